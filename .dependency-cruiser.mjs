@@ -1,0 +1,91 @@
+/** Who may import whom: the table of ARCHITECTURE.md, as the check that fails the build. Type-only imports count. */
+const mayImport = {
+  model: [],
+  lib: [],
+  config: ['model', 'lib'],
+  version: ['model', 'lib'],
+  image: ['model', 'lib'],
+  check: ['model', 'lib'],
+  secret: ['model', 'lib'],
+  audit: ['model', 'lib'],
+  policy: ['model', 'lib'],
+  sbom: ['model', 'lib'],
+  trust: ['model', 'lib'],
+  client: ['model', 'lib'],
+  database: ['model', 'lib'],
+  harden: ['model', 'lib'],
+  catalog: ['model', 'lib', 'version'],
+  match: ['model', 'lib', 'version'],
+  reach: ['model', 'lib', 'version'],
+  advisory: ['model', 'lib', 'version', 'database'],
+  remedy: ['model', 'lib', 'version', 'match'],
+  report: ['model', 'lib', 'sbom'],
+  scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'check', 'secret', 'reach', 'sbom'],
+  server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'remedy', 'scan'],
+};
+/** These stages get bytes; disk, network, processes and threads stay at the edges. */
+const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom'];
+/** Libraries that the bundle carries; see docs/reference/dependencies.md. */
+const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'semver'];
+
+const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `src/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')}. Move the shared noun to model, or put the stages together in scan.`,
+  severity: 'error',
+  from: { path: `^src/${folder}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
+}));
+
+export default {
+  forbidden: [
+    ...folderRules,
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or need a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'pure-stages',
+      comment: 'These stages get bytes and answer values; reading is done at the edges.',
+      severity: 'error',
+      from: { path: `^src/(${pureFolders.join('|')})/`, pathNot: '\\.test\\.ts$' },
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|fs/promises|http|https|http2|net|tls|dns|dgram|child_process|worker_threads|cluster)$',
+      },
+    },
+    {
+      name: 'sources-apart',
+      comment: 'One advisory source never reads another.',
+      severity: 'error',
+      from: { path: '^src/advisory/source/([^/]+)/' },
+      to: { path: '^src/advisory/source/[^/]+/', pathNot: '^src/advisory/source/$1/' },
+    },
+    {
+      name: 'no-test-imports',
+      comment: 'Nothing imports a test.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$|^test/' },
+    },
+    {
+      name: 'only-bundled-libraries',
+      comment: 'A library in src is carried by the bundle: it needs a line in docs/reference/dependencies.md and its name here.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: bundled.map((name) => `node_modules/${name}/`),
+      },
+    },
+    { name: 'no-unresolved', comment: 'The import points nowhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

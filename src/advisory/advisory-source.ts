@@ -1,0 +1,32 @@
+import { type Advisory } from '../model/advisory.ts';
+import { type Issue } from '../model/issue.ts';
+import { type Runtime } from '../model/runtime.ts';
+
+/** A publisher of advisories. Fetching and parsing are apart, so that a recorded folder is a test fixture. */
+export interface AdvisorySource {
+  readonly id: string;
+  /** Raised when the advisories made from the same input change. */
+  readonly version: number;
+  readonly title: string;
+  /** Licence and attribution that a redistributed database must carry. */
+  readonly license: string;
+  /** Every file it may read, relative to the source's folder, with the path below a mirror and the upstream address. */
+  readonly files: readonly FeedFile[];
+  /** Pure over the fetched folder. Records that cannot be read are issues; a file that cannot be read is thrown. */
+  parse(folder: FeedFolder, runtime: Runtime): AsyncIterable<Advisory | Issue>;
+}
+
+export interface FeedFile {
+  /** Path below the mirror's root, which is also its path in a folder: `osv/npm/all.zip`. */
+  readonly path: string;
+  /** Where the publisher serves it. */
+  readonly upstream: string;
+  /** A source goes on without it. */
+  readonly isOptional?: boolean;
+}
+
+/** The source's files on disk. */
+export interface FeedFolder {
+  readonly path: string;
+  has(file: string): boolean;
+}

@@ -1,0 +1,79 @@
+import { type EcosystemId } from './ecosystem.ts';
+import { type SeverityRating } from './severity.ts';
+
+/** One publisher's record about one flaw, or a bulletin about several. */
+export interface Advisory {
+  /** The publisher's own id: `GHSA-…`, `DEBIAN-CVE-…`, `RHSA-2024:0001`. */
+  readonly id: string;
+  /** The advisory source it was read from, such as `osv` or `debian-tracker`. */
+  readonly sourceId: string;
+  /** Other ids of the very same flaw, a CVE among them where there is one. */
+  readonly aliases: readonly string[];
+  /** Flaws that a bulletin fixes (DSA, RHSA, ALSA …): each is a finding of its own. Empty for records about one flaw. */
+  readonly covers: readonly string[];
+  readonly title?: string;
+  /** RFC 3339, as published. */
+  readonly published?: string;
+  readonly modified?: string;
+  readonly severities: readonly SeverityRating[];
+  /** http(s) only. */
+  readonly references: readonly string[];
+  /** `MAL-…` and the like: the package itself is the attack. */
+  readonly isMalware?: boolean;
+  readonly affected: readonly AffectedPackage[];
+}
+
+/** A fact about one package of one ecosystem and release, positive or negative. */
+export interface AffectedPackage {
+  readonly ecosystem: EcosystemId;
+  /** Absent for languages and rolling distributions. */
+  readonly release?: string;
+  /** Normalised as the ecosystem does it. */
+  readonly name: string;
+  /** `not-affected` suppresses what other records say of this flaw in this package and release. */
+  readonly status: 'affected' | 'not-affected' | 'under-investigation';
+  /** Half-open intervals; the package is affected inside any of them. */
+  readonly ranges: readonly AffectedRange[];
+  /** Exact versions that are affected besides the ranges. */
+  readonly versions: readonly string[];
+  readonly fixState: FixState;
+  /** The publisher's own severity for this package, where it has one. */
+  readonly severity?: SeverityRating;
+  /** Restricts the fact to these; empty or absent means any. */
+  readonly architectures?: readonly string[];
+  /** Module stream of an RPM that this is about, `name:stream`. */
+  readonly module?: string;
+  /** Stream or product that the fact is limited to, such as Ubuntu's `pro` or a Red Hat CPE suffix. */
+  readonly stream?: string;
+}
+
+/** From `introduced` (`'0'` is before everything) up to `fixed` (exclusive) or `lastAffected` (inclusive); open without either. */
+export interface AffectedRange {
+  readonly introduced: string;
+  readonly fixed?: string;
+  readonly lastAffected?: string;
+}
+
+export type FixState = 'fixed' | 'no-fix-yet' | 'wont-fix' | 'end-of-life' | 'unknown';
+
+/** What a store is asked: all facts about one package name in one shard. */
+export interface AdvisoryKey {
+  readonly ecosystem: EcosystemId;
+  readonly release?: string;
+  /** Source or binary name, as the ecosystem's row says. */
+  readonly name: string;
+}
+
+/** One answer of a store: an advisory with the one fact that made it an answer. */
+export interface Candidate {
+  readonly advisory: Omit<Advisory, 'affected'>;
+  readonly affected: AffectedPackage;
+}
+
+/** Facts about a CVE from other lists; shown with their dates. */
+export interface Enrichment {
+  /** CISA's catalogue of known exploited vulnerabilities. */
+  readonly knownExploited?: { readonly addedOn: string; readonly dueOn?: string; readonly isRansomware: boolean };
+  /** FIRST's exploit prediction: probability in the next 30 days and its percentile, both 0…1. */
+  readonly exploitPrediction?: { readonly probability: number; readonly percentile: number; readonly scoredOn: string };
+}

@@ -1,0 +1,204 @@
+import { type VersionSchemeId } from './version-scheme.ts';
+
+export interface Ecosystem {
+  readonly displayName: string;
+  /** purl-spec type, and the namespace for distributions. */
+  readonly purlType: string;
+  readonly purlNamespace?: string;
+  readonly versionScheme: VersionSchemeId;
+  /** `affected[].package.ecosystem` of OSV records, before any colon. */
+  readonly osvName: string;
+  /** Whether the publishers' advisories name source or binary packages. */
+  readonly advisoriesName: 'source' | 'binary';
+  /** Only for distributions. */
+  readonly distribution?: Distribution;
+}
+
+export interface Distribution {
+  /** `ID` values of os-release(5) that mean this distribution. */
+  readonly osReleaseIds: readonly string[];
+  /**
+   * How `VERSION_ID` becomes the release that advisories name: `major` (`12`), `major.minor` (`3.20`), `all` (as written), or
+   * `rolling` (the ecosystem has no releases).
+   */
+  readonly release: 'major' | 'major.minor' | 'all' | 'rolling';
+  /** Which package database it uses. */
+  readonly packageManager: 'dpkg' | 'apk' | 'rpm';
+  /** Last day of free security support, by release (ISO dates; the publishers' life-cycle pages). */
+  readonly endOfLife?: Readonly<Record<string, string>>;
+  /** Release names by number, for publishers that use them. */
+  readonly codenames?: Readonly<Record<string, string>>;
+}
+
+/** The one table that ties the stage folders together: a row, not a switch. */
+export const ecosystems = {
+  alpine: {
+    displayName: 'Alpine',
+    purlType: 'apk',
+    purlNamespace: 'alpine',
+    versionScheme: 'apk',
+    osvName: 'Alpine',
+    advisoriesName: 'source',
+    distribution: {
+      osReleaseIds: ['alpine'],
+      release: 'major.minor',
+      packageManager: 'apk',
+      endOfLife: {
+        '3.10': '2021-05-01',
+        '3.11': '2021-11-01',
+        '3.12': '2022-05-01',
+        '3.13': '2022-11-01',
+        '3.14': '2023-05-01',
+        '3.15': '2023-11-01',
+        '3.16': '2024-05-23',
+        '3.17': '2024-11-22',
+        '3.18': '2025-05-09',
+        '3.19': '2025-11-01',
+        '3.20': '2026-04-01',
+        '3.21': '2026-11-01',
+        '3.22': '2027-05-01',
+        '3.23': '2027-11-01',
+        '3.24': '2028-05-01',
+      },
+    },
+  },
+  debian: {
+    displayName: 'Debian',
+    purlType: 'deb',
+    purlNamespace: 'debian',
+    versionScheme: 'deb',
+    osvName: 'Debian',
+    advisoriesName: 'source',
+    distribution: {
+      osReleaseIds: ['debian'],
+      release: 'major',
+      packageManager: 'dpkg',
+      codenames: {
+        '7': 'wheezy',
+        '8': 'jessie',
+        '9': 'stretch',
+        '10': 'buster',
+        '11': 'bullseye',
+        '12': 'bookworm',
+        '13': 'trixie',
+        '14': 'forky',
+      },
+      endOfLife: {
+        '7': '2018-05-31',
+        '8': '2020-06-30',
+        '9': '2022-06-30',
+        '10': '2024-06-30',
+        '11': '2026-08-31',
+        '12': '2028-06-30',
+        '13': '2030-06-30',
+      },
+    },
+  },
+  ubuntu: {
+    displayName: 'Ubuntu',
+    purlType: 'deb',
+    purlNamespace: 'ubuntu',
+    versionScheme: 'deb',
+    osvName: 'Ubuntu',
+    advisoriesName: 'source',
+    distribution: {
+      osReleaseIds: ['ubuntu'],
+      release: 'all',
+      packageManager: 'dpkg',
+      codenames: {
+        '14.04': 'trusty',
+        '16.04': 'xenial',
+        '18.04': 'bionic',
+        '20.04': 'focal',
+        '22.04': 'jammy',
+        '24.04': 'noble',
+        '26.04': 'resolute',
+      },
+      endOfLife: {
+        '14.04': '2019-04-25',
+        '16.04': '2021-04-30',
+        '18.04': '2023-05-31',
+        '20.04': '2025-05-31',
+        '22.04': '2027-06-01',
+        '24.04': '2029-05-31',
+      },
+    },
+  },
+  wolfi: {
+    displayName: 'Wolfi',
+    purlType: 'apk',
+    purlNamespace: 'wolfi',
+    versionScheme: 'apk',
+    osvName: 'Wolfi',
+    advisoriesName: 'source',
+    distribution: { osReleaseIds: ['wolfi'], release: 'rolling', packageManager: 'apk' },
+  },
+  chainguard: {
+    displayName: 'Chainguard',
+    purlType: 'apk',
+    purlNamespace: 'chainguard',
+    versionScheme: 'apk',
+    osvName: 'Chainguard',
+    advisoriesName: 'source',
+    distribution: { osReleaseIds: ['chainguard'], release: 'rolling', packageManager: 'apk' },
+  },
+  redhat: {
+    displayName: 'Red Hat Enterprise Linux',
+    purlType: 'rpm',
+    purlNamespace: 'redhat',
+    versionScheme: 'rpm',
+    osvName: 'Red Hat',
+    advisoriesName: 'binary',
+    distribution: {
+      osReleaseIds: ['rhel', 'centos'],
+      release: 'major',
+      packageManager: 'rpm',
+      endOfLife: { '6': '2020-11-30', '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
+    },
+  },
+  almalinux: {
+    displayName: 'AlmaLinux',
+    purlType: 'rpm',
+    purlNamespace: 'almalinux',
+    versionScheme: 'rpm',
+    osvName: 'AlmaLinux',
+    advisoriesName: 'binary',
+    distribution: {
+      osReleaseIds: ['almalinux'],
+      release: 'major',
+      packageManager: 'rpm',
+      endOfLife: { '8': '2029-03-01', '9': '2032-05-31', '10': '2035-05-31' },
+    },
+  },
+  rocky: {
+    displayName: 'Rocky Linux',
+    purlType: 'rpm',
+    purlNamespace: 'rocky',
+    versionScheme: 'rpm',
+    osvName: 'Rocky Linux',
+    advisoriesName: 'binary',
+    distribution: {
+      osReleaseIds: ['rocky'],
+      release: 'major',
+      packageManager: 'rpm',
+      endOfLife: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
+    },
+  },
+  npm: { displayName: 'npm', purlType: 'npm', versionScheme: 'semver', osvName: 'npm', advisoriesName: 'binary' },
+  go: { displayName: 'Go modules', purlType: 'golang', versionScheme: 'semver', osvName: 'Go', advisoriesName: 'binary' },
+  cargo: { displayName: 'Rust crates', purlType: 'cargo', versionScheme: 'semver', osvName: 'crates.io', advisoriesName: 'binary' },
+  pypi: { displayName: 'Python packages', purlType: 'pypi', versionScheme: 'pep440', osvName: 'PyPI', advisoriesName: 'binary' },
+  maven: { displayName: 'Maven', purlType: 'maven', versionScheme: 'maven', osvName: 'Maven', advisoriesName: 'binary' },
+  nuget: { displayName: 'NuGet', purlType: 'nuget', versionScheme: 'nuget', osvName: 'NuGet', advisoriesName: 'binary' },
+  gem: { displayName: 'RubyGems', purlType: 'gem', versionScheme: 'gem', osvName: 'RubyGems', advisoriesName: 'binary' },
+  composer: { displayName: 'Composer', purlType: 'composer', versionScheme: 'composer', osvName: 'Packagist', advisoriesName: 'binary' },
+  bitnami: { displayName: 'Bitnami', purlType: 'bitnami', versionScheme: 'semver', osvName: 'Bitnami', advisoriesName: 'binary' },
+} as const satisfies Record<string, Ecosystem>;
+
+export type EcosystemId = keyof typeof ecosystems;
+
+export function ecosystem(id: EcosystemId): Ecosystem {
+  return ecosystems[id];
+}
+
+export const ecosystemIds = Object.keys(ecosystems) as readonly EcosystemId[];

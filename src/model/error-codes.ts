@@ -1,0 +1,70 @@
+interface ErrorCodeRow {
+  /** 2 wrong use, 3 the work could not be done. */
+  readonly exitCode: 2 | 3;
+  readonly title: string;
+  /** What to try, in the imperative; shown after the message. */
+  readonly hint: string;
+}
+
+/** Every code a thrown error can carry. The page docs/reference/error-codes.md is made from this table. */
+export const errorCodes = {
+  USAGE: { exitCode: 2, title: 'Wrong use', hint: 'see --help' },
+  CONFIG_INVALID: { exitCode: 2, title: 'A configuration file cannot be used', hint: 'correct or remove the file' },
+  REFERENCE_INVALID: {
+    exitCode: 2,
+    title: 'Not an image reference',
+    hint: 'write it as registry/repository:tag or registry/repository@sha256:…',
+  },
+  PLATFORM_INVALID: { exitCode: 2, title: 'Not a platform', hint: 'write it as os/architecture[/variant], such as linux/arm64' },
+  TARGET_UNKNOWN: {
+    exitCode: 3,
+    title: 'The target is not something that can be scanned',
+    hint: 'give an image reference, an archive, an OCI layout or a directory',
+  },
+  TARGET_NOT_FOUND: { exitCode: 3, title: 'The target does not exist', hint: 'check the path or the reference' },
+  TARGET_UNREADABLE: { exitCode: 3, title: 'The target cannot be read', hint: 'check its permissions' },
+  ARCHIVE_INVALID: { exitCode: 3, title: 'The archive is damaged or is not an image', hint: 'save the image again' },
+  LAYOUT_INVALID: { exitCode: 3, title: 'The OCI layout is damaged', hint: 'copy the image again' },
+  DOCUMENT_INVALID: { exitCode: 3, title: 'A manifest, index or configuration is not valid', hint: 'rebuild or push the image again' },
+  DOCUMENT_TOO_LARGE: { exitCode: 3, title: 'A manifest, index or configuration is too large', hint: 'check that this is an image' },
+  NOT_AN_IMAGE: { exitCode: 3, title: 'An artifact that is not an image', hint: 'give the image it belongs to' },
+  PLATFORM_NOT_FOUND: {
+    exitCode: 3,
+    title: 'The index has no image for the platform',
+    hint: 'choose one of its platforms with --platform, or all',
+  },
+  DIGEST_INVALID: { exitCode: 3, title: 'Not a digest', hint: 'check the manifest that names it' },
+  DIGEST_MISMATCH: {
+    exitCode: 3,
+    title: 'Content is not what its digest says',
+    hint: 'fetch or copy the image again; if it happens again, do not trust the source',
+  },
+  LIMIT_EXCEEDED: { exitCode: 3, title: 'An input is larger than its bound', hint: 'see docs/reference/limits.md' },
+  REGISTRY_UNREACHABLE: { exitCode: 3, title: 'The registry cannot be reached', hint: 'check the host name, the network and the proxy' },
+  REGISTRY_UNAUTHORIZED: {
+    exitCode: 3,
+    title: 'The registry refused the credentials',
+    hint: 'log in with docker login, or give --username and --password-stdin',
+  },
+  REGISTRY_REFUSED: { exitCode: 3, title: 'The registry refused the request', hint: 'try again later or ask its administrator' },
+  REGISTRY_PROTOCOL: { exitCode: 3, title: 'The answer is not one of a registry', hint: 'check the host name and the proxy' },
+  REGISTRY_INSECURE: {
+    exitCode: 3,
+    title: 'Plain HTTP or an unverified certificate was not allowed',
+    hint: 'use --insecure for this registry if you accept the risk',
+  },
+  CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
+  FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
+  DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db build --from URL_OR_FOLDER --output DIR' },
+  DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'build or fetch it again' },
+  DATABASE_VERSION: {
+    exitCode: 3,
+    title: 'The advisory database has another format version',
+    hint: 'build it again with this version of pratique, or upgrade pratique',
+  },
+  DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
+  OUTPUT_UNWRITABLE: { exitCode: 3, title: 'A result could not be written', hint: 'check the path, its permissions and the free space' },
+  ABORTED: { exitCode: 3, title: 'The work was stopped', hint: 'run it again' },
+} as const satisfies Record<string, ErrorCodeRow>;
+
+export type ErrorCode = keyof typeof errorCodes;

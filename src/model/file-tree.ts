@@ -1,0 +1,21 @@
+import { type FileEntry } from './file-entry.ts';
+import { type FileVersion } from './layer-index.ts';
+
+/** A file as the container sees it, with the layer it comes from. */
+export interface TreeEntry extends FileEntry {
+  /** Counted from 0 at the base. */
+  readonly layerIndex: number;
+}
+
+/** The file system a container sees: all layers applied, whiteouts honoured. Read-only, in memory. */
+export interface FileTree {
+  readonly layerCount: number;
+  /** Everything visible, in no particular order. */
+  files(): Iterable<TreeEntry>;
+  /** Follows symlinks inside the tree, at most 40 hops; `undefined` when nothing is there. */
+  get(path: string): TreeEntry | undefined;
+  /** Content of a file that a selector asked for; `undefined` when no selector wanted it or it was over its bound (an issue says so). */
+  read(entry: TreeEntry): Uint8Array | undefined;
+  /** Every version of an exact path that some layer holds with kept content, base first, also those that a later layer replaced or deleted. */
+  versions(path: string): readonly FileVersion[];
+}

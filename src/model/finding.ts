@@ -1,0 +1,66 @@
+import { type Advisory, type AffectedRange, type Enrichment, type FixState } from './advisory.ts';
+import { type Location } from './package.ts';
+import { type Severity, type SeverityRating } from './severity.ts';
+
+export type FindingKind = 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
+
+/** What a finding asks of its reader; only the first lane gates by default. */
+export const lanes = ['fix-now', 'no-fix-yet', 'wont-fix', 'not-applicable'] as const;
+export type Lane = (typeof lanes)[number];
+
+interface FindingBase {
+  /** Same input, same value, in every run: what suppressions, history and baselines key on. */
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly lane: Lane;
+  readonly locations: readonly Location[];
+  /** A suppressed finding stays in the report. */
+  readonly suppression?: Suppression;
+}
+
+export interface Suppression {
+  readonly reason: string;
+  /** What suppressed it: a file and line, or a VEX document. */
+  readonly origin: string;
+  /** ISO date after which it no longer holds. */
+  readonly expiresOn?: string;
+}
+
+/** One flaw in one package, all its locations nested. */
+export interface VulnerabilityFinding extends FindingBase {
+  readonly kind: 'vulnerability';
+  /** Its CVE where it has one, otherwise the publisher's id. */
+  readonly id: string;
+  /** Every other id of the flaw. */
+  readonly aliases: readonly string[];
+  readonly title?: string;
+  /** Id of the package in the report. Several copies of one version are one finding: the others are in `otherPackageIds`. */
+  readonly packageId: string;
+  readonly otherPackageIds: readonly string[];
+  /** The record that decided, and every record that says the same. */
+  readonly advisory: Omit<Advisory, 'affected'>;
+  readonly advisoryIds: readonly string[];
+  /** The range that matched; absent when an exact version was listed. */
+  readonly range?: AffectedRange;
+  readonly fixState: FixState;
+  /** The lowest version that fixes it, on the line of the installed one where the advisory has several. */
+  readonly fixedVersion?: string;
+  /** Every opinion, and whose decided. */
+  readonly severities: readonly SeverityRating[];
+  readonly severityOrigin: string;
+  readonly enrichment: Enrichment;
+  /** Whether the base image or the image's own instructions brought it; `unknown` where that cannot be told. */
+  readonly broughtBy: 'base' | 'own' | 'unknown';
+  /** The package is owned by a distribution package and its distribution has no record of this flaw. */
+  readonly isDistroSilent?: boolean;
+}
+
+export interface RuleFinding extends FindingBase {
+  readonly kind: Exclude<FindingKind, 'vulnerability'>;
+  readonly ruleId: string;
+  readonly title: string;
+  readonly message: string;
+  readonly remediation: string;
+}
+
+export type Finding = VulnerabilityFinding | RuleFinding;

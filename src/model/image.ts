@@ -1,0 +1,100 @@
+import { type Digest } from './digest.ts';
+import { type Issue } from './issue.ts';
+import { type LayerIndex } from './layer-index.ts';
+import { type Platform } from './platform.ts';
+import { type Runtime } from './runtime.ts';
+
+/** A place where images live; each is one file in `image/source/`. */
+export interface ImageSource {
+  /** Prefix that selects this source on the command line, such as `oci-dir`. */
+  readonly scheme: string;
+  readonly title: string;
+  /** One image, or one for each platform of an index when `options.platform` is `all`. Whoever opens an image disposes of it. */
+  open(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]>;
+}
+
+export interface OpenOptions {
+  readonly platform: Platform | 'all';
+  /** How to reach registries; absent where the target needs none. */
+  readonly registry?: RegistryOptions;
+}
+
+export interface RegistryOptions {
+  /** Credentials from the command line; they go to the target's own registry only. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+  /** Plain HTTP and unverified certificates for the target's own registry. */
+  readonly insecure?: boolean;
+  /** PEM file with certificate authorities to trust besides the system's. */
+  readonly caFile?: string;
+  /** Folder of Docker's `config.json`. */
+  readonly dockerConfigDirectory?: string;
+}
+
+/** An opened image: its documents are read and verified, its layers are not read yet. */
+export interface Image extends AsyncDisposable {
+  /** How a person names it: a reference or a path. */
+  readonly name: string;
+  /** Which source it came from. */
+  readonly scheme: string;
+  /** Absent for directories, and for `docker save` archives that carry no manifest of their own. */
+  readonly manifestDigest?: Digest;
+  /** The configuration's digest, which Docker shows as the image ID. Absent for directories. */
+  readonly configDigest?: Digest;
+  readonly platform: Platform;
+  readonly config: ImageConfig;
+  /** Base first. Empty history entries have no layer here. */
+  readonly layers: readonly Layer[];
+  /** What could not be taken as it was while opening. */
+  readonly issues: readonly Issue[];
+}
+
+/** What the image says of itself; OCI image-spec, config.md. Fields of a wrong type are left out and named in an issue. */
+export interface ImageConfig {
+  readonly created?: string;
+  readonly author?: string;
+  readonly user?: string;
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly workingDirectory?: string;
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly stopSignal?: string;
+  readonly hasHealthcheck: boolean;
+  readonly history: readonly HistoryEntry[];
+  readonly diffIds: readonly Digest[];
+}
+
+export interface HistoryEntry {
+  readonly created?: string;
+  readonly createdBy?: string;
+  readonly comment?: string;
+  readonly isEmptyLayer: boolean;
+}
+
+export interface Layer {
+  /** Counted from 0 at the base. */
+  readonly index: number;
+  /** Of the blob as stored. Absent when the archive does not name it (`docker save`) and for directories. */
+  readonly digest?: Digest;
+  /** Of the uncompressed tar, as the configuration says it. Absent for directories. */
+  readonly diffId?: Digest;
+  /** This layer and all below it; OCI image-spec, config.md#layer-chainid. */
+  readonly chainId?: Digest;
+  readonly mediaType?: string;
+  /** Bytes as stored, as the descriptor says it. */
+  readonly size?: number;
+  /** The instruction that made it, from the image's history. */
+  readonly createdBy?: string;
+  readonly content: LayerContent;
+}
+
+export type LayerContent =
+  | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
+  /** `open` starts at a byte offset, so that a broken transfer goes on where it stopped. */
+  | { readonly kind: 'remote'; readonly open: (runtime: Runtime) => AsyncIterable<Uint8Array> }
+  | { readonly kind: 'directory'; readonly path: string }
+  /** Read already, because its archive can be read only once from front to back. */
+  | { readonly kind: 'indexed'; readonly index: LayerIndex }
+  | { readonly kind: 'absent'; readonly issue: Issue };

@@ -1,0 +1,98 @@
+interface IssueCodeRow {
+  /** `error`: something was not looked at. `warning`: it was looked at with less certainty. Either makes a report partial. */
+  readonly severity: 'warning' | 'error';
+  readonly title: string;
+  /** What to do about it; shown in the report. */
+  readonly hint: string;
+}
+
+/** Every code an {@link Issue} can carry. The page docs/reference/issue-codes.md is made from this table. */
+export const issueCodes = {
+  LAYER_UNREADABLE: { severity: 'error', title: 'A layer could not be read', hint: 'fetch the image again' },
+  LAYER_TRUNCATED: { severity: 'error', title: 'A layer ends early', hint: 'fetch the image again' },
+  LAYER_NOT_FILESYSTEM: { severity: 'error', title: 'A layer is not a file system', hint: 'check what built the image' },
+  LAYER_FOREIGN: {
+    severity: 'error',
+    title: 'A layer is kept elsewhere and was not fetched',
+    hint: 'mirror the image with its foreign layers',
+  },
+  LAYER_DIGEST_MISMATCH: {
+    severity: 'error',
+    title: 'A layer is not what its digest says; its content was dropped',
+    hint: 'fetch the image again',
+  },
+  LAYER_SIZE_MISMATCH: { severity: 'error', title: 'A layer is not as long as its descriptor says', hint: 'fetch the image again' },
+  LAYER_DIFF_ID_MISMATCH: {
+    severity: 'error',
+    title: 'A layer inflates to something else than the configuration says',
+    hint: 'rebuild the image',
+  },
+  LAYER_MISSING: { severity: 'error', title: 'A layer is not in the image', hint: 'save or push the image again' },
+  LAYER_TRAILING_BYTES: { severity: 'warning', title: 'Bytes follow the end of a layer', hint: 'rebuild the image; runtimes ignore them' },
+  LAYER_MEDIA_TYPE: { severity: 'warning', title: 'A layer is compressed otherwise than its media type says', hint: 'rebuild the image' },
+  LAYER_LIMIT: {
+    severity: 'error',
+    title: 'A layer is larger than a bound and was not read to its end',
+    hint: 'see docs/reference/limits.md',
+  },
+  ENTRY_INVALID: { severity: 'error', title: 'A file of a layer could not be read', hint: 'rebuild the image' },
+  ENTRY_AMBIGUOUS: { severity: 'warning', title: 'Programs disagree about a file of a layer', hint: 'rebuild the image' },
+  FILE_TOO_LARGE: { severity: 'error', title: 'A file is larger than its bound', hint: 'see docs/reference/limits.md' },
+  FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
+  FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again when nothing writes to it' },
+  ATTESTATIONS_SKIPPED: { severity: 'warning', title: 'Attestation manifests in the index were not scanned', hint: 'nothing to do' },
+  IMAGE_DOCUMENT: { severity: 'warning', title: 'A field of the image configuration is not valid', hint: 'rebuild the image' },
+  DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
+  DATABASE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },
+  DATABASE_REMOVED: {
+    severity: 'error',
+    title: 'The package database was removed by a layer',
+    hint: 'keep it, so that packages can be found',
+  },
+  LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'write it again with its package manager' },
+  MANIFEST_UNREADABLE: { severity: 'error', title: 'A package manifest could not be read', hint: 'reinstall the package' },
+  DISTRIBUTION_UNKNOWN: { severity: 'error', title: 'The distribution is not known', hint: 'keep /etc/os-release in the image' },
+  DISTRIBUTION_CONFLICT: {
+    severity: 'warning',
+    title: 'The distribution and the package database disagree',
+    hint: 'check how the image was built',
+  },
+  DISTRIBUTION_END_OF_LIFE: { severity: 'warning', title: 'The distribution is past its end of life', hint: 'move to a supported release' },
+  NO_DISTRIBUTION: {
+    severity: 'warning',
+    title: 'No distribution and no package database were found',
+    hint: 'nothing to do for images built from scratch',
+  },
+  ADVISORIES_MISSING: {
+    severity: 'error',
+    title: 'There are no advisories for these packages',
+    hint: 'build or update the database with a source for them',
+  },
+  ADVISORIES_STALE: { severity: 'warning', title: 'Advisories are old', hint: 'run pratique db update' },
+  ADVISORIES_STARTER: {
+    severity: 'warning',
+    title: 'Only the built-in starter advisories were used',
+    hint: 'run pratique db build --from URL_OR_FOLDER --output DIR, then scan with --db DIR',
+  },
+  ADVISORIES_UNREADABLE: { severity: 'error', title: 'Advisories could not be read', hint: 'build or fetch the database again' },
+  VERSION_UNREADABLE: { severity: 'warning', title: 'A version could not be compared', hint: 'check the package by hand' },
+  RANGE_UNREADABLE: {
+    severity: 'warning',
+    title: 'An advisory names a version that could not be compared',
+    hint: 'check the advisory by hand',
+  },
+  CACHE_UNUSABLE: {
+    severity: 'warning',
+    title: 'The cache could not be used',
+    hint: 'check the cache directory, or choose another with --cache-dir',
+  },
+  SOURCE_FAILED: { severity: 'error', title: 'An advisory source failed; its last good data was kept', hint: 'try again later' },
+  SOURCE_SHRANK: {
+    severity: 'error',
+    title: 'An advisory source shrank by too much; its last good data was kept',
+    hint: 'check the source, then build with --accept-shrinking',
+  },
+  RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was left out', hint: 'tell its publisher' },
+} as const satisfies Record<string, IssueCodeRow>;
+
+export type IssueCode = keyof typeof issueCodes;

@@ -1,0 +1,30 @@
+import { issueCodes, type IssueCode } from './issue-codes.ts';
+
+export type IssueSeverity = 'warning' | 'error';
+
+/** Something that kept part of the work from being done, or made it less certain. The work went on; the report says so. */
+export interface Issue {
+  readonly code: IssueCode;
+  readonly severity: IssueSeverity;
+  /** One line: what, where, why. Hostile text is escaped by the reporter, not here. */
+  readonly message: string;
+  /** The stage or member that met it, such as `dpkg-status`. */
+  readonly origin: string;
+  /** Path inside the image, without a leading slash. */
+  readonly path?: string;
+  /** Which layer, counted from 0 at the base. */
+  readonly layerIndex?: number;
+}
+
+/** The severity comes from the table, so that one code means one thing everywhere. */
+export function makeIssue(
+  code: IssueCode,
+  origin: string,
+  message: string,
+  where: { readonly path?: string; readonly layerIndex?: number } = {},
+): Issue {
+  return { code, severity: issueCodes[code].severity, message, origin, ...where };
+}
+
+/** Nothing at all could be looked at: `none`; something could not: `partial`; an empty list is a claim that everything was: `complete`. */
+export type Completeness = 'complete' | 'partial' | 'none';

@@ -1,0 +1,50 @@
+import { type Digest } from './digest.ts';
+import { type FileEntry } from './file-entry.ts';
+import { type Issue } from './issue.ts';
+
+/** What remains of a layer after its one reading; immutable, cached by diffID and by what was asked of it. */
+export interface LayerIndex {
+  /** Of the uncompressed tar, as computed. Absent for directories. */
+  readonly diffId?: Digest;
+  /** Of the blob as stored, as computed. Absent for directories. */
+  readonly digest?: Digest;
+  /** Bytes of the blob and of the tar inside it. */
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+  /** Every entry, in archive order, without whiteouts; where a path stands twice, both. */
+  readonly entries: readonly FileEntry[];
+  /** Paths that this layer deletes from the layers below it; OCI image-spec, layer.md#whiteouts. */
+  readonly whiteouts: readonly string[];
+  /** Directories whose content below this layer is hidden; `''` is the root. */
+  readonly opaqueDirectories: readonly string[];
+  /** Content of wanted files, by path. */
+  readonly kept: ReadonlyMap<string, Uint8Array>;
+  /** What inspectors learned of files too large to keep. */
+  readonly facts: readonly Fact[];
+  readonly issues: readonly Issue[];
+}
+
+/** Something an inspector learned of one file; `value` is JSON. */
+export interface Fact {
+  readonly inspectorId: string;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Learns facts from a file while it streams by; keeps no more than `maxStateBytes` of it. */
+export interface Inspector {
+  readonly id: string;
+  /** Raised when its facts for the same input change, so that cached indexes are dropped. */
+  readonly version: number;
+  readonly maxStateBytes: number;
+  /** Looks at the path, the mode and the first bytes (up to 512). */
+  wants(entry: FileEntry, head: Uint8Array): boolean;
+  open(entry: FileEntry): { write(chunk: Uint8Array): void; end(): readonly Fact[] };
+}
+
+/** One layer's copy of a kept file. */
+export interface FileVersion {
+  readonly layerIndex: number;
+  readonly entry: FileEntry;
+  readonly content: Uint8Array;
+}

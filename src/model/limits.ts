@@ -1,0 +1,97 @@
+const kib = 1024;
+const mib = 1024 * kib;
+const gib = 1024 * mib;
+
+/**
+ * Every bound on input from outside. Hitting one is an issue or a clear error that names it, and the rest of the work
+ * goes on. docs/reference/limits.md is made from this table; each bound has a just-under and a just-over test.
+ */
+export const limits = {
+  /** Manifests, indexes, configurations: bytes. The distribution specification asks registries to take at least 4 MiB. */
+  documentBytes: 4 * mib,
+  /** Brackets inside brackets in manifests, indexes and configurations. */
+  documentDepth: 64,
+  /** `manifest.json` of docker-archives: bytes. */
+  archiveManifestBytes: 1 * mib,
+  /** Entries of one image index. */
+  indexEntries: 1_000,
+  /** Index inside index. */
+  indexDepth: 3,
+  /** Layers of one image. */
+  layers: 1_000,
+  /** Labels or annotations kept of one image. */
+  labels: 10_000,
+  /** Embedded descriptor data that is used: bytes. */
+  descriptorDataBytes: 64 * kib,
+  /** Inflated bytes of one layer and of all layers of an image. */
+  layerBytes: 64 * gib,
+  imageBytes: 256 * gib,
+  /** Entries of one layer. */
+  layerEntries: 5_000_000,
+  /** Pax header or GNU long name: bytes, and records in one pax header, and such headers before one entry. */
+  tarMetaBytes: 1 * mib,
+  tarPaxRecords: 65_536,
+  tarMetaChain: 8,
+  /** Segments of one sparse file's map. */
+  tarSparseSegments: 65_536,
+  /** Directories in one path, and bytes of one path or link target. */
+  pathDepth: 1_024,
+  pathBytes: 64 * kib,
+  /** Hops while following links, as Linux allows. */
+  linkHops: 40,
+  /** gzip header fields: bytes. */
+  gzipHeaderBytes: 256 * kib,
+  /** Window that a zstd frame may ask for: bytes. RFC 8878 recommends 8 MiB; the reference tool's default bound is 128 MiB. */
+  zstdWindowBytes: 128 * mib,
+  /** Content of one file that is kept whole: bytes. Selectors may ask for less. */
+  keptFileBytes: 128 * mib,
+  /** Kept content of one layer, all files together: bytes. */
+  keptLayerBytes: 512 * mib,
+  /** Lock files: bytes and depth. */
+  lockfileBytes: 64 * mib,
+  lockfileDepth: 512,
+  /** One package manifest such as package.json: bytes. */
+  packageManifestBytes: 4 * mib,
+  /** os-release: bytes. */
+  osReleaseBytes: 64 * kib,
+  /** One field of a dpkg or apk database: bytes. */
+  databaseFieldBytes: 1 * mib,
+  /** One header of an rpm database: bytes; its index entries. The first is rpm's own bound (lib/header.c). */
+  rpmHeaderBytes: 256 * mib,
+  rpmHeaderEntries: 65_536,
+  /** Issues of one origin in one layer that are told one by one; the rest are counted. */
+  issuesPerOrigin: 100,
+
+  /** Answers of registries: tokens and error bodies: bytes. */
+  tokenBytes: 1 * mib,
+  errorBodyBytes: 64 * kib,
+  /** WWW-Authenticate: bytes and challenges. */
+  challengeBytes: 16 * kib,
+  challenges: 16,
+  redirects: 5,
+  /** Attempts of one request; waiting that a server may ask for: milliseconds. */
+  attempts: 6,
+  retryAfterMs: 120_000,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 30_000,
+  idleTimeoutMs: 30_000,
+  /** Credential helpers: milliseconds and bytes of output. */
+  credentialHelperMs: 10_000,
+  credentialHelperBytes: 64 * kib,
+  /** Docker's config.json: bytes. */
+  configFileBytes: 4 * mib,
+
+  /** Advisory feeds: one downloaded file; one record in it; records in one archive. */
+  feedBytes: 8 * gib,
+  feedRecordBytes: 16 * mib,
+  feedRecords: 5_000_000,
+  /** One advisory's text fields: characters; its aliases. */
+  advisoryTextCharacters: 64 * kib,
+  advisoryAliases: 10_000,
+  /** Share of undecodable records at which a source is refused, and of records lost at which it is held back. */
+  feedInvalidShare: 0.001,
+  feedShrinkShare: 0.05,
+  /** One block and the index of a shard: bytes. */
+  shardBlockBytes: 64 * mib,
+  shardIndexBytes: 256 * mib,
+} as const;

@@ -1,0 +1,52 @@
+import { type EcosystemId } from './ecosystem.ts';
+
+/** What finding a package this way proves; PRODUCT.md, words on a package. */
+export type Evidence = 'installed' | 'file' | 'binary' | 'vendored' | 'declared' | 'claimed' | 'orphan';
+
+/** Evidence that a gate counts by default. */
+export const gatingEvidence: ReadonlySet<Evidence> = new Set(['installed', 'file', 'binary', 'vendored']);
+
+export interface Location {
+  /** Path inside the image, without a leading slash. */
+  readonly path: string;
+  /** Layer that holds this version of the file, counted from 0 at the base. */
+  readonly layerIndex: number;
+}
+
+export interface Package {
+  /** Unique in one report and the same in every run over the same image: purl, a space, the first location's path. */
+  readonly id: string;
+  /** Canonical package URL with version; purl-spec. */
+  readonly purl: string;
+  readonly ecosystem: EcosystemId;
+  /** Release of the distribution, as its advisories name it: `12`, `3.20`. Absent for languages and rolling distributions. */
+  readonly release?: string;
+  /** As the ecosystem writes it: npm's with its scope, Maven's as `group:artifact`. */
+  readonly name: string;
+  /** Absent when the database has none; such a package is reported and cannot be matched. */
+  readonly version?: string;
+  readonly architecture?: string;
+  /** What it was built from, where that is known; the version is the source's own. */
+  readonly source?: { readonly name: string; readonly version: string };
+  readonly evidence: Evidence;
+  readonly locations: readonly Location[];
+  /** Layer in which this version first appeared and stayed since, counted from 0 at the base. */
+  readonly layerIndex: number;
+  /** SPDX identifiers or expressions where they are, otherwise as written. */
+  readonly licenses: readonly string[];
+  /** Ids of packages of the same report that it needs. */
+  readonly dependencies: readonly string[];
+  /** Id of the distribution package that owns its files; advisories of the distribution speak for it. */
+  readonly ownedBy?: string;
+  /** Id of the package that carries it inside. */
+  readonly parent?: string;
+  /** Declared as a development dependency. */
+  readonly isDevelopment?: boolean;
+  /** Module stream of an RPM, `name:stream`. */
+  readonly module?: string;
+}
+
+/** `locations` must not be empty. */
+export function packageId(purl: string, path: string): string {
+  return `${purl} ${path}`;
+}

@@ -1,0 +1,62 @@
+import { type Digest } from './digest.ts';
+import { type EcosystemId } from './ecosystem.ts';
+import { type Finding } from './finding.ts';
+import { type Completeness, type Issue } from './issue.ts';
+import { type Package } from './package.ts';
+import { type Platform } from './platform.ts';
+
+/** What was found in one image, and what could not be looked at. */
+export interface ScanReport {
+  readonly target: ScanTarget;
+  readonly packages: readonly Package[];
+  readonly findings: readonly Finding[];
+  /** What could not be looked at. An empty list is a claim that everything was. */
+  readonly issues: readonly Issue[];
+  readonly completeness: Completeness;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly advisories: AdvisoryDataUsed;
+}
+
+export interface ScanTarget {
+  /** A reference or a path, as given. */
+  readonly name: string;
+  readonly scheme: string;
+  readonly manifestDigest?: Digest;
+  readonly configDigest?: Digest;
+  readonly platform: Platform;
+  readonly created?: string;
+  readonly user?: string;
+  readonly distribution?: DetectedDistribution;
+  readonly layers: readonly ScannedLayer[];
+}
+
+/** What os-release(5) or a legacy file says; `ecosystem` is absent when no row of the table knows it. */
+export interface DetectedDistribution {
+  readonly id: string;
+  readonly versionId?: string;
+  readonly prettyName?: string;
+  readonly ecosystem?: EcosystemId;
+  /** As the distribution's advisories name it. */
+  readonly release?: string;
+  /** Where it was read. */
+  readonly path: string;
+}
+
+export interface ScannedLayer {
+  readonly index: number;
+  readonly digest?: Digest;
+  readonly diffId?: Digest;
+  readonly createdBy?: string;
+  readonly compressedBytes?: number;
+  readonly broughtBy: 'base' | 'own' | 'unknown';
+}
+
+/** Which advisory data answered, so that a report can be replayed. */
+export interface AdvisoryDataUsed {
+  /** `starter` is the small list inside the program. */
+  readonly kind: 'database' | 'starter' | 'none';
+  readonly builtAt?: Date;
+  readonly shards: readonly { readonly name: string; readonly digest: Digest }[];
+  readonly sources: readonly { readonly id: string; readonly asOf?: string; readonly records: number }[];
+}
