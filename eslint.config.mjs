@@ -30,7 +30,6 @@ export default tseslint.config(
       'no-console': 'error',
       'no-control-regex': 'off',
       eqeqeq: 'error',
-      curly: ['error', 'multi-line'],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'house/no-process-env': 'error',
       'house/no-shell': 'error',

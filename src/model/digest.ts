@@ -17,7 +17,7 @@ export function parseDigest(text: unknown, what = 'digest'): Digest {
   if (isDigest(text)) return text;
   throw new PratiqueError(
     'DIGEST_INVALID',
-    `${what} is not a sha256 or sha512 digest: ${JSON.stringify(text)?.slice(0, 120) ?? 'nothing'}`,
+    `${what} is not a sha256 or sha512 digest: ${String(text).slice(0, 120)}`,
   );
 }
 
