@@ -8,20 +8,10 @@ export interface AdvisoryStore extends AsyncDisposable {
   readonly builtAt: Date;
   /** Whether advisories for this ecosystem and release are in it at all; without them a package is not assessed, never "clean". */
   covers(ecosystem: EcosystemId, release: string | undefined): boolean;
-  /** One round trip for many packages; the answer has an entry for every key (by {@link formatAdvisoryKey}), empty or not. */
+  /** One round trip for many packages; the answer has an entry for every key (by `formatAdvisoryKey`), empty or not. */
   find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, readonly Candidate[]>>;
   /** Known exploitation and exploit prediction, by CVE. */
   enrich(cves: readonly string[]): Promise<ReadonlyMap<string, Enrichment>>;
   /** Which shards answered since it was opened, and where their data comes from. */
   used(): AdvisoryDataUsed;
-}
-
-/** `debian@12/openssl`, `npm/express`. */
-export function formatAdvisoryKey(key: AdvisoryKey): string {
-  return `${formatShardName(key.ecosystem, key.release)}/${key.name}`;
-}
-
-/** One shard holds one ecosystem, or one release of a distribution: `debian@12`, `npm`. */
-export function formatShardName(ecosystem: EcosystemId, release: string | undefined): string {
-  return release === undefined ? ecosystem : `${ecosystem}@${release}`;
 }
