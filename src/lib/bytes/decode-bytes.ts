@@ -6,7 +6,7 @@ export function decodeBytes(bytes: Buffer, start = 0, end = bytes.length): strin
   for (let at = start; at < end; at++) {
     if (bytes[at]! >= 0x80) return decodeUtf8(bytes.subarray(start, end));
   }
-  return bytes.latin1Slice(start, end);
+  return bytes.toString('latin1', start, end);
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

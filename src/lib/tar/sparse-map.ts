@@ -22,7 +22,11 @@ export function checkSparseMap(segments: readonly number[], logicalBytes: number
 }
 
 /** Old GNU format: up to 4 pairs in the header at 386, 21 in each extension block; `more` says whether a block follows. */
-export function readGnuSegments(block: Buffer, at: number, isExtension: boolean): { readonly segments: number[]; readonly more: boolean } | undefined {
+export function readGnuSegments(
+  block: Buffer,
+  at: number,
+  isExtension: boolean,
+): { readonly segments: number[]; readonly more: boolean } | undefined {
   const start = at + (isExtension ? 0 : 386);
   const count = isExtension ? 21 : 4;
   const segments: number[] = [];
@@ -61,14 +65,17 @@ function parseNumbers(list: string): number[] | undefined {
  * Format 1.0: the map stands in front of the content, as decimal lines, padded to whole blocks.
  * `incomplete` while more blocks are needed.
  */
-export function parseLeadingMap(bytes: Buffer, maxSegments: number): { readonly segments: number[]; readonly mapBytes: number } | 'incomplete' | 'invalid' {
+export function parseLeadingMap(
+  bytes: Buffer,
+  maxSegments: number,
+): { readonly segments: number[]; readonly mapBytes: number } | 'incomplete' | 'invalid' {
   const numbers: number[] = [];
   let wanted = 1;
   let at = 0;
   while (numbers.length < wanted) {
     const newline = bytes.indexOf(0x0a, at);
     if (newline === -1) return bytes.length - at > 20 ? 'invalid' : 'incomplete';
-    const line = bytes.latin1Slice(at, newline);
+    const line = bytes.toString('latin1', at, newline);
     if (!/^\d{1,16}$/.test(line)) return 'invalid';
     numbers.push(Number(line));
     if (numbers.length === 1) wanted = 1 + 2 * numbers[0]!;

@@ -35,8 +35,8 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | HeaderFau
   const groupId = parseNumber(block, at + 116, 8);
   const size = parseNumber(block, at + 124, 12);
   if (mode === undefined || userId === undefined || groupId === undefined || size === undefined || size < 0) return 'field';
-  const isUstar = block.latin1Slice(at + 257, at + 263) === 'ustar\0';
-  const isGnu = block.latin1Slice(at + 257, at + 265) === 'ustar  \0';
+  const isUstar = block.toString('latin1', at + 257, at + 263) === 'ustar\0';
+  const isGnu = block.toString('latin1', at + 257, at + 265) === 'ustar  \0';
   const name = text(block, at, 100);
   const prefix = isUstar ? text(block, at + 345, isStar(block, at) ? 131 : 155) : '';
   return {
@@ -52,7 +52,7 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | HeaderFau
 }
 
 function isStar(block: Buffer, at: number): boolean {
-  return block.latin1Slice(at + 508, at + 512) === 'tar\0';
+  return block.toString('latin1', at + 508, at + 512) === 'tar\0';
 }
 
 function text(block: Buffer, at: number, length: number): string {
