@@ -13,7 +13,18 @@ export interface AdvisorySource {
   /** Every file it may read, relative to the source's folder, with the path below a mirror and the upstream address. */
   readonly files: readonly FeedFile[];
   /** Pure over the fetched folder. Records that cannot be read are issues; a file that cannot be read is thrown. */
-  parse(folder: FeedFolder, runtime: Runtime): AsyncIterable<Advisory | Issue>;
+  parse(folder: FeedFolder, runtime: Runtime): AsyncIterable<Advisory | Issue | FeedSummary>;
+}
+
+/** What a source knows of its feed as a whole; yielded at most once, anywhere in the stream. Without one the database counts what it was given. */
+export interface FeedSummary {
+  readonly kind: 'summary';
+  /** Date of the content, RFC 3339, as the publisher states it or the newest `modified`; never the time of the fetch. */
+  readonly asOf?: string;
+  /** Records in the feed, whatever became of them. */
+  readonly records: number;
+  /** Records that their publisher withdrew; not yielded. */
+  readonly withdrawn: number;
 }
 
 export interface FeedFile {
