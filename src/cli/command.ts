@@ -1,0 +1,93 @@
+import { type Runtime } from '../model/runtime.ts';
+
+/**
+ * One verb of the command line; each is one file in `commands/` and one line in `commands.ts`. What it takes is data, so
+ * that parsing, `--help`, completion and docs/reference/cli.md come from one place. Heavy imports belong inside `run`.
+ */
+export interface Command {
+  /** As typed: `scan`, `db build`. */
+  readonly name: string;
+  /** One line, lower case, no full stop. */
+  readonly summary: string;
+  /** Paragraphs for `--help` and the reference page. */
+  readonly description?: readonly string[];
+  readonly arguments: readonly CommandArgument[];
+  readonly options: readonly CommandOption[];
+  /** Whole command lines with what they do. */
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** Answers the exit code. Throws a PratiqueError when nothing could be done; wrong use is its code USAGE. */
+  run(input: CommandInput, context: CommandContext): Promise<number>;
+}
+
+export interface CommandArgument {
+  /** Upper case: `TARGET`. */
+  readonly name: string;
+  readonly meaning: string;
+  readonly isOptional?: boolean;
+  /** Takes all that follow; only the last may. */
+  readonly isVariadic?: boolean;
+  /** What a shell may complete it with; nothing by default. */
+  readonly completes?: 'file' | readonly string[];
+}
+
+export interface CommandOption {
+  /** Without dashes: `exit-code`. */
+  readonly name: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What stands for the value in help: `LIST`. Absent for switches. */
+  readonly value?: string;
+  readonly meaning: string;
+  /** Shown in help; whoever reads the option applies it. */
+  readonly default?: string;
+  /** Anything else is wrong use. */
+  readonly choices?: readonly string[];
+  /** May be given several times; the values are kept in order. */
+  readonly isRepeatable?: boolean;
+  readonly completes?: 'file' | 'directory';
+  /** A flag of another scanner that changes nothing here: accepted, and this note is written to stderr. */
+  readonly note?: string;
+}
+
+/** What was typed, checked against the command's data. */
+export interface CommandInput {
+  readonly arguments: readonly string[];
+  /** Values by option name without dashes, in the order given. A switch that was given has one empty value. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a command is handed by the program. */
+export interface CommandContext {
+  readonly runtime: Runtime;
+  readonly output: Output;
+  /** Cache directory after `--cache-dir` and the environment. */
+  readonly cacheDirectory: string;
+  readonly toolVersion: string;
+}
+
+/** Where words go. Nothing but results goes to standard output. */
+export interface Output {
+  /** Columns of the terminal and whether to colour, for standard output. */
+  readonly width: number;
+  readonly useColor: boolean;
+  /** Writes to standard output as fast as it is read; resolves early, without an error, when nobody reads it any more. */
+  write(chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  /** One line on standard error, kept even with `--quiet`: warnings and errors. Control characters are escaped. */
+  warn(line: string): void;
+  /** One line on standard error, dropped with `--quiet`. */
+  note(line: string): void;
+}
+
+/** The last value of an option; `undefined` when it was not given. */
+export function optionValue(input: CommandInput, name: string): string | undefined {
+  return input.options.get(name)?.at(-1);
+}
+
+/** All values of a repeatable option, in order. */
+export function optionValues(input: CommandInput, name: string): readonly string[] {
+  return input.options.get(name) ?? [];
+}
+
+export function hasOption(input: CommandInput, name: string): boolean {
+  return input.options.has(name);
+}

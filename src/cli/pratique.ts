@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+/** The program's entry: answers `--version` before anything is loaded, then hands over. Nothing is imported at its top but constants. */
+import { version } from './version.ts';
+
+if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version}\n`);
+else
+  // A promise and not a top-level await: an unsettled one would end the process with Node's own code 13.
+  void import('./main.ts').then(({ main }) => main(process.argv.slice(2)));

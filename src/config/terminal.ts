@@ -1,0 +1,32 @@
+import { readSetting, type Environment } from './settings.ts';
+
+/** What the questions below need to know of a stream. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Whether to write colour to a stream: FORCE_COLOR, then NO_COLOR (no-color.org), then whether it is a terminal that can. */
+export function useColor(stream: Terminal, environment: Environment = process.env): boolean {
+  const forced = readSetting('FORCE_COLOR', environment);
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (readSetting('NO_COLOR', environment)) return false;
+  return stream.isTTY === true && readSetting('TERM', environment) !== 'dumb';
+}
+
+/** Progress redraws lines, so it needs a terminal that nobody records. */
+export function useProgress(stream: Terminal, environment: Environment = process.env): boolean {
+  return stream.isTTY === true && readSetting('TERM', environment) !== 'dumb' && !isContinuousIntegration(environment);
+}
+
+/** Columns to write in, 40 to 200. */
+export function terminalWidth(stream: Terminal, environment: Environment = process.env): number {
+  const asked = Number(readSetting('COLUMNS', environment));
+  const columns = stream.isTTY === true && stream.columns ? stream.columns : Number.isInteger(asked) && asked > 0 ? asked : 80;
+  return Math.min(200, Math.max(40, columns));
+}
+
+function isContinuousIntegration(environment: Environment): boolean {
+  const value = readSetting('CI', environment);
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}
