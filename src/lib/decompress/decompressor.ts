@@ -23,5 +23,4 @@ export class DecompressError extends Error {
 
 export interface DecompressLimits {
   readonly gzipHeaderBytes: number;
-  readonly zstdWindowBytes: number;
 }

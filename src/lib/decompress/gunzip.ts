@@ -1,20 +1,18 @@
 import { createGunzip, constants } from 'node:zlib';
 import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
-import { makePortableGunzip } from './portable-gunzip.ts';
 
 /** RFC 1952, all members of a file; trailing zeros are passed over, other trailing bytes are an error. */
 export function makeGunzip(limits: DecompressLimits): Decompressor {
   const stream = createGunzip();
   const { _handle: handle, _writeState: state } = stream as unknown as ZlibInternals;
   if (typeof handle?.writeSync === 'function' && state instanceof Uint32Array) return new HandleGunzip({ stream, handle, state }, limits);
-  stream.destroy();
-  return makePortableGunzip();
+  throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
 }
 
 /**
  * The synchronous write that every zlib stream of Node has inside, which `gunzipSync` itself runs on: no copy, no event, no
- * thread hop for each piece. It is not documented, so its shape is checked, the portable decoder stands behind it, and the
- * same tests run over both on every supported Node (docs/adr/0009).
+ * thread hop for each piece. It is not documented, so its shape is checked, and the tests run on every supported Node
+ * (docs/adr/0009-synchronous-layer-reading.md).
  */
 interface ZlibInternals {
   readonly _handle?: ZlibHandle;

@@ -1,5 +1,5 @@
 import { ZSTDDecoder } from 'zstddec/stream';
-import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
+import { DecompressError, type Decompressor } from './decompressor.ts';
 
 /** What the WebAssembly build of the reference decoder exports; zstd.h, "Streaming decompression - HowTo". */
 interface ZstdExports {
@@ -28,7 +28,7 @@ export async function prepareZstd(): Promise<void> {
 }
 
 /** RFC 8878, all frames of a file. Frames that ask for a window over 128 MiB are refused, as the reference tool does by default. */
-export function makeZstd(_limits: DecompressLimits): Decompressor {
+export function makeZstd(): Decompressor {
   if (zstd === undefined) throw new Error('prepareZstd() was not awaited');
   return new Zstd(zstd);
 }
