@@ -45,6 +45,10 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly fixState: FixState;
   /** The lowest version that fixes it, on the line of the installed one where the advisory has several. */
   readonly fixedVersion?: string;
+  /** The fix is published only in this stream, which needs more than an upgrade, such as Ubuntu's `pro`. */
+  readonly fixStream?: string;
+  /** The lowest version known to fix every flaw of this package that can be fixed; the same on all its findings. */
+  readonly upgradeTo?: string;
   /** Every opinion, and whose decided. */
   readonly severities: readonly SeverityRating[];
   readonly severityOrigin: string;

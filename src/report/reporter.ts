@@ -1,5 +1,6 @@
 import { type Decision } from '../model/decision.ts';
 import { type ScanReport } from '../model/report.ts';
+import { type Severity } from '../model/severity.ts';
 
 /** Writes one output format. Every format is a view of the same report and decision; each does its own escaping. */
 export interface Reporter {
@@ -23,4 +24,18 @@ export interface ReporterOptions {
   /** Detail after the first screen. */
   readonly isVerbose: boolean;
   readonly toolVersion: string;
+  /** What the reader asked to see; what it hides is counted and said. Absent: everything. */
+  readonly display?: DisplayFilter;
+}
+
+/** A view, never a judgement: what is known to be exploited is always shown. */
+export interface DisplayFilter {
+  /** `--severity`; absent means any. */
+  readonly severities?: ReadonlySet<Severity>;
+  /** `--ignore-unfixed` */
+  readonly ignoreUnfixed?: boolean;
+  /** `--ignore-base` */
+  readonly ignoreBase?: boolean;
+  /** `--only-package`: names as the ecosystem writes them, or of source packages. */
+  readonly packageNames?: ReadonlySet<string>;
 }
