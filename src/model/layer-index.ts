@@ -11,17 +11,22 @@ export interface LayerIndex {
   /** Bytes of the blob and of the tar inside it. */
   readonly compressedBytes: number;
   readonly uncompressedBytes: number;
-  /** Every entry, in archive order, without whiteouts; where a path stands twice, both. */
-  readonly entries: readonly FileEntry[];
+  /** In archive order, without whiteouts; where a path stands twice, both. Made while iterating, so that a million of them need not be in memory. */
+  readonly entries: Iterable<FileEntry> & { readonly length: number };
   /** Paths that this layer deletes from the layers below it; OCI image-spec, layer.md#whiteouts. */
   readonly whiteouts: readonly string[];
   /** Directories whose content below this layer is hidden; `''` is the root. */
   readonly opaqueDirectories: readonly string[];
-  /** Content of wanted files, by path. */
-  readonly kept: ReadonlyMap<string, Uint8Array>;
+  /** Wanted files with their content, by path. */
+  readonly kept: ReadonlyMap<string, KeptFile>;
   /** What inspectors learned of files too large to keep. */
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
+}
+
+export interface KeptFile {
+  readonly entry: FileEntry;
+  readonly content: Uint8Array;
 }
 
 /** Something an inspector learned of one file; `value` is JSON. */
@@ -43,8 +48,6 @@ export interface Inspector {
 }
 
 /** One layer's copy of a kept file. */
-export interface FileVersion {
+export interface FileVersion extends KeptFile {
   readonly layerIndex: number;
-  readonly entry: FileEntry;
-  readonly content: Uint8Array;
 }
