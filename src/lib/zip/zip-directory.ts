@@ -86,7 +86,7 @@ function parseHeader(directory: Buffer, at: number): ZipHeader {
   };
   const is64 = sizes.uncompressedBytes === 0xffffffff || sizes.compressedBytes === 0xffffffff || sizes.localOffset === 0xffffffff;
   return {
-    name: directory.utf8Slice(at + 46, extraStart),
+    name: directory.toString('utf8', at + 46, extraStart),
     method: directory.readUInt16LE(at + 10),
     isEncrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
     crc32: directory.readUInt32LE(at + 16),
