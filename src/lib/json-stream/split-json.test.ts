@@ -36,7 +36,7 @@ describe('splitJson', () => {
   it.each([
     ['', 'ends early at byte 0, where an object or an array should be'],
     ['<!DOCTYPE html>', 'has something else than an object or an array at byte 0'],
-    ['{"a":1', 'ends early at byte 7, where a comma should be'],
+    ['{"a":1', 'ends early at byte 6, where a comma should be'],
     ['{"a":{"b":1', 'ends early at byte 11, where the rest of a value should be'],
     ['{"a":"x', 'ends early at byte 7, where the rest of a value should be'],
     ['{"a"', 'ends early at byte 4, where a colon should be'],

@@ -89,7 +89,11 @@ function parseString(bytes: Buffer): string | undefined {
 }
 
 function skipByteOrderMark(text: ChunkedText): void {
-  if (text.nextToken() === 0xef) text.at += 3;
+  if (text.nextToken() !== 0xef) return;
+  for (let count = 0; count < 3; count++) {
+    text.nextToken();
+    text.at++;
+  }
 }
 
 function unexpected(text: ChunkedText, wanted: string): JsonStreamError {
