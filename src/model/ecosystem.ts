@@ -28,6 +28,8 @@ export interface Distribution {
   readonly endOfLife?: Readonly<Record<string, string>>;
   /** Release names by number, for publishers that use them. */
   readonly codenames?: Readonly<Record<string, string>>;
+  /** The release that is never finished, and what marks it in `VERSION_ID` or the code name. */
+  readonly development?: { readonly release: string; readonly markers: readonly string[] };
 }
 
 /** The one table that ties the stage folders together: a row, not a switch. */
@@ -43,6 +45,7 @@ export const ecosystems = {
       osReleaseIds: ['alpine'],
       release: 'major.minor',
       packageManager: 'apk',
+      development: { release: 'edge', markers: ['edge', '_alpha'] },
       endOfLife: {
         '3.10': '2021-05-01',
         '3.11': '2021-11-01',
@@ -73,6 +76,7 @@ export const ecosystems = {
       osReleaseIds: ['debian'],
       release: 'major',
       packageManager: 'dpkg',
+      development: { release: 'sid', markers: ['sid'] },
       codenames: {
         '7': 'wheezy',
         '8': 'jessie',
@@ -184,6 +188,10 @@ export const ecosystems = {
       endOfLife: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
     },
   },
+  // Packages whose distribution has no row: listed under what their manager is, with no advisories of their own.
+  deb: { displayName: 'dpkg packages', purlType: 'deb', versionScheme: 'deb', osvName: 'deb', advisoriesName: 'source' },
+  apk: { displayName: 'apk packages', purlType: 'apk', versionScheme: 'apk', osvName: 'apk', advisoriesName: 'source' },
+  rpm: { displayName: 'RPM packages', purlType: 'rpm', versionScheme: 'rpm', osvName: 'rpm', advisoriesName: 'binary' },
   npm: { displayName: 'npm', purlType: 'npm', versionScheme: 'semver', osvName: 'npm', advisoriesName: 'binary' },
   go: { displayName: 'Go modules', purlType: 'golang', versionScheme: 'semver', osvName: 'Go', advisoriesName: 'binary' },
   cargo: { displayName: 'Rust crates', purlType: 'cargo', versionScheme: 'semver', osvName: 'crates.io', advisoriesName: 'binary' },
