@@ -1,0 +1,140 @@
+import { type Advisory, type AffectedPackage, type AffectedRange, type FixState } from '../../model/advisory.ts';
+import { type Severity, type SeverityRating } from '../../model/severity.ts';
+
+/**
+ * Advisories and facts as the JSON of a shard: arrays instead of objects, because reading is bounded by how much text
+ * there is, and 0 for what is absent. Field order and meaning are part of the format version.
+ */
+
+/** An advisory without its facts: `[id, sourceId, aliases, covers, severities, references, title, published, modified, isMalware]`. */
+export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
+  const fields: unknown[] = [
+    advisory.id,
+    advisory.sourceId,
+    advisory.aliases,
+    advisory.covers,
+    advisory.severities.map(encodeRating),
+    advisory.references,
+    advisory.title ?? 0,
+    advisory.published ?? 0,
+    advisory.modified ?? 0,
+    advisory.isMalware === undefined ? 0 : advisory.isMalware ? 1 : 2,
+  ];
+  while (fields.at(-1) === 0) fields.pop();
+  return JSON.stringify(fields);
+}
+
+type AdvisoryTuple = [string, string, string[], string[], RatingTuple[], string[], (string | 0)?, (string | 0)?, (string | 0)?, (0 | 1 | 2)?];
+
+export function decodeAdvisory(json: string): Omit<Advisory, 'affected'> {
+  const [id, sourceId, aliases, covers, severities, references, title, published, modified, isMalware] = JSON.parse(json) as AdvisoryTuple;
+  return {
+    id,
+    sourceId,
+    aliases,
+    covers,
+    severities: severities.map(decodeRating),
+    references,
+    ...(isText(title) && { title }),
+    ...(isText(published) && { published }),
+    ...(isText(modified) && { modified }),
+    ...(isMalware !== undefined && isMalware !== 0 && { isMalware: isMalware === 1 }),
+  };
+}
+
+/** What a fact says besides its advisory and package: what most facts of one package share, and the rest. */
+export interface EncodedFact {
+  /** JSON of severity, architectures, module and stream; empty without any. */
+  readonly scope: string;
+  /** `status and fix state, ranges[, versions]`, to be spliced into a row. */
+  readonly range: string;
+}
+
+export function encodeFact(affected: AffectedPackage): EncodedFact {
+  const code = statuses.indexOf(affected.status) * fixStates.length + fixStates.indexOf(affected.fixState);
+  const range = `${code},${JSON.stringify(encodeRanges(affected.ranges))}`;
+  return {
+    scope: encodeScope(affected),
+    range: affected.versions.length === 0 ? range : `${range},${JSON.stringify(affected.versions)}`,
+  };
+}
+
+/** `[code, ranges, versions?]`, as {@link encodeFact} writes it. */
+export type FactTuple = [number, RangesTuple, string[]?];
+
+/** What a decoded scope adds to a fact. */
+export type FactScope = Pick<AffectedPackage, 'severity' | 'architectures' | 'module' | 'stream'>;
+
+export function decodeFact(
+  place: Pick<AffectedPackage, 'ecosystem' | 'release' | 'name'>,
+  [code, ranges, versions]: FactTuple,
+  scope: FactScope | undefined,
+): AffectedPackage {
+  return {
+    ...place,
+    status: statuses[Math.floor(code / fixStates.length)] ?? 'affected',
+    ranges: decodeRanges(ranges),
+    versions: versions ?? [],
+    fixState: fixStates[code % fixStates.length] ?? 'unknown',
+    ...scope,
+  };
+}
+
+type ScopeTuple = [RatingTuple | 0, string[] | 0, string | 0, string | 0];
+
+export function decodeScope([severity, architectures, module, stream]: ScopeTuple): FactScope {
+  return {
+    ...(severity !== 0 && { severity: decodeRating(severity) }),
+    ...(architectures !== 0 && { architectures }),
+    ...(module !== 0 && { module }),
+    ...(stream !== 0 && { stream }),
+  };
+}
+
+const statuses: readonly AffectedPackage['status'][] = ['affected', 'not-affected', 'under-investigation'];
+const fixStates: readonly FixState[] = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'];
+
+type RatingTuple = [origin: string, severity: Severity, vector?: string | 0, score?: number];
+
+function encodeRating(rating: SeverityRating): RatingTuple {
+  const { origin, severity, vector, score } = rating;
+  if (score !== undefined) return [origin, severity, vector ?? 0, score];
+  return vector === undefined ? [origin, severity] : [origin, severity, vector];
+}
+
+function decodeRating([origin, severity, vector, score]: RatingTuple): SeverityRating {
+  return { origin, severity, ...(isText(vector) && { vector }), ...(score !== undefined && { score }) };
+}
+
+function encodeScope(affected: AffectedPackage): string {
+  const { severity, architectures, module, stream } = affected;
+  if (severity === undefined && architectures === undefined && module === undefined && stream === undefined) return '';
+  return JSON.stringify([severity === undefined ? 0 : encodeRating(severity), architectures ?? 0, module ?? 0, stream ?? 0]);
+}
+
+/** The two commonest shapes are short: text is "everything before this", 0 is "everything". */
+type RangesTuple = string | 0 | RangeTuple[];
+type RangeTuple = [introduced: string, fixed?: string | 0, lastAffected?: string];
+
+function encodeRanges(ranges: readonly AffectedRange[]): RangesTuple {
+  const [first] = ranges;
+  if (ranges.length === 1 && first?.introduced === '0' && first.lastAffected === undefined) return first.fixed ?? 0;
+  return ranges.map(({ introduced, fixed, lastAffected }) => {
+    if (lastAffected !== undefined) return [introduced, fixed ?? 0, lastAffected];
+    return fixed === undefined ? [introduced] : [introduced, fixed];
+  });
+}
+
+function decodeRanges(ranges: RangesTuple): AffectedRange[] {
+  if (ranges === 0) return [{ introduced: '0' }];
+  if (typeof ranges === 'string') return [{ introduced: '0', fixed: ranges }];
+  return ranges.map(([introduced, fixed, lastAffected]) => ({
+    introduced,
+    ...(isText(fixed) && { fixed }),
+    ...(lastAffected !== undefined && { lastAffected }),
+  }));
+}
+
+function isText(value: string | 0 | undefined): value is string {
+  return typeof value === 'string';
+}

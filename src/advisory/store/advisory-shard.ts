@@ -1,0 +1,103 @@
+import { type Advisory, type AffectedPackage, type Candidate } from '../../model/advisory.ts';
+import { decodeAdvisory, decodeFact, decodeScope, type FactScope, type FactTuple } from './advisory-codec.ts';
+import { ShardFile } from './shard-file.ts';
+import { damaged } from './shard-layout.ts';
+
+export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
+
+/** A shard of advisories, asked by package name. Every method throws DATABASE_DAMAGED when a checksum fails. */
+export class AdvisoryShard implements Disposable {
+  readonly #file: ShardFile;
+  readonly #place: ShardPlace;
+  readonly #advisories = new Map<number, Omit<Advisory, 'affected'>>();
+
+  constructor(path: string, name: string, place: ShardPlace) {
+    this.#file = new ShardFile(path, name);
+    this.#place = place;
+  }
+
+  get recordCount(): number {
+    return this.#file.recordCount('names');
+  }
+
+  /** In the order of advisory ids. */
+  find(name: string): Candidate[] {
+    for (const number of this.#file.candidates(name)) {
+      const record = this.#record(number);
+      // Two names may have one hash.
+      if (record[0].includes(name)) return this.#candidates(record, name);
+    }
+    return [];
+  }
+
+  /** The names that share a record, and what is known of the first of them. */
+  record(number: number): { readonly names: readonly string[]; readonly candidates: readonly Candidate[] } {
+    const record = this.#record(number);
+    return { names: record[0], candidates: this.#candidates(record, record[0][0] ?? '') };
+  }
+
+  /** A record as it was written, for passing facts on without reading them. */
+  rawRecord(number: number): RawRecord {
+    const [names, scopes, rows] = this.#record(number);
+    let advisory = 0;
+    return {
+      names,
+      rows: rows.map(([difference, scope, ...fact]) => ({
+        advisory: (advisory += difference),
+        scope: scope === 0 ? '' : JSON.stringify(scopes[scope - 1]),
+        range: JSON.stringify(fact).slice(1, -1),
+      })),
+    };
+  }
+
+  rawAdvisory(number: number): string {
+    return this.#file.record('shared', number);
+  }
+
+  verify(): void {
+    this.#file.verify();
+  }
+
+  [Symbol.dispose](): void {
+    this.#file[Symbol.dispose]();
+  }
+
+  #record(number: number): RecordTuple {
+    const record: unknown = this.#parse(this.#file.record('names', number));
+    if (Array.isArray(record) && record.length === 3 && record.every((part) => Array.isArray(part))) return record as RecordTuple;
+    throw damaged(this.#file.name, `has a record ${number} that is not one`);
+  }
+
+  #candidates([, encodedScopes, rows]: RecordTuple, name: string): Candidate[] {
+    const place = { ...this.#place, name };
+    const scopes: FactScope[] = encodedScopes.map(decodeScope);
+    let advisory = 0;
+    return rows.map(([difference, scope, ...fact]) => ({
+      advisory: this.#advisory((advisory += difference)),
+      affected: decodeFact(place, fact, scopes[scope - 1]),
+    }));
+  }
+
+  #advisory(number: number): Omit<Advisory, 'affected'> {
+    const known = this.#advisories.get(number);
+    if (known !== undefined) return known;
+    const advisory = decodeAdvisory(this.#file.record('shared', number));
+    this.#advisories.set(number, advisory);
+    return advisory;
+  }
+
+  #parse(json: string): unknown {
+    try {
+      return JSON.parse(json);
+    } catch (error) {
+      throw damaged(this.#file.name, 'has a record that is not JSON', error);
+    }
+  }
+}
+
+export interface RawRecord {
+  readonly names: readonly string[];
+  readonly rows: readonly { readonly advisory: number; readonly scope: string; readonly range: string }[];
+}
+
+type RecordTuple = [names: string[], scopes: Parameters<typeof decodeScope>[0][], rows: [number, number, ...FactTuple][]];
