@@ -1,0 +1,117 @@
+import { ecosystem } from '../model/ecosystem.ts';
+import { type FileSelector } from '../model/file-selector.ts';
+import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
+import { makeIssue, type Issue } from '../model/issue.ts';
+import { limits } from '../model/limits.ts';
+import { type DetectedDistribution } from '../model/report.ts';
+import { ecosystemOfDistribution, releaseOfDistribution, type StatedDistribution } from './distribution-release.ts';
+import { legacyReleaseFiles, readReleaseSentence } from './legacy-release.ts';
+import { readOsRelease } from './os-release.ts';
+
+/** os-release(5), description: the file in /etc goes before the one in /usr/lib. */
+const osReleasePaths = ['etc/os-release', 'usr/lib/os-release'];
+const debianVersionPath = 'etc/debian_version';
+const origin = 'distribution';
+
+export const distributionSelectors: readonly FileSelector[] = [
+  { paths: [...osReleasePaths, ...legacyReleaseFiles.map((file) => file.path)], maxBytes: limits.osReleaseBytes },
+];
+
+export interface DistributionResult {
+  /** Absent when no release file says anything; whether that is an issue depends on what else is in the image. */
+  readonly distribution?: DetectedDistribution;
+  readonly issues: readonly Issue[];
+}
+
+/** Which distribution the file system says it is. An id without a row is reported too, with an issue; `now` decides about end of life. */
+export function detectDistribution(tree: FileTree, now: Date): DistributionResult {
+  const issues: Issue[] = [];
+  const found = findOsRelease(tree, issues) ?? findLegacyRelease(tree);
+  if (found === undefined) return { issues };
+  const distribution = identify(tree, found);
+  return { distribution, issues: [...issues, ...judge(distribution, now)] };
+}
+
+interface FoundRelease {
+  readonly stated: StatedDistribution;
+  readonly entry: TreeEntry;
+}
+
+function findOsRelease(tree: FileTree, issues: Issue[]): FoundRelease | undefined {
+  const found = osReleasePaths
+    .map((path) => readRelease(tree, path, (text) => readOsRelease(text) ?? readReleaseSentence(text)))
+    .filter((release) => release !== undefined);
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined && isOtherDistribution(first, second)) {
+    const message = `${first.entry.path} says ${describe(first.stated)}, ${second.entry.path} says ${describe(second.stated)}; the first was used`;
+    issues.push(makeIssue('DISTRIBUTION_CONFLICT', origin, message, { path: second.entry.path, layerIndex: second.entry.layerIndex }));
+  }
+  return first;
+}
+
+function isOtherDistribution(one: FoundRelease, other: FoundRelease): boolean {
+  return one.stated.id !== other.stated.id || one.stated.versionId !== other.stated.versionId;
+}
+
+function describe(stated: StatedDistribution): string {
+  return [stated.id, stated.versionId].filter((part) => part !== undefined).join(' ');
+}
+
+function findLegacyRelease(tree: FileTree): FoundRelease | undefined {
+  for (const { path, read } of legacyReleaseFiles) {
+    const found = readRelease(tree, path, read);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The content is only there when it was within its bound; the layer reader made the issue otherwise. */
+function readRelease(tree: FileTree, path: string, read: (text: string) => StatedDistribution | undefined): FoundRelease | undefined {
+  const entry = tree.get(path);
+  const content = entry === undefined ? undefined : tree.read(entry);
+  if (entry === undefined || content === undefined || content.length > limits.osReleaseBytes) return undefined;
+  const stated = read(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8'));
+  return stated === undefined ? undefined : { stated, entry };
+}
+
+function identify(tree: FileTree, { stated, entry }: FoundRelease): DetectedDistribution {
+  const refined = refineDebian(tree, stated);
+  const ecosystemId = ecosystemOfDistribution(refined.id);
+  const release = ecosystemId === undefined ? undefined : releaseOfDistribution(ecosystemId, refined);
+  return {
+    id: refined.id,
+    ...(refined.versionId === undefined ? {} : { versionId: refined.versionId }),
+    ...(refined.prettyName === undefined ? {} : { prettyName: refined.prettyName }),
+    ...(ecosystemId === undefined ? {} : { ecosystem: ecosystemId }),
+    ...(release === undefined ? {} : { release }),
+    path: entry.path,
+  };
+}
+
+/** Debian's os-release has no point release (`12`), its debian_version does (`12.5`), or the code name of what is not released yet. */
+function refineDebian(tree: FileTree, stated: StatedDistribution): StatedDistribution {
+  if (stated.id !== 'debian') return stated;
+  const legacy = legacyReleaseFiles.find((file) => file.path === debianVersionPath);
+  const version = legacy === undefined ? undefined : readRelease(tree, legacy.path, legacy.read)?.stated;
+  if (version === undefined) return stated;
+  if (stated.versionId === undefined) return { ...stated, codename: [stated.codename, version.codename].join(' ') };
+  return version.versionId?.startsWith(`${stated.versionId}.`) === true ? { ...stated, versionId: version.versionId } : stated;
+}
+
+function judge(distribution: DetectedDistribution, now: Date): readonly Issue[] {
+  const name = distribution.prettyName ?? [distribution.id, distribution.versionId].filter((part) => part !== undefined).join(' ');
+  const { path } = distribution;
+  if (distribution.ecosystem === undefined)
+    return [
+      makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name} (ID ${distribution.id}) is not a distribution with known advisories`, { path }),
+    ];
+  const row = ecosystem(distribution.ecosystem).distribution;
+  if (distribution.release === undefined) {
+    if (row?.release === 'rolling') return [];
+    return [makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name}: its release cannot be told`, { path })];
+  }
+  const lastDay = row?.endOfLife?.[distribution.release];
+  if (lastDay === undefined || now.toISOString().slice(0, 10) <= lastDay) return [];
+  const message = `${name} has had no free security support since ${lastDay}; newer flaws may have no advisory`;
+  return [makeIssue('DISTRIBUTION_END_OF_LIFE', origin, message, { path })];
+}
