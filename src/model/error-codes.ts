@@ -53,6 +53,11 @@ export const errorCodes = {
     title: 'Plain HTTP or an unverified certificate was not allowed',
     hint: 'use --insecure for this registry if you accept the risk',
   },
+  REGISTRY_REDIRECT: {
+    exitCode: 3,
+    title: 'The registry points to an address that is not gone to',
+    hint: 'check the registry and the proxy; use the name of the registry that has the image',
+  },
   CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
   DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db build --from URL_OR_FOLDER --output DIR' },

@@ -28,6 +28,12 @@ export interface RegistryOptions {
   readonly caFile?: string;
   /** Folder of Docker's `config.json`. */
   readonly dockerConfigDirectory?: string;
+  /** Podman's `auth.json`, asked after Docker's. */
+  readonly podmanAuthFile?: string;
+  /** Hosts besides the registry that may give tokens for it; any when absent. */
+  readonly trustedRealmHosts?: readonly string[];
+  /** What the environment says about proxies, as `lib/http` reads it. */
+  readonly proxy?: { readonly http?: string; readonly https?: string; readonly exceptions?: string };
 }
 
 /** An opened image: its documents are read and verified, its layers are not read yet. */

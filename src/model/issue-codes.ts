@@ -41,6 +41,11 @@ export const issueCodes = {
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
   FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again when nothing writes to it' },
   ATTESTATIONS_SKIPPED: { severity: 'warning', title: 'Attestation manifests in the index were not scanned', hint: 'nothing to do' },
+  REGISTRY_ANSWER: {
+    severity: 'warning',
+    title: 'The registry says something of the image that is not so',
+    hint: 'nothing to do for the report, which goes by the content; tell the administrator of the registry',
+  },
   IMAGE_DOCUMENT: { severity: 'warning', title: 'A field of the image configuration is not valid', hint: 'rebuild the image' },
   DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
   DATABASE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },

@@ -72,9 +72,18 @@ export const limits = {
   /** Attempts of one request; waiting that a server may ask for: milliseconds. */
   attempts: 6,
   retryAfterMs: 120_000,
+  /** Wait before the second attempt; it doubles from there on. */
+  backoffMs: 500,
+  /** How often one download may go on after a break. */
+  resumes: 1_000,
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 30_000,
   idleTimeoutMs: 30_000,
+  /** Slower than this over a window of waiting is a stall. */
+  minimumBytesPerSecond: 1 * kib,
+  minimumRateWindowMs: 60_000,
+  /** Header fields of one answer: bytes. */
+  headerBytes: 32 * kib,
   /** Credential helpers: milliseconds and bytes of output. */
   credentialHelperMs: 10_000,
   credentialHelperBytes: 64 * kib,

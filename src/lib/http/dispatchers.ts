@@ -1,0 +1,92 @@
+import { type LookupFunction } from 'node:net';
+import * as tls from 'node:tls';
+import { type Dispatcher } from 'undici';
+import { type AddressClass, classifyAddress, classifyHost, reachableFrom } from './address-class.ts';
+import { guardedConnector } from './guarded-connector.ts';
+import { HttpError } from './http-error.ts';
+import { type HttpLimits } from './http-limits.ts';
+import { findProxy, type ProxySettings } from './proxy-settings.ts';
+
+export interface DispatcherOptions {
+  /** The server on whose behalf everything is fetched; other hosts are reached only because it said so. */
+  readonly home: URL;
+  readonly limits: HttpLimits;
+  readonly proxy?: ProxySettings;
+  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  readonly certificateAuthorities?: string;
+  /** Certificates of the home host are not verified; those of other hosts always are. */
+  readonly insecure?: boolean;
+  readonly lookup?: LookupFunction;
+}
+
+/**
+ * Connection pools, one for each set of rules: the home host goes unguarded, every other host may only be where the home
+ * host's own address allows it to be ({@link reachableFrom}). undici is loaded with the first request.
+ */
+export class Dispatchers {
+  readonly #options: DispatcherOptions;
+  readonly #pools = new Map<string, Promise<Dispatcher>>();
+  #homeClass: AddressClass | undefined;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#homeClass = classifyHost(options.home.hostname);
+  }
+
+  /** Rejects with kind `address` when the URL alone shows that the home host may not point there. */
+  get(url: URL): Promise<Dispatcher> {
+    const isHome = url.hostname === this.#options.home.hostname;
+    const homeClass = this.#homeClass ?? 'public';
+    const named = classifyHost(url.hostname);
+    if (!isHome && named !== undefined && !reachableFrom(homeClass).has(named))
+      throw new HttpError('address', `${url.host} is a ${named} address, which ${this.#options.home.host} may not point to`);
+    const proxy = findProxy(url, this.#options.proxy);
+    const key = [isHome ? 'home' : homeClass, proxy ?? 'direct'].join(' ');
+    const pool = this.#pools.get(key) ?? this.#make(isHome, homeClass, proxy);
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    this.#pools.clear();
+    for (const pool of pools) await (await pool).destroy();
+  }
+
+  async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {
+    const { Agent, ProxyAgent, buildConnector } = await import('undici');
+    const { limits, certificateAuthorities: pem, lookup } = this.#options;
+    const rejectUnauthorized = !(isHome && this.#options.insecure === true);
+    const tlsOptions = { rejectUnauthorized, ...(pem === undefined ? {} : { ca: [...trustedRoots(), pem] }) };
+    const common = { connections: 16, maxHeaderSize: limits.headerBytes, headersTimeout: 0, bodyTimeout: limits.idleTimeoutMs };
+    // What a proxy connects to is seen by the proxy only; the check of the URL above is all that can be done here.
+    if (proxy !== undefined)
+      return new ProxyAgent({
+        ...common,
+        uri: proxyUrl(proxy),
+        proxyTunnel: false,
+        requestTls: { ...tlsOptions, timeout: limits.connectTimeoutMs },
+        proxyTls: { ...(pem === undefined ? {} : { ca: [...trustedRoots(), pem] }), timeout: limits.connectTimeoutMs },
+      });
+    const connect = guardedConnector(buildConnector, {
+      timeoutMs: limits.connectTimeoutMs,
+      tls: tlsOptions,
+      ...(lookup === undefined ? {} : { lookup }),
+      ...(isHome ? { onConnected: (address) => void (this.#homeClass = classifyAddress(address)) } : { allowed: reachableFrom(homeClass) }),
+    });
+    return new Agent({ ...common, connect });
+  }
+}
+
+/** Node 22.15 tells what it trusts, NODE_EXTRA_CA_CERTS included; before that only its built-in list can be had. */
+function trustedRoots(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
+  return getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+/** `proxy:3128` is meant as `http://proxy:3128`, as curl and Go read it. */
+function proxyUrl(text: string): string {
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (URL.canParse(full)) return full;
+  throw new HttpError('protocol', 'the proxy setting is not a URL');
+}

@@ -1,0 +1,142 @@
+import { HttpError } from './http-error.ts';
+import { type HttpResponse } from './http-client.ts';
+import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
+import { backoffDelay, waitFor } from './retry-delay.ts';
+
+export interface DownloadOptions {
+  /** Bytes of the whole; without it the first answer's Content-Length is taken, and without that any end is the end. */
+  readonly size?: number;
+  readonly limits: HttpLimits;
+  /** The resource is named by its digest, so that differing validators of mirrors mean nothing. */
+  readonly isImmutable?: boolean;
+}
+
+/**
+ * Asks for the bytes from `offset` on; answers only with status 200, 206 or 416 and throws for others. `first` is the first
+ * answer's header fields, for `If-Range`.
+ */
+export type OpenAt = (offset: number, first: ReadonlyMap<string, string> | undefined) => Promise<HttpResponse>;
+
+/**
+ * The bytes of one resource, each delivered once and in order, going on by Range (RFC 9110, 14) after a break. A server without
+ * ranges is read again from the start, skipping what was delivered. Reading stops one byte after `size`, which whoever checks
+ * sizes will see. Fails with the last break's {@link HttpError} when `limits.attempts` in a row brought nothing new.
+ */
+export async function* downloadResumable(
+  open: OpenAt,
+  options: DownloadOptions,
+  runtime: HttpRuntime,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const transfer = new Transfer(options);
+  while (!transfer.isComplete) {
+    const failure = yield* transfer.run(open);
+    if (failure !== undefined) await transfer.recover(failure, runtime);
+  }
+}
+
+class Transfer {
+  readonly #limits: HttpLimits;
+  readonly #isImmutable: boolean;
+  #size: number | undefined;
+  #first: ReadonlyMap<string, string> | undefined;
+  #delivered = 0;
+  #deliveredAtStart = 0;
+  #hasRanges = true;
+  #restarts = 0;
+  #resumes = 0;
+  #fruitless = 0;
+  isComplete = false;
+
+  constructor({ size, limits, isImmutable }: DownloadOptions) {
+    this.#isImmutable = isImmutable === true;
+    this.#size = size;
+    this.#limits = limits;
+  }
+
+  /** One answer's bytes; returns what broke it, if anything did. */
+  async *run(open: OpenAt): AsyncGenerator<Uint8Array, HttpError | undefined, undefined> {
+    this.#deliveredAtStart = this.#delivered;
+    try {
+      const offset = this.#hasRanges ? this.#delivered : 0;
+      const response = await open(offset, this.#first);
+      let skip = this.#bytesToSkip(response, offset);
+      for await (const chunk of response.body) {
+        const fresh = this.#cut(skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length)));
+        skip -= Math.min(skip, chunk.length);
+        this.#delivered += fresh.length;
+        if (fresh.length > 0) yield fresh;
+        if (this.#size !== undefined && this.#delivered > this.#size) break;
+      }
+      if (this.#size === undefined || this.#delivered >= this.#size) this.isComplete = true;
+      return this.isComplete
+        ? undefined
+        : new HttpError('broken', `the transfer ended after ${this.#delivered} of ${String(this.#size)} bytes`);
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.kind === 'aborted' || error.kind === 'changed') throw error;
+      // Everything came; that the server then let the connection hang or fall is not our trouble.
+      if (this.#size !== undefined && this.#delivered >= this.#size) this.isComplete = true;
+      return this.isComplete ? undefined : error;
+    }
+  }
+
+  /** Waits before the next try, or throws when there is no use in one. */
+  async recover(failure: HttpError, runtime: HttpRuntime): Promise<void> {
+    this.#resumes += 1;
+    this.#fruitless = this.#delivered > this.#deliveredAtStart ? 0 : this.#fruitless + 1;
+    if (!failure.isTransient && failure.kind !== 'range') throw failure;
+    if (this.#fruitless >= this.#limits.attempts || this.#restarts >= this.#limits.attempts || this.#resumes >= this.#limits.resumes)
+      throw failure;
+    await waitFor(backoffDelay(this.#fruitless, this.#limits), runtime);
+  }
+
+  /** Everything up to one byte past the size. */
+  #cut(chunk: Uint8Array): Uint8Array {
+    if (this.#size === undefined) return chunk;
+    const wanted = this.#size + 1 - this.#delivered;
+    return chunk.length <= wanted ? chunk : chunk.subarray(0, wanted);
+  }
+
+  #bytesToSkip(response: HttpResponse, offset: number): number {
+    this.#assertSame(response);
+    if (response.status === 200) {
+      if (this.#deliveredAtStart > 0) this.#restarts += 1;
+      return this.#deliveredAtStart;
+    }
+    const range = response.status === 206 ? parseContentRange(response.headers.get('content-range')) : undefined;
+    const isRight = range?.start === offset && (range.total === undefined || this.#size === undefined || range.total === this.#size);
+    if (isRight) return this.#deliveredAtStart - offset;
+    response.discard();
+    this.#hasRanges = false;
+    throw new HttpError('range', `asked for bytes from ${offset} on, got status ${response.status} with another range`);
+  }
+
+  /** A resource that was replaced between two parts must not be glued together. */
+  #assertSame(response: HttpResponse): void {
+    if (this.#first === undefined) {
+      this.#first = response.headers;
+      this.#size ??= response.status === 200 ? parseLength(response.headers.get('content-length')) : undefined;
+      return;
+    }
+    for (const name of this.#isImmutable ? [] : ['etag', 'last-modified']) {
+      const before = this.#first.get(name);
+      const now = response.headers.get(name);
+      if (before === undefined || now === undefined || before === now) continue;
+      response.discard();
+      throw new HttpError('changed', `${response.url.host}: the content changed during the download`);
+    }
+  }
+}
+
+/** `bytes 5-9/10` (RFC 9110, 14.4); `undefined` for anything else. */
+export function parseContentRange(
+  value: string | undefined,
+): { readonly start: number; readonly end: number; readonly total?: number } | undefined {
+  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(value?.trim() ?? '');
+  if (match === null) return undefined;
+  const [, start, end, total] = match;
+  return { start: Number(start), end: Number(end), ...(total === '*' ? {} : { total: Number(total) }) };
+}
+
+function parseLength(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,194 @@
+import { Dispatchers, type DispatcherOptions } from './dispatchers.ts';
+import { HttpError, toHttpError } from './http-error.ts';
+import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
+import { readBodyAtMost, readBodyStart } from './read-body-at-most.ts';
+import { backoffDelay, isTransientStatus, parseRetryAfter, waitFor } from './retry-delay.ts';
+import { watchBody } from './watch-body.ts';
+
+export interface HttpRequest {
+  /** GET when absent. Only GET and HEAD are tried again and redirected. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Lower-case names. `authorization` goes to the origin of the URL only, never along a redirect to another one. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+interface Answer {
+  /** Where the answer came from, after redirects. */
+  readonly url: URL;
+  readonly status: number;
+  /** Lower-case names; repeated fields are joined by `, `. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/** Whoever gets one reads its body or calls `discard`. */
+export interface HttpResponse extends Answer {
+  /** As sent: nothing is inflated. Iterating it can fail with any {@link HttpError}. */
+  readonly body: AsyncIterable<Uint8Array>;
+  discard(): void;
+}
+
+export interface WholeResponse extends Answer {
+  readonly bytes: Uint8Array;
+}
+
+/** Fetches on behalf of one home server, with its own pools of connections; `close` ends them. */
+export class HttpClient {
+  readonly #limits: HttpLimits;
+  readonly #userAgent: string;
+  readonly #dispatchers: Dispatchers;
+
+  constructor(options: DispatcherOptions & { readonly userAgent?: string }) {
+    this.#limits = options.limits;
+    this.#userAgent = options.userAgent ?? 'pratique';
+    this.#dispatchers = new Dispatchers(options);
+  }
+
+  /** Redirects are followed and passing failures tried again, both within the limits; a final error status is an answer like any other. */
+  request(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
+    return this.#retry(request, runtime, () => this.#follow(url, request, runtime));
+  }
+
+  /**
+   * The same with the body read, so that a break inside it is tried again too. Past `maxBytes` it fails with kind `too-large`;
+   * of an answer with an error status only the first bytes are read.
+   */
+  requestWhole(url: URL, request: HttpRequest, maxBytes: number, runtime: HttpRuntime): Promise<WholeResponse> {
+    return this.#retry(request, runtime, async () => {
+      const { body, url: from, status, headers } = await this.#follow(url, request, runtime);
+      const bytes = status < 300 ? await readBodyAtMost(body, maxBytes, from.href) : await readBodyStart(body, this.#limits.errorBodyBytes);
+      return { url: from, status, headers, bytes };
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#dispatchers.close();
+  }
+
+  async #retry<Response extends Answer>(request: HttpRequest, runtime: HttpRuntime, run: () => Promise<Response>): Promise<Response> {
+    let timeouts = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await run().catch((error: unknown) => toHttpError(error, 'request'));
+      const isFailure = outcome instanceof HttpError;
+      if (isFailure && outcome.kind === 'timeout') timeouts += 1;
+      // Two silent minutes tell as much as six.
+      const mayRetry = isRepeatable(request) && attempt < this.#limits.attempts && timeouts < 2;
+      const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, runtime) : undefined;
+      if (delayMs === undefined && isFailure) throw outcome;
+      if (delayMs === undefined) return outcome as Response;
+      if (!isFailure && 'discard' in outcome) (outcome as unknown as HttpResponse).discard();
+      await waitFor(delayMs, runtime);
+    }
+  }
+
+  /** `undefined` when trying again is of no use, or later than we are willing to wait. */
+  #delayAfter(outcome: Answer | HttpError, attempt: number, runtime: HttpRuntime): number | undefined {
+    const backoffMs = backoffDelay(attempt, this.#limits);
+    if (outcome instanceof HttpError) return outcome.isTransient ? backoffMs : undefined;
+    if (!isTransientStatus(outcome.status)) return undefined;
+    const retryAt = parseRetryAfter(outcome.headers.get('retry-after'), runtime.now());
+    if (retryAt === undefined) return backoffMs;
+    const askedMs = retryAt.getTime() - runtime.now().getTime();
+    return askedMs > this.#limits.retryAfterMs ? undefined : Math.max(askedMs, 0) + backoffMs;
+  }
+
+  async #follow(start: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
+    let url = start;
+    let headers = request.headers ?? {};
+    for (let hops = 0; ; hops += 1) {
+      const response = await this.#send(url, { ...request, headers }, runtime);
+      if (!isRedirect(response.status)) return response;
+      const location = response.headers.get('location');
+      if (location === undefined || !isRepeatable(request)) return response;
+      response.discard();
+      if (hops >= this.#limits.redirects) throw new HttpError('redirect', `${start.host}: more than ${this.#limits.redirects} redirects`);
+      const next = parseLocation(location, url);
+      if (next.origin !== url.origin) headers = withoutAuthorization(headers);
+      url = next;
+    }
+  }
+
+  async #send(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
+    const { host } = url;
+    const dispatcher = await this.#dispatchers.get(url);
+    const { signal, clear, unlink } = deadline(this.#limits.connectTimeoutMs + this.#limits.headersTimeoutMs, host, runtime);
+    try {
+      const { statusCode, headers, body } = await dispatcher.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: request.method ?? 'GET',
+        headers: { 'accept-encoding': 'identity', 'user-agent': this.#userAgent, ...request.headers },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal,
+        responseHeaders: 'raw',
+      });
+      clear();
+      // A destroyed body says so in an event; without a listener that would end the process.
+      body.on('error', () => undefined);
+      const discard = (): void => {
+        body.destroy();
+        unlink();
+      };
+      return {
+        url,
+        status: statusCode,
+        headers: headerMap(headers as unknown as string[]),
+        body: watchBody(body, host, this.#limits, unlink),
+        discard,
+      };
+    } catch (error) {
+      unlink();
+      throw toHttpError(error, host);
+    }
+  }
+}
+
+/** A signal that aborts with the caller's, or when no header fields came in time; `clear` ends the second reason. */
+function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): { signal: AbortSignal; clear: () => void; unlink: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new HttpError('aborted', `${host}: stopped`, { cause: runtime.signal.reason }));
+  const late = (): void => controller.abort(new HttpError('timeout', `${host}: no answer within ${timeoutMs} ms`));
+  const timer = setTimeout(late, timeoutMs);
+  const clear = (): void => clearTimeout(timer);
+  const unlink = (): void => {
+    clear();
+    runtime.signal.removeEventListener('abort', stop);
+  };
+  if (runtime.signal.aborted) stop();
+  else runtime.signal.addEventListener('abort', stop, { once: true });
+  return { signal: controller.signal, clear, unlink };
+}
+
+function isRepeatable(request: HttpRequest): boolean {
+  return request.method === undefined || request.method === 'GET' || request.method === 'HEAD';
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+function parseLocation(location: string, from: URL): URL {
+  if (location.length > 16_384 || !URL.canParse(location, from.href))
+    throw new HttpError('redirect', `${from.host} redirects to something that is not a URL`);
+  const next = new URL(location, from);
+  if (next.protocol !== 'https:' && next.protocol !== 'http:')
+    throw new HttpError('redirect', `${from.host} redirects to ${next.protocol}`);
+  if (from.protocol === 'https:' && next.protocol === 'http:') throw new HttpError('redirect', `${from.host} redirects from https to http`);
+  if (next.username !== '' || next.password !== '') throw new HttpError('redirect', `${from.host} redirects to a URL with credentials`);
+  return next;
+}
+
+function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'authorization'));
+}
+
+function headerMap(raw: readonly string[]): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    const value = raw[index + 1] ?? '';
+    const earlier = headers.get(name);
+    headers.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
+  }
+  return headers;
+}

@@ -1,0 +1,73 @@
+/**
+ * `unreachable` nobody answers there · `timeout` no connection, no answer or no bytes in time · `tls` the certificate or the handshake ·
+ * `broken` the connection ended early · `protocol` not HTTP as agreed · `redirect` and `address` a place that is not gone to ·
+ * `range` an answer that is not the asked part · `changed` the content changed between two parts · `too-large` · `aborted` by the caller.
+ */
+export type HttpErrorKind =
+  'unreachable' | 'timeout' | 'tls' | 'broken' | 'protocol' | 'redirect' | 'address' | 'range' | 'changed' | 'too-large' | 'aborted';
+
+/** Why a request got no usable answer. Answers with an error status are not errors here. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly kind: HttpErrorKind;
+
+  constructor(kind: HttpErrorKind, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+  }
+
+  /** Whether the same request may do better in a moment. */
+  get isTransient(): boolean {
+    return this.kind === 'broken' || this.kind === 'timeout' || errorCode(this.cause) === 'EAI_AGAIN';
+  }
+}
+
+/** What undici, Node's sockets, OpenSSL and the parser throw, as one kind of error. */
+export function toHttpError(error: unknown, where: string): HttpError {
+  const inner = error instanceof AggregateError && error.errors.length > 0 ? (error.errors[0] as unknown) : error;
+  if (inner instanceof HttpError) return inner;
+  const code = errorCode(inner);
+  const kind = kindByCode.get(code) ?? kindByPrefix(code);
+  if (kind === undefined) throw error;
+  const reason = inner instanceof Error && inner.message !== '' ? inner.message : code;
+  return new HttpError(kind, `${where}: ${reason}`, { cause: inner });
+}
+
+const kindByCode: ReadonlyMap<string, HttpErrorKind> = new Map([
+  ['ENOTFOUND', 'unreachable'],
+  ['EAI_AGAIN', 'unreachable'],
+  ['ECONNREFUSED', 'unreachable'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['EACCES', 'unreachable'],
+  ['EINVAL', 'unreachable'],
+  ['ETIMEDOUT', 'timeout'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
+  ['UND_ERR_BODY_TIMEOUT', 'timeout'],
+  ['ECONNRESET', 'broken'],
+  ['EPIPE', 'broken'],
+  ['UND_ERR_SOCKET', 'broken'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'broken'],
+  ['HPE_INVALID_EOF_STATE', 'broken'],
+  ['UND_ERR_HEADERS_OVERFLOW', 'protocol'],
+  ['UND_ERR_INVALID_ARG', 'protocol'],
+  ['UND_ERR_NOT_SUPPORTED', 'protocol'],
+  ['UND_ERR_ABORTED', 'unreachable'],
+  ['UND_ERR_ABORT', 'unreachable'],
+  ['UND_ERR_PRX_TLS', 'tls'],
+  ['EPROTO', 'tls'],
+]);
+
+/** llhttp's codes start with HPE_; OpenSSL's verification results are spelled as in X509_verify_cert_error_string(3). */
+function kindByPrefix(code: string): HttpErrorKind | undefined {
+  if (code.startsWith('HPE_')) return 'protocol';
+  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/.test(code))
+    return 'tls';
+  return undefined;
+}
+
+function errorCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

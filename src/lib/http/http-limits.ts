@@ -1,0 +1,30 @@
+/** Bounds on servers that are slow, silent or hostile. `model/limits.ts` has the values that programs use. */
+export interface HttpLimits {
+  readonly connectTimeoutMs: number;
+  /** From the connection to the end of the header fields. */
+  readonly headersTimeoutMs: number;
+  /** Without a byte of the body. */
+  readonly idleTimeoutMs: number;
+  /** Fewer bytes than this, over a window of waiting, count as a stall. */
+  readonly minimumBytesPerSecond: number;
+  readonly minimumRateWindowMs: number;
+  /** All header fields of one answer. */
+  readonly headerBytes: number;
+  /** Kept of the body of an answer with an error status. */
+  readonly errorBodyBytes: number;
+  readonly redirects: number;
+  /** Of one request, the first included. */
+  readonly attempts: number;
+  /** Before the second attempt; doubles from there on. */
+  readonly backoffMs: number;
+  /** The longest wait that a server may ask for. */
+  readonly retryAfterMs: number;
+  /** How often one download may go on after a break. */
+  readonly resumes: number;
+}
+
+/** What the stages' `Runtime` has and HTTP needs. */
+export interface HttpRuntime {
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
