@@ -1,0 +1,46 @@
+import { type Candidate } from '../model/advisory.ts';
+import { ecosystem } from '../model/ecosystem.ts';
+import { type Package } from '../model/package.ts';
+import { candidateKeyOf } from './advisory-keys.ts';
+import { flawIdOf, isCve } from './flaw-id.ts';
+
+/** What a distribution has on record about the packages it ships, so that it is heard before upstream about files it owns. */
+export interface DistributionVoice {
+  /** The distribution package that owns a language package's files; `undefined` when none of the report does. */
+  ownerOf(found: Package): Package | undefined;
+  /** Ids of flaws that the distribution has a record of for the owner's source package, whatever the record says. */
+  knownFlaws(owner: Package): ReadonlySet<string>;
+}
+
+export function openDistributionVoice(
+  packages: readonly Package[],
+  candidates: ReadonlyMap<string, readonly Candidate[]>,
+): DistributionVoice {
+  let byId: ReadonlyMap<string, Package> | undefined;
+  const known = new Map<string, ReadonlySet<string>>();
+  return {
+    ownerOf(found) {
+      if (found.ownedBy === undefined || ecosystem(found.ecosystem).distribution !== undefined) return undefined;
+      byId ??= new Map(packages.map((each) => [each.id, each]));
+      const owner = byId.get(found.ownedBy);
+      return owner !== undefined && ecosystem(owner.ecosystem).distribution !== undefined ? owner : undefined;
+    },
+    knownFlaws(owner) {
+      const key = candidateKeyOf(owner);
+      const ids = known.get(key) ?? flawIdsOf(candidates.get(key) ?? []);
+      known.set(key, ids);
+      return ids;
+    },
+  };
+}
+
+function flawIdsOf(candidates: readonly Candidate[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { advisory } of candidates) {
+    ids.add(advisory.id).add(flawIdOf(advisory));
+    for (const covered of advisory.covers) ids.add(covered);
+    // Another CVE among the aliases may be another flaw; other publishers' ids are this one's.
+    for (const alias of advisory.aliases) if (!isCve(alias)) ids.add(alias);
+  }
+  return ids;
+}

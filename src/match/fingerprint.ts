@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * 32 hexadecimal characters that stay the same over rebuilds, upgrades that do not fix, line moves and rescans: the flaw's id, the package and
+ * the package that owns it, both without version and qualifiers.
+ */
+export function vulnerabilityFingerprint(flawId: string, purl: string, ownerPurl: string | undefined): string {
+  const text = `vulnerability\n${flawId}\n${barePurl(purl)}\n${ownerPurl === undefined ? '' : barePurl(ownerPurl)}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** purl-spec: `scheme:type/namespace/name@version?qualifiers#subpath`; an `@` of the name itself is percent-encoded, or has a slash after it. */
+export function barePurl(purl: string): string {
+  const end = purl.search(/[?#]/);
+  const path = end < 0 ? purl : purl.slice(0, end);
+  const version = path.lastIndexOf('@');
+  return version > path.lastIndexOf('/') ? path.slice(0, version) : path;
+}

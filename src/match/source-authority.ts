@@ -1,0 +1,34 @@
+import { type Candidate } from '../model/advisory.ts';
+import { type EcosystemId } from '../model/ecosystem.ts';
+
+/** Which source decides where two speak about the same flaw of the same package; the first that has a record wins. */
+const sourceOrder: Readonly<Partial<Record<EcosystemId, readonly string[]>>> = {
+  alpine: ['alpine-secdb', 'osv'],
+  debian: ['debian-tracker', 'osv'],
+  ubuntu: ['ubuntu-tracker', 'osv'],
+  wolfi: ['wolfi-secdb', 'osv'],
+  chainguard: ['chainguard-secdb', 'wolfi-secdb', 'osv'],
+  redhat: ['redhat-vex', 'osv'],
+};
+
+/** Streams beside the plain one: they decide for a build that carries the mark, and otherwise only where the plain stream has no record. */
+const markedStreams: Readonly<Record<string, string>> = { pro: 'esm' };
+
+/** Lower decides. Sources that no row names come last, all with the same rank. */
+export function authorityRank(candidate: Candidate, version: string | undefined): number {
+  const order = sourceOrder[candidate.affected.ecosystem];
+  const place = order?.indexOf(candidate.advisory.sourceId) ?? -1;
+  const rank = place < 0 ? (order?.length ?? 0) : place;
+  return rank + streamOffset(candidate.affected.stream, version);
+}
+
+/** Whether the fix needs a subscription to a stream that the installed build is not of. */
+export function foreignStream({ affected }: Candidate, version: string | undefined): string | undefined {
+  return streamOffset(affected.stream, version) > 0 ? affected.stream : undefined;
+}
+
+function streamOffset(stream: string | undefined, version: string | undefined): number {
+  const mark = stream === undefined ? undefined : markedStreams[stream];
+  if (mark === undefined) return 0;
+  return version?.includes(mark) === true ? -100 : 100;
+}
