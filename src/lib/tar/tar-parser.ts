@@ -72,6 +72,14 @@ export class TarParser {
     else this.#stop('truncated', `the archive ends inside a file, ${this.#offset} bytes from its start`);
   }
 
+  /** Gives up: whatever is open was cut, and nobody wants to hear of it again. */
+  abandon(): void {
+    this.#state = { kind: 'stopped' };
+    this.#remaining = 0;
+    this.#content?.end(false);
+    this.#content = undefined;
+  }
+
   #pushBody(chunk: Buffer, at: number): number {
     const length = Math.min(this.#remaining, chunk.length - at);
     if (this.#state.kind === 'content') this.#content?.write(chunk.subarray(at, at + length));
@@ -266,10 +274,7 @@ export class TarParser {
   }
 
   #stop(kind: TarFault['kind'], message: string): void {
-    this.#state = { kind: 'stopped' };
-    this.#remaining = 0;
-    this.#content?.end(false);
-    this.#content = undefined;
+    this.abandon();
     this.#handler.fault({ scope: 'archive', kind, message });
   }
 }

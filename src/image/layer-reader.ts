@@ -1,0 +1,173 @@
+import { createHash, type Hash } from 'node:crypto';
+import { detectCompression, magicBytes, makeDecompressor, type Compression } from '../lib/decompress/compression.ts';
+import { DecompressError, type Decompressor } from '../lib/decompress/decompressor.ts';
+import { TarParser } from '../lib/tar/tar-parser.ts';
+import { digestAlgorithm, type Digest } from '../model/digest.ts';
+import { type Inspector } from '../model/layer-index.ts';
+import { limits } from '../model/limits.ts';
+import { type SelectorIndex } from '../model/selector-index.ts';
+import { encodeLayerIndex, type GatheredLayer } from './layer-index-codec.ts';
+import { EntryTableBuilder } from './entry-table.ts';
+import { LayerGatherer } from './layer-gatherer.ts';
+
+export interface LayerReaderOptions {
+  readonly selectors: SelectorIndex;
+  readonly inspectors: readonly Inspector[];
+  /** What the manifest and the configuration say; each is checked where it is given. */
+  readonly expected: ExpectedLayer;
+}
+
+export interface ExpectedLayer {
+  readonly digest?: Digest;
+  readonly size?: number;
+  readonly diffId?: Digest;
+  readonly mediaType?: string;
+}
+
+/**
+ * Reads one layer that is pushed through it, once: digest, decompression, diffID, tar and file contents in the same pass,
+ * in bounded memory. zstd needs `prepareZstd()` to have been awaited. Never throws on what the bytes are: that becomes an issue.
+ */
+export class LayerReader {
+  readonly #options: LayerReaderOptions;
+  readonly #gatherer: LayerGatherer;
+  readonly #tar: TarParser;
+  readonly #blobHash: Hash;
+  #tarHash: Hash | undefined;
+  #head: Buffer = Buffer.alloc(0);
+  #decompressor: Decompressor | undefined;
+  #compressedBytes = 0;
+  #uncompressedBytes = 0;
+  /** Nothing more is inflated or parsed; what comes is still hashed. */
+  #isStopped = false;
+
+  constructor(options: LayerReaderOptions) {
+    this.#options = options;
+    this.#gatherer = new LayerGatherer(options.selectors, options.inspectors);
+    this.#tar = new TarParser(this.#gatherer, tarLimits);
+    this.#blobHash = createHash(options.expected.digest === undefined ? 'sha256' : digestAlgorithm(options.expected.digest));
+  }
+
+  /** `chunk` is not kept. */
+  push(chunk: Buffer): void {
+    this.#blobHash.update(chunk);
+    this.#compressedBytes += chunk.length;
+    if (this.#isStopped) return;
+    if (this.#decompressor !== undefined) this.#inflate(chunk);
+    else this.#pushHead(chunk);
+  }
+
+  /** The layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, when they did. */
+  end(problem?: string): Buffer {
+    if (this.#decompressor === undefined && this.#head.length > 0) this.#start();
+    this.#finishContent(problem);
+    const digest = `${digestAlgorithm(this.#options.expected.digest ?? ('sha256:' as Digest))}:${this.#blobHash.digest('hex')}`;
+    const diffId =
+      this.#tarHash === undefined
+        ? digest
+        : `${digestAlgorithm(this.#options.expected.diffId ?? ('sha256:' as Digest))}:${this.#tarHash.digest('hex')}`;
+    if (problem === undefined) this.#checkDigests(digest, diffId);
+    this.#gatherer.finish();
+    return encodeLayerIndex(this.#gathered(digest, diffId));
+  }
+
+  #pushHead(chunk: Buffer): void {
+    this.#head = Buffer.concat([this.#head, chunk]);
+    if (this.#head.length >= magicBytes) this.#start();
+  }
+
+  #start(): void {
+    const compression = detectCompression(this.#head);
+    const { mediaType, diffId } = this.#options.expected;
+    if (compression === 'xz' || compression === 'bzip2' || compression === 'lz4') {
+      this.#stop('LAYER_NOT_FILESYSTEM', `compressed with ${compression}, which image layers may not be`);
+      return;
+    }
+    const isPlain =
+      compression === 'none' &&
+      (diffId === undefined || diffId.startsWith('sha256:') === (this.#options.expected.digest ?? 'sha256:').startsWith('sha256:'));
+    if (!isPlain) this.#tarHash = createHash(diffId === undefined ? 'sha256' : digestAlgorithm(diffId));
+    if (mediaType !== undefined && compressionOf(mediaType) !== compression)
+      this.#gatherer.issue('LAYER_MEDIA_TYPE', `${mediaType} but ${compression === 'none' ? 'not compressed' : compression}`);
+    this.#decompressor = makeDecompressor(compression, limits);
+    this.#inflate(this.#head);
+    this.#head = Buffer.alloc(0);
+  }
+
+  #inflate(chunk: Buffer): void {
+    try {
+      this.#decompressor?.push(chunk, this.#take);
+    } catch (error) {
+      this.#takeInflateError(error);
+    }
+  }
+
+  readonly #take = (bytes: Buffer): void => {
+    this.#tarHash?.update(bytes);
+    this.#uncompressedBytes += bytes.length;
+    if (this.#isStopped) return;
+    this.#tar.push(bytes);
+    if (this.#uncompressedBytes > limits.layerBytes) this.#stop('LAYER_LIMIT', `inflates to more than ${limits.layerBytes} bytes`);
+  };
+
+  #finishContent(problem: string | undefined): void {
+    if (problem !== undefined) this.#stop('LAYER_UNREADABLE', problem);
+    try {
+      if (!this.#isStopped) this.#decompressor?.end(this.#take);
+    } catch (error) {
+      this.#takeInflateError(error);
+    }
+    this.#decompressor?.close();
+    // A layer of no bytes is an empty layer; a stream that failed has said so.
+    if (!this.#isStopped && this.#compressedBytes > 0) this.#tar.end();
+  }
+
+  #takeInflateError(error: unknown): void {
+    if (!(error instanceof DecompressError)) throw error;
+    this.#stop(error.isCut ? 'LAYER_TRUNCATED' : 'LAYER_UNREADABLE', error.message);
+  }
+
+  #stop(code: 'LAYER_LIMIT' | 'LAYER_UNREADABLE' | 'LAYER_TRUNCATED' | 'LAYER_NOT_FILESYSTEM', message: string): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#decompressor?.close();
+    this.#tar.abandon();
+    this.#gatherer.issue(code, message);
+  }
+
+  #checkDigests(digest: string, diffId: string): void {
+    const { expected } = this.#options;
+    if (expected.size !== undefined && expected.size !== this.#compressedBytes)
+      this.#gatherer.issue('LAYER_SIZE_MISMATCH', `${this.#compressedBytes} bytes, the descriptor says ${expected.size}`);
+    if (expected.digest !== undefined && expected.digest !== digest)
+      this.#gatherer.issue('LAYER_DIGEST_MISMATCH', `expected ${expected.digest}, got ${digest}`);
+    else if (expected.diffId !== undefined && expected.diffId !== diffId && !this.#isStopped)
+      this.#gatherer.issue('LAYER_DIFF_ID_MISMATCH', `the configuration says ${expected.diffId}, got ${diffId}`);
+  }
+
+  /** Nothing unverified is reported as verified: of a blob with a wrong digest, or one that did not arrive whole, only the issue remains. */
+  #gathered(digest: string, diffId: string): GatheredLayer {
+    const { table, whiteouts, opaqueDirectories, facts, issues, kept } = this.#gatherer;
+    const isForged = this.#options.expected.digest !== undefined && this.#options.expected.digest !== digest;
+    const sizes = { compressedBytes: this.#compressedBytes, uncompressedBytes: this.#uncompressedBytes, issues };
+    if (isForged)
+      return { digest, ...sizes, whiteouts: [], opaqueDirectories: [], facts: [], table: new EntryTableBuilder(), kept: new Map() };
+    return { digest, diffId, ...sizes, whiteouts, opaqueDirectories, facts, table, kept };
+  }
+}
+
+const tarLimits = {
+  entries: limits.layerEntries,
+  metaBytes: limits.tarMetaBytes,
+  paxRecords: limits.tarPaxRecords,
+  metaChain: limits.tarMetaChain,
+  sparseSegments: limits.tarSparseSegments,
+  pathBytes: limits.pathBytes,
+  pathDepth: limits.pathDepth,
+};
+
+/** Image-spec, layer.md; docker-archives have plain tars under Docker's gzip media type or none. */
+function compressionOf(mediaType: string): Compression {
+  if (mediaType.endsWith('gzip')) return 'gzip';
+  return mediaType.endsWith('zstd') ? 'zstd' : 'none';
+}

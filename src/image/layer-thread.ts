@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { type LayerTask } from './layer-task.ts';
+import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
+
+/** Where the bundle puts the thread's program. Run from source there is none, and layers are read on the main thread. */
+const program = new URL('./layer-worker.js', import.meta.url);
+
+export function hasLayerThreads(): boolean {
+  return existsSync(fileURLToPath(program));
+}
+
+/** How many pieces of a remote layer may be on their way to a thread. */
+const piecesInFlight = 4;
+
+/** A thread that reads one layer at a time. A thread that dies fails its layer and no other. */
+export class LayerThread implements Disposable {
+  #worker: Worker | undefined;
+  #receive: (answer: LayerWorkerAnswer) => void = () => undefined;
+
+  [Symbol.dispose](): void {
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  /** `pieces` is given when the task names no file. Rejects with an `Error` when the thread dies. */
+  async read(task: LayerTask, pieces: AsyncIterable<Uint8Array> | undefined, onProgress: (bytes: number) => void): Promise<Buffer> {
+    const done = this.#listen(onProgress);
+    // Whoever fails first ends the other: a broken transfer ends the reading, a dead thread ends the transfer.
+    done.finished.catch(() => undefined);
+    this.#send({ kind: 'read', task });
+    if (pieces !== undefined) await this.#feed(pieces, done);
+    return done.finished;
+  }
+
+  async #feed(pieces: AsyncIterable<Uint8Array>, done: Reading): Promise<void> {
+    try {
+      for await (const piece of pieces) {
+        const own = Uint8Array.from(piece);
+        this.#send({ kind: 'piece', bytes: own }, [own.buffer]);
+        done.sent++;
+        while (done.sent - done.received >= piecesInFlight && !done.hasFailed) await done.nextAnswer();
+        if (done.hasFailed) return;
+      }
+      this.#send({ kind: 'end' });
+    } catch (error) {
+      this.#send({ kind: 'end', problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #send(request: LayerWorkerRequest, transfer: ArrayBuffer[] = []): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(program, { stdout: false, stderr: false, env: {}, execArgv: [] });
+    worker.on('message', (answer: LayerWorkerAnswer) => this.#receive(answer));
+    worker.on('error', (error) => this.#receive({ kind: 'failed', message: `the reading thread died: ${error.message}` }));
+    worker.on('exit', () => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#receive({ kind: 'failed', message: 'the reading thread died' });
+    });
+    return worker;
+  }
+
+  #listen(onProgress: (bytes: number) => void): Reading {
+    const reading = new Reading();
+    this.#receive = (answer) => {
+      if (answer.kind === 'progress') onProgress(answer.bytes);
+      reading.take(answer);
+    };
+    return reading;
+  }
+}
+
+/** The state of one layer in a thread. */
+class Reading {
+  sent = 0;
+  received = 0;
+  hasFailed = false;
+  readonly finished: Promise<Buffer>;
+  #resolve!: (index: Buffer) => void;
+  #reject!: (error: Error) => void;
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.finished = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  take(answer: LayerWorkerAnswer): void {
+    this.received++;
+    if (answer.kind === 'done') this.#resolve(Buffer.from(answer.index.buffer, answer.index.byteOffset, answer.index.byteLength));
+    if (answer.kind === 'failed') {
+      this.hasFailed = true;
+      this.#reject(new Error(answer.message));
+    }
+    this.#wake();
+  }
+
+  nextAnswer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}

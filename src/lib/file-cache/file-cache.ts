@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Bytes by key in a folder that many processes share without locks: an entry is written aside and renamed, so that a
+ * reader sees all of it or nothing; each carries its SHA-256, so that a damaged one is passed over and removed. When it
+ * grows over its size the entries that were not used for longest go first.
+ */
+export class FileCache {
+  readonly #folder: string;
+  readonly #maxBytes: number;
+
+  /** `maxBytes` bounds the folder as {@link trim} leaves it. The folder is made when something is first written. */
+  constructor(folder: string, maxBytes: number) {
+    this.#folder = folder;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** `undefined` when there is no such entry, or it is damaged. The buffer is the caller's own. */
+  async read(key: string): Promise<Buffer | undefined> {
+    const path = this.#path(key);
+    const stored = await readFile(path).catch(() => undefined);
+    if (stored === undefined) return undefined;
+    const content = stored.subarray(hashBytes);
+    if (stored.length < hashBytes || !hashOf(content).equals(stored.subarray(0, hashBytes))) {
+      await rm(path, { force: true }).catch(() => undefined);
+      return undefined;
+    }
+    const now = new Date();
+    void utimes(path, now, now).catch(() => undefined);
+    return content;
+  }
+
+  /** Rejects when the folder cannot be written; nothing is left behind then. */
+  async write(key: string, content: Buffer): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const aside = join(this.#folder, `${asidePrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
+    try {
+      const file = await open(aside, 'wx', 0o600);
+      try {
+        await file.writev([hashOf(content), content]);
+      } finally {
+        await file.close();
+      }
+      await rename(aside, this.#path(key));
+    } catch (error) {
+      await rm(aside, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Removes what was not used for longest until the rest fits, and what a killed process left an hour ago. */
+  async trim(now: Date): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const files = (await Promise.all(names.map((name) => describe(this.#folder, name)))).filter((file) => file !== undefined);
+    const abandoned = files.filter((file) => file.isAside && now.getTime() - file.usedAt > abandonedMs);
+    const entries = files.filter((file) => !file.isAside).sort((a, b) => b.usedAt - a.usedAt);
+    let total = 0;
+    const surplus = entries.filter((file) => (total += file.bytes) > this.#maxBytes);
+    await Promise.all([...abandoned, ...surplus].map((file) => rm(file.path, { force: true }).catch(() => undefined)));
+  }
+
+  #path(key: string): string {
+    return join(this.#folder, createHash('sha256').update(key).digest('hex'));
+  }
+}
+
+const hashBytes = 32;
+const asidePrefix = 'aside-';
+const abandonedMs = 3_600_000;
+
+function hashOf(content: Buffer): Buffer {
+  return createHash('sha256').update(content).digest();
+}
+
+async function describe(
+  folder: string,
+  name: string,
+): Promise<{ path: string; bytes: number; usedAt: number; isAside: boolean } | undefined> {
+  const path = join(folder, name);
+  const status = await stat(path).catch(() => undefined);
+  return status?.isFile() === true
+    ? { path, bytes: status.size, usedAt: status.mtimeMs, isAside: name.startsWith(asidePrefix) }
+    : undefined;
+}
