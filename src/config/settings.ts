@@ -11,7 +11,8 @@ interface Setting {
 export const settings = {
   PRATIQUE_CACHE_DIR: {
     meaning: 'Directory of the cache: layer indexes, downloaded databases, the sample image. `--cache-dir` wins over it.',
-    default: '`$XDG_CACHE_HOME/pratique`, then `~/.cache/pratique` (macOS: `~/Library/Caches/pratique`, Windows: `%LOCALAPPDATA%\\pratique`)',
+    default:
+      '`$XDG_CACHE_HOME/pratique`, then `~/.cache/pratique` (macOS: `~/Library/Caches/pratique`, Windows: `%LOCALAPPDATA%\\pratique`)',
   },
   PRATIQUE_DB: { meaning: 'Directory of the advisory database. `--db` wins over it.', default: '`db` in the cache directory' },
   PRATIQUE_WORKERS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
@@ -26,19 +27,25 @@ export const settings = {
   HTTP_PROXY: { meaning: 'Proxy for http registries and feeds; `http_proxy` wins.', default: 'none', origin: 'curl and others' },
   NO_PROXY: { meaning: 'Hosts that are reached without a proxy; `no_proxy` too.', default: 'none', origin: 'curl and others' },
   NODE_EXTRA_CA_CERTS: {
-    meaning: 'PEM file of certificate authorities to trust besides the built-in ones; read by Node itself. `--ca-file` is the same for one run.',
+    meaning:
+      'PEM file of certificate authorities to trust besides the built-in ones; read by Node itself. `--ca-file` is the same for one run.',
     default: 'none',
     origin: 'Node.js',
   },
   NO_COLOR: { meaning: 'Any value but the empty one turns colour off.', default: 'colour on a terminal', origin: 'no-color.org' },
   FORCE_COLOR: {
-    meaning: '`1`, `2`, `3`, `true` or empty turn colour on where there is no terminal, `0` and `false` turn it off; wins over NO_COLOR, as in Node.',
+    meaning:
+      '`1`, `2`, `3`, `true` or empty turn colour on where there is no terminal, `0` and `false` turn it off; wins over NO_COLOR, as in Node.',
     default: 'colour on a terminal',
     origin: 'Node.js',
   },
   TERM: { meaning: '`dumb` turns colour and progress off.', default: '', origin: 'terminfo' },
   COLUMNS: { meaning: 'Width of the table where standard output is not a terminal.', default: '80', origin: 'POSIX' },
-  CI: { meaning: 'Any value but the empty one, `0` and `false` turns progress off.', default: 'progress on a terminal', origin: 'CI services' },
+  CI: {
+    meaning: 'Any value but the empty one, `0` and `false` turns progress off.',
+    default: 'progress on a terminal',
+    origin: 'CI services',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

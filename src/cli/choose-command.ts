@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Command } from './command.ts';
+import { commands, type CommandEntry } from './commands.ts';
+
+/** Finds the command that the first words name, and the words that are left for it. A first word that names none is a target to scan. */
+export async function chooseCommand(words: readonly string[]): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
+  const { entry, words: rest } = findEntry(words);
+  return { command: await entry.load(), words: rest };
+}
+
+/** The part that loads nothing. */
+export function findEntry(words: readonly string[]): { readonly entry: CommandEntry; readonly words: readonly string[] } {
+  const before = countLeadingSwitches(words);
+  const [first, second] = words.slice(before);
+  const leading = words.slice(0, before);
+  if (first === undefined || first === '--help' || first === '-h') return { entry: named('help'), words: [] };
+  if (first === '--version' || first === '-V') return { entry: named('version'), words: [] };
+  const pair = commands.find(({ name }) => name === `${first} ${second ?? ''}`);
+  if (pair !== undefined) return { entry: pair, words: [...leading, ...words.slice(before + 2)] };
+  const single = commands.find(({ name }) => name === first);
+  if (single !== undefined) return { entry: single, words: [...leading, ...words.slice(before + 1)] };
+  refuseHalfCommand(first, second);
+  refuseMisspelling(first);
+  return { entry: named('scan'), words };
+}
+
+function named(name: string): CommandEntry {
+  const entry = commands.find((each) => each.name === name);
+  if (entry === undefined) throw new Error(`no command ${name}`);
+  return entry;
+}
+
+/** `pratique --quiet scan …`: what every command takes may stand before it. */
+function countLeadingSwitches(words: readonly string[]): number {
+  let count = 0;
+  for (;;) {
+    const word = words[count] ?? '';
+    if (/^(?:--quiet|-q|--verbose|-v|--cache-dir=.*)$/.test(word)) count += 1;
+    else if (word === '--cache-dir' && words.length > count + 1) count += 2;
+    else return count;
+  }
+}
+
+/** `pratique db` names no command and is no image either. */
+function refuseHalfCommand(first: string, second: string | undefined): void {
+  const verbs = commands.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
+  if (verbs.length === 0) return;
+  const problem =
+    second === undefined || second.startsWith('-') ? `${first} needs a verb` : `${first} has no verb ${JSON.stringify(second)}`;
+  throw new PratiqueError('USAGE', problem, { hint: verbs.map((verb) => `pratique ${first} ${verb}`).join(', ') });
+}
+
+/** A word one slip away from a command is refused, since scanning an image of that name is hardly what was meant. */
+function refuseMisspelling(word: string): void {
+  if (word.length < 4 || !/^[a-z]+$/.test(word) || existsSync(word)) return;
+  const meant = commands.find(({ name }) => isOneSlipAway(word, name));
+  if (meant === undefined) return;
+  throw new PratiqueError('USAGE', `${word} is not a command`, {
+    hint: `pratique ${meant.name}; for an image of that name, pratique scan ${word}`,
+  });
+}
+
+/** One letter more, less or other, or two neighbours swapped. */
+function isOneSlipAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && left[0] === right[1] && left[1] === right[0];
+}

@@ -1,0 +1,100 @@
+import { type Command, type CommandOption } from './command.ts';
+import { commands } from './commands.ts';
+import { commonOptions } from './common-options.ts';
+import { formatArgument, formatOption } from './option-format.ts';
+
+/** The first page: what there is. */
+export function programHelp(width: number): string {
+  const rows = commands.map(({ name, summary }) => [name, summary] as const);
+  return [
+    'A container image’s bill of health: what is wrong with it, who brought it in,',
+    'what to do about it, and whether it may ship.',
+    '',
+    'Usage: pratique <COMMAND> …',
+    '       pratique <TARGET>          the same as pratique scan <TARGET>',
+    '',
+    'Commands:',
+    ...formatRows(rows, width),
+    '',
+    'TARGET is a reference (alpine:3.20, ghcr.io/org/app@sha256:…), a path (archive, OCI layout,',
+    'directory), or either after a scheme: registry: docker-archive: oci-archive: oci-dir: dir:',
+    '',
+    'Options for every command:',
+    ...formatRows(commonOptions.map(describeOption), width),
+    '',
+    'Exit codes: 0 done · 1 a gate failed · 2 wrong use · 3 could not be done · 4 done, but incomplete',
+    '',
+  ].join('\n');
+}
+
+/** One command's page. */
+export function commandHelp(command: Command, width: number): string {
+  const own = command.options.filter(({ note }) => note === undefined);
+  const accepted = command.options.filter(({ note }) => note !== undefined);
+  const section = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
+    rows.length === 0 ? [] : [title, ...formatRows(rows, width), ''];
+  return [
+    `pratique ${command.name}: ${command.summary}`,
+    '',
+    `Usage: ${usageLine(command)}`,
+    '',
+    ...(command.description ?? []).flatMap((paragraph) => [...wrap(paragraph, width), '']),
+    ...section(
+      'Arguments:',
+      command.arguments.map(({ name, meaning }) => [name, meaning] as const),
+    ),
+    ...section('Options:', own.map(describeOption)),
+    ...section('Options for every command:', commonOptions.map(describeOption)),
+    ...(accepted.length === 0
+      ? []
+      : [
+          'Accepted from other scanners, and not needed here:',
+          ...wrap(accepted.map(({ name }) => `--${name}`).join(' '), width - 2, '  '),
+          '',
+        ]),
+    ...section(
+      'Examples:',
+      command.examples.map(({ line, does }) => [line, does] as const),
+    ),
+  ].join('\n');
+}
+
+/** `pratique scan [OPTIONS] <TARGET...>`. */
+export function usageLine(command: Command): string {
+  return ['pratique', command.name, '[OPTIONS]', ...command.arguments.map(formatArgument)].join(' ');
+}
+
+function describeOption(option: CommandOption): readonly [string, string] {
+  const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
+  const fallback = option.default === undefined ? '' : ` (default: ${option.default})`;
+  const repeat = option.isRepeatable === true ? '; may be repeated' : '';
+  return [
+    option.short === undefined ? `    ${formatOption(option)}` : formatOption(option),
+    `${option.meaning}${choices}${repeat}${fallback}`,
+  ];
+}
+
+/** Two columns; where the first is too wide, the second starts on a line of its own. */
+function formatRows(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const longest = Math.min(34, Math.max(...rows.map(([left]) => left.length)));
+  const indent = ' '.repeat(longest + 4);
+  return rows.flatMap(([left, right]) => {
+    const lines = wrap(right, Math.max(30, width - indent.length));
+    const rest = lines.map((line) => `${indent}${line}`);
+    if (left.length > longest) return [`  ${left}`, ...rest];
+    return [`  ${left.padEnd(longest)}  ${lines[0] ?? ''}`, ...rest.slice(1)];
+  });
+}
+
+function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each) => `${indent}${each}`);
+}

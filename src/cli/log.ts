@@ -1,0 +1,23 @@
+import { type Logger } from '../model/runtime.ts';
+import { type Output } from './command.ts';
+
+/** Warnings are always shown, the rest with `--verbose`. Fields follow the message as `key=value`. */
+export function outputLogger(output: Output, isVerbose: boolean): Logger {
+  const say =
+    (write: (line: string) => void) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      write([`pratique: ${message}`, ...Object.entries(fields).map(([key, value]) => `${key}=${formatField(value)}`)].join(' '));
+    };
+  const silent = (): void => undefined;
+  return {
+    warn: say((line) => output.warn(line)),
+    info: isVerbose ? say((line) => output.note(line)) : silent,
+    debug: isVerbose ? say((line) => output.note(line)) : silent,
+  };
+}
+
+function formatField(value: unknown): string {
+  if (value instanceof Error) return JSON.stringify(value.message);
+  if (typeof value === 'string') return /[\s"=]/.test(value) ? JSON.stringify(value) : value;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

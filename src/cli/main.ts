@@ -1,0 +1,77 @@
+import { cacheDirectory } from '../config/cache-directory.ts';
+import { terminalWidth, useProgress } from '../config/terminal.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
+import { chooseCommand } from './choose-command.ts';
+import { formatError } from './format-error.ts';
+import { watchInterruption } from './interruption.ts';
+import { outputLogger } from './log.ts';
+import { processOutput } from './output.ts';
+import { noProgress, terminalProgress, type Progress } from './progress.ts';
+import { version } from './version.ts';
+
+/** Runs the program with the words after its name and ends the process with the exit code. */
+export async function main(words: readonly string[]): Promise<void> {
+  const isQuiet = words.includes('--quiet') || words.includes('-q');
+  const isVerbose = words.includes('--verbose') || words.includes('-v');
+  const progress = useProgress(process.stderr) && !isQuiet ? stderrProgress() : noProgress;
+  const output = processOutput({ isQuiet, beforeLine: () => progress.clear() });
+  const interruption = watchInterruption();
+  // Node would end with 1, which here means that a gate failed.
+  process.on('uncaughtException', (error) => endWith(error));
+  const endWith = (error: unknown): never => {
+    output.warn(formatError(error));
+    if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
+    process.exit(interruption.exitCode() ?? (error instanceof PratiqueError ? error.exitCode : 3));
+  };
+  try {
+    const { command, words: rest } = await chooseCommand(words);
+    const exitCode = await runCommand(command, rest, output, (input) => ({
+      runtime: {
+        signal: interruption.signal,
+        log: outputLogger(output, isVerbose),
+        now: () => new Date(),
+        progress: (event) => progress.report(event),
+      },
+      output,
+      cacheDirectory: optionValue(input, 'cache-dir') ?? cacheDirectory(),
+      toolVersion: version,
+    }));
+    progress.clear();
+    process.exit(interruption.exitCode() ?? exitCode);
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+async function runCommand(
+  command: Command,
+  words: readonly string[],
+  output: Output,
+  makeContext: (input: CommandInput) => CommandContext,
+): Promise<number> {
+  if (isHelpWanted(words)) {
+    const { commandHelp } = await import('./help-text.ts');
+    await output.write([commandHelp(command, output.width)]);
+    return 0;
+  }
+  const { parseWords } = await import('./parse.ts');
+  const input = parseWords(command, words);
+  for (const { name, note } of command.options)
+    if (note !== undefined && hasOption(input, name)) output.note(`pratique: --${name}: ${note}`);
+  return command.run(input, makeContext(input));
+}
+
+/** Looked for before anything is checked: who asks for help has not got the rest right yet. */
+function isHelpWanted(words: readonly string[]): boolean {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  return own.includes('--help') || own.includes('-h');
+}
+
+function stderrProgress(): Progress {
+  return terminalProgress({
+    write: (text) => process.stderr.write(text),
+    width: () => terminalWidth(process.stderr),
+    nowMs: () => performance.now(),
+  });
+}

@@ -1,0 +1,73 @@
+import { terminalWidth, useColor } from '../config/terminal.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Output } from './command.ts';
+import { escapeLine } from './escape-line.ts';
+
+/** Chunks are gathered to this many characters before each write. */
+const bufferedCharacters = 64 * 1024;
+
+/** The process's own streams. `beforeLine` runs before anything is written, so that progress can clear itself away. */
+export function processOutput(options: { readonly isQuiet: boolean; readonly beforeLine: () => void }): Output {
+  const readers = watchReaders();
+  const line = (text: string): void => {
+    options.beforeLine();
+    process.stderr.write(`${escapeLine(text)}\n`);
+  };
+  return {
+    width: terminalWidth(process.stdout),
+    useColor: useColor(process.stdout),
+    warn: line,
+    note: options.isQuiet ? () => undefined : line,
+    write: async (chunks) => {
+      options.beforeLine();
+      for await (const text of gather(chunks)) {
+        if (readers.isGone) return;
+        await readers.write(text);
+      }
+    },
+  };
+}
+
+interface Readers {
+  /** Whoever read our standard output has closed it: what is left to say has no reader. */
+  readonly isGone: boolean;
+  write(text: string): Promise<void>;
+}
+
+function watchReaders(): Readers {
+  let isGone = false;
+  // Without listeners an EPIPE is an uncaught exception. On stderr there is nobody left to tell.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  return {
+    get isGone() {
+      return isGone;
+    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => {
+          if (!error) return resolve();
+          if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return reject(cannotWrite('standard output', error));
+          isGone = true;
+          resolve();
+        });
+      }),
+  };
+}
+
+/** Names where, and why as the system says it. */
+export function cannotWrite(where: string, cause: unknown): PratiqueError {
+  const reason = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
+  return new PratiqueError('OUTPUT_UNWRITABLE', `${where} cannot be written: ${reason}`, { cause });
+}
+
+async function* gather(chunks: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {
+  let gathered = '';
+  for await (const chunk of chunks) {
+    gathered += chunk;
+    if (gathered.length < bufferedCharacters) continue;
+    yield gathered;
+    gathered = '';
+  }
+  if (gathered !== '') yield gathered;
+}

@@ -1,0 +1,60 @@
+import { Command as Parser, CommanderError } from 'commander';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Command, type CommandInput, type CommandOption } from './command.ts';
+import { commonOptions } from './common-options.ts';
+import { formatArgument, formatOption } from './option-format.ts';
+
+/** Checks words against a command's data. Throws USAGE, with what was probably meant. */
+export function parseWords(command: Command, words: readonly string[]): CommandInput {
+  const known = [...command.options, ...commonOptions];
+  const given = new Map<string, string[]>();
+  const parser = new Parser(command.name).exitOverride().helpOption(false).allowExcessArguments(false);
+  parser.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  for (const argument of command.arguments) parser.argument(formatArgument(argument));
+  for (const option of known) {
+    // Brackets would mean an optional value to commander.
+    parser.option(formatOption(option).replace(/[[\]]/g, ''));
+    parser.on(`option:${option.name}`, (value: string | null) => {
+      checkValue(command, option, value, known);
+      given.set(option.name, [...(given.get(option.name) ?? []), value ?? '']);
+    });
+  }
+  try {
+    parser.parse(spellOutSwitches(words, known), { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError ? wrongUse(command, error) : error;
+  }
+  return { arguments: parser.args, options: given };
+}
+
+function checkValue(command: Command, option: CommandOption, value: string | null, known: readonly CommandOption[]): void {
+  if (value === null) return;
+  // `--output --format json`: the value was forgotten, and the next flag is not one.
+  if (value.startsWith('--') && known.some(({ name }) => value === `--${name}`))
+    throw new PratiqueError('USAGE', `--${option.name} needs a value`, { hint: `pratique help ${command.name}` });
+  if (option.choices !== undefined && !option.choices.includes(value))
+    throw new PratiqueError('USAGE', `--${option.name} cannot be ${JSON.stringify(value.slice(0, 80))}`, {
+      hint: `one of ${option.choices.join(', ')}`,
+    });
+}
+
+/** Go programs take `--ignore-unfixed=true`, and people bring it along; commander's switches take no value. */
+function spellOutSwitches(words: readonly string[], known: readonly CommandOption[]): string[] {
+  const switches = new Set(known.filter(({ value }) => value === undefined).map(({ name }) => `--${name}`));
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return words.flatMap((word, index) => {
+    const [, flag, value] = (index < end && /^(--[a-z-]+)=(true|false)$/.exec(word)) || [];
+    if (flag === undefined || !switches.has(flag)) return [word];
+    return value === 'true' ? [flag] : [];
+  });
+}
+
+function wrongUse(command: Command, error: CommanderError): PratiqueError {
+  const [first = '', ...rest] = error.message.split('\n');
+  const meant = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(rest.join(' '))?.[1];
+  const message = first.replace(/^error: /, '').replace(/\.$/, '');
+  return new PratiqueError('USAGE', `${command.name}: ${message}`, {
+    cause: error,
+    hint: meant === undefined ? `pratique help ${command.name}` : meant,
+  });
+}

@@ -1,0 +1,75 @@
+import { flagPolicy } from '../policy/flag-policy.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Policy } from '../policy/policy.ts';
+import { type JudgedReport, type Reporter } from '../report/reporter.ts';
+import { reporters } from '../report/reporters.ts';
+import { type ScanOptions, scanTarget } from '../scan/scan-image.ts';
+import { type CommandContext, type CommandInput } from './command.ts';
+import { formatError } from './format-error.ts';
+import { readPassword } from './read-password.ts';
+import { readScanRequest, type ScanRequest } from './scan-request.ts';
+import { writeOutputFile } from './write-output-file.ts';
+
+/** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
+export async function runScan(input: CommandInput, context: CommandContext): Promise<number> {
+  const password = await readPassword(input, context.output);
+  const request = readScanRequest(input, {
+    formats: reporters.map(({ format }) => format),
+    cacheDirectory: context.cacheDirectory,
+    ...(password === undefined ? {} : { password }),
+  });
+  const policy = flagPolicy(request.gate);
+  const judged: JudgedReport[] = [];
+  const failures: PratiqueError[] = [];
+  for (const target of request.targets) {
+    try {
+      judged.push(...(await scanAndJudge(target, request, policy, context)));
+    } catch (error) {
+      if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
+      context.output.warn(formatError(error));
+      failures.push(error);
+    }
+  }
+  if (judged.length > 0) await writeReports(judged, request, context);
+  return worstExitCode(judged, failures);
+}
+
+/** A failed gate, then wrong use, then what could not be done, then what could not be looked at. */
+export function worstExitCode(judged: readonly JudgedReport[], failures: readonly { readonly exitCode: number }[]): number {
+  const failedGate = judged.find(({ decision }) => decision.verdict === 'fail');
+  if (failedGate !== undefined) return failedGate.decision.exitCode;
+  for (const code of [2, 3]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
+  return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
+}
+
+async function scanAndJudge(target: string, request: ScanRequest, policy: Policy, context: CommandContext): Promise<JudgedReport[]> {
+  const { open, cacheDirectory, database, onlyPackages, workers } = request;
+  const options: ScanOptions = {
+    open,
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+    ...(database === undefined ? {} : { database }),
+    ...(onlyPackages === undefined ? {} : { onlyPackages }),
+    ...(workers === undefined ? {} : { workers }),
+  };
+  const reports = await scanTarget(target, options, context.runtime);
+  return reports.map((report) => {
+    const applied = policy.apply(report, context.runtime.now());
+    return { report: applied, decision: policy.decide(applied) };
+  });
+}
+
+/** Files first: a reader of standard output that goes away early does not cost the files. */
+async function writeReports(judged: readonly JudgedReport[], request: ScanRequest, { output, toolVersion }: CommandContext): Promise<void> {
+  const shared = { isVerbose: request.isVerbose, toolVersion };
+  for (const { format, file } of request.outputs)
+    if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
+  for (const { format, file } of request.outputs)
+    if (file === undefined)
+      await output.write(findReporter(format).write(judged, { ...shared, width: output.width, useColor: output.useColor }));
+}
+
+function findReporter(format: string): Reporter {
+  const reporter = reporters.find((each) => each.format === format);
+  if (reporter === undefined) throw new Error(`no reporter ${format}`);
+  return reporter;
+}

@@ -1,0 +1,20 @@
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { cannotWrite } from '../output.ts';
+import { writeOutputFile } from '../write-output-file.ts';
+import { sampleImage } from './sample-image.ts';
+
+/** Puts the sample image into the cache directory, unless it is there already, and answers its path. Throws OUTPUT_UNWRITABLE. */
+export function writeSampleImage(cacheDirectory: string): string {
+  const folder = join(cacheDirectory, 'sample');
+  const path = join(folder, 'image.tar');
+  const image = sampleImage();
+  if (statSync(path, { throwIfNoEntry: false })?.size === image.length && readFileSync(path).equals(image)) return path;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+  writeOutputFile(path, [image]);
+  return path;
+}

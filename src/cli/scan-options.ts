@@ -1,0 +1,82 @@
+import { type CommandOption } from './command.ts';
+
+/** Where the image comes from and how to reach it. */
+const imageOptions: readonly CommandOption[] = [
+  { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
+  { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
+  { name: 'username', value: 'NAME', meaning: 'user name for the target’s registry' },
+  { name: 'password-stdin', meaning: 'read the password for the target’s registry from standard input' },
+  { name: 'password', value: 'PASSWORD', meaning: 'the password; others on this machine can see it: prefer --password-stdin' },
+  { name: 'insecure', meaning: 'allow plain HTTP and unverified certificates for the target’s registry' },
+  {
+    name: 'ca-file',
+    value: 'FILE',
+    meaning: 'PEM file of certificate authorities to trust besides the system’s',
+    completes: 'file',
+  },
+];
+
+/** What the result is judged by. */
+const gateOptions: readonly CommandOption[] = [
+  { name: 'severity', short: 's', value: 'LIST', meaning: 'severities that count, such as CRITICAL,HIGH', default: 'all' },
+  { name: 'ignore-unfixed', meaning: 'findings without a fix do not count' },
+  { name: 'ignore-base', meaning: 'show only what the image’s own instructions brought in' },
+  { name: 'exit-code', value: 'NUMBER', meaning: 'exit with this when findings that count are left, 0 to 255', default: '0' },
+  { name: 'allow-incomplete', meaning: 'exit with 0, not 4, when something could not be looked at' },
+];
+
+/** What is looked at and with what. */
+const workOptions: readonly CommandOption[] = [
+  { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
+  {
+    name: 'db',
+    value: 'DIRECTORY',
+    meaning: 'advisory database',
+    default: '$PRATIQUE_DB, then db in the cache directory, then the built-in starter advisories',
+    completes: 'directory',
+  },
+  { name: 'no-cache', meaning: 'neither read nor write the cache of layer indexes' },
+];
+
+/** Where the report goes. */
+const reportOptions: readonly CommandOption[] = [
+  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the report: table or json', default: 'table' },
+  {
+    name: 'output',
+    short: 'o',
+    value: '[FORMAT=]FILE',
+    meaning: 'write the report to FILE; with FORMAT=, write it there too',
+    isRepeatable: true,
+    completes: 'file',
+  },
+];
+
+const offline = 'not needed; a scan contacts nobody but the image’s own registry';
+/** What Trivy's users have in their scripts and what changes nothing here. */
+const acceptedOptions: readonly CommandOption[] = [
+  { name: 'offline-scan', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-check-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-policy-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-version-check', meaning: 'accepted from Trivy', note: offline },
+  { name: 'disable-telemetry', meaning: 'accepted from Trivy', note: 'not needed; there is no telemetry' },
+  { name: 'no-progress', meaning: 'accepted from Trivy', note: 'use --quiet; progress is shown on terminals only' },
+  { name: 'list-all-pkgs', meaning: 'accepted from Trivy', note: 'not needed; the JSON report lists every package' },
+];
+
+export const scanOptions: readonly CommandOption[] = [
+  ...gateOptions,
+  ...reportOptions,
+  ...workOptions,
+  ...imageOptions,
+  ...acceptedOptions,
+];
+
+/** The same questions in the words of Docker Scout's `cves`. */
+export const cvesOptions: readonly CommandOption[] = [
+  { name: 'only-severity', value: 'LIST', meaning: 'the same as --severity' },
+  { name: 'only-fixed', meaning: 'the same as --ignore-unfixed' },
+  ...scanOptions,
+];

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseDirectory } from '../config/database-directory.ts';
+import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
+import { workerCount } from '../config/worker-count.ts';
+import { type OpenOptions } from '../model/image.ts';
+import { hostPlatform, parsePlatform } from '../model/platform.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { isSeverity, severities, type Severity } from '../model/severity.ts';
+import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
+import { type OutputTarget, readOutputTargets } from './output-targets.ts';
+
+/** A scan as asked for, every word checked. */
+export interface ScanRequest {
+  readonly targets: readonly string[];
+  readonly open: OpenOptions;
+  readonly gate: GateFlags;
+  readonly outputs: readonly OutputTarget[];
+  readonly isVerbose: boolean;
+  readonly onlyPackages?: readonly string[];
+  readonly cacheDirectory?: string;
+  readonly database?: string;
+  readonly workers?: number;
+}
+
+export interface GateFlags {
+  readonly severities: readonly Severity[];
+  readonly ignoreUnfixed: boolean;
+  /** What a failed gate exits with; 0 means that no gate was asked for. */
+  readonly exitCode: number;
+  readonly allowIncomplete: boolean;
+}
+
+/** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
+export function readScanRequest(
+  input: CommandInput,
+  given: { readonly formats: readonly string[]; readonly cacheDirectory: string; readonly password?: string },
+): ScanRequest {
+  const targets = [...input.arguments, ...optionValues(input, 'input')];
+  if (targets.length === 0)
+    throw new PratiqueError('USAGE', 'there is no TARGET to scan', { hint: 'pratique scan alpine:3.20, or pratique help scan' });
+  if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
+  const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
+  const database = readDatabase(input, given.cacheDirectory);
+  const workers = workerCount();
+  return {
+    targets,
+    open: readOpenOptions(input, given.password),
+    gate: readGate(input),
+    outputs: readOutputTargets(optionValue(input, 'format') ?? 'table', optionValues(input, 'output'), given.formats),
+    isVerbose: hasOption(input, 'verbose'),
+    ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
+    ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
+    ...(database === undefined ? {} : { database }),
+    ...(workers === undefined ? {} : { workers }),
+  };
+}
+
+function readOpenOptions(input: CommandInput, password: string | undefined): OpenOptions {
+  const platform = optionValue(input, 'platform') ?? '';
+  const username = optionValue(input, 'username');
+  const caFile = optionValue(input, 'ca-file');
+  if ((username === undefined) !== (password === undefined))
+    throw new PratiqueError(
+      'USAGE',
+      username === undefined ? 'a password was given without --username' : '--username was given without a password',
+      {
+        hint: 'give both --username and --password-stdin',
+      },
+    );
+  return {
+    platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
+    registry: {
+      dockerConfigDirectory: dockerConfigDirectory(),
+      ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
+      ...(hasOption(input, 'insecure') ? { insecure: true } : {}),
+      ...(caFile === undefined ? {} : { caFile }),
+    },
+  };
+}
+
+function readGate(input: CommandInput): GateFlags {
+  const listed = optionValue(input, 'only-severity') ?? optionValue(input, 'severity');
+  return {
+    severities: listed === undefined ? severities : readSeverities(listed),
+    ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
+    exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
+    allowIncomplete: hasOption(input, 'allow-incomplete'),
+  };
+}
+
+function readSeverities(list: string): Severity[] {
+  const words = splitList(list.toLowerCase());
+  const wrong = words.find((word) => !isSeverity(word));
+  if (wrong !== undefined || words.length === 0)
+    throw new PratiqueError('USAGE', `--severity: ${JSON.stringify(wrong?.slice(0, 80) ?? '')} is not a severity`, {
+      hint: `one or more of ${severities.join(',')}`,
+    });
+  return words.filter(isSeverity);
+}
+
+function readExitCode(text: string): number {
+  const code = /^\d{1,3}$/.test(text) ? Number(text) : 256;
+  if (code > 255)
+    throw new PratiqueError('USAGE', `--exit-code: ${JSON.stringify(text.slice(0, 80))} is not an exit code`, {
+      hint: 'a number from 0 to 255',
+    });
+  return code;
+}
+
+/** A database that was named must be there; the one in the cache is used where there is one. */
+function readDatabase(input: CommandInput, cacheDirectory: string): string | undefined {
+  const named = optionValue(input, 'db') ?? databaseDirectory();
+  if (named !== undefined) return named;
+  const cached = join(cacheDirectory, 'db');
+  return existsSync(cached) ? cached : undefined;
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
