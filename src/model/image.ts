@@ -50,6 +50,8 @@ export interface Image extends AsyncDisposable {
   readonly config: ImageConfig;
   /** Base first. Empty history entries have no layer here. */
   readonly layers: readonly Layer[];
+  /** Attestation manifests that stand beside the image in its index. They describe it and are not scanned, which takes nothing from a report. */
+  readonly attestationCount?: number;
   /** What could not be taken as it was while opening. */
   readonly issues: readonly Issue[];
 }

@@ -40,7 +40,6 @@ export const issueCodes = {
   FILE_TOO_LARGE: { severity: 'error', title: 'A file is larger than its bound', hint: 'see docs/reference/limits.md' },
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
   FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again when nothing writes to it' },
-  ATTESTATIONS_SKIPPED: { severity: 'warning', title: 'Attestation manifests in the index were not scanned', hint: 'nothing to do' },
   REGISTRY_ANSWER: {
     severity: 'warning',
     title: 'The registry says something of the image that is not so',

@@ -13,6 +13,8 @@ export const limits = {
   documentDepth: 64,
   /** `manifest.json` of docker-archives: bytes. */
   archiveManifestBytes: 1 * mib,
+  /** Entries of a docker-archive or an oci-archive. */
+  archiveEntries: 100_000,
   /** Entries of one image index. */
   indexEntries: 1_000,
   /** Index inside index. */
