@@ -65,10 +65,10 @@ function refuseMisspelling(word: string): void {
 function isOneSlipAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
+  while (start < Math.min(a.length, b.length) && a.charAt(start) === b.charAt(start)) start += 1;
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   if (left.length <= 1 && right.length <= 1) return true;
-  return left.length === 2 && left[0] === right[1] && left[1] === right[0];
+  return left.length === 2 && left === `${right.charAt(1)}${right.charAt(0)}`;
 }

@@ -19,5 +19,5 @@ export function outputLogger(output: Output, isVerbose: boolean): Logger {
 function formatField(value: unknown): string {
   if (value instanceof Error) return JSON.stringify(value.message);
   if (typeof value === 'string') return /[\s"=]/.test(value) ? JSON.stringify(value) : value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === undefined ? 'undefined' : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { terminalWidth, useColor } from '../config/terminal.ts';
+import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Output } from './command.ts';
-import { escapeLine } from './escape-line.ts';
 
 /** Chunks are gathered to this many characters before each write. */
 const bufferedCharacters = 64 * 1024;
@@ -11,7 +11,7 @@ export function processOutput(options: { readonly isQuiet: boolean; readonly bef
   const readers = watchReaders();
   const line = (text: string): void => {
     options.beforeLine();
-    process.stderr.write(`${escapeLine(text)}\n`);
+    process.stderr.write(`${escapeControl(text)}\n`);
   };
   return {
     width: terminalWidth(process.stdout),
@@ -46,10 +46,9 @@ function watchReaders(): Readers {
     write: (text) =>
       new Promise((resolve, reject) => {
         process.stdout.write(text, (error) => {
-          if (!error) return resolve();
-          if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return reject(cannotWrite('standard output', error));
-          isGone = true;
-          resolve();
+          isGone = error !== null && error !== undefined && (error as NodeJS.ErrnoException).code === 'EPIPE';
+          if (error && !isGone) reject(cannotWrite('standard output', error));
+          else resolve();
         });
       }),
   };

@@ -43,7 +43,7 @@ function spellOutSwitches(words: readonly string[], known: readonly CommandOptio
   const switches = new Set(known.filter(({ value }) => value === undefined).map(({ name }) => `--${name}`));
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   return words.flatMap((word, index) => {
-    const [, flag, value] = (index < end && /^(--[a-z-]+)=(true|false)$/.exec(word)) || [];
+    const [, flag, value] = index < end ? (/^(--[a-z-]+)=(true|false)$/.exec(word) ?? []) : [];
     if (flag === undefined || !switches.has(flag)) return [word];
     return value === 'true' ? [flag] : [];
   });
@@ -55,6 +55,6 @@ function wrongUse(command: Command, error: CommanderError): PratiqueError {
   const message = first.replace(/^error: /, '').replace(/\.$/, '');
   return new PratiqueError('USAGE', `${command.name}: ${message}`, {
     cause: error,
-    hint: meant === undefined ? `pratique help ${command.name}` : meant,
+    hint: meant ?? `pratique help ${command.name}`,
   });
 }

@@ -1,5 +1,6 @@
+import { displayWidth, fitWidth } from '../lib/terminal/display-width.ts';
+import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { type ProgressEvent } from '../model/runtime.ts';
-import { escapeLine } from './escape-line.ts';
 
 /** Draws what long work is doing as a few lines that are redrawn in place. */
 export interface Progress {
@@ -59,9 +60,8 @@ function drawLine(event: ProgressEvent, width: number): string {
   const share = event.total ? ` ${String(Math.min(100, Math.floor((event.done / event.total) * 100))).padStart(3)} %` : '';
   const figures = `${share}  ${done}`;
   // One column is left free: some terminals wrap when the last one is written.
-  const room = Math.max(10, width - figures.length - 1);
-  const label = escapeLine(event.label);
-  return `${label.length > room ? `${label.slice(0, room - 1)}…` : label}${figures}`.slice(0, Math.max(10, width - 1));
+  const room = Math.max(10, width - displayWidth(figures) - 1);
+  return fitWidth(`${fitWidth(escapeControl(event.label), room)}${figures}`, Math.max(10, width - 1));
 }
 
 function megabytes(bytes: number): string {

@@ -60,7 +60,7 @@ async function scanAndJudge(target: string, request: ScanRequest, policy: Policy
 
 /** Files first: a reader of standard output that goes away early does not cost the files. */
 async function writeReports(judged: readonly JudgedReport[], request: ScanRequest, { output, toolVersion }: CommandContext): Promise<void> {
-  const shared = { isVerbose: request.isVerbose, toolVersion };
+  const shared = { isVerbose: request.isVerbose, toolVersion, display: request.display };
   for (const { format, file } of request.outputs)
     if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
   for (const { format, file } of request.outputs)

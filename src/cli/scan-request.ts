@@ -2,11 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseDirectory } from '../config/database-directory.ts';
 import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
+import { podmanAuthFile } from '../config/podman-auth-file.ts';
+import { proxySettings } from '../config/proxy-settings.ts';
 import { workerCount } from '../config/worker-count.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { hostPlatform, parsePlatform } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isSeverity, severities, type Severity } from '../model/severity.ts';
+import { type FlagPolicyOptions } from '../policy/flag-policy.ts';
+import { type DisplayFilter } from '../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { type OutputTarget, readOutputTargets } from './output-targets.ts';
 
@@ -14,21 +18,14 @@ import { type OutputTarget, readOutputTargets } from './output-targets.ts';
 export interface ScanRequest {
   readonly targets: readonly string[];
   readonly open: OpenOptions;
-  readonly gate: GateFlags;
+  readonly gate: FlagPolicyOptions;
+  readonly display: DisplayFilter;
   readonly outputs: readonly OutputTarget[];
   readonly isVerbose: boolean;
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
   readonly workers?: number;
-}
-
-export interface GateFlags {
-  readonly severities: readonly Severity[];
-  readonly ignoreUnfixed: boolean;
-  /** What a failed gate exits with; 0 means that no gate was asked for. */
-  readonly exitCode: number;
-  readonly allowIncomplete: boolean;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -43,10 +40,17 @@ export function readScanRequest(
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);
   const workers = workerCount();
+  const gate = readGate(input);
   return {
     targets,
     open: readOpenOptions(input, given.password),
-    gate: readGate(input),
+    gate,
+    display: {
+      ignoreUnfixed: gate.ignoreUnfixed,
+      ignoreBase: hasOption(input, 'ignore-base'),
+      ...(gate.severities === undefined ? {} : { severities: new Set(gate.severities) }),
+      ...(onlyPackages.length === 0 ? {} : { packageNames: new Set(onlyPackages) }),
+    },
     outputs: readOutputTargets(optionValue(input, 'format') ?? 'table', optionValues(input, 'output'), given.formats),
     isVerbose: hasOption(input, 'verbose'),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
@@ -60,6 +64,7 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
   const platform = optionValue(input, 'platform') ?? '';
   const username = optionValue(input, 'username');
   const caFile = optionValue(input, 'ca-file');
+  const authFile = podmanAuthFile();
   if ((username === undefined) !== (password === undefined))
     throw new PratiqueError(
       'USAGE',
@@ -72,6 +77,8 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
     platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
     registry: {
       dockerConfigDirectory: dockerConfigDirectory(),
+      proxy: proxySettings(),
+      ...(authFile === undefined ? {} : { podmanAuthFile: authFile }),
       ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
       ...(hasOption(input, 'insecure') ? { insecure: true } : {}),
       ...(caFile === undefined ? {} : { caFile }),
@@ -79,10 +86,10 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
   };
 }
 
-function readGate(input: CommandInput): GateFlags {
+function readGate(input: CommandInput): FlagPolicyOptions {
   const listed = optionValue(input, 'only-severity') ?? optionValue(input, 'severity');
   return {
-    severities: listed === undefined ? severities : readSeverities(listed),
+    ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
     ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
     exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
     allowIncomplete: hasOption(input, 'allow-incomplete'),

@@ -10,7 +10,10 @@ const bufferedCharacters = 1024 * 1024;
  */
 export function writeOutputFile(path: string, chunks: Iterable<string | Uint8Array>): void {
   const target = followLinks(path);
-  if (isSpecial(target)) return write(path, target, 'w', chunks);
+  if (isSpecial(target)) {
+    write(path, target, 'w', chunks);
+    return;
+  }
   const aside = join(dirname(target), `.${basename(target).slice(0, 100)}.pratique-${process.pid}`);
   try {
     write(path, aside, 'wx', chunks);

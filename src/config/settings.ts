@@ -23,6 +23,12 @@ export const settings = {
     default: '`~/.docker`',
     origin: 'Docker',
   },
+  REGISTRY_AUTH_FILE: {
+    meaning: "Podman's credentials file, asked after Docker's.",
+    default: '`$XDG_RUNTIME_DIR/containers/auth.json`',
+    origin: 'containers-auth.json(5)',
+  },
+  XDG_RUNTIME_DIR: { meaning: 'Where Podman keeps its credentials.', default: 'none', origin: 'XDG Base Directory Specification' },
   HTTPS_PROXY: { meaning: 'Proxy for https registries and feeds; `https_proxy` too.', default: 'none', origin: 'curl and others' },
   HTTP_PROXY: { meaning: 'Proxy for http registries and feeds; `http_proxy` wins.', default: 'none', origin: 'curl and others' },
   NO_PROXY: { meaning: 'Hosts that are reached without a proxy; `no_proxy` too.', default: 'none', origin: 'curl and others' },
