@@ -22,16 +22,19 @@ export class LayerGatherer implements TarHandler {
   readonly #selectors: SelectorIndex;
   readonly #inspectors: readonly Inspector[];
   readonly #issueCounts = new Map<IssueCode, number>();
+  readonly #honoursWhiteouts: boolean;
   #keptBytes = 0;
 
-  constructor(selectors: SelectorIndex, inspectors: readonly Inspector[]) {
+  /** In a plain directory a name that starts with `.wh.` is just a name: pass `honoursWhiteouts: false`. */
+  constructor(selectors: SelectorIndex, inspectors: readonly Inspector[], honoursWhiteouts = true) {
+    this.#honoursWhiteouts = honoursWhiteouts;
     this.#selectors = selectors;
     this.#inspectors = inspectors;
   }
 
   entry(entry: TarEntry): TarContent | undefined {
     const name = lastSegment(entry.path);
-    if (name.startsWith(whiteoutPrefix)) {
+    if (this.#honoursWhiteouts && name.startsWith(whiteoutPrefix)) {
       this.#takeWhiteout(entry.path, name);
       return undefined;
     }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { LayerReader } from './layer-reader.ts';
+import { type LayerReader } from './layer-reader.ts';
 import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
 import { makeLayerReader, prepareFor, readFileLayer, type LayerTask } from './layer-task.ts';
 

@@ -1,0 +1,81 @@
+import { limits } from '../model/limits.ts';
+import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
+import { type FileVersion, type LayerIndex } from '../model/layer-index.ts';
+import { TreeNode } from './tree-node.ts';
+
+/** The merged file system over the indexes of its layers; built by {@link squash}. */
+export class MergedTree implements FileTree {
+  readonly root = new TreeNode('', 0);
+  readonly #layers: readonly LayerIndex[];
+
+  constructor(layers: readonly LayerIndex[]) {
+    this.#layers = layers;
+  }
+
+  get layerCount(): number {
+    return this.#layers.length;
+  }
+
+  *files(): Iterable<TreeEntry> {
+    const open: Iterator<TreeNode>[] = [this.root.children?.values() ?? [].values()];
+    while (open.length > 0) {
+      const next = open[open.length - 1]!.next();
+      if (next.done === true) {
+        open.pop();
+        continue;
+      }
+      if (!next.value.isImplicit) yield next.value;
+      if (next.value.children !== undefined) open.push(next.value.children.values());
+    }
+  }
+
+  get(path: string): TreeEntry | undefined {
+    return this.resolve(path, 'follow');
+  }
+
+  read(entry: TreeEntry): Uint8Array | undefined {
+    const source = entry instanceof TreeNode ? entry.source : { layerIndex: entry.layerIndex, path: entry.path };
+    return source === undefined ? undefined : this.#layers[source.layerIndex]?.kept.get(source.path)?.content;
+  }
+
+  versions(path: string): readonly FileVersion[] {
+    return this.#layers.flatMap((layer, layerIndex) => {
+      const file = layer.kept.get(path);
+      return file === undefined ? [] : [{ ...file, layerIndex }];
+    });
+  }
+
+  /**
+   * Walks a path through symlinks, never above the root, at most 40 links long (as Linux, path_resolution(7)).
+   * `keep` leaves a symlink at the end as it is.
+   */
+  resolve(path: string, last: 'follow' | 'keep'): TreeNode | undefined {
+    const pending = path.split('/').reverse();
+    const ancestors: TreeNode[] = [];
+    let node = this.root;
+    let hops = 0;
+    while (pending.length > 0) {
+      const name = pending.pop()!;
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        node = ancestors.pop() ?? this.root;
+        continue;
+      }
+      const child = node.child(name);
+      if (child === undefined) return undefined;
+      if (child.type !== 'symlink' || (last === 'keep' && pending.length === 0)) {
+        ancestors.push(node);
+        node = child;
+        continue;
+      }
+      if (++hops > limits.linkHops) return undefined;
+      const target = child.linkTarget ?? '';
+      if (target.startsWith('/')) {
+        node = this.root;
+        ancestors.length = 0;
+      }
+      pending.push(...target.split('/').reverse());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,56 @@
+import { type FileEntry, type FileType } from '../model/file-entry.ts';
+import { type TreeEntry } from '../model/file-tree.ts';
+
+/** Where a file's content was read: hard links share their target's. */
+export interface ContentSource {
+  readonly layerIndex: number;
+  readonly path: string;
+}
+
+/** One name in the merged file system; also the entry that the tree hands out. A directory that no layer lists is implicit. */
+export class TreeNode implements TreeEntry {
+  path: string;
+  type: FileType = 'directory';
+  size = 0;
+  mode = 0o755;
+  userId = 0;
+  groupId = 0;
+  linkTarget?: string;
+  layerIndex: number;
+  /** Made with the first child. */
+  children: Map<string, TreeNode> | undefined;
+  source: ContentSource | undefined;
+  isImplicit = true;
+
+  constructor(path: string, layerIndex: number) {
+    this.path = path;
+    this.layerIndex = layerIndex;
+  }
+
+  child(name: string): TreeNode | undefined {
+    return this.children?.get(name);
+  }
+
+  /** An implicit directory where there is none yet. */
+  makeChild(name: string, layerIndex: number): TreeNode {
+    const node = new TreeNode(this.path === '' ? name : `${this.path}/${name}`, layerIndex);
+    this.children ??= new Map();
+    this.children.set(name, node);
+    return node;
+  }
+
+  /** Becomes what the entry says; a directory stays one with its children, anything else loses them. */
+  become(entry: FileEntry, layerIndex: number): void {
+    if (entry.type !== 'directory' || this.type !== 'directory') this.children = undefined;
+    this.type = entry.type;
+    this.size = entry.size;
+    this.mode = entry.mode;
+    this.userId = entry.userId;
+    this.groupId = entry.groupId;
+    this.layerIndex = layerIndex;
+    this.isImplicit = false;
+    if (entry.linkTarget === undefined) delete this.linkTarget;
+    else this.linkTarget = entry.linkTarget;
+    this.source = entry.type === 'file' ? { layerIndex, path: entry.path } : undefined;
+  }
+}
