@@ -61,6 +61,12 @@ export const errorCodes = {
   },
   CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
+  FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is cut, empty or not what it should be', hint: 'fetch it again' },
+  FEED_REFUSED: {
+    exitCode: 3,
+    title: 'Too many records of an advisory feed cannot be read',
+    hint: 'its format may have changed: upgrade pratique, or tell its publisher',
+  },
   DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db build --from URL_OR_FOLDER --output DIR' },
   DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'build or fetch it again' },
   DATABASE_VERSION: {
