@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { validateDocument, type DocumentKind } from './validate-document.ts';
+
+/** Cases of the OCI image specification itself. */
+const cases = resolve(import.meta.dirname, '../../../../shared/cases/oci-image-spec');
+const kinds: Readonly<Record<string, DocumentKind>> = {
+  config: 'config',
+  descriptor: 'descriptor',
+  imageIndex: 'index',
+  imageLayout: 'layout',
+  manifest: 'manifest',
+};
+
+describe.skipIf(!existsSync(cases))('documents of the OCI image specification', () => {
+  const names = existsSync(cases) ? readdirSync(cases) : [];
+
+  it('are all there', () => expect(names.length).toBe(37));
+
+  it.each(names)('%s', (name) => {
+    const expected = JSON.parse(readFileSync(join(cases, name, 'expected.json'), 'utf8')) as { docType: string; valid: boolean };
+    expect(verdict(readFileSync(join(cases, name, 'input.json')), kinds[expected.docType]!)).toBe(expected.valid);
+  });
+});
+
+describe('validateDocument', () => {
+  it.each<[DocumentKind, string, boolean]>([
+    ['layout', '{"imageLayoutVersion":"1.0.0"}', true],
+    ['layout', '{"imageLayoutVersion":"9.0.0"}', false],
+    ['layout', '{"imageLayoutVersion":1}', false],
+    ['layout', '{}', false],
+    ['manifest', '{"schemaVersion":2}', false],
+    ['index', '{"schemaVersion":2,"manifests":[]}', true],
+    ['config', '{}', false],
+  ])('%s %s', (kind, text, isValid) => {
+    expect(verdict(Buffer.from(text), kind)).toBe(isValid);
+  });
+});
+
+function verdict(bytes: Buffer, kind: DocumentKind): boolean {
+  try {
+    validateDocument(bytes, kind);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(?:DOCUMENT_INVALID|DIGEST_INVALID)$/) });
+    return false;
+  }
+}
