@@ -59,26 +59,40 @@ export function encodeFact(affected: AffectedPackage): EncodedFact {
   };
 }
 
-/** `[code, ranges, versions?]`, as {@link encodeFact} writes it. */
-export type FactTuple = [number, RangesTuple, string[]?];
+/** A row of a record: `[advisory, scope, …]` are the record's business, the rest is what {@link encodeFact} wrote. */
+export type FactTuple = [advisory: number, scope: number, code: number, ranges: RangesTuple, versions?: string[]];
 
 /** What a decoded scope adds to a fact. */
 export type FactScope = Pick<AffectedPackage, 'severity' | 'architectures' | 'module' | 'stream'>;
 
 export function decodeFact(
   place: Pick<AffectedPackage, 'ecosystem' | 'release' | 'name'>,
-  [code, ranges, versions]: FactTuple,
+  row: FactTuple,
   scope: FactScope | undefined,
 ): AffectedPackage {
-  return {
-    ...place,
-    status: statuses[Math.floor(code / fixStates.length)] ?? 'affected',
-    ranges: decodeRanges(ranges),
-    versions: versions ?? [],
-    fixState: fixStates[code % fixStates.length] ?? 'unknown',
-    ...scope,
-  };
+  const code = row[2];
+  const { ecosystem, release, name } = place;
+  const status = statuses[Math.floor(code / fixStates.length)] ?? 'affected';
+  const fixState = fixStates[code % fixStates.length] ?? 'unknown';
+  const ranges = decodeRanges(row[3]);
+  const versions = row[4] ?? none;
+  // Written out, property after property: this runs ten thousand times in a scan.
+  const fact: Writable<AffectedPackage> =
+    release === undefined
+      ? { ecosystem, name, status, ranges, versions, fixState }
+      : { ecosystem, release, name, status, ranges, versions, fixState };
+  if (scope === undefined) return fact;
+  if (scope.severity !== undefined) fact.severity = scope.severity;
+  if (scope.architectures !== undefined) fact.architectures = scope.architectures;
+  if (scope.module !== undefined) fact.module = scope.module;
+  if (scope.stream !== undefined) fact.stream = scope.stream;
+  return fact;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const none: readonly string[] = [];
+const everything: readonly AffectedRange[] = [{ introduced: '0' }];
 
 type ScopeTuple = [RatingTuple | 0, string[] | 0, string | 0, string | 0];
 
@@ -125,8 +139,8 @@ function encodeRanges(ranges: readonly AffectedRange[]): RangesTuple {
   });
 }
 
-function decodeRanges(ranges: RangesTuple): AffectedRange[] {
-  if (ranges === 0) return [{ introduced: '0' }];
+function decodeRanges(ranges: RangesTuple): readonly AffectedRange[] {
+  if (ranges === 0) return everything;
   if (typeof ranges === 'string') return [{ introduced: '0', fixed: ranges }];
   return ranges.map(([introduced, fixed, lastAffected]) => ({
     introduced,

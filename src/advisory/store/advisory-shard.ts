@@ -1,7 +1,9 @@
-import { type Advisory, type AffectedPackage, type Candidate } from '../../model/advisory.ts';
-import { decodeAdvisory, decodeFact, decodeScope, type FactScope, type FactTuple } from './advisory-codec.ts';
+import { type AffectedPackage, type Candidate } from '../../model/advisory.ts';
+import { decodeFact, decodeScope, type FactScope, type FactTuple } from './advisory-codec.ts';
+import { type ShardBlock } from './shard-block.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
+import { StoredCandidate } from './stored-candidate.ts';
 
 export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 
@@ -9,7 +11,6 @@ export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 export class AdvisoryShard implements Disposable {
   readonly #file: ShardFile;
   readonly #place: ShardPlace;
-  readonly #advisories = new Map<number, Omit<Advisory, 'affected'>>();
 
   constructor(path: string, name: string, place: ShardPlace) {
     this.#file = new ShardFile(path, name);
@@ -51,7 +52,7 @@ export class AdvisoryShard implements Disposable {
   }
 
   rawAdvisory(number: number): string {
-    return this.#file.record('shared', number);
+    return this.#file.blockWith('shared', number).record(number);
   }
 
   verify(): void {
@@ -63,7 +64,7 @@ export class AdvisoryShard implements Disposable {
   }
 
   #record(number: number): RecordTuple {
-    const record: unknown = this.#parse(this.#file.record('names', number));
+    const record: unknown = this.#parse(this.#file.blockWith('names', number).record(number));
     if (Array.isArray(record) && record.length === 3 && record.every((part) => Array.isArray(part))) return record as RecordTuple;
     throw damaged(this.#file.name, `has a record ${number} that is not one`);
   }
@@ -71,19 +72,15 @@ export class AdvisoryShard implements Disposable {
   #candidates([, encodedScopes, rows]: RecordTuple, name: string): Candidate[] {
     const place = { ...this.#place, name };
     const scopes: FactScope[] = encodedScopes.map(decodeScope);
+    const candidates: Candidate[] = [];
     let advisory = 0;
-    return rows.map(([difference, scope, ...fact]) => ({
-      advisory: this.#advisory((advisory += difference)),
-      affected: decodeFact(place, fact, scopes[scope - 1]),
-    }));
-  }
-
-  #advisory(number: number): Omit<Advisory, 'affected'> {
-    const known = this.#advisories.get(number);
-    if (known !== undefined) return known;
-    const advisory = decodeAdvisory(this.#file.record('shared', number));
-    this.#advisories.set(number, advisory);
-    return advisory;
+    let block: ShardBlock | undefined;
+    for (const row of rows) {
+      advisory += row[0];
+      if (block?.has(advisory) !== true) block = this.#file.blockWith('shared', advisory);
+      candidates.push(new StoredCandidate(decodeFact(place, row, scopes[row[1] - 1]), block, advisory));
+    }
+    return candidates;
   }
 
   #parse(json: string): unknown {
@@ -100,4 +97,4 @@ export interface RawRecord {
   readonly rows: readonly { readonly advisory: number; readonly scope: string; readonly range: string }[];
 }
 
-type RecordTuple = [names: string[], scopes: Parameters<typeof decodeScope>[0][], rows: [number, number, ...FactTuple][]];
+type RecordTuple = [names: string[], scopes: Parameters<typeof decodeScope>[0][], rows: FactTuple[]];

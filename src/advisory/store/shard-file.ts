@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { limits } from '../../model/limits.ts';
 import { assertHeader, damaged, decodeFooter, footerBytes, headerBytes } from './shard-layout.ts';
+import { ShardBlock } from './shard-block.ts';
 import { decodeIndex, type Region, type ShardIndex } from './shard-index.ts';
 
 /** One read of this many bytes at the end of the file brings the footer and most indexes. */
@@ -18,7 +19,7 @@ export class ShardFile implements Disposable {
   readonly name: string;
   readonly #file: number;
   readonly #index: ShardIndex;
-  readonly #blocks = new Map<string, Block>();
+  readonly #blocks = new Map<string, ShardBlock>();
   #cachedBytes = 0;
 
   /** Throws DATABASE_DAMAGED also when the file is missing, and DATABASE_VERSION. */
@@ -46,20 +47,19 @@ export class ShardFile implements Disposable {
     return this.#index.candidates(name);
   }
 
-  /** One record, as the JSON that was written. */
-  record(region: Region, record: number): string {
+  /** The block that holds a record, read and checked. */
+  blockWith(region: Region, record: number): ShardBlock {
     const regionIndex = this.#index.regions[region];
-    if (record >= regionIndex.recordCount) throw damaged(this.name, `has no record ${record}`);
-    const number = regionIndex.blockOf(record);
-    const block = this.#block(region, number);
-    const slot = record - block.firstRecord;
-    return block.bytes.toString('utf8', block.starts[slot], (block.starts[slot + 1] ?? 0) - 1);
+    if (record < 0 || record >= regionIndex.recordCount) throw damaged(this.name, `has no record ${record}`);
+    return this.#block(region, regionIndex.blockOf(record));
   }
 
-  /** Reads every block and checks it; for `db status --verify` and for tests. */
+  /** Reads and inflates every block; for `db status --verify` and for tests. */
   verify(): void {
-    for (const region of ['names', 'shared'] as const)
-      for (let number = 0; number < this.#index.regions[region].blockCount; number++) this.#block(region, number);
+    for (const region of ['names', 'shared'] as const) {
+      const { blockCount } = this.#index.regions[region];
+      for (let number = 0; number < blockCount; number++) this.#block(region, number).inflate();
+    }
   }
 
   [Symbol.dispose](): void {
@@ -67,7 +67,7 @@ export class ShardFile implements Disposable {
     closeSync(this.#file);
   }
 
-  #block(region: Region, number: number): Block {
+  #block(region: Region, number: number): ShardBlock {
     const key = `${region}${number}`;
     const cached = this.#blocks.get(key);
     if (cached !== undefined) {
@@ -77,34 +77,25 @@ export class ShardFile implements Disposable {
     }
     const block = this.#readBlock(region, number);
     this.#blocks.set(key, block);
-    this.#cachedBytes += block.bytes.length;
-    for (const [oldest, { bytes }] of this.#blocks) {
+    this.#cachedBytes += block.inflatedBytes;
+    for (const [oldest, { inflatedBytes }] of this.#blocks) {
       if (this.#cachedBytes <= cacheBytes || oldest === key) break;
       this.#blocks.delete(oldest);
-      this.#cachedBytes -= bytes.length;
+      this.#cachedBytes -= inflatedBytes;
     }
     return block;
   }
 
-  #readBlock(region: Region, number: number): Block {
+  #readBlock(region: Region, number: number): ShardBlock {
     const regionIndex = this.#index.regions[region];
-    const { firstRecord, offset, storedBytes, inflatedBytes, checksum } = regionIndex.block(number);
+    const location = regionIndex.block(number);
+    const { offset, storedBytes, inflatedBytes, checksum } = location;
     if (inflatedBytes > limits.shardBlockBytes || storedBytes > limits.shardBlockBytes) throw damaged(this.name, 'has too large a block');
     const stored = readExactly(this.#file, offset, storedBytes, this.name);
     if (crc32(stored) !== checksum) throw damaged(this.name, `fails its checksum at byte ${offset}`);
-    const bytes = inflate(stored, inflatedBytes, this.name);
-    const starts = lineStarts(bytes);
     const nextRecord = number + 1 < regionIndex.blockCount ? regionIndex.block(number + 1).firstRecord : regionIndex.recordCount;
-    if (starts.length - 1 !== nextRecord - firstRecord) throw damaged(this.name, `has a block of the wrong count at byte ${offset}`);
-    return { firstRecord, bytes, starts };
+    return new ShardBlock(this.name, stored, location, nextRecord - location.firstRecord);
   }
-}
-
-interface Block {
-  readonly firstRecord: number;
-  readonly bytes: Buffer;
-  /** Where each line starts, and where the next would. */
-  readonly starts: readonly number[];
 }
 
 function openShard(path: string, name: string): number {
@@ -132,26 +123,17 @@ function readExactly(file: number, offset: number, length: number, name: string)
   const bytes = Buffer.allocUnsafe(length);
   let done = 0;
   while (done < length) {
-    const read = readSync(file, bytes, done, length - done, offset + done);
+    const read = readSome(file, bytes, done, offset + done, name);
     if (read === 0) throw damaged(name, 'is cut short');
     done += read;
   }
   return bytes;
 }
 
-function inflate(stored: Buffer, inflatedBytes: number, name: string): Buffer {
+function readSome(file: number, bytes: Buffer, from: number, position: number, name: string): number {
   try {
-    // One output chunk of the right size, and a bound that a wrong length cannot pass.
-    const bytes = inflateRawSync(stored, { chunkSize: Math.max(64, inflatedBytes), maxOutputLength: Math.max(1, inflatedBytes) });
-    if (bytes.length === inflatedBytes) return bytes;
+    return readSync(file, bytes, from, bytes.length - from, position);
   } catch (error) {
-    throw damaged(name, 'has a block that does not inflate', error);
+    throw damaged(name, `cannot be read at byte ${position}`, error);
   }
-  throw damaged(name, 'has a block of the wrong length');
-}
-
-function lineStarts(bytes: Buffer): number[] {
-  const starts = [0];
-  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
-  return starts;
 }
