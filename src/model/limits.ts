@@ -105,4 +105,6 @@ export const limits = {
   /** One block and the index of a shard: bytes. */
   shardBlockBytes: 64 * mib,
   shardIndexBytes: 256 * mib,
+  /** `manifest.json` of an advisory database: bytes. */
+  databaseManifestBytes: 16 * mib,
 } as const;
