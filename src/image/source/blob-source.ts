@@ -1,0 +1,10 @@
+import { type LayerContent } from '../../model/image.ts';
+import { type Descriptor } from '../document/descriptor.ts';
+
+/** Where the documents and layers of an image are, by digest: a layout, or a repository of a registry. */
+export interface BlobSource {
+  /** A manifest, index or configuration of at most `limits.documentBytes`; it is verified by the caller. Throws when there is none. */
+  readDocument(descriptor: Descriptor): Promise<Uint8Array>;
+  /** `undefined` when the layer is not there. */
+  layerContent(descriptor: Descriptor): Promise<LayerContent | undefined>;
+}
