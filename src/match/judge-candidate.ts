@@ -14,16 +14,17 @@ export function judgeCandidate(found: Package, version: string | undefined, sche
   const { affected } = candidate;
   if (affected.status !== 'affected') return { answer: 'not-affected', candidate };
   if (affected.ranges.length === 0 && affected.versions.length === 0) return { answer: 'affected', candidate };
-  if (version === undefined) return { answer: 'undecided', candidate, issue: versionIssue(found, candidate) };
+  // No version is one that no scheme can read; a range without bounds holds it all the same.
+  const readable = version ?? '';
   let isUndecided = false;
   for (const range of affected.ranges) {
-    const answer = isInRange(scheme, version, range);
+    const answer = isInRange(scheme, readable, range);
     if (answer === 'inside') return { answer: 'affected', candidate, range };
     if (answer === 'undecided') isUndecided = true;
   }
-  if (isListed(version, candidate)) return { answer: 'affected', candidate };
+  if (isListed(readable, candidate)) return { answer: 'affected', candidate };
   if (!isUndecided) return { answer: 'not-affected', candidate };
-  const issue = scheme.isValid(version) ? rangeIssue(found, candidate) : versionIssue(found, candidate);
+  const issue = scheme.isValid(readable) ? rangeIssue(found, candidate) : versionIssue(found, candidate);
   return { answer: 'undecided', candidate, issue };
 }
 
