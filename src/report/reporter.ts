@@ -36,6 +36,4 @@ export interface DisplayFilter {
   readonly ignoreUnfixed?: boolean;
   /** `--ignore-base` */
   readonly ignoreBase?: boolean;
-  /** `--only-package`: names as the ecosystem writes them, or of source packages. */
-  readonly packageNames?: ReadonlySet<string>;
 }

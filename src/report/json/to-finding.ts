@@ -1,0 +1,96 @@
+import { type ReportView } from '../report-view.ts';
+import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
+import { type Finding, type RuleFinding, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
+import { type SeverityRating } from '../../model/severity.ts';
+import { toLocation } from './to-package.ts';
+
+/** Members that every finding begins with; `layer` repeats what the first location's index means, so that a finding can be read alone. */
+export function toFinding(finding: Finding, view: ReportView): unknown {
+  return finding.kind === 'vulnerability' ? toVulnerability(finding, view) : toRuleFinding(finding, view);
+}
+
+function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unknown {
+  const found = view.packages.get(finding.packageId);
+  return {
+    kind: finding.kind,
+    id: finding.id,
+    aliases: finding.aliases,
+    title: finding.title,
+    fingerprint: finding.fingerprint,
+    severity: finding.severity,
+    severityOrigin: finding.severityOrigin,
+    severities: finding.severities.map(toRating),
+    lane: finding.lane,
+    fixState: finding.fixState,
+    fixedVersion: finding.fixedVersion,
+    fixStream: finding.fixStream,
+    upgradeTo: finding.upgradeTo,
+    package: { id: finding.packageId, purl: found?.purl, name: found?.name, version: found?.version, evidence: found?.evidence },
+    otherPackageIds: finding.otherPackageIds,
+    layer: toLayerOf(found?.layerIndex, view),
+    locations: finding.locations.map(toLocation),
+    broughtBy: finding.broughtBy,
+    isDistroSilent: finding.isDistroSilent,
+    advisory: toAdvisory(finding.advisory),
+    advisoryIds: finding.advisoryIds,
+    range: finding.range === undefined ? undefined : toRange(finding.range),
+    enrichment: toEnrichment(finding.enrichment),
+    suppression: toSuppression(finding.suppression),
+  };
+}
+
+function toRuleFinding(finding: RuleFinding, view: ReportView): unknown {
+  return {
+    kind: finding.kind,
+    ruleId: finding.ruleId,
+    title: finding.title,
+    fingerprint: finding.fingerprint,
+    severity: finding.severity,
+    lane: finding.lane,
+    message: finding.message,
+    remediation: finding.remediation,
+    layer: toLayerOf(finding.locations[0]?.layerIndex, view),
+    locations: finding.locations.map(toLocation),
+    suppression: toSuppression(finding.suppression),
+  };
+}
+
+/** Which layer and which instruction brought it. */
+function toLayerOf(index: number | undefined, { report }: ReportView): unknown {
+  const layer = index === undefined ? undefined : report.target.layers[index];
+  return layer === undefined ? undefined : { index: layer.index, digest: layer.digest, diffId: layer.diffId, createdBy: layer.createdBy };
+}
+
+function toAdvisory({ id, sourceId, published, modified, references, isMalware }: VulnerabilityFinding['advisory']): unknown {
+  return { id, sourceId, published, modified, references, isMalware };
+}
+
+function toRating({ origin, severity, score, vector }: SeverityRating): unknown {
+  return { origin, severity, score, vector };
+}
+
+function toRange({ introduced, fixed, lastAffected }: AffectedRange): unknown {
+  return { introduced, fixed, lastAffected };
+}
+
+function toEnrichment({ knownExploited, exploitPrediction }: Enrichment): unknown {
+  return {
+    knownExploited:
+      knownExploited === undefined
+        ? undefined
+        : { addedOn: knownExploited.addedOn, dueOn: knownExploited.dueOn, isRansomware: knownExploited.isRansomware },
+    exploitPrediction:
+      exploitPrediction === undefined
+        ? undefined
+        : {
+            probability: exploitPrediction.probability,
+            percentile: exploitPrediction.percentile,
+            scoredOn: exploitPrediction.scoredOn,
+          },
+  };
+}
+
+function toSuppression(suppression: Suppression | undefined): unknown {
+  if (suppression === undefined) return undefined;
+  return { reason: suppression.reason, origin: suppression.origin, expiresOn: suppression.expiresOn };
+}

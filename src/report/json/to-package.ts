@@ -1,0 +1,28 @@
+import { type Location, type Package } from '../../model/package.ts';
+
+export function toPackage(found: Package): unknown {
+  const { source } = found;
+  return {
+    id: found.id,
+    purl: found.purl,
+    ecosystem: found.ecosystem,
+    release: found.release,
+    name: found.name,
+    version: found.version,
+    architecture: found.architecture,
+    source: source === undefined ? undefined : { name: source.name, version: source.version },
+    evidence: found.evidence,
+    layerIndex: found.layerIndex,
+    locations: found.locations.map(toLocation),
+    licenses: found.licenses,
+    dependencies: found.dependencies,
+    ownedBy: found.ownedBy,
+    parent: found.parent,
+    isDevelopment: found.isDevelopment,
+    module: found.module,
+  };
+}
+
+export function toLocation({ path, layerIndex }: Location): { readonly path: string; readonly layerIndex: number } {
+  return { path, layerIndex };
+}

@@ -1,0 +1,25 @@
+import { countFindings } from '../count-findings.ts';
+import { type ReportView } from '../report-view.ts';
+import { type Finding, lanes } from '../../model/finding.ts';
+import { severities } from '../../model/severity.ts';
+
+/** Counts of what the document lists, and of what the reader's filters left out of it. */
+export function toSummary({ report, shown, suppressed, hidden }: ReportView): unknown {
+  return {
+    packages: report.packages.length,
+    layers: report.target.layers.length,
+    findings: countFindings(shown),
+    lanes: Object.fromEntries(lanes.map((lane) => [lane, bySeverity(shown.filter((finding) => finding.lane === lane))])),
+    suppressed: countFindings(suppressed),
+    hidden: {
+      ofOtherSeverity: countFindings(hidden.ofOtherSeverity),
+      withoutFix: countFindings(hidden.withoutFix),
+      ofBase: countFindings(hidden.ofBase),
+    },
+  };
+}
+
+function bySeverity(findings: readonly Finding[]): unknown {
+  const counts = severities.map((severity) => [severity, countFindings(findings.filter((each) => each.severity === severity))]);
+  return { all: countFindings(findings), ...Object.fromEntries(counts) };
+}

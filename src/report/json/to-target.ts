@@ -1,0 +1,45 @@
+import { type Decision } from '../../model/decision.ts';
+import { type Issue } from '../../model/issue.ts';
+import { type AdvisoryDataUsed, type DetectedDistribution, type ScannedLayer, type ScanTarget } from '../../model/report.ts';
+
+/** Every member is written in this order; `JSON.stringify` leaves out those that are `undefined`. */
+export function toTarget(target: ScanTarget): unknown {
+  const { os, architecture, variant, osVersion } = target.platform;
+  return {
+    name: target.name,
+    scheme: target.scheme,
+    manifestDigest: target.manifestDigest,
+    configDigest: target.configDigest,
+    platform: { os, architecture, variant, osVersion },
+    created: target.created,
+    user: target.user,
+    distribution: target.distribution === undefined ? undefined : toDistribution(target.distribution),
+    layers: target.layers.map(toLayer),
+  };
+}
+
+function toDistribution({ id, versionId, prettyName, ecosystem, release, path }: DetectedDistribution): unknown {
+  return { id, versionId, prettyName, ecosystem, release, path };
+}
+
+function toLayer({ index, digest, diffId, createdBy, compressedBytes, broughtBy }: ScannedLayer): unknown {
+  return { index, digest, diffId, createdBy, compressedBytes, broughtBy };
+}
+
+export function toDecision({ verdict, exitCode, statements }: Decision): unknown {
+  return { verdict, exitCode, statements: statements.map(({ text, isMet, violatedBy }) => ({ text, isMet, violatedBy })) };
+}
+
+export function toIssue({ code, severity, message, origin, path, layerIndex }: Issue): unknown {
+  return { code, severity, message, origin, path, layerIndex };
+}
+
+/** Shards and sources sorted by name, because the order in which they answered differs from run to run. */
+export function toAdvisories({ kind, builtAt, shards, sources }: AdvisoryDataUsed): unknown {
+  return {
+    kind,
+    builtAt: builtAt?.toISOString(),
+    shards: shards.map(({ name, digest }) => ({ name, digest })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    sources: sources.map(({ id, asOf, records }) => ({ id, asOf, records })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}

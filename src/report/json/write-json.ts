@@ -1,0 +1,39 @@
+import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
+import { type ReportView, viewReport } from '../report-view.ts';
+import { toFinding } from './to-finding.ts';
+import { toPackage } from './to-package.ts';
+import { toSummary } from './to-summary.ts';
+import { toAdvisories, toDecision, toIssue, toTarget } from './to-target.ts';
+
+/** Raised when a field is removed or changes its meaning; new fields do not raise it. */
+export const schemaVersion = 1;
+
+/** One JSON document. Packages and findings are a line each, so that a large report streams and two reports can be compared with `diff`. */
+export function* writeJson(reports: readonly JudgedReport[], options: ReporterOptions): Iterable<string> {
+  yield `{"schemaVersion":${schemaVersion},"tool":${JSON.stringify({ name: 'pratique', version: options.toolVersion })},"reports":[`;
+  for (const [at, judged] of reports.entries()) {
+    yield at === 0 ? '\n' : ',\n';
+    yield* writeReport(viewReport(judged, options.display));
+  }
+  yield '\n]}\n';
+}
+
+function* writeReport(view: ReportView): Iterable<string> {
+  const { report, decision } = view;
+  yield `{"target":${JSON.stringify(toTarget(report.target))}`;
+  yield `,\n"startedAt":${JSON.stringify(report.startedAt.toISOString())},"durationMs":${JSON.stringify(report.durationMs)}`;
+  yield `,\n"completeness":${JSON.stringify(report.completeness)}`;
+  yield `,\n"decision":${JSON.stringify(toDecision(decision))}`;
+  yield `,\n"summary":${JSON.stringify(toSummary(view))}`;
+  yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;
+  yield* writeArray('issues', report.issues, toIssue);
+  yield* writeArray('findings', [...view.shown, ...view.suppressed], (finding) => toFinding(finding, view));
+  yield* writeArray('packages', report.packages, toPackage);
+  yield '}';
+}
+
+function* writeArray<Value>(name: string, values: readonly Value[], convert: (value: Value) => unknown): Iterable<string> {
+  yield `,\n"${name}":[`;
+  for (const [at, value] of values.entries()) yield `${at === 0 ? '\n' : ',\n'}${JSON.stringify(convert(value))}`;
+  yield values.length === 0 ? ']' : '\n]';
+}

@@ -1,0 +1,118 @@
+import { countFindings, formatCount } from '../count-findings.ts';
+import { type PlannedAction } from '../plan.ts';
+import { isKnownExploited, type ReportView } from '../report-view.ts';
+import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { type Issue } from '../../model/issue.ts';
+import { formatPlatform } from '../../model/platform.ts';
+import { type Severity, severities } from '../../model/severity.ts';
+import { describeNotShown } from './describe-not-shown.ts';
+import { writeLaneTable } from './lane-table.ts';
+import { type Style } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
+
+/** What must be known before reading on: at most 40 lines whatever the image holds. */
+export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
+  yield* writeHead(view, width, style);
+  yield* writeStatements(view, width, style);
+  yield* writeCompleteness(view, width, style);
+  yield* writePlan(actions, width, style);
+  yield* writeLaneTable(view, width, style);
+  for (const note of describeNotShown(view)) yield style.faint(fitWidth(`  ${note}`, width));
+}
+
+function* writeHead(view: ReportView, width: number, style: Style): Iterable<string> {
+  const { target, packages } = view.report;
+  const [word, paint] = verdictOf(view, style);
+  const name = fitWidth(escapeControl(target.name), Math.max(8, width - displayWidth(word) - 2));
+  yield `${paint(word)}  ${style.strong(name)}`;
+  const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
+  const facts = [system, formatPlatform(target.platform), countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
+  yield style.faint(fitWidth(`  ${facts.map(escapeControl).join(' · ')}`, width));
+}
+
+/** A zero is never told without saying whether everything was looked at. */
+function verdictOf(view: ReportView, style: Style): readonly [string, (text: string) => string] {
+  const { decision, report, shown } = view;
+  const isComplete = report.completeness === 'complete';
+  if (decision.verdict === 'fail') return ['FAIL', style.bad];
+  if (decision.verdict === 'pass') return isComplete ? ['PASS', style.good] : ['PASS, INCOMPLETE', style.caution];
+  if (shown.some((finding) => finding.lane === 'fix-now')) return ['FIX NOW', style.caution];
+  if (!isComplete) return ['INCOMPLETE', style.caution];
+  return shown.length > 0 ? ['NOTHING TO FIX NOW', style.good] : ['NOTHING FOUND', style.good];
+}
+
+function* writeStatements(view: ReportView, width: number, style: Style): Iterable<string> {
+  const { statements } = view.decision;
+  if (view.decision.verdict === 'not-asked') return;
+  for (const { text, isMet, violatedBy } of statements.slice(0, maxStatements)) {
+    const count = violatedBy.length === 0 ? '' : `: ${violatedBy.length}`;
+    const mark = isMet ? style.good('✓') : style.bad('✗');
+    yield `  ${mark} ${fitWidth(escapeControl(text) + count, width - 4)}`;
+  }
+  if (statements.length > maxStatements) yield `    and ${statements.length - maxStatements} more`;
+}
+const maxStatements = 4;
+
+function* writeCompleteness({ report }: ReportView, width: number, style: Style): Iterable<string> {
+  yield '';
+  const { issues, completeness } = report;
+  if (completeness === 'complete') {
+    yield `${style.good('COMPLETE')}  everything could be looked at`;
+    return;
+  }
+  const errors = issues.filter((issue) => issue.severity === 'error');
+  const warnings = issues.filter((issue) => issue.severity === 'warning');
+  const seen = [`${errors.length} not looked at`, `${warnings.length} less certain`].join(', ');
+  yield `${style.caution('INCOMPLETE')}  ${fitWidth(completeness === 'none' ? 'nothing could be looked at' : seen, width - 12)}`;
+  const lines = [...errors, ...warnings].map((issue) => issueLine(issue, width, style));
+  yield* lines.slice(0, maxIssues);
+  if (lines.length > maxIssues) yield style.faint(`  and ${lines.length - maxIssues} more, below`);
+}
+const maxIssues = 4;
+
+function issueLine(issue: Issue, width: number, style: Style): string {
+  const mark = issue.severity === 'error' ? style.bad('!') : style.caution('?');
+  return `  ${mark} ${fitWidth(escapeControl(issue.message), width - 4)}`;
+}
+
+function* writePlan(actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
+  if (actions.length === 0) return;
+  yield '';
+  yield style.strong('WHAT TO DO');
+  const told = actions.length > maxActions ? actions.slice(0, maxActions - 1) : actions;
+  const rest = actions.slice(told.length).flatMap((action) => action.findings);
+  const counts = [...told.map((action) => action.findings.length), ...(rest.length > 0 ? [rest.length] : [])];
+  const columns = Math.max(...counts.map((count) => String(count).length)) + 1;
+  for (const { text, findings } of told) {
+    const [first = '', second] = wrapWords(escapeControl(text), width - columns - 4);
+    yield `  ${style.strong(`−${findings.length}`.padStart(columns))}  ${first}${gainOf(findings, first, columns, width, style)}`;
+    if (second !== undefined) yield `  ${' '.repeat(columns)}    ${second}`;
+  }
+  if (rest.length > 0) yield `  ${`−${rest.length}`.padStart(columns)}  ${actions.length - told.length} more, below`;
+}
+const maxActions = 7;
+
+/** The worst of what an action takes away, at the right where there is room: `2 critical, 1 high`. */
+function gainOf(findings: PlannedAction['findings'], text: string, columns: number, width: number, style: Style): string {
+  const worst = severities.filter((severity) => findings.some((finding) => finding.severity === severity)).slice(0, 2);
+  const words = worst.map((severity) => `${findings.filter((finding) => finding.severity === severity).length} ${severity}`);
+  const exploited = findings.some(isKnownExploited) ? ['exploited'] : [];
+  const gain = [...exploited, ...words].join(', ');
+  const room = width - 4 - columns - displayWidth(text) - displayWidth(gain);
+  if (room < 2) return '';
+  return ' '.repeat(room) + paintGain(gain, exploited.length > 0 ? 'critical' : worst[0], style);
+}
+
+function paintGain(gain: string, worst: Severity | undefined, style: Style): string {
+  return worst === undefined ? gain : style.severity(worst, gain);
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `3 (4)` of what is shown, for the heads of lists. */
+export function formatShown(findings: Parameters<typeof countFindings>[0]): string {
+  return formatCount(countFindings(findings));
+}

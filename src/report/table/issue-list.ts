@@ -1,0 +1,37 @@
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { type Issue } from '../../model/issue.ts';
+import { issueCodes } from '../../model/issue-codes.ts';
+import { type Style } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
+
+/** Every issue in full, errors first, under what kind of issue it is and what to do about it. */
+export function* writeIssueList(issues: readonly Issue[], width: number, style: Style): Iterable<string> {
+  if (issues.length === 0) return;
+  yield '';
+  yield style.strong('NOT LOOKED AT, OR LESS CERTAIN');
+  for (const [code, group] of groupByCode(issues)) {
+    const { severity, title, hint } = issueCodes[code];
+    const mark = severity === 'error' ? style.bad('!') : style.caution('?');
+    yield '';
+    yield `  ${mark} ${title} ${style.faint(code)}`;
+    for (const issue of group) yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
+    for (const line of wrapWords(`→ ${hint}`, width, '    ', '      ')) yield style.faint(line);
+  }
+}
+
+function groupByCode(issues: readonly Issue[]): ReadonlyMap<Issue['code'], readonly Issue[]> {
+  const groups = new Map<Issue['code'], Issue[]>();
+  const ordered = [...issues.filter((issue) => issue.severity === 'error'), ...issues.filter((issue) => issue.severity === 'warning')];
+  for (const issue of ordered) {
+    const group = groups.get(issue.code);
+    if (group === undefined) groups.set(issue.code, [issue]);
+    else group.push(issue);
+  }
+  return groups;
+}
+
+function messageOf({ message, path, layerIndex }: Issue): string {
+  const isTold = path === undefined || message.includes(path);
+  const layer = layerIndex === undefined ? '' : ` (layer ${layerIndex + 1})`;
+  return `${message}${isTold ? '' : ` [${path}]`}${layer}`;
+}

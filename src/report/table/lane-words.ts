@@ -1,0 +1,9 @@
+import { type Lane } from '../../model/finding.ts';
+
+/** The lanes as a reader is told. */
+export const laneWords: Readonly<Record<Lane, string>> = {
+  'fix-now': 'fix now',
+  'no-fix-yet': 'no fix yet',
+  'wont-fix': 'will not be fixed',
+  'not-applicable': 'not applicable',
+};
