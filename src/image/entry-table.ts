@@ -1,28 +1,36 @@
-import { decodeBytes, encodeBytes } from '../lib/bytes/decode-bytes.ts';
+import { encodeBytes, decodeBytes } from '../lib/bytes/decode-bytes.ts';
 import { type FileEntry, type FileType } from '../model/file-entry.ts';
 
 /**
- * File entries in columns: about 20 bytes each beside their names. A layer may have millions; as objects they would not
- * fit, and as one buffer they travel between threads and to the cache without being copied.
+ * File entries in rows of numbers beside one text: 32 bytes each and their names. A layer may have millions; as objects
+ * they would not fit, and as one buffer they travel between threads and to the cache without being copied.
  */
 export class EntryTable implements Iterable<FileEntry> {
   readonly length: number;
-  readonly #columns: Columns;
+  readonly #rows: Uint32Array;
+  readonly #bytes: Buffer;
+  /** The whole text when it is ASCII: names are then slices of one string. */
+  readonly #text: string | undefined;
 
-  private constructor(length: number, columns: Columns) {
-    this.length = length;
-    this.#columns = columns;
+  private constructor(rows: Uint32Array, bytes: Buffer, isAsciiText: boolean) {
+    this.length = rows.length / rowNumbers;
+    this.#rows = rows;
+    this.#bytes = bytes;
+    this.#text = isAsciiText && bytes.length < maxTextBytes ? bytes.toString('latin1') : undefined;
   }
 
-  /** The bytes that {@link EntryTableBuilder.encode} made; they are not copied. Throws RangeError when they are too short. */
+  /** The bytes that {@link EntryTableBuilder.encode} made; they are not copied when they start at a multiple of four. Throws RangeError when they are too short. */
   static decode(bytes: Buffer): EntryTable {
     const length = bytes.readUInt32LE(0);
     const textBytes = bytes.readUInt32LE(4);
-    if (headBytes + length * rowBytes + textBytes !== bytes.length) throw new RangeError('an entry table of another length than it says');
-    return new EntryTable(length, {
-      rows: bytes.subarray(headBytes, headBytes + length * rowBytes),
-      text: bytes.subarray(headBytes + length * rowBytes),
-    });
+    const rowBytes = length * rowNumbers * 4;
+    if (headBytes + rowBytes + textBytes !== bytes.length) throw new RangeError('an entry table of another length than it says');
+    const rowStart = bytes.byteOffset + headBytes;
+    const isAligned = rowStart % 4 === 0;
+    const rows = isAligned
+      ? new Uint32Array(bytes.buffer, rowStart, length * rowNumbers)
+      : new Uint32Array(Uint8Array.prototype.slice.call(bytes, headBytes, headBytes + rowBytes).buffer);
+    return new EntryTable(rows, bytes.subarray(headBytes + rowBytes), bytes.readUInt32LE(8) === 1);
   }
 
   *[Symbol.iterator](): Iterator<FileEntry> {
@@ -31,42 +39,44 @@ export class EntryTable implements Iterable<FileEntry> {
 
   /** `index` counts from 0 in archive order. */
   get(index: number): FileEntry {
-    const { rows, text } = this.#columns;
-    const at = index * rowBytes;
-    const start = rows.readUInt32LE(at);
-    const pathLength = rows.readUInt32LE(at + 4);
-    const linkLength = rows.readUInt32LE(at + 8);
-    const typeAndMode = rows.readUInt16LE(at + 12);
-    const path = decodeBytes(text, start, start + pathLength);
+    const rows = this.#rows;
+    const at = index * rowNumbers;
+    const start = rows[at]!;
+    const pathEnd = start + rows[at + 1]!;
+    const linkLength = rows[at + 2]!;
+    const typeAndMode = rows[at + 3]!;
     const base = {
-      path,
-      type: fileTypes[typeAndMode >> 12]!,
-      size: rows.readUIntLE(at + 14, 6) + rows.readUInt8(at + 20) * 2 ** 48,
+      path: this.#slice(start, pathEnd),
+      type: fileTypes[typeAndMode >>> 16]!,
+      size: rows[at + 4]! + rows[at + 5]! * 2 ** 32,
       mode: typeAndMode & 0o7777,
-      userId: rows.readUInt32LE(at + 21),
-      groupId: rows.readUInt32LE(at + 25),
+      userId: rows[at + 6]!,
+      groupId: rows[at + 7]!,
     };
-    return linkLength === 0 ? base : { ...base, linkTarget: decodeBytes(text, start + pathLength, start + pathLength + linkLength) };
+    return linkLength === 0 ? base : { ...base, linkTarget: this.#slice(pathEnd, pathEnd + linkLength) };
   }
-}
 
-interface Columns {
-  readonly rows: Buffer;
-  readonly text: Buffer;
+  #slice(start: number, end: number): string {
+    return this.#text === undefined ? decodeBytes(this.#bytes, start, end) : this.#text.slice(start, end);
+  }
 }
 
 const fileTypes: readonly FileType[] = ['file', 'directory', 'symlink', 'hardlink', 'character-device', 'block-device', 'fifo', 'other'];
 const typeNumbers: ReadonlyMap<FileType, number> = new Map(fileTypes.map((type, number) => [type, number]));
 
-const headBytes = 8;
-/** Start of its text 4, length of its path 4 and of its link target 4, type and mode 2, size 7, user 4, group 4. */
-const rowBytes = 29;
+/** Number of entries, bytes of text, whether it is ASCII. */
+const headBytes = 12;
+/** Start of its text, length of its path and of its link target, type and mode, size low and high, user, group. */
+const rowNumbers = 8;
 const maxId = 0xffff_ffff;
+/** V8's longest string is a little under 512 Mi characters. */
+const maxTextBytes = 256 * 1024 * 1024;
 
 /** Collects entries in pages, so that growing copies little. */
 export class EntryTableBuilder {
   #count = 0;
   #textBytes = 0;
+  #isAscii = true;
   readonly #rows = new Pages();
   readonly #text = new Pages();
 
@@ -76,17 +86,17 @@ export class EntryTableBuilder {
 
   /** Answers the entry's index. User and group ids over 32 bits are clamped. */
   add(entry: FileEntry): number {
-    const pathLength = this.#text.writeText(entry.path);
-    const linkLength = entry.linkTarget === undefined ? 0 : this.#text.writeText(entry.linkTarget);
-    const { page, at } = this.#rows.take(rowBytes);
+    const pathLength = this.#writeText(entry.path);
+    const linkLength = entry.linkTarget === undefined ? 0 : this.#writeText(entry.linkTarget);
+    const { page, at } = this.#rows.take(rowNumbers * 4);
     page.writeUInt32LE(this.#textBytes, at);
     page.writeUInt32LE(pathLength, at + 4);
     page.writeUInt32LE(linkLength, at + 8);
-    page.writeUInt16LE((typeNumbers.get(entry.type)! << 12) | entry.mode, at + 12);
-    page.writeUIntLE(entry.size % 2 ** 48, at + 14, 6);
-    page.writeUInt8(Math.floor(entry.size / 2 ** 48), at + 20);
-    page.writeUInt32LE(Math.min(Math.max(entry.userId, 0), maxId), at + 21);
-    page.writeUInt32LE(Math.min(Math.max(entry.groupId, 0), maxId), at + 25);
+    page.writeUInt32LE((typeNumbers.get(entry.type)! << 16) | entry.mode, at + 12);
+    page.writeUInt32LE(entry.size % 2 ** 32, at + 16);
+    page.writeUInt32LE(Math.floor(entry.size / 2 ** 32), at + 20);
+    page.writeUInt32LE(Math.min(Math.max(entry.userId, 0), maxId), at + 24);
+    page.writeUInt32LE(Math.min(Math.max(entry.groupId, 0), maxId), at + 28);
     this.#textBytes += pathLength + linkLength;
     return this.#count++;
   }
@@ -96,7 +106,18 @@ export class EntryTableBuilder {
     const head = Buffer.alloc(headBytes);
     head.writeUInt32LE(this.#count, 0);
     head.writeUInt32LE(this.#textBytes, 4);
+    head.writeUInt32LE(this.#isAscii ? 1 : 0, 8);
     return [head, ...this.#rows.used(), ...this.#text.used()];
+  }
+
+  #writeText(text: string): number {
+    // UTF-8 needs at most three bytes for each UTF-16 unit.
+    const { page, at } = this.#text.reserve(text.length * 3);
+    const isPlain = isAscii(text);
+    if (!isPlain) this.#isAscii = false;
+    const written = isPlain ? page.write(text, at, 'latin1') : encodeBytes(text).copy(page, at);
+    this.#text.take(written);
+    return written;
   }
 }
 
@@ -107,20 +128,16 @@ class Pages {
   #page: Buffer = Buffer.allocUnsafeSlow(16 * 1024);
   #filled = 0;
 
-  take(bytes: number): { readonly page: Buffer; readonly at: number } {
+  /** Room for so many bytes, which {@link take} then claims. */
+  reserve(bytes: number): { readonly page: Buffer; readonly at: number } {
     if (this.#filled + bytes > this.#page.length) this.#turn(bytes);
-    const at = this.#filled;
-    this.#filled += bytes;
-    return { page: this.#page, at };
+    return { page: this.#page, at: this.#filled };
   }
 
-  /** Answers how many bytes the text took. */
-  writeText(text: string): number {
-    // UTF-8 needs at most three bytes for each UTF-16 unit.
-    if (this.#filled + text.length * 3 > this.#page.length) this.#turn(text.length * 3);
-    const written = isAscii(text) ? this.#page.write(text, this.#filled, 'latin1') : encodeBytes(text).copy(this.#page, this.#filled);
-    this.#filled += written;
-    return written;
+  take(bytes: number): { readonly page: Buffer; readonly at: number } {
+    const place = this.reserve(bytes);
+    this.#filled += bytes;
+    return place;
   }
 
   used(): readonly Buffer[] {

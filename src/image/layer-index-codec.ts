@@ -40,7 +40,9 @@ export function encodeLayerIndex(layer: GatheredLayer): Buffer {
     tableBytes: totalBytes(tableParts),
     kept: [...kept].flatMap(([index, content]) => [index, content.length]),
   };
-  const headText = Buffer.from(JSON.stringify(head));
+  // Blanks after the JSON keep the table's numbers aligned.
+  const json = JSON.stringify(head);
+  const headText = Buffer.from(json + ' '.repeat(3 - ((Buffer.byteLength(json) + 3) % 4)));
   const all = Buffer.allocUnsafeSlow(4 + headText.length + head.tableBytes + totalBytes(contents));
   all.writeUInt32LE(headText.length, 0);
   let at = 4;
