@@ -1,0 +1,14 @@
+import { settings } from '../../src/config/settings.ts';
+import { code, page, table } from './markdown.ts';
+
+export function configurationPage(): string {
+  return page(
+    'Configuration',
+    'src/config/settings.ts',
+    'Environment variables that Pratique reads. A flag of the command line wins over its variable.',
+    table(
+      ['variable', 'meaning', 'when it is not set', 'defined by'],
+      Object.entries(settings).map(([name, row]) => [code(name), row.meaning, row.default, 'origin' in row ? row.origin : 'Pratique']),
+    ),
+  );
+}

@@ -1,0 +1,19 @@
+import { cliPage } from './cli-page.ts';
+import { errorCodesPage, issueCodesPage } from './code-pages.ts';
+import { configurationPage } from './configuration-page.ts';
+import { ecosystemsPage } from './ecosystems-page.ts';
+import { limitsPage } from './limits-page.ts';
+import { noticePage } from './notice-page.ts';
+
+/** Every generated page by its path in the checkout. */
+export async function makePages(root: string): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['docs/reference/cli.md', await cliPage()],
+    ['docs/reference/error-codes.md', errorCodesPage()],
+    ['docs/reference/issue-codes.md', issueCodesPage()],
+    ['docs/reference/limits.md', limitsPage(root)],
+    ['docs/reference/ecosystems.md', ecosystemsPage()],
+    ['docs/reference/configuration.md', configurationPage()],
+    ['NOTICE.md', noticePage(root)],
+  ]);
+}

@@ -1,0 +1,227 @@
+/** What each kind of member is made of. `takes` are the words after the kind; paths are relative to the checkout. */
+export const kinds = new Map([
+  ['cataloger', { takes: ['os|language|binary', 'NAME'], example: 'language cargo-lock', make: makeCataloger }],
+  ['advisory-source', { takes: ['NAME'], example: 'ubuntu-osv', make: makeAdvisorySource }],
+  ['rule', { takes: ['SUBJECT', 'NAME'], example: 'dockerfile no-root-user', make: makeRule }],
+  ['version-scheme', { takes: ['NAME'], example: 'calver', make: makeVersionScheme }],
+  ['reporter', { takes: ['NAME'], example: 'sarif', make: makeReporter }],
+]);
+
+function makeCataloger([folder, name]) {
+  const exported = camel(name);
+  const entry = `src/catalog/${folder}/${name}.ts`;
+  return {
+    exported,
+    entry,
+    list: { path: 'src/catalog/catalogers.ts', name: 'catalogers', type: 'Cataloger', typeFrom: './cataloger.ts', doc: 'Every cataloger.' },
+    files: {
+      [entry]: `import { makeIssue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
+import { type Cataloger, type Catalogued } from '../cataloger.ts';
+
+/** Reads … (the specification and its section). */
+export const ${exported}: Cataloger = {
+  id: '${name}',
+  version: 1,
+  evidence: 'declared',
+  files: { names: ['${name}'], maxBytes: limits.lockfileBytes },
+  catalog: (file, content) => parse${pascal(name)}(content, file.path),
+};
+
+/** Never throws: what cannot be read is an issue. */
+export function parse${pascal(name)}(content: Uint8Array, path: string): Catalogued {
+  const message = \`\${content.length} bytes were not read\`;
+  return { packages: [], issues: [makeIssue('LOCKFILE_UNREADABLE', '${name}', message, { path })] };
+}
+`,
+      [entry.replace('.ts', '.test.ts')]: test(
+        name,
+        `parse${pascal(name)}`,
+        `expect(parse${pascal(name)}(new TextEncoder().encode('not one'), 'app/${name}').packages).toEqual([]);`,
+        'what cannot be read has no packages',
+      ),
+    },
+    next: ['put the ecosystem into src/model/ecosystem.ts if it is new', 'write the format in the test, then the parser'],
+  };
+}
+
+function makeAdvisorySource([name]) {
+  const exported = camel(name);
+  const entry = `src/advisory/source/${name}/${name}.ts`;
+  return {
+    exported,
+    entry,
+    list: {
+      path: 'src/advisory/source/sources.ts',
+      name: 'advisorySources',
+      type: 'AdvisorySource',
+      typeFrom: '../advisory-source.ts',
+      doc: 'Every publisher of advisories.',
+    },
+    files: {
+      [entry]: `import { type Advisory } from '../../../model/advisory.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { type AdvisorySource } from '../../advisory-source.ts';
+
+/** Advisories of … (where its format is described). */
+export const ${exported}: AdvisorySource = {
+  id: '${name}',
+  version: 1,
+  title: '${name}',
+  license: 'UNKNOWN',
+  files: [{ path: '${name}/all.json', upstream: 'https://example.org/all.json' }],
+  parse: async function* () {
+    yield* await Promise.resolve<(Advisory | Issue)[]>([]);
+  },
+};
+`,
+      [entry.replace('.ts', '.test.ts')]: test(
+        name,
+        exported,
+        `expect(${exported}.files.map(({ path }) => path.startsWith('${name}/'))).toEqual([true]);`,
+        'keeps its files in a folder of its own',
+      ),
+    },
+    next: [
+      'record a trimmed folder beside the test and what it should give',
+      'put licence and attribution into docs/reference/dependencies.md',
+    ],
+  };
+}
+
+function makeRule([subject, name]) {
+  const exported = camel(name);
+  const entry = `src/check/${subject}/${name}.ts`;
+  return {
+    exported,
+    entry,
+    list: {
+      path: `src/check/${subject}/rules.ts`,
+      name: 'rules',
+      type: 'Rule<string>',
+      typeFrom: '../../model/rule.ts',
+      doc: `Every rule about ${subject}.`,
+    },
+    files: {
+      [entry]: `import { type Rule } from '../../model/rule.ts';
+
+export const ${exported}: Rule<string> = {
+  id: '${name}',
+  title: '${name}',
+  rationale: 'why it matters',
+  remediation: 'what to do',
+  severity: 'low',
+  references: [],
+  examples: { bad: ['bad'], good: ['good'] },
+  check: (subject) => (subject === 'bad' ? [{ message: 'what is wrong' }] : []),
+};
+`,
+      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
+import { ${exported} } from './${name}.ts';
+
+describe('${name}', () => {
+  it.each(${exported}.examples.bad)('catches %s', (subject) => {
+    expect([...${exported}.check(subject)]).not.toEqual([]);
+  });
+  it.each(${exported}.examples.good)('leaves %s', (subject) => {
+    expect([...${exported}.check(subject)]).toEqual([]);
+  });
+});
+`,
+    },
+    next: ['write the examples: they are the tests and the documentation'],
+  };
+}
+
+function makeVersionScheme([name]) {
+  const exported = `${camel(name)}Scheme`;
+  const entry = `src/version/${name}.ts`;
+  return {
+    exported,
+    entry,
+    list: { path: 'src/version/version-schemes.ts', name: 'versionSchemes', entry: `${JSON.stringify(name)}: ${exported}` },
+    edits: [{ path: 'src/model/version-scheme.ts', from: /(export type VersionSchemeId =[^;]*);/, to: `$1 | '${name}';` }],
+    files: {
+      [entry]: `import { type VersionScheme } from '../model/version-scheme.ts';
+
+export const ${exported}: VersionScheme = {
+  id: '${name}',
+  specification: 'https://example.org/',
+  isValid: (version) => /^\\d{1,9}$/.test(version),
+  compare: (a, b) => read(a) - read(b),
+};
+
+function read(version: string): number {
+  if (!${exported}.isValid(version)) throw new RangeError(\`not a ${name} version: \${version}\`);
+  return Number(version);
+}
+`,
+      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
+import { ${exported} } from './${name}.ts';
+
+describe('${name}', () => {
+  it.each([
+    ['1', '2', -1],
+    ['2', '2', 0],
+  ])('%s against %s', (a, b, expected) => {
+    expect(Math.sign(${exported}.compare(a, b))).toBe(expected);
+    expect(Math.sign(${exported}.compare(b, a))).toBe(0 - expected);
+  });
+});
+`,
+    },
+    next: [`put upstream's own comparison list into src/version/testdata/${name}.txt`],
+  };
+}
+
+function makeReporter([name]) {
+  const exported = `${camel(name)}Reporter`;
+  const entry = `src/report/${name}.ts`;
+  return {
+    exported,
+    entry,
+    list: { path: 'src/report/reporters.ts', name: 'reporters' },
+    files: {
+      [entry]: `import { type Reporter } from './reporter.ts';
+
+/** Writes … (the specification and its version). */
+export const ${exported}: Reporter = {
+  format: '${name}',
+  title: '${name}',
+  mediaType: 'text/plain',
+  *write(reports) {
+    for (const { report } of reports) yield \`\${report.target.name}\\n\`;
+  },
+};
+`,
+      [entry.replace('.ts', '.test.ts')]: test(
+        name,
+        exported,
+        `expect([...${exported}.write([], { width: 80, useColor: false, isVerbose: false, toolVersion: '1' })]).toEqual([]);`,
+        'writes nothing about nothing',
+      ),
+    },
+    next: ['escape everything that comes from the image', 'add a golden file'],
+  };
+}
+
+function test(name, imported, assertion, says) {
+  return `import { describe, expect, it } from 'vitest';
+import { ${imported} } from './${name}.ts';
+
+describe('${name}', () => {
+  it('${says}', () => {
+    ${assertion}
+  });
+});
+`;
+}
+
+function camel(name) {
+  return name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+}
+
+function pascal(name) {
+  const text = camel(name);
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
+}
