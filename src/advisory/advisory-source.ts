@@ -25,6 +25,8 @@ export interface FeedSummary {
   readonly records: number;
   /** Records that their publisher withdrew; not yielded. */
   readonly withdrawn: number;
+  /** Records that could not be read. Absent: as many as there were RECORD_INVALID issues. */
+  readonly invalid?: number;
 }
 
 export interface FeedFile {

@@ -54,6 +54,8 @@ export const limits = {
   lockfileDepth: 512,
   /** One package manifest such as package.json: bytes. */
   packageManifestBytes: 4 * mib,
+  /** One package URL: characters. */
+  purlCharacters: 16 * kib,
   /** os-release: bytes. */
   osReleaseBytes: 64 * kib,
   /** One field of a dpkg or apk database: bytes. */
@@ -107,4 +109,6 @@ export const limits = {
   shardIndexBytes: 256 * mib,
   /** `manifest.json` of an advisory database: bytes. */
   databaseManifestBytes: 16 * mib,
+  /** Ecosystems and releases in one database: more are a feed that names nonsense. */
+  databaseShards: 2_000,
 } as const;
