@@ -11,6 +11,8 @@ export interface HttpRequest {
   /** Lower-case names. `authorization` goes to the origin of the URL only, never along a redirect to another one. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Fewer than the client's limit. */
+  readonly maxAttempts?: number;
 }
 
 interface Answer {
@@ -72,7 +74,7 @@ export class HttpClient {
       const isFailure = outcome instanceof HttpError;
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
       // Two silent minutes tell as much as six.
-      const mayRetry = isRepeatable(request) && attempt < this.#limits.attempts && timeouts < 2;
+      const mayRetry = isRepeatable(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
       const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;

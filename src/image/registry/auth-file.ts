@@ -1,0 +1,113 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Credentials, passwordCredentials } from './credentials.ts';
+import { quoteAnswer } from './quote-answer.ts';
+import { credentialHost } from './registry-origin.ts';
+import { type RegistryLimits } from './registry-limits.ts';
+import { Secret } from './secret.ts';
+
+/** Docker's `config.json` or podman's `auth.json` (containers-auth.json(5)), as far as credentials go. */
+export interface AuthFile {
+  readonly path: string;
+  /** `credsStore`: the helper for every registry. */
+  readonly credentialStore?: string;
+  /** `credHelpers`: helpers by host. */
+  readonly credentialHelpers: ReadonlyMap<string, string>;
+  /** Of the host's entry in `auths`; throws CREDENTIALS_UNUSABLE when that entry cannot be read. Other entries are not looked at. */
+  credentialsFor(host: string): Credentials | undefined;
+}
+
+/** `undefined` when there is no such file; throws CREDENTIALS_UNUSABLE when there is and it cannot be used. */
+export async function readAuthFile(path: string, limits: Pick<RegistryLimits, 'configFileBytes'>): Promise<AuthFile | undefined> {
+  const text = await readSmallFile(path, limits.configFileBytes);
+  return text === undefined ? undefined : parseAuthFile(text, path);
+}
+
+/** Exported for its test. */
+export function parseAuthFile(text: string, path: string): AuthFile {
+  const document = record(parseJson(text, path)) ?? unusable(path, 'is not a JSON object');
+  const store = document['credsStore'];
+  if (store !== undefined && typeof store !== 'string') unusable(path, 'has a credsStore that is not a name');
+  const helpers =
+    document['credHelpers'] === undefined
+      ? {}
+      : (record(document['credHelpers']) ?? unusable(path, 'has credHelpers that are not an object'));
+  const auths = document['auths'] === undefined ? {} : (record(document['auths']) ?? unusable(path, 'has auths that are not an object'));
+  return {
+    path,
+    ...(typeof store === 'string' && store !== '' ? { credentialStore: store } : {}),
+    credentialHelpers: new Map(
+      Object.entries(helpers).map(([key, name]) => [
+        credentialHost(key),
+        typeof name === 'string' ? name : unusable(path, `has a helper for ${quoteAnswer(key)} that is not a name`),
+      ]),
+    ),
+    credentialsFor: (host) => {
+      const entries = Object.entries(auths).filter(([key]) => credentialHost(key) === host);
+      const [key, entry] = entries.find(([each]) => each === host) ?? entries[0] ?? [];
+      return key === undefined ? undefined : parseEntry(entry, `${path}, entry ${quoteAnswer(key)}`);
+    },
+  };
+}
+
+/** Messages name the entry and never its content. */
+function parseEntry(entry: unknown, where: string): Credentials | undefined {
+  const fields = record(entry) ?? unusable(where, 'is not an object');
+  const [auth, username, password, identityToken, registryToken] = ['auth', 'username', 'password', 'identitytoken', 'registrytoken'].map(
+    (name) => {
+      const value = fields[name];
+      if (value !== undefined && typeof value !== 'string') unusable(where, `has a field ${name} that is not text`);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    },
+  );
+  if (identityToken !== undefined) return { kind: 'identity-token', token: new Secret(identityToken) };
+  if (registryToken !== undefined) return { kind: 'registry-token', token: new Secret(registryToken) };
+  if (auth !== undefined) return parseAuth(auth, where);
+  return username === undefined || password === undefined ? undefined : passwordCredentials(username, password);
+}
+
+/** Base64 of `user:password`; Docker pads it with NUL bytes. */
+function parseAuth(auth: string, where: string): Credentials {
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(auth)) return unusable(where, 'has an auth that is not base64');
+  const decoded = Buffer.from(auth, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 1 || decoded.includes('\ufffd')) return unusable(where, 'has an auth that is not user:password in base64');
+  return passwordCredentials(decoded.slice(0, colon), decoded.slice(colon + 1).replace(/\0+$/, ''));
+}
+
+/** A pipe or a device in its place must not hold us. */
+async function readSmallFile(path: string, maxBytes: number): Promise<string | undefined> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : unusable(path, `cannot be opened (${code})`);
+  });
+  if (handle === undefined) return undefined;
+  try {
+    const status = await handle.stat();
+    if (!status.isFile()) unusable(path, 'is not a file');
+    if (status.size > maxBytes) unusable(path, `is larger than ${maxBytes} bytes`);
+    const bytes = Buffer.alloc(status.size);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+    return bytes.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's message quotes the text, which has passwords in it: it is not passed on.
+    return unusable(path, 'is not valid JSON');
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+}
+
+function unusable(where: string, reason: string): never {
+  throw new PratiqueError('CREDENTIALS_UNUSABLE', `${where} ${reason}`);
+}

@@ -1,0 +1,152 @@
+import { type HttpClient } from '../../lib/http/http-client.ts';
+import { type RegistryOptions } from '../../model/image.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type Challenge, chooseChallenge, formatChallenge, parseChallenges } from './challenge.ts';
+import { basicHeader, exchangeToken, type Token } from './exchange-token.ts';
+import { findCredentials, type FoundCredentials } from './find-credentials.ts';
+import { parseRealm } from './realm.ts';
+import { toFailure } from './registry-failure.ts';
+import { type RegistryLimits } from './registry-limits.ts';
+import { isLoopback } from './registry-origin.ts';
+import { Secret } from './secret.ts';
+
+/** Tokens are renewed this long before they end, so that none ends on its way. */
+const renewBeforeMs = 5_000;
+
+/** What a 401 was about. */
+export interface Refusal {
+  /** The registry's origin, which sent it. */
+  readonly origin: URL;
+  /** WWW-Authenticate, as sent. */
+  readonly field: string | undefined;
+  /** For messages: the reference. */
+  readonly what: string;
+  /** `repository:NAME:pull` */
+  readonly scope: string;
+  /** The challenge of this same request that was answered already. */
+  readonly previous?: Challenge;
+}
+
+/** Proves to one registry who we are. Holds its credentials and tokens; nothing of them goes to another registry. */
+export class Authorizer {
+  readonly #registry: string;
+  readonly #options: RegistryOptions;
+  readonly #client: HttpClient;
+  readonly #limits: RegistryLimits;
+  readonly #tokens = new Map<string, Token>();
+  readonly #pending = new Map<string, Promise<Token>>();
+  readonly #secrets = new Set<string>();
+  #found: Promise<FoundCredentials> | undefined;
+  #basic: Secret | undefined;
+  #realmHost: string | undefined;
+
+  constructor(registry: string, options: RegistryOptions, client: HttpClient, limits: RegistryLimits) {
+    this.#registry = registry;
+    this.#options = options;
+    this.#client = client;
+    this.#limits = limits;
+  }
+
+  /** The `authorization` field for a scope, as far as an earlier challenge asked for one. */
+  header(scope: string, now: Date): { readonly authorization?: string } {
+    if (this.#basic !== undefined) return { authorization: this.#basic.reveal() };
+    const token = this.#tokens.get(scope);
+    if (token === undefined || token.expiresAt.getTime() - renewBeforeMs <= now.getTime()) return {};
+    return { authorization: `Bearer ${token.secret.reveal()}` };
+  }
+
+  /** Makes ready what the challenge asks for, and returns it. Throws REGISTRY_UNAUTHORIZED when there is nothing new to answer with. */
+  async answer(refusal: Refusal, runtime: Runtime): Promise<Challenge> {
+    const { field, previous } = refusal;
+    this.#tokens.delete(refusal.scope);
+    const challenge = field === undefined ? undefined : chooseChallenge(parseChallenges(field, this.#limits));
+    if (challenge === undefined)
+      throw await this.#unauthorized(refusal, 'it asks for nothing that pratique can answer', challenge, runtime);
+    const isRepeated = previous?.scheme === challenge.scheme && previous.parameters.get('scope') === challenge.parameters.get('scope');
+    if (isRepeated) throw await this.#unauthorized(refusal, 'it refused the answer to its challenge', challenge, runtime);
+    if (challenge.scheme === 'basic') await this.#useBasic(refusal, challenge, runtime);
+    else await this.#useBearer(refusal, challenge, runtime);
+    return challenge;
+  }
+
+  /** Takes every secret that was used out of a server's words, should it echo one. */
+  redact(text: string): string {
+    let redacted = text;
+    for (const secret of this.#secrets) redacted = redacted.replaceAll(secret, '***');
+    return redacted;
+  }
+
+  async #useBasic(refusal: Refusal, challenge: Challenge, runtime: Runtime): Promise<void> {
+    const { origin } = refusal;
+    if (origin.protocol === 'http:' && !isLoopback(origin) && this.#options.insecure !== true)
+      throw new PratiqueError('REGISTRY_INSECURE', `${refusal.what}: ${origin.host} asks for a password over plain HTTP`);
+    const { credentials } = await this.#findCredentials(runtime);
+    const { authorization } = basicHeader(credentials);
+    if (authorization === undefined) throw await this.#unauthorized(refusal, 'it asks for a user name and password', challenge, runtime);
+    this.#remember(authorization.slice('Basic '.length));
+    this.#basic = new Secret(authorization);
+  }
+
+  async #useBearer(refusal: Refusal, challenge: Challenge, runtime: Runtime): Promise<void> {
+    // Several layers meet the end of a token at once; one of them renews it.
+    const pending = this.#pending.get(refusal.scope) ?? this.#fetchToken(refusal, challenge, runtime);
+    this.#pending.set(refusal.scope, pending);
+    try {
+      const token = await pending;
+      this.#remember(token.secret.reveal());
+      this.#tokens.set(refusal.scope, token);
+    } finally {
+      this.#pending.delete(refusal.scope);
+    }
+  }
+
+  async #fetchToken(refusal: Refusal, challenge: Challenge, runtime: Runtime): Promise<Token> {
+    const { insecure = false, trustedRealmHosts } = this.#options;
+    const realm = parseRealm(challenge, refusal.origin, {
+      insecure,
+      ...(trustedRealmHosts === undefined ? {} : { trustedHosts: trustedRealmHosts }),
+      ...(this.#realmHost === undefined ? {} : { knownHost: this.#realmHost }),
+    });
+    const { credentials } = await this.#findCredentials(runtime);
+    if (credentials?.kind === 'registry-token')
+      return { secret: credentials.token, expiresAt: new Date(runtime.now().getTime() + 3_600_000) };
+    const service = challenge.parameters.get('service');
+    const scope = pullScope(challenge.parameters.get('scope')) ?? refusal.scope;
+    const request = { realm, scope, ...(service === undefined ? {} : { service }), ...(credentials === undefined ? {} : { credentials }) };
+    const answer = await exchangeToken(this.#client, request, this.#limits, runtime);
+    if ('secret' in answer) {
+      this.#realmHost = realm.host;
+      return answer;
+    }
+    if (answer.status !== 400 && answer.status !== 401 && answer.status !== 403)
+      throw toFailure(answer, `${refusal.what}: token for ${scope}`, runtime.now(), (text) => this.redact(text));
+    throw await this.#unauthorized(refusal, `its token server ${realm.host} answered ${answer.status}`, challenge, runtime);
+  }
+
+  async #findCredentials(runtime: Runtime): Promise<FoundCredentials> {
+    this.#found ??= findCredentials(this.#registry, this.#options, this.#limits, runtime);
+    const found = await this.#found;
+    const { credentials } = found;
+    if (credentials !== undefined) this.#remember((credentials.kind === 'password' ? credentials.password : credentials.token).reveal());
+    this.#remember(basicHeader(credentials).authorization?.slice('Basic '.length) ?? '');
+    return found;
+  }
+
+  #remember(secret: string): void {
+    if (secret !== '') this.#secrets.add(secret);
+  }
+
+  async #unauthorized(refusal: Refusal, reason: string, challenge: Challenge | undefined, runtime: Runtime): Promise<PratiqueError> {
+    const { credentials, tried } = await this.#findCredentials(runtime);
+    const used = credentials === undefined ? `no credentials in ${tried.join(', ')}` : `credentials from ${String(tried.at(-1))}`;
+    const asked = challenge === undefined ? '' : `; it asked for ${this.redact(formatChallenge(challenge))}`;
+    return new PratiqueError('REGISTRY_UNAUTHORIZED', `${refusal.what}: ${refusal.origin.host} refused: ${reason} (${used}${asked})`);
+  }
+}
+
+/** The registry's own idea of the scope, when it is no more than pulling: what we ask for decides what a stolen token could do. */
+function pullScope(scope: string | undefined): string | undefined {
+  if (scope === undefined || scope.length > 1_024) return undefined;
+  return scope.split(' ').every((part) => /^repository(?:\([a-z0-9]+\))?:[\w./:-]+:pull$/.test(part)) ? scope : undefined;
+}

@@ -1,0 +1,78 @@
+import { type WholeResponse } from '../../lib/http/http-client.ts';
+import { HttpError, type HttpErrorKind } from '../../lib/http/http-error.ts';
+import { parseRetryAfter } from '../../lib/http/retry-delay.ts';
+import { type ErrorCode } from '../../model/error-codes.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { quoteAnswer } from './quote-answer.ts';
+
+/** Whatever kept an answer from coming, as an error of the program; other errors are passed on as they are. */
+export function toRegistryError(error: unknown, what: string, tooLarge: ErrorCode = 'REGISTRY_PROTOCOL'): unknown {
+  if (!(error instanceof HttpError)) return error;
+  const code = error.kind === 'too-large' ? tooLarge : codeByKind[error.kind];
+  return new PratiqueError(code, `${what}: ${error.message}`, { cause: error });
+}
+
+const codeByKind: Readonly<Record<HttpErrorKind, ErrorCode>> = {
+  unreachable: 'REGISTRY_UNREACHABLE',
+  timeout: 'REGISTRY_UNREACHABLE',
+  broken: 'REGISTRY_UNREACHABLE',
+  tls: 'REGISTRY_INSECURE',
+  protocol: 'REGISTRY_PROTOCOL',
+  range: 'REGISTRY_PROTOCOL',
+  changed: 'REGISTRY_PROTOCOL',
+  'too-large': 'REGISTRY_PROTOCOL',
+  redirect: 'REGISTRY_REDIRECT',
+  address: 'REGISTRY_REDIRECT',
+  aborted: 'ABORTED',
+};
+
+/** An answer with an error status, as an error that names the status and what the registry said, with `redact` applied to its words. */
+export function toFailure(answer: WholeResponse, what: string, now: Date, redact: (text: string) => string): PratiqueError {
+  const { status, url } = answer;
+  const said = describeErrors(answer.bytes);
+  const words = said === undefined ? '' : `: ${redact(said)}`;
+  const from = `${what}: ${url.host} answered ${status}`;
+  if (isWebPage(answer)) return webPageError(answer, what, redact);
+  if (status === 429) return new PratiqueError('REGISTRY_REFUSED', `${from}: rate limited${untilWhen(answer, now)}${words}`);
+  if (status === 404) return new PratiqueError('TARGET_NOT_FOUND', `${from}${words}`);
+  if (status === 401 || status === 403) return new PratiqueError('REGISTRY_UNAUTHORIZED', `${from}${words}`);
+  if (status >= 300 && status < 500) return new PratiqueError('REGISTRY_REFUSED', `${from}${words}`);
+  return new PratiqueError(status >= 500 ? 'REGISTRY_REFUSED' : 'REGISTRY_PROTOCOL', `${from}${words}`);
+}
+
+/** A proxy's or portal's page in the place of a registry's answer. */
+export function isWebPage({ headers, bytes }: Pick<WholeResponse, 'headers' | 'bytes'>): boolean {
+  const isMarkup = /^\s*</.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
+  return isMarkup || (headers.get('content-type') ?? '').trim().toLowerCase().startsWith('text/html');
+}
+
+export function webPageError({ url, status, bytes }: WholeResponse, what: string, redact: (text: string) => string): PratiqueError {
+  return new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${url.host} answered ${status} with a web page: ${redact(quoteAnswer(bytes))}`);
+}
+
+/** distribution-spec, error codes: `{"errors": [{"code", "message"}]}`; anything else is quoted as it is. */
+function describeErrors(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  if (text.trim() === '') return undefined;
+  const first = firstError(text);
+  if (first === undefined) return quoteAnswer(text.trim(), 200);
+  const { code, message } = first;
+  return [code, message]
+    .flatMap((part) => (typeof part === 'string' && part !== '' ? [quoteAnswer(part, 200).slice(1, -1)] : []))
+    .join(': ');
+}
+
+function firstError(text: string): { readonly code?: unknown; readonly message?: unknown } | undefined {
+  try {
+    const { errors } = JSON.parse(text) as { readonly errors?: unknown };
+    const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
+    return typeof error === 'object' && error !== null ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function untilWhen({ headers }: WholeResponse, now: Date): string {
+  const until = parseRetryAfter(headers.get('retry-after'), now);
+  return until === undefined || Number.isNaN(until.getTime()) ? '' : ` until ${until.toISOString()}`;
+}
