@@ -60,6 +60,7 @@ export const errorCodes = {
     hint: 'check the registry and the proxy; use the name of the registry that has the image',
   },
   CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
+  PURL_INVALID: { exitCode: 3, title: 'Not a package URL', hint: 'write it as pkg:type/namespace/name@version' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
   FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is cut, empty or not what it should be', hint: 'fetch it again' },
   FEED_REFUSED: {

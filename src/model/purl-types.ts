@@ -1,0 +1,90 @@
+/** The parts that the rules of a type look at. */
+interface TypedParts {
+  readonly type: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly qualifiers?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+}
+
+/** What one purl type asks beyond the general rules; purl-spec, types/TYPE-definition.json. */
+interface TypeRule {
+  readonly lowerNamespace?: boolean;
+  readonly lowerName?: boolean;
+  readonly lowerVersion?: boolean;
+  /** Why the parts are refused. */
+  readonly findFault?: (parts: TypedParts) => string | undefined;
+}
+
+/** Type in lower case, namespace, name and version as the type writes them. */
+export function normalizePurl<Parts extends TypedParts>(parts: Parts): Parts {
+  const type = parts.type.toLowerCase();
+  const rule = rules.get(type);
+  if (rule === undefined) return type === parts.type ? parts : { ...parts, type };
+  const { namespace, version } = parts;
+  const isLower = rule.lowerName === true || (type === 'mlflow' && isDatabricks(parts));
+  const name = isLower ? parts.name.toLowerCase() : parts.name;
+  return {
+    ...parts,
+    type,
+    // purl-spec, pypi: dashes and underscores are the same.
+    name: type === 'pypi' ? name.replaceAll('_', '-') : name,
+    ...(namespace !== undefined && rule.lowerNamespace === true ? { namespace: namespace.toLowerCase() } : {}),
+    ...(version !== undefined && rule.lowerVersion === true ? { version: version.toLowerCase() } : {}),
+  };
+}
+
+/** Why the type refuses these parts, if it does. */
+export function findPurlFault(parts: TypedParts): string | undefined {
+  return rules.get(parts.type)?.findFault?.(parts);
+}
+
+const both: TypeRule = { lowerNamespace: true, lowerName: true };
+
+const rules: ReadonlyMap<string, TypeRule> = new Map<string, TypeRule>([
+  ['alpm', both],
+  ['apk', both],
+  ['bitbucket', both],
+  ['bitnami', both],
+  ['brew', both],
+  ['chrome-extension', { findFault: findChromeExtensionFault }],
+  ['composer', both],
+  ['cpan', { findFault: ({ name }) => (name.includes('::') ? 'the name is a module, not a distribution' : undefined) }],
+  ['deb', both],
+  ['github', both],
+  ['golang', both],
+  ['hex', both],
+  ['huggingface', { lowerVersion: true }],
+  ['julia', { findFault: (parts) => (findQualifier(parts, 'uuid') === undefined ? 'no uuid' : undefined) }],
+  ['luarocks', both],
+  ['mlflow', {}],
+  ['oci', both],
+  ['otp', { lowerName: true, findFault: ({ namespace = '' }) => (namespace === '' ? undefined : 'a namespace is not allowed') }],
+  ['pub', { lowerName: true }],
+  ['pypi', { lowerName: true }],
+  ['qpkg', { lowerNamespace: true }],
+  ['rpm', { lowerNamespace: true }],
+  ['swift', { findFault: findMissingNamespace }],
+  ['vscode-extension', { ...both, findFault: findMissingNamespace }],
+]);
+
+function findMissingNamespace({ namespace = '' }: TypedParts): string | undefined {
+  return namespace === '' ? 'no namespace' : undefined;
+}
+
+function findChromeExtensionFault({ name, version = '' }: TypedParts): string | undefined {
+  if (!/^[a-p]{32}$/.test(name)) return 'the name is not an extension id';
+  return version === '' || /^\d{1,5}(?:\.\d{1,5}){0,3}$/.test(version) ? undefined : 'the version is not one to four numbers';
+}
+
+/** Databricks' model registry does not tell upper from lower case; others do. */
+function isDatabricks(parts: TypedParts): boolean {
+  return findQualifier(parts, 'repository_url')?.includes('azuredatabricks.net') === true;
+}
+
+function findQualifier({ qualifiers }: TypedParts, key: string): string | undefined {
+  if (qualifiers === undefined) return undefined;
+  return qualifiers instanceof Map
+    ? (qualifiers as ReadonlyMap<string, string>).get(key)
+    : (qualifiers as Readonly<Record<string, string>>)[key];
+}
