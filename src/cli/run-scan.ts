@@ -3,7 +3,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { type Policy } from '../policy/policy.ts';
 import { type JudgedReport, type Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
-import { type ScanOptions, scanTarget } from '../scan/scan-image.ts';
+import { type ScanOptions, scanTarget } from '../scan/scan-target.ts';
 import { type CommandContext, type CommandInput } from './command.ts';
 import { formatError } from './format-error.ts';
 import { readPassword } from './read-password.ts';
@@ -49,7 +49,7 @@ async function scanAndJudge(target: string, request: ScanRequest, policy: Policy
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
     ...(database === undefined ? {} : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
-    ...(workers === undefined ? {} : { workers }),
+    ...(workers === undefined ? {} : { threads: workers }),
   };
   const reports = await scanTarget(target, options, context.runtime);
   return reports.map((report) => {

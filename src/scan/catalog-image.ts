@@ -1,0 +1,92 @@
+import { catalogKey, catalogSelectors, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { readLayers } from '../image/read-layers.ts';
+import { squash, type Squashed } from '../image/squash.ts';
+import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { type FileSelector } from '../model/file-selector.ts';
+import { type Image } from '../model/image.ts';
+import { type Issue } from '../model/issue.ts';
+import { type LayerIndex } from '../model/layer-index.ts';
+import { limits } from '../model/limits.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { findUnreadSources } from './unread-links.ts';
+
+export interface ImageCatalog extends Catalog {
+  /** Whether anything of the image could be read at all. */
+  readonly hasContent: boolean;
+}
+
+export interface CatalogOptions {
+  readonly cache?: FileCache;
+  readonly threads?: number;
+}
+
+/** An image's packages. What a cache knows of these very layers is not worked out again. */
+export async function catalogImage(image: Image, options: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
+  const key = cacheKey(image, runtime);
+  const known = key === undefined ? undefined : await readKnown(key, options.cache, runtime);
+  if (known !== undefined) return known;
+  const { squashed, layers } = await readTree(image, options, runtime);
+  const catalog = catalogTree(squashed.tree, {
+    now: runtime.now(),
+    isImage: image.layers.every((layer) => layer.content.kind !== 'directory'),
+  });
+  const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
+  const result = {
+    ...catalog,
+    issues: [...layerIssues, ...squashed.issues, ...catalog.issues],
+    hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
+  };
+  if (key !== undefined && layerIssues.length === 0) await remember(key, result, options.cache, runtime);
+  return result;
+}
+
+async function readTree(
+  image: Image,
+  options: CatalogOptions,
+  runtime: Runtime,
+): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
+  const selectors = catalogSelectors();
+  const layers = await readLayers(image.layers, { ...options, selectors }, runtime);
+  const squashed = squash(layers);
+  const unread = findUnreadSources(squashed.tree, selectors);
+  if (unread.length === 0) return { squashed, layers };
+  const wanted: FileSelector = { paths: unread.map(({ path }) => path), maxBytes: limits.keptFileBytes };
+  const affected = new Set(unread.map(({ layerIndex }) => layerIndex));
+  const again = await readLayers(
+    image.layers.filter((layer) => affected.has(layer.index)),
+    { ...options, selectors: [...selectors, wanted] },
+    runtime,
+  );
+  const byIndex = new Map([...affected].sort((a, b) => a - b).map((layerIndex, at) => [layerIndex, again[at]]));
+  const complete = layers.map((layer, layerIndex) => byIndex.get(layerIndex) ?? layer);
+  return { squashed: squash(complete), layers: complete };
+}
+
+/** Raised when what is remembered has another shape. */
+const catalogFormat = 1;
+
+/** Layers decide everything but what depends on the day, such as a distribution's end of life. */
+function cacheKey(image: Image, runtime: Runtime): string | undefined {
+  const diffIds = image.layers.map((layer) => layer.diffId);
+  if (diffIds.length === 0 || diffIds.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent'))
+    return undefined;
+  return JSON.stringify(['catalog', catalogFormat, catalogKey(), runtime.now().toISOString().slice(0, 10), diffIds]);
+}
+
+async function readKnown(key: string, cache: FileCache | undefined, runtime: Runtime): Promise<ImageCatalog | undefined> {
+  const bytes = await cache?.read(key);
+  if (bytes === undefined) return undefined;
+  runtime.log.debug('catalog is known', {});
+  return JSON.parse(bytes.toString('utf8')) as ImageCatalog;
+}
+
+async function remember(key: string, catalog: ImageCatalog, cache: FileCache | undefined, runtime: Runtime): Promise<void> {
+  await cache
+    ?.write(key, Buffer.from(JSON.stringify(catalog)))
+    .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
+}
+
+/** Everything that kept a part of the image from being looked at. */
+export function issuesOf(image: Image, catalog: ImageCatalog): readonly Issue[] {
+  return [...image.issues, ...catalog.issues];
+}

@@ -1,0 +1,50 @@
+import { type OpenOptions } from '../model/image.ts';
+import { type ScanReport } from '../model/report.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { openTarget } from '../image/open-target.ts';
+import { FileCache } from '../lib/file-cache/file-cache.ts';
+import { openAdvisories } from './open-advisories.ts';
+import { scanImage } from './scan-image.ts';
+
+export interface ScanOptions {
+  readonly open: OpenOptions;
+  /** Where layer indexes are kept from run to run; absent to keep none. */
+  readonly cacheDirectory?: string;
+  /** What the cache may grow to: bytes. */
+  readonly cacheBytes?: number;
+  /** Folder of an advisory database; absent for the built-in starter advisories. */
+  readonly database?: string;
+  readonly onlyPackages?: readonly string[];
+  readonly threads?: number;
+}
+
+const defaultCacheBytes = 2 * 1024 ** 3;
+
+/** Scans one target: one report, or one for each platform of an index. */
+export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
+  const images = await openTarget(target, options.open, runtime);
+  const cache =
+    options.cacheDirectory === undefined ? undefined : new FileCache(options.cacheDirectory, options.cacheBytes ?? defaultCacheBytes);
+  const { onlyPackages, threads } = options;
+  const scanOptions = {
+    ...(cache === undefined ? {} : { cache }),
+    ...(onlyPackages === undefined ? {} : { onlyPackages }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  const reports: ScanReport[] = [];
+  try {
+    for (const image of images) {
+      // Each has its own store, so that a report names the shards that answered it and no others.
+      const store = await openAdvisories(options.database, runtime);
+      try {
+        reports.push(await scanImage(image, store, scanOptions, runtime));
+      } finally {
+        await store[Symbol.asyncDispose]();
+      }
+    }
+    await cache?.trim(runtime.now());
+  } finally {
+    await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
+  }
+  return reports;
+}
