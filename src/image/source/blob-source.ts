@@ -1,3 +1,4 @@
+import { type Digest } from '../../model/digest.ts';
 import { type LayerContent } from '../../model/image.ts';
 import { type Descriptor } from '../document/descriptor.ts';
 
@@ -6,5 +7,12 @@ export interface BlobSource {
   /** A manifest, index or configuration of at most `limits.documentBytes`; it is verified by the caller. Throws when there is none. */
   readDocument(descriptor: Descriptor): Promise<Uint8Array>;
   /** `undefined` when the layer is not there. */
-  layerContent(descriptor: Descriptor): Promise<LayerContent | undefined>;
+  layerContent(descriptor: Descriptor, place: LayerPlace): Promise<LayerContent | undefined>;
+}
+
+/** What the configuration says of a layer. */
+export interface LayerPlace {
+  /** Counted from 0 at the base. */
+  readonly layerIndex: number;
+  readonly diffId?: Digest;
 }

@@ -12,7 +12,7 @@ import { type ImageManifest } from '../document/image-manifest.ts';
 import { countAttestations, sortIndexEntries, type IndexEntries } from '../document/index-entries.ts';
 import { makeLayers, type StoredLayer } from '../document/make-layers.ts';
 import { isFilesystemLayerType, isForeignLayerType, isImageConfigType } from '../document/media-types.ts';
-import { type BlobSource } from './blob-source.ts';
+import { type BlobSource, type LayerPlace } from './blob-source.ts';
 import { openedImage } from './opened-image.ts';
 import { readVerified } from './read-verified.ts';
 
@@ -95,7 +95,7 @@ async function openEntry(entry: Descriptor, siblings: IndexEntries, position: Po
   }
   const image = await openImage(manifest, entry.digest, countAttestations(siblings.attestations, entry.digest), context);
   const isKnown = context.platform === 'all' || entry.platform !== undefined || isOnly;
-  if (isKnown || isPlatformMatch(context.platform as Platform, image.platform)) return [image];
+  if (isKnown || isPlatformMatch(context.platform, image.platform)) return [image];
   walk.platforms.add(formatPlatform(image.platform));
   return [];
 }
@@ -125,7 +125,10 @@ async function openImage(manifest: ImageManifest, manifestDigest: Digest, attest
   const what = `${name}: configuration`;
   const { config, platform, issues } = decodeImageConfig(await readVerified(manifest.config, what, blobs, runtime), what);
   const stored: StoredLayer[] = [];
-  for (const [index, descriptor] of manifest.layers.entries()) stored.push(await storedLayer(descriptor, index, blobs));
+  for (const [layerIndex, descriptor] of manifest.layers.entries()) {
+    const diffId = config.diffIds.length === manifest.layers.length ? config.diffIds[layerIndex] : undefined;
+    stored.push(await storedLayer(descriptor, { layerIndex, ...(diffId === undefined ? {} : { diffId }) }, blobs));
+  }
   const made = makeLayers(stored, config);
   return openedImage({
     name,
@@ -145,17 +148,18 @@ function artifactType(manifest: ImageManifest): string {
   return manifest.artifactType ?? manifest.config.mediaType;
 }
 
-async function storedLayer(descriptor: Descriptor, index: number, blobs: BlobSource): Promise<StoredLayer> {
+async function storedLayer(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<StoredLayer> {
   const { digest, mediaType, size } = descriptor;
-  return { digest, mediaType, size, content: await layerContent(descriptor, index, blobs) };
+  return { digest, mediaType, size, content: await layerContent(descriptor, place, blobs) };
 }
 
-async function layerContent(descriptor: Descriptor, layerIndex: number, blobs: BlobSource): Promise<LayerContent> {
+async function layerContent(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<LayerContent> {
+  const { layerIndex } = place;
   if (!isFilesystemLayerType(descriptor.mediaType)) {
     const message = `layer ${layerIndex} is of type ${descriptor.mediaType.slice(0, 200)}`;
     return { kind: 'absent', issue: makeIssue('LAYER_NOT_FILESYSTEM', documentOrigin, message, { layerIndex }) };
   }
-  const content = await blobs.layerContent(descriptor);
+  const content = await blobs.layerContent(descriptor, place);
   if (content !== undefined) return content;
   const isForeign = isForeignLayerType(descriptor.mediaType) || descriptor.urls.length > 0;
   const message = `layer ${layerIndex}, ${descriptor.digest}, is not in the image`;

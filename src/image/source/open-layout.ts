@@ -1,0 +1,90 @@
+import { digestAlgorithm, digestHex, type Digest } from '../../model/digest.ts';
+import { type Image, type OpenOptions } from '../../model/image.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { readDescriptor, type Descriptor } from '../document/descriptor.ts';
+import { readImageIndex } from '../document/image-index.ts';
+import { readImageLayout } from '../document/image-layout.ts';
+import { sortIndexEntries } from '../document/index-entries.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { type BlobSource } from './blob-source.ts';
+import { type ImageFiles, type StoredTarget } from './image-files.ts';
+import { ambiguous, isNameFor, listNames } from './image-names.ts';
+import { openIndex } from './open-manifest.ts';
+
+/**
+ * Opens an image of an OCI layout; OCI image-spec, image-layout.md. Throws LAYOUT_INVALID, TARGET_AMBIGUOUS, TARGET_NOT_FOUND and
+ * what opening an index throws.
+ */
+export async function openLayout(
+  files: ImageFiles,
+  target: StoredTarget,
+  options: OpenOptions,
+  runtime: Runtime,
+): Promise<readonly Image[]> {
+  await checkLayout(files);
+  const bytes = await requireFile(files, 'index.json');
+  const what = `${files.name}: index.json`;
+  const index = parseDocument(bytes, what, (value) => readImageIndex(value, what, readDescriptor));
+  const entries = selectEntries(index.manifests, files.name, target.selector);
+  const blobs = layoutBlobs(files);
+  return openIndex(entries, { name: files.name, scheme: target.scheme, platform: options.platform, blobs, runtime });
+}
+
+/** Documents and layers of a layout by digest. */
+export function layoutBlobs(files: ImageFiles): BlobSource {
+  return {
+    readDocument: (descriptor) => requireFile(files, blobName(descriptor.digest)),
+    layerContent: ({ digest, size }, place) => files.content(blobName(digest), { ...place, digest, size }),
+  };
+}
+
+async function checkLayout(files: ImageFiles): Promise<void> {
+  const bytes = await requireFile(files, 'oci-layout');
+  parseDocument(bytes, `${files.name}: oci-layout`, readImageLayout);
+}
+
+async function requireFile(files: ImageFiles, name: string): Promise<Uint8Array> {
+  const bytes = await files.read(name, limits.documentBytes);
+  if (bytes !== undefined) return bytes;
+  const reason = files.flaw === undefined ? 'it is missing' : files.flaw;
+  throw new PratiqueError('LAYOUT_INVALID', `${files.name}: no ${name}: ${reason}`);
+}
+
+function blobName(digest: Digest): string {
+  return `blobs/${digestAlgorithm(digest)}/${digestHex(digest)}`;
+}
+
+/** The entries of one image: what the selector names, or all when they are one image's platforms. */
+function selectEntries(manifests: readonly Descriptor[], name: string, selector: string | undefined): readonly Descriptor[] {
+  const selected = selector === undefined ? manifests : manifests.filter((entry) => isSelected(entry, selector));
+  if (selected.length === 0 && selector !== undefined)
+    throw new PratiqueError('TARGET_NOT_FOUND', `${name} has no image ${selector}; it has ${listNames(manifests.map(showEntry))}`);
+  const { images } = sortIndexEntries(selected);
+  const names = new Set(images.map(entryName));
+  const isNamed = !names.has(undefined) || images.every((entry) => entry.platform !== undefined);
+  if (images.length < 2 || (names.size === 1 && isNamed)) return selected;
+  throw ambiguous(name, images.map(showEntry));
+}
+
+/** containerd and Docker write the full name in their own; OCI image-spec, annotations.md, has the other, often only a tag. */
+const nameAnnotations: ReadonlySet<string> = new Set(['io.containerd.image.name', 'org.opencontainers.image.ref.name']);
+
+function entryName(entry: Descriptor): string | undefined {
+  for (const key of nameAnnotations) {
+    const name = entry.annotations.get(key);
+    if (name !== undefined && name !== '') return name;
+  }
+  return undefined;
+}
+
+function isSelected(entry: Descriptor, selector: string): boolean {
+  if (selector.startsWith('@')) return entry.digest === selector.slice(1);
+  return [...entry.annotations].some(([key, value]) => nameAnnotations.has(key) && isNameFor(value, selector));
+}
+
+/** As it is written behind the path to select it. */
+function showEntry(entry: Descriptor): string {
+  return entryName(entry) ?? `@${entry.digest}`;
+}
