@@ -18,7 +18,7 @@ export function findEntry(words: readonly string[]): { readonly entry: CommandEn
   if (first === '--version' || first === '-V') return { entry: named('version'), words: [] };
   const pair = commands.find(({ name }) => name === `${first} ${second ?? ''}`);
   if (pair !== undefined) return { entry: pair, words: [...leading, ...words.slice(before + 2)] };
-  const single = commands.find(({ name }) => name === first);
+  const single = commands.find(({ name, aliases }) => name === first || (second !== undefined && aliases?.includes(first)));
   if (single !== undefined) return { entry: single, words: [...leading, ...words.slice(before + 1)] };
   refuseHalfCommand(first, second);
   refuseMisspelling(first);

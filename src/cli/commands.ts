@@ -4,6 +4,8 @@ import { type Command } from './command.ts';
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** What other tools call it; understood where another word follows. */
+  readonly aliases?: readonly string[];
   readonly load: () => Promise<Command>;
 }
 
@@ -12,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'scan',
     summary: 'find what is wrong with container images',
+    aliases: ['image', 'rootfs'],
     load: async () => (await import('./commands/scan.ts')).scanCommand,
   },
   {

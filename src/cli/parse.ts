@@ -14,7 +14,7 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   for (const option of known) {
     // Brackets would mean an optional value to commander.
     parser.option(formatOption(option).replace(/[[\]]/g, ''));
-    parser.on(`option:${option.name}`, (value: string | null) => {
+    parser.on(`option:${option.name}`, (value: string | null | undefined) => {
       checkValue(command, option, value, known);
       given.set(option.name, [...(given.get(option.name) ?? []), value ?? '']);
     });
@@ -27,8 +27,8 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   return { arguments: parser.args, options: given };
 }
 
-function checkValue(command: Command, option: CommandOption, value: string | null, known: readonly CommandOption[]): void {
-  if (value === null) return;
+function checkValue(command: Command, option: CommandOption, value: string | null | undefined, known: readonly CommandOption[]): void {
+  if (value === null || value === undefined) return;
   // `--output --format json`: the value was forgotten, and the next flag is not one.
   if (value.startsWith('--') && known.some(({ name }) => value === `--${name}`))
     throw new PratiqueError('USAGE', `--${option.name} needs a value`, { hint: `pratique help ${command.name}` });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readOutputTargets } from './output-targets.ts';
+
+const formats = ['table', 'json'];
+
+describe('readOutputTargets', () => {
+  it.each([
+    ['table', [], [{ format: 'table' }]],
+    ['json', ['r'], [{ format: 'json', file: 'r' }]],
+    ['table', ['json=r'], [{ format: 'table' }, { format: 'json', file: 'r' }]],
+    [
+      'table',
+      ['json=r', 't'],
+      [
+        { format: 'json', file: 'r' },
+        { format: 'table', file: 't' },
+      ],
+    ],
+    ['json', ['-'], [{ format: 'json' }]],
+    ['table', ['json=/dev/stdout'], [{ format: 'table' }, { format: 'json' }]],
+    ['json', ['./a=b.json'], [{ format: 'json', file: './a=b.json' }]],
+  ])('%s %j', (format, outputs, expected) => {
+    expect(readOutputTargets(format, outputs, formats)).toEqual(expected);
+  });
+
+  it.each([
+    ['xml', [], 'there is no report format "xml"'],
+    ['table', ['sarif=x'], 'there is no report format "sarif"'],
+    ['table', [''], '--output "" names no file'],
+    ['table', ['json='], '--output "json=" names no file'],
+    ['table', ['json=r', 'r'], 'two reports would be written to r'],
+  ])('refuses %s %j', (format, outputs, message) => {
+    expect(() => readOutputTargets(format, outputs, formats)).toThrow(expect.objectContaining({ code: 'USAGE', message }) as Error);
+  });
+});

@@ -1,0 +1,85 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cacheDirectory } from './cache-directory.ts';
+import { proxySettings } from './proxy-settings.ts';
+import { terminalWidth, useColor, useProgress } from './terminal.ts';
+import { workerCount } from './worker-count.ts';
+
+describe('cacheDirectory', () => {
+  it.each([
+    [{ PRATIQUE_CACHE_DIR: '/own', XDG_CACHE_HOME: '/xdg' }, 'linux', '/own'],
+    [{ XDG_CACHE_HOME: '/xdg' }, 'linux', '/xdg/pratique'],
+    [{ XDG_CACHE_HOME: 'relative' }, 'linux', join(homedir(), '.cache/pratique')],
+    [{ PRATIQUE_CACHE_DIR: '' }, 'linux', join(homedir(), '.cache/pratique')],
+    [{}, 'darwin', join(homedir(), 'Library/Caches/pratique')],
+    [{ LOCALAPPDATA: '/local' }, 'win32', '/local/pratique'],
+  ])('%j on %s', (environment, platform, expected) => {
+    expect(cacheDirectory(environment, platform)).toBe(expected);
+  });
+});
+
+describe('useColor', () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { NO_COLOR: '' }, true],
+    [true, { TERM: 'dumb' }, false],
+    [false, { FORCE_COLOR: '' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  ])('terminal %s with %j', (isTTY, environment, expected) => {
+    expect(useColor({ isTTY }, environment)).toBe(expected);
+  });
+});
+
+describe('useProgress', () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { CI: 'true' }, false],
+    [true, { CI: 'false' }, true],
+    [true, { TERM: 'dumb' }, false],
+  ])('terminal %s with %j', (isTTY, environment, expected) => {
+    expect(useProgress({ isTTY }, environment)).toBe(expected);
+  });
+});
+
+describe('terminalWidth', () => {
+  it.each([
+    [{ isTTY: true, columns: 120 }, { COLUMNS: '60' }, 120],
+    [{}, { COLUMNS: '60' }, 60],
+    [{}, { COLUMNS: 'x' }, 80],
+    [{ isTTY: true, columns: 10 }, {}, 40],
+    [{ isTTY: true, columns: 1000 }, {}, 200],
+  ])('%j with %j', (stream, environment, expected) => {
+    expect(terminalWidth(stream, environment)).toBe(expected);
+  });
+});
+
+describe('proxySettings', () => {
+  it.each([
+    [{}, {}],
+    [{ HTTPS_PROXY: 'http://a', https_proxy: 'http://b' }, { https: 'http://b' }],
+    [
+      { HTTP_PROXY: 'http://a', NO_PROXY: 'x,y' },
+      { http: 'http://a', exceptions: 'x,y' },
+    ],
+    [{ HTTP_PROXY: 'http://a', REQUEST_METHOD: 'GET' }, {}],
+  ])('%j', (environment, expected) => {
+    expect(proxySettings(environment)).toEqual(expected);
+  });
+});
+
+describe('workerCount', () => {
+  it.each([
+    [{}, undefined],
+    [{ PRATIQUE_WORKERS: '3' }, 3],
+  ])('%j', (environment, expected) => {
+    expect(workerCount(environment)).toBe(expected);
+  });
+  it.each(['0', '65', '1.5', 'x'])('refuses %s', (text) => {
+    expect(() => workerCount({ PRATIQUE_WORKERS: text })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
+  });
+});
