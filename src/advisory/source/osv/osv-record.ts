@@ -1,0 +1,111 @@
+import { type Advisory, type AffectedPackage } from '../../../model/advisory.ts';
+import { RecordError } from '../record-error.ts';
+import { boundDate, boundReferences, boundTitle } from '../bounded-text.ts';
+import {
+  readArray,
+  readName,
+  readObject,
+  readOptionalObject,
+  readOptionalText,
+  readText,
+  readTexts,
+  type RecordObject,
+} from '../record-fields.ts';
+import { convertAffected } from './osv-affected.ts';
+import { type OsvEcosystem } from './osv-ecosystem.ts';
+import { identifyOsv, prefixOf, type AmbiguousIdentity, type OsvIdentity } from './osv-identity.ts';
+import { publisherOf } from './osv-publishers.ts';
+import { rateOsv } from './osv-severity.ts';
+
+/** What became of one record. */
+export type ConvertedRecord =
+  | { readonly kind: 'withdrawn' | 'not-security'; readonly modified?: string }
+  | {
+      readonly kind: 'advisory';
+      readonly advisory: Omit<Advisory, 'aliases' | 'covers'>;
+      readonly identity: OsvIdentity | AmbiguousIdentity;
+      /** Ranges that mean nothing; the record is kept without them. */
+      readonly problems: readonly string[];
+    };
+
+/**
+ * One OSV record (https://ossf.github.io/osv-schema/, 1.0 to 1.7) with the affected packages that `isWanted` wants. Throws RecordError when
+ * a field is not what the schema says.
+ */
+export function convertRecord(value: unknown, sourceId: string, isWanted: (place: OsvEcosystem) => boolean): ConvertedRecord {
+  const record = readObject(value, 'the record');
+  const id = readName(record['id'], 'id');
+  const modifiedText = readText(record['modified'], 'modified');
+  const modified = boundDate(modifiedText);
+  if (modified === undefined && !modifiedText.startsWith('000')) throw new RecordError('modified is not a date');
+  if (readOptionalText(record['withdrawn'], 'withdrawn') !== undefined)
+    return { kind: 'withdrawn', ...(modified !== undefined && { modified }) };
+  const publisher = publisherOf(prefixOf(id));
+  const links = readReferences(record['references']);
+  const published = boundDate(readOptionalText(record['published'], 'published'));
+  const title = boundTitle(readOptionalText(record['summary'], 'summary') ?? readOptionalText(record['details'], 'details'));
+  const identity = identifyOsv({ id, ...readIds(record), references: links, ...(published !== undefined && { published }) }, publisher);
+  const entries = readArray(record['affected'], 'affected');
+  if (!isAboutFlaw(entries, identity, publisher.isOftenNotSecurity === true))
+    return { kind: 'not-security', ...(modified !== undefined && { modified }) };
+  const converted = entries.map((entry) => convertAffected(entry, isWanted, publisher, title));
+  const database = readOptionalObject(record['database_specific'], 'database_specific') ?? {};
+  const advisory = {
+    id,
+    sourceId,
+    ...(title !== undefined && { title }),
+    ...(published !== undefined && { published }),
+    ...(modified !== undefined && { modified }),
+    severities: rateOsv(record, database, publisher, links),
+    references: boundReferences(links),
+    ...(publisher.kind === 'malware' && { isMalware: true }),
+    affected: distinct(converted.flatMap(({ facts }) => facts)),
+  };
+  return { kind: 'advisory', advisory, identity, problems: converted.flatMap(({ problems }) => problems) };
+}
+
+function readIds(record: RecordObject): { aliases: readonly string[]; upstream: readonly string[]; related: readonly string[] } {
+  return {
+    aliases: readTexts(record['aliases'], 'aliases'),
+    upstream: readTexts(record['upstream'], 'upstream'),
+    related: readTexts(record['related'], 'related'),
+  };
+}
+
+/** Advisories first: of many links only a few are kept. */
+function readReferences(value: unknown): readonly string[] {
+  const advisories: string[] = [];
+  const others: string[] = [];
+  for (const item of readArray(value, 'references')) {
+    const reference = readObject(item, 'a reference');
+    const url = readText(reference['url'], 'reference.url');
+    (reference['type'] === 'ADVISORY' ? advisories : others).push(url);
+  }
+  return advisories.length === 0 ? others : [...advisories, ...others];
+}
+
+/** Errata of bug fixes name no flaw; RustSec's notices (`unmaintained`, `unsound`, `notice`) are advice unless they have a CVE. */
+function isAboutFlaw(entries: readonly unknown[], identity: OsvIdentity | AmbiguousIdentity, isOftenNotSecurity: boolean): boolean {
+  if ('cves' in identity || identity.covers.length > 0) return true;
+  if (isOftenNotSecurity) return false;
+  const isNotice = entries.length > 0 && entries.every((entry) => isInformational(readObject(entry, 'affected')));
+  return !isNotice || identity.aliases.some((alias) => alias.startsWith('CVE-'));
+}
+
+function isInformational(entry: RecordObject): boolean {
+  const database = readOptionalObject(entry['database_specific'], 'affected.database_specific');
+  return typeof database?.['informational'] === 'string';
+}
+
+/** Red Hat repeats a fact for each repository of a product (server, workstation, client …); one is enough. */
+function distinct(facts: readonly AffectedPackage[]): readonly AffectedPackage[] {
+  if (facts.length < 2) return facts;
+  const seen = new Map<string, AffectedPackage>();
+  for (const fact of facts) seen.set(keyOf(fact), fact);
+  return seen.size === facts.length ? facts : [...seen.values()];
+}
+
+function keyOf({ ecosystem, release, name, stream, module, ranges, versions, status }: AffectedPackage): string {
+  const intervals = ranges.map(({ introduced, fixed, lastAffected }) => `${introduced}\t${fixed ?? ''}\t${lastAffected ?? ''}`);
+  return [ecosystem, release, name, stream, module, status, ...intervals, '', ...versions].join('\n');
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { type Advisory } from '../../../model/advisory.ts';
+import { ecosystem, type EcosystemId } from '../../../model/ecosystem.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../../advisory-source.ts';
+import { FeedTally } from '../feed-tally.ts';
+import { RecordError } from '../record-error.ts';
+import { readOsvFiles, type OsvFile } from './osv-files.ts';
+import { isCve, ownCveOf, prefixOf, type OsvIdentity } from './osv-identity.ts';
+import { osvLicenses } from './osv-licenses.ts';
+import { convertRecord, type ConvertedRecord } from './osv-record.ts';
+
+/** One source for each export, so that one that fails leaves the others alone. */
+export const osvSources: readonly AdvisorySource[] = (Object.keys(osvLicenses) as readonly EcosystemId[]).map((id) =>
+  osvSource(id, id === 'wolfi' ? ['chainguard'] : []),
+);
+
+/**
+ * The records of one ecosystem as https://osv.dev exports them. A record that speaks of several ecosystems is in the export of each, and
+ * each source takes its own part; `sisters` are ecosystems that have no export of their own.
+ */
+export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = []): AdvisorySource {
+  const { osvName, displayName } = ecosystem(id);
+  const sourceId = `osv-${id}`;
+  const path = `osv/${osvName}/all.zip`;
+  return {
+    id: sourceId,
+    version: 1,
+    title: `OSV: ${displayName}`,
+    license: osvLicenses[id] ?? 'not stated',
+    files: [{ path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` }],
+    parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...sisters]), runtime),
+  };
+}
+
+type AdvisoryRecord = Extract<ConvertedRecord, { readonly kind: 'advisory' }>;
+
+// The interface is asynchronous for sources that stream; this one reads a file that is there.
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* parseOsv(
+  folder: FeedFolder,
+  path: string,
+  sourceId: string,
+  wanted: ReadonlySet<EcosystemId>,
+  runtime: Runtime,
+): AsyncGenerator<Advisory | Issue | FeedSummary> {
+  const tally = new FeedTally(sourceId, runtime);
+  const identities = new HeldIdentities();
+  const zipPath = join(folder.path, path);
+  for (const file of readOsvFiles(zipPath, join(zipPath, '..'))) {
+    tally.count();
+    const record = convertFile(file, sourceId, wanted, tally);
+    if ('code' in record) yield record;
+    if (!('kind' in record) || record.kind !== 'advisory') continue;
+    yield* record.problems.map((problem) => tally.unreadableRange(record.advisory.id, problem)).filter((issue) => issue !== undefined);
+    const advisory = identities.settle(record);
+    if (advisory !== undefined) yield advisory;
+  }
+  yield* identities.rest();
+  yield* tally.finish();
+}
+
+const untold = {};
+
+/** The converted record; an issue, or nothing past the number that is told, when it cannot be read. */
+function convertFile(
+  file: OsvFile,
+  sourceId: string,
+  wanted: ReadonlySet<EcosystemId>,
+  tally: FeedTally,
+): ConvertedRecord | Issue | typeof untold {
+  try {
+    const record = convertRecord(parseJson(file.read()), sourceId, (place) => wanted.has(place.ecosystem));
+    tally.sawDate(record.kind === 'advisory' ? record.advisory.modified : record.modified);
+    if (record.kind === 'withdrawn') tally.withdrawn++;
+    if (record.kind === 'not-security') tally.notSecurity++;
+    return record;
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return tally.invalidRecord(file.name, error.message) ?? untold;
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    throw new RecordError('it is not JSON');
+  }
+}
+
+const mostHeld = 100_000;
+
+/** Keeps records whose CVE is not clear back until all others have been seen; a few hundred in a feed. */
+class HeldIdentities {
+  readonly #held: AdvisoryRecord[] = [];
+  /** CVEs that are some record's only one, by the record's publisher. */
+  readonly #taken = new Map<string, Set<string>>();
+
+  settle(record: AdvisoryRecord): Advisory | undefined {
+    const { identity, advisory } = record;
+    if (!('cves' in identity)) {
+      this.#take(advisory.id, identity);
+      return isKept(record) ? { ...advisory, ...identity } : undefined;
+    }
+    if (!isKept(record)) return undefined;
+    if (this.#held.length >= mostHeld) return this.#decide(record, identity.cves);
+    this.#held.push(record);
+    return undefined;
+  }
+
+  *rest(): Generator<Advisory> {
+    for (const record of this.#held) yield this.#decide(record, 'cves' in record.identity ? record.identity.cves : []);
+  }
+
+  #take(id: string, { aliases }: OsvIdentity): void {
+    const own = aliases.find(isCve);
+    if (own === undefined) return;
+    const prefix = prefixOf(id);
+    const taken = this.#taken.get(prefix) ?? new Set();
+    this.#taken.set(prefix, taken.add(own));
+  }
+
+  #decide({ advisory }: AdvisoryRecord, cves: readonly string[]): Advisory {
+    return { ...advisory, ...ownCveOf(cves, advisory.published, this.#taken.get(prefixOf(advisory.id)) ?? new Set()) };
+  }
+}
+
+/** A record that says nothing of this ecosystem, or whose ranges are all unreadable (told as issues), is no answer to any question. */
+function isKept({ advisory }: AdvisoryRecord): boolean {
+  return advisory.affected.length > 0;
+}
