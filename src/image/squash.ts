@@ -87,7 +87,7 @@ class LayerApplication {
     const shared = { ...entry, type: target.type, size: target.size, mode: target.mode, userId: target.userId, groupId: target.groupId };
     delete (shared as { linkTarget?: string }).linkTarget;
     this.#put(node, target.linkTarget === undefined ? shared : { ...shared, linkTarget: target.linkTarget });
-    node.source = target.source;
+    node.sharedSource = target.source;
     return true;
   }
 

@@ -19,12 +19,19 @@ export class TreeNode implements TreeEntry {
   layerIndex: number;
   /** Made with the first child. */
   children: Map<string, TreeNode> | undefined;
-  source: ContentSource | undefined;
+  /** Where the content is under another name; otherwise it is under its own. */
+  sharedSource: ContentSource | undefined;
   isImplicit = true;
 
   constructor(path: string, layerIndex: number) {
     this.path = path;
     this.layerIndex = layerIndex;
+  }
+
+  /** Where its content was read; `undefined` for what has none. */
+  get source(): ContentSource | undefined {
+    if (this.type !== 'file') return undefined;
+    return this.sharedSource ?? { layerIndex: this.layerIndex, path: this.path };
   }
 
   child(name: string): TreeNode | undefined {
@@ -49,8 +56,10 @@ export class TreeNode implements TreeEntry {
     this.groupId = entry.groupId;
     this.layerIndex = layerIndex;
     this.isImplicit = false;
-    if (entry.linkTarget === undefined) delete this.linkTarget;
-    else this.linkTarget = entry.linkTarget;
-    this.source = entry.type === 'file' ? { layerIndex, path: entry.path } : undefined;
+    // Under a symlinked directory a file's own name in its layer is another than its place in the tree.
+    this.sharedSource = entry.type === 'file' && entry.path !== this.path ? { layerIndex, path: entry.path } : undefined;
+    // Deleting a property makes an object slow and large; hardly any node ever was a link before.
+    if (entry.linkTarget !== undefined) this.linkTarget = entry.linkTarget;
+    else if (this.linkTarget !== undefined) delete this.linkTarget;
   }
 }
