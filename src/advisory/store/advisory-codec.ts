@@ -24,7 +24,18 @@ export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
   return JSON.stringify(fields);
 }
 
-type AdvisoryTuple = [string, string, string[], string[], RatingTuple[], string[], (string | 0)?, (string | 0)?, (string | 0)?, (0 | 1 | 2)?];
+type AdvisoryTuple = [
+  string,
+  string,
+  string[],
+  string[],
+  RatingTuple[],
+  string[],
+  (string | 0)?,
+  (string | 0)?,
+  (string | 0)?,
+  (0 | 1 | 2)?,
+];
 
 export function decodeAdvisory(json: string): Omit<Advisory, 'affected'> {
   const [id, sourceId, aliases, covers, severities, references, title, published, modified, isMalware] = JSON.parse(json) as AdvisoryTuple;

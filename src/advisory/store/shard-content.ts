@@ -1,11 +1,5 @@
 import { type ShardWriter } from './shard-writer.ts';
 
-/** What was written, and who of the ids index wants to know. */
-export interface ShardContentWritten {
-  readonly names: number;
-  readonly rows: number;
-}
-
 /** Told of every record and every advisory in it, as encoded; for the index of ids. */
 export type RecordListener = (record: number, advisories: readonly string[]) => void;
 
@@ -34,7 +28,8 @@ export class ShardContent {
     else rows.push(row);
   }
 
-  write(writer: ShardWriter, onRecord: RecordListener): ShardContentWritten {
+  /** Answers how many facts there are, one for each name, advisory and range. */
+  write(writer: ShardWriter, onRecord: RecordListener): number {
     const advisories = [...this.#advisories.keys()];
     const rows = sortRows(this.#rowParts, advisories);
     const rankOf = new Int32Array(rows.length);
@@ -58,7 +53,7 @@ export class ShardContent {
       );
       rowCount += group.names.length * groupRows.length;
     }
-    return { names: this.#rowsOf.size, rows: rowCount };
+    return rowCount;
   }
 }
 

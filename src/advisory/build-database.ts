@@ -1,0 +1,173 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type EcosystemId } from '../model/ecosystem.ts';
+import { type Issue } from '../model/issue.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { type AdvisorySource } from './advisory-source.ts';
+import { collect, selector } from './database-collect.ts';
+import { commitDatabase, removeLeftovers } from './database-commit.ts';
+import { EnrichmentTable } from './database-enrichment.ts';
+import { explainWriteError } from './database-errors.ts';
+import { type FeedOrigin } from './database-feeds.ts';
+import { keepSource } from './database-keep.ts';
+import { lockDatabase, type DatabaseLock, type LockOptions } from './database-lock.ts';
+import { readManifest, type DatabaseManifest, type SourceEntry } from './database-manifest.ts';
+import { prepareSource, spillFolder, type Preparation, type PrepareContext, type PreviousDatabase } from './database-prepare.ts';
+import { FactSpill } from './database-spill.ts';
+import { writeShards } from './database-write.ts';
+import { type EnrichmentSource } from './enrichment-source.ts';
+
+export interface BuildOptions {
+  readonly sources: readonly AdvisorySource[];
+  readonly enrichments: readonly EnrichmentSource[];
+  readonly from: FeedOrigin;
+  /** Made when it is not there. What it holds already is the previous database, and stays in use until the new one is whole. */
+  readonly output: string;
+  /** All when absent. */
+  readonly only?: readonly EcosystemId[];
+  readonly acceptShrinking?: boolean;
+  readonly toolVersion: string;
+  readonly lock?: LockOptions;
+}
+
+export interface BuildResult {
+  readonly manifest: DatabaseManifest;
+  /** Sources that failed or shrank, and records that could not be read. */
+  readonly issues: readonly Issue[];
+}
+
+const defaultLock: LockOptions = { waitMs: 600_000, staleMs: 600_000 };
+
+/**
+ * Reads every source and writes the database. The same input, sources and version give the same bytes, manifest included. Stopped at any
+ * point, even by kill -9 or a full disk, it leaves the old database or the new one.
+ *
+ * Rejects with DATABASE_BUILD_FAILED when no source had anything or another process builds there, OUTPUT_UNWRITABLE, or ABORTED.
+ */
+export async function buildDatabase(options: BuildOptions, runtime: Runtime): Promise<BuildResult> {
+  const output = resolve(options.output);
+  const work = join(output, `.work-${process.pid}`);
+  try {
+    mkdirSync(output, { recursive: true });
+    using lock = await lockDatabase(output, options.lock ?? defaultLock, runtime);
+    removeLeftovers(output);
+    try {
+      mkdirSync(work);
+      return await build({ ...options, output }, work, lock, runtime);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw explainWriteError(error, output, 0);
+  }
+}
+
+async function build(options: BuildOptions, work: string, lock: DatabaseLock, runtime: Runtime): Promise<BuildResult> {
+  const previous = readPrevious(options.output, runtime);
+  const context: PrepareContext = {
+    origin: options.from,
+    previous,
+    selects: selector(options.only),
+    acceptShrinking: options.acceptShrinking ?? false,
+    runtime,
+  };
+  const enrichments = new EnrichmentTable();
+  const sources: SourceEntry[] = [];
+  const issues: Issue[] = [];
+  const spillBySource = new Map<string, FactSpill>();
+  const preparations = [
+    ...options.sources.map((source) => advisoryPreparation(source, options.output, work, spillBySource, context)),
+    ...options.enrichments.map((source) => enrichmentPreparation(source, enrichments, context)),
+  ];
+  for (const preparation of preparations) {
+    const prepared = await prepareSource(preparation, context);
+    lock.assertHeld();
+    issues.push(...prepared.issues);
+    if (prepared.entry !== undefined) sources.push(prepared.entry);
+  }
+  if (!sources.some((source) => source.advisories > 0)) throw nothingToBuild(issues);
+  const shards = await writeShards({ work, spills: spillBySource, enrichments }, runtime);
+  lock.assertHeld();
+  const builtAt = newestDate(sources) ?? runtime.now().toISOString();
+  const manifest = commitDatabase({ output: options.output, work, shards, sources, builtAt, toolVersion: options.toolVersion, previous });
+  return { manifest, issues };
+}
+
+function advisoryPreparation(
+  source: AdvisorySource,
+  output: string,
+  work: string,
+  spillBySource: Map<string, FactSpill>,
+  { selects, runtime }: PrepareContext,
+): Preparation {
+  const folder = spillFolder(work, source.id);
+  const start = (): FactSpill => {
+    const spill = new FactSpill(folder, output);
+    spillBySource.set(source.id, spill);
+    return spill;
+  };
+  return {
+    ...identity(source),
+    collect: async (feed) => {
+      const spill = start();
+      const collected = await collect(source.id, source.parse(feed, runtime), (advisory) => spill.add(advisory, selects), runtime);
+      spill.finish();
+      return collected;
+    },
+    discard: () => {
+      spillBySource.delete(source.id);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    keep: ({ directory, manifest }) => {
+      const spill = start();
+      keepSource(source.id, directory, manifest, spill, selects);
+      spill.finish();
+    },
+  };
+}
+
+function enrichmentPreparation(source: EnrichmentSource, table: EnrichmentTable, { runtime }: PrepareContext): Preparation {
+  return {
+    ...identity(source),
+    collect: (feed) => {
+      const stream = source.parse(feed, runtime);
+      return collect(source.id, stream, ({ cve, enrichment }) => (table.add(source.id, cve, enrichment), ['cve']), runtime);
+    },
+    discard: () => {
+      table.drop(source.id);
+    },
+    keep: ({ directory, manifest }) => {
+      if (manifest.enrichment !== undefined) table.keep(source.id, join(directory, manifest.enrichment.path));
+    },
+  };
+}
+
+function identity(source: AdvisorySource | EnrichmentSource): Pick<Preparation, 'id' | 'version' | 'license' | 'files'> {
+  return { id: source.id, version: source.version, license: source.license, files: source.files };
+}
+
+/** A database that is damaged or of another version has no last good data, and is replaced. */
+function readPrevious(directory: string, runtime: Runtime): PreviousDatabase | undefined {
+  try {
+    return { directory, manifest: readManifest(directory) };
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    if (error.code !== 'DATABASE_NOT_FOUND') runtime.log.warn('the previous database cannot be read', { directory, reason: error.message });
+    return undefined;
+  }
+}
+
+function nothingToBuild(issues: readonly Issue[]): PratiqueError {
+  const reasons = issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
+  const why = reasons.length === 0 ? 'none of the feeds is there' : reasons.slice(0, 5).join('; ');
+  return new PratiqueError('DATABASE_BUILD_FAILED', `no advisories were read: ${why}`);
+}
+
+function newestDate(sources: readonly SourceEntry[]): string | undefined {
+  return sources
+    .map((source) => source.asOf)
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
+}

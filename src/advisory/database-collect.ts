@@ -1,0 +1,92 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Advisory } from '../model/advisory.ts';
+import { type EcosystemId } from '../model/ecosystem.ts';
+import { type Issue } from '../model/issue.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { type FeedSummary } from './advisory-source.ts';
+import { type SourceEntry } from './database-manifest.ts';
+
+/** What came out of one feed, for the manifest. */
+export type Collected = Pick<SourceEntry, 'asOf' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem'> & {
+  readonly issues: readonly Issue[];
+};
+
+/** Steps between two reports of progress. */
+const progressSteps = 1_000;
+
+/**
+ * Takes a source's stream apart: `add` gets every record and answers the ecosystems it belongs to; issues and the summary are counted.
+ * Rejects with whatever the source throws, and with DATABASE_BUILD_FAILED when there was nothing in the stream.
+ */
+export async function collect<Item extends object>(
+  sourceId: string,
+  stream: AsyncIterable<Item | Issue | FeedSummary>,
+  add: (item: Item) => Iterable<string>,
+  runtime: Runtime,
+): Promise<Collected> {
+  const issues: Issue[] = [];
+  const byEcosystem = new Map<string, number>();
+  let summary: FeedSummary | undefined;
+  let items = 0;
+  let advisories = 0;
+  let newest: number | undefined;
+  for await (const item of stream) {
+    if (isSummary(item)) summary = item;
+    else if (isIssue(item)) issues.push(item);
+    else {
+      const ecosystems = [...add(item)];
+      for (const ecosystem of ecosystems) byEcosystem.set(ecosystem, (byEcosystem.get(ecosystem) ?? 0) + 1);
+      if (ecosystems.length > 0) advisories++;
+      newest = laterOf(newest, item);
+      if (++items % progressSteps === 0) await report(sourceId, items, runtime);
+    }
+  }
+  runtime.progress({ id: sourceId, label: `reading ${sourceId}`, done: items, unit: 'items', finished: true });
+  if (items === 0) throw new PratiqueError('DATABASE_BUILD_FAILED', `${sourceId} has nothing in it`);
+  const invalid = summary?.invalid ?? issues.filter((issue) => issue.code === 'RECORD_INVALID').length;
+  const asOf = dateOfContent(summary?.asOf, newest, runtime.now());
+  return {
+    ...(asOf !== undefined && { asOf }),
+    records: summary?.records ?? advisories + invalid,
+    advisories,
+    invalid,
+    withdrawn: summary?.withdrawn ?? 0,
+    byEcosystem: new Map([...byEcosystem].sort(([a], [b]) => (a < b ? -1 : 1))),
+    issues,
+  };
+}
+
+/** Lets timers and signals in, which a stream that never waits would hold up. */
+async function report(sourceId: string, done: number, runtime: Runtime): Promise<void> {
+  runtime.progress({ id: sourceId, label: `reading ${sourceId}`, done, unit: 'items' });
+  await nextTurn();
+  if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
+}
+
+/** Of an advisory, the ecosystems that were asked for. */
+export function selector(only: readonly EcosystemId[] | undefined): (ecosystem: EcosystemId) => boolean {
+  if (only === undefined) return () => true;
+  const wanted = new Set(only);
+  return (ecosystem) => wanted.has(ecosystem);
+}
+
+function isSummary(item: object): item is FeedSummary {
+  return 'kind' in item && item.kind === 'summary';
+}
+
+function isIssue(item: object): item is Issue {
+  return 'code' in item && 'severity' in item && 'origin' in item;
+}
+
+function laterOf(newest: number | undefined, item: Partial<Pick<Advisory, 'modified' | 'published'>>): number | undefined {
+  const date = Date.parse(item.modified ?? item.published ?? '');
+  return Number.isNaN(date) || (newest !== undefined && newest >= date) ? newest : date;
+}
+
+/** A date in the future is a publisher's mistake and must not make data look fresh for ever. */
+function dateOfContent(stated: string | undefined, newest: number | undefined, now: Date): string | undefined {
+  const date = stated === undefined ? newest : Date.parse(stated);
+  if (date === undefined || Number.isNaN(date)) return undefined;
+  return new Date(Math.min(date, now.getTime())).toISOString();
+}

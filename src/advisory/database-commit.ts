@@ -1,0 +1,93 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from './database-manifest.ts';
+import { type PreviousDatabase } from './database-prepare.ts';
+import { type Written, type WrittenShards } from './database-write.ts';
+import { shardFormatVersion } from './store/shard-layout.ts';
+
+export interface Commit {
+  readonly output: string;
+  readonly work: string;
+  readonly shards: WrittenShards;
+  readonly sources: readonly SourceEntry[];
+  readonly builtAt: string;
+  readonly toolVersion: string;
+  readonly previous: PreviousDatabase | undefined;
+}
+
+const shardFolder = 'shards';
+const workPrefix = '.work-';
+
+/**
+ * Puts the shards beside the old ones, which have other names unless they are the same, and then replaces the manifest: at that moment
+ * the directory turns from the old database into the new. Each step is on the disk before the next.
+ *
+ * Shards of the database before stay until the next build, for scans that have its manifest in memory.
+ */
+export function commitDatabase(commit: Commit): DatabaseManifest {
+  const { output, work, shards } = commit;
+  mkdirSync(join(output, shardFolder), { recursive: true });
+  const written: readonly Written<ShardEntry>[] = [
+    ...shards.advisories,
+    shards.ids,
+    ...(shards.enrichment === undefined ? [] : [shards.enrichment]),
+  ];
+  for (const { file, entry } of written) renameSync(file, join(output, entry.path));
+  syncFolder(join(output, shardFolder));
+
+  const manifest: DatabaseManifest = {
+    formatVersion: shardFormatVersion,
+    toolVersion: commit.toolVersion,
+    builtAt: commit.builtAt,
+    shards: shards.advisories.map(({ entry }) => entry),
+    ids: shards.ids.entry,
+    ...(shards.enrichment !== undefined && { enrichment: shards.enrichment.entry }),
+    sources: commit.sources,
+  };
+  const aside = join(work, manifestName);
+  writeDurably(aside, formatManifest(manifest));
+  renameSync(aside, join(output, manifestName));
+  syncFolder(output);
+  removeOldShards(output, [manifest, ...(commit.previous === undefined ? [] : [commit.previous.manifest])]);
+  return manifest;
+}
+
+/** What builders that were killed left behind; only under the lock. */
+export function removeLeftovers(output: string): void {
+  for (const name of readdirSync(output)) {
+    if (name.startsWith(workPrefix) || name.endsWith('.stale')) rmSync(join(output, name), { recursive: true, force: true });
+  }
+}
+
+function removeOldShards(output: string, manifests: readonly DatabaseManifest[]): void {
+  const wanted = new Set(
+    manifests.flatMap(({ shards, ids, enrichment }) =>
+      [...shards, ids, ...(enrichment === undefined ? [] : [enrichment])].map((e) => e.path),
+    ),
+  );
+  for (const name of readdirSync(join(output, shardFolder))) {
+    const path = `${shardFolder}/${name}`;
+    if (!wanted.has(path)) rmSync(join(output, path), { force: true });
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o644);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes renames into a folder durable; where folders cannot be opened (Windows), the file system does it by itself. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32' || !existsSync(path)) return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

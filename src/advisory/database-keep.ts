@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { type EcosystemId } from '../model/ecosystem.ts';
+import { type DatabaseManifest } from './database-manifest.ts';
+import { type FactSpill } from './database-spill.ts';
+import { AdvisoryShard } from './store/advisory-shard.ts';
+
+/**
+ * Copies one source's facts from a database into a spill, unread: the shards themselves are the last good data of every source,
+ * since each advisory says which source it is from. Throws DATABASE_DAMAGED.
+ */
+export function keepSource(
+  sourceId: string,
+  directory: string,
+  manifest: DatabaseManifest,
+  spill: FactSpill,
+  selects: (ecosystem: EcosystemId) => boolean,
+): void {
+  for (const entry of manifest.shards) {
+    if (!entry.sources.includes(sourceId) || !selects(entry.ecosystem)) continue;
+    using shard = new AdvisoryShard(join(directory, entry.path), entry.name, entry);
+    keepShard(shard, sourceId, spill, spill.shard(entry.ecosystem, entry.release));
+  }
+}
+
+function keepShard(shard: AdvisoryShard, sourceId: string, spill: FactSpill, target: ReturnType<FactSpill['shard']>): void {
+  const numbers = new Map<number, number | undefined>();
+  const keep = (advisory: number): number | undefined => {
+    if (numbers.has(advisory)) return numbers.get(advisory);
+    const encoded = shard.rawAdvisory(advisory);
+    const [, owner] = JSON.parse(encoded) as [unknown, unknown];
+    const number = owner === sourceId ? spill.addAdvisory(target, encoded) : undefined;
+    numbers.set(advisory, number);
+    return number;
+  };
+  for (let record = 0; record < shard.recordCount; record++) {
+    const { names, rows } = shard.rawRecord(record);
+    const encodedNames = names.map((name) => JSON.stringify(name));
+    for (const row of rows) {
+      const advisory = keep(row.advisory);
+      if (advisory === undefined) continue;
+      for (const name of encodedNames) spill.addFact(target, name, advisory, row.scope, row.range);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { enrichmentShardName, type EnrichmentTable } from './database-enrichment.ts';
+import { IdIndexBuilder, idsShardName } from './database-ids.ts';
+import { type AdvisoryShardEntry, type ShardEntry } from './database-manifest.ts';
+import { type FactSpill, type SpilledShard } from './database-spill.ts';
+import { ShardContent } from './store/shard-content.ts';
+import { ShardWriter } from './store/shard-writer.ts';
+
+/** Shards that are finished, but still in the build's own folder. */
+export interface WrittenShards {
+  readonly advisories: readonly Written<AdvisoryShardEntry>[];
+  readonly ids: Written<ShardEntry>;
+  readonly enrichment?: Written<ShardEntry>;
+}
+
+export interface Written<Entry extends ShardEntry> {
+  readonly entry: Entry;
+  /** Where it is now; `entry.path` is where it belongs. */
+  readonly file: string;
+}
+
+export interface ShardInput {
+  readonly work: string;
+  /** By source id. */
+  readonly spills: ReadonlyMap<string, FactSpill>;
+  readonly enrichments: EnrichmentTable;
+}
+
+/** Writes one shard after the other; one is in memory at a time. */
+export async function writeShards(input: ShardInput, runtime: Runtime): Promise<WrittenShards> {
+  const ids = new IdIndexBuilder();
+  const spilled = shardsOf(input.spills);
+  const advisories: Written<AdvisoryShardEntry>[] = [];
+  for (const [number, shard] of spilled.entries()) {
+    runtime.progress({ id: 'shards', label: 'writing shards', done: number, total: spilled.length, unit: 'items' });
+    await nextTurn();
+    if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
+    advisories.push(writeAdvisories(shard, number, input, ids));
+  }
+  const enrichment = input.enrichments.isEmpty
+    ? undefined
+    : writeShard(enrichmentShardName, join(input.work, 'cve.shard'), (writer) => input.enrichments.write(writer));
+  const idsShard = writeShard(idsShardName, join(input.work, 'ids.shard'), (writer) => ids.write(writer));
+  runtime.progress({ id: 'shards', label: 'writing shards', done: spilled.length, total: spilled.length, unit: 'items', finished: true });
+  return { advisories, ids: idsShard, ...(enrichment !== undefined && { enrichment }) };
+}
+
+interface ShardToWrite extends SpilledShard {
+  readonly sources: readonly string[];
+}
+
+function shardsOf(spills: ReadonlyMap<string, FactSpill>): readonly ShardToWrite[] {
+  const byName = new Map<string, SpilledShard & { readonly sources: string[] }>();
+  for (const [sourceId, spill] of spills) {
+    for (const shard of spill.shards) {
+      const known = byName.get(shard.name);
+      if (known === undefined) byName.set(shard.name, { ...shard, sources: [sourceId] });
+      else known.sources.push(sourceId);
+    }
+  }
+  const shards = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const shard of shards) shard.sources.sort();
+  return shards;
+}
+
+function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput, ids: IdIndexBuilder): Written<AdvisoryShardEntry> {
+  const content = new ShardContent();
+  for (const sourceId of shard.sources) input.spills.get(sourceId)?.load(shard.name, content);
+  ids.startShard(shard.name);
+  const { name, ecosystem, release, sources } = shard;
+  const written = writeShard(name, join(input.work, `${number}.shard`), (writer) =>
+    content.write(writer, (record, advisories) => ids.add(record, advisories)),
+  );
+  return { file: written.file, entry: { ...written.entry, ecosystem, ...(release !== undefined && { release }), sources } };
+}
+
+/** `write` answers how many facts it wrote. */
+function writeShard(name: string, file: string, write: (writer: ShardWriter) => number): Written<ShardEntry> {
+  const writer = new ShardWriter(file, name);
+  let rows: number;
+  try {
+    rows = write(writer);
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+  const { digest, bytes, keys } = writer.finish();
+  const path = `shards/${name.replace(/[^A-Za-z0-9@._-]/g, '_').slice(0, 100)}.${digest.slice(-16)}.shard`;
+  return { file, entry: { name, path, digest, bytes, keys, rows } };
+}

@@ -1,0 +1,102 @@
+import { join, resolve } from 'node:path';
+import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
+import { type AdvisoryKey, type Candidate, type Enrichment } from '../../model/advisory.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type AdvisoryDataUsed } from '../../model/report.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type AdvisoryStore } from '../advisory-store.ts';
+import { enrichmentShardName, findEnrichment } from '../database-enrichment.ts';
+import { readManifest, type DatabaseManifest } from '../database-manifest.ts';
+import { AdvisoryShard } from './advisory-shard.ts';
+import { ShardFile } from './shard-file.ts';
+
+/**
+ * Opens the database in a directory: reads its manifest, and each shard when it is first asked. Rejects with DATABASE_NOT_FOUND,
+ * DATABASE_DAMAGED or DATABASE_VERSION.
+ *
+ * `find` and `enrich` reject with the last two, naming the shard; whoever wants the answers of the other shards asks for each by itself.
+ */
+export function openDatabase(directory: string, runtime: Runtime): Promise<AdvisoryStore> {
+  return new Promise((fulfil) => fulfil(new ShardStore(resolve(directory), readManifest(directory), runtime)));
+}
+
+/** Holds the files open until it is disposed. */
+class ShardStore implements AdvisoryStore {
+  readonly kind = 'database';
+  readonly builtAt: Date;
+  readonly #directory: string;
+  readonly #manifest: DatabaseManifest;
+  readonly #runtime: Runtime;
+  readonly #entries: ReadonlyMap<string, DatabaseManifest['shards'][number]>;
+  readonly #open = new Map<string, AdvisoryShard>();
+  #enrichment: ShardFile | undefined;
+
+  constructor(directory: string, manifest: DatabaseManifest, runtime: Runtime) {
+    this.#directory = directory;
+    this.#manifest = manifest;
+    this.#runtime = runtime;
+    this.builtAt = new Date(manifest.builtAt);
+    this.#entries = new Map(manifest.shards.map((entry) => [entry.name, entry]));
+  }
+
+  covers(ecosystem: EcosystemId, release: string | undefined): boolean {
+    return this.#entries.has(formatShardName(ecosystem, release));
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- reading is synchronous: the pages are in memory or a millisecond away
+  async find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, readonly Candidate[]>> {
+    const answer = new Map<string, readonly Candidate[]>();
+    for (const key of keys) {
+      const text = formatAdvisoryKey(key);
+      if (!answer.has(text)) answer.set(text, this.#shard(key)?.find(key.name) ?? []);
+    }
+    return answer;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async enrich(cves: readonly string[]): Promise<ReadonlyMap<string, Enrichment>> {
+    const answer = new Map<string, Enrichment>();
+    const entry = this.#manifest.enrichment;
+    if (entry === undefined || cves.length === 0) return answer;
+    this.#enrichment ??= new ShardFile(join(this.#directory, entry.path), enrichmentShardName);
+    for (const cve of cves) {
+      const enrichment = findEnrichment(this.#enrichment, cve);
+      if (enrichment !== undefined) answer.set(cve, enrichment);
+    }
+    return answer;
+  }
+
+  used(): AdvisoryDataUsed {
+    const entries = this.#manifest.shards.filter((entry) => this.#open.has(entry.name));
+    const { enrichment, sources } = this.#manifest;
+    return {
+      kind: 'database',
+      builtAt: this.builtAt,
+      shards: [...entries, ...(this.#enrichment === undefined || enrichment === undefined ? [] : [enrichment])].map(({ name, digest }) => ({
+        name,
+        digest,
+      })),
+      sources: sources.map(({ id, asOf, records }) => ({ id, ...(asOf !== undefined && { asOf }), records })),
+    };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    for (const shard of this.#open.values()) shard[Symbol.dispose]();
+    this.#open.clear();
+    this.#enrichment?.[Symbol.dispose]();
+    this.#enrichment = undefined;
+    return Promise.resolve();
+  }
+
+  #shard(key: AdvisoryKey): AdvisoryShard | undefined {
+    const name = formatShardName(key.ecosystem, key.release);
+    const open = this.#open.get(name);
+    if (open !== undefined) return open;
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return undefined;
+    const shard = new AdvisoryShard(join(this.#directory, entry.path), name, entry);
+    this.#open.set(name, shard);
+    this.#runtime.log.debug('shard opened', { name, digest: entry.digest });
+    return shard;
+  }
+}
