@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { PratiqueError } from '../model/pratique-error.ts';
-import { type Command } from './command.ts';
-import { commands, type CommandEntry } from './commands.ts';
+import { type Command, type CommandEntry } from './command.ts';
+import { commands } from './commands.ts';
 
 /** Finds the command that the first words name, and the words that are left for it. A first word that names none is a target to scan. */
 export async function chooseCommand(words: readonly string[]): Promise<{ readonly command: Command; readonly words: readonly string[] }> {

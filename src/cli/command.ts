@@ -19,6 +19,15 @@ export interface Command {
   run(input: CommandInput, context: CommandContext): Promise<number>;
 }
 
+/** What is known of a command before its chunk is loaded. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** What other tools call it; understood where another word follows. */
+  readonly aliases?: readonly string[];
+  readonly load: () => Promise<Command>;
+}
+
 export interface CommandArgument {
   /** Upper case: `TARGET`. */
   readonly name: string;
@@ -63,6 +72,8 @@ export interface CommandContext {
   /** Cache directory after `--cache-dir` and the environment. */
   readonly cacheDirectory: string;
   readonly toolVersion: string;
+  /** Every command, for those that speak about the others. */
+  readonly commands: readonly CommandEntry[];
 }
 
 /** Where words go. Nothing but results goes to standard output. */

@@ -1,13 +1,4 @@
-import { type Command } from './command.ts';
-
-/** What is known of a command before its chunk is loaded. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  /** What other tools call it; understood where another word follows. */
-  readonly aliases?: readonly string[];
-  readonly load: () => Promise<Command>;
-}
+import { type CommandEntry } from './command.ts';
 
 /** Every command, in the order that help shows them. */
 export const commands: readonly CommandEntry[] = [

@@ -1,10 +1,9 @@
-import { type Command, type CommandOption } from './command.ts';
-import { commands } from './commands.ts';
+import { type Command, type CommandEntry, type CommandOption } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
 
 /** The first page: what there is. */
-export function programHelp(width: number): string {
+export function programHelp(commands: readonly CommandEntry[], width: number): string {
   const rows = commands.map(({ name, summary }) => [name, summary] as const);
   return [
     'A container image’s bill of health: what is wrong with it, who brought it in,',

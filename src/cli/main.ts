@@ -3,6 +3,7 @@ import { terminalWidth, useProgress } from '../config/terminal.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
 import { chooseCommand } from './choose-command.ts';
+import { commands } from './commands.ts';
 import { formatError } from './format-error.ts';
 import { watchInterruption } from './interruption.ts';
 import { outputLogger } from './log.ts';
@@ -36,6 +37,7 @@ export async function main(words: readonly string[]): Promise<void> {
       output,
       cacheDirectory: optionValue(input, 'cache-dir') ?? cacheDirectory(),
       toolVersion: version,
+      commands,
     }));
     progress.clear();
     process.exit(interruption.exitCode() ?? exitCode);

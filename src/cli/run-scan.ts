@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { flagPolicy } from '../policy/flag-policy.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Policy } from '../policy/policy.ts';
@@ -43,13 +44,13 @@ export function worstExitCode(judged: readonly JudgedReport[], failures: readonl
 }
 
 async function scanAndJudge(target: string, request: ScanRequest, policy: Policy, context: CommandContext): Promise<JudgedReport[]> {
-  const { open, cacheDirectory, database, onlyPackages, workers } = request;
+  const { open, cacheDirectory, database, onlyPackages, threads } = request;
   const options: ScanOptions = {
     open,
-    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
     ...(database === undefined ? {} : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
-    ...(workers === undefined ? {} : { threads: workers }),
+    ...(threads === undefined ? {} : { threads }),
   };
   const reports = await scanTarget(target, options, context.runtime);
   return reports.map((report) => {

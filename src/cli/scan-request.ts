@@ -4,7 +4,7 @@ import { databaseDirectory } from '../config/database-directory.ts';
 import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
 import { podmanAuthFile } from '../config/podman-auth-file.ts';
 import { proxySettings } from '../config/proxy-settings.ts';
-import { workerCount } from '../config/worker-count.ts';
+import { threadCount } from '../config/thread-count.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { hostPlatform, parsePlatform } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -25,7 +25,7 @@ export interface ScanRequest {
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
-  readonly workers?: number;
+  readonly threads?: number;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -39,7 +39,7 @@ export function readScanRequest(
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);
-  const workers = workerCount();
+  const threads = threadCount();
   const gate = readGate(input);
   return {
     targets,
@@ -56,7 +56,7 @@ export function readScanRequest(
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
-    ...(workers === undefined ? {} : { workers }),
+    ...(threads === undefined ? {} : { threads }),
   };
 }
 

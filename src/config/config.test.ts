@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cacheDirectory } from './cache-directory.ts';
 import { proxySettings } from './proxy-settings.ts';
 import { terminalWidth, useColor, useProgress } from './terminal.ts';
-import { workerCount } from './worker-count.ts';
+import { threadCount } from './thread-count.ts';
 
 describe('cacheDirectory', () => {
   it.each([
@@ -72,14 +72,14 @@ describe('proxySettings', () => {
   });
 });
 
-describe('workerCount', () => {
+describe('threadCount', () => {
   it.each([
     [{}, undefined],
-    [{ PRATIQUE_WORKERS: '3' }, 3],
+    [{ PRATIQUE_THREADS: '3' }, 3],
   ])('%j', (environment, expected) => {
-    expect(workerCount(environment)).toBe(expected);
+    expect(threadCount(environment)).toBe(expected);
   });
   it.each(['0', '65', '1.5', 'x'])('refuses %s', (text) => {
-    expect(() => workerCount({ PRATIQUE_WORKERS: text })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
+    expect(() => threadCount({ PRATIQUE_THREADS: text })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
   });
 });

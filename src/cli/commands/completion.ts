@@ -1,6 +1,5 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Command } from '../command.ts';
-import { commands } from '../commands.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -14,7 +13,7 @@ export const completionCommand: Command = {
     { line: 'pratique completion zsh > "${fpath[1]}/_pratique"', does: 'every zsh' },
     { line: 'pratique completion fish > ~/.config/fish/completions/pratique.fish', does: 'every fish' },
   ],
-  run: async (input, { output }) => {
+  run: async (input, { output, commands }) => {
     const [shell = ''] = input.arguments;
     if (!(shells as readonly string[]).includes(shell))
       throw new PratiqueError('USAGE', `there is no completion for ${JSON.stringify(shell.slice(0, 80))}`, {

@@ -1,6 +1,5 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { type Command } from '../command.ts';
-import { commands } from '../commands.ts';
+import { type Command, type CommandEntry } from '../command.ts';
 import { commandHelp, programHelp } from '../help-text.ts';
 
 export const helpCommand: Command = {
@@ -12,14 +11,14 @@ export const helpCommand: Command = {
     { line: 'pratique help scan', does: 'every option of scan' },
     { line: 'pratique help db build', does: 'a command of two words' },
   ],
-  run: async (input, { output }) => {
+  run: async (input, { output, commands }) => {
     const name = input.arguments.join(' ');
-    await output.write([name === '' ? programHelp(output.width) : commandHelp(await loadCommand(name), output.width)]);
+    await output.write([name === '' ? programHelp(commands, output.width) : commandHelp(await loadCommand(name, commands), output.width)]);
     return 0;
   },
 };
 
-async function loadCommand(name: string): Promise<Command> {
+async function loadCommand(name: string, commands: readonly CommandEntry[]): Promise<Command> {
   const entry = commands.find((each) => each.name === name);
   if (entry !== undefined) return entry.load();
   const verbs = commands.filter((each) => each.name.startsWith(`${name} `)).map((each) => `pratique help ${each.name}`);

@@ -1,0 +1,3 @@
+import { type Rule } from 'eslint';
+
+export declare const houseRules: { readonly rules: Readonly<Record<'no-process-env' | 'no-shell', Rule.RuleModule>> };

@@ -1,0 +1,24 @@
+import { RuleTester } from 'eslint';
+import { describe, it } from 'vitest';
+import { houseRules } from './house-rules.mjs';
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+const tester = new RuleTester();
+
+tester.run('no-process-env', houseRules.rules['no-process-env'], {
+  valid: ['readSetting("CI");', 'process.argv;', 'other.env;'],
+  invalid: [
+    { code: 'process.env.CI;', errors: [{ messageId: 'env' }] },
+    { code: 'const { CI } = process.env;', errors: [{ messageId: 'env' }] },
+  ],
+});
+
+tester.run('no-shell', houseRules.rules['no-shell'], {
+  valid: ['execFile("docker", ["version"]);', 'pattern.exec(text);', 'spawn("ls", [], { shell: false });'],
+  invalid: [
+    { code: 'exec("ls " + name);', errors: [{ messageId: 'shell' }] },
+    { code: 'execSync("ls");', errors: [{ messageId: 'shell' }] },
+    { code: 'spawn("ls", [], { shell: true });', errors: [{ messageId: 'shell' }] },
+  ],
+});
