@@ -65,7 +65,7 @@ function convertRelease(name: string, release: string, state: RecordObject): Aff
   if (status !== 'resolved') throw new RecordError(`the status ${status.slice(0, 40)} is not known`);
   const fixed = readName(state['fixed_version'], 'fixed_version');
   // "0" is how the tracker writes <not-affected>.
-  if (fixed === '0') return { ...base, status: 'not-affected', ranges: [], fixState: 'fixed' };
+  if (fixed === '0') return { ...base, status: 'not-affected', ranges: [], fixState: 'unknown' };
   return { ...base, status: 'affected', ranges: [{ introduced: '0', fixed }], fixState: 'fixed' };
 }
 

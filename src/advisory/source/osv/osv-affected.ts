@@ -63,7 +63,7 @@ function convertEntry(
   const severity = rateAffected(entry, specific, database, publisher);
   const base = { ...place, name, versions, ...(severity !== undefined && { severity }) };
   if (isDistribution && stated.isNever)
-    return { facts: [{ ...base, versions: [], status: 'not-affected', ranges: [], fixState: 'fixed' }], problems: stated.problems };
+    return { facts: [{ ...base, versions: [], status: 'not-affected', ranges: [], fixState: 'unknown' }], problems: stated.problems };
   if (bounded.ranges.length === 0 && versions.length === 0) return { facts: [], problems: bounded.problemsOrEmpty };
   const fact: AffectedPackage = { ...base, status: 'affected', ranges: bounded.ranges, fixState: fixStateOf(bounded, specific, publisher) };
   return { facts: withModules(fact, title), problems: stated.problems };

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Advisory } from '../../../model/advisory.ts';
+import { ecosystem } from '../../../model/ecosystem.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary } from '../../advisory-source.ts';
+import { readJsonFile } from '../feed-text.ts';
+import { FeedTally } from '../feed-tally.ts';
+import { RecordError } from '../record-error.ts';
+import { readArray, readObject } from '../record-fields.ts';
+import { readSecurityFixes } from './security-fixes.ts';
+import { SecurityFixBook } from './security-fix-book.ts';
+
+export const alpineSecdbId = 'alpine-secdb';
+const repositories = ['main', 'community'] as const;
+
+/**
+ * What each Alpine branch fixed, by source package (https://secdb.alpinelinux.org). It lists fixes only: a flaw that is open is not in it.
+ * It carries no severities and no dates.
+ */
+export const alpineSecdb: AdvisorySource = {
+  id: alpineSecdbId,
+  version: 1,
+  title: 'Alpine security database',
+  license: 'CC-BY-SA-4.0 (Alpine Linux security database)',
+  files: secdbFiles(),
+  parse: parseSecdb,
+};
+
+/** Old branches are never taken off the server, new ones may not be there yet: no single file has to be. */
+function secdbFiles(): readonly FeedFile[] {
+  const releases = Object.keys(ecosystem('alpine').distribution?.endOfLife ?? {});
+  return [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
+    repositories.map((repository) => ({
+      path: `alpine-secdb/${branch}/${repository}.json`,
+      upstream: `https://secdb.alpinelinux.org/${branch}/${repository}.json`,
+      isOptional: true,
+    })),
+  );
+}
+
+// The interface is asynchronous for sources that stream; this one reads files that are there.
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* parseSecdb(folder: FeedFolder, runtime: Runtime): AsyncGenerator<Advisory | Issue | FeedSummary> {
+  const tally = new FeedTally(alpineSecdbId, runtime);
+  const book = new SecurityFixBook();
+  for (const { file, release } of findFiles(folder)) {
+    const database = openDatabase(readJsonFile(file), file);
+    for (const item of database) yield* readPackage(item, release, file, book, tally);
+  }
+  yield* book.advisories();
+  yield* tally.finish();
+}
+
+/** Branches are found in the folder, so that a mirror's old ones are read too: `v3.20` is release `3.20`. */
+function findFiles(folder: FeedFolder): readonly { readonly file: string; readonly release: string }[] {
+  const root = join(folder.path, alpineSecdbId);
+  const branches = existsSync(root) ? readdirSync(root).sort() : [];
+  const files = branches.flatMap((branch) =>
+    repositories.map((repository) => ({
+      file: join(root, branch, `${repository}.json`),
+      release: branch.startsWith('v') ? branch.slice(1) : branch,
+    })),
+  );
+  return files.filter(({ file }) => existsSync(file));
+}
+
+function openDatabase(value: unknown, file: string): readonly unknown[] {
+  try {
+    const { packages } = readObject(value, 'the database') as { readonly packages?: unknown };
+    if (packages !== undefined) return readArray(packages, 'packages');
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+  }
+  throw new PratiqueError('FEED_DAMAGED', `${file} has no list of packages`);
+}
+
+function* readPackage(item: unknown, release: string, file: string, book: SecurityFixBook, tally: FeedTally): Generator<Issue> {
+  tally.count();
+  try {
+    for (const fix of readSecurityFixes(item)) {
+      const problem = book.add(release, fix);
+      const issue = problem === undefined ? undefined : tally.unreadableRange(`${fix.name} of ${release}`, problem);
+      if (issue !== undefined) yield issue;
+    }
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    const issue = tally.invalidRecord(`a package of ${file}`, error.message);
+    if (issue !== undefined) yield issue;
+  }
+}
