@@ -36,4 +36,11 @@ export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'owned
   readonly evidence?: Evidence;
   /** Paths this package owns in the image, when its database says so; streamed, because there may be hundreds of thousands. */
   readonly ownedPaths?: () => Iterable<string>;
+  /** Ids of needed packages that other files describe; asked once all files are read. `idAt` knows what was catalogued first at a path. */
+  readonly resolveDependencies?: (idAt: (path: string) => string | undefined) => readonly string[];
+  /**
+   * Where the package's own metadata would be if it is installed. What was catalogued there with the same purl stays as it is and only
+   * takes `isDevelopment`, `dependencies` and `parent` from this record; without such a copy a record of an image is only `claimed`.
+   */
+  readonly corroboratedBy?: readonly string[];
 };

@@ -1,0 +1,149 @@
+import { type FileSelector } from '../model/file-selector.ts';
+import { type FileTree } from '../model/file-tree.ts';
+import { type Issue } from '../model/issue.ts';
+import { type Evidence, type Package } from '../model/package.ts';
+import { type DetectedDistribution } from '../model/report.ts';
+import { catalogFiles, type CataloguedFile } from './catalog-files.ts';
+import { type Cataloger, type CataloguedPackage } from './cataloger.ts';
+import { catalogers } from './catalogers.ts';
+import { corroborate } from './corroborate.ts';
+import { judgeDatabases } from './database-issues.ts';
+import { detectDistribution, distributionSelectors } from './distribution.ts';
+import { judgeWithoutDatabase } from './empty-image.ts';
+import { findFirstLayers } from './first-layer.ts';
+import { findOwnership, type Ownership } from './ownership.ts';
+
+/** Plain data: it can be kept as JSON. */
+export interface Catalog {
+  readonly distribution?: DetectedDistribution;
+  /** In order of their ids. */
+  readonly packages: readonly Package[];
+  /** What could not be looked at. */
+  readonly issues: readonly Issue[];
+}
+
+export interface CatalogOptions {
+  /** The day that decides about end of life. */
+  readonly now: Date;
+  /** In an image, what only a lock file says is claimed; in a source tree it is declared (PRODUCT.md, words on a package). */
+  readonly isImage: boolean;
+}
+
+/** Raised when the attribution of the same catalogued packages changes. */
+const attributionVersion = 1;
+
+/** What the catalog wants to see whole of a layer. */
+export function catalogSelectors(): readonly FileSelector[] {
+  return [...distributionSelectors, ...catalogers.flatMap((cataloger) => [cataloger.files, ...(cataloger.companions ?? [])])];
+}
+
+/** Changes whenever the catalog of the same files may; for the keys of caches. */
+export function catalogKey(): string {
+  return [`catalog@${attributionVersion}`, ...catalogers.map(({ id, version }) => `${id}@${version}`)].join(',');
+}
+
+/** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
+export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
+  const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
+  const { files, issues } = catalogFiles(tree, catalogers, distribution);
+  const packages = attribute(tree, files, distribution, options.isImage);
+  const databaseIssues = judgeDatabases(tree, files, issues, distribution);
+  const isBare = distribution === undefined && databaseIssues.length === 0;
+  return {
+    ...(distribution === undefined ? {} : { distribution }),
+    packages,
+    issues: [...distributionIssues, ...issues, ...databaseIssues, ...(isBare ? judgeWithoutDatabase(tree, packages, options.isImage) : [])],
+  };
+}
+
+function attribute(
+  tree: FileTree,
+  files: readonly CataloguedFile[],
+  distribution: DetectedDistribution | undefined,
+  isImage: boolean,
+): readonly Package[] {
+  const { found, catalogerById, layerById } = collect(tree, files, distribution);
+  const { packages } = corroborate(withDependencies(found));
+  const owners = packages.filter((one) => one.ownedPaths !== undefined);
+  const candidates = new Set(
+    packages.filter((one) => one.ownedPaths === undefined).flatMap((one) => one.locations.map(({ path }) => path)),
+  );
+  const ownership = findOwnership(tree, owners, candidates);
+  const known = new Set(packages.map(({ id }) => id));
+  return packages
+    .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), ownership, isImage), layerById, ownership, known }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+interface Collected {
+  readonly found: readonly CataloguedPackage[];
+  readonly catalogerById: ReadonlyMap<string, Cataloger>;
+  readonly layerById: ReadonlyMap<string, number>;
+}
+
+/** A database that lists the same package twice has it once. */
+function collect(tree: FileTree, files: readonly CataloguedFile[], distribution: DetectedDistribution | undefined): Collected {
+  const found: CataloguedPackage[] = [];
+  const catalogerById = new Map<string, Cataloger>();
+  const layerById = new Map<string, number>();
+  for (const file of files) {
+    const firstLayerOf = findFirstLayers(tree, file, distribution);
+    for (const one of file.packages) {
+      if (catalogerById.has(one.id)) continue;
+      found.push(one);
+      catalogerById.set(one.id, file.cataloger);
+      layerById.set(one.id, firstLayerOf(one));
+    }
+  }
+  return { found, catalogerById, layerById };
+}
+
+function withDependencies(found: readonly CataloguedPackage[]): readonly CataloguedPackage[] {
+  const idByPath = new Map<string, string>();
+  for (const { id, locations } of found) {
+    for (const { path } of locations) if (!idByPath.has(path)) idByPath.set(path, id);
+  }
+  const idAt = (path: string): string | undefined => idByPath.get(path);
+  return found.map((one) =>
+    one.resolveDependencies === undefined ? one : { ...one, dependencies: [...one.dependencies, ...one.resolveDependencies(idAt)] },
+  );
+}
+
+function evidenceOf(one: CataloguedPackage, cataloger: Cataloger | undefined, ownership: Ownership, isImage: boolean): Evidence {
+  if (ownership.withoutFiles.has(one.id)) return 'orphan';
+  const evidence = one.evidence ?? cataloger?.evidence ?? 'claimed';
+  return evidence === 'declared' && isImage ? 'claimed' : evidence;
+}
+
+interface Attribution {
+  readonly evidence: Evidence;
+  readonly layerById: ReadonlyMap<string, number>;
+  readonly ownership: Ownership;
+  /** Ids of all packages: what is referred to must be there. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Field by field, so that nothing but plain data is left. */
+function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
+  const { release, version, architecture, source, parent, isDevelopment, module } = one;
+  const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(one.locations[0]?.path ?? '') : undefined;
+  return {
+    id: one.id,
+    purl: one.purl,
+    ecosystem: one.ecosystem,
+    ...(release === undefined ? {} : { release }),
+    name: one.name,
+    ...(version === undefined ? {} : { version }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(source === undefined ? {} : { source }),
+    evidence,
+    locations: one.locations,
+    layerIndex: layerById.get(one.id) ?? 0,
+    licenses: one.licenses,
+    dependencies: one.dependencies,
+    ...(owner === undefined ? {} : { ownedBy: owner }),
+    ...(parent !== undefined && known.has(parent) ? { parent } : {}),
+    ...(isDevelopment === undefined ? {} : { isDevelopment }),
+    ...(module === undefined ? {} : { module }),
+  };
+}

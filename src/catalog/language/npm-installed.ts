@@ -1,0 +1,98 @@
+import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
+import { makeIssue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
+import { packageId } from '../../model/package.ts';
+import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { hasCode } from './npm-code.ts';
+import { enclosingFolder, npmFolderOf, resolutionPaths, type NpmFolder } from './npm-folder.ts';
+import { parseNpmManifest, type NpmManifest } from './npm-manifest.ts';
+import { makeNpmPackage, npmPurl } from './npm-package.ts';
+
+/**
+ * Installed npm packages, by their package.json: below node_modules, in Debian's directories, and unpacked releases such as
+ * `opt/yarn-v1.22.22`. An application's own package.json is no package: nobody publishes advisories about it, and its name may be that
+ * of a stranger's package (of malware, too). Neither are a package's test fixtures and format stubs (`dist/esm/package.json`).
+ */
+export const npmInstalled: Cataloger = {
+  id: 'npm-installed',
+  version: 1,
+  evidence: 'file',
+  files: { names: ['package.json'], maxBytes: limits.packageManifestBytes },
+  catalog: catalogNpmInstalled,
+};
+
+const nothing: Catalogued = { packages: [], issues: [] };
+
+function catalogNpmInstalled(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
+  const place = npmFolderOf(file.path);
+  if (place === undefined && !mayBeRelease(file.path)) return nothing;
+  const manifest = parseNpmManifest(content);
+  if (manifest === undefined) return place === undefined ? nothing : unreadable(file);
+  const { name } = manifest;
+  if (name === undefined) return nothing;
+  const made = makeNpmPackage({ ...manifest, name }, file);
+  if (place === undefined) return isRelease(file.path, manifest) ? { packages: [made], issues: [] } : nothing;
+  const found: CataloguedPackage = {
+    ...made,
+    ...evidenceOf(tree, place),
+    ...(manifest.dependencies.length === 0
+      ? {}
+      : { resolveDependencies: (idAt: IdAt) => resolve(tree, place.folder, manifest.dependencies, idAt) }),
+  };
+  return { packages: [found], issues: [] };
+}
+
+function unreadable({ path, layerIndex }: TreeEntry): Catalogued {
+  const message = `${path} is not a JSON object`;
+  return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', npmInstalled.id, message, { path, layerIndex })] };
+}
+
+/** A folder named `name-version` or `name-vversion`; this looks only for the digit, so that few manifests are parsed for it. */
+function mayBeRelease(path: string): boolean {
+  const end = path.lastIndexOf('/');
+  const folder = path.slice(path.lastIndexOf('/', end - 1) + 1, Math.max(end, 0));
+  return /-v?\d/.test(folder);
+}
+
+function isRelease(path: string, { name, version }: NpmManifest): boolean {
+  if (name === undefined || version === undefined) return false;
+  const bare = name.slice(name.indexOf('/') + 1);
+  return [`${bare}-${version}`, `${bare}-v${version}`].some(
+    (folder) => path.endsWith(`/${folder}/package.json`) || path === `${folder}/package.json`,
+  );
+}
+
+/** Metadata without code is an orphan; what a package brings along in its own node_modules is its part. */
+function evidenceOf(tree: FileTree, place: NpmFolder): Pick<CataloguedPackage, 'evidence' | 'parent'> {
+  if (!hasCode(tree, place.folder)) return { evidence: 'orphan' };
+  const parent = bundlingParent(tree, place);
+  return parent === undefined ? {} : { evidence: 'vendored', parent };
+}
+
+function bundlingParent(tree: FileTree, { container }: NpmFolder): string | undefined {
+  const folder = enclosingFolder(container);
+  const path = folder === undefined ? undefined : `${folder}/package.json`;
+  if (path === undefined || npmFolderOf(path) === undefined) return undefined;
+  const entry = tree.get(path);
+  const content = entry === undefined ? undefined : tree.read(entry);
+  const manifest = content === undefined ? undefined : parseNpmManifest(content);
+  if (manifest?.name === undefined || !manifest.isBundling) return undefined;
+  return packageId(npmPurl(manifest.name, manifest.version), path);
+}
+
+type IdAt = (path: string) => string | undefined;
+
+function resolve(tree: FileTree, folder: string, names: readonly string[], idAt: IdAt): readonly string[] {
+  // pnpm's store has links where npm has folders.
+  const isLinked = folder.includes('/.pnpm/');
+  const ids: string[] = [];
+  for (const name of names) {
+    for (const path of resolutionPaths(folder, name)) {
+      const id = idAt(path) ?? (isLinked ? idAt(tree.get(path)?.path ?? path) : undefined);
+      if (id === undefined) continue;
+      ids.push(id);
+      break;
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,74 @@
+import { limits } from '../../model/limits.ts';
+import { type TreeEntry } from '../../model/file-tree.ts';
+import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { parseApkInstalled, type ApkRecord } from './apk-records.ts';
+import { osPackageMaker } from './os-package.ts';
+import { RecordIssues } from './record-issues.ts';
+
+/** apk's database of installed packages; apk-v2(5) of apk-tools, and wiki.alpinelinux.org/wiki/Apk_spec. */
+export const apkInstalled: Cataloger = {
+  id: 'apk-installed',
+  version: 1,
+  evidence: 'installed',
+  files: { paths: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'], maxBytes: limits.keptFileBytes },
+  catalog: catalogApkInstalled,
+};
+
+function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: CatalogContext): Catalogued {
+  const issues = new RecordIssues(apkInstalled.id, file);
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (isAdb(bytes)) {
+    issues.addUnreadable('is an apk v3 database (ADB), which cannot be read yet');
+    return { packages: [], issues: issues.list() };
+  }
+  if (bytes.length > 0 && bytes[bytes.length - 1] !== newline) issues.add('ends in the middle of a line; it may be cut');
+  const records = parseApkInstalled(bytes, (message) => issues.add(message));
+  const maker = osPackageMaker('apk', file, context.distribution);
+  const packages = records.map((record) => maker.make(record));
+  const providers = indexProviders(records, packages);
+  return {
+    packages: packages.map((made, index) => {
+      const record = records[index]!;
+      return { ...made, dependencies: resolveDepends(record, made.id, providers), ownedPaths: record.ownedPaths };
+    }),
+    issues: issues.list(),
+  };
+}
+
+const newline = 0x0a;
+
+/** adb.h of apk-tools 3: `ADB.` plain, `ADBd` and `ADBc` compressed. */
+function isAdb(bytes: Buffer): boolean {
+  return bytes.length >= 4 && ['ADB.', 'ADBd', 'ADBc'].includes(bytes.toString('latin1', 0, 4));
+}
+
+/** Names that a dependency may use: the package's own, and everything after `p:`, such as `so:libcrypto.so.3`. */
+function indexProviders(records: readonly ApkRecord[], packages: readonly CataloguedPackage[]): ReadonlyMap<string, string> {
+  const providers = new Map<string, string>();
+  for (const [index, record] of records.entries()) providers.set(record.name, packages[index]!.id);
+  for (const [index, record] of records.entries()) {
+    for (const provided of record.provides) {
+      const name = nameOf(provided);
+      if (!providers.has(name)) providers.set(name, packages[index]!.id);
+    }
+  }
+  return providers;
+}
+
+function resolveDepends(record: ApkRecord, ownId: string, providers: ReadonlyMap<string, string>): readonly string[] {
+  const ids = new Set<string>();
+  for (const dependency of record.depends) {
+    // `!name` says what must not be there.
+    const id = dependency.startsWith('!') ? undefined : providers.get(nameOf(dependency));
+    if (id !== undefined && id !== ownId) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** `musl>=1.2` and `so:libc.musl-x86_64.so.1=1` without their versions, `name@repository` without its tag. */
+function nameOf(dependency: string): string {
+  for (let at = 0; at < dependency.length; at++) {
+    if ('<>=~@'.includes(dependency.charAt(at))) return dependency.slice(0, at);
+  }
+  return dependency;
+}

@@ -1,0 +1,136 @@
+import { limits } from '../../model/limits.ts';
+import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
+import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { osPackageMaker, type OsPackageMaker } from './os-package.ts';
+import { RecordIssues } from './record-issues.ts';
+import { readBdbPackages } from './rpm/bdb.ts';
+import { parseRpmHeader, type RpmHeader } from './rpm/header.ts';
+import { ownedPathsOfHeader } from './rpm/header-files.ts';
+import { readNdbPackages } from './rpm/ndb.ts';
+import { RpmDatabaseError, type PackageBlobs } from './rpm/package-blobs.ts';
+import { readRpmRecord, type RpmRecord } from './rpm/package-record.ts';
+import { readSqlitePackages } from './rpm/sqlite.ts';
+
+/** Where rpm keeps its database: its default, SUSE's and Fedora's newer one, and that of rpm-ostree. */
+const directories = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
+/** Of several databases in one directory the newest format is the one in use; the others were left behind by a conversion. */
+const databaseNames = ['rpmdb.sqlite', 'Packages.db', 'Packages'];
+
+/** rpm's database of installed packages, in its three formats. */
+export const rpmDatabase: Cataloger = {
+  id: 'rpm-database',
+  version: 1,
+  evidence: 'installed',
+  files: { paths: directories.flatMap((directory) => databaseNames.map((name) => `${directory}/${name}`)), maxBytes: limits.keptFileBytes },
+  companions: [
+    {
+      paths: directories.flatMap((directory) => ['-wal', '-journal'].map((suffix) => `${directory}/rpmdb.sqlite${suffix}`)),
+      maxBytes: limits.keptFileBytes,
+    },
+  ],
+  catalog: catalogRpmDatabase,
+};
+
+function catalogRpmDatabase(file: TreeEntry, content: Uint8Array, context: CatalogContext): Catalogued {
+  if (isLeftBehind(file, context.tree)) return { packages: [], issues: [] };
+  const issues = new RecordIssues(rpmDatabase.id, file);
+  const blobs = readBlobs(file, toBuffer(content), context.tree, issues);
+  const maker = osPackageMaker('rpm', file, context.distribution);
+  const found = blobs.map((blob) => readPackage(blob, maker, issues)).filter((item) => item !== undefined);
+  const providers = indexProviders(found);
+  const packages = found.map(({ made, record, header }) => ({
+    ...made,
+    dependencies: resolveRequires(record, made.id, providers),
+    ownedPaths: () => ownedPathsOfHeader(header),
+  }));
+  return { packages, issues: issues.list() };
+}
+
+function isLeftBehind(file: TreeEntry, tree: FileTree): boolean {
+  const at = file.path.lastIndexOf('/') + 1;
+  const newer = databaseNames.slice(0, databaseNames.indexOf(file.path.slice(at)));
+  return newer.some((name) => {
+    const entry = tree.get(file.path.slice(0, at) + name);
+    return entry !== undefined && entry.type !== 'directory' && entry.size > 0;
+  });
+}
+
+function readBlobs(file: TreeEntry, bytes: Buffer, tree: FileTree, issues: RecordIssues): readonly Buffer[] {
+  try {
+    const { blobs, problems } = readFormat(file, bytes, tree, issues);
+    for (const problem of problems) issues.add(problem);
+    return blobs;
+  } catch (cause) {
+    if (!(cause instanceof RpmDatabaseError) && !(cause instanceof RangeError)) throw cause;
+    issues.addUnreadable(cause instanceof RpmDatabaseError ? cause.message : 'is damaged');
+    return [];
+  }
+}
+
+/** By the first bytes, whatever the name: distributions have had every format under every name. */
+function readFormat(file: TreeEntry, bytes: Buffer, tree: FileTree, issues: RecordIssues): PackageBlobs {
+  const head = bytes.toString('latin1', 0, 15);
+  if (head === 'SQLite format 3') {
+    if (isHotJournal(readBeside(file, tree, '-journal'))) issues.add('has a journal of an unfinished transaction, which was not undone');
+    return readSqlitePackages(bytes, readBeside(file, tree, '-wal'));
+  }
+  if (head.startsWith('RpmP')) return readNdbPackages(bytes);
+  return readBdbPackages(bytes);
+}
+
+/** The companion as it was when this version of the database was the visible one. */
+function readBeside(file: TreeEntry, tree: FileTree, suffix: string): Buffer | undefined {
+  const path = file.path + suffix;
+  const visible = tree.get(path);
+  const isVisible = tree.get(file.path)?.layerIndex === file.layerIndex;
+  const content = isVisible
+    ? visible && tree.read(visible)
+    : tree.versions(path).findLast((version) => version.layerIndex <= file.layerIndex)?.content;
+  return content === undefined ? undefined : toBuffer(content);
+}
+
+/** sqlite.org/fileformat2.html, section 3: a finished journal is empty, removed, or has zeros for its header. */
+function isHotJournal(journal: Buffer | undefined): boolean {
+  return journal !== undefined && journal.length >= 8 && journal.readBigUInt64BE(0) === 0xd9d505f920a163d7n;
+}
+
+function toBuffer(content: Uint8Array): Buffer {
+  return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+}
+
+interface FoundPackage {
+  readonly made: CataloguedPackage;
+  readonly record: RpmRecord;
+  readonly header: RpmHeader;
+}
+
+function readPackage(blob: Buffer, maker: OsPackageMaker, issues: RecordIssues): FoundPackage | undefined {
+  try {
+    const header = parseRpmHeader(blob);
+    const record = readRpmRecord(header);
+    return record === undefined ? undefined : { made: maker.make(record), record, header };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    issues.add(cause.message);
+    return undefined;
+  }
+}
+
+function indexProviders(found: readonly FoundPackage[]): ReadonlyMap<string, string> {
+  const providers = new Map<string, string>();
+  for (const { made, record } of found) {
+    providers.set(record.name, made.id);
+    for (const name of record.provides) if (!providers.has(name)) providers.set(name, made.id);
+  }
+  return providers;
+}
+
+/** Names of packages and of what they provide, such as `libc.so.6(GLIBC_2.34)(64bit)`; conditions (`(a if b)`) are left out. */
+function resolveRequires(record: RpmRecord, ownId: string, providers: ReadonlyMap<string, string>): readonly string[] {
+  const ids = new Set<string>();
+  for (const name of record.requires) {
+    const id = providers.get(name);
+    if (id !== undefined && id !== ownId) ids.add(id);
+  }
+  return [...ids];
+}
