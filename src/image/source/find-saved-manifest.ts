@@ -10,7 +10,7 @@ import { type ImageManifest } from '../document/image-manifest.ts';
 import { type StoredLayer } from '../document/make-layers.ts';
 import { parseDocument } from '../document/parse-document.ts';
 import { type ImageFiles } from './image-files.ts';
-import { layoutBlobs } from './open-layout.ts';
+import { blobName, layoutBlobs } from './open-layout.ts';
 import { readVerified } from './read-verified.ts';
 
 export interface SavedManifest {
@@ -57,8 +57,7 @@ async function search(entries: readonly Descriptor[], depth: number, wanted: Wan
   const blobs = layoutBlobs(wanted.files);
   for (const entry of sortIndexEntries(entries).images) {
     // Of other platforms the archive has the names only.
-    const isHere = (await blobs.layerContent(entry, { layerIndex: 0 })) !== undefined;
-    if (!isHere) continue;
+    if (!(await wanted.files.has(blobName(entry.digest)))) continue;
     const bytes = await readVerified(entry, 'manifest', blobs, wanted.runtime);
     const document = decodeManifest(bytes, 'manifest', entry.mediaType);
     if (document.kind === 'manifest' && isOf(document.manifest, wanted)) return describe(document.manifest, entry.digest, wanted.layers);

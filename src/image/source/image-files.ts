@@ -28,6 +28,8 @@ export interface ExpectedContent extends LayerPlace {
 
 /** Which image of several is wanted, and by which source it is opened. */
 export interface StoredTarget {
+  /** As a person wrote it, without the scheme. */
+  readonly name: string;
   readonly scheme: string;
   /** A tag or a name, or with `@` in front a digest or a position; absent when there is but one image. */
   readonly selector?: string;

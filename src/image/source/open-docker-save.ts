@@ -34,7 +34,7 @@ export async function openDockerSave(files: ImageFiles, target: StoredTarget, ru
   const made = makeLayers(manifest?.layers ?? stored, config);
   return [
     openedImage({
-      name: files.name,
+      name: target.name,
       scheme: target.scheme,
       ...(manifest === undefined ? {} : { manifestDigest: manifest.digest }),
       configDigest,
@@ -83,20 +83,27 @@ function digestOfName(name: string): Digest | undefined {
 }
 
 function selectImage(images: readonly DockerSaveImage[], path: string, selector: string | undefined): DockerSaveImage {
-  const selected = selector === undefined ? images : images.filter((image, position) => isSelected(image, position, selector));
+  const positioned = images.map((image, position) => ({ image, position }));
+  const selected = positioned.filter((one) => selector === undefined || isSelected(one, selector));
   const [first] = selected;
   if (first === undefined)
-    throw new PratiqueError('TARGET_NOT_FOUND', `${path} has no image ${selector}; it has ${listNames(images.map(showImage))}`);
-  if (selected.every((image) => image.config === first.config)) return first;
+    throw new PratiqueError('TARGET_NOT_FOUND', `${path} has no image ${selector}; it has ${listNames(positioned.map(showImage))}`);
+  if (selected.every(({ image }) => image.config === first.image.config)) return first.image;
   throw ambiguous(path, selected.map(showImage));
 }
 
-function isSelected(image: DockerSaveImage, position: number, selector: string): boolean {
+interface PositionedImage {
+  readonly image: DockerSaveImage;
+  /** In `manifest.json`, from 0, as skopeo counts. */
+  readonly position: number;
+}
+
+function isSelected({ image, position }: PositionedImage, selector: string): boolean {
   if (!selector.startsWith('@')) return image.repoTags.some((tag) => isNameFor(tag, selector));
   return selector === `@${position}` || selector === `@${digestOfName(image.config)}`;
 }
 
 /** As it is written behind the path to select it. */
-function showImage(image: DockerSaveImage, position: number): string {
+function showImage({ image, position }: PositionedImage): string {
   return image.repoTags[0] ?? `@${position}`;
 }

@@ -29,7 +29,7 @@ export async function openLayout(
   const index = parseDocument(bytes, what, (value) => readImageIndex(value, what, readDescriptor));
   const entries = selectEntries(index.manifests, files.name, target.selector);
   const blobs = layoutBlobs(files);
-  return openIndex(entries, { name: files.name, scheme: target.scheme, platform: options.platform, blobs, runtime });
+  return openIndex(entries, { name: target.name, scheme: target.scheme, platform: options.platform, blobs, runtime });
 }
 
 /** Documents and layers of a layout by digest. */
@@ -48,11 +48,12 @@ async function checkLayout(files: ImageFiles): Promise<void> {
 async function requireFile(files: ImageFiles, name: string): Promise<Uint8Array> {
   const bytes = await files.read(name, limits.documentBytes);
   if (bytes !== undefined) return bytes;
-  const reason = files.flaw === undefined ? 'it is missing' : files.flaw;
+  const reason = files.flaw ?? 'it is missing';
   throw new PratiqueError('LAYOUT_INVALID', `${files.name}: no ${name}: ${reason}`);
 }
 
-function blobName(digest: Digest): string {
+/** OCI image-spec, image-layout.md#blobs. */
+export function blobName(digest: Digest): string {
   return `blobs/${digestAlgorithm(digest)}/${digestHex(digest)}`;
 }
 

@@ -1,0 +1,103 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Image, type ImageSource, type OpenOptions } from '../model/image.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { parseReference } from '../model/reference.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { directory, rootfs } from './source/directory.ts';
+import { dockerArchive } from './source/docker-archive.ts';
+import { imageSources } from './source/image-sources.ts';
+import { locatePath, type LocatedPath } from './source/locate-path.ts';
+import { ociArchive } from './source/oci-archive.ts';
+import { ociDirectory } from './source/oci-dir.ts';
+import { openArchive } from './source/open-archive.ts';
+import { openDockerSave } from './source/open-docker-save.ts';
+import { openLayout } from './source/open-layout.ts';
+import { registrySource } from './source/registry.ts';
+
+/**
+ * Opens what a person named: `SCHEME:TARGET`, else a path, which is told by its content and never by its name, else a reference.
+ * What exists as a path wins over a reference. One image, or one for each platform of an index when all are asked for; whoever
+ * called disposes of them. Throws the coded errors of the sources, and TARGET_NOT_FOUND for what is neither.
+ */
+export async function openTarget(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
+  const colon = target.indexOf(':');
+  const scheme = target.slice(0, Math.max(colon, 0));
+  const source = imageSources.find((one) => one.scheme === scheme);
+  if (source !== undefined) return source.open(target.slice(colon + 1), options, runtime);
+  const located = await locatePath(target);
+  if (located?.kind === 'file') return openFile(target, located, options, runtime);
+  if (located?.kind === 'directory') return (await sniffDirectory(located.path)).open(target, options, runtime);
+  refuseUnbuilt(scheme, target.slice(colon + 1));
+  return registrySource.open(checkReference(target), options, runtime);
+}
+
+/** An archive that is both, as Docker saves since version 25, is taken for what `docker load` sees in it. */
+async function openFile(target: string, located: LocatedPath, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
+  await using files = await openArchive(located, options, runtime);
+  const stored = { ...located, name: target };
+  if (await files.has('manifest.json')) return await openDockerSave(files, { ...stored, scheme: dockerArchive.scheme }, runtime);
+  const isLayout = (await files.has('oci-layout')) || (await files.has('index.json'));
+  if (isLayout) return await openLayout(files, { ...stored, scheme: ociArchive.scheme }, options, runtime);
+  const isLegacy = await files.has('repositories');
+  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker before 1.10' : 'it is no archive of an image');
+  throw new PratiqueError('ARCHIVE_INVALID', `${located.name} has neither manifest.json nor oci-layout: ${reason}`, {
+    ...(files.flaw === undefined && !isLegacy ? { hint: 'unpack it and use dir: or rootfs:, or save the image again' } : {}),
+  });
+}
+
+async function sniffDirectory(path: string): Promise<ImageSource> {
+  if (await hasAny(path, ['oci-layout', 'index.json'])) return ociDirectory;
+  return (await hasAny(path, rootfsMarks)) ? rootfs : directory;
+}
+
+/** What makes a directory the root of a system: os-release(5), or the database of a package manager. */
+const rootfsMarks = [
+  'etc/os-release',
+  'usr/lib/os-release',
+  'var/lib/dpkg/status',
+  'var/lib/dpkg/status.d',
+  'lib/apk/db/installed',
+  'usr/lib/apk/db/installed',
+  'var/lib/rpm',
+  'usr/lib/sysimage/rpm',
+];
+
+/** A link counts, wherever it points. */
+async function hasAny(folder: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names) {
+    const found = await lstat(join(folder, name)).catch(() => undefined);
+    if (found !== undefined) return true;
+  }
+  return false;
+}
+
+const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
+  ['docker', 'docker save'],
+  ['podman', 'podman save'],
+  ['containerd', 'ctr images export'],
+]);
+
+/** `docker:24` is an image of Docker Hub as well: the way to name it is said. */
+function refuseUnbuilt(scheme: string, rest: string): void {
+  const command = unbuiltSchemes.get(scheme);
+  if (command === undefined || rest.startsWith('//')) return;
+  throw new PratiqueError('TARGET_UNKNOWN', `${scheme}: is not built yet`, {
+    hint: `write the image to a file with ${command} and scan that, or use registry:${rest}; the image called ${scheme} is registry:${scheme}:${rest}`,
+  });
+}
+
+/** Names that only a path can have are not sent to a registry. */
+function checkReference(target: string): string {
+  const isPath = /^(?:\.{0,2}\/|~)|\.(?:tar|tgz|tzst|gz|zst|json)$/i.test(target);
+  try {
+    if (!isPath) parseReference(target);
+  } catch (cause) {
+    if (!(cause instanceof PratiqueError)) throw cause;
+    // Credentials are not repeated.
+    if (cause.message.startsWith('credentials')) throw cause;
+    throw new PratiqueError('TARGET_NOT_FOUND', `no such file or directory, and ${cause.message}`, { cause });
+  }
+  if (isPath) throw new PratiqueError('TARGET_NOT_FOUND', `${target.slice(0, 400)}: no such file or directory`);
+  return target;
+}

@@ -1,0 +1,74 @@
+import { type FileSelector } from '../../model/file-selector.ts';
+import { type LayerContent } from '../../model/image.ts';
+import { type IssueCode } from '../../model/issue-codes.ts';
+import { makeIssue } from '../../model/issue.ts';
+import { type LayerIndex } from '../../model/layer-index.ts';
+import { decodeLayerIndex } from '../layer-index-codec.ts';
+import { makeLayerReader } from '../layer-task.ts';
+import { resolveEntry, type ArchiveEntry } from './archive-entries.ts';
+import { type GatheredEntry } from './archive-gatherer.ts';
+import { insideName, tooLarge, type ExpectedContent, type ImageFiles } from './image-files.ts';
+
+/** A compressed archive after its one pass. */
+export class GatheredArchive implements ImageFiles {
+  readonly name: string;
+  readonly flaw?: string;
+  readonly #selectors: readonly FileSelector[];
+  readonly #entries: ReadonlyMap<string, ArchiveEntry<GatheredEntry>>;
+
+  constructor(name: string, selectors: readonly FileSelector[], entries: ReadonlyMap<string, ArchiveEntry<GatheredEntry>>, flaw?: string) {
+    this.name = name;
+    this.#selectors = selectors;
+    this.#entries = entries;
+    if (flaw !== undefined) this.flaw = flaw;
+  }
+
+  has(name: string): Promise<boolean> {
+    return Promise.resolve(this.#find(name) !== undefined);
+  }
+
+  /** Small entries and JSON are held; anything else that is asked for as a document is too large to be one. */
+  read(name: string, maxBytes: number): Promise<Uint8Array | undefined> {
+    const found = this.#find(name);
+    if (found === undefined) return Promise.resolve(undefined);
+    const length = found.kind === 'bytes' ? found.bytes.length : decodeLayerIndex(found.encodedIndex).compressedBytes;
+    if (found.kind === 'layer' || length > maxBytes) return Promise.reject(tooLarge(this.name, name, length, maxBytes));
+    return Promise.resolve(found.bytes);
+  }
+
+  content(name: string, expected: ExpectedContent): Promise<LayerContent | undefined> {
+    const found = this.#find(name);
+    if (found === undefined) return Promise.resolve(undefined);
+    return Promise.resolve(
+      found.kind === 'layer' ? compared(decodeLayerIndex(found.encodedIndex), expected) : this.#readSmall(found.bytes, expected),
+    );
+  }
+
+  #readSmall(bytes: Buffer, expected: ExpectedContent): LayerContent {
+    const reader = makeLayerReader({ selectors: this.#selectors, expected });
+    reader.push(bytes);
+    return { kind: 'indexed', index: decodeLayerIndex(reader.end()) };
+  }
+
+  #find(name: string): GatheredEntry | undefined {
+    const key = insideName(name);
+    return key === undefined ? undefined : resolveEntry(this.#entries, key);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The layer was read before anything was known of it: now what was computed is compared. Of a blob with a wrong digest only the issue remains. */
+function compared(index: LayerIndex, { layerIndex, digest, size, diffId }: ExpectedContent): LayerContent {
+  const issue = (code: IssueCode, message: string): LayerIndex['issues'][number] => makeIssue(code, 'layer', message, { layerIndex });
+  if (digest !== undefined && index.digest !== digest)
+    return { kind: 'absent', issue: issue('LAYER_DIGEST_MISMATCH', `expected ${digest}, got ${index.digest}`) };
+  const issues = [...index.issues];
+  if (size !== undefined && size !== index.compressedBytes)
+    issues.push(issue('LAYER_SIZE_MISMATCH', `${index.compressedBytes} bytes, the descriptor says ${size}`));
+  if (diffId !== undefined && index.diffId !== undefined && index.diffId !== diffId)
+    issues.push(issue('LAYER_DIFF_ID_MISMATCH', `the configuration says ${diffId}, got ${index.diffId}`));
+  return { kind: 'indexed', index: { ...index, issues } };
+}

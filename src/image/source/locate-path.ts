@@ -1,0 +1,56 @@
+import { realpath, stat } from 'node:fs/promises';
+import { PratiqueError } from '../../model/pratique-error.ts';
+
+/** Something on disk that a person named. */
+export interface LocatedPath {
+  /** As written, without a selector. */
+  readonly name: string;
+  /** Absolute and without links, so that whoever opens it later can refuse them. */
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
+  /** What follows the path: a tag or name after `:`, or `@` with a digest or position. */
+  readonly selector?: string;
+}
+
+/** Longer paths do not exist; Linux, PATH_MAX. */
+const maxCharacters = 4_096;
+/** Colons and at-signs from which a selector may start. */
+const maxCuts = 16;
+
+/**
+ * Finds `PATH`, `PATH:TAG` or `PATH@DIGEST`; the longest path that exists counts. `undefined` when none does. Throws
+ * TARGET_UNREADABLE, and TARGET_UNKNOWN for devices, pipes and sockets.
+ */
+export async function locatePath(text: string): Promise<LocatedPath | undefined> {
+  if (text === '' || text.length > maxCharacters || text.includes('\0')) return undefined;
+  const whole = await locate(text);
+  if (whole !== undefined) return whole;
+  for (const cut of cuts(text)) {
+    const found = await locate(text.slice(0, cut));
+    if (found === undefined) continue;
+    return { ...found, selector: text[cut] === '@' ? text.slice(cut) : text.slice(cut + 1) };
+  }
+  return undefined;
+}
+
+/** Positions at which a selector may start, the last first. */
+function cuts(text: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.length - 2; at > 0 && found.length < maxCuts; at--) {
+    if (text[at] === ':' || text[at] === '@') found.push(at);
+  }
+  return found;
+}
+
+async function locate(name: string): Promise<LocatedPath | undefined> {
+  try {
+    const status = await stat(name);
+    if (status.isFile()) return { name, path: await realpath(name), kind: 'file' };
+    if (status.isDirectory()) return { name, path: await realpath(name), kind: 'directory' };
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
+    throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${code}`, { cause });
+  }
+  throw new PratiqueError('TARGET_UNKNOWN', `${name} is neither a file nor a directory`);
+}

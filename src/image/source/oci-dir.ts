@@ -1,0 +1,15 @@
+import { type ImageSource } from '../../model/image.ts';
+import { openFolder } from './folder-files.ts';
+import { openLayout } from './open-layout.ts';
+import { requirePath } from './require-path.ts';
+
+/** An OCI layout in a directory: `PATH`, `PATH:NAME`, `PATH@DIGEST`. */
+export const ociDirectory: ImageSource = {
+  scheme: 'oci-dir',
+  title: 'OCI layout in a directory',
+  async open(target, options, runtime) {
+    const located = await requirePath(target, ociDirectory.scheme, 'directory');
+    await using files = openFolder(located.path, located.name);
+    return await openLayout(files, { ...located, name: target, scheme: ociDirectory.scheme }, options, runtime);
+  },
+};
