@@ -1,4 +1,5 @@
 import { type Digest } from './digest.ts';
+import { type FileSelector } from './file-selector.ts';
 import { type Issue } from './issue.ts';
 import { type LayerIndex } from './layer-index.ts';
 import { type Platform } from './platform.ts';
@@ -15,6 +16,8 @@ export interface ImageSource {
 
 export interface OpenOptions {
   readonly platform: Platform | 'all';
+  /** What layers are read for, where that must happen while opening: a compressed archive is read once, from front to back. */
+  readonly layerSelectors?: readonly FileSelector[];
   /** How to reach registries; absent where the target needs none. */
   readonly registry?: RegistryOptions;
 }

@@ -15,6 +15,9 @@ export const limits = {
   archiveManifestBytes: 1 * mib,
   /** Entries of a docker-archive or an oci-archive. */
   archiveEntries: 100_000,
+  /** Small entries that are held of a compressed archive until its manifest was met, all together: bytes; and what is small. */
+  archiveHeldBytes: 64 * mib,
+  archiveSmallEntryBytes: 64 * kib,
   /** Entries of one image index. */
   indexEntries: 1_000,
   /** Index inside index. */
