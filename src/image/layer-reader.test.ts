@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { tarOf, tarPart } from '../../test/support/tar-builder.ts';
+import { parseDigest } from '../model/digest.ts';
+import { type FileEntry } from '../model/file-entry.ts';
+import { type Inspector, type LayerIndex } from '../model/layer-index.ts';
+import { makeSelectorIndex } from '../model/selector-index.ts';
+import { decodeLayerIndex } from './layer-index-codec.ts';
+import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
+
+const selectors = makeSelectorIndex([{ names: ['kept'], maxBytes: 100 }]);
+const digestOf = (bytes: Buffer): ReturnType<typeof parseDigest> =>
+  parseDigest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+
+function read(
+  blob: Buffer,
+  expected: ExpectedLayer = {},
+  options: { chunkBytes?: number; problem?: string; inspectors?: Inspector[] } = {},
+): LayerIndex {
+  const reader = new LayerReader({ selectors, inspectors: options.inspectors ?? [], expected });
+  const chunkBytes = options.chunkBytes ?? 700;
+  for (let at = 0; at < blob.length; at += chunkBytes) reader.push(blob.subarray(at, at + chunkBytes));
+  return decodeLayerIndex(reader.end(options.problem));
+}
+
+const codes = (index: LayerIndex): string[] => index.issues.map(({ code }) => code);
+const keptOf = (index: LayerIndex): string[] => [...index.kept].map(([path, { content }]) => `${path}: ${Buffer.from(content).toString()}`);
+const tar = tarOf(
+  { name: 'kept', content: 'content' },
+  { name: 'other', content: 'not wanted' },
+  { name: 'l', type: '2', link: 'kept', mode: 0o777, uid: 7 },
+);
+const gzip = gzipSync(tar);
+
+describe('a layer', () => {
+  it('is listed, its digests computed and what is wanted kept', () => {
+    const index = read(gzip, {
+      digest: digestOf(gzip),
+      diffId: digestOf(tar),
+      size: gzip.length,
+      mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    });
+    expect({ ...index, entries: [...index.entries], kept: keptOf(index) }).toEqual({
+      digest: digestOf(gzip),
+      diffId: digestOf(tar),
+      compressedBytes: gzip.length,
+      uncompressedBytes: tar.length,
+      whiteouts: [],
+      opaqueDirectories: [],
+      facts: [],
+      issues: [],
+      kept: ['kept: content'],
+      entries: [
+        { path: 'kept', type: 'file', size: 7, mode: 0o644, userId: 0, groupId: 0 },
+        { path: 'other', type: 'file', size: 10, mode: 0o644, userId: 0, groupId: 0 },
+        { path: 'l', type: 'symlink', size: 0, mode: 0o777, userId: 7, groupId: 0, linkTarget: 'kept' },
+      ] satisfies FileEntry[],
+    });
+  });
+  it.each([1, 5, 6, 512, 1_000_000])('is the same in chunks of %i, plain too', (chunkBytes) => {
+    expect(keptOf(read(gzip, {}, { chunkBytes }))).toEqual(['kept: content']);
+    const plain = read(tar, { diffId: digestOf(tar), digest: digestOf(tar) }, { chunkBytes });
+    expect([codes(plain), plain.diffId, plain.digest]).toEqual([[], digestOf(tar), digestOf(tar)]);
+  });
+  it('of no bytes or of two zero blocks is empty (1, 2)', () => {
+    for (const blob of [Buffer.alloc(0), tarOf(), gzipSync(tarOf())])
+      expect([read(blob).entries.length, codes(read(blob))]).toEqual([0, []]);
+  });
+  it('keeps the last of one path, and nothing when the last is no file', () => {
+    expect(keptOf(read(tarOf({ name: 'kept', content: 'one' }, { name: 'kept', content: 'two' })))).toEqual(['kept: two']);
+    expect(keptOf(read(tarOf({ name: 'kept', content: 'one' }, { name: 'kept', type: '5' })))).toEqual([]);
+  });
+  it('tells a wanted file over its bound, and takes one at it', () => {
+    expect(keptOf(read(tarOf({ name: 'kept', content: 'x'.repeat(100) })))).toEqual([`kept: ${'x'.repeat(100)}`]);
+    const over = read(tarOf({ name: 'kept', content: 'x'.repeat(101) }));
+    expect([keptOf(over), codes(over)]).toEqual([[], ['FILE_TOO_LARGE']]);
+  });
+});
+
+describe('a layer that is not what is said of it', () => {
+  const wrong = parseDigest(`sha256:${'0'.repeat(64)}`);
+  it('by digest: nothing of it is used (98)', () => {
+    const index = read(gzip, { digest: wrong });
+    expect([index.entries.length, index.kept.size, codes(index)]).toEqual([0, 0, ['LAYER_DIGEST_MISMATCH']]);
+  });
+  it('by diffID: used, and told (78)', () => {
+    const index = read(gzip, { digest: digestOf(gzip), diffId: wrong });
+    expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_DIFF_ID_MISMATCH']]);
+  });
+  it('by size (99)', () => {
+    expect(codes(read(gzip, { size: gzip.length + 1 }))).toEqual(['LAYER_SIZE_MISMATCH']);
+  });
+  it('by media type: decided by magic bytes (61)', () => {
+    const index = read(gzip, { mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd' });
+    expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_MEDIA_TYPE']]);
+  });
+  it.each([
+    ['xz (62)', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2]), ['LAYER_NOT_FILESYSTEM']],
+    ['bzip2 (62)', Buffer.from('BZh91AY'), ['LAYER_NOT_FILESYSTEM']],
+    ['a page (39)', Buffer.from('<html>'.repeat(200)), ['LAYER_NOT_FILESYSTEM']],
+    ['gzip in gzip (44)', gzipSync(gzip), ['LAYER_NOT_FILESYSTEM']],
+  ])('%s', (_name, blob, expected) => {
+    expect(codes(read(blob))).toEqual(expected);
+  });
+  it('cut anywhere: what came before stays (46)', () => {
+    const long = tarOf(
+      { name: 'kept', content: 'content' },
+      ...Array.from({ length: 300 }, (_, i) => ({ name: `f${i}`, content: createHash('sha512').update(String(i)).digest() })),
+    );
+    const blob = gzipSync(long);
+    const index = read(blob.subarray(0, blob.length >> 1));
+    expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_TRUNCATED']]);
+  });
+  it('with a wrong checksum at its end (47) or bytes after it (48)', () => {
+    const spoilt = Buffer.from(gzip);
+    spoilt[spoilt.length - 6]! ^= 1;
+    expect(codes(read(spoilt))).toContain('LAYER_UNREADABLE');
+    expect(codes(read(Buffer.concat([gzip, Buffer.from('more')])))).toEqual(['LAYER_UNREADABLE']);
+  });
+  it('of several gzip members (49)', () => {
+    const halves = Buffer.concat([gzipSync(tar.subarray(0, 600)), gzipSync(tar.subarray(600))]);
+    expect([keptOf(read(halves, { diffId: digestOf(tar) })), codes(read(halves))]).toEqual([['kept: content'], []]);
+  });
+  it('whose transfer broke: told, and unverified content is dropped', () => {
+    const index = read(gzip.subarray(0, 60), { digest: digestOf(gzip) }, { problem: 'connection reset' });
+    expect([index.entries.length, index.issues.find(({ code }) => code === 'LAYER_UNREADABLE')?.message]).toEqual([0, 'connection reset']);
+  });
+  it('tells a hundred issues of a kind and counts the rest', () => {
+    const index = read(
+      Buffer.concat([...Array.from({ length: 150 }, (_, i) => tarPart({ name: `z${i}`, type: 'Z' })), Buffer.alloc(1_024)]),
+    );
+    expect(index.issues.length).toBe(101);
+    expect(index.issues[100]?.message).toBe('and 50 more of the same');
+  });
+});
+
+it('inspectors see the files they want, whole, whatever the chunks', () => {
+  const inspector: Inspector = {
+    id: 'sum',
+    version: 1,
+    maxStateBytes: 8,
+    wants: (_entry, head) => Buffer.from(head).toString('latin1', 0, 2) === 'no',
+    open(entry) {
+      let total = 0;
+      return { write: (chunk) => void (total += chunk.length), end: () => [{ inspectorId: 'sum', path: entry.path, value: total }] };
+    },
+  };
+  for (const chunkBytes of [1, 3, 10_000])
+    expect(read(tar, {}, { chunkBytes, inspectors: [inspector] }).facts).toEqual([{ inspectorId: 'sum', path: 'other', value: 10 }]);
+});
