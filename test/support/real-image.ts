@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogSelectors } from '../../src/catalog/catalog-tree.ts';
+import { readLayers } from '../../src/image/read-layers.ts';
+import { squash } from '../../src/image/squash.ts';
+import { parseDigest } from '../../src/model/digest.ts';
+import { type FileTree } from '../../src/model/file-tree.ts';
+import { type Layer } from '../../src/model/image.ts';
+import { quietRuntime } from '../../src/model/runtime.ts';
+
+/** Built by ../shared/tools/make-images.sh; tests that need one are skipped where it is absent. */
+export const imagesDirectory = '/var/tmp/images';
+
+export function hasRealImage(name: string): boolean {
+  return existsSync(join(imagesDirectory, `${name}.stamp`));
+}
+
+/** The merged file system of an OCI layout's only image, with what the catalog wants kept. */
+export async function readRealTree(name: string): Promise<FileTree> {
+  const layout = join(imagesDirectory, name, 'oci');
+  const blob = (digest: string): string => join(layout, 'blobs', ...digest.split(':'));
+  const index = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(blob(index.manifests[0].digest), 'utf8'));
+  const config = JSON.parse(readFileSync(blob(manifest.config.digest), 'utf8'));
+  const layers: Layer[] = manifest.layers.map((layer: { digest: string; size: number; mediaType: string }, at: number) => ({
+    index: at,
+    digest: parseDigest(layer.digest),
+    diffId: parseDigest(config.rootfs.diff_ids[at]),
+    mediaType: layer.mediaType,
+    size: layer.size,
+    content: { kind: 'file', path: blob(layer.digest), offset: 0, length: layer.size },
+  }));
+  return squash(await readLayers(layers, { selectors: catalogSelectors() }, quietRuntime())).tree;
+}
