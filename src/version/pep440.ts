@@ -1,5 +1,5 @@
 import { type VersionScheme } from '../model/version-scheme.ts';
-import { compareDigits, isDigit, isLetter, isSpace, skipDigits, skipLetters } from './digits.ts';
+import { compareDigits, isDigit, isLetter, skipDigits, skipLetters } from './digits.ts';
 import { compareNumbers, skipNumbers } from './numeric-version.ts';
 import { unreadableVersion } from './unreadable-version.ts';
 
@@ -92,10 +92,9 @@ function compareLocalSegments(a: string, aFrom: number, aTo: number, b: string, 
 }
 
 function parsePep440(version: string): Pep440Parts | undefined {
-  let from = 0;
-  let end = version.length;
-  while (from < end && isSpace(version.charCodeAt(from))) from += 1;
-  while (end > from && isSpace(version.charCodeAt(end - 1))) end -= 1;
+  // Python's strip() takes Unicode blanks too, and so does trim.
+  let from = version.length - version.trimStart().length;
+  const end = version.trimEnd().length;
   if (lower(version.charCodeAt(from)) === 118) from += 1;
   const epochTo = skipDigits(version, from, end);
   const hasEpoch = epochTo > from && version.charCodeAt(epochTo) === 33;
