@@ -36,6 +36,8 @@ export interface FeedFile {
   readonly upstream: string;
   /** A source goes on without it. */
   readonly isOptional?: boolean;
+  /** The unpacked form that only folders have; never fetched. */
+  readonly isFolderOnly?: boolean;
 }
 
 /** The source's files on disk. */

@@ -29,7 +29,10 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
     version: 1,
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
-    files: [{ path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` }],
+    files: [
+      { path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` },
+      { path: `osv/${osvName}`, upstream: 'https://osv-vulnerabilities.storage.googleapis.com/', isOptional: true, isFolderOnly: true },
+    ],
     parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...sisters]), runtime),
   };
 }

@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What is known of a file since it was fetched. */
+export interface FetchState {
+  /** Without query, because that may hold a secret. */
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** RFC 3339. */
+  readonly fetchedAt: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** By path below the folder. */
+export type FetchCheckpoint = ReadonlyMap<string, FetchState>;
+
+const formatVersion = 1;
+
+/** Empty when there is none, or when it cannot be read: then everything is fetched again. */
+export function readFetchCheckpoint(folder: string, sourceId: string): FetchCheckpoint {
+  try {
+    const { version, files } = JSON.parse(readFileSync(pathOf(folder, sourceId), 'utf8')) as { version?: unknown; files?: unknown };
+    if (version !== formatVersion || typeof files !== 'object' || files === null) return new Map();
+    return new Map(Object.entries(files).filter((entry): entry is [string, FetchState] => isFetchState(entry[1])));
+  } catch {
+    return new Map();
+  }
+}
+
+export function writeFetchCheckpoint(folder: string, sourceId: string, checkpoint: FetchCheckpoint): void {
+  const path = pathOf(folder, sourceId);
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.part`;
+  writeFileSync(temporary, `${JSON.stringify({ version: formatVersion, files: Object.fromEntries(checkpoint) }, undefined, 2)}\n`);
+  renameSync(temporary, path);
+}
+
+function pathOf(folder: string, sourceId: string): string {
+  return join(folder, '.fetched', `${sourceId}.json`);
+}
+
+function isFetchState(value: unknown): value is FetchState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { url, bytes, sha256, etag, lastModified } = value as Record<string, unknown>;
+  return (
+    typeof url === 'string' &&
+    typeof bytes === 'number' &&
+    typeof sha256 === 'string' &&
+    isOptionalText(etag) &&
+    isOptionalText(lastModified)
+  );
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { downloadResumable } from '../lib/http/download-resumable.ts';
+import { type HttpClient, type HttpResponse } from '../lib/http/http-client.ts';
+import { HttpError } from '../lib/http/http-error.ts';
+import { type HttpLimits } from '../lib/http/http-limits.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { type FetchState } from './fetch-checkpoint.ts';
+import { assertFeedStart } from './fetch-sniff.ts';
+
+export interface FetchedFile {
+  /** `missing` is for optional files only. */
+  readonly outcome: 'fetched' | 'unchanged' | 'missing';
+  readonly state?: FetchState;
+}
+
+export interface FetchFileRequest {
+  readonly url: URL;
+  /** Its folder exists. */
+  readonly target: string;
+  readonly previous: FetchState | undefined;
+  readonly isOptional: boolean;
+  readonly client: HttpClient;
+  readonly limits: HttpLimits & { readonly feedBytes: number };
+}
+
+/** How often a file that changes while it is read is read again. */
+const mostRestarts = 2;
+
+/** Written aside, checked, then renamed; rejects with {@link HttpError} or a coded error, and leaves nothing but what was there before. */
+export async function fetchFile(request: FetchFileRequest, runtime: Runtime): Promise<FetchedFile> {
+  const temporary = `${request.target}.${process.pid}.part`;
+  try {
+    for (let restarts = 0; ; restarts++) {
+      const outcome = await tryFetch(request, temporary, runtime).catch((error: unknown) => error);
+      if (!(outcome instanceof Error)) return outcome as FetchedFile;
+      if (outcome instanceof Unchanged) return { outcome: 'unchanged', ...(request.previous !== undefined && { state: request.previous }) };
+      if (outcome instanceof Missing) return { outcome: 'missing' };
+      const hasChanged = outcome instanceof HttpError && outcome.kind === 'changed';
+      if (!hasChanged || restarts >= mostRestarts) throw outcome;
+    }
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+async function tryFetch(request: FetchFileRequest, temporary: string, runtime: Runtime): Promise<FetchedFile> {
+  const { url, target, client, limits } = request;
+  let first: ReadonlyMap<string, string> = new Map();
+  const open = async (offset: number, before: ReadonlyMap<string, string> | undefined): Promise<HttpResponse> => {
+    const headers = offset === 0 ? conditions(request) : rangeHeaders(offset, before);
+    const response = await client.request(url, { headers }, runtime);
+    assertStatus(response, offset, request);
+    if (before === undefined) first = response.headers;
+    return response;
+  };
+  const hash = createHash('sha256');
+  const descriptor = openSync(temporary, 'w', 0o644);
+  let bytes = 0;
+  try {
+    let start = Buffer.alloc(0);
+    for await (const chunk of downloadResumable(open, { limits }, runtime)) {
+      bytes += chunk.length;
+      if (bytes > limits.feedBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${url.href} has more than ${limits.feedBytes} bytes`);
+      if (start.length < 64) start = Buffer.concat([start, chunk.subarray(0, 64)]);
+      hash.update(chunk);
+      writeWhole(descriptor, chunk);
+      report(request, bytes, first, runtime);
+    }
+    assertFeedStart(start, url);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, target);
+  return { outcome: 'fetched', state: stateOf(url, bytes, hash.digest('hex'), first, runtime) };
+}
+
+/** Only for a file that is still there as it was fetched, from the same place. */
+function conditions({ url, target, previous }: FetchFileRequest): Readonly<Record<string, string>> {
+  const onDisk = statSync(target, { throwIfNoEntry: false });
+  if (previous?.url !== placeOf(url) || onDisk?.size !== previous.bytes) return {};
+  return {
+    ...(previous.etag !== undefined && { 'if-none-match': previous.etag }),
+    ...(previous.lastModified !== undefined && { 'if-modified-since': previous.lastModified }),
+  };
+}
+
+/** A weak ETag does not promise the same bytes (RFC 9110, 13.1.5). */
+function rangeHeaders(offset: number, before: ReadonlyMap<string, string> | undefined): Readonly<Record<string, string>> {
+  const etag = before?.get('etag');
+  const validator = etag === undefined || etag.startsWith('W/') ? before?.get('last-modified') : etag;
+  return { range: `bytes=${offset}-`, ...(validator !== undefined && { 'if-range': validator }) };
+}
+
+class Unchanged extends Error {}
+class Missing extends Error {}
+
+function assertStatus(response: HttpResponse, offset: number, request: FetchFileRequest): void {
+  const { status } = response;
+  const encoding = response.headers.get('content-encoding') ?? 'identity';
+  if (status === 200 && encoding === 'identity') return;
+  if (offset > 0 && (status === 206 || status === 416)) return;
+  response.discard();
+  if (status === 304 && Object.keys(conditions(request)).length > 0) throw new Unchanged();
+  if ((status === 404 || status === 410) && request.isOptional) throw new Missing();
+  const reason = status === 200 ? `is compressed as ${encoding} though that was not asked for` : `answered with status ${status}`;
+  throw new PratiqueError('FETCH_FAILED', `${placeOf(request.url)} ${reason}`);
+}
+
+function writeWhole(descriptor: number, chunk: Uint8Array): void {
+  for (let written = 0; written < chunk.length;) written += writeSync(descriptor, chunk, written);
+}
+
+function report({ url, target }: FetchFileRequest, bytes: number, first: ReadonlyMap<string, string>, runtime: Runtime): void {
+  const total = Number(first.get('content-length') ?? Number.NaN);
+  runtime.progress({
+    id: `fetch ${target}`,
+    label: url.pathname,
+    done: bytes,
+    unit: 'bytes',
+    ...(total > 0 && { total, finished: bytes >= total }),
+  });
+}
+
+function stateOf(url: URL, bytes: number, sha256: string, headers: ReadonlyMap<string, string>, runtime: Runtime): FetchState {
+  const etag = headers.get('etag');
+  const lastModified = headers.get('last-modified');
+  return {
+    url: placeOf(url),
+    bytes,
+    sha256,
+    fetchedAt: runtime.now().toISOString(),
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
+}
+
+function placeOf(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}

@@ -1,0 +1,24 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+
+interface FeedKind {
+  readonly suffix: string;
+  readonly name: string;
+  isStart(start: Buffer): boolean;
+}
+
+/** The last one is for everything without a suffix of its own. */
+const kinds: readonly FeedKind[] = [
+  { suffix: '.zip', name: 'a zip archive', isStart: (start) => start[0] === 0x50 && start[1] === 0x4b },
+  { suffix: '.gz', name: 'gzip', isStart: (start) => start[0] === 0x1f && start[1] === 0x8b },
+  { suffix: '', name: 'JSON', isStart: (start) => /^\uFEFF?\s*[[{]/.test(start.toString()) },
+];
+
+/** Maintenance pages and portals answer 200 as well: the first bytes tell. Throws FETCH_FAILED. */
+export function assertFeedStart(start: Buffer, url: URL): void {
+  const place = `${url.origin}${url.pathname}`;
+  if (start.length === 0) throw new PratiqueError('FETCH_FAILED', `${place} is empty`);
+  const kind = kinds.find(({ suffix }) => url.pathname.endsWith(suffix))!;
+  if (kind.isStart(start)) return;
+  const isPage = start.toString('latin1').trimStart().startsWith('<');
+  throw new PratiqueError('FETCH_FAILED', `${place} is ${isPage ? 'a web page' : 'something else'} where ${kind.name} should be`);
+}

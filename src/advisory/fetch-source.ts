@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HttpClient } from '../lib/http/http-client.ts';
+import { HttpError } from '../lib/http/http-error.ts';
+import { type DispatcherOptions } from '../lib/http/dispatchers.ts';
+import { type HttpLimits } from '../lib/http/http-limits.ts';
+import { limits as programLimits } from '../model/limits.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { type FeedFile, type FeedFolder } from './advisory-source.ts';
+import { readFetchCheckpoint, writeFetchCheckpoint } from './fetch-checkpoint.ts';
+import { fetchFile, type FetchedFile } from './fetch-file.ts';
+import { openFeedFolder } from './open-feed-folder.ts';
+
+export interface FetchOptions {
+  /** Where the files are kept between fetches, laid out by {@link FeedFile.path}; made when it is not there. */
+  readonly folder: string;
+  /** Root of a mirror with the same layout; without it every publisher is asked itself. */
+  readonly mirror?: URL;
+  readonly connection?: Omit<DispatcherOptions, 'home' | 'limits'>;
+  /** Other bounds than the program's, for tests. */
+  readonly limits?: HttpLimits & { readonly feedBytes: number };
+}
+
+export interface FetchOutcome {
+  readonly folder: FeedFolder;
+  readonly files: readonly (FetchedFile & { readonly path: string })[];
+}
+
+/**
+ * Brings the files of one source up to date: asks only for what changed (RFC 9110, 13.1), goes on where a transfer broke off, and puts a
+ * file in place whole or not at all. What is there already stays when anything fails.
+ *
+ * Rejects with FETCH_FAILED for an answer that is no feed (an error, a web page, nothing), LIMIT_EXCEEDED, OUTPUT_UNWRITABLE or ABORTED.
+ */
+export async function fetchSource(
+  source: { readonly id: string; readonly files: readonly FeedFile[] },
+  options: FetchOptions,
+  runtime: Runtime,
+): Promise<FetchOutcome> {
+  const { folder } = options;
+  const limits = options.limits ?? programLimits;
+  const checkpoint = new Map(readFetchCheckpoint(folder, source.id));
+  const wanted = source.files.filter((file) => file.isFolderOnly !== true);
+  const [firstFile] = wanted;
+  if (firstFile === undefined) return { folder: openFeedFolder(folder), files: [] };
+  const home = addressOf(firstFile, options.mirror);
+  const client = new HttpClient({ ...options.connection, home, limits });
+  const files: FetchOutcome['files'][number][] = [];
+  try {
+    for (const file of wanted) {
+      const url = addressOf(file, options.mirror);
+      const target = join(folder, file.path);
+      mkdirSync(dirname(target), { recursive: true });
+      const request = { url, target, previous: checkpoint.get(file.path), isOptional: file.isOptional === true, client, limits };
+      const fetched = await fetchFile(request, runtime).catch((error: unknown) => Promise.reject(explain(error, url, runtime)));
+      files.push({ path: file.path, ...fetched });
+      if (fetched.outcome !== 'fetched' || fetched.state === undefined) continue;
+      checkpoint.set(file.path, fetched.state);
+      writeFetchCheckpoint(folder, source.id, checkpoint);
+    }
+  } finally {
+    await client.close();
+  }
+  if (files.every(({ outcome }) => outcome === 'missing')) {
+    throw new PratiqueError('FETCH_FAILED', `${source.id}: none of its ${files.length} files is at ${home.origin}`);
+  }
+  return { folder: openFeedFolder(folder), files };
+}
+
+/** A mirror has the files at their paths; blanks and the like are escaped, slashes are not. */
+function addressOf(file: FeedFile, mirror: URL | undefined): URL {
+  if (mirror === undefined) return new URL(file.upstream);
+  const url = new URL(mirror);
+  const base = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
+  url.pathname = base + file.path.split('/').map(encodeURIComponent).join('/');
+  return url;
+}
+
+function explain(error: unknown, url: URL, runtime: Runtime): Error {
+  if (runtime.signal.aborted)
+    return new PratiqueError('ABORTED', `the download of ${url.origin}${url.pathname} was stopped`, { cause: error });
+  if (!(error instanceof HttpError)) return error instanceof Error ? error : new Error(String(error));
+  return new PratiqueError('FETCH_FAILED', `${url.origin}${url.pathname}: ${error.message}`, { cause: error });
+}
