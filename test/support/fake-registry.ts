@@ -30,8 +30,8 @@ export async function startFakeRegistry({ image, fault, tls }: FakeRegistryOptio
     answer(request, response, image, registry);
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => void serve(request, response);
-  const server: Server = tls === undefined ? createServer(listener) : (createTlsServer(tls, listener) as unknown as Server);
-  server.on('clientError', (_, socket) => socket.destroy());
+  const server: Server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  server.on('clientError', (_, socket) => socket.writable && socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const registry: FakeRegistry = {

@@ -6,7 +6,7 @@ import { type Challenge, chooseChallenge, formatChallenge, parseChallenges } fro
 import { basicHeader, exchangeToken, type Token } from './exchange-token.ts';
 import { findCredentials, type FoundCredentials } from './find-credentials.ts';
 import { parseRealm } from './realm.ts';
-import { toFailure } from './registry-failure.ts';
+import { toFailure, toRegistryError } from './registry-failure.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 import { isLoopback } from './registry-origin.ts';
 import { Secret } from './secret.ts';
@@ -114,7 +114,9 @@ export class Authorizer {
     const service = challenge.parameters.get('service');
     const scope = pullScope(challenge.parameters.get('scope')) ?? refusal.scope;
     const request = { realm, scope, ...(service === undefined ? {} : { service }), ...(credentials === undefined ? {} : { credentials }) };
-    const answer = await exchangeToken(this.#client, request, this.#limits, runtime);
+    const answer = await exchangeToken(this.#client, request, this.#limits, runtime).catch((error: unknown) => {
+      throw toRegistryError(error, `${refusal.what}: token for ${scope}`);
+    });
     if ('secret' in answer) {
       this.#realmHost = realm.host;
       return answer;

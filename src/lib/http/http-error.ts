@@ -27,7 +27,7 @@ export function toHttpError(error: unknown, where: string): HttpError {
   const inner = error instanceof AggregateError && error.errors.length > 0 ? (error.errors[0] as unknown) : error;
   if (inner instanceof HttpError) return inner;
   const code = errorCode(inner);
-  const kind = kindByCode.get(code) ?? kindByPrefix(code);
+  const kind = kindByCode.get(code) ?? kindByPrefix(code) ?? kindByShape(inner);
   if (kind === undefined) throw error;
   const reason = inner instanceof Error && inner.message !== '' ? inner.message : code;
   return new HttpError(kind, `${where}: ${reason}`, { cause: inner });
@@ -37,11 +37,6 @@ const kindByCode: ReadonlyMap<string, HttpErrorKind> = new Map([
   ['ENOTFOUND', 'unreachable'],
   ['EAI_AGAIN', 'unreachable'],
   ['ECONNREFUSED', 'unreachable'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ENETUNREACH', 'unreachable'],
-  ['EADDRNOTAVAIL', 'unreachable'],
-  ['EACCES', 'unreachable'],
-  ['EINVAL', 'unreachable'],
   ['ETIMEDOUT', 'timeout'],
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
   ['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
@@ -51,21 +46,29 @@ const kindByCode: ReadonlyMap<string, HttpErrorKind> = new Map([
   ['UND_ERR_SOCKET', 'broken'],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'broken'],
   ['HPE_INVALID_EOF_STATE', 'broken'],
-  ['UND_ERR_HEADERS_OVERFLOW', 'protocol'],
-  ['UND_ERR_INVALID_ARG', 'protocol'],
-  ['UND_ERR_NOT_SUPPORTED', 'protocol'],
   ['UND_ERR_ABORTED', 'unreachable'],
   ['UND_ERR_ABORT', 'unreachable'],
+  ['UND_ERR_DESTROYED', 'aborted'],
+  ['UND_ERR_CLOSED', 'aborted'],
   ['UND_ERR_PRX_TLS', 'tls'],
   ['EPROTO', 'tls'],
+  // What Node calls the verification results that it has no name for, such as a digest that is too weak.
+  ['UNSPECIFIED', 'tls'],
 ]);
 
-/** llhttp's codes start with HPE_; OpenSSL's verification results are spelled as in X509_verify_cert_error_string(3). */
+/** llhttp's codes start with HPE_, undici's with UND_ERR_; OpenSSL's verification results are spelled as in X509_verify_cert_error_string(3). */
 function kindByPrefix(code: string): HttpErrorKind | undefined {
-  if (code.startsWith('HPE_')) return 'protocol';
+  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_')) return 'protocol';
   if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/.test(code))
     return 'tls';
   return undefined;
+}
+
+/** System calls fail in more ways than are listed here; undici's parser gives no code to an answer whose start is not HTTP. */
+function kindByShape(error: unknown): HttpErrorKind | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'HTTPParserError') return 'protocol';
+  return 'syscall' in error ? 'unreachable' : undefined;
 }
 
 function errorCode(error: unknown): string {
