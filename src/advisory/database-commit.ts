@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from './database-manifest.ts';
+import { listShards } from './database-status.ts';
 import { type PreviousDatabase } from './database-prepare.ts';
 import { type Written, type WrittenShards } from './database-write.ts';
 import { shardFormatVersion } from './store/shard-layout.ts';
@@ -60,11 +61,7 @@ export function removeLeftovers(output: string): void {
 }
 
 function removeOldShards(output: string, manifests: readonly DatabaseManifest[]): void {
-  const wanted = new Set(
-    manifests.flatMap(({ shards, ids, enrichment }) =>
-      [...shards, ids, ...(enrichment === undefined ? [] : [enrichment])].map((e) => e.path),
-    ),
-  );
+  const wanted = new Set(manifests.flatMap(listShards).map((entry) => entry.path));
   for (const name of readdirSync(join(output, shardFolder))) {
     const path = `${shardFolder}/${name}`;
     if (!wanted.has(path)) rmSync(join(output, path), { force: true });

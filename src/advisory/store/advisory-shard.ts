@@ -31,10 +31,10 @@ export class AdvisoryShard implements Disposable {
     return [];
   }
 
-  /** The names that share a record, and what is known of the first of them. */
-  record(number: number): { readonly names: readonly string[]; readonly candidates: readonly Candidate[] } {
+  /** What is known of each of the names that share a record. */
+  record(number: number): readonly (readonly Candidate[])[] {
     const record = this.#record(number);
-    return { names: record[0], candidates: this.#candidates(record, record[0][0] ?? '') };
+    return record[0].map((name) => this.#candidates(record, name));
   }
 
   /** A record as it was written, for passing facts on without reading them. */

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Digest, toDigest } from '../model/digest.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
+
+export interface DatabaseStatus {
+  readonly directory: string;
+  readonly manifest: DatabaseManifest;
+  /** Of all shards together. */
+  readonly bytes: number;
+  /** Shards that are not there or not as long as the manifest says, or with `verify` not of its digest, with the reason. */
+  readonly damaged: readonly { readonly name: string; readonly reason: string }[];
+}
+
+const readBytes = 1024 * 1024;
+
+/** What is in a database; with `verify` every byte of it is read and hashed. Throws DATABASE_NOT_FOUND, DATABASE_DAMAGED (of the manifest) or DATABASE_VERSION. */
+export function readDatabaseStatus(directory: string, options: { readonly verify?: boolean } = {}): DatabaseStatus {
+  const manifest = readManifest(directory);
+  const shards = listShards(manifest);
+  const damaged = shards.flatMap((entry) => {
+    const reason = findDamage(join(directory, entry.path), entry, options.verify ?? false);
+    return reason === undefined ? [] : [{ name: entry.name, reason }];
+  });
+  return { directory: resolve(directory), manifest, bytes: shards.reduce((total, entry) => total + entry.bytes, 0), damaged };
+}
+
+/** Throws DATABASE_DAMAGED, naming the first damaged shard, besides what {@link readDatabaseStatus} throws. */
+export function verifyDatabase(directory: string): DatabaseStatus {
+  const status = readDatabaseStatus(directory, { verify: true });
+  const [first] = status.damaged;
+  if (first === undefined) return status;
+  throw new PratiqueError('DATABASE_DAMAGED', `shard ${first.name} ${first.reason}`);
+}
+
+export function listShards({ shards, ids, enrichment }: DatabaseManifest): readonly ShardEntry[] {
+  return [...shards, ids, ...(enrichment === undefined ? [] : [enrichment])];
+}
+
+function findDamage(path: string, entry: ShardEntry, verify: boolean): string | undefined {
+  try {
+    const { size } = statSync(path);
+    if (size !== entry.bytes) return `is ${size} bytes long, not ${entry.bytes}`;
+    if (verify && digestOf(path) !== entry.digest) return 'is not what its digest says';
+    return undefined;
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function digestOf(path: string): Digest {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(readBytes);
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) hash.update(chunk.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return toDigest('sha256', hash.digest('hex'));
+}
