@@ -4,16 +4,17 @@ import { type Image, type ImageSource, type OpenOptions } from '../model/image.t
 import { PratiqueError } from '../model/pratique-error.ts';
 import { parseReference } from '../model/reference.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { directory, rootfs } from './source/directory.ts';
+import { directory } from './source/directory.ts';
 import { dockerArchive } from './source/docker-archive.ts';
 import { imageSources } from './source/image-sources.ts';
 import { locatePath, type LocatedPath } from './source/locate-path.ts';
 import { ociArchive } from './source/oci-archive.ts';
-import { ociDirectory } from './source/oci-dir.ts';
+import { ociDir } from './source/oci-dir.ts';
 import { openArchive } from './source/open-archive.ts';
 import { openDockerSave } from './source/open-docker-save.ts';
 import { openLayout } from './source/open-layout.ts';
 import { registrySource } from './source/registry.ts';
+import { rootfs } from './source/rootfs.ts';
 
 /**
  * Opens what a person named: `SCHEME:TARGET`, else a path, which is told by its content and never by its name, else a reference.
@@ -47,7 +48,7 @@ async function openFile(target: string, located: LocatedPath, options: OpenOptio
 }
 
 async function sniffDirectory(path: string): Promise<ImageSource> {
-  if (await hasAny(path, ['oci-layout', 'index.json'])) return ociDirectory;
+  if (await hasAny(path, ['oci-layout', 'index.json'])) return ociDir;
   return (await hasAny(path, rootfsMarks)) ? rootfs : directory;
 }
 

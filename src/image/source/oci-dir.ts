@@ -4,12 +4,12 @@ import { openLayout } from './open-layout.ts';
 import { requirePath } from './require-path.ts';
 
 /** An OCI layout in a directory: `PATH`, `PATH:NAME`, `PATH@DIGEST`. */
-export const ociDirectory: ImageSource = {
+export const ociDir: ImageSource = {
   scheme: 'oci-dir',
   title: 'OCI layout in a directory',
   async open(target, options, runtime) {
-    const located = await requirePath(target, ociDirectory.scheme, 'directory');
+    const located = await requirePath(target, ociDir.scheme, 'directory');
     await using files = openFolder(located.path, located.name);
-    return await openLayout(files, { ...located, name: target, scheme: ociDirectory.scheme }, options, runtime);
+    return await openLayout(files, { ...located, name: target, scheme: ociDir.scheme }, options, runtime);
   },
 };

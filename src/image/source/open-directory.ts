@@ -1,0 +1,26 @@
+import { type Image, type ImageConfig, type OpenOptions } from '../../model/image.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { openedImage } from './opened-image.ts';
+import { requirePath } from './require-path.ts';
+
+/** One layer and no configuration. The platform is the one asked for, since nothing says it. */
+export async function openDirectory(target: string, scheme: string, options: OpenOptions): Promise<readonly Image[]> {
+  const { path, name, selector } = await requirePath(target, scheme, 'directory');
+  if (selector !== undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${name} is a directory, which has no ${selector}`);
+  const platform = options.platform === 'all' ? { os: 'unknown', architecture: 'unknown' } : options.platform;
+  return [
+    openedImage({ name, scheme, platform, config: emptyConfig, layers: [{ index: 0, content: { kind: 'directory', path } }], issues: [] }),
+  ];
+}
+
+const emptyConfig: ImageConfig = {
+  env: [],
+  entrypoint: [],
+  cmd: [],
+  exposedPorts: [],
+  volumes: [],
+  labels: new Map(),
+  hasHealthcheck: false,
+  history: [],
+  diffIds: [],
+};
