@@ -11,7 +11,13 @@ export async function buildDist(root, stamp) {
     cwd: root,
     input: findEntries(root),
     platform: 'node',
-    transform: { target: 'node20', define: { __PRATIQUE_VERSION__: JSON.stringify(version) } },
+    tsconfig: false,
+    transform: {
+      target: 'node20',
+      define: { __PRATIQUE_VERSION__: JSON.stringify(version) },
+      // `import { type X }` would otherwise stay as an import for its side effects, and pull in what is loaded on demand.
+      typescript: { onlyRemoveTypeImports: false },
+    },
     logLevel: 'warn',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
   });

@@ -41,7 +41,7 @@ async function build() {
   const wanted = hashSources();
   if (readIfThere(buildStamp) === wanted) return;
   const { buildDist } = await import('./build.mjs');
-  await step('building', () => buildDist(root, wanted));
+  await step('building', () => buildDist(root, wanted)).catch((error) => fail(`the build failed: ${error.message}`));
 }
 
 function buildTypes() {

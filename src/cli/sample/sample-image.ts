@@ -6,7 +6,8 @@ const created = '2023-11-14T22:13:20Z';
 
 /** The sample image as a docker-archive, as `docker save` writes it (moby, image/tarexport); the same bytes every time. */
 export function sampleImage(): Buffer {
-  const layers = sampleLayers.flatMap(({ files }) => (files === undefined ? [] : [writeTar(files)]));
+  const described = sampleLayers();
+  const layers = described.flatMap(({ files }) => (files === undefined ? [] : [writeTar(files)]));
   const diffIds = layers.map(sha256);
   const config = JSON.stringify({
     created,
@@ -19,7 +20,7 @@ export function sampleImage(): Buffer {
       ExposedPorts: { '22/tcp': {}, '8080/tcp': {} },
     },
     rootfs: { type: 'layers', diff_ids: diffIds.map((hex) => `sha256:${hex}`) },
-    history: sampleLayers.map(({ createdBy, files }) => ({
+    history: described.map(({ createdBy, files }) => ({
       created,
       created_by: createdBy,
       ...(files === undefined ? { empty_layer: true } : {}),

@@ -8,18 +8,20 @@ export interface SampleLayer {
 }
 
 /** What a Dockerfile that was never looked after leaves behind; names and versions are real, their content is not. */
-export const sampleLayers: readonly SampleLayer[] = [
-  { createdBy: '/bin/sh -c #(nop) ADD file:5a1f0c…  in / ', files: baseFiles() },
-  { createdBy: '/bin/sh -c #(nop)  CMD ["bash"]' },
-  { createdBy: 'RUN /bin/sh -c apt-get update && apt-get install -y curl nodejs # buildkit', files: installedFiles() },
-  { createdBy: 'WORKDIR /app', files: [{ path: 'app/' }] },
-  { createdBy: 'COPY . . # buildkit', files: copiedFiles() },
-  { createdBy: 'RUN /bin/sh -c npm install --omit=dev # buildkit', files: npmFiles() },
-  { createdBy: 'RUN /bin/sh -c rm .env # buildkit', files: [{ path: 'app/', mode: 0o755 }, { path: 'app/.wh..env' }] },
-  { createdBy: 'ENV DB_PASSWORD=hunter2-not-real' },
-  { createdBy: 'EXPOSE map[22/tcp:{} 8080/tcp:{}]' },
-  { createdBy: 'CMD ["node" "server.js"]' },
-];
+export function sampleLayers(): readonly SampleLayer[] {
+  return [
+    { createdBy: '/bin/sh -c #(nop) ADD file:5a1f0c…  in / ', files: baseFiles() },
+    { createdBy: '/bin/sh -c #(nop)  CMD ["bash"]' },
+    { createdBy: 'RUN /bin/sh -c apt-get update && apt-get install -y curl nodejs # buildkit', files: installedFiles() },
+    { createdBy: 'WORKDIR /app', files: [{ path: 'app/' }] },
+    { createdBy: 'COPY . . # buildkit', files: copiedFiles() },
+    { createdBy: 'RUN /bin/sh -c npm install --omit=dev # buildkit', files: npmFiles() },
+    { createdBy: 'RUN /bin/sh -c rm .env # buildkit', files: [{ path: 'app/', mode: 0o755 }, { path: 'app/.wh..env' }] },
+    { createdBy: 'ENV DB_PASSWORD=hunter2-not-real' },
+    { createdBy: 'EXPOSE map[22/tcp:{} 8080/tcp:{}]' },
+    { createdBy: 'CMD ["node" "server.js"]' },
+  ];
+}
 
 interface DebianPackage {
   readonly name: string;
