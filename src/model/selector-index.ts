@@ -13,14 +13,18 @@ export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorI
   const byName = new Map<string, NameRow>();
   const byDirectory = new Map<string, SuffixRow[]>();
   for (const [index, selector] of selectors.entries()) addSelector(byName, byDirectory, selector, index);
+  const nameShapes = shapesOf(byName.keys());
+  const directoryShapes = shapesOf(byDirectory.keys());
 
   function find(path: string): readonly number[] | undefined {
     const slash = path.lastIndexOf('/');
-    const row = byName.get(path.slice(slash + 1));
-    const suffixes = byDirectory.get(slash < 0 ? '' : path.slice(0, slash));
+    const isName = nameShapes[shapeOf(path, slash + 1, path.length)] === 1;
+    const isDirectory = directoryShapes[shapeOf(path, 0, Math.max(slash, 0))] === 1;
     // Nearly every path of an image ends here.
-    if (row === undefined && suffixes === undefined) return undefined;
+    if (!isName && !isDirectory) return undefined;
+    const row = isName ? byName.get(path.slice(slash + 1)) : undefined;
     const named = row === undefined ? undefined : (row.byPath?.get(path) ?? row.anywhere);
+    const suffixes = isDirectory ? byDirectory.get(path.slice(0, Math.max(slash, 0))) : undefined;
     return suffixes === undefined ? named : withSuffixes(named, suffixes, path);
   }
 
@@ -29,6 +33,18 @@ export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorI
   }
 
   return { find, maxBytes };
+}
+
+/** Which texts there are by length and last character: nearly all others are told apart without hashing them. */
+function shapesOf(texts: Iterable<string>): Uint8Array {
+  const shapes = new Uint8Array(64 * 128);
+  for (const text of texts) shapes[shapeOf(text, 0, text.length)] = 1;
+  return shapes;
+}
+
+/** Of a part of a text. */
+function shapeOf(text: string, start: number, end: number): number {
+  return Math.min(end - start, 63) * 128 + (text.charCodeAt(end - 1) & 127);
 }
 
 /** What is known of one last path segment. */
