@@ -44,10 +44,10 @@ export async function readArchiveEntries(file: FileHandle, size: number, name: s
   // An archive may lack its end mark, and the filling after its last entry.
   for (let count = 0; at < size; count++) {
     signal.throwIfAborted();
-    if (count >= limits.archiveEntries) throw new PratiqueError('LIMIT_EXCEEDED', `${name} has more than ${limits.archiveEntries} headers`);
     const block = await blocks.at(at, blockBytes);
     if (block === undefined) return { entries, flaw: `it ends inside a header, after ${size} bytes` };
-    if (isZeroBlock(block, 0)) break;
+    if (isZeroBlock(block, 0)) return { entries };
+    if (count >= limits.archiveEntries) throw new PratiqueError('LIMIT_EXCEEDED', `${name} has more than ${limits.archiveEntries} headers`);
     const header = parseTarHeader(block, 0);
     if (typeof header === 'string') throw damaged(name, at);
     at += blockBytes;
@@ -57,7 +57,7 @@ export async function readArchiveEntries(file: FileHandle, size: number, name: s
     if (at + stored > size) return { entries, flaw: `it ends inside ${header.name.slice(0, 200)}, after ${size} bytes` };
     at += Math.ceil(stored / blockBytes) * blockBytes;
   }
-  return { entries };
+  return { entries, flaw: 'it has no end mark, and may have been cut' };
 }
 
 /** The name of the regular file that `name` means, following links inside the archive; `undefined` when there is none. */
