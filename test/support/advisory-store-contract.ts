@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
+import { formatAdvisoryKey } from '../../src/model/advisory-key.ts';
+import { type AdvisoryKey, type Candidate } from '../../src/model/advisory.ts';
+
+/** What a store under the contract is known to have and not to have. */
+export interface StoreSample {
+  /** Every one has at least one answer. */
+  readonly known: readonly AdvisoryKey[];
+  /** In a covered ecosystem and release, without an answer. */
+  readonly absent: AdvisoryKey;
+  /** In a release that the store knows nothing of. */
+  readonly uncovered: AdvisoryKey;
+  readonly enrichedCve: string;
+}
+
+/** What every AdvisoryStore must do, whatever it is made of. `open` is called for each test, and the store disposed after it. */
+export function describeAdvisoryStore(name: string, sample: StoreSample, open: () => Promise<AdvisoryStore>): void {
+  describe(`${name} as an AdvisoryStore`, () => {
+    const { known, absent, uncovered } = sample;
+
+    it('covers what it has facts about, and nothing else', async () => {
+      await using store = await open();
+      expect(known.map((key) => store.covers(key.ecosystem, key.release))).toEqual(known.map(() => true));
+      expect(store.covers(absent.ecosystem, absent.release)).toBe(true);
+      expect(store.covers(uncovered.ecosystem, uncovered.release)).toBe(false);
+    });
+
+    it('answers every key once, empty or not, in the order asked', async () => {
+      await using store = await open();
+      const keys = [absent, ...known, uncovered];
+      const answers = await store.find([...keys, ...keys]);
+      expect([...answers.keys()]).toEqual(keys.map(formatAdvisoryKey));
+      expect([...answers].map(([key, candidates]) => [key, candidates.length > 0])).toEqual(
+        keys.map((key) => [formatAdvisoryKey(key), known.includes(key)]),
+      );
+    });
+
+    it('answers with facts about the package that was asked for', async () => {
+      await using store = await open();
+      const answers = await store.find(known);
+      for (const key of known) {
+        for (const { affected, advisory } of answers.get(formatAdvisoryKey(key)) ?? []) {
+          expect({ ecosystem: affected.ecosystem, release: affected.release, name: affected.name }).toEqual({ release: undefined, ...key });
+          expect([advisory.id, advisory.sourceId].map((text) => text.length > 0)).toEqual([true, true]);
+          expect('affected' in advisory).toBe(false);
+        }
+      }
+    });
+
+    it('gives the same answers in the same order, one by one, together and when opened again', async () => {
+      await using store = await open();
+      await using again = await open();
+      const together = plain(await store.find(known));
+      const single = await Promise.all([...known].reverse().map(async (key) => [...(await again.find([key]))]));
+      expect(plain(new Map(single.flat().reverse()))).toEqual(together);
+    });
+
+    it('answers stay good after the store was closed', async () => {
+      const store = await open();
+      const answers = await store.find(known);
+      const before = plain(await (await open()).find(known));
+      await store[Symbol.asyncDispose]();
+      expect(plain(answers)).toEqual(before);
+    });
+
+    it('enriches only what was asked for and is known', async () => {
+      await using store = await open();
+      expect([...(await store.enrich([sample.enrichedCve, 'CVE-1900-0001'])).keys()]).toEqual([sample.enrichedCve]);
+      expect([...(await store.enrich([])).keys()]).toEqual([]);
+    });
+
+    it('says what it is', async () => {
+      await using store = await open();
+      await store.find(known);
+      expect(store.used()).toMatchObject({ kind: store.kind, builtAt: store.builtAt });
+      expect(Number.isNaN(store.builtAt.getTime())).toBe(false);
+    });
+  });
+}
+
+/** Candidates as plain values: a store may make them when they are read. */
+export function plain(answers: ReadonlyMap<string, readonly Candidate[]>): readonly (readonly [string, readonly Candidate[]])[] {
+  return [...answers].map(([key, candidates]) => [key, candidates.map(({ advisory, affected }) => ({ advisory, affected }))] as const);
+}

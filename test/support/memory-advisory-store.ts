@@ -1,0 +1,33 @@
+import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
+import { formatAdvisoryKey, formatShardName } from '../../src/model/advisory-key.ts';
+import { type Advisory, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
+
+/** A store over values: the plainest reading of the interface, which others are compared with. */
+export function memoryAdvisoryStore(
+  advisories: readonly Advisory[],
+  enrichments: ReadonlyMap<string, Enrichment> = new Map(),
+  builtAt = new Date('2026-01-01T00:00:00Z'),
+): AdvisoryStore {
+  const shards = new Set<string>();
+  const candidates = new Map<string, Candidate[]>();
+  for (const { affected, ...advisory } of [...advisories].sort((a, b) => compareText(a.id, b.id) || compareText(a.sourceId, b.sourceId))) {
+    for (const fact of affected) {
+      shards.add(formatShardName(fact.ecosystem, fact.release));
+      const key = formatAdvisoryKey(fact);
+      candidates.set(key, [...(candidates.get(key) ?? []), { advisory, affected: fact }]);
+    }
+  }
+  return {
+    kind: 'database',
+    builtAt,
+    covers: (ecosystem, release) => shards.has(formatShardName(ecosystem, release)),
+    find: (keys) => Promise.resolve(new Map(keys.map(formatAdvisoryKey).map((key) => [key, candidates.get(key) ?? []]))),
+    enrich: (cves) => Promise.resolve(new Map([...enrichments].filter(([cve]) => cves.includes(cve)))),
+    used: () => ({ kind: 'database', builtAt, shards: [], sources: [] }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
