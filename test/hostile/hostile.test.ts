@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot, runProgram } from '../support/run-program.ts';
+import { compressionCases } from './compression.cases.ts';
+import { documentCases } from './document.cases.ts';
+import { type HostileCase } from './hostile-case.ts';
+import { packageDatabaseCases } from './package-database.cases.ts';
+import { tarCases } from './tar.cases.ts';
+import { treeCases } from './tree.cases.ts';
+
+const starterIssue = 'ADVISORIES_STARTER';
+/** What the program needs for itself, and how long a case may take when the machine is busy. */
+const defaults = { maxMemoryMb: 200, maxMs: 20_000 };
+
+async function runCase(hostile: HostileCase): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pratique-hostile-'));
+  try {
+    const input = join(folder, 'input');
+    const { mkdirSync } = await import('node:fs');
+    mkdirSync(input);
+    const target = await hostile.make(input);
+    const run = await runProgram(['scan', target, '--format', 'json'], { folder });
+    checkVerdict(hostile, run);
+    expect(run.leftovers).toEqual([]);
+    const cache = join(folder, 'cache');
+    expect(existsSync(cache) ? readdirSync(cache, { recursive: true }).filter((name) => String(name).includes('aside')) : []).toEqual([]);
+    expect(run.peakMemoryMb).toBeLessThan(hostile.maxMemoryMb ?? defaults.maxMemoryMb);
+    expect(run.elapsedMs).toBeLessThan(hostile.maxMs ?? defaults.maxMs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checkVerdict(hostile: HostileCase, run: Awaited<ReturnType<typeof runProgram>>): void {
+  const expected = hostile.expect;
+  if ('refused' in expected) {
+    expect(run.stdout).toBe('');
+    expect(run.stderr.trim().split('\n')).toHaveLength(1);
+    expect(run.stderr).toContain(`(${expected.refused})`);
+    expect(run.stderr).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
+    expect(run.exitCode).toBe(expected.exitCode ?? 3);
+    return;
+  }
+  expect(run.stderr).toBe('');
+  const [report] = reportsOf(run.stdout);
+  const codes = report!.issues.map(({ code }) => code).filter((code) => code !== starterIssue);
+  expect([...new Set(codes)].sort()).toEqual([...expected.issues].sort());
+  expect(run.exitCode).toBe(expected.exitCode);
+  expect(report!.completeness).not.toBe('complete');
+  if (expected.packages !== undefined) expect(report!.packages.map(({ name, version }) => `${name} ${version}`)).toEqual(expected.packages);
+}
+
+interface Reported {
+  readonly completeness: string;
+  readonly issues: readonly { readonly code: string }[];
+  readonly packages: readonly { readonly name: string; readonly version: string }[];
+}
+
+function reportsOf(json: string): readonly Reported[] {
+  const parsed = JSON.parse(json) as { reports?: Reported[] } & Reported;
+  return parsed.reports ?? [parsed];
+}
+
+describe.skipIf(!existsSync(join(projectRoot, 'dist/pratique.js')))('hostile images', () => {
+  describe.each<[string, readonly HostileCase[]]>([
+    ['tar', tarCases],
+    ['compression', compressionCases],
+    ['documents and digests', documentCases],
+    ['whiteouts and links', treeCases],
+    ['package databases', packageDatabaseCases],
+  ])('%s', (_group, cases) => {
+    it.concurrent.each(cases.map((hostile) => [`${hostile.numbers.join(', ')}: ${hostile.name}`, hostile] as const))(
+      '%s',
+      (_name, hostile) => runCase(hostile),
+      120_000,
+    );
+  });
+});
