@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { debScheme } from '../../src/version/deb.ts';
+import { rpmScheme } from '../../src/version/rpm.ts';
+
+const run = promisify(execFile);
+
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+}
+
+describe.skipIf(!existsSync('/usr/bin/dpkg'))('dpkg --compare-versions (skipped where there is no dpkg)', () => {
+  const pieces = ['0', '1', '01', '10', '9', 'a', 'b', 'Z', '.', '+', '~', '~~', '~rc', '-', '-1', ':1', '+b1', 'ubuntu'];
+  const pairs = samplePairs(pieces, 300).filter(({ a, b }) => debScheme.isValid(a) && debScheme.isValid(b));
+
+  it('gives the same order', async () => {
+    const answers: string[] = [];
+    for (let from = 0; from < pairs.length; from += 50) answers.push(...(await Promise.all(pairs.slice(from, from + 50).map(askDpkg))));
+    expect(pairs.length).toBeGreaterThan(200);
+    expect(answers).toEqual(pairs.map((pair) => formatAnswer(pair, debScheme.compare(pair.a, pair.b))));
+  });
+
+  it.each(['', '-1', '1-', ':1', '0:', '0:-1', 'a:1', '1 0', '2147483648:1'])('refuses %j too', async (version) => {
+    // dpkg itself takes an empty version for "none", before everything.
+    if (version !== '') await expect(run('/usr/bin/dpkg', ['--validate-version', version])).rejects.toThrow();
+    expect(debScheme.isValid(version)).toBe(false);
+  });
+});
+
+describe.skipIf(!existsSync('/usr/bin/rpm'))('rpm.vercmp (skipped where there is no rpm)', () => {
+  const pieces = ['0', '1', '01', '10', '9', 'a', 'b', 'Z', '.', '..', '_', '+', '~', '^', '~rc1', '^git', ':1', 'el9'];
+  const versions = samplePairs(pieces, 2_000);
+  // A release on one side only is where we follow rpm's dependencies, and not its order of packages.
+  const pairs = [...versions, ...versions.map(({ a, b }) => ({ a: `${a}-${b}`, b: `${b}-${a}` }))].filter(
+    ({ a, b }) => rpmScheme.isValid(a) && rpmScheme.isValid(b) && a.includes('-') === b.includes('-'),
+  );
+
+  it('gives the same order', async () => {
+    const answers: number[] = [];
+    for (let from = 0; from < pairs.length; from += 200) answers.push(...(await askRpm(pairs.slice(from, from + 200))));
+    expect(pairs.length).toBeGreaterThan(2_000);
+    expect(pairs.map((pair, at) => formatAnswer(pair, answers[at]!))).toEqual(
+      pairs.map((pair) => formatAnswer(pair, rpmScheme.compare(pair.a, pair.b))),
+    );
+  });
+});
+
+/** The same pairs in every run. */
+function samplePairs(pieces: readonly string[], count: number): readonly Pair[] {
+  const version = fc
+    .tuple(fc.constantFrom('0', '1', '2', '10'), fc.array(fc.constantFrom(...pieces), { maxLength: 6 }))
+    .map(([first, rest]) => first + rest.join(''));
+  return fc.sample(fc.record({ a: version, b: version }), { numRuns: count, seed: 20_260_801 });
+}
+
+async function askDpkg(pair: Pair): Promise<string> {
+  const isLess = await isTrue(pair.a, 'lt', pair.b);
+  return formatAnswer(pair, isLess ? -1 : (await isTrue(pair.a, 'eq', pair.b)) ? 0 : 1);
+}
+
+async function isTrue(a: string, operator: string, b: string): Promise<boolean> {
+  try {
+    await run('/usr/bin/dpkg', ['--compare-versions', a, operator, b]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One process for many pairs; the pieces hold nothing that Lua or a macro would take for its own. */
+async function askRpm(pairs: readonly Pair[]): Promise<readonly number[]> {
+  const calls = pairs.map(({ a, b }) => `rpm.vercmp("${a}","${b}")`).join(',');
+  const { stdout } = await run('/usr/bin/rpm', ['--eval', `%{lua:for _, x in ipairs({${calls}}) do print(x .. " ") end}`]);
+  return stdout.trim().split(/\s+/).map(Number);
+}
+
+function formatAnswer({ a, b }: Pair, order: number): string {
+  return `${a} ${order < 0 ? '<' : order > 0 ? '>' : '='} ${b}`;
+}
