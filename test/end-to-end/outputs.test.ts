@@ -1,0 +1,101 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { ensureBuilt, makeSandbox, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
+
+let sandbox: Sandbox;
+beforeAll(ensureBuilt);
+beforeEach(() => {
+  sandbox = makeSandbox();
+  writeFileSync(join(sandbox.work, 'sample.tar'), sampleImage());
+});
+afterEach(() => {
+  sandbox.dispose();
+});
+
+const read = (name: string): string => readFileSync(join(sandbox.work, name), 'utf8');
+const isTable = (report: string): boolean => report.includes('sample.tar') && !report.startsWith('{');
+const isJson = (report: string): boolean => (JSON.parse(report) as { schemaVersion: number }).schemaVersion === 1;
+
+describe('where reports go', () => {
+  it('table to standard output, and nothing to standard error', () => {
+    const { stdout, stderr } = runPratique(['scan', 'sample.tar'], sandbox);
+    expect([isTable(stdout), stderr]).toEqual([true, '']);
+  });
+
+  it('--output FILE instead of standard output', () => {
+    const { stdout } = runPratique(['scan', 'sample.tar', '-f', 'json', '-o', 'report'], sandbox);
+    expect([stdout, isJson(read('report'))]).toEqual(['', true]);
+  });
+
+  it('--output FORMAT=FILE besides it, several at once', () => {
+    const { stdout } = runPratique(['scan', 'sample.tar', '-o', 'json=a', '--output', 'table=b'], sandbox);
+    expect([isTable(stdout), isJson(read('a')), isTable(read('b'))]).toEqual([true, true, true]);
+  });
+
+  it('/dev/stdout is standard output', () => {
+    const { stdout } = runPratique(['scan', 'sample.tar', '-o', '/dev/stdout', '--format', 'json'], sandbox);
+    expect(isJson(stdout)).toBe(true);
+  });
+
+  it('replaces a file and leaves nothing beside it', () => {
+    writeFileSync(join(sandbox.work, 'report'), 'x'.repeat(1_000_000));
+    runPratique(['scan', 'sample.tar', '-o', 'json=report', '-q'], sandbox);
+    expect([isJson(read('report')), readdirSync(sandbox.work).sort()]).toEqual([true, ['report', 'sample.tar']]);
+  });
+
+  it('writes no report when no target could be scanned', () => {
+    runPratique(['scan', './nowhere', '-o', 'json=report'], sandbox);
+    expect(readdirSync(sandbox.work)).toEqual(['sample.tar']);
+  });
+
+  it('writes colour only where it is wanted', () => {
+    const escape = '\u001b[';
+    expect(runPratique(['scan', 'sample.tar'], sandbox).stdout).not.toContain(escape);
+    expect(runPratique(['scan', 'sample.tar'], sandbox, { env: { FORCE_COLOR: '1' } }).stdout).toContain(escape);
+    expect(runPratique(['scan', 'sample.tar'], sandbox, { env: { FORCE_COLOR: '0' } }).stdout).not.toContain(escape);
+  });
+
+  it('is the same from run to run but for the times', () => {
+    const once = (): string =>
+      runPratique(['scan', 'sample.tar', '--format', 'json'], sandbox).stdout.replace(/"startedAt":"[^"]*","durationMs":\d+/g, '');
+    expect(once()).toBe(once());
+  });
+});
+
+describe('whoever reads stops reading', () => {
+  it('ends quietly with the code of the decision', async () => {
+    const child = startPratique(
+      ['scan', ...Array.from({ length: 30 }, () => 'sample.tar'), '--format', 'json', '--exit-code', '7'],
+      sandbox,
+    );
+    const stderr = text(child.stderr!);
+    child.stdout!.destroy();
+    const exitCode = await new Promise((resolve) => child.on('close', resolve));
+    expect([exitCode, await stderr]).toEqual([7, '']);
+  });
+});
+
+describe('flags of other scanners', () => {
+  it('are accepted with a note, which --quiet drops', () => {
+    const noted = runPratique(['scan', 'sample.tar', '--offline-scan', '--skip-db-update'], sandbox);
+    expect([noted.exitCode, noted.stderr.split('\n').length]).toEqual([0, 3]);
+    expect(noted.stderr).toMatch(/^pratique: --offline-scan: not needed/m);
+    const quiet = runPratique(['scan', 'sample.tar', '--offline-scan', '--quiet'], sandbox);
+    expect([quiet.exitCode, quiet.stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    ['--input sample.tar', 'trivy image --input'],
+    ['image --input sample.tar', 'trivy image'],
+    ['image sample.tar --ignore-unfixed=true --no-progress -s HIGH', 'trivy'],
+  ])('%s', (line) => {
+    expect(runPratique([...line.split(' '), '-q'], sandbox)).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining('sample.tar') as string,
+      stderr: '',
+    });
+  });
+});
