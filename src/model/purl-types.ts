@@ -21,17 +21,16 @@ export function normalizePurl<Parts extends TypedParts>(parts: Parts): Parts {
   const type = parts.type.toLowerCase();
   const rule = rules.get(type);
   if (rule === undefined) return type === parts.type ? parts : { ...parts, type };
-  const { namespace, version } = parts;
   const isLower = rule.lowerName === true || (type === 'mlflow' && isDatabricks(parts));
-  const name = isLower ? parts.name.toLowerCase() : parts.name;
-  return {
-    ...parts,
-    type,
-    // purl-spec, pypi: dashes and underscores are the same.
-    name: type === 'pypi' ? name.replaceAll('_', '-') : name,
-    ...(namespace !== undefined && rule.lowerNamespace === true ? { namespace: namespace.toLowerCase() } : {}),
-    ...(version !== undefined && rule.lowerVersion === true ? { version: version.toLowerCase() } : {}),
-  };
+  const lowerName = isLower ? parts.name.toLowerCase() : parts.name;
+  // purl-spec, pypi: dashes and underscores are the same.
+  const name = type === 'pypi' ? lowerName.replaceAll('_', '-') : lowerName;
+  const namespace = rule.lowerNamespace === true ? parts.namespace?.toLowerCase() : parts.namespace;
+  const version = rule.lowerVersion === true ? parts.version?.toLowerCase() : parts.version;
+  // Nearly all parts are as their type writes them, and are not copied.
+  const isSame = type === parts.type && name === parts.name && namespace === parts.namespace && version === parts.version;
+  if (isSame) return parts;
+  return { ...parts, type, name, ...(namespace === undefined ? {} : { namespace }), ...(version === undefined ? {} : { version }) };
 }
 
 /** Why the type refuses these parts, if it does. */

@@ -30,9 +30,10 @@ export interface PurlParts {
  * a name is missing or the type forbids a part. npm names keep their case, because its registry tells them apart.
  */
 export function formatPurl(parts: PurlParts): string {
-  const { type, namespace, name, version } = normalizePurl(parts);
+  const normalized = normalizePurl(parts);
+  const { type, namespace, name, version } = normalized;
   if (!isType(type) || name === '') throw invalidPurl(`${type}/${name}`, type === '' || name !== '' ? 'no valid type' : 'no name');
-  const fault = findPurlFault({ ...parts, type, name });
+  const fault = findPurlFault(normalized);
   if (fault !== undefined) throw invalidPurl(`${type}/${name}`, fault);
   const space = namespace === undefined || namespace === '' ? '' : encodeSegments(namespace);
   let text = `pkg:${type}/`;
