@@ -65,10 +65,22 @@ for (const advisory of await read('osv-npm')) {
     if (npmPackages.has(affected.name)) npm.push({ advisory, affected, ratings: advisory.severities });
 }
 const rows = [
-  ...worst(npm, 5),
-  ...worst(select(await read('debian-tracker'), debianPackages, new Set(['12'])), 3),
+  ...worst(mergeRanges(npm), 6),
+  ...worst(select(await read('debian-tracker'), debianPackages, new Set(['12'])).filter(isOpenInStable), 4),
   ...worst(select(await read('alpine-secdb'), alpinePackages, alpineReleases), 4),
 ];
+
+/** Publishers write one entry for each interval. */
+function mergeRanges(all: readonly Row[]): readonly Row[] {
+  const merged = new Map<string, Row>();
+  for (const row of all) {
+    const key = `${row.advisory.id} ${row.affected.name} ${row.affected.fixState}`;
+    const before = merged.get(key);
+    const ranges = [...(before?.affected.ranges ?? []), ...row.affected.ranges];
+    merged.set(key, { ...row, affected: { ...row.affected, ranges } });
+  }
+  return [...merged.values()].filter(({ affected }) => affected.ranges.length > 0);
+}
 
 function select(advisories: readonly Advisory[], names: ReadonlySet<string>, releases: ReadonlySet<string>): readonly Row[] {
   return advisories.flatMap((advisory) => {
@@ -79,6 +91,11 @@ function select(advisories: readonly Advisory[], names: ReadonlySet<string>, rel
     const rating = vectors.get(advisory.id);
     return facts.map((affected) => ({ advisory, affected, ratings: rating === undefined ? [] : [rating] }));
   });
+}
+
+/** What was fixed before the release was made can never be found in it. */
+function isOpenInStable({ affected }: Row): boolean {
+  return affected.ranges.some(({ fixed }) => fixed === undefined || fixed.includes('deb12u'));
 }
 
 /** Of each package and release the worst few, known exploited and recent ones first. */

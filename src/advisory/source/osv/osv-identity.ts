@@ -30,7 +30,7 @@ export interface AmbiguousIdentity {
  * - otherwise the one CVE of `aliases` (for CGA- also of `related`), or of several the one that the record links at NVD;
  * - ids of another publisher stay only if the group is plain: one CVE at most, one id of each publisher, none of the record's own.
  *
- * {@link ownCveOf} decides the rest when the whole feed has been seen.
+ * `HeldIdentities` decides the rest when the whole feed has been seen.
  */
 export function identifyOsv(names: OsvNames, publisher: OsvPublisher): OsvIdentity | AmbiguousIdentity {
   const ids = distinctIds(names, publisher);
@@ -42,18 +42,6 @@ export function identifyOsv(names: OsvNames, publisher: OsvPublisher): OsvIdenti
   if (cves.length <= 1) return { aliases: plainAliases(names.id, ids), covers: [] };
   const linked = cves.filter((cve) => names.references.includes(`https://nvd.nist.gov/vuln/detail/${cve}`));
   return linked.length === 1 ? { aliases: linked, covers: [] } : { cves };
-}
-
-/**
- * Of several CVEs, the one that no other record of the same publisher has alone (`taken`), else the one of the year the record was
- * published in; when neither leaves exactly one, the record is taken to cover them all.
- */
-export function ownCveOf(cves: readonly string[], published: string | undefined, taken: ReadonlySet<string>): OsvIdentity {
-  const free = cves.filter((cve) => !taken.has(cve));
-  if (free.length === 1) return { aliases: free, covers: [] };
-  const candidates = free.length === 0 ? cves : free;
-  const sameYear = candidates.filter((cve) => published?.startsWith(cve.slice(4, 8)) === true);
-  return sameYear.length === 1 ? { aliases: sameYear, covers: [] } : { aliases: [], covers: cves };
 }
 
 export function isCve(id: string): boolean {

@@ -18,15 +18,15 @@ import { publisherOf } from './osv-publishers.ts';
 import { rateOsv } from './osv-severity.ts';
 
 /** What became of one record. */
-export type ConvertedRecord =
-  | { readonly kind: 'withdrawn' | 'not-security'; readonly modified?: string }
-  | {
-      readonly kind: 'advisory';
-      readonly advisory: Omit<Advisory, 'aliases' | 'covers'>;
-      readonly identity: OsvIdentity | AmbiguousIdentity;
-      /** Ranges that mean nothing; the record is kept without them. */
-      readonly problems: readonly string[];
-    };
+export type ConvertedRecord = { readonly kind: 'withdrawn' | 'not-security'; readonly modified?: string } | AdvisoryRecord;
+
+export interface AdvisoryRecord {
+  readonly kind: 'advisory';
+  readonly advisory: Omit<Advisory, 'aliases' | 'covers'>;
+  readonly identity: OsvIdentity | AmbiguousIdentity;
+  /** Ranges that mean nothing; the record is kept without them. */
+  readonly problems: readonly string[];
+}
 
 /**
  * One OSV record (https://ossf.github.io/osv-schema/, 1.0 to 1.7) with the affected packages that `isWanted` wants. Throws RecordError when

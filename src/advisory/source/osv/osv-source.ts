@@ -7,7 +7,7 @@ import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../../ad
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';
 import { readOsvFiles, type OsvFile } from './osv-files.ts';
-import { isCve, ownCveOf, prefixOf, type OsvIdentity } from './osv-identity.ts';
+import { HeldIdentities } from './held-identities.ts';
 import { osvLicenses } from './osv-licenses.ts';
 import { convertRecord, type ConvertedRecord } from './osv-record.ts';
 
@@ -36,8 +36,6 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
     parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...sisters]), runtime),
   };
 }
-
-type AdvisoryRecord = Extract<ConvertedRecord, { readonly kind: 'advisory' }>;
 
 // The interface is asynchronous for sources that stream; this one reads a file that is there.
 // eslint-disable-next-line @typescript-eslint/require-await
@@ -91,46 +89,4 @@ function parseJson(bytes: Buffer): unknown {
   } catch {
     throw new RecordError('it is not JSON');
   }
-}
-
-const mostHeld = 100_000;
-
-/** Keeps records whose CVE is not clear back until all others have been seen; a few hundred in a feed. */
-class HeldIdentities {
-  readonly #held: AdvisoryRecord[] = [];
-  /** CVEs that are some record's only one, by the record's publisher. */
-  readonly #taken = new Map<string, Set<string>>();
-
-  settle(record: AdvisoryRecord): Advisory | undefined {
-    const { identity, advisory } = record;
-    if (!('cves' in identity)) {
-      this.#take(advisory.id, identity);
-      return isKept(record) ? { ...advisory, ...identity } : undefined;
-    }
-    if (!isKept(record)) return undefined;
-    if (this.#held.length >= mostHeld) return this.#decide(record, identity.cves);
-    this.#held.push(record);
-    return undefined;
-  }
-
-  *rest(): Generator<Advisory> {
-    for (const record of this.#held) yield this.#decide(record, 'cves' in record.identity ? record.identity.cves : []);
-  }
-
-  #take(id: string, { aliases }: OsvIdentity): void {
-    const own = aliases.find(isCve);
-    if (own === undefined) return;
-    const prefix = prefixOf(id);
-    const taken = this.#taken.get(prefix) ?? new Set();
-    this.#taken.set(prefix, taken.add(own));
-  }
-
-  #decide({ advisory }: AdvisoryRecord, cves: readonly string[]): Advisory {
-    return { ...advisory, ...ownCveOf(cves, advisory.published, this.#taken.get(prefixOf(advisory.id)) ?? new Set()) };
-  }
-}
-
-/** A record that says nothing of this ecosystem, or whose ranges are all unreadable (told as issues), is no answer to any question. */
-function isKept({ advisory }: AdvisoryRecord): boolean {
-  return advisory.affected.length > 0;
 }
