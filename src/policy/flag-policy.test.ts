@@ -13,6 +13,7 @@ interface Sketch {
   readonly state?: 'wont-fix';
   readonly evidence?: Evidence;
   readonly isExploited?: boolean;
+  readonly isMalware?: boolean;
   readonly isSuppressed?: boolean;
   readonly issues?: readonly Issue[];
   readonly scheme?: string;
@@ -23,7 +24,7 @@ function report(sketch: Sketch): ScanReport {
   const packages = [makePackage('npm/a 1.0.0', sketch.evidence === undefined ? {} : { evidence: sketch.evidence })];
   const { findings } = matchSituation({
     packages,
-    facts: [{ on: 'npm/a', id: 'CVE-2024-0001', fixed: sketch.fixed ?? '2.0.0', rated: [`ghsa:${sketch.severity ?? 'high'}`], ...(sketch.state === undefined ? {} : { state: sketch.state }) }],
+    facts: [{ on: 'npm/a', id: 'CVE-2024-0001', fixed: sketch.fixed ?? '2.0.0', rated: [`ghsa:${sketch.severity ?? 'high'}`], ...(sketch.state === undefined ? {} : { state: sketch.state }), ...(sketch.isMalware === true ? { isMalware: true } : {}) }],
     enrichments: sketch.isExploited === true ? { 'CVE-2024-0001': { knownExploited: { addedOn: '2024-01-01', isRansomware: false } } } : {},
   }); // prettier-ignore
   const suppressed: readonly Finding[] = findings.map((finding) => ({ ...finding, suppression: { reason: 'r', origin: 'o' } }));
@@ -57,6 +58,7 @@ describe('exit codes', () => {
     ['the vendor will not fix it', 1, { fixed: '', state: 'wont-fix' }, {}],
     ['the vendor will not fix it, ignored', 0, { fixed: '', state: 'wont-fix' }, { ignoreUnfixed: true }],
     ['only the first lane, by choice', 0, { fixed: '' }, { lanes: ['fix-now'] }],
+    ['malware does not wait for a fix', 1, { fixed: '', isMalware: true }, { ignoreUnfixed: true }],
     ['known exploited, whatever was left out', 1, { fixed: '', severity: 'low', isExploited: true }, { ignoreUnfixed: true, severities: ['critical'] }],
     ['known exploited, and no gate was asked for', 0, { isExploited: true }, { exitCode: 0 }],
     ['known exploited and suppressed', 0, { isExploited: true, isSuppressed: true }, {}],

@@ -79,8 +79,10 @@ function gatingFindings(report: ScanReport): readonly Finding[] {
   });
 }
 
+/** A package that is itself the attack is removed, so it does not wait for a fix. */
 function isUnfixed(finding: Finding): boolean {
-  return finding.kind === 'vulnerability' && (finding.fixState !== 'fixed' || finding.fixStream !== undefined);
+  if (finding.kind !== 'vulnerability' || finding.advisory.isMalware === true) return false;
+  return finding.fixState !== 'fixed' || finding.fixStream !== undefined;
 }
 
 function isKnownExploited(finding: Finding): boolean {

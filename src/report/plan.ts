@@ -2,6 +2,7 @@ import { ecosystem } from '../model/ecosystem.ts';
 import { type Finding, type VulnerabilityFinding } from '../model/finding.ts';
 import { type Package } from '../model/package.ts';
 import { type Severity, severities } from '../model/severity.ts';
+import { countFindings } from './count-findings.ts';
 import { isKnownExploited, type ReportView } from './report-view.ts';
 
 /** One thing to do, and what it takes away. */
@@ -28,7 +29,7 @@ function actionFor(finding: VulnerabilityFinding, packages: ReadonlyMap<string, 
   const found = packages.get(finding.packageId);
   const name = found === undefined ? finding.packageId : nameOf(found);
   if (finding.advisory.isMalware === true) return `remove ${name}: it is malware`;
-  if (finding.broughtBy === 'base') return 'update the base image';
+  if (finding.broughtBy === 'base' && finding.upgradeTo !== undefined) return 'update the base image';
   const tool = bundledTool(finding);
   if (tool !== undefined) return `remove ${tool} from the image, or upgrade it`;
   const carrier = packages.get(found?.ownedBy ?? found?.parent ?? '');
@@ -68,5 +69,5 @@ function mostUrgentFirst(a: PlannedAction, b: PlannedAction): number {
 }
 
 function countOf(findings: readonly Finding[], severity: Severity): number {
-  return findings.filter((finding) => finding.severity === severity).length;
+  return countFindings(findings.filter((finding) => finding.severity === severity)).distinct;
 }

@@ -1,4 +1,4 @@
-import { type Finding } from '../model/finding.ts';
+import { type Finding, type VulnerabilityFinding } from '../model/finding.ts';
 import { type Package } from '../model/package.ts';
 import { severityRank } from '../model/severity.ts';
 import { type DisplayFilter, type JudgedReport } from './reporter.ts';
@@ -38,8 +38,13 @@ function hidingReason(finding: Finding, filter: DisplayFilter): keyof HiddenFind
   if (isKnownExploited(finding)) return undefined;
   if (filter.severities?.has(finding.severity) === false) return 'ofOtherSeverity';
   if (finding.kind !== 'vulnerability') return undefined;
-  if (filter.ignoreUnfixed === true && (finding.fixState !== 'fixed' || finding.fixStream !== undefined)) return 'withoutFix';
+  if (filter.ignoreUnfixed === true && isWithoutRemedy(finding)) return 'withoutFix';
   return filter.ignoreBase === true && finding.broughtBy === 'base' ? 'ofBase' : undefined;
+}
+
+/** A package that is itself the attack is removed, so it does not wait for a fix. */
+function isWithoutRemedy(finding: VulnerabilityFinding): boolean {
+  return finding.advisory.isMalware !== true && (finding.fixState !== 'fixed' || finding.fixStream !== undefined);
 }
 
 export function isKnownExploited(finding: Finding): boolean {

@@ -10,7 +10,7 @@ export function describeNotShown({ hidden, suppressed, shown, packages }: Report
     [hidden.withoutFix, 'more without a fix'],
     [hidden.ofBase, 'more from the base image'],
     [suppressed, 'suppressed'],
-    [claimed, 'in packages that only an SBOM or a stray lock file claims, or without their code'],
+    [claimed, 'in packages that are only claimed, or are without their code'],
   ];
   return notes.filter(([findings]) => findings.length > 0).map(([findings, words]) => `${formatCount(countFindings(findings))} ${words}`);
 }

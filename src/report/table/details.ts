@@ -1,9 +1,10 @@
+import { countFindings, formatCount } from '../count-findings.ts';
 import { isKnownExploited, type ReportView } from '../report-view.ts';
 import { readableInstruction } from '../instruction.ts';
 import { displayWidth, fitWidth, padWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { type FixState } from '../../model/advisory.ts';
 import { type Finding, type Lane, lanes, type VulnerabilityFinding } from '../../model/finding.ts';
-import { formatShown } from './first-screen.ts';
 import { groupByPackage, type PackageGroup } from './group-by-package.ts';
 import { laneWords } from './lane-words.ts';
 import { type Style } from './style.ts';
@@ -23,14 +24,18 @@ export function* writeDetails(view: ReportView, options: DetailOptions): Iterabl
     const findings = view.shown.filter((finding) => finding.lane === lane);
     const listed = findings.filter((finding) => isListed(finding, lane, violating, options));
     if (findings.length === 0) continue;
-    const head = `${options.style.strong(laneWords[lane].toUpperCase())}  ${formatShown(findings)}`;
-    const unlisted =
-      findings.length === listed.length ? '' : options.style.faint(`  · ${findings.length - listed.length} not listed without --verbose`);
     yield '';
-    yield head + unlisted;
+    yield laneHead(lane, findings, findings.length - listed.length, options);
     yield* writeGroups(view, listed, options);
     yield* writeRuleFindings(listed, options);
   }
+}
+
+function laneHead(lane: Lane, findings: readonly Finding[], unlisted: number, { width, style }: DetailOptions): string {
+  const word = laneWords[lane].toUpperCase();
+  const count = formatCount(countFindings(findings));
+  const rest = unlisted === 0 ? count : `${count} · ${unlisted} not listed without --verbose`;
+  return `${style.strong(word)}  ${fitWidth(rest, width - word.length - 2)}`;
 }
 
 function isListed(finding: Finding, lane: Lane, violating: ReadonlySet<string>, { isVerbose, isFiltered }: DetailOptions): boolean {
@@ -49,13 +54,13 @@ function* writeGroups(view: ReportView, findings: readonly Finding[], options: D
 
 function* writeGroupHead(group: PackageGroup, view: ReportView, { width, style, isVerbose }: DetailOptions): Iterable<string> {
   const target = group.upgradeTo === undefined ? '' : ` → ${group.upgradeTo}`;
-  const title = escapeControl(group.name);
-  const version = fitWidth(escapeControl(`${group.version}${target}`), Math.max(4, width - displayWidth(title) - 3));
-  yield `  ${style.strong(fitWidth(title, width - 2))} ${version}`;
+  const title = fitWidth(escapeControl(group.name), width - 2);
+  const version = fitWidth(escapeControl(`${group.version}${target}`), width - displayWidth(title) - 3);
+  yield `  ${style.strong(title)} ${version}`.trimEnd();
   const createdBy = view.report.target.layers[group.layerIndex]?.createdBy;
   const origin = group.broughtBy === 'unknown' ? '' : ` · ${group.broughtBy === 'base' ? 'base image' : 'own'}`;
   const instruction = createdBy === undefined ? '' : ` · ${readableInstruction(createdBy)}`;
-  yield style.faint(fitWidth(`  layer ${group.layerIndex + 1}${origin}${escapeControl(instruction)}`, width));
+  yield style.faint(fitWidth(`    layer ${group.layerIndex + 1}${origin}${escapeControl(instruction)}`, width));
   const owner = group.owner === undefined ? [] : [`part of ${group.owner}, whose distribution has no record of it`];
   const binaries = group.binaries.length === 0 ? [] : [`as ${group.binaries.join(', ')}`];
   const paths = isVerbose
@@ -63,17 +68,16 @@ function* writeGroupHead(group: PackageGroup, view: ReportView, { width, style, 
     : group.paths.length > 2
       ? [...group.paths.slice(0, 1), `and ${group.paths.length - 1} more places`]
       : group.paths;
-  for (const line of [...owner, ...binaries, ...paths]) yield style.faint(fitWidth(`  ${escapeControl(line)}`, width));
+  for (const line of [...owner, ...binaries, ...paths]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
 }
 
 /** Aligned within their package; titles where there is room for them, all with `--verbose`. */
 function* writeRows({ findings, upgradeTo }: PackageGroup, { width, style, isVerbose }: DetailOptions): Iterable<string> {
   const idColumns = Math.min(24, Math.max(...findings.map((finding) => displayWidth(escapeControl(finding.id)))));
   const fixes = findings.map((finding) => escapeControl(fixWord(finding, upgradeTo)));
-  const fixColumns = Math.max(...fixes.map(displayWidth));
   for (const [at, finding] of findings.entries()) {
     const id = padWidth(escapeControl(finding.id), idColumns);
-    const cells = [padWidth(fixes[at] ?? '', fixColumns), marksOf(finding)].filter((text) => text !== '').join('  ');
+    const cells = [marksOf(finding), fixes[at] ?? ''].filter((text) => text !== '').join('  ');
     const text = fitWidth(`${id}  ${cells}`.trimEnd(), width - 16);
     const title = escapeControl(finding.title ?? '');
     const room = width - 18 - displayWidth(text);
@@ -84,12 +88,20 @@ function* writeRows({ findings, upgradeTo }: PackageGroup, { width, style, isVer
   }
 }
 
-/** The fix of this one, where it is not just the package's upgrade. */
-function fixWord({ fixedVersion, fixStream, fixState }: VulnerabilityFinding, upgradeTo: string | undefined): string {
-  if (fixedVersion === undefined) return fixState === 'unknown' ? 'fix unknown' : fixState.replaceAll('-', ' ');
+/** The fix of this one, where it is not just the package's upgrade; that there is none, where the lane does not say so. */
+function fixWord({ fixedVersion, fixStream, fixState, lane, advisory }: VulnerabilityFinding, upgradeTo: string | undefined): string {
+  if (fixedVersion === undefined) return lane === 'fix-now' && advisory.isMalware !== true ? fixStateWords[fixState] : '';
   if (fixStream !== undefined) return `${fixedVersion} (${fixStream} only)`;
-  return fixedVersion === upgradeTo ? '' : fixedVersion;
+  return fixedVersion === upgradeTo ? '' : `fixed in ${fixedVersion}`;
 }
+
+const fixStateWords: Readonly<Record<FixState, string>> = {
+  fixed: '',
+  'no-fix-yet': 'no fix yet',
+  unknown: 'fix unknown',
+  'wont-fix': 'will not be fixed',
+  'end-of-life': 'end of life',
+};
 
 function marksOf(finding: VulnerabilityFinding): string {
   const { exploitPrediction } = finding.enrichment;

@@ -1,4 +1,4 @@
-import { countFindings, formatCount } from '../count-findings.ts';
+import { countFindings } from '../count-findings.ts';
 import { type PlannedAction } from '../plan.ts';
 import { isKnownExploited, type ReportView } from '../report-view.ts';
 import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
@@ -52,7 +52,7 @@ function* writeStatements(view: ReportView, width: number, style: Style): Iterab
   }
   if (statements.length > maxStatements) yield `    and ${statements.length - maxStatements} more`;
 }
-const maxStatements = 4;
+const maxStatements = 3;
 
 function* writeCompleteness({ report }: ReportView, width: number, style: Style): Iterable<string> {
   yield '';
@@ -80,23 +80,45 @@ function* writePlan(actions: readonly PlannedAction[], width: number, style: Sty
   if (actions.length === 0) return;
   yield '';
   yield style.strong('WHAT TO DO');
-  const told = actions.length > maxActions ? actions.slice(0, maxActions - 1) : actions;
-  const rest = actions.slice(told.length).flatMap((action) => action.findings);
-  const counts = [...told.map((action) => action.findings.length), ...(rest.length > 0 ? [rest.length] : [])];
-  const columns = Math.max(...counts.map((count) => String(count).length)) + 1;
-  for (const { text, findings } of told) {
-    const [first = '', second] = wrapWords(escapeControl(text), width - columns - 4);
-    yield `  ${style.strong(`−${findings.length}`.padStart(columns))}  ${first}${gainOf(findings, first, columns, width, style)}`;
-    if (second !== undefined) yield `  ${' '.repeat(columns)}    ${second}`;
-  }
-  if (rest.length > 0) yield `  ${`−${rest.length}`.padStart(columns)}  ${actions.length - told.length} more, below`;
+  const everything = actions.length > maxActions ? [actions.flatMap((action) => action.findings)] : [];
+  const columns = Math.max(...[...everything, ...actions.map((action) => action.findings)].map((findings) => lossOf(findings).length));
+  const blocks = actions.map((action) => actionLines(action, columns, width, style));
+  const told = fittingCount(blocks, width < 70 ? 8 : maxActions);
+  for (const block of blocks.slice(0, told)) yield* block;
+  const rest = actions.slice(told).flatMap((action) => action.findings);
+  if (rest.length > 0) yield `  ${lossOf(rest).padStart(columns)}  ${actions.length - told} more, below`;
 }
-const maxActions = 7;
+
+/** How many blocks fit into `lines`. */
+function fittingCount(blocks: readonly (readonly string[])[], lines: number): number {
+  let used = 0;
+  const at = blocks.findIndex((block) => (used += block.length) > lines);
+  return at < 0 ? blocks.length : at;
+}
+
+/** One line, or two where the text needs them. */
+function actionLines({ text, findings }: PlannedAction, columns: number, width: number, style: Style): readonly string[] {
+  const [first = '', ...rest] = wrapWords(escapeControl(text), width - columns - 4);
+  const head = `  ${style.strong(lossOf(findings).padStart(columns))}  ${first}`;
+  if (rest.length === 0) return [head + gainOf(findings, first, columns, width, style)];
+  const indent = ' '.repeat(columns + 6);
+  return [head, indent + fitWidth(rest.join(' '), width - indent.length)];
+}
+
+/** Lines, because an action with a long name takes two. */
+const maxActions = 11;
+
+/** Different flaws, not their copies: `−12`. */
+function lossOf(findings: PlannedAction['findings']): string {
+  return `−${countFindings(findings).distinct}`;
+}
 
 /** The worst of what an action takes away, at the right where there is room: `2 critical, 1 high`. */
 function gainOf(findings: PlannedAction['findings'], text: string, columns: number, width: number, style: Style): string {
   const worst = severities.filter((severity) => findings.some((finding) => finding.severity === severity)).slice(0, 2);
-  const words = worst.map((severity) => `${findings.filter((finding) => finding.severity === severity).length} ${severity}`);
+  const words = worst.map(
+    (severity) => `${countFindings(findings.filter((finding) => finding.severity === severity)).distinct} ${severity}`,
+  );
   const exploited = findings.some(isKnownExploited) ? ['exploited'] : [];
   const gain = [...exploited, ...words].join(', ');
   const room = width - 4 - columns - displayWidth(text) - displayWidth(gain);
@@ -110,9 +132,4 @@ function paintGain(gain: string, worst: Severity | undefined, style: Style): str
 
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** `3 (4)` of what is shown, for the heads of lists. */
-export function formatShown(findings: Parameters<typeof countFindings>[0]): string {
-  return formatCount(countFindings(findings));
 }

@@ -13,7 +13,8 @@ export function* writeIssueList(issues: readonly Issue[], width: number, style: 
     const { severity, title, hint } = issueCodes[code];
     const mark = severity === 'error' ? style.bad('!') : style.caution('?');
     yield '';
-    yield `  ${mark} ${title} ${style.faint(code)}`;
+    const head = wrapWords(`${title} ${code}`, width - 4);
+    yield `  ${mark} ${head.join('\n    ')}`.replace(code, style.faint(code));
     for (const issue of group) yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
     for (const line of wrapWords(`→ ${hint}`, width, '    ', '      ')) yield style.faint(line);
   }

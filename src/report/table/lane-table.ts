@@ -1,14 +1,22 @@
 import { countFindings, formatCount } from '../count-findings.ts';
 import { type ReportView } from '../report-view.ts';
-import { fitWidth, padWidth } from '../../lib/terminal/display-width.ts';
+import { padWidth } from '../../lib/terminal/display-width.ts';
 import { type Finding, lanes } from '../../model/finding.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { laneWords } from './lane-words.ts';
 import { type Style } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const labelColumns = 19;
 
-/** Lanes by severity as `distinct (occurrences)`; on a narrow terminal one line of words for each lane. */
+/** One column of the table: a severity that occurs, or all of them. */
+interface Column {
+  readonly head: string;
+  readonly severity?: Severity;
+  readonly columns: number;
+}
+
+/** Lanes by severity as `distinct (occurrences)`; on a narrow terminal a line or two of words for each lane. */
 export function* writeLaneTable({ shown, report }: ReportView, width: number, style: Style): Iterable<string> {
   yield '';
   if (shown.length === 0) {
@@ -16,37 +24,48 @@ export function* writeLaneTable({ shown, report }: ReportView, width: number, st
     yield `${style.strong('FINDINGS')}  none${caveat}`;
     return;
   }
-  const used = severities.filter((severity) => shown.some((finding) => finding.severity === severity));
-  const rows = lanes.map((lane) => shown.filter((finding) => finding.lane === lane));
-  const columns =
-    Math.max(...used.map((severity) => severity.length), ...[...rows, shown].flatMap((row) => used.map((each) => cell(row, each).length))) +
-    2;
-  const isWide = labelColumns + columns * (used.length + 1) <= width;
-  yield style.strong(
-    isWide ? padWidth('FINDINGS', labelColumns) + [...used, 'all'].map((word) => word.padStart(columns)).join('') : 'FINDINGS',
+  const rows = lanes.map((lane) => ({ label: laneWords[lane], findings: shown.filter((finding) => finding.lane === lane) }));
+  const columns = columnsOf(
+    shown,
+    rows.map((row) => row.findings),
   );
-  for (const [at, lane] of lanes.entries()) {
-    const row = rows[at] ?? [];
-    yield isWide ? wideRow(`  ${laneWords[lane]}`, row, used, columns, style) : narrowRow(laneWords[lane], row, used, width);
+  const isWide = columns.reduce((sum, column) => sum + column.columns, labelColumns) <= width;
+  yield style.strong(isWide ? headRow(columns) : 'FINDINGS');
+  for (const { label, findings } of rows) {
+    if (isWide) yield wideRow(label, findings, columns, style);
+    else yield* narrowRows(label, findings, columns, width);
   }
 }
 
-function wideRow(label: string, row: readonly Finding[], used: readonly Severity[], columns: number, style: Style): string {
-  const cells = used.map((severity) => paintCell(cell(row, severity).padStart(columns), severity, style));
-  const total = row.length === 0 ? style.faint('–'.padStart(columns)) : formatCount(countFindings(row)).padStart(columns);
-  return padWidth(label, labelColumns) + cells.join('') + total;
+function columnsOf(shown: readonly Finding[], rows: readonly (readonly Finding[])[]): readonly Column[] {
+  const used = severities.filter((severity) => shown.some((finding) => finding.severity === severity));
+  const columns: readonly Omit<Column, 'columns'>[] = [...used.map((severity) => ({ head: severity, severity })), { head: 'all' }];
+  return columns.map((column) => ({
+    ...column,
+    columns: 2 + Math.max(column.head.length, ...rows.map((row) => cell(row, column.severity).length)),
+  }));
 }
 
-function paintCell(text: string, severity: Severity, style: Style): string {
-  return text.endsWith('–') ? style.faint(text) : style.severity(severity, text);
+function headRow(columns: readonly Column[]): string {
+  return padWidth('FINDINGS', labelColumns) + columns.map((column) => column.head.padStart(column.columns)).join('');
 }
 
-function cell(row: readonly Finding[], severity: Severity): string {
-  const findings = row.filter((finding) => finding.severity === severity);
+function wideRow(label: string, findings: readonly Finding[], columns: readonly Column[], style: Style): string {
+  const cells = columns.map(({ severity, columns: width }) => {
+    const text = cell(findings, severity).padStart(width);
+    if (text.endsWith('–')) return style.faint(text);
+    return severity === undefined ? text : style.severity(severity, text);
+  });
+  return padWidth(`  ${label}`, labelColumns) + cells.join('');
+}
+
+function narrowRows(label: string, findings: readonly Finding[], columns: readonly Column[], width: number): readonly string[] {
+  const used = columns.filter(({ severity }) => severity !== undefined && cell(findings, severity) !== '–');
+  const words = used.map(({ head, severity }) => `${cell(findings, severity)} ${head}`);
+  return wrapWords(words.length === 0 ? '–' : words.join(', '), width, `  ${label}: `, '    ').slice(0, 2);
+}
+
+function cell(row: readonly Finding[], severity: Severity | undefined): string {
+  const findings = severity === undefined ? row : row.filter((finding) => finding.severity === severity);
   return findings.length === 0 ? '–' : formatCount(countFindings(findings));
-}
-
-function narrowRow(label: string, row: readonly Finding[], used: readonly Severity[], width: number): string {
-  const words = used.filter((severity) => cell(row, severity) !== '–').map((severity) => `${cell(row, severity)} ${severity}`);
-  return fitWidth(`  ${label}: ${words.length === 0 ? '–' : words.join(', ')}`, width);
 }

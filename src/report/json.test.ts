@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkSchema, type Schema, subschemas } from '../../test/support/check-schema.ts';
+import { makeCleanReport, makeSampleReport } from '../../test/support/sample-report.ts';
+import { ecosystemIds } from '../model/ecosystem.ts';
+import { lanes } from '../model/finding.ts';
+import { issueCodes } from '../model/issue-codes.ts';
+import { severities } from '../model/severity.ts';
+import { jsonReporter } from './json.ts';
+import { schemaVersion } from './json/write-json.ts';
+import { type JudgedReport, type ReporterOptions } from './reporter.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/reference/report.schema.json', import.meta.url), 'utf8')) as Schema;
+const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
+const sample: JudgedReport = { report: makeSampleReport(), decision: { verdict: 'not-asked', statements: [{ text: 'everything could be looked at', isMet: false, violatedBy: [] }], exitCode: 4 } }; // prettier-ignore
+const clean: JudgedReport = { report: makeCleanReport(), decision: { verdict: 'pass', statements: [], exitCode: 0 } };
+const withRule: JudgedReport = {
+  ...clean,
+  report: {
+    ...clean.report,
+    findings: [
+      { kind: 'secret', ruleId: 'aws-key', title: 'A key', message: 'found', remediation: 'revoke it', fingerprint: 'f', severity: 'high', lane: 'fix-now', locations: [{ path: 'a', layerIndex: 0 }] },
+      ...makeSampleReport().findings.map((finding) => ({ ...finding, suppression: { reason: 'r', origin: 'o', expiresOn: '2027-01-01' } })),
+    ],
+  },
+}; // prettier-ignore
+
+function write(reports: readonly JudgedReport[], changed: Partial<ReporterOptions> = {}): string {
+  return [...jsonReporter.write(reports, { ...options, ...changed })].join('');
+}
+
+/** As much of the document as these tests look into. */
+interface Document {
+  readonly reports: readonly [DocumentReport];
+}
+
+interface DocumentReport {
+  readonly findings: readonly { readonly id: string; readonly layer: unknown }[];
+  readonly summary: { readonly findings: unknown; readonly hidden: unknown };
+}
+
+function parse(reports: readonly JudgedReport[], changed: Partial<ReporterOptions> = {}): Document {
+  return JSON.parse(write(reports, changed)) as Document;
+}
+
+describe('the published schema', () => {
+  it.each([
+    ['no report', []],
+    ['the sample', [sample]],
+    ['nothing found', [clean]],
+    ['rules and suppressions', [withRule]],
+    ['several', [sample, clean, withRule]],
+  ])('allows %s', (_, reports) => {
+    expect(checkSchema(schema, JSON.parse(write(reports)))).toEqual([]);
+  });
+
+  it.each<[string, (document: Document) => void, readonly string[]]>([
+    ['a member too many', (document) => Object.assign(document, { extra: 1 }), [': may not have extra']],
+    ['a member too few', (document) => Reflect.deleteProperty(document, 'tool'), [': has no tool']],
+    ['another version', (document) => Object.assign(document, { schemaVersion: 2 }), ['/schemaVersion: is not 1']],
+    ['another type', (document) => Object.assign(document, { reports: {} }), ['/reports: is not array']],
+    ['another word', (document) => Object.assign(document.reports[0], { completeness: 'full' }), ['/reports/0/completeness: "full" is not one of the values']],
+    ['a time that is none', (document) => Object.assign(document.reports[0], { startedAt: 'now' }), ['/reports/0/startedAt: is no date']],
+  ])('refuses %s', (_, damage, expected) => {
+    const document = parse([clean]);
+    damage(document);
+    expect(checkSchema(schema, document)).toEqual(expected);
+  }); // prettier-ignore
+
+  it('closes every object and describes every member', () => {
+    const all = [...subschemas(schema)];
+    expect(all.filter(([, each]) => each.type === 'object' && each.additionalProperties !== false).map(([at]) => at)).toEqual([]);
+    expect(all.filter(([, each]) => each.description === undefined && each.$ref === undefined).map(([at]) => at)).toEqual([]);
+    const stray = all.flatMap(([at, each]) => (each.required ?? []).filter((key) => each.properties?.[key] === undefined).map((key) => `${at} ${key}`));
+    expect(stray).toEqual([]);
+  }); // prettier-ignore
+
+  it('knows every word of the model', () => {
+    const words = (name: string) => schema.$defs?.[name]?.enum;
+    expect(words('severity')).toEqual(severities);
+    expect(words('lane')).toEqual(lanes);
+    expect(words('ecosystem')).toEqual(ecosystemIds);
+    expect(schema.$defs?.['issue']?.properties?.['code']?.enum).toEqual(Object.keys(issueCodes));
+    expect(schema.properties?.['schemaVersion']?.const).toBe(schemaVersion);
+  });
+
+  it('has no member that the sample and the rules do not exercise, but those of rare inputs', () => {
+    const seen = new Set<string>();
+    collectKeys(JSON.parse(write([sample, withRule])), seen);
+    const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
+    const rare = [
+      'architecture',
+      'variant',
+      'osVersion',
+      'parent',
+      'isDevelopment',
+      'module',
+      'modified',
+      'score',
+      'fixStream',
+      'lastAffected',
+    ];
+    expect([...new Set(named)].filter((key) => !seen.has(key) && !rare.includes(key))).toEqual([]);
+  });
+});
+
+function collectKeys(value: unknown, seen: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (!Array.isArray(value)) seen.add(key);
+    collectKeys(member, seen);
+  }
+}
+
+it('is the same text for the same report, whatever order shards and sources answered in', () => {
+  const { advisories } = sample.report;
+  const turned = { ...advisories, shards: [...advisories.shards].reverse(), sources: [...advisories.sources].reverse() };
+  expect(write([{ ...sample, report: { ...sample.report, advisories: turned } }])).toBe(write([sample]));
+});
+
+it('names the layer, its digest and its instruction beside each finding', () => {
+  const document = parse([sample]);
+  const finding = document.reports[0].findings.find((each) => each.id === 'CVE-2023-38545');
+  const { index, digest, diffId, createdBy } = sample.report.target.layers[1]!;
+  expect(finding?.layer).toEqual({ index, digest, diffId, createdBy });
+});
+
+it('lists what the reader chose, and counts the rest', () => {
+  const { findings, summary } = parse([sample], { display: { severities: new Set(['critical']), ignoreUnfixed: true } }).reports[0];
+  expect(findings.map((each) => each.id)).toEqual(['CVE-2024-45491', 'CVE-2024-1086', 'CVE-2023-38545', 'CVE-2023-38545', 'MAL-2025-20690', 'CVE-2021-44906']);
+  expect(summary.findings).toEqual({ distinct: 5, occurrences: 6 });
+  expect(summary.hidden).toEqual({ ofOtherSeverity: { distinct: 9, occurrences: 17 }, withoutFix: { distinct: 1, occurrences: 1 }, ofBase: { distinct: 0, occurrences: 0 } });
+}); // prettier-ignore
+
+it('streams: no chunk holds more than one finding or package', () => {
+  const chunks = [...jsonReporter.write([sample], options)];
+  expect(chunks.length).toBeGreaterThan(sample.report.findings.length + sample.report.packages.length);
+});
+
+it('golden file', async () => {
+  await expect(write([sample])).toMatchFileSnapshot('testdata/sample.json');
+});

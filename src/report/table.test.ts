@@ -1,0 +1,120 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { makeCleanReport, makeCrowdedReport, makeSampleReport } from '../../test/support/sample-report.ts';
+import { displayWidth } from '../lib/terminal/display-width.ts';
+import { type Decision } from '../model/decision.ts';
+import { type ScanReport } from '../model/report.ts';
+import { type ReporterOptions } from './reporter.ts';
+import { tableReporter } from './table.ts';
+
+const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
+const notAsked: Decision = { verdict: 'not-asked', statements: [], exitCode: 0 };
+const passed: Decision = {
+  verdict: 'pass',
+  statements: [{ text: 'no finding of severity critical', isMet: true, violatedBy: [] }],
+  exitCode: 0,
+};
+
+function failed(report: ScanReport): Decision {
+  const critical = report.findings.filter((finding) => finding.severity === 'critical').map((finding) => finding.fingerprint);
+  return {
+    verdict: 'fail',
+    statements: [
+      { text: 'no finding of severity critical', isMet: false, violatedBy: critical },
+      { text: 'no finding that is known to be exploited', isMet: true, violatedBy: [] },
+    ],
+    exitCode: 1,
+  };
+}
+
+function table(report: ScanReport, decision: Decision, changed: Partial<ReporterOptions> = {}): string {
+  return [...tableReporter.write([{ report, decision }], { ...options, ...changed })].join('');
+}
+
+/** Up to where the details begin. */
+function firstScreen(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) =>
+    /^(FIX NOW|NO FIX YET|WILL NOT BE FIXED|NOT APPLICABLE|NOT LOOKED AT.*) {2}\d|^NOT LOOKED AT/.test(line),
+  );
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+describe('golden files', () => {
+  const report = makeSampleReport();
+  it.each<[string, ScanReport, Decision, Partial<ReporterOptions>]>([
+    ['sample-80.txt', report, failed(report), {}],
+    ['sample-80-color.txt', report, failed(report), { useColor: true }],
+    ['sample-120.txt', report, failed(report), { width: 120 }],
+    ['sample-120-color.txt', report, failed(report), { width: 120, useColor: true }],
+    ['sample-80-verbose.txt', report, notAsked, { isVerbose: true }],
+    ['sample-50.txt', report, notAsked, { width: 50 }],
+    [
+      'sample-80-filtered.txt',
+      report,
+      notAsked,
+      { display: { severities: new Set(['critical', 'high']), ignoreUnfixed: true, ignoreBase: true } },
+    ],
+    ['clean-80.txt', makeCleanReport(), passed, {}],
+    ['nothing-incomplete-80.txt', { ...makeSampleReport(), findings: [] }, notAsked, {}],
+  ])('%s', async (file, shown, decision, changed) => {
+    await expect(table(shown, decision, changed)).toMatchFileSnapshot(`testdata/${file}`);
+  });
+});
+
+describe('whatever the width', () => {
+  const reports = { sample: makeSampleReport(), clean: makeCleanReport(), crowded: makeCrowdedReport() };
+  const rows = Object.entries(reports).flatMap(([name, report]) => [40, 50, 80, 120, 200].map((width) => [name, width, report] as const));
+
+  it.each(rows)('%s at %i: no line is wider', (_, width, report) => {
+    for (const isVerbose of [false, true]) {
+      const wider = table(report, failed(report), { width, isVerbose })
+        .split('\n')
+        .filter((line) => displayWidth(line) > width);
+      expect(wider).toEqual([]);
+    }
+  });
+
+  it.each(rows)('%s at %i: the first screen has at most 40 lines', (_, width, report) => {
+    const many = {
+      ...failed(report),
+      statements: Array.from({ length: 9 }, () => ({ text: 'a statement of the policy', isMet: false, violatedBy: [] })),
+    };
+    const lines = firstScreen(table(report, many, { width }));
+    expect(lines.length).toBeLessThanOrEqual(40);
+  });
+
+  it('colour adds nothing but colour', () => {
+    const report = makeSampleReport();
+    expect(stripVTControlCharacters(table(report, failed(report), { useColor: true }))).toBe(table(report, failed(report)));
+  });
+});
+
+it('shows no control character of the image, and none that reorders text', () => {
+  const text = table(makeSampleReport(), notAsked, { isVerbose: true });
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(text).toContain('ev\\x1b[31mil\\u{202e}gnp');
+});
+
+it.each([
+  ['nothing, but incomplete', { ...makeSampleReport(), findings: [] }, notAsked],
+  ['passed, but incomplete', { ...makeSampleReport(), findings: [] }, passed],
+  ['nothing could be looked at', { ...makeSampleReport(), findings: [], packages: [], completeness: 'none' as const }, notAsked],
+])('a zero stands beside the word INCOMPLETE: %s', (_, report, decision) => {
+  const lines = table(report, decision).split('\n');
+  expect(lines.filter((line) => line.startsWith('FINDINGS'))).toEqual(['FINDINGS  none · INCOMPLETE']);
+  expect(lines[0]).toContain('INCOMPLETE');
+});
+
+it('counts what a filter hides, and never hides what is known to be exploited', () => {
+  const text = table(makeSampleReport(), notAsked, { display: { severities: new Set(['critical']), ignoreUnfixed: true } });
+  expect(text).toContain('more of a severity that was not chosen');
+  expect(text).toContain('CVE-2024-45491');
+});
+
+it('writes several reports one after another', () => {
+  const judged = { report: makeCleanReport(), decision: passed };
+  expect([...tableReporter.write([judged, judged], options)].join('')).toBe(
+    `${table(judged.report, passed)}\n\n${table(judged.report, passed)}`,
+  );
+});
