@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { paxPart, tarEnd, tarOf, tarPart } from '../../../test/support/tar-builder.ts';
-import { readArchiveEntries, resolveEntry, type ArchiveEntries } from './archive-entries.ts';
+import { readArchiveEntries, resolveEntry, type ArchiveEntries, type ArchiveEntry } from './archive-entries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pratique-entries-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -128,11 +128,11 @@ describe('readArchiveEntries', () => {
 });
 
 describe('resolveEntry', () => {
-  const chain = (hops: number): ReadonlyMap<string, { kind: 'link'; target: string } | { kind: 'file'; stored: string }> =>
-    new Map([
-      ...Array.from({ length: hops }, (_, i) => [`l${i}`, { kind: 'link', target: `l${i + 1}` }] as const),
-      [`l${hops}`, { kind: 'file', stored: 'found' }] as const,
-    ]);
+  const chain = (hops: number): ReadonlyMap<string, ArchiveEntry<string>> => {
+    const entries = new Map<string, ArchiveEntry<string>>([[`l${hops}`, { kind: 'file', stored: 'found' }]]);
+    for (let i = 0; i < hops; i++) entries.set(`l${i}`, { kind: 'link', target: `l${i + 1}` });
+    return entries;
+  };
 
   it('follows 40 links and no more', () => {
     expect(resolveEntry(chain(40), 'l0')).toBe('found');

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Image } from '../../model/image.ts';
+import { parsePlatform } from '../../model/platform.ts';
+import { quietRuntime } from '../../model/runtime.ts';
+import { ociDir } from './oci-dir.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pratique-layout-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const layer = Buffer.alloc(1_024);
+const config = JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [`sha256:${hash(layer)}`] } });
+const manifest = JSON.stringify({
+  schemaVersion: 2,
+  config: descriptor(config, 'application/vnd.oci.image.config.v1+json'),
+  layers: [descriptor(layer, 'application/vnd.oci.image.layer.v1.tar')],
+});
+const entry = descriptor(manifest, 'application/vnd.oci.image.manifest.v1+json');
+const layoutFile = '{"imageLayoutVersion":"1.0.0"}';
+
+function hash(content: string | Buffer, algorithm = 'sha256'): string {
+  return createHash(algorithm).update(content).digest('hex');
+}
+
+function descriptor(
+  content: string | Buffer,
+  mediaType: string,
+  algorithm = 'sha256',
+): { digest: string; size: number; mediaType: string } {
+  return { mediaType, digest: `${algorithm}:${hash(content, algorithm)}`, size: content.length };
+}
+
+/** A fresh layout: what is not given is right. */
+function makeLayout({
+  index = { schemaVersion: 2, manifests: [entry] },
+  layout = layoutFile,
+  blobs = [layer, config, manifest] as (string | Buffer)[],
+} = {}): string {
+  const path = mkdtempSync(join(folder, 'l-'));
+  mkdirSync(join(path, 'blobs/sha256'), { recursive: true });
+  mkdirSync(join(path, 'blobs/sha512'), { recursive: true });
+  if (layout !== undefined) writeFileSync(join(path, 'oci-layout'), layout);
+  writeFileSync(join(path, 'index.json'), typeof index === 'string' ? index : JSON.stringify(index));
+  for (const blob of blobs) writeFileSync(join(path, 'blobs/sha256', hash(blob)), blob);
+  return path;
+}
+
+async function open(path: string, selector = ''): Promise<Image> {
+  const [image] = await ociDir.open(path + selector, { platform: parsePlatform('linux/amd64') }, quietRuntime());
+  return image!;
+}
+
+describe('openLayout', () => {
+  it('opens an image', async () => {
+    const path = makeLayout();
+    const image = await open(path);
+    expect(image).toMatchObject({ scheme: 'oci-dir', name: path, manifestDigest: entry.digest, issues: [] });
+    expect(image.layers.map(({ content }) => content)).toEqual([
+      { kind: 'file', path: expect.stringMatching(new RegExp(`/blobs/sha256/${hash(layer)}$`)), offset: 0, length: 1_024 },
+    ]);
+  });
+
+  it('opens sha512', async () => {
+    const path = makeLayout({ index: { schemaVersion: 2, manifests: [descriptor(manifest, entry.mediaType, 'sha512')] } });
+    writeFileSync(join(path, 'blobs/sha512', hash(manifest, 'sha512')), manifest);
+    expect((await open(path)).manifestDigest).toBe(`sha512:${hash(manifest, 'sha512')}`);
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ['ref.name, a tag', { 'org.opencontainers.image.ref.name': '1' }, ':1'],
+    ['ref.name, a name', { 'org.opencontainers.image.ref.name': 'example.com/app:1' }, ':example.com/app:1'],
+    ['the tag of a name', { 'org.opencontainers.image.ref.name': 'example.com/app:1' }, ':1'],
+    ["containerd's name", { 'io.containerd.image.name': 'docker.io/library/app:1', 'org.opencontainers.image.ref.name': '1' }, ':app:1'],
+    ['its digest', {}, `@${entry.digest}`],
+  ])('selects by %s', async (_name, annotations, selector) => {
+    const other = { ...entry, digest: `sha256:${'0'.repeat(64)}`, annotations: { 'org.opencontainers.image.ref.name': 'other' } };
+    const path = makeLayout({ index: { schemaVersion: 2, manifests: [other, { ...entry, annotations }] } });
+    expect((await open(path, selector)).manifestDigest).toBe(entry.digest);
+  });
+
+  it('takes one image under two names', async () => {
+    const named = (name: string): object => ({ ...entry, annotations: { 'org.opencontainers.image.ref.name': name } });
+    expect((await open(makeLayout({ index: { schemaVersion: 2, manifests: [named('latest'), named('1.0')] } }))).manifestDigest).toBe(
+      entry.digest,
+    );
+  });
+
+  it.each<[string, Parameters<typeof makeLayout>[0], string, string]>([
+    ['92: version 9', { layout: '{"imageLayoutVersion":"9.0.0"}' }, 'DOCUMENT_INVALID', 'version "9.0.0" is not supported'],
+    ['92: oci-layout that is no JSON', { layout: 'x' }, 'DOCUMENT_INVALID', 'oci-layout is not JSON'],
+    ['92: an index over 4 MiB', { index: `{"schemaVersion":2,"manifests":[]}`.padEnd(4_194_305) }, 'DOCUMENT_TOO_LARGE', '4194305'],
+    ['an index that is a manifest', { index: manifest }, 'DOCUMENT_INVALID', 'index.json: manifests is missing'],
+    ['an index without images', { index: { schemaVersion: 2, manifests: [] } }, 'NOT_AN_IMAGE', 'lists no image'],
+    ['a missing manifest', { blobs: [config, layer] }, 'LAYOUT_INVALID', 'it is missing'],
+    ['a missing configuration', { blobs: [manifest, layer] }, 'LAYOUT_INVALID', 'it is missing'],
+    [
+      '74: a digest that is a path',
+      { index: { schemaVersion: 2, manifests: [{ ...entry, digest: 'sha256:../../../etc/passwd' }] } },
+      'DOCUMENT_INVALID',
+      'not a digest',
+    ],
+    [
+      'two images without names',
+      { index: { schemaVersion: 2, manifests: [entry, { ...entry, digest: `sha256:${'0'.repeat(64)}` }] } },
+      'TARGET_AMBIGUOUS',
+      `holds 2 images: @${entry.digest}, @sha256:000`,
+    ],
+  ])('refuses %s', async (_name, change, code, message) => {
+    await expect(open(makeLayout(change))).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('92: refuses a missing oci-layout and takes an index of 4 MiB', async () => {
+    const path = makeLayout();
+    rmSync(join(path, 'oci-layout'));
+    await expect(open(path)).rejects.toMatchObject({ code: 'LAYOUT_INVALID', message: `${path}: no oci-layout: it is missing` });
+    const index = JSON.stringify({ schemaVersion: 2, manifests: [entry] }).padEnd(4_194_304);
+    expect((await open(makeLayout({ index }))).manifestDigest).toBe(entry.digest);
+  });
+
+  // RELIABILITY.md, case 93.
+  it.each<[string, (blob: string) => void]>([
+    ['a symlink', (blob) => symlinkSync('/etc/passwd', blob)],
+    ['a pipe', (blob) => execFileSync('mkfifo', [blob])],
+    ['a device', (blob) => symlinkSync('/dev/zero', blob)],
+    ['a directory', (blob) => mkdirSync(blob)],
+  ])('93: refuses a blob that is %s', async (_name, replace) => {
+    for (const content of [manifest, config, layer]) {
+      const path = makeLayout();
+      const blob = join(path, 'blobs/sha256', hash(content));
+      rmSync(blob);
+      replace(blob);
+      await expect(open(path)).rejects.toMatchObject({ code: 'LAYOUT_INVALID', message: expect.stringContaining('is not a regular file') });
+    }
+  });
+
+  it('94: refuses documents that are not what their digest says', async () => {
+    for (const content of [manifest, config]) {
+      const path = makeLayout();
+      writeFileSync(join(path, 'blobs/sha256', hash(content)), `${content} `);
+      await expect(open(path)).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+    }
+  });
+
+  it('goes on without a layer that is not there', async () => {
+    const image = await open(makeLayout({ blobs: [manifest, config] }));
+    expect(image.layers.map(({ content }) => content)).toEqual([
+      { kind: 'absent', issue: expect.objectContaining({ code: 'LAYER_MISSING' }) },
+    ]);
+  });
+});
