@@ -64,7 +64,7 @@ function startOfName(place: string): number {
 function readDependencies(root: JsonObject): NpmLock {
   const records: NpmLockRecord[] = [];
   const problems: string[] = [];
-  const pending = [{ dependencies: root, prefix: '', depth: 1 }];
+  const pending = [{ dependencies: root, prefix: '', depth: 1, isDevelopment: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.depth > limits.lockfileDepth) {
       problems.push(`is nested more than ${limits.lockfileDepth} deep`);
@@ -77,17 +77,19 @@ function readDependencies(root: JsonObject): NpmLock {
         problems.push(`has no object for ${place}`);
         continue;
       }
-      const record = readDependency(key, place, entry);
+      // What only a development dependency has inside is for development too, marked or not.
+      const isDevelopment = next.isDevelopment || entry['dev'] === true;
+      const record = readDependency(key, place, entry, isDevelopment);
       if (record !== undefined) records.push(record);
       const nested = asObject(entry['dependencies']);
-      if (nested !== undefined) pending.push({ dependencies: nested, prefix: `${place}/`, depth: next.depth + 1 });
+      if (nested !== undefined) pending.push({ dependencies: nested, prefix: `${place}/`, depth: next.depth + 1, isDevelopment });
     }
   }
   return { records, problems };
 }
 
 /** `undefined` for a directory of the project itself. */
-function readDependency(key: string, place: string, entry: JsonObject): NpmLockRecord | undefined {
+function readDependency(key: string, place: string, entry: JsonObject, isDevelopment: boolean): NpmLockRecord | undefined {
   const written = asText(entry['version']);
   if (written?.startsWith('file:') === true || written?.startsWith('link:') === true) return undefined;
   const alias = written?.startsWith('npm:') === true ? written.slice('npm:'.length) : undefined;
@@ -101,7 +103,7 @@ function readDependency(key: string, place: string, entry: JsonObject): NpmLockR
     ...(known === undefined ? {} : { version: known }),
     licenses: readNpmLicenses(entry),
     place,
-    isDevelopment: entry['dev'] === true,
+    isDevelopment,
     dependencies: keysOf(entry['requires']),
   };
 }

@@ -1,5 +1,6 @@
 import { decodeBytes } from '../../lib/bytes/decode-bytes.ts';
 import { limits } from '../../model/limits.ts';
+import { decodeText } from './decode-text.ts';
 
 export interface ApkRecord {
   readonly name: string;
@@ -84,7 +85,7 @@ function words(text: string | undefined): readonly string[] {
 
 /** `F:` names a directory, each `R:` after it a file in it. */
 function* ownedPaths(bytes: Buffer): Iterable<string> {
-  const text = decodeBytes(bytes);
+  const text = decodeText(bytes);
   let directory = '';
   for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start);

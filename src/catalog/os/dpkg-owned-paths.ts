@@ -1,4 +1,4 @@
-import { decodeBytes } from '../../lib/bytes/decode-bytes.ts';
+import { decodeText } from './decode-text.ts';
 
 /**
  * Files of a dpkg `.list`: one absolute path a line, a directory before what is in it. A line that the next one continues
@@ -29,7 +29,7 @@ const slash = 0x2f;
 
 function* linesOf(content: Uint8Array | undefined): Iterable<string> {
   if (content === undefined) return;
-  const text = decodeBytes(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  const text = decodeText(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;

@@ -37,18 +37,20 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   const records = parseDpkgStatus(bytes, (message) => issues.add(message));
   const maker = osPackageMaker('dpkg', file, context.distribution);
   const packages = records.map((record) => maker.make(record));
-  const byName = indexByName(records);
-  const resolved = packages.map((made, index) => {
-    const record = records[index]!;
-    return {
-      ...made,
-      ...(isControlFile
-        ? { resolveDependencies: (idAt: IdAt) => neighbours(record, idAt) }
-        : { dependencies: resolveDepends(record, byName, packages) }),
-      ownedPaths: () => ownedPaths(context.tree, file, record, isControlFile),
-    };
-  });
-  return { packages: resolved, issues: issues.list() };
+  // Asked for only by who wants the dependencies of the final file system.
+  let names: NameIndex | undefined;
+  const resolve = (record: DpkgRecord): readonly string[] => resolveDepends(record, (names ??= indexByName(records)), packages);
+  return {
+    packages: packages.map((made, index) => {
+      const record = records[index]!;
+      return {
+        ...made,
+        resolveDependencies: (idAt: IdAt) => (isControlFile ? neighbours(record, idAt) : resolve(record)),
+        ownedPaths: () => ownedPaths(context.tree, file, record, isControlFile),
+      };
+    }),
+    issues: issues.list(),
+  };
 }
 
 const newline = 0x0a;
@@ -59,9 +61,10 @@ export interface DpkgRecord {
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   readonly licenses: readonly string[];
-  /** Clauses of Pre-Depends and Depends, each a list of alternatives. */
-  readonly depends: readonly (readonly string[])[];
-  readonly provides: readonly string[];
+  /** Pre-Depends and Depends as written. */
+  readonly depends: string;
+  /** As written. */
+  readonly provides: string;
 }
 
 const wantedFields = new Set(['package', 'status', 'architecture', 'version', 'source', 'depends', 'pre-depends', 'provides', 'license']);
@@ -108,8 +111,8 @@ function readRecord(name: string, fields: ControlParagraph): DpkgRecord {
     ...(architecture === undefined ? {} : { architecture }),
     ...(source === undefined ? {} : { source }),
     licenses: license === undefined || license === '' ? [] : [license],
-    depends: [...parseDepends(fields.get('pre-depends') ?? ''), ...parseDepends(fields.get('depends') ?? '')],
-    provides: parseDepends(fields.get('provides') ?? '').flat(),
+    depends: `${fields.get('pre-depends') ?? ''},${fields.get('depends') ?? ''}`,
+    provides: fields.get('provides') ?? '',
   };
 }
 
@@ -134,7 +137,7 @@ function indexByName(records: readonly DpkgRecord[]): NameIndex {
   const provided = new Map<string, number[]>();
   for (const [index, record] of records.entries()) {
     push(real, record.name, index);
-    for (const name of record.provides) push(provided, name, index);
+    for (const [name] of parseDepends(record.provides)) if (name !== undefined) push(provided, name, index);
   }
   return { real, provided, records };
 }
@@ -148,7 +151,7 @@ function push(map: Map<string, number[]>, key: string, value: number): void {
 /** Of each clause the first alternative that is installed. */
 function resolveDepends(record: DpkgRecord, names: NameIndex, packages: readonly CataloguedPackage[]): readonly string[] {
   const ids = new Set<string>();
-  for (const alternatives of record.depends) {
+  for (const alternatives of parseDepends(record.depends)) {
     for (const name of alternatives) {
       const index = pick(record, names.real.get(name), names.records) ?? pick(record, names.provided.get(name), names.records);
       if (index === undefined) continue;
@@ -170,7 +173,7 @@ type IdAt = (path: string) => string | undefined;
 /** Control files are named after their packages, so a neighbour's name is its path. */
 function neighbours(record: DpkgRecord, idAt: IdAt): readonly string[] {
   const ids = new Set<string>();
-  for (const alternatives of record.depends) {
+  for (const alternatives of parseDepends(record.depends)) {
     const id = alternatives.map((name) => idAt(`${statusDirectory}/${name}`)).find((found) => found !== undefined);
     if (id !== undefined) ids.add(id);
   }

@@ -4,11 +4,11 @@ import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPa
 import { osPackageMaker, type OsPackageMaker } from './os-package.ts';
 import { RecordIssues } from './record-issues.ts';
 import { readBdbPackages } from './rpm/bdb.ts';
-import { parseRpmHeader, type RpmHeader } from './rpm/header.ts';
+import { parseRpmHeader, rpmTags, type RpmHeader } from './rpm/header.ts';
 import { ownedPathsOfHeader } from './rpm/header-files.ts';
 import { readNdbPackages } from './rpm/ndb.ts';
 import { RpmDatabaseError, type PackageBlobs } from './rpm/package-blobs.ts';
-import { readRpmRecord, type RpmRecord } from './rpm/package-record.ts';
+import { readRpmRecord } from './rpm/package-record.ts';
 import { readSqlitePackages } from './rpm/sqlite.ts';
 
 /** Where rpm keeps its database: its default, SUSE's and Fedora's newer one, and that of rpm-ostree. */
@@ -37,10 +37,11 @@ function catalogRpmDatabase(file: TreeEntry, content: Uint8Array, context: Catal
   const blobs = readBlobs(file, toBuffer(content), context.tree, issues);
   const maker = osPackageMaker('rpm', file, context.distribution);
   const found = blobs.map((blob) => readPackage(blob, maker, issues)).filter((item) => item !== undefined);
-  const providers = indexProviders(found);
-  const packages = found.map(({ made, record, header }) => ({
+  // Asked for only by who wants the dependencies of the final file system.
+  let providers: ReadonlyMap<string, string> | undefined;
+  const packages = found.map(({ made, header }) => ({
     ...made,
-    dependencies: resolveRequires(record, made.id, providers),
+    resolveDependencies: () => resolveRequires(header, made.id, (providers ??= indexProviders(found))),
     ownedPaths: () => ownedPathsOfHeader(header),
   }));
   return { packages, issues: issues.list() };
@@ -100,7 +101,6 @@ function toBuffer(content: Uint8Array): Buffer {
 
 interface FoundPackage {
   readonly made: CataloguedPackage;
-  readonly record: RpmRecord;
   readonly header: RpmHeader;
 }
 
@@ -108,7 +108,7 @@ function readPackage(blob: Buffer, maker: OsPackageMaker, issues: RecordIssues):
   try {
     const header = parseRpmHeader(blob);
     const record = readRpmRecord(header);
-    return record === undefined ? undefined : { made: maker.make(record), record, header };
+    return record === undefined ? undefined : { made: maker.make(record), header };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     issues.add(cause.message);
@@ -117,20 +117,29 @@ function readPackage(blob: Buffer, maker: OsPackageMaker, issues: RecordIssues):
 }
 
 function indexProviders(found: readonly FoundPackage[]): ReadonlyMap<string, string> {
-  const providers = new Map<string, string>();
-  for (const { made, record } of found) {
-    providers.set(record.name, made.id);
-    for (const name of record.provides) if (!providers.has(name)) providers.set(name, made.id);
+  const providers = new Map(found.map(({ made }) => [made.name, made.id] as const));
+  for (const { made, header } of found) {
+    for (const name of namesOf(header, rpmTags.provideName)) if (!providers.has(name)) providers.set(name, made.id);
   }
   return providers;
 }
 
 /** Names of packages and of what they provide, such as `libc.so.6(GLIBC_2.34)(64bit)`; conditions (`(a if b)`) are left out. */
-function resolveRequires(record: RpmRecord, ownId: string, providers: ReadonlyMap<string, string>): readonly string[] {
+function resolveRequires(header: RpmHeader, ownId: string, providers: ReadonlyMap<string, string>): readonly string[] {
   const ids = new Set<string>();
-  for (const name of record.requires) {
+  for (const name of namesOf(header, rpmTags.requireName)) {
     const id = providers.get(name);
     if (id !== undefined && id !== ownId) ids.add(id);
   }
   return [...ids];
+}
+
+/** Names that cannot be read are no reason to drop the package. */
+function namesOf(header: RpmHeader, tag: number): readonly string[] {
+  try {
+    return header.texts(tag);
+  } catch (cause) {
+    if (cause instanceof RangeError) return [];
+    throw cause;
+  }
 }

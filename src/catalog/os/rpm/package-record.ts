@@ -1,13 +1,8 @@
 import { type OsPackageRecord } from '../os-package.ts';
 import { rpmTags, type RpmHeader } from './header.ts';
 
-export interface RpmRecord extends OsPackageRecord {
-  readonly provides: readonly string[];
-  readonly requires: readonly string[];
-}
-
 /** Throws RangeError on a damaged header or one without a name. `undefined` for `gpg-pubkey`, which is a key and no package. */
-export function readRpmRecord(header: RpmHeader): RpmRecord | undefined {
+export function readRpmRecord(header: RpmHeader): OsPackageRecord | undefined {
   const name = header.text(rpmTags.name);
   if (name === undefined || name === '') throw new RangeError('a header names no package');
   if (name === 'gpg-pubkey') return undefined;
@@ -27,8 +22,6 @@ export function readRpmRecord(header: RpmHeader): RpmRecord | undefined {
     ...(source === undefined ? {} : { source }),
     licenses: license === undefined || license === '' ? [] : [license],
     ...(stream === undefined ? {} : { module: stream }),
-    provides: header.texts(rpmTags.provideName),
-    requires: header.texts(rpmTags.requireName),
   };
 }
 

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeMemoryTree, readMemoryLayer } from '../../test/support/memory-tree.ts';
+import { type Package } from '../model/package.ts';
+import { catalogTree } from './catalog-tree.ts';
+
+/** Packages that the projects in shared/cases/README.md expect, as sets of name, version and what else a case gives. */
+const root = join(import.meta.dirname, '../../../shared/cases');
+const now = new Date('2026-11-20T00:00:00Z');
+
+interface ExpectedPackage {
+  readonly name: string;
+  readonly version?: string | null;
+  readonly release?: string;
+  readonly epoch?: number | null;
+  readonly arch?: string;
+  readonly srcName?: string;
+  readonly srcVersion?: string;
+  readonly dev?: boolean;
+  readonly licenses?: readonly string[];
+}
+
+function catalogCase(folder: string): readonly Package[] {
+  return catalogTree(makeMemoryTree(readMemoryLayer(join(root, folder, 'rootfs'))), { now, isImage: false }).packages;
+}
+
+function expectedOf(folder: string): readonly ExpectedPackage[] {
+  const expected = JSON.parse(readFileSync(join(root, folder, 'expected.json'), 'utf8')) as { readonly packages: ExpectedPackage[] };
+  return expected.packages;
+}
+
+function foldersOf(kind: string, pattern: RegExp): readonly string[] {
+  if (!existsSync(join(root, kind))) return [];
+  return readdirSync(join(root, kind))
+    .filter((name) => pattern.test(name))
+    .map((name) => `${kind}/${name}`);
+}
+
+function sorted(lines: Iterable<string>): readonly string[] {
+  return [...new Set(lines)].sort();
+}
+
+describe.skipIf(!existsSync(root))('package databases by others', () => {
+  const folders = [
+    ...foldersOf('os-package-dbs', /./).filter((folder) => !folder.endsWith('.md')),
+    ...foldersOf('catalogers', /^(?:debian|alpine|redhat)-/),
+  ];
+
+  it('are there', () => expect(folders).toHaveLength(16));
+
+  it.each(folders)('%s', (folder) => {
+    const found = catalogCase(folder);
+    const expected = expectedOf(folder);
+    expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''} ${one.architecture ?? ''}`))).toEqual(
+      sorted(expected.map((one) => `${one.name} ${versionOf(one)} ${one.arch ?? ''}`)),
+    );
+    for (const { name, arch, srcName, srcVersion } of expected) {
+      const same = found.find((one) => one.name === name && (arch === undefined || one.architecture === arch));
+      if (srcName) expect(same?.source?.name).toBe(srcName);
+      if (srcVersion) expect(same?.source?.version).toBe(srcVersion);
+    }
+  });
+});
+
+function versionOf({ version, release, epoch }: ExpectedPackage): string {
+  const full = release === undefined || (version ?? '').endsWith(`-${release}`) ? (version ?? '') : `${version ?? ''}-${release}`;
+  return epoch ? `${epoch}:${full}` : full;
+}
+
+/** Where this cataloger means something else. */
+const npmExceptions: Readonly<Record<string, { readonly without?: readonly string[]; readonly instead?: readonly string[] }>> = {
+  // A workspace is the project's own code, not a dependency.
+  'parsers/nodejs-npm-lock-version-v3-with-workspace-as-object': { without: ['testapp 1.0.0'] },
+  // The project that the lock file belongs to is not one of its dependencies.
+  'catalogers/javascript-TestParsePackageLockLicenseWithArray-array-license-package-': { without: ['tmp 1.0.0'] },
+  'catalogers/javascript-TestParsePackageLockV2-package-lock-2.json': { without: ['npm 6.14.6'] },
+  'catalogers/javascript-TestParsePackageLockV3-package-lock-3.json': { without: ['lock-v3-fixture 1.0.0'] },
+  // Its test gave neither name nor version; the file has both.
+  'parsers/nodejs-packagejson-empty-array-license': { instead: ['empty-array-license 1.0.0'] },
+  'parsers/nodejs-packagejson-happy-path': { instead: ['bootstrap 5.0.2'] },
+  'parsers/nodejs-packagejson-happy-path---legacy-license': { instead: ['angular 4.1.2'] },
+  'parsers/nodejs-packagejson-invalid-license-value-number': { instead: ['weird-license 1.0.0'] },
+  'parsers/nodejs-packagejson-mixed-array-of-objects-with-empty-type': { instead: ['mixed-array-license 1.0.0'] },
+  'parsers/nodejs-packagejson-null-license-value': { instead: ['null-license 1.0.0'] },
+  'parsers/nodejs-packagejson-unknown-license-object': { instead: ['unknown-license-object 1.0.0'] },
+  // Neither is in the file.
+  'parsers/nodejs-packagejson-without-name-and-version': { instead: [] },
+};
+
+describe.skipIf(!existsSync(root))('npm by others', () => {
+  const folders = [
+    ...foldersOf('parsers', /^nodejs-(?:npm|packagejson)/),
+    ...foldersOf('catalogers', /^javascript-(?:TestParsePackageLock|package|Test_Javascript)/),
+  ];
+
+  it('are there', () => expect(folders).toHaveLength(31));
+
+  it.each(folders)('%s', (folder) => {
+    const exception = npmExceptions[folder];
+    const expected = exception?.instead ?? expectedOf(folder).map((one) => `${one.name} ${one.version ?? ''}`);
+    // Syft leaves development dependencies out; here they are marked.
+    const isSyft = folder.startsWith('catalogers/');
+    const found = catalogCase(folder).filter((one) => !isSyft || one.isDevelopment !== true);
+    expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''}`))).toEqual(
+      sorted(expected.filter((line) => exception?.without?.includes(line) !== true)),
+    );
+    if (exception !== undefined) return;
+    for (const one of expectedOf(folder)) {
+      if (one.dev === undefined) continue;
+      expect([one.name, found.find(({ name, version }) => name === one.name && version === one.version)?.isDevelopment]).toEqual([
+        one.name,
+        one.dev,
+      ]);
+    }
+  });
+});
+
+describe.skipIf(!existsSync(root))('licences by others', () => {
+  it.each([
+    ['catalogers/javascript-TestParsePackageLockLicenseWithArray-array-license-package-'],
+    ['catalogers/javascript-package-license-object.json'],
+    ['catalogers/javascript-package-no-license.json'],
+    ['catalogers/alpine-base'],
+    ['os-package-dbs/rpm-bdb-libuuid'],
+  ])('%s', (folder) => {
+    const expected = expectedOf(folder);
+    const licenses = new Map(catalogCase(folder).map((one) => [one.name, one.licenses]));
+    for (const one of expected) {
+      // The project itself.
+      if (one.name === 'tmp') continue;
+      expect([one.name, licenses.get(one.name)]).toEqual([one.name, one.licenses ?? []]);
+    }
+  });
+});
