@@ -19,6 +19,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sample.ts')).sampleCommand,
   },
   {
+    name: 'db build',
+    summary: 'build an advisory database from the publishers’ feeds',
+    load: async () => (await import('./commands/db-build.ts')).dbBuildCommand,
+  },
+  {
+    name: 'db update',
+    summary: 'bring the advisory database that scans use up to date',
+    load: async () => (await import('./commands/db-update.ts')).dbUpdateCommand,
+  },
+  {
+    name: 'db status',
+    summary: 'show what the advisory database holds and how old it is',
+    load: async () => (await import('./commands/db-status.ts')).dbStatusCommand,
+  },
+  {
+    name: 'db search',
+    summary: 'look up a CVE, an advisory or a package in the advisory database',
+    load: async () => (await import('./commands/db-search.ts')).dbSearchCommand,
+  },
+  {
     name: 'completion',
     summary: 'write a completion script for a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,

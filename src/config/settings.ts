@@ -15,6 +15,10 @@ export const settings = {
       '`$XDG_CACHE_HOME/pratique`, then `~/.cache/pratique` (macOS: `~/Library/Caches/pratique`, Windows: `%LOCALAPPDATA%\\pratique`)',
   },
   PRATIQUE_DB: { meaning: 'Directory of the advisory database. `--db` wins over it.', default: '`db` in the cache directory' },
+  PRATIQUE_FEEDS: {
+    meaning: 'URL of a mirror, or a folder, that `db update` takes the advisory feeds from. `--from` wins over it.',
+    default: 'the publishers themselves',
+  },
   PRATIQUE_THREADS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
   XDG_CACHE_HOME: { meaning: 'Where caches live.', default: '`~/.cache`', origin: 'XDG Base Directory Specification' },
   LOCALAPPDATA: { meaning: 'Where caches live on Windows.', default: '`~/AppData/Local`', origin: 'Windows' },
