@@ -27,6 +27,7 @@ export class Dispatchers {
   readonly #options: DispatcherOptions;
   readonly #pools = new Map<string, Promise<Dispatcher>>();
   #homeClass: AddressClass | undefined;
+  #isClosed = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -35,6 +36,7 @@ export class Dispatchers {
 
   /** Rejects with kind `address` when the URL alone shows that the home host may not point there. */
   get(url: URL): Promise<Dispatcher> {
+    if (this.#isClosed) throw new HttpError('aborted', `${url.host}: the client was closed`);
     const isHome = url.hostname === this.#options.home.hostname;
     const homeClass = this.#homeClass ?? 'public';
     const named = classifyHost(url.hostname);
@@ -48,6 +50,7 @@ export class Dispatchers {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const pools = [...this.#pools.values()];
     this.#pools.clear();
     for (const pool of pools) await (await pool).destroy();

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quietRuntime } from '../../model/runtime.ts';
+import { askCredentialHelper } from './credential-helper.ts';
+
+const limits = { credentialHelperMs: 400, credentialHelperBytes: 1_024 };
+const hidden = 'p4ssw0rd-that-nobody-may-see';
+const folder = mkdtempSync(join(tmpdir(), 'pratique-helper-'));
+const path = process.env['PATH'];
+beforeAll(() => {
+  process.env['PATH'] = [folder, path].join(delimiter);
+});
+afterAll(() => {
+  process.env['PATH'] = path;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let count = 0;
+
+/** Puts a helper on the path whose program is a shell script, as users have them. */
+function install(script: string): string {
+  const name = `test-${++count}`;
+  writeFileSync(join(folder, `docker-credential-${name}`), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return name;
+}
+
+it.each<[string, string, string, unknown]>([
+  [
+    'a password',
+    `cat >/dev/null; echo '{"ServerURL":"ghcr.io","Username":"a","Secret":"b"}'`,
+    'ghcr.io',
+    { kind: 'password', username: 'a' },
+  ],
+  ['an identity token', `cat >/dev/null; echo '{"ServerURL":"","Username":"<token>","Secret":"b"}'`, 'ghcr.io', { kind: 'identity-token' }],
+  [
+    'what it read and how it was called',
+    `printf '{"Username":"%s %s","Secret":"b"}' "$1" "$(cat)"`,
+    'ghcr.io',
+    { username: 'get ghcr.io' },
+  ],
+  [
+    'Docker Hub by its old name',
+    `printf '{"Username":"%s","Secret":"b"}' "$(cat)"`,
+    'docker.io',
+    { username: 'https://index.docker.io/v1/' },
+  ],
+  ['an answer without reading', `exec echo '{"Username":"a","Secret":"b"}'`, 'ghcr.io', { username: 'a' }],
+  ['nothing', `echo 'credentials not found in native keychain'; exit 1`, 'ghcr.io', undefined],
+])('takes %s', async (_, script, registry, expected) => {
+  const credentials = await askCredentialHelper(install(script), registry, limits, quietRuntime());
+  if (expected === undefined) expect(credentials).toBeUndefined();
+  else expect(credentials).toMatchObject(expected as object);
+});
+
+it.each([
+  ['hangs', 'sleep 4', 'did not answer within 400 ms'],
+  ['hangs with a child that holds its output', 'sleep 4 & sleep 4', 'did not answer within 400 ms'],
+  ['prints for ever', `while :; do echo ${hidden}; done`, 'printed more than 1024 bytes'],
+  ['fails', `echo ${hidden}; echo ${hidden} >&2; exit 3`, 'failed (3)'],
+  [
+    'answers for another server',
+    `echo '{"ServerURL":"https://other.example","Username":"a","Secret":"${hidden}"}'`,
+    'answered for another server',
+  ],
+  ['answers without a secret', `echo '{"Username":"${hidden}"}'`, 'answered without Username and Secret'],
+  ['answers a list', `echo '["${hidden}"]'`, 'answered without Username and Secret'],
+  ['answers no JSON', `echo '${hidden}'`, 'answered something that is not a JSON object'],
+])('225 a helper that %s', async (_, script, reason) => {
+  const started = performance.now();
+  const error: unknown = await askCredentialHelper(install(script), 'ghcr.io', limits, quietRuntime()).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'CREDENTIALS_UNUSABLE', message: expect.stringContaining(reason) });
+  expect(JSON.stringify([error, (error as Error).message, (error as Error).cause])).not.toContain(hidden);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+it.each(['../evil', '/bin/sh', 'a b', '', '-x', 'a;b', 'a\0b', 'x'.repeat(65)])('225 %j is not the name of a helper', async (name) => {
+  await expect(askCredentialHelper(name, 'ghcr.io', limits, quietRuntime())).rejects.toMatchObject({
+    code: 'CREDENTIALS_UNUSABLE',
+    message: expect.stringContaining('is not the name of a helper'),
+  });
+});
+
+it('225 a helper that is not there is named', async () => {
+  await expect(askCredentialHelper('nobody-has-this', 'ghcr.io', limits, quietRuntime())).rejects.toMatchObject({
+    code: 'CREDENTIALS_UNUSABLE',
+    message: 'credential helper docker-credential-nobody-has-this is not installed',
+  });
+});
