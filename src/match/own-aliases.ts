@@ -13,10 +13,28 @@ export function ownAliases(flaw: Flaw, candidates: readonly Candidate[]): readon
     aliases.add(advisory.id);
     for (const alias of advisory.aliases) aliases.add(alias);
   }
+  if (aliases.size === 0) return [];
+  const claims = claimsOf(candidates);
+  const isOthers = (alias: string): boolean => claims.get(alias)?.some((recordId) => !recordIds.has(recordId)) === true;
+  return [...aliases].filter((alias) => !alias.endsWith(flaw.id) && !isOthers(alias)).sort();
+}
+
+/** Worked out once for the records of a package, which all of its flaws ask: some packages have hundreds of both. */
+const claimsByCandidates = new WeakMap<readonly Candidate[], ReadonlyMap<string, readonly string[]>>();
+
+/** Which records are known by an id: their own or that of their flaw. */
+function claimsOf(candidates: readonly Candidate[]): ReadonlyMap<string, readonly string[]> {
+  const known = claimsByCandidates.get(candidates);
+  if (known !== undefined) return known;
+  const claims = new Map<string, string[]>();
   for (const { advisory } of candidates) {
-    if (advisory.covers.length > 0 || recordIds.has(advisory.id)) continue;
-    aliases.delete(advisory.id);
-    aliases.delete(flawIdOf(advisory));
+    if (advisory.covers.length > 0) continue;
+    for (const id of new Set([advisory.id, flawIdOf(advisory)])) {
+      const claimants = claims.get(id);
+      if (claimants === undefined) claims.set(id, [advisory.id]);
+      else claimants.push(advisory.id);
+    }
   }
-  return [...aliases].filter((alias) => !alias.endsWith(flaw.id)).sort();
+  claimsByCandidates.set(candidates, claims);
+  return claims;
 }
