@@ -12,59 +12,62 @@ import { ownAliases } from './own-aliases.ts';
 import { type AffectedVerdict, type Flaw } from './resolve-flaws.ts';
 import { foreignStream } from './source-authority.ts';
 
-/** What a finding is made of besides the flaw itself. */
+/** What all findings of one subject have in common. */
 export interface FindingContext {
   readonly subject: Subject;
   readonly candidates: readonly Candidate[];
-  readonly enrichment: Enrichment;
   readonly owner: Package | undefined;
   readonly isDistroSilent: boolean;
   readonly isPastEndOfLife: boolean;
-  readonly fixedVersion: string | undefined;
   readonly upgradeTo: string | undefined;
   readonly broughtBy: VulnerabilityFinding['broughtBy'];
 }
 
-export function buildFinding(flaw: Flaw, context: FindingContext): VulnerabilityFinding {
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+export function buildFinding(
+  flaw: Flaw,
+  fixedVersion: string | undefined,
+  enrichment: Enrichment,
+  context: FindingContext,
+): VulnerabilityFinding {
   const { found, copies } = context.subject;
-  const record = decidingRecord(flaw, context.fixedVersion);
+  const record = decidingRecord(flaw, fixedVersion);
   const { advisory, affected } = record.candidate;
-  const fixState = fixStateOf(affected.fixState, context);
-  const fixStream = context.fixedVersion === undefined ? undefined : foreignStream(record.candidate, advisoryVersionOf(found));
+  const fixState = fixStateOf(affected.fixState, fixedVersion, context.isPastEndOfLife);
+  const fixStream = fixedVersion === undefined ? undefined : foreignStream(record.candidate, advisoryVersionOf(found));
   const isMalware = flaw.deciding.some(({ candidate }) => candidate.advisory.isMalware === true);
+  const isFixElsewhere = fixStream !== undefined;
   const severities = ratingsOf(flaw);
-  const { title } = advisory;
-  return {
+  const { severity, severityOrigin } = severityOf(record, severities, isMalware);
+  const finding: Writable<VulnerabilityFinding> = {
     kind: 'vulnerability',
     id: flaw.id,
     aliases: ownAliases(flaw, context.candidates),
-    ...(title === undefined ? {} : { title }),
     fingerprint: vulnerabilityFingerprint(flaw.id, found.purl, context.owner?.purl),
-    ...severityOf(record, severities, isMalware),
+    severity,
+    severityOrigin,
     severities,
-    lane: laneOf({
-      evidence: found.evidence,
-      isKernel: isKernelPackage(found),
-      isMalware,
-      fixState,
-      isFixElsewhere: fixStream !== undefined,
-      enrichment: context.enrichment,
-    }),
+    lane: laneOf({ evidence: found.evidence, isKernel: isKernelPackage(found), isMalware, fixState, isFixElsewhere, enrichment }),
     packageId: found.id,
-    otherPackageIds: copies.filter((copy) => copy !== found).map((copy) => copy.id),
+    otherPackageIds: copies.length === 1 ? none : copies.filter((copy) => copy !== found).map((copy) => copy.id),
     locations: locationsOf(context.subject),
     advisory,
     advisoryIds: advisoryIdsOf(flaw),
-    ...(record.range === undefined ? {} : { range: record.range }),
     fixState,
-    ...(context.fixedVersion === undefined ? {} : { fixedVersion: context.fixedVersion }),
-    ...(fixStream === undefined ? {} : { fixStream }),
-    ...(context.upgradeTo === undefined ? {} : { upgradeTo: context.upgradeTo }),
-    enrichment: context.enrichment,
+    enrichment,
     broughtBy: context.broughtBy,
-    ...(context.isDistroSilent ? { isDistroSilent: true } : {}),
   };
+  if (advisory.title !== undefined) finding.title = advisory.title;
+  if (record.range !== undefined) finding.range = record.range;
+  if (fixedVersion !== undefined) finding.fixedVersion = fixedVersion;
+  if (fixStream !== undefined) finding.fixStream = fixStream;
+  if (context.upgradeTo !== undefined) finding.upgradeTo = context.upgradeTo;
+  if (context.isDistroSilent) finding.isDistroSilent = true;
+  return finding;
 }
+
+const none: readonly string[] = [];
 
 /** The record that gives the fix, GitHub's reviewed one before others, then by id. */
 function decidingRecord(flaw: Flaw, fixedVersion: string | undefined): AffectedVerdict {
@@ -79,7 +82,7 @@ function recordOrder({ candidate, range }: AffectedVerdict, fixedVersion: string
 }
 
 /** A fix that is published is a fix; one that is said but not named is not known. Past its end of life a release gets no more. */
-function fixStateOf(state: FixState, { fixedVersion, isPastEndOfLife }: FindingContext): FixState {
+function fixStateOf(state: FixState, fixedVersion: string | undefined, isPastEndOfLife: boolean): FixState {
   if (fixedVersion !== undefined) return 'fixed';
   if (isPastEndOfLife && state !== 'wont-fix') return 'end-of-life';
   return state === 'fixed' ? 'unknown' : state;
@@ -87,16 +90,17 @@ function fixStateOf(state: FixState, { fixedVersion, isPastEndOfLife }: FindingC
 
 /** Every opinion once, also of records that did not decide. */
 function ratingsOf(flaw: Flaw): readonly SeverityRating[] {
-  const ratings = new Map<string, SeverityRating>();
+  const ratings: SeverityRating[] = [];
   for (const { candidate } of flaw.records) {
-    for (const rating of candidate.affected.severity === undefined
-      ? candidate.advisory.severities
-      : [candidate.affected.severity, ...candidate.advisory.severities]) {
-      const key = `${rating.origin}\n${rating.severity}\n${rating.vector ?? ''}`;
-      if (!ratings.has(key)) ratings.set(key, rating);
-    }
+    if (candidate.affected.severity !== undefined) addRating(ratings, candidate.affected.severity);
+    for (const rating of candidate.advisory.severities) addRating(ratings, rating);
   }
-  return [...ratings.values()];
+  return ratings;
+}
+
+function addRating(ratings: SeverityRating[], rating: SeverityRating): void {
+  const { origin, severity, vector } = rating;
+  if (!ratings.some((each) => each.origin === origin && each.severity === severity && each.vector === vector)) ratings.push(rating);
 }
 
 /** A package that is itself the attack is critical, whatever anybody rated. */
@@ -110,7 +114,8 @@ function advisoryIdsOf(flaw: Flaw): readonly string[] {
   return [...new Set(affirming.map(({ candidate }) => candidate.advisory.id))].sort();
 }
 
-function locationsOf({ copies }: Subject): readonly Location[] {
+function locationsOf({ found, copies }: Subject): readonly Location[] {
+  if (copies.length === 1) return found.locations;
   const locations = new Map<string, Location>();
   for (const copy of copies) {
     for (const location of copy.locations) locations.set(`${location.layerIndex} ${location.path}`, location);

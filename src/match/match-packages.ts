@@ -103,11 +103,8 @@ function findingsOf(
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
   };
-  return flaws
-    .map((flaw, at) =>
-      buildFinding(flaw, { ...shared, fixedVersion: fixes[at], enrichment: context.enrichments.get(flaw.id) ?? noEnrichment }),
-    )
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const enrichmentOf = (flaw: Flaw): Enrichment => context.enrichments.get(flaw.id) ?? noEnrichment;
+  return flaws.map((flaw, at) => buildFinding(flaw, fixes[at], enrichmentOf(flaw), shared)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function broughtByOf(found: Package, baseLayerCount: number | undefined): VulnerabilityFinding['broughtBy'] {

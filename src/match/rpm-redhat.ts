@@ -42,7 +42,7 @@ function isNumeric(text: string): boolean {
 function isSameModule(found: Package, candidate: Candidate): boolean {
   const fix = lastFix(candidate);
   const isModular = isModularBuild(found.version) || found.module !== undefined;
-  const named = candidate.affected.module ?? (isModularBuild(fix) ? moduleInTitle(candidate.advisory.title) : undefined);
+  const named = candidate.affected.module;
   if (named === undefined && fix === undefined) return true;
   if (isModular !== (named !== undefined || isModularBuild(fix))) return false;
   return named === undefined || found.module === undefined || streamOf(found.module) === streamOf(named);
@@ -52,14 +52,6 @@ function isSameModule(found: Package, candidate: Candidate): boolean {
 function streamOf(module: string): string {
   const [name, stream] = module.split(':');
   return stream === undefined ? module : `${name ?? ''}:${stream}`;
-}
-
-/** `Important: nodejs:18 security update`: the publishers' own form, for records that name the stream nowhere else. */
-function moduleInTitle(title: string | undefined): string | undefined {
-  return title?.split(' ').find((word) => {
-    const colon = word.indexOf(':');
-    return colon > 0 && colon < word.length - 1 && !word.includes('/');
-  });
 }
 
 /** `.module+el8.9.0+19762+…` of Red Hat and Rocky, `.module_el8.9.0+…` of AlmaLinux. */

@@ -11,8 +11,16 @@ const sourceOrder: Readonly<Partial<Record<EcosystemId, readonly string[]>>> = {
   redhat: ['redhat-vex', 'osv'],
 };
 
-/** Streams beside the plain one: they decide for a build that carries the mark, and otherwise only where the plain stream has no record. */
-const markedStreams: Readonly<Record<string, string>> = { pro: 'esm' };
+/**
+ * Ubuntu's streams beside the plain one, and what a build of theirs has in its version. Each decides for its own builds; for others it speaks only
+ * where the plain stream has no record, because its fix needs a subscription.
+ */
+const markedStreams: Readonly<Record<string, string>> = {
+  pro: 'esm',
+  'pro-fips': 'fips',
+  'pro-fips-updates': 'fips',
+  'pro-realtime': 'realtime',
+};
 
 /** Lower decides. Sources that no row names come last, all with the same rank. */
 export function authorityRank(candidate: Candidate, version: string | undefined): number {
@@ -30,5 +38,6 @@ export function foreignStream({ affected }: Candidate, version: string | undefin
 function streamOffset(stream: string | undefined, version: string | undefined): number {
   const mark = stream === undefined ? undefined : markedStreams[stream];
   if (mark === undefined) return 0;
-  return version?.includes(mark) === true ? -100 : 100;
+  if (version?.includes(mark) === true) return -100;
+  return stream === 'pro' ? 100 : 200;
 }
