@@ -3,9 +3,9 @@
  * checkout, and compares its figures with bench/baseline.json. A figure over its bound fails; --save writes the baseline.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { withBundledScript } from './bundle-script.mjs';
 import { setup } from './setup.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -39,20 +39,13 @@ if (words.includes('--save'))
 process.exit(hasFailed ? 1 : 0);
 
 async function runBench(name) {
-  const file = join(root, '.pratique', `bench-${name}-${process.pid}.mjs`);
-  const bundle = await rolldown({ cwd: root, input: `bench/${name}.ts`, platform: 'node', logLevel: 'warn' });
-  await bundle.write({ file, format: 'esm', codeSplitting: false });
-  await bundle.close();
   // Reading certificates at start costs more than the start itself, and is not ours.
   const env = { ...process.env };
   delete env.NODE_EXTRA_CA_CERTS;
-  const { status, stdout } = spawnSync(process.execPath, [file], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  rmSync(file, { force: true });
+  const options = { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+  const { status, stdout } = await withBundledScript(root, `bench/${name}.ts`, (file) =>
+    spawnSync(process.execPath, ['--expose-gc', file], options),
+  );
   const lines = stdout.split('\n').filter((line) => line !== '');
   const isFigure = (line) => line.startsWith('{"figure":');
   for (const line of lines.filter((each) => !isFigure(each))) process.stdout.write(`   ${line}\n`);

@@ -12,12 +12,7 @@ export async function buildDist(root, stamp) {
     input: findEntries(root),
     platform: 'node',
     tsconfig: false,
-    transform: {
-      target: 'node20',
-      define: { __PRATIQUE_VERSION__: JSON.stringify(version) },
-      // `import { type X }` would otherwise stay as an import for its side effects, and pull in what is loaded on demand.
-      typescript: { onlyRemoveTypeImports: false },
-    },
+    transform: transformOptions(version),
     logLevel: 'warn',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
   });
@@ -34,6 +29,16 @@ export async function buildDist(root, stamp) {
   writeFileSync(join(aside, 'bundled.json'), `${JSON.stringify(listBundled(root, output), null, 2)}\n`);
   writeFileSync(join(aside, '.stamp'), stamp);
   swapIn(aside, join(root, 'dist'));
+}
+
+/** `await using` and the like are written for the oldest Node that we support. */
+export function transformOptions(version) {
+  return {
+    target: 'node20',
+    define: { __PRATIQUE_VERSION__: JSON.stringify(version) },
+    // `import { type X }` would otherwise stay as an import for its side effects, and pull in what is loaded on demand.
+    typescript: { onlyRemoveTypeImports: false },
+  };
 }
 
 function findEntries(root) {

@@ -61,7 +61,7 @@ const cases: readonly (readonly [line: string, exitCode: number, code: string, n
   ['scan sample.tar --platform linux', 2, 'PLATFORM_INVALID', '"linux"'],
   ['scan registry:Upper/case', 2, 'REFERENCE_INVALID', 'Upper/case'],
   ['scan localhost:PORT/app:1', 3, 'REGISTRY_UNREACHABLE', 'localhost:PORT'],
-  ['scan localhost:PORT/app:1 --ca-file nowhere.pem', 3, 'CREDENTIALS_UNUSABLE', 'nowhere.pem'],
+  ['scan localhost:PORT/app:1 --ca-file nowhere.pem', 2, 'CONFIG_INVALID', 'nowhere.pem'],
   ['scan sample.tar --db nowhere', 3, 'DATABASE_NOT_FOUND', 'nowhere'],
   ['scan sample.tar --db text', 3, 'DATABASE_NOT_FOUND', 'text'],
   ['scan sample.tar --output nowhere/report', 3, 'OUTPUT_UNWRITABLE', 'nowhere/report'],

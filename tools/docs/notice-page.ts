@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { embeddedNotices } from './embedded-notices.ts';
 
 interface Bundled {
   readonly name: string;
@@ -10,23 +11,22 @@ interface Bundled {
 /** The licences of the libraries whose code is inside the bundle, as they ask for. */
 export function noticePage(root: string): string {
   const bundled = JSON.parse(readFileSync(join(root, 'dist/bundled.json'), 'utf8')) as readonly Bundled[];
-  const sections = bundled.map(({ name, version, license }) =>
-    [`## ${name} ${version} (${license})`, '```text', readLicense(join(root, 'node_modules', name)), '```']
-      .join('\n\n')
-      .replaceAll('```text\n\n', '```text\n')
-      .replaceAll('\n\n```', '\n```'),
-  );
+  const sections = bundled.flatMap(({ name, version, license }) => [
+    `## ${name} ${version} (${license})`,
+    fence([readLicense(join(root, 'node_modules', name)), embeddedNotices.get(name)].filter((text) => text !== undefined).join('\n\n')),
+  ]);
   return (
     [
       '# Notices',
       '<!-- Made by npm run docs from what the build bundled. Do not edit. -->',
       'Pratique is licensed under the Apache License 2.0 (LICENSE). The published package carries code of these libraries:',
       ...sections,
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
+    ].join('\n\n') + '\n'
   );
+}
+
+function fence(text: string): string {
+  return `\`\`\`text\n${text}\n\`\`\``;
 }
 
 function readLicense(folder: string): string {

@@ -1,9 +1,11 @@
+import { catalogersPage } from './catalogers-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
+import { sourcesPage } from './sources-page.ts';
 
 /** Every generated page by its path in the checkout. */
 export async function makePages(root: string): Promise<ReadonlyMap<string, string>> {
@@ -13,6 +15,8 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/issue-codes.md', issueCodesPage()],
     ['docs/reference/limits.md', limitsPage(root)],
     ['docs/reference/ecosystems.md', ecosystemsPage()],
+    ['docs/reference/catalogers.md', catalogersPage()],
+    ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],
     ['NOTICE.md', noticePage(root)],
   ]);

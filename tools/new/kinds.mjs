@@ -52,10 +52,10 @@ function makeAdvisorySource([name]) {
     exported,
     entry,
     list: {
-      path: 'src/advisory/source/sources.ts',
+      path: 'src/advisory/advisory-sources.ts',
       name: 'advisorySources',
       type: 'AdvisorySource',
-      typeFrom: '../advisory-source.ts',
+      typeFrom: './advisory-source.ts',
       doc: 'Every publisher of advisories.',
     },
     files: {

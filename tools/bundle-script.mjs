@@ -1,0 +1,25 @@
+/** Makes one plain module of a TypeScript entry, since the oldest Node that we support reads no TypeScript, and calls `use` with its path. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { transformOptions } from './build.mjs';
+
+export async function withBundledScript(root, entry, use) {
+  const name = entry.replace(/\W+/g, '-');
+  const file = join(root, '.pratique', `${name}-${process.pid}.mjs`);
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    platform: 'node',
+    tsconfig: false,
+    logLevel: 'warn',
+    transform: transformOptions('0.0.0-script'),
+  });
+  await bundle.write({ file, format: 'esm', codeSplitting: false });
+  await bundle.close();
+  try {
+    return await use(file);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}

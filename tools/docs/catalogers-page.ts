@@ -1,0 +1,30 @@
+import { catalogers } from '../../src/catalog/catalogers.ts';
+import { type FileSelector } from '../../src/model/file-selector.ts';
+import { code, page, table } from './markdown.ts';
+
+export function catalogersPage(): string {
+  return page(
+    'Catalogers',
+    'src/catalog/catalogers.ts',
+    'Which files Pratique makes packages from, and what finding a package there proves. Files beside those are read for ownership and details only.',
+    table(
+      ['id', 'version', 'evidence', 'files', 'beside those'],
+      catalogers.map(({ id, version, evidence, files, companions = [] }) => [
+        code(id),
+        String(version),
+        evidence,
+        describeSelector(files),
+        companions.map(describeSelector).join(', '),
+      ]),
+    ),
+  );
+}
+
+function describeSelector({ paths = [], names = [], inDirectories = [] }: FileSelector): string {
+  const patterns = [
+    ...paths.map((path) => `/${path}`),
+    ...names.map((name) => `**/${name}`),
+    ...inDirectories.map(({ directory, suffix }) => `/${directory}/*${suffix}`),
+  ];
+  return patterns.map(code).join(', ');
+}
