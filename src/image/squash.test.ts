@@ -215,7 +215,10 @@ describe('links (RELIABILITY F)', () => {
 });
 
 describe('against a simple model', () => {
-  type Change = { readonly kind: 'file' | 'directory' | 'delete' | 'opaque'; readonly path: string };
+  interface Change {
+    readonly kind: 'file' | 'directory' | 'delete' | 'opaque';
+    readonly path: string;
+  }
   const paths = ['a', 'b', 'a/x', 'a/y', 'b/x', 'a/x/f', 'a/x/g', 'b/x/f'];
   const change = fc.record({
     kind: fc.constantFrom<Change['kind']>('file', 'directory', 'delete', 'opaque'),
