@@ -41,27 +41,37 @@ type FoundFile = Omit<CataloguedFile, 'packages'>;
 function findFiles(tree: FileTree, catalogers: readonly Cataloger[]): readonly FoundFile[] {
   const index = makeSelectorIndex(catalogers.map((cataloger) => cataloger.files));
   const found: FoundFile[] = [];
+  function add(path: string, entry: TreeEntry, wanting: readonly number[]): void {
+    const content = tree.read(entry);
+    if (content === undefined) return;
+    const file = entry.path === path ? entry : { ...withoutLink(entry), path };
+    for (const position of wanting) found.push({ cataloger: catalogers[position]!, file, content });
+  }
   for (const entry of tree.files()) {
     const wanting = index.find(entry.path);
     if (wanting === undefined || entry.type === 'directory') continue;
-    const content = readFile(tree, entry, index);
-    if (content === undefined) continue;
-    for (const position of wanting) found.push({ cataloger: catalogers[position]!, ...content });
+    const target = entry.type === 'symlink' ? findUnselected(tree, entry.path, index) : entry;
+    if (target !== undefined) add(entry.path, target, wanting);
+  }
+  for (const path of exactPaths(catalogers)) {
+    const target = isThere(found, path) ? undefined : findUnselected(tree, path, index);
+    if (target !== undefined) add(path, target, index.find(path) ?? []);
   }
   return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
 }
 
-/** A symlink counts as the file it points to, under its own name, unless that one is read anyway. */
-function readFile(
-  tree: FileTree,
-  entry: TreeEntry,
-  index: SelectorIndex,
-): { readonly file: TreeEntry; readonly content: Uint8Array } | undefined {
-  const target = entry.type === 'symlink' ? tree.get(entry.path) : entry;
-  if (target === undefined || target.type === 'directory' || (target !== entry && index.find(target.path) !== undefined)) return undefined;
-  const content = tree.read(target);
-  if (content === undefined) return undefined;
-  return { content, file: target === entry ? entry : { ...withoutLink(target), path: entry.path } };
+/** What a symlink, or a path through a linked directory, leads to; it counts under the wanted name unless it is read under its own. */
+function findUnselected(tree: FileTree, path: string, index: SelectorIndex): TreeEntry | undefined {
+  const target = tree.get(path);
+  return target === undefined || target.type === 'directory' || index.find(target.path) !== undefined ? undefined : target;
+}
+
+function exactPaths(catalogers: readonly Cataloger[]): readonly string[] {
+  return [...new Set(catalogers.flatMap((cataloger) => cataloger.files.paths ?? []))];
+}
+
+function isThere(found: readonly FoundFile[], path: string): boolean {
+  return found.some(({ file }) => file.path === path);
 }
 
 function withoutLink({ type, size, mode, userId, groupId, layerIndex }: TreeEntry): Omit<TreeEntry, 'path'> {

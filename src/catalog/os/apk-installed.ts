@@ -2,6 +2,7 @@ import { limits } from '../../model/limits.ts';
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { parseApkInstalled, type ApkRecord } from './apk-records.ts';
+import { isCut } from './cut-database.ts';
 import { osPackageMaker } from './os-package.ts';
 import { RecordIssues } from './record-issues.ts';
 
@@ -21,7 +22,7 @@ function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: Cata
     issues.addUnreadable('is an apk v3 database (ADB), which cannot be read yet');
     return { packages: [], issues: issues.list() };
   }
-  if (bytes.length > 0 && bytes[bytes.length - 1] !== newline) issues.add('ends in the middle of a line; it may be cut');
+  if (isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
   const records = parseApkInstalled(bytes, (message) => issues.add(message));
   const maker = osPackageMaker('apk', file, context.distribution);
   const packages = records.map((record) => maker.make(record));
@@ -34,8 +35,6 @@ function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: Cata
     issues: issues.list(),
   };
 }
-
-const newline = 0x0a;
 
 /** adb.h of apk-tools 3: `ADB.` plain, `ADBd` and `ADBc` compressed. */
 function isAdb(bytes: Buffer): boolean {

@@ -3,6 +3,7 @@ import { limits } from '../../model/limits.ts';
 import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { readControlParagraphs, type ControlParagraph } from './control-paragraphs.ts';
 import { parseDepends } from './dpkg-depends.ts';
+import { isCut } from './cut-database.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
 import { osPackageMaker } from './os-package.ts';
 import { RecordIssues } from './record-issues.ts';
@@ -32,8 +33,7 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   if (isControlFile && file.path.endsWith('.md5sums')) return { packages: [], issues: [] };
   const issues = new RecordIssues(dpkgStatus.id, file);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  // dpkg ends every record with a blank line; without even a newline, what followed is lost.
-  if (!isControlFile && bytes.length > 0 && bytes[bytes.length - 1] !== newline) issues.add('ends in the middle of a line; it may be cut');
+  if (!isControlFile && isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
   const records = parseDpkgStatus(bytes, (message) => issues.add(message));
   const maker = osPackageMaker('dpkg', file, context.distribution);
   const packages = records.map((record) => maker.make(record));
@@ -52,8 +52,6 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
     issues: issues.list(),
   };
 }
-
-const newline = 0x0a;
 
 export interface DpkgRecord {
   readonly name: string;

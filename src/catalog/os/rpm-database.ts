@@ -59,6 +59,7 @@ function isLeftBehind(file: TreeEntry, tree: FileTree): boolean {
 function readBlobs(file: TreeEntry, bytes: Buffer, tree: FileTree, issues: RecordIssues): readonly Buffer[] {
   try {
     const { blobs, problems } = readFormat(file, bytes, tree, issues);
+    if (blobs.length === 0 && problems[0] !== undefined) throw new RpmDatabaseError(problems[0]);
     for (const problem of problems) issues.add(problem);
     return blobs;
   } catch (cause) {
