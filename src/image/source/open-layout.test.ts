@@ -34,16 +34,20 @@ function descriptor(
   return { mediaType, digest: `${algorithm}:${hash(content, algorithm)}`, size: content.length };
 }
 
+interface LayoutChange {
+  /** Written as it is when it is text. */
+  readonly index?: unknown;
+  readonly layout?: string;
+  readonly blobs?: readonly (string | Buffer)[];
+}
+
 /** A fresh layout: what is not given is right. */
-function makeLayout({
-  index = { schemaVersion: 2, manifests: [entry] },
-  layout = layoutFile,
-  blobs = [layer, config, manifest] as (string | Buffer)[],
-} = {}): string {
+function makeLayout(change: LayoutChange = {}): string {
+  const { index = { schemaVersion: 2, manifests: [entry] }, layout = layoutFile, blobs = [layer, config, manifest] } = change;
   const path = mkdtempSync(join(folder, 'l-'));
   mkdirSync(join(path, 'blobs/sha256'), { recursive: true });
   mkdirSync(join(path, 'blobs/sha512'), { recursive: true });
-  if (layout !== undefined) writeFileSync(join(path, 'oci-layout'), layout);
+  writeFileSync(join(path, 'oci-layout'), layout);
   writeFileSync(join(path, 'index.json'), typeof index === 'string' ? index : JSON.stringify(index));
   for (const blob of blobs) writeFileSync(join(path, 'blobs/sha256', hash(blob)), blob);
   return path;
@@ -89,7 +93,7 @@ describe('openLayout', () => {
     );
   });
 
-  it.each<[string, Parameters<typeof makeLayout>[0], string, string]>([
+  it.each<[string, LayoutChange, string, string]>([
     ['92: version 9', { layout: '{"imageLayoutVersion":"9.0.0"}' }, 'DOCUMENT_INVALID', 'version "9.0.0" is not supported'],
     ['92: oci-layout that is no JSON', { layout: 'x' }, 'DOCUMENT_INVALID', 'oci-layout is not JSON'],
     ['92: an index over 4 MiB', { index: `{"schemaVersion":2,"manifests":[]}`.padEnd(4_194_305) }, 'DOCUMENT_TOO_LARGE', '4194305'],
