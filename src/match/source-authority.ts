@@ -1,14 +1,14 @@
 import { type Candidate } from '../model/advisory.ts';
 import { type EcosystemId } from '../model/ecosystem.ts';
 
-/** Which source decides where two speak about the same flaw of the same package; the first that has a record wins. */
+/** The distribution's own data, before what others make of them (OSV's exports): of two that speak about the same flaw of the same package the first decides. */
 const sourceOrder: Readonly<Partial<Record<EcosystemId, readonly string[]>>> = {
-  alpine: ['alpine-secdb', 'osv'],
-  debian: ['debian-tracker', 'osv'],
-  ubuntu: ['ubuntu-tracker', 'osv'],
-  wolfi: ['wolfi-secdb', 'osv'],
-  chainguard: ['chainguard-secdb', 'wolfi-secdb', 'osv'],
-  redhat: ['redhat-vex', 'osv'],
+  alpine: ['alpine-secdb'],
+  debian: ['debian-tracker'],
+  ubuntu: ['ubuntu-tracker'],
+  wolfi: ['wolfi-secdb'],
+  chainguard: ['chainguard-secdb', 'wolfi-secdb'],
+  redhat: ['redhat-vex'],
 };
 
 /**

@@ -3,6 +3,7 @@ import { type Finding, type VulnerabilityFinding } from '../model/finding.ts';
 import { type Package } from '../model/package.ts';
 import { type Severity, severities } from '../model/severity.ts';
 import { countFindings } from './count-findings.ts';
+import { readableVersion } from './readable-version.ts';
 import { isKnownExploited, type ReportView } from './report-view.ts';
 
 /** One thing to do, and what it takes away. */
@@ -38,7 +39,7 @@ function actionFor(finding: VulnerabilityFinding, packages: ReadonlyMap<string, 
   if (finding.upgradeTo === undefined) return `replace ${name}: it is exploited and there is no fix`;
   const isDistribution = found !== undefined && ecosystem(found.ecosystem).distribution !== undefined;
   const from = isDistribution || found?.version === undefined ? '' : ` ${found.version}`;
-  return `upgrade ${name}${from} to ${finding.upgradeTo}`;
+  return `upgrade ${name}${from} to ${readableVersion(finding.upgradeTo)}`;
 }
 
 /** Binaries of one source are upgraded together. */

@@ -35,7 +35,7 @@ function table(report: ScanReport, decision: Decision, changed: Partial<Reporter
 function firstScreen(text: string): readonly string[] {
   const lines = text.split('\n');
   const end = lines.findIndex((line) =>
-    /^(FIX NOW|NO FIX YET|WILL NOT BE FIXED|NOT APPLICABLE|NOT LOOKED AT.*) {2}\d|^NOT LOOKED AT/.test(line),
+    /^(FIX NOW|NO FIX YET|WON’T BE FIXED|NOT APPLICABLE|NOT LOOKED AT.*) {2}\d|^NOT LOOKED AT/.test(line),
   );
   return end < 0 ? lines : lines.slice(0, end);
 }

@@ -1,6 +1,7 @@
 import { countFindings, formatCount } from '../count-findings.ts';
 import { isKnownExploited, type ReportView } from '../report-view.ts';
 import { readableInstruction } from '../instruction.ts';
+import { readableVersion } from '../readable-version.ts';
 import { displayWidth, fitWidth, padWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type FixState } from '../../model/advisory.ts';
@@ -53,7 +54,7 @@ function* writeGroups(view: ReportView, findings: readonly Finding[], options: D
 }
 
 function* writeGroupHead(group: PackageGroup, view: ReportView, { width, style, isVerbose }: DetailOptions): Iterable<string> {
-  const target = group.upgradeTo === undefined ? '' : ` → ${group.upgradeTo}`;
+  const target = group.upgradeTo === undefined ? '' : ` → ${readableVersion(group.upgradeTo)}`;
   const title = fitWidth(escapeControl(group.name), width - 2);
   const version = fitWidth(escapeControl(`${group.version}${target}`), width - displayWidth(title) - 3);
   yield `  ${style.strong(title)} ${version}`.trimEnd();
@@ -91,15 +92,15 @@ function* writeRows({ findings, upgradeTo }: PackageGroup, { width, style, isVer
 /** The fix of this one, where it is not just the package's upgrade; that there is none, where the lane does not say so. */
 function fixWord({ fixedVersion, fixStream, fixState, lane, advisory }: VulnerabilityFinding, upgradeTo: string | undefined): string {
   if (fixedVersion === undefined) return lane === 'fix-now' && advisory.isMalware !== true ? fixStateWords[fixState] : '';
-  if (fixStream !== undefined) return `${fixedVersion} (${fixStream} only)`;
-  return fixedVersion === upgradeTo ? '' : `fixed in ${fixedVersion}`;
+  if (fixStream !== undefined) return `${readableVersion(fixedVersion)} (${fixStream} only)`;
+  return fixedVersion === upgradeTo ? '' : `fixed in ${readableVersion(fixedVersion)}`;
 }
 
 const fixStateWords: Readonly<Record<FixState, string>> = {
   fixed: '',
   'no-fix-yet': 'no fix yet',
   unknown: 'fix unknown',
-  'wont-fix': 'will not be fixed',
+  'wont-fix': 'won’t be fixed',
   'end-of-life': 'end of life',
 };
 

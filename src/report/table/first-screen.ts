@@ -4,6 +4,7 @@ import { isKnownExploited, type ReportView } from '../report-view.ts';
 import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type Issue } from '../../model/issue.ts';
+import { issueCodes } from '../../model/issue-codes.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { describeNotShown } from './describe-not-shown.ts';
@@ -65,15 +66,23 @@ function* writeCompleteness({ report }: ReportView, width: number, style: Style)
   const warnings = issues.filter((issue) => issue.severity === 'warning');
   const seen = [`${errors.length} not looked at`, `${warnings.length} less certain`].join(', ');
   yield `${style.caution('INCOMPLETE')}  ${fitWidth(completeness === 'none' ? 'nothing could be looked at' : seen, width - 12)}`;
-  const lines = [...errors, ...warnings].map((issue) => issueLine(issue, width, style));
-  yield* lines.slice(0, maxIssues);
-  if (lines.length > maxIssues) yield style.faint(`  and ${lines.length - maxIssues} more, below`);
+  const lines = [...issueLines(errors, width, style), ...issueLines(warnings, width, style)];
+  const told = lines.length > maxIssues ? lines.slice(0, maxIssues) : lines;
+  yield* told;
+  if (lines.length > told.length) yield style.faint(`  and ${lines.length - told.length} more kinds, below`);
 }
 const maxIssues = 4;
 
-function issueLine(issue: Issue, width: number, style: Style): string {
-  const mark = issue.severity === 'error' ? style.bad('!') : style.caution('?');
-  return `  ${mark} ${fitWidth(escapeControl(issue.message), width - 4)}`;
+/** One line for each kind: its message where there is one, otherwise what they are and how many. */
+function issueLines(issues: readonly Issue[], width: number, style: Style): readonly string[] {
+  const codes = [...new Set(issues.map((issue) => issue.code))];
+  return codes.map((code) => {
+    const group = issues.filter((issue) => issue.code === code);
+    const [first] = group;
+    const text = group.length === 1 && first !== undefined ? first.message : `${issueCodes[code].title}: ${group.length}`;
+    const mark = issueCodes[code].severity === 'error' ? style.bad('!') : style.caution('?');
+    return `  ${mark} ${fitWidth(escapeControl(text), width - 4)}`;
+  });
 }
 
 function* writePlan(actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {

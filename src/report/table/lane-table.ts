@@ -7,7 +7,7 @@ import { laneWords } from './lane-words.ts';
 import { type Style } from './style.ts';
 import { wrapWords } from './wrap-words.ts';
 
-const labelColumns = 19;
+const labelColumns = 16;
 
 /** One column of the table: a severity that occurs, or all of them. */
 interface Column {

@@ -4,6 +4,6 @@ import { type Lane } from '../../model/finding.ts';
 export const laneWords: Readonly<Record<Lane, string>> = {
   'fix-now': 'fix now',
   'no-fix-yet': 'no fix yet',
-  'wont-fix': 'will not be fixed',
+  'wont-fix': 'won’t be fixed',
   'not-applicable': 'not applicable',
 };
