@@ -39,8 +39,9 @@ function verdictOf(view: ReportView, style: Style): readonly [string, (text: str
   if (decision.verdict === 'fail') return ['FAIL', style.bad];
   if (decision.verdict === 'pass') return isComplete ? ['PASS', style.good] : ['PASS, INCOMPLETE', style.caution];
   if (shown.some((finding) => finding.lane === 'fix-now')) return ['FIX NOW', style.caution];
-  if (!isComplete) return ['INCOMPLETE', style.caution];
-  return shown.length > 0 ? ['NOTHING TO FIX NOW', style.good] : ['NOTHING FOUND', style.good];
+  if (report.completeness === 'none') return ['INCOMPLETE', style.caution];
+  const word = shown.length > 0 ? 'NOTHING TO FIX NOW' : 'NOTHING FOUND';
+  return isComplete ? [word, style.good] : [`${word}, INCOMPLETE`, style.caution];
 }
 
 function* writeStatements(view: ReportView, width: number, style: Style): Iterable<string> {
