@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tarOf, type TarPart } from '../../../test/support/tar-builder.ts';
 import { type Image } from '../../model/image.ts';
 import { parsePlatform } from '../../model/platform.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 import { quietRuntime } from '../../model/runtime.ts';
 import { openTarget } from '../open-target.ts';
 
@@ -217,5 +219,33 @@ describe('openDockerSave', () => {
     expect(contents(await open('tar.gz', configPart, { name, content: forged }, manifestPart([{ ...save, Layers: [name] }])))).toEqual([
       'LAYER_DIGEST_MISMATCH',
     ]);
+  });
+
+  it('opens or refuses whatever is cut from an archive or changed in it', async () => {
+    const whole = tarOf(
+      configPart,
+      { name: '0.tar', content: layer },
+      { name: '1/layer.tar', type: '2', link: '../0.tar' },
+      manifestPart([save]),
+    );
+    const compressed = gzipSync(whole);
+    const path = join(folder, 'mutant');
+    const mutation = fc.record({
+      archive: fc.constantFrom(whole, compressed),
+      cutAt: fc.double({ min: 0, max: 1, noNaN: true }),
+      changes: fc.array(fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), byte: fc.nat(255) }), { maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(mutation, async ({ archive, cutAt, changes }) => {
+        const mutant = Buffer.from(archive.subarray(0, Math.ceil(archive.length * cutAt)));
+        for (const { at, byte } of changes) mutant[Math.floor(at * mutant.length)] = byte;
+        writeFileSync(path, mutant);
+        const outcome = await openTarget(path, { platform: parsePlatform('linux/amd64'), layerSelectors: [] }, quietRuntime()).catch(
+          (error: unknown) => error,
+        );
+        expect(Array.isArray(outcome) || outcome instanceof PratiqueError).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
   });
 });
