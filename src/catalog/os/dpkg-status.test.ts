@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { makeMemoryTree, type MemoryLayer } from '../../../test/support/memory-tree.ts';
+import { limits } from '../../model/limits.ts';
+import { type Catalogued } from '../cataloger.ts';
+import { dpkgStatus } from './dpkg-status.ts';
+
+const status = 'var/lib/dpkg/status';
+
+function catalog(content: string | Buffer, layer: MemoryLayer = {}, path = status): Catalogued {
+  const tree = makeMemoryTree({ ...layer, [path]: content });
+  const bytes = tree.read(tree.get(path)!)!;
+  return dpkgStatus.catalog(tree.get(path)!, bytes, {
+    tree,
+    distribution: { id: 'debian', ecosystem: 'debian', release: '12', path: 'etc/os-release' },
+  });
+}
+
+function lines({ packages, issues }: Catalogued): readonly string[] {
+  return [
+    ...packages.map(
+      (one) => `${one.name} ${one.version ?? '-'} ${one.architecture ?? '-'} ${one.source?.name ?? '-'} ${one.source?.version ?? '-'}`,
+    ),
+    ...issues.map((issue) => issue.message),
+  ];
+}
+
+const bash = 'Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 5.2.15-2+b7\nSource: bash (5.2.15-2)\n';
+const bashLine = 'bash 5.2.15-2+b7 amd64 bash 5.2.15-2';
+
+describe('dpkgStatus', () => {
+  it.each<[name: string, content: string, expected: readonly string[]]>([
+    ['one', `${bash}\n`, [bashLine]],
+    ['no blank line at the end', bash, [bashLine]],
+    ['no newline at the end', bash.trimEnd(), ['bash 5.2.15-2+b7 amd64 bash 5.2.15-2']],
+    ['CRLF', `${bash}\n`.replaceAll('\n', '\r\n'), [bashLine]],
+    ['tabs', bash.replaceAll(': ', ':\t'), [bashLine]],
+    ['lower case', bash.replaceAll(/^\w+/gm, (name) => name.toLowerCase()), [bashLine]],
+    [
+      'several blank lines',
+      `\n\n${bash}\n\n\n${bash.replace('bash', 'dash').replace('Source: bash', 'Source: dash')}`,
+      [bashLine, 'dash 5.2.15-2+b7 amd64 dash 5.2.15-2'],
+    ],
+    ['source without version', 'Package: libssl3\nVersion: 3\nArchitecture: amd64\nSource: openssl\n', ['libssl3 3 amd64 openssl 3']],
+    ['no source', 'Package: a\nVersion: 1:2-3\nArchitecture: all\n', ['a 1:2-3 all a 1:2-3']],
+    ['removed, configuration left', `Package: a\nStatus: deinstall ok config-files\nVersion: 1\n\n${bash}`, [bashLine]],
+    ['not installed', `Package: a\nStatus: unknown ok not-installed\n\n${bash}`, [bashLine]],
+    [
+      'half-installed and unpacked',
+      'Package: a\nStatus: install reinstreq half-installed\nVersion: 1\n\nPackage: b\nStatus: install ok unpacked\nVersion: 2\n',
+      ['a 1 - a 1', 'b 2 - b 2'],
+    ],
+    ['twice: the last counts', `${bash}\n${bash.replace('b7', 'b8')}`, ['bash 5.2.15-2+b8 amd64 bash 5.2.15-2']],
+    ['twice: then removed', `${bash}\n${bash.replace('install ok installed', 'deinstall ok config-files')}`, []],
+    ['two architectures', `${bash}\n${bash.replace('amd64', 'i386')}`, [bashLine, bashLine.replace('amd64', 'i386')]],
+    ['empty version', 'Package: a\nStatus: install ok installed\nVersion:\n', ['a - - - -']],
+    ['impossible epoch', 'Package: a\nVersion: 99999999999:1\n', ['a 99999999999:1 - a 99999999999:1']],
+    [
+      'hostile names',
+      'Package: <script>\nVersion: 1\n\nPackage: ../../x\nVersion: 1\n\nPackage: a\u001b[2J\nVersion: 1\n',
+      ['<script> 1 - <script> 1', '../../x 1 - ../../x 1', 'a\u001b[2J 1 - a\u001b[2J 1'],
+    ],
+    ['no name', `Version: 1\n\n${bash}`, [bashLine, 'var/lib/dpkg/status: a record names no package (byte 0)']],
+    ['continuation first', ` text\n${bash}`, [bashLine, 'var/lib/dpkg/status: a paragraph begins with a continuation line (byte 0)']],
+    ['line without colon', `nonsense\n${bash}`, [bashLine, 'var/lib/dpkg/status: a line has no field name (byte 0)']],
+    [
+      'NULs',
+      `\0\0\0\n\n${bash}`,
+      [bashLine, 'var/lib/dpkg/status: a line has no field name (byte 0)', 'var/lib/dpkg/status: a record names no package (byte 0)'],
+    ],
+    [
+      'cut at a block',
+      bash.padEnd(512, 'x'),
+      [
+        'bash 5.2.15-2+b7 amd64 bash 5.2.15-2',
+        'var/lib/dpkg/status: ends in the middle of a line and of a block; it may be cut',
+        'var/lib/dpkg/status: a line has no field name (byte 108)',
+      ],
+    ],
+  ])('%s', (_name, content, expected) => {
+    const found = lines(catalog(content));
+    expect(found.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('keeps bytes that are no UTF-8 apart', () => {
+    const content = Buffer.concat([
+      Buffer.from('Package: a'),
+      Buffer.from([0xff]),
+      Buffer.from('\n\nPackage: a'),
+      Buffer.from([0xfe]),
+      Buffer.from('\n'),
+    ]);
+    expect(catalog(content).packages.map((one) => one.name)).toEqual(['a\udcff', 'a\udcfe']);
+  });
+
+  it('bounds one field', () => {
+    const under = `Package: a\nVersion: 1\nDepends: ${'x'.repeat(limits.databaseFieldBytes - 1)}\n`;
+    expect(lines(catalog(under))).toEqual(['a 1 - a 1']);
+    expect(lines(catalog(under.replace('Depends: ', 'Depends: xx')))).toEqual([
+      'a 1 - a 1',
+      `var/lib/dpkg/status: the field depends is longer than ${limits.databaseFieldBytes} bytes (byte 30)`,
+    ]);
+  });
+
+  it('makes whole packages', () => {
+    const { packages } = catalog(bash);
+    expect(JSON.parse(JSON.stringify(packages))).toEqual([
+      {
+        id: 'pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64&distro=debian-12 var/lib/dpkg/status',
+        purl: 'pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64&distro=debian-12',
+        ecosystem: 'debian',
+        release: '12',
+        name: 'bash',
+        version: '5.2.15-2+b7',
+        architecture: 'amd64',
+        source: { name: 'bash', version: '5.2.15-2' },
+        locations: [{ path: status, layerIndex: 0 }],
+        licenses: [],
+        dependencies: [],
+      },
+    ]);
+  });
+
+  it.each<[depends: string, expected: readonly string[]]>([
+    ['libc6', ['libc6']],
+    ['libc6 (>= 2.36), libtinfo6:any', ['libc6', 'libtinfo6']],
+    ['nothing | libc6 | libtinfo6', ['libc6']],
+    ['awk', ['mawk']],
+    ['debconf (>= 0.5) | debconf-2.0,\n libc6', ['libc6']],
+    ['a', []],
+    [' , |,', []],
+  ])('depends on %j', (depends, expected) => {
+    const others = 'Package: libc6\n\nPackage: libtinfo6\n\nPackage: mawk\nProvides: awk (= 1), other\n';
+    const { packages } = catalog(`Package: a\nPre-Depends: ${depends}\n\n${others}`);
+    const names = new Map(packages.map((one) => [one.id, one.name]));
+    expect(packages[0]!.resolveDependencies!(() => undefined).map((id) => names.get(id))).toEqual(expected);
+  });
+
+  it('prefers its own architecture', () => {
+    const { packages } = catalog(
+      'Package: b\nArchitecture: i386\n\nPackage: b\nArchitecture: amd64\n\nPackage: a\nArchitecture: amd64\nDepends: b\n',
+    );
+    expect(packages[2]!.resolveDependencies!(() => undefined)).toEqual([packages[1]!.id]);
+  });
+
+  it('reads file lists, with and without architecture', () => {
+    const info = 'var/lib/dpkg/info';
+    const { packages } = catalog(`${bash}\nPackage: dash\nArchitecture: amd64\n\nPackage: none\n`, {
+      [`${info}/bash.list`]: '/.\n/bin\n/bin/bash\n/usr\n/usr/share\n/usr/share/b\n/usr/share/bash\n/usr/share/bash/x y\n',
+      [`${info}/dash:amd64.list`]: '/bin/dash\n/bin/sh',
+      [`${info}/dash.list`]: '/no\n',
+    });
+    expect(packages.map((one) => [...one.ownedPaths!()])).toEqual([
+      ['bin/bash', 'usr/share/b', 'usr/share/bash/x y'],
+      ['bin/dash', 'bin/sh'],
+      [],
+    ]);
+  });
+
+  it('reads control files of distroless images', () => {
+    const path = 'var/lib/dpkg/status.d/base';
+    const sums = `${path}.md5sums`;
+    const layer = { [sums]: `${'0'.repeat(32)}  etc/os-release\n${'1'.repeat(32)}  ./usr/a b\n` };
+    const found = catalog('Package: base-files\nVersion: 12.4\nArchitecture: amd64\nDepends: libc6', layer, path);
+    expect(lines(found)).toEqual(['base-files 12.4 amd64 base-files 12.4']);
+    expect([...found.packages[0]!.ownedPaths!()]).toEqual(['etc/os-release', 'usr/a b']);
+    expect(found.packages[0]!.resolveDependencies!((at) => (at === 'var/lib/dpkg/status.d/libc6' ? 'id of libc6' : undefined))).toEqual([
+      'id of libc6',
+    ]);
+    expect(lines(catalog('x', {}, sums))).toEqual([]);
+  });
+
+  it('tells a hundred problems and counts the others', () => {
+    const { issues } = catalog('Version: 1\n\n'.repeat(limits.issuesPerOrigin + 5));
+    expect(issues).toHaveLength(limits.issuesPerOrigin + 1);
+    expect(issues.at(-1)!.message).toBe('var/lib/dpkg/status: 5 more records could not be read');
+  });
+});
