@@ -525,21 +525,31 @@ describe('TLS and plain HTTP', () => {
     expect(await readManifest(registry, trusted)).toBe(image.manifestDigest);
   });
 
-  it.each<[string, () => { tls: FakeRegistryOptions['tls']; caFile?: string }]>([
-    ['self-signed', () => ({ tls: tlsOptions(good) })],
-    ['expired', () => forTls(makeCertificate({ days: -1, issuer: good }))],
-    ['of another host', () => forTls(makeCertificate({ alternatives: 'DNS:other.example', issuer: good }))],
-    ['signed with SHA-1', () => forTls(makeCertificate({ digest: 'sha1', issuer: good }), { ciphers: 'DEFAULT@SECLEVEL=0' })],
-    ['offered over TLS 1.1', () => forTls(good, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })],
-  ])('223 a certificate that is %s is not', async (_, make) => {
+  it.each<[string, ErrorCode, string, () => { tls: FakeRegistryOptions['tls']; caFile?: string }]>([
+    ['self-signed', 'REGISTRY_INSECURE', 'self-signed certificate', () => ({ tls: tlsOptions(good) })],
+    ['expired', 'REGISTRY_INSECURE', 'certificate has expired', () => forTls(makeCertificate({ days: -1, issuer: good }))],
+    [
+      'of another host',
+      'REGISTRY_INSECURE',
+      'does not match',
+      () => forTls(makeCertificate({ alternatives: 'DNS:other.example', issuer: good })),
+    ],
+    [
+      'signed with SHA-1',
+      'REGISTRY_INSECURE',
+      'too weak',
+      () => forTls(makeCertificate({ digest: 'sha1', issuer: good }), { ciphers: 'DEFAULT@SECLEVEL=0' }),
+    ],
+    [
+      'offered over TLS 1.1',
+      'REGISTRY_UNREACHABLE',
+      '',
+      () => forTls(good, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    ],
+  ])('223 a certificate that is %s is not', async (_, code, reason, make) => {
     const { tls, caFile } = make();
     await using registry = await startFakeRegistry({ image, tls: tls! });
-    await using client = await createRegistryClient(registry.host, {
-      limits,
-      credentials: login,
-      ...(caFile === undefined ? {} : { caFile }),
-    });
-    await expect(client.readManifest('team/app', '1', runtime)).rejects.toMatchObject({ code: expect.stringMatching(/^REGISTRY_/) });
+    await expectFailure(registry, { credentials: login, ...(caFile === undefined ? {} : { caFile }) }, code, reason);
     expect(registry.requests).toEqual([]);
   });
 

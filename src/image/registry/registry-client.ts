@@ -214,7 +214,8 @@ class DistributionClient implements RegistryClient {
       return response.status !== 400;
     } catch (error) {
       if (!(error instanceof HttpError) || error.kind === 'aborted') throw error;
-      return false;
+      // It is there; the question itself will fail with the reason.
+      return error.kind === 'certificate';
     }
   }
 }

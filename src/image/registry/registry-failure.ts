@@ -9,7 +9,10 @@ import { quoteAnswer } from './quote-answer.ts';
 export function toRegistryError(error: unknown, what: string, tooLarge: ErrorCode = 'REGISTRY_PROTOCOL'): unknown {
   if (!(error instanceof HttpError)) return error;
   const code = error.kind === 'too-large' ? tooLarge : codeByKind[error.kind];
-  return new PratiqueError(code, `${what}: ${error.message}`, { cause: error });
+  // The reference begins with the host already.
+  const host = `${what.slice(0, Math.max(what.indexOf('/'), 0))}: `;
+  const reason = error.message.startsWith(host) ? error.message.slice(host.length) : error.message;
+  return new PratiqueError(code, `${what}: ${reason}`, { cause: error });
 }
 
 const codeByKind: Readonly<Record<HttpErrorKind, ErrorCode>> = {
@@ -17,6 +20,7 @@ const codeByKind: Readonly<Record<HttpErrorKind, ErrorCode>> = {
   timeout: 'REGISTRY_UNREACHABLE',
   broken: 'REGISTRY_UNREACHABLE',
   tls: 'REGISTRY_INSECURE',
+  certificate: 'REGISTRY_INSECURE',
   protocol: 'REGISTRY_PROTOCOL',
   range: 'REGISTRY_PROTOCOL',
   changed: 'REGISTRY_PROTOCOL',

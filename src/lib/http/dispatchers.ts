@@ -53,7 +53,7 @@ export class Dispatchers {
     this.#isClosed = true;
     const pools = [...this.#pools.values()];
     this.#pools.clear();
-    for (const pool of pools) await (await pool).destroy();
+    for (const pool of pools) await (await pool.catch(() => undefined))?.destroy();
   }
 
   async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {

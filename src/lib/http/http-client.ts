@@ -48,7 +48,7 @@ export class HttpClient {
 
   /** Redirects are followed and passing failures tried again, both within the limits; a final error status is an answer like any other. */
   request(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
-    return this.#retry(request, runtime, () => this.#follow(url, request, runtime));
+    return this.#retry(url, request, runtime, () => this.#follow(url, request, runtime));
   }
 
   /**
@@ -56,7 +56,7 @@ export class HttpClient {
    * of an answer with an error status only the first bytes are read.
    */
   requestWhole(url: URL, request: HttpRequest, maxBytes: number, runtime: HttpRuntime): Promise<WholeResponse> {
-    return this.#retry(request, runtime, async () => {
+    return this.#retry(url, request, runtime, async () => {
       const { body, url: from, status, headers } = await this.#follow(url, request, runtime);
       const bytes = status < 300 ? await readBodyAtMost(body, maxBytes, from.href) : await readBodyStart(body, this.#limits.errorBodyBytes);
       return { url: from, status, headers, bytes };
@@ -67,31 +67,43 @@ export class HttpClient {
     return this.#dispatchers.close();
   }
 
-  async #retry<Response extends Answer>(request: HttpRequest, runtime: HttpRuntime, run: () => Promise<Response>): Promise<Response> {
+  async #retry<Response extends Answer>(
+    { host }: URL,
+    request: HttpRequest,
+    runtime: HttpRuntime,
+    run: () => Promise<Response>,
+  ): Promise<Response> {
     let timeouts = 0;
+    let waitedMs = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await run().catch((error: unknown) => toHttpError(error, 'request'));
+      const outcome = await run().catch((error: unknown) => toHttpError(error, host));
       const isFailure = outcome instanceof HttpError;
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
       // Two silent minutes tell as much as six.
       const mayRetry = isRepeatable(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
-      const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, runtime) : undefined;
+      const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, waitedMs, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;
       if (!isFailure && 'discard' in outcome) (outcome as unknown as HttpResponse).discard();
+      runtime.log?.info('waiting before another attempt', {
+        host,
+        delayMs: Math.round(delayMs),
+        reason: isFailure ? outcome.message : outcome.status,
+      });
       await waitFor(delayMs, runtime);
+      waitedMs += delayMs;
     }
   }
 
   /** `undefined` when trying again is of no use, or later than we are willing to wait. */
-  #delayAfter(outcome: Answer | HttpError, attempt: number, runtime: HttpRuntime): number | undefined {
+  #delayAfter(outcome: Answer | HttpError, attempt: number, waitedMs: number, runtime: HttpRuntime): number | undefined {
     const backoffMs = backoffDelay(attempt, this.#limits);
     if (outcome instanceof HttpError) return outcome.isTransient ? backoffMs : undefined;
     if (!isTransientStatus(outcome.status)) return undefined;
     const retryAt = parseRetryAfter(outcome.headers.get('retry-after'), runtime.now());
     if (retryAt === undefined) return backoffMs;
-    const askedMs = retryAt.getTime() - runtime.now().getTime();
-    return askedMs > this.#limits.retryAfterMs ? undefined : Math.max(askedMs, 0) + backoffMs;
+    const askedMs = Math.max(retryAt.getTime() - runtime.now().getTime(), 0);
+    return waitedMs + askedMs > this.#limits.retryAfterMs ? undefined : askedMs + backoffMs;
   }
 
   async #follow(start: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {

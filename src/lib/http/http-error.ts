@@ -1,10 +1,21 @@
 /**
- * `unreachable` nobody answers there · `timeout` no connection, no answer or no bytes in time · `tls` the certificate or the handshake ·
+ * `unreachable` nobody answers there · `timeout` no connection, no answer or no bytes in time · `tls` no handshake · `certificate` not to be trusted ·
  * `broken` the connection ended early · `protocol` not HTTP as agreed · `redirect` and `address` a place that is not gone to ·
  * `range` an answer that is not the asked part · `changed` the content changed between two parts · `too-large` · `aborted` by the caller.
  */
 export type HttpErrorKind =
-  'unreachable' | 'timeout' | 'tls' | 'broken' | 'protocol' | 'redirect' | 'address' | 'range' | 'changed' | 'too-large' | 'aborted';
+  | 'unreachable'
+  | 'timeout'
+  | 'tls'
+  | 'certificate'
+  | 'broken'
+  | 'protocol'
+  | 'redirect'
+  | 'address'
+  | 'range'
+  | 'changed'
+  | 'too-large'
+  | 'aborted';
 
 /** Why a request got no usable answer. Answers with an error status are not errors here. */
 export class HttpError extends Error {
@@ -50,17 +61,18 @@ const kindByCode: ReadonlyMap<string, HttpErrorKind> = new Map([
   ['UND_ERR_ABORT', 'unreachable'],
   ['UND_ERR_DESTROYED', 'aborted'],
   ['UND_ERR_CLOSED', 'aborted'],
-  ['UND_ERR_PRX_TLS', 'tls'],
+  ['UND_ERR_PRX_TLS', 'certificate'],
   ['EPROTO', 'tls'],
   // What Node calls the verification results that it has no name for, such as a digest that is too weak.
-  ['UNSPECIFIED', 'tls'],
+  ['UNSPECIFIED', 'certificate'],
 ]);
 
 /** llhttp's codes start with HPE_, undici's with UND_ERR_; OpenSSL's verification results are spelled as in X509_verify_cert_error_string(3). */
 function kindByPrefix(code: string): HttpErrorKind | undefined {
   if (code.startsWith('HPE_') || code.startsWith('UND_ERR_')) return 'protocol';
-  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/.test(code))
-    return 'tls';
+  if (/^(?:CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|ERR_TLS_CERT_)/.test(code))
+    return 'certificate';
+  if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_')) return 'tls';
   return undefined;
 }
 

@@ -17,7 +17,7 @@ export interface HttpLimits {
   readonly attempts: number;
   /** Before the second attempt; doubles from there on. */
   readonly backoffMs: number;
-  /** The longest wait that a server may ask for. */
+  /** The longest wait that a server may ask for, all attempts of a request together. */
   readonly retryAfterMs: number;
   /** How often one download may go on after a break. */
   readonly resumes: number;
@@ -27,4 +27,6 @@ export interface HttpLimits {
 export interface HttpRuntime {
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Told of each wait before another attempt. */
+  readonly log?: { info(message: string, fields?: Readonly<Record<string, unknown>>): void };
 }
