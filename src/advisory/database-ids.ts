@@ -1,3 +1,4 @@
+import { splitAdvisory } from './store/advisory-codec.ts';
 import { ShardFile } from './store/shard-file.ts';
 import { type ShardWriter } from './store/shard-writer.ts';
 
@@ -44,7 +45,7 @@ export class IdIndexBuilder {
   #ids(encoded: string): readonly string[] {
     const known = this.#idsOf.get(encoded);
     if (known !== undefined) return known;
-    const [id, , aliases, covers] = JSON.parse(encoded) as [string, string, string[], string[]];
+    const [id, , aliases, covers] = JSON.parse(splitAdvisory(encoded).head) as [string, string, string[], string[]];
     const ids = [...new Set([id, ...aliases, ...covers].map(normalizeId))];
     this.#idsOf.set(encoded, ids);
     return ids;

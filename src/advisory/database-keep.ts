@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type EcosystemId } from '../model/ecosystem.ts';
 import { type DatabaseManifest } from './database-manifest.ts';
 import { type FactSpill } from './database-spill.ts';
+import { splitAdvisory } from './store/advisory-codec.ts';
 import { AdvisoryShard } from './store/advisory-shard.ts';
 
 /**
@@ -27,7 +28,7 @@ function keepShard(shard: AdvisoryShard, sourceId: string, spill: FactSpill, tar
   const keep = (advisory: number): number | undefined => {
     if (numbers.has(advisory)) return numbers.get(advisory);
     const encoded = shard.rawAdvisory(advisory);
-    const [, owner] = JSON.parse(encoded) as [unknown, unknown];
+    const [, owner] = JSON.parse(splitAdvisory(encoded).head) as [unknown, unknown];
     const number = owner === sourceId ? spill.addAdvisory(target, encoded) : undefined;
     numbers.set(advisory, number);
     return number;

@@ -62,10 +62,11 @@ describe('lockDatabase', () => {
 
   it('stops waiting when it is told to', async () => {
     using folder = temporaryFolder();
-    using _held = await lockDatabase(folder.path, impatient, runtime);
+    using held = await lockDatabase(folder.path, impatient, runtime);
     const stop = new AbortController();
     const waiting = lockDatabase(folder.path, { waitMs: 60_000, staleMs: 60_000 }, quietRuntime({ signal: stop.signal }));
     stop.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' });
+    held.assertHeld();
   });
 });

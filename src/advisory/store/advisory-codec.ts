@@ -6,51 +6,50 @@ import { type Severity, type SeverityRating } from '../../model/severity.ts';
  * there is, and 0 for what is absent. Field order and meaning are part of the format version.
  */
 
-/** An advisory without its facts: `[id, sourceId, aliases, covers, severities, references, title, published, modified, isMalware]`. */
+/**
+ * An advisory without its facts, in two parts with a tab between: the head `[id, sourceId, aliases, covers, published, isMalware]`, which
+ * matching reads of every candidate, and the body `[severities, references, title, modified]`, which is read of findings.
+ */
 export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
-  const fields: unknown[] = [
-    advisory.id,
-    advisory.sourceId,
-    advisory.aliases,
-    advisory.covers,
-    advisory.severities.map(encodeRating),
-    advisory.references,
-    advisory.title ?? 0,
-    advisory.published ?? 0,
-    advisory.modified ?? 0,
-    advisory.isMalware === undefined ? 0 : advisory.isMalware ? 1 : 2,
-  ];
-  while (fields.at(-1) === 0) fields.pop();
-  return JSON.stringify(fields);
+  const { id, sourceId, aliases, covers, published, isMalware } = advisory;
+  const head = [id, sourceId, aliases, covers, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2];
+  const body = [advisory.severities.map(encodeRating), advisory.references, advisory.title ?? 0, advisory.modified ?? 0];
+  return `${JSON.stringify(trimmed(head))}\t${JSON.stringify(trimmed(body))}`;
 }
 
-type AdvisoryTuple = [
-  string,
-  string,
-  string[],
-  string[],
-  RatingTuple[],
-  string[],
-  (string | 0)?,
-  (string | 0)?,
-  (string | 0)?,
-  (0 | 1 | 2)?,
-];
+export function splitAdvisory(encoded: string): { readonly head: string; readonly body: string } {
+  const tab = encoded.indexOf('\t');
+  return { head: encoded.slice(0, tab), body: encoded.slice(tab + 1) };
+}
 
-export function decodeAdvisory(json: string): Omit<Advisory, 'affected'> {
-  const [id, sourceId, aliases, covers, severities, references, title, published, modified, isMalware] = JSON.parse(json) as AdvisoryTuple;
+export type AdvisoryHead = Pick<Advisory, 'id' | 'sourceId' | 'aliases' | 'covers' | 'published' | 'isMalware'>;
+export type AdvisoryBody = Pick<Advisory, 'severities' | 'references' | 'title' | 'modified'>;
+
+type HeadTuple = [string, string, string[], string[], (string | 0)?, (0 | 1 | 2)?];
+type BodyTuple = [RatingTuple[], string[], (string | 0)?, (string | 0)?];
+
+export function decodeHead(json: string): AdvisoryHead {
+  const [id, sourceId, aliases, covers, published, isMalware] = JSON.parse(json) as HeadTuple;
+  const head: Writable<AdvisoryHead> = { id, sourceId, aliases, covers };
+  if (isText(published)) head.published = published;
+  if (isMalware !== undefined && isMalware !== 0) head.isMalware = isMalware === 1;
+  return head;
+}
+
+export function decodeBody(json: string): AdvisoryBody {
+  const [severities, references, title, modified] = JSON.parse(json) as BodyTuple;
   return {
-    id,
-    sourceId,
-    aliases,
-    covers,
     severities: severities.map(decodeRating),
     references,
     ...(isText(title) && { title }),
-    ...(isText(published) && { published }),
     ...(isText(modified) && { modified }),
-    ...(isMalware !== undefined && isMalware !== 0 && { isMalware: isMalware === 1 }),
   };
+}
+
+/** Without what is absent at the end. */
+function trimmed(fields: unknown[]): unknown[] {
+  while (fields.at(-1) === 0) fields.pop();
+  return fields;
 }
 
 /** What a fact says besides its advisory and package: what most facts of one package share, and the rest. */

@@ -3,7 +3,7 @@ import { decodeFact, decodeScope, type FactScope, type FactTuple } from './advis
 import { type ShardBlock } from './shard-block.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
-import { StoredCandidate } from './stored-candidate.ts';
+import { storedAdvisory } from './stored-advisory.ts';
 
 export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 
@@ -11,6 +11,11 @@ export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 export class AdvisoryShard implements Disposable {
   readonly #file: ShardFile;
   readonly #place: ShardPlace;
+  /** The blocks that were asked last: the next advisory is nearly always in them. */
+  #heads: ShardBlock | undefined;
+  #bodies: ShardBlock | undefined;
+  /** By number. */
+  readonly #advisories: (Candidate['advisory'] | undefined)[] = [];
 
   constructor(path: string, name: string, place: ShardPlace) {
     this.#file = new ShardFile(path, name);
@@ -52,7 +57,7 @@ export class AdvisoryShard implements Disposable {
   }
 
   rawAdvisory(number: number): string {
-    return this.#file.blockWith('shared', number).record(number);
+    return `${this.#file.blockWith('heads', number).record(number)}\t${this.#file.blockWith('bodies', number).record(number)}`;
   }
 
   verify(): void {
@@ -74,13 +79,21 @@ export class AdvisoryShard implements Disposable {
     const scopes: FactScope[] = encodedScopes.map(decodeScope);
     const candidates: Candidate[] = [];
     let advisory = 0;
-    let block: ShardBlock | undefined;
     for (const row of rows) {
       advisory += row[0];
-      if (block?.has(advisory) !== true) block = this.#file.blockWith('shared', advisory);
-      candidates.push(new StoredCandidate(decodeFact(place, row, scopes[row[1] - 1]), block, advisory));
+      candidates.push({ advisory: this.#advisory(advisory), affected: decodeFact(place, row, scopes[row[1] - 1]) });
     }
     return candidates;
+  }
+
+  #advisory(number: number): Candidate['advisory'] {
+    const known = this.#advisories[number];
+    if (known !== undefined) return known;
+    if (this.#heads?.has(number) !== true) this.#heads = this.#file.blockWith('heads', number);
+    if (this.#bodies?.has(number) !== true) this.#bodies = this.#file.blockWith('bodies', number);
+    const advisory = storedAdvisory(this.#heads, this.#bodies, number);
+    this.#advisories[number] = advisory;
+    return advisory;
   }
 
   #parse(json: string): unknown {

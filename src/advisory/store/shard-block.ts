@@ -26,26 +26,27 @@ export class ShardBlock {
 
   /** One record, as the JSON that was written. `record` must be in this block. Throws DATABASE_DAMAGED. */
   record(record: number): string {
-    const { bytes, starts } = this.inflate();
+    const { text, starts } = this.inflate();
     const slot = record - this.#location.firstRecord;
-    return bytes.toString('utf8', starts[slot], (starts[slot + 1] ?? 0) - 1);
+    return text.slice(starts[slot], (starts[slot + 1] ?? 0) - 1);
   }
 
   /** Throws DATABASE_DAMAGED when the block was made wrong. */
   inflate(): Lines {
     if (this.#lines !== undefined) return this.#lines;
-    const bytes = inflate(this.#stored!, this.inflatedBytes, this.#shard);
-    const starts = lineStarts(bytes);
+    const text = inflate(this.#stored!, this.inflatedBytes, this.#shard).toString('utf8');
+    const starts = lineStarts(text);
     if (starts.length - 1 !== this.#recordCount)
       throw damaged(this.#shard, `has a block of the wrong count at byte ${this.#location.offset}`);
     this.#stored = undefined;
-    this.#lines = { bytes, starts };
+    this.#lines = { text, starts };
     return this.#lines;
   }
 }
 
 interface Lines {
-  readonly bytes: Buffer;
+  /** One conversion for the block instead of one for each record. */
+  readonly text: string;
   /** Where each line starts, and where the next would. */
   readonly starts: readonly number[];
 }
@@ -61,8 +62,8 @@ function inflate(stored: Buffer, inflatedBytes: number, shard: string): Buffer {
   throw damaged(shard, 'has a block of the wrong length');
 }
 
-function lineStarts(bytes: Buffer): number[] {
+function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }

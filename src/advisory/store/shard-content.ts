@@ -1,3 +1,4 @@
+import { splitAdvisory } from './advisory-codec.ts';
 import { type ShardWriter } from './shard-writer.ts';
 
 /** Told of every record and every advisory in it, as encoded; for the index of ids. */
@@ -39,7 +40,8 @@ export class ShardContent {
     const shareAdvisory = (advisory: number): number => {
       const known = shared.get(advisory);
       if (known !== undefined) return known;
-      const record = writer.addShared(advisories[advisory]!);
+      const { head, body } = splitAdvisory(advisories[advisory]!);
+      const record = writer.addShared(head, body);
       shared.set(advisory, record);
       return record;
     };

@@ -11,7 +11,7 @@ import { ShardWriter, type ShardWritten } from './shard-writer.ts';
 
 function writeShard(path: string, records: ReadonlyMap<string, string>, shared: readonly string[] = []): ShardWritten {
   const writer = new ShardWriter(path, 'npm');
-  for (const record of shared) writer.addShared(record);
+  for (const record of shared) writer.addShared(record.slice(0, 20), record);
   for (const [name, value] of records) writer.addNamed([name], JSON.stringify([[name], value]));
   return writer.finish();
 }
@@ -75,8 +75,8 @@ describe('ShardFile', () => {
   it('refuses to write a record over the bound', () => {
     using folder = temporaryFolder();
     const writer = new ShardWriter(join(folder.path, 'shard'), 'npm');
-    expect(writer.addShared('x'.repeat(limits.shardBlockBytes - 1))).toBe(0);
-    expect(() => writer.addShared('x'.repeat(limits.shardBlockBytes))).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
+    expect(writer.addShared('', 'x'.repeat(limits.shardBlockBytes - 1))).toBe(0);
+    expect(() => writer.addShared('', 'x'.repeat(limits.shardBlockBytes))).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
     writer.abandon();
   });
 

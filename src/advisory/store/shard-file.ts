@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { limits } from '../../model/limits.ts';
 import { assertHeader, damaged, decodeFooter, footerBytes, headerBytes } from './shard-layout.ts';
 import { ShardBlock } from './shard-block.ts';
-import { decodeIndex, type Region, type ShardIndex } from './shard-index.ts';
+import { decodeIndex, regionNames, type Region, type ShardIndex } from './shard-index.ts';
 
 /** One read of this many bytes at the end of the file brings the footer and most indexes. */
 const tailBytes = 128 * 1024;
@@ -56,7 +56,7 @@ export class ShardFile implements Disposable {
 
   /** Reads and inflates every block; for `db status --verify` and for tests. */
   verify(): void {
-    for (const region of ['names', 'shared'] as const) {
+    for (const region of regionNames) {
       const { blockCount } = this.#index.regions[region];
       for (let number = 0; number < blockCount; number++) this.#block(region, number).inflate();
     }

@@ -5,8 +5,8 @@ import { damaged } from './shard-layout.ts';
  * The index of a shard: where its blocks are, and which record answers for which name.
  *
  *     u32 bytes of the shard's name, the name in UTF-8
- *     u32 keys · for both regions: u32 blocks, u32 records
- *     blocks of both regions, 20 bytes each: u32 first record · u32 offset · u32 stored bytes · u32 inflated bytes · u32 CRC-32 of the stored bytes
+ *     u32 keys · for each region: u32 blocks, u32 records
+ *     blocks of all regions, 20 bytes each: u32 first record · u32 offset · u32 stored bytes · u32 inflated bytes · u32 CRC-32 of the stored bytes
  *     u32 hashes of all keys, ascending
  *     u32 record of each key, in the same order
  *
@@ -20,8 +20,13 @@ export interface ShardIndex {
   candidates(name: string): readonly number[];
 }
 
-/** `names` holds the records that are looked up by name, `shared` what many of them refer to by number. */
-export type Region = 'names' | 'shared';
+/**
+ * `names` holds the records that are looked up by name. They refer by number to what many of them share, which is in two parts under
+ * one number: `heads` is needed to decide, `bodies` only to tell.
+ */
+export const regionNames = ['names', 'heads', 'bodies'] as const;
+
+export type Region = (typeof regionNames)[number];
 
 export interface RegionIndex {
   readonly recordCount: number;
@@ -53,18 +58,16 @@ export function hashName(name: string): number {
 }
 
 export function encodeIndex(content: ShardIndexContent): Buffer {
-  const { names, shared } = content.regions;
+  const regions = regionNames.map((name) => content.regions[name]);
   const shard = Buffer.from(content.shard, 'utf8');
-  const blocks = [...names.blocks, ...shared.blocks];
   const keys = content.keys.map((key) => ({ hash: hashName(key.name), record: key.record }));
   keys.sort((a, b) => a.hash - b.hash || a.record - b.record);
   const numbers = [
     keys.length,
-    names.blocks.length,
-    names.recordCount,
-    shared.blocks.length,
-    shared.recordCount,
-    ...blocks.flatMap((block) => [block.firstRecord, block.offset, block.storedBytes, block.inflatedBytes, block.checksum]),
+    ...regions.flatMap(({ blocks, recordCount }) => [blocks.length, recordCount]),
+    ...regions.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => [block.firstRecord, block.offset, block.storedBytes, block.inflatedBytes, block.checksum]),
+    ),
   ];
   const bytes = Buffer.alloc(4 + shard.length + 4 * (numbers.length + 2 * keys.length));
   let at = bytes.writeUInt32LE(shard.length, 0);
@@ -79,24 +82,28 @@ export function encodeIndex(content: ShardIndexContent): Buffer {
 export function decodeIndex(bytes: Buffer, shard: string): ShardIndex {
   const nameBytes = bytes.length < 4 ? 0 : bytes.readUInt32LE(0);
   const countsAt = 4 + nameBytes;
-  if (bytes.length < countsAt + 20) throw damaged(shard, 'has an index that is too short');
+  const blocksAt = countsAt + 4 + 8 * regionNames.length;
+  if (bytes.length < blocksAt) throw damaged(shard, 'has an index that is too short');
   const name = bytes.toString('utf8', 4, countsAt);
   if (name !== shard) throw damaged(shard, `holds ${JSON.stringify(name.slice(0, 80))} instead`);
 
-  const [keyCount, namesBlocks, namesRecords, sharedBlocks, sharedRecords] = [0, 4, 8, 12, 16].map((offset) =>
-    bytes.readUInt32LE(countsAt + offset),
-  ) as [number, number, number, number, number];
-  const blocksAt = countsAt + 20;
-  const hashesAt = blocksAt + blockEntryBytes * (namesBlocks + sharedBlocks);
+  const keyCount = bytes.readUInt32LE(countsAt);
+  let at = blocksAt;
+  const regions = regionNames.map((_, i) => {
+    const blockCount = bytes.readUInt32LE(countsAt + 4 + 8 * i);
+    const region = regionIndex(bytes, at, blockCount, bytes.readUInt32LE(countsAt + 8 + 8 * i));
+    at += blockEntryBytes * blockCount;
+    return region;
+  });
+  const [names, heads, bodies] = regions as [RegionIndex, RegionIndex, RegionIndex];
+  const hashesAt = at;
   const recordsAt = hashesAt + 4 * keyCount;
   if (recordsAt + 4 * keyCount !== bytes.length) throw damaged(shard, 'has an index of the wrong length');
+  if (heads.recordCount !== bodies.recordCount) throw damaged(shard, 'has heads without bodies');
 
   return {
     keyCount,
-    regions: {
-      names: regionIndex(bytes, blocksAt, namesBlocks, namesRecords),
-      shared: regionIndex(bytes, blocksAt + blockEntryBytes * namesBlocks, sharedBlocks, sharedRecords),
-    },
+    regions: { names, heads, bodies },
     candidates: (wanted) => {
       const hash = hashName(wanted);
       const found: number[] = [];

@@ -5,7 +5,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
  * A shard file, all numbers little-endian:
  *
  *     header   8 magic · u32 format version · u32 CRC-32 of the bytes before
- *     blocks   raw deflate (RFC 1951) of records, each a line of JSON that ends in a line feed; of both regions, as they filled up
+ *     blocks   raw deflate (RFC 1951) of records, each a line of JSON that ends in a line feed; of all regions, as they filled up
  *     index    see shard-index.ts
  *     footer   u64 offset of the index · u32 its length · u32 its CRC-32 · u32 format version · u32 CRC-32 of the bytes before · 8 magic
  *

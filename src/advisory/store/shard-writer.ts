@@ -6,7 +6,7 @@ import { type Digest, toDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { encodeFooter, encodeHeader } from './shard-layout.ts';
-import { encodeIndex, type BlockLocation, type Region } from './shard-index.ts';
+import { encodeIndex, regionNames, type BlockLocation, type Region } from './shard-index.ts';
 
 export interface ShardWritten {
   readonly digest: Digest;
@@ -14,8 +14,11 @@ export interface ShardWritten {
   readonly keys: number;
 }
 
-/** Inflated bytes at which a block is closed; DEPENDENCIES.md §2.4 measured 16 KiB against 4. */
-const blockTargetBytes = 16 * 1024;
+/**
+ * Inflated bytes at which a block is closed. Names and heads are looked up here and there: 16 KiB were better than 4 and 64. Bodies are
+ * wanted for few candidates, or for many at once, and are most of the file.
+ */
+const blockTargetBytes: Readonly<Record<Region, number>> = { names: 16 * 1024, heads: 16 * 1024, bodies: 64 * 1024 };
 
 /** One offset in the index is 32 bits wide. */
 const maxShardBytes = 0xffff_ffff;
@@ -28,7 +31,7 @@ export class ShardWriter {
   readonly #shard: string;
   readonly #file: number;
   readonly #hash = createHash('sha256');
-  readonly #regions: Record<Region, RegionWriter> = { names: newRegion(), shared: newRegion() };
+  readonly #regions: Record<Region, RegionWriter> = { names: newRegion(), heads: newRegion(), bodies: newRegion() };
   readonly #keys: { readonly name: string; readonly record: number }[] = [];
   #offset = 0;
 
@@ -39,9 +42,10 @@ export class ShardWriter {
     this.#write(encodeHeader());
   }
 
-  /** A record that others refer to by the number that this answers. `record` is JSON on one line. */
-  addShared(record: string): number {
-    return this.#add('shared', record);
+  /** What records refer to by the number that this answers. Both are JSON on one line. */
+  addShared(head: string, body: string): number {
+    this.#add('bodies', body);
+    return this.#add('heads', head);
   }
 
   /** A record that is found by any of `names`, which its own first element repeats. */
@@ -53,8 +57,7 @@ export class ShardWriter {
 
   /** Everything is on the disk when this returns. */
   finish(): ShardWritten {
-    this.#closeBlock('shared');
-    this.#closeBlock('names');
+    for (const name of regionNames) this.#closeBlock(name);
     const index = encodeIndex({ shard: this.#shard, regions: this.#regions, keys: this.#keys });
     if (index.length > limits.shardIndexBytes) throw this.#tooLarge('its index');
     const indexOffset = this.#offset;
@@ -74,7 +77,7 @@ export class ShardWriter {
     const region = this.#regions[name];
     const bytes = Buffer.byteLength(record) + 1;
     if (bytes > limits.shardBlockBytes) throw this.#tooLarge('a record');
-    if (region.pendingBytes > 0 && region.pendingBytes + bytes > blockTargetBytes) this.#closeBlock(name);
+    if (region.pendingBytes > 0 && region.pendingBytes + bytes > blockTargetBytes[name]) this.#closeBlock(name);
     region.pending.push(record);
     region.pendingBytes += bytes;
     return region.recordCount++;

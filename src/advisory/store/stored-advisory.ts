@@ -1,0 +1,77 @@
+import { type Advisory } from '../../model/advisory.ts';
+import { type SeverityRating } from '../../model/severity.ts';
+import { decodeBody, decodeHead, type AdvisoryBody } from './advisory-codec.ts';
+import { type ShardBlock } from './shard-block.ts';
+
+type Told = Omit<Advisory, 'affected'>;
+
+/**
+ * An advisory of which only what matching needs is decoded: of ten thousand candidates of an image a few hundred become findings, and texts and
+ * references are most of the bytes. The block with the rest has been read and checked, so asking later, even after the store was closed,
+ * reads nothing. The rest are getters of the class, so a spread copy loses them.
+ */
+export function storedAdvisory(heads: ShardBlock, bodies: ShardBlock, record: number): Told {
+  // A getter cannot be absent, as an optional property may: here `title` and `modified` are there and undefined.
+  return new StoredAdvisory(heads, bodies, record) as Told;
+}
+
+class StoredAdvisory {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly aliases: readonly string[];
+  readonly covers: readonly string[];
+  declare published?: string;
+  declare isMalware?: boolean;
+  readonly #record: number;
+  #block: ShardBlock | undefined;
+  #body: AdvisoryBody | undefined;
+
+  constructor(heads: ShardBlock, bodies: ShardBlock, record: number) {
+    const { id, sourceId, aliases, covers, published, isMalware } = decodeHead(heads.record(record));
+    this.id = id;
+    this.sourceId = sourceId;
+    this.aliases = aliases;
+    this.covers = covers;
+    if (published !== undefined) this.published = published;
+    if (isMalware !== undefined) this.isMalware = isMalware;
+    this.#block = bodies;
+    this.#record = record;
+  }
+
+  get severities(): readonly SeverityRating[] {
+    return this.#read().severities;
+  }
+
+  get references(): readonly string[] {
+    return this.#read().references;
+  }
+
+  get title(): string | undefined {
+    return this.#read().title;
+  }
+
+  get modified(): string | undefined {
+    return this.#read().modified;
+  }
+
+  /** All of it as a plain value; for `JSON.stringify` and tests. */
+  toJSON(): Told {
+    const { id, sourceId, aliases, covers, published, isMalware } = this;
+    const head = {
+      id,
+      sourceId,
+      aliases,
+      covers,
+      ...(published !== undefined && { published }),
+      ...(isMalware !== undefined && { isMalware }),
+    };
+    return { ...head, ...this.#read() };
+  }
+
+  #read(): AdvisoryBody {
+    if (this.#body !== undefined) return this.#body;
+    this.#body = decodeBody(this.#block!.record(this.#record));
+    this.#block = undefined;
+    return this.#body;
+  }
+}
