@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { tarOf } from '../support/tar-builder.ts';
@@ -39,9 +39,15 @@ export const documentCases: readonly HostileCase[] = [
   manifestCase([67], 'both a manifest and an index', { manifests: [] }, invalid),
   manifestCase([69], 'schema version 1', { schemaVersion: 1 }, invalid),
   manifestCase([69], 'a schema version in words', { schemaVersion: '2' }, invalid),
-  image([70], 'an index of 1,001 entries', [], invalid, {
-    editIndex: (index) => ({ ...index, manifests: Array.from({ length: 1_001 }, () => index.manifests[0]) }),
-  }),
+  image(
+    [70],
+    'an index of 1,001 entries',
+    [],
+    { refused: 'LIMIT_EXCEEDED' },
+    {
+      editIndex: (index) => ({ ...index, manifests: Array.from({ length: 1_001 }, () => index.manifests[0]) }),
+    },
+  ),
   image(
     [71],
     'no image for the platform',
@@ -55,30 +61,40 @@ export const documentCases: readonly HostileCase[] = [
     },
   ),
   ...[-1, 1.5, 1e308, '12', 2 ** 60, null].map((size) => layerField([73], `a size of ${JSON.stringify(size)}`, { size }, invalid)),
-  ...[
-    'sha256:ABC',
-    `sha256:${'A'.repeat(64)}`,
-    `sha256:${'a'.repeat(63)}`,
-    `md5:${'a'.repeat(32)}`,
-    'sha256:../../etc/passwd',
-    `sha256:sha256:${zeros}`,
-  ].map((digest) => layerField([74], `a digest ${digest.slice(0, 30)}`, { digest }, { refused: 'DIGEST_INVALID' })),
+  ...['sha256:ABC', `sha256:${'A'.repeat(64)}`, `sha256:${'a'.repeat(63)}`, `md5:${'a'.repeat(32)}`].map((digest) =>
+    layerField([74], `a digest ${digest.slice(0, 30)}`, { digest }, { refused: 'DIGEST_INVALID' }),
+  ),
+  ...['sha256:../../etc/passwd', `sha256:sha256:${zeros}`].map((digest) =>
+    layerField([74], `a digest ${digest.slice(0, 30)}`, { digest }, invalid),
+  ),
   image(
     [76],
     'no layers',
     [],
-    { issues: ['NO_PACKAGES'], exitCode: 0, packages: [] },
+    { issues: ['NO_DISTRIBUTION'], exitCode: 0, packages: [] },
     {
       editManifest: (manifest) => ({ ...manifest, layers: [] }),
       editConfig: (config) => ({ ...config, rootfs: { type: 'layers', diff_ids: [] } }),
     },
   ),
-  image([76], '1,001 layers', [], invalid, {
-    editManifest: (manifest) => ({ ...manifest, layers: Array.from({ length: 1_001 }, () => manifest.layers[0]) }),
-  }),
+  image(
+    [76],
+    '1,001 layers',
+    [],
+    { refused: 'LIMIT_EXCEEDED' },
+    {
+      editManifest: (manifest) => ({ ...manifest, layers: Array.from({ length: 1_001 }, () => manifest.layers[0]) }),
+    },
+  ),
   image([78], 'a diffID of something else', [{ ...soundLayer, diffId: `sha256:${zeros}` }], partial('LAYER_DIFF_ID_MISMATCH')),
   image([79], 'a configuration that is not JSON', [], invalid, { editConfig: () => Buffer.from('not json') }),
-  image([79], 'a configuration of a million brackets', [], invalid, { editConfig: () => Buffer.from(deep(1_000_000)) }),
+  image(
+    [79],
+    'a configuration of a million brackets',
+    [],
+    { refused: 'DOCUMENT_TOO_LARGE' },
+    { editConfig: () => Buffer.from(deep(1_000_000)) },
+  ),
   image(
     [79],
     'a configuration of 5 MiB',
@@ -101,10 +117,19 @@ export const documentCases: readonly HostileCase[] = [
   layerField(
     [85],
     'a layer that is elsewhere',
-    { mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', urls: ['http://169.254.169.254/latest'] },
-    { issues: ['LAYER_FOREIGN'], exitCode: 4 },
+    {
+      mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+      urls: ['http://169.254.169.254/latest'],
+      digest: `sha256:${zeros}`,
+    },
+    { issues: ['LAYER_FOREIGN', 'NO_DISTRIBUTION'], exitCode: 4 },
   ),
-  layerField([86], 'a layer that is a program', { mediaType: 'application/wasm' }, { refused: 'NOT_AN_IMAGE' }),
+  layerField(
+    [86],
+    'a layer that is a program',
+    { mediaType: 'application/wasm' },
+    { issues: ['LAYER_NOT_FILESYSTEM', 'NO_DISTRIBUTION'], exitCode: 4 },
+  ),
   manifestCase(
     [87],
     'an artifact',
@@ -134,9 +159,9 @@ export const documentCases: readonly HostileCase[] = [
         { name: 'c.json', content: '{"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[]}}' },
         { name: 'l.tar', type: '2', link: 'l.tar' },
       ),
-    { refused: 'ARCHIVE_INVALID' },
+    { issues: ['LAYER_DIFF_ID_MISMATCH', 'LAYER_MISSING', 'NO_DISTRIBUTION'], exitCode: 4 },
   ),
-  archive([91], 'docker save without a manifest', () => tarOf({ name: 'layer.tar', content: 'x' }), { refused: 'TARGET_UNKNOWN' }),
+  archive([91], 'docker save without a manifest', () => tarOf({ name: 'layer.tar', content: 'x' }), { refused: 'ARCHIVE_INVALID' }),
   archive([91], 'docker save with a manifest of 2 MiB', () => tarOf({ name: 'manifest.json', content: ' '.repeat(2 << 20) }), {
     refused: 'DOCUMENT_TOO_LARGE',
   }),
@@ -144,7 +169,7 @@ export const documentCases: readonly HostileCase[] = [
   {
     numbers: [92],
     name: 'a layout of version 9',
-    expect: { refused: 'LAYOUT_INVALID' },
+    expect: { refused: 'DOCUMENT_INVALID' },
     make(folder) {
       writeRawLayout(folder, { layers: [soundLayer] });
       writeFileSync(join(folder, 'oci-layout'), '{"imageLayoutVersion":"9.0.0"}');
@@ -177,12 +202,22 @@ export const documentCases: readonly HostileCase[] = [
       make: () => `registry:${reference}`,
     }),
   ),
-  image(
-    [96],
-    'a manifest that is not its digest',
-    [],
-    { refused: 'DIGEST_MISMATCH' },
-    { editIndex: (index) => ({ ...index, manifests: index.manifests.map((entry) => ({ ...entry, digest: entry['digest'] })) }) },
+  {
+    numbers: [96],
+    name: 'a manifest that is not its digest',
+    expect: { refused: 'DIGEST_MISMATCH' },
+    make(folder) {
+      let digest = '';
+      writeRawLayout(folder, { layers: [soundLayer], editIndex: (index) => ((digest = index.manifests[0]!['digest'] as string), index) });
+      const path = join(folder, 'blobs/sha256', digest.slice(7));
+      writeFileSync(path, readFileSync(path, 'utf8').replace('"schemaVersion":2', '"schemaVersion": 2').slice(0, -1) + '}');
+      return folder;
+    },
+  },
+  layerField(
+    [98],
+    'a layer that is not there',
+    { digest: `sha256:${zeros}` },
+    { issues: ['LAYER_MISSING', 'NO_DISTRIBUTION'], exitCode: 4 },
   ),
-  layerField([98], 'a layer that is not there', { digest: `sha256:${zeros}` }, { issues: ['LAYER_MISSING'], exitCode: 4 }),
 ];

@@ -83,19 +83,19 @@ export const packageDatabaseCases: readonly HostileCase[] = [
     [137],
     'apk: fields in any order, unknown ones, no end',
     { ...alpine, 'lib/apk/db/installed': 'V:1.2.4-r0\nP:musl\nQ:?\nA:x86_64' },
-    found(['musl 1.2.4-r0']),
+    found(['musl 1.2.4-r0'], 'DISTRIBUTION_END_OF_LIFE'),
   ),
   files(
     [137],
     'apk: a package without a version',
     { ...alpine, 'lib/apk/db/installed': 'P:musl\nV:1.2.4-r0\n\nP:broken\n\n' },
-    gap(['musl 1.2.4-r0'], 'DATABASE_RECORD_INVALID'),
+    gap(['broken undefined', 'musl 1.2.4-r0'], 'DATABASE_RECORD_INVALID', 'DISTRIBUTION_END_OF_LIFE'),
   ),
   files(
     [138],
     'apk: a database of version 3',
     { ...alpine, 'lib/apk/db/installed': Buffer.concat([Buffer.from('ADB.'), Buffer.alloc(100, 7)]) },
-    gap([], 'DATABASE_UNREADABLE'),
+    gap([], 'DATABASE_UNREADABLE', 'DISTRIBUTION_END_OF_LIFE'),
   ),
   files(
     [139],
@@ -149,7 +149,7 @@ export const packageDatabaseCases: readonly HostileCase[] = [
     [147],
     'os-release: Debian with a database of Alpine',
     { ...debian, 'lib/apk/db/installed': 'P:musl\nV:1.2.4-r0\n\n' },
-    { issues: [], exitCode: 4 },
+    { issues: ['ADVISORIES_MISSING', 'DATABASE_UNREADABLE', 'DISTRIBUTION_CONFLICT'], exitCode: 4 },
   ),
   files(
     [148],
