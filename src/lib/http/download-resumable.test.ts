@@ -88,6 +88,15 @@ it.each<[string, readonly Part[], Partial<DownloadOptions>, string]>([
     {},
     'changed',
   ],
+  [
+    'a resource of another length',
+    [
+      { text: 'abc', headers: { 'content-length': '6' }, end: broken },
+      { text: 'uvwxyz!', headers: { 'content-length': '7' } },
+    ],
+    {},
+    'changed',
+  ],
   ['a failure that will not pass', [{ text: 'a', end: new HttpError('tls', 'expired') }], { size: 6 }, 'tls'],
   ['one byte a time for ever', [{ text: 'a', headers: { 'content-range': 'bytes 0-9/*' }, end: broken }], { size: 1_000 }, 'broken'],
 ])('gives up at %s', async (_, parts, options, kind) => {

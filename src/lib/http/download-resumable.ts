@@ -117,13 +117,15 @@ class Transfer {
       this.#size ??= response.status === 200 ? parseLength(response.headers.get('content-length')) : undefined;
       return;
     }
-    for (const name of this.#isImmutable ? [] : ['etag', 'last-modified']) {
-      const before = this.#first.get(name);
-      const now = response.headers.get(name);
-      if (before === undefined || now === undefined || before === now) continue;
-      response.discard();
-      throw new HttpError('changed', `${response.url.host}: the content changed during the download`);
-    }
+    const length = response.status === 200 ? parseLength(response.headers.get('content-length')) : undefined;
+    const hasOtherLength = length !== undefined && this.#size !== undefined && length !== this.#size;
+    const hasOtherValidator = ['etag', 'last-modified'].some((name) => {
+      const [before, now] = [this.#first?.get(name), response.headers.get(name)];
+      return before !== undefined && now !== undefined && before !== now;
+    });
+    if (this.#isImmutable || (!hasOtherLength && !hasOtherValidator)) return;
+    response.discard();
+    throw new HttpError('changed', `${response.url.host}: the content changed during the download`);
   }
 }
 
