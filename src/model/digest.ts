@@ -15,10 +15,7 @@ export function isDigest(text: unknown): text is Digest {
 /** Throws DIGEST_INVALID on anything but a registered algorithm with its exact lower-case encoding, before it can touch a path or a URL. */
 export function parseDigest(text: unknown, what = 'digest'): Digest {
   if (isDigest(text)) return text;
-  throw new PratiqueError(
-    'DIGEST_INVALID',
-    `${what} is not a sha256 or sha512 digest: ${String(text).slice(0, 120)}`,
-  );
+  throw new PratiqueError('DIGEST_INVALID', `${what} is not a sha256 or sha512 digest: ${String(text).slice(0, 120)}`);
 }
 
 /** Makes a digest of a hash that was just computed. */
