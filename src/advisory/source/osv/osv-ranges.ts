@@ -36,7 +36,8 @@ export function convertRange(value: unknown, scheme: VersionScheme): ConvertedRa
   const limits = events.filter(({ kind, version }) => kind === 'limit' && version !== '*');
   const bounds = events.filter(({ kind }) => kind !== 'limit');
   const unreadable = [...bounds, ...limits].find((event) => !isReadable(event, scheme));
-  if (unreadable !== undefined) return { ...pairEvents(bounds), problem: `${unreadable.version} is not a ${scheme.id} version` };
+  if (unreadable !== undefined)
+    return { ...pairEvents(bounds), problem: `${unreadable.version.slice(0, 80)} is no version of ${scheme.id}` };
   // A stable sort: events at one version keep the order they were published in.
   return cutAt(pairEvents(bounds.toSorted((a, b) => compareEvents(a, b, scheme))), limits, scheme);
 }

@@ -1,0 +1,146 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { quietRuntime, type Runtime } from '../../../model/runtime.ts';
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { openFeedFolder } from '../../open-feed-folder.ts';
+import { osvSource, osvSources } from './osv-source.ts';
+
+const now = new Date('2026-11-20T00:00:00Z');
+const runtime = quietRuntime({ now: () => now });
+
+function recordOf(id: string, more: object = {}): object {
+  const range = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] };
+  return { id, modified: '2026-01-01T00:00:00Z', affected: [{ package: { ecosystem: 'npm', name: 'a' }, ranges: [range] }], ...more };
+}
+
+/** Texts as entries of a zip. */
+async function parseZip(
+  files: Readonly<Record<string, string>>,
+  change = (zip: Buffer): Buffer => zip,
+  using_: Runtime = runtime,
+): Promise<string[]> {
+  const entries = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]));
+  return await parseFile('osv/npm/all.zip', change(Buffer.from(zipSync(entries))), using_);
+}
+
+async function parseFile(path: string, bytes: Buffer, using_: Runtime = runtime): Promise<string[]> {
+  using folder = temporaryFolder();
+  mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+  writeFileSync(join(folder.path, path), bytes);
+  const lines: string[] = [];
+  for await (const item of osvSource('npm').parse(openFeedFolder(folder.path), using_)) {
+    if ('code' in item) lines.push(`${item.code} ${item.origin} ${item.message}`);
+    else if ('kind' in item) lines.push(JSON.stringify(item));
+    else lines.push(`${item.id} ${item.aliases.join()} ${item.affected.length}`);
+  }
+  return lines;
+}
+
+function many(count: number, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const good = Array.from({ length: count }, (_, index) => [`GHSA-${index}.json`, JSON.stringify(recordOf(`GHSA-${index}`))]);
+  return { ...(Object.fromEntries(good) as Record<string, string>), ...more };
+}
+
+describe('osvSource', () => {
+  it('names its files as the publisher does', () => {
+    expect(osvSource('redhat').files[0]).toEqual({
+      path: 'osv/Red Hat/all.zip',
+      upstream: 'https://osv-vulnerabilities.storage.googleapis.com/Red%20Hat/all.zip',
+    });
+    expect(new Set(osvSources.map(({ id }) => id)).size).toBe(osvSources.length);
+  });
+
+  it('reads a zip, and keeps what is in doubt for last', async () =>
+    expect(
+      await parseZip({
+        'GHSA-2.json': JSON.stringify(
+          recordOf('GHSA-2', { aliases: ['CVE-2021-0001', 'CVE-2026-0002'], modified: '2026-02-03T04:05:06.123456789Z' }),
+        ),
+        'GHSA-1.json': JSON.stringify(recordOf('GHSA-1', { aliases: ['CVE-2021-0001'] })),
+        'GHSA-3.json': JSON.stringify(recordOf('GHSA-3', { withdrawn: '2026-01-01T00:00:00Z' })),
+        'GHSA-4.json': JSON.stringify(recordOf('GHSA-4', { affected: [{ package: { ecosystem: 'Go', name: 'a' }, ranges: [] }] })),
+        'README.txt': 'no record',
+      }),
+    ).toEqual([
+      'GHSA-1 CVE-2021-0001 1',
+      'GHSA-2 CVE-2026-0002 1',
+      '{"kind":"summary","records":4,"withdrawn":1,"asOf":"2026-02-03T04:05:06Z"}',
+    ]));
+
+  it('reads a folder of records where there is no zip', async () =>
+    expect(await parseFile('osv/npm/GHSA-1.json', Buffer.from(JSON.stringify(recordOf('GHSA-1'))))).toEqual([
+      'GHSA-1  1',
+      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+    ]));
+
+  it('243: one malformed record among thousands is told, the rest is read', async () => {
+    const lines = await parseZip(many(2000, { 'bad.json': '{"id":' }));
+    expect(lines.filter((line) => !line.startsWith('GHSA-'))).toEqual([
+      'RECORD_INVALID osv-npm bad.json: it is not JSON',
+      '{"kind":"summary","records":2001,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+    ]);
+    expect(lines).toHaveLength(2002);
+  });
+
+  it('242: more than one in a thousand, and the feed is refused', async () => {
+    const bad = { 'bad-1.json': '[]', 'bad-2.json': JSON.stringify(recordOf('GHSA-x', { modified: 5 })), 'bad-3.json': 'null' };
+    await expect(parseZip(many(2000, bad))).rejects.toThrow(
+      expect.objectContaining({ code: 'FEED_REFUSED', message: '3 of 2003 records of osv-npm cannot be read' }),
+    );
+    await expect(parseZip(many(3100, bad))).resolves.toHaveLength(3104);
+  });
+
+  it('240: a zip cut anywhere is refused whole', async () => {
+    for (const share of [0, 0.3, 0.9, 0.999]) {
+      await expect(parseZip(many(50), (zip) => zip.subarray(0, Math.floor(zip.length * share)))).rejects.toThrow(
+        expect.objectContaining({ code: 'FEED_DAMAGED' }),
+      );
+    }
+  });
+
+  it('244: a web page, nothing, and no records at all', async () => {
+    for (const text of ['<!DOCTYPE html><html>maintenance', '', 'PK']) {
+      await expect(parseFile('osv/npm/all.zip', Buffer.from(text))).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED' }));
+    }
+    await expect(parseZip({})).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED', message: 'osv-npm has no records' }));
+    await expect(parseFile('osv/npm/x.txt', Buffer.from(''))).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED' }));
+  });
+
+  it('245: a clock that is ahead does not make the feed fresher than today', async () =>
+    expect((await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-1', { modified: '2099-01-01T00:00:00Z' })) })).at(-1)).toBe(
+      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-11-20T00:00:00.000Z"}',
+    ));
+
+  it('246: records that name each other, and ten thousand aliases', async () => {
+    const aliases = Array.from({ length: 10_000 }, (_, index) => `CVE-2020-${String(index).padStart(4, '0')}`);
+    const lines = await parseZip({
+      'a.json': JSON.stringify(recordOf('GHSA-a', { aliases: ['GHSA-b', 'CVE-2024-0001'] })),
+      'b.json': JSON.stringify(recordOf('GHSA-b', { aliases: ['GHSA-a', 'CVE-2024-0001'] })),
+      'c.json': JSON.stringify(recordOf('GHSA-c', { aliases })),
+    });
+    expect(lines).toEqual([
+      'GHSA-a CVE-2024-0001 1',
+      'GHSA-b CVE-2024-0001 1',
+      'GHSA-c  1',
+      '{"kind":"summary","records":3,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+    ]);
+  });
+
+  it('247: one range that means nothing is told', async () => {
+    const inverted = [
+      { package: { ecosystem: 'npm', name: 'a' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] }] },
+    ];
+    expect(await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-a', { affected: inverted })) })).toEqual([
+      'RECORD_INVALID osv-npm GHSA-a has a range that cannot be used: it ends at 1.0.0 before it begins',
+      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+    ]);
+  });
+
+  it('stops when the caller gives up', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('enough'));
+    await expect(parseZip(many(300), undefined, quietRuntime({ signal: controller.signal }))).rejects.toThrow('enough');
+  });
+});
