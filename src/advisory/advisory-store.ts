@@ -1,11 +1,14 @@
 import { type AdvisoryKey, type Candidate, type Enrichment } from '../model/advisory.ts';
 import { type AdvisoryDataUsed } from '../model/report.ts';
+import { type Digest } from '../model/digest.ts';
 import { type EcosystemId } from '../model/ecosystem.ts';
 
 /** Answers what is known about packages; opened once per scan. */
 export interface AdvisoryStore extends AsyncDisposable {
   readonly kind: 'database' | 'starter';
   readonly builtAt: Date;
+  /** Of everything it could answer: two stores with the same digest answer the same. */
+  readonly digest: Digest;
   /** Whether advisories for this ecosystem and release are in it at all; without them a package is not assessed, never "clean". */
   covers(ecosystem: EcosystemId, release: string | undefined): boolean;
   /** One round trip for many packages; the answer has an entry for every key (by `formatAdvisoryKey`), empty or not. */

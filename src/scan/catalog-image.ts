@@ -13,6 +13,8 @@ import { findUnreadSources } from './unread-links.ts';
 export interface ImageCatalog extends Catalog {
   /** Whether anything of the image could be read at all. */
   readonly hasContent: boolean;
+  /** The same for the same layers and catalogers on the same day; absent when a layer could not be read as it should. */
+  readonly identity?: string;
 }
 
 export interface CatalogOptions {
@@ -31,12 +33,14 @@ export async function catalogImage(image: Image, options: CatalogOptions, runtim
     isImage: image.layers.every((layer) => layer.content.kind !== 'directory'),
   });
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
+  const isWhole = layerIssues.length === 0 && key !== undefined;
   const result = {
     ...catalog,
+    ...(isWhole ? { identity: key } : {}),
     issues: [...layerIssues, ...squashed.issues, ...catalog.issues],
     hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
   };
-  if (key !== undefined && layerIssues.length === 0) await remember(key, result, options.cache, runtime);
+  if (isWhole) await remember(key, result, options.cache, runtime);
   return result;
 }
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type AdvisoryKey, type Candidate, type Enrichment } from '../../model/advisory.ts';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
+import { toDigest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
 import { type AdvisoryStore } from '../advisory-store.ts';
@@ -20,6 +22,7 @@ export function openStarterStore(): AdvisoryStore {
 class StarterStore implements AdvisoryStore {
   readonly kind = 'starter';
   readonly builtAt = builtAt;
+  readonly digest = toDigest('sha256', createHash('sha256').update(JSON.stringify(starterRows)).digest('hex'));
   readonly #facts: StarterFacts;
 
   constructor(facts: StarterFacts) {

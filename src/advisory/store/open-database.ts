@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
 import { type AdvisoryKey, type Candidate, type Enrichment } from '../../model/advisory.ts';
+import { toDigest, type Digest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type AdvisoryStore } from '../advisory-store.ts';
 import { enrichmentShardName, findEnrichment } from '../database-enrichment.ts';
-import { readManifest, type DatabaseManifest } from '../database-manifest.ts';
+import { readManifest, type DatabaseManifest, type ShardEntry } from '../database-manifest.ts';
 import { AdvisoryShard } from './advisory-shard.ts';
 import { ShardFile } from './shard-file.ts';
 
@@ -24,6 +26,7 @@ export function openDatabase(directory: string, runtime: Runtime): Promise<Advis
 class ShardStore implements AdvisoryStore {
   readonly kind = 'database';
   readonly builtAt: Date;
+  readonly digest: Digest;
   readonly #directory: string;
   readonly #manifest: DatabaseManifest;
   readonly #runtime: Runtime;
@@ -36,6 +39,7 @@ class ShardStore implements AdvisoryStore {
     this.#manifest = manifest;
     this.#runtime = runtime;
     this.builtAt = new Date(manifest.builtAt);
+    this.digest = toDigest('sha256', createHash('sha256').update(JSON.stringify(manifest)).digest('hex'));
     this.#entries = new Map(manifest.shards.map((entry) => [entry.name, entry]));
   }
 
@@ -67,16 +71,17 @@ class ShardStore implements AdvisoryStore {
   }
 
   used(): AdvisoryDataUsed {
-    const entries = this.#manifest.shards.filter((entry) => this.#open.has(entry.name));
+    const opened = this.#manifest.shards.filter((entry) => this.#open.has(entry.name));
     const { enrichment, sources } = this.#manifest;
+    const shards: readonly ShardEntry[] = this.#enrichment === undefined || enrichment === undefined ? opened : [...opened, enrichment];
+    const asked = new Set(opened.flatMap((entry) => entry.sources));
     return {
       kind: 'database',
       builtAt: this.builtAt,
-      shards: [...entries, ...(this.#enrichment === undefined || enrichment === undefined ? [] : [enrichment])].map(({ name, digest }) => ({
-        name,
-        digest,
-      })),
-      sources: sources.map(({ id, asOf, records }) => ({ id, ...(asOf !== undefined && { asOf }), records })),
+      shards: shards.map(({ name, digest }) => ({ name, digest })),
+      sources: sources
+        .filter(({ id }) => asked.has(id))
+        .map(({ id, asOf, records }) => ({ id, ...(asOf !== undefined && { asOf }), records })),
     };
   }
 

@@ -1,0 +1,63 @@
+import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { cvesOf } from '../match/cves-of.ts';
+import { matchPackages } from '../match/match-packages.ts';
+import { type VulnerabilityFinding } from '../model/finding.ts';
+import { type Issue } from '../model/issue.ts';
+import { type Package } from '../model/package.ts';
+import { type AdvisoryDataUsed, type DetectedDistribution } from '../model/report.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { findCandidates, findEnrichments } from './find-candidates.ts';
+
+export interface MatchedCatalog {
+  readonly findings: readonly VulnerabilityFinding[];
+  readonly issues: readonly Issue[];
+  /** What answered. */
+  readonly used: AdvisoryDataUsed;
+}
+
+export interface MatchCatalogInput {
+  readonly packages: readonly Package[];
+  readonly distribution?: DetectedDistribution;
+  readonly baseLayerCount?: number;
+  /** Names these packages among all that were ever catalogued; absent when they may not be remembered. */
+  readonly identity?: string;
+}
+
+/** Packages → findings. What a cache knows of these packages and these very advisories is not worked out again. */
+export async function matchCatalog(
+  input: MatchCatalogInput,
+  store: AdvisoryStore,
+  cache: FileCache | undefined,
+  runtime: Runtime,
+): Promise<MatchedCatalog> {
+  const now = runtime.now();
+  const { identity, ...matchInput } = input;
+  const key =
+    identity === undefined
+      ? undefined
+      : JSON.stringify(['matched', matchedFormat, identity, input.baseLayerCount ?? -1, store.digest, now.toISOString().slice(0, 10)]);
+  const known = key === undefined ? undefined : await cache?.read(key);
+  if (known !== undefined) return revive(JSON.parse(known.toString('utf8')) as MatchedCatalog);
+  const { candidates, issues } = await findCandidates(input.packages, store);
+  const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(candidates), store);
+  const covers = store.covers.bind(store);
+  const matched = matchPackages({ ...matchInput, candidates, enrichments, covers, now });
+  const result = { findings: matched.findings, issues: [...issues, ...enrichmentIssues, ...matched.issues], used: store.used() };
+  const isWhole = issues.length + enrichmentIssues.length === 0;
+  if (key !== undefined && isWhole) {
+    await cache
+      ?.write(key, Buffer.from(JSON.stringify(result)))
+      .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
+  }
+  return result;
+}
+
+/** Raised when findings for the same packages and advisories change, or what is remembered has another shape. */
+const matchedFormat = 1;
+
+/** Dates are the one thing that JSON does not bring back. */
+function revive(matched: MatchedCatalog): MatchedCatalog {
+  const { builtAt, ...used } = matched.used;
+  return { ...matched, used: builtAt === undefined ? used : { ...used, builtAt: new Date(builtAt) } };
+}
