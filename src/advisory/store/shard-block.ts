@@ -10,6 +10,7 @@ export class ShardBlock {
   readonly #recordCount: number;
   #stored: Buffer | undefined;
   #lines: Lines | undefined;
+  #records: readonly string[] | undefined;
 
   constructor(shard: string, stored: Buffer, location: BlockLocation, recordCount: number) {
     this.#shard = shard;
@@ -26,27 +27,36 @@ export class ShardBlock {
 
   /** One record, as the JSON that was written. `record` must be in this block. Throws DATABASE_DAMAGED. */
   record(record: number): string {
-    const { text, starts } = this.inflate();
+    const { bytes, starts } = this.inflate();
     const slot = record - this.#location.firstRecord;
-    return text.slice(starts[slot], (starts[slot + 1] ?? 0) - 1);
+    return bytes.toString('utf8', starts[slot], (starts[slot + 1] ?? 0) - 1);
+  }
+
+  /** All records, for blocks of which most are wanted: one conversion to text costs less than one for each. */
+  records(): readonly string[] {
+    this.#records ??= this.inflate().bytes.toString('utf8').split('\n');
+    return this.#records;
+  }
+
+  get firstRecord(): number {
+    return this.#location.firstRecord;
   }
 
   /** Throws DATABASE_DAMAGED when the block was made wrong. */
   inflate(): Lines {
     if (this.#lines !== undefined) return this.#lines;
-    const text = inflate(this.#stored!, this.inflatedBytes, this.#shard).toString('utf8');
-    const starts = lineStarts(text);
+    const bytes = inflate(this.#stored!, this.inflatedBytes, this.#shard);
+    const starts = lineStarts(bytes);
     if (starts.length - 1 !== this.#recordCount)
       throw damaged(this.#shard, `has a block of the wrong count at byte ${this.#location.offset}`);
     this.#stored = undefined;
-    this.#lines = { text, starts };
+    this.#lines = { bytes, starts };
     return this.#lines;
   }
 }
 
 interface Lines {
-  /** One conversion for the block instead of one for each record. */
-  readonly text: string;
+  readonly bytes: Buffer;
   /** Where each line starts, and where the next would. */
   readonly starts: readonly number[];
 }
@@ -62,8 +72,8 @@ function inflate(stored: Buffer, inflatedBytes: number, shard: string): Buffer {
   throw damaged(shard, 'has a block of the wrong length');
 }
 
-function lineStarts(text: string): number[] {
+function lineStarts(bytes: Buffer): number[] {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
   return starts;
 }

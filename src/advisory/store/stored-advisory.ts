@@ -27,7 +27,7 @@ class StoredAdvisory {
   #body: AdvisoryBody | undefined;
 
   constructor(heads: ShardBlock, bodies: ShardBlock, record: number) {
-    const { id, sourceId, aliases, covers, published, isMalware } = decodeHead(heads.record(record));
+    const { id, sourceId, aliases, covers, published, isMalware } = decodeHead(heads.records()[record - heads.firstRecord] ?? '');
     this.id = id;
     this.sourceId = sourceId;
     this.aliases = aliases;
