@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createHash } from 'node:crypto';
 import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
 import { formatAdvisoryKey, formatShardName } from '../../src/model/advisory-key.ts';
 import { type Advisory, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
-import { toDigest } from '../../src/model/digest.ts';
 import { toDigest } from '../../src/model/digest.ts';
 
 /** A store over values: the plainest reading of the interface, which others are compared with. */
