@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogTree } from '../../src/catalog/catalog-tree.ts';
 import { type FileTree } from '../../src/model/file-tree.ts';
 import { type Package } from '../../src/model/package.ts';
+import { makeMemoryTree } from '../support/memory-tree.ts';
 import { hasRealImage, readRealTree } from '../support/real-image.ts';
+import { rpmHeader } from '../support/rpm-builder.ts';
 
 const options = { now: new Date('2026-11-20T00:00:00Z'), isImage: true };
 
@@ -85,3 +87,60 @@ function rpmLine({ name, architecture, version = '', source }: Package): string 
   const full = version.includes(':') ? version : `0:${version}`;
   return `${name} ${architecture ?? ''} ${full} ${source === undefined ? '(none)' : `${source.name}-${source.version}.src.rpm`}`;
 }
+
+/** SQLite itself writes the databases that our own reader reads. */
+describe.skipIf(!has('sqlite3'))('rpm databases by sqlite3', () => {
+  const create =
+    'CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL); CREATE TABLE Other (x); CREATE INDEX i ON Other (x);';
+  const names = Array.from({ length: 300 }, (_, at) => `package-${at}`);
+  const insert = (name: string): string =>
+    `INSERT INTO Packages (blob) VALUES (x'${rpmHeader({ name, version: '1', release: '1', license: 'x'.repeat((name.length * 7919) % 9000) }).toString('hex')}');`;
+
+  it.each<[name: string, script: readonly string[], expected: readonly string[]]>([
+    ['pages of 4096', ['PRAGMA page_size=4096;', create, ...names.map(insert)], names],
+    ['pages of 512', ['PRAGMA page_size=512;', create, ...names.map(insert)], names],
+    ['pages of 65536', ['PRAGMA page_size=65536;', create, ...names.map(insert)], names],
+    [
+      'rows deleted',
+      ['PRAGMA page_size=1024;', create, ...names.map(insert), 'DELETE FROM Packages WHERE hnum % 3 != 1;'],
+      names.filter((_, at) => at % 3 === 0),
+    ],
+    ['no rows', [create], []],
+    ['committed, in the log', ['PRAGMA journal_mode=WAL;', create, ...names.slice(0, 9).map(insert)], names.slice(0, 9)],
+    [
+      'not committed, in the log',
+      [
+        'PRAGMA journal_mode=WAL;',
+        create,
+        insert('a'),
+        'PRAGMA cache_size=2; BEGIN;',
+        'DELETE FROM Packages;',
+        ...names.map(insert),
+        '.system kill -9 $PPID',
+      ],
+      ['a'],
+    ],
+    [
+      'in the file and changed in the log',
+      [create, ...names.slice(0, 99).map(insert), 'PRAGMA journal_mode=WAL;', 'DELETE FROM Packages WHERE hnum > 50;', insert('z')],
+      [...names.slice(0, 50), 'z'],
+    ],
+  ])('%s', (name, script, expected) => {
+    const directory = mkdtempSync(join(tmpdir(), 'pratique-sqlite-'));
+    try {
+      const file = join(directory, 'rpmdb.sqlite');
+      spawnSync('sqlite3', [file], {
+        input: ['.dbconfig no_ckpt_on_close on', 'PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF;', ...script].join('\n'),
+      });
+      const layer = Object.fromEntries(
+        readdirSync(directory).map((entry) => [`var/lib/rpm/${entry}`, readFileSync(join(directory, entry))]),
+      );
+      expect((layer['var/lib/rpm/rpmdb.sqlite-wal']?.length ?? 0) > 0).toBe(name.includes('in the log'));
+      const found = catalogTree(makeMemoryTree({ 'etc/os-release': 'ID=rocky\nVERSION_ID=9\n', ...layer }), options);
+      expect(found.packages.map((one) => one.name).sort()).toEqual([...expected].sort());
+      expect(found.issues.map((issue) => issue.code)).toEqual(expected.length === 0 ? ['DATABASE_UNREADABLE'] : []);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});

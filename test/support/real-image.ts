@@ -15,14 +15,21 @@ export function hasRealImage(name: string): boolean {
   return existsSync(join(imagesDirectory, `${name}.stamp`));
 }
 
+interface StoredBlob {
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
 /** The merged file system of an OCI layout's only image, with what the catalog wants kept. */
 export async function readRealTree(name: string): Promise<FileTree> {
   const layout = join(imagesDirectory, name, 'oci');
   const blob = (digest: string): string => join(layout, 'blobs', ...digest.split(':'));
-  const index = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8'));
-  const manifest = JSON.parse(readFileSync(blob(index.manifests[0].digest), 'utf8'));
-  const config = JSON.parse(readFileSync(blob(manifest.config.digest), 'utf8'));
-  const layers: Layer[] = manifest.layers.map((layer: { digest: string; size: number; mediaType: string }, at: number) => ({
+  const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+  const index = read(join(layout, 'index.json')) as { readonly manifests: readonly { readonly digest: string }[] };
+  const manifest = read(blob(index.manifests[0]!.digest)) as { readonly config: StoredBlob; readonly layers: readonly StoredBlob[] };
+  const config = read(blob(manifest.config.digest)) as { readonly rootfs: { readonly diff_ids: readonly string[] } };
+  const layers: Layer[] = manifest.layers.map((layer, at) => ({
     index: at,
     digest: parseDigest(layer.digest),
     diffId: parseDigest(config.rootfs.diff_ids[at]),

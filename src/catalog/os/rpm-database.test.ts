@@ -146,6 +146,7 @@ describe('hostile databases', () => {
       patched(ndbDatabase(blobs), 48 + 8, 256),
       [all[0]!, all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: package 2 shares its bytes with another'],
     ],
+    ['SQLite with one row a hundred times', repeatedRow(), unreadable('has records that lie over each other')],
     [
       'header of 2^31 entries',
       ndbDatabase([patched(blobs[0]!, 0, 0x80)]),
@@ -206,6 +207,16 @@ function patchedByte(bytes: Buffer, at: number, ...values: readonly number[]): B
   const copy = Buffer.from(bytes);
   copy.set(values, at);
   return copy;
+}
+
+/** A leaf whose cell pointers all point at its one cell. */
+function repeatedRow(): Buffer {
+  const bytes = Buffer.from(sqliteDatabase([rpmHeader({ name: 'a', license: 'x'.repeat(400) })]));
+  const leaf = bytes.readUInt32BE(1024 + 8) - 1;
+  const cell = bytes.readUInt16BE(leaf * 1024 + 8);
+  bytes.writeUInt16BE(100, leaf * 1024 + 3);
+  for (let at = 0; at < 100; at++) bytes.writeUInt16BE(cell, leaf * 1024 + 8 + at * 2);
+  return bytes;
 }
 
 function replaced(bytes: Buffer, from: string, to: string): Buffer {

@@ -1,4 +1,4 @@
-import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
+import { BlobCollector, RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
 
 /**
  * Blobs of an rpm database in Berkeley DB's hash format, `Packages`: dbinc/db_page.h of Berkeley DB 4.5 to 5.3. Every page is looked at
@@ -6,16 +6,14 @@ import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
  */
 export function readBdbPackages(file: Buffer): PackageBlobs {
   const pages = openPages(file);
-  const problems: string[] = [];
-  const blobs: Buffer[] = [];
+  const found = new BlobCollector(file.length);
   const usedPages = new Set<number>();
-  if (pages.isCut) problems.push('the file ends before its last page; it may be cut');
+  if (pages.isCut) found.addProblem('the file ends before its last page; it may be cut');
   for (let number = 1; number < pages.count; number++) {
     const type = pages.typeOf(number);
-    if (type !== hashPage && type !== unsortedHashPage) continue;
-    for (const blob of hashValues(pages, number, usedPages, problems)) blobs.push(blob);
+    if (type === hashPage || type === unsortedHashPage) collectValues(pages, number, usedPages, found);
   }
-  return { blobs, problems };
+  return found;
 }
 
 /** db_page.h, page types: P_HASH_UNSORTED, P_OVERFLOW, P_HASHMETA, P_HASH. */
@@ -65,16 +63,16 @@ function openPages(file: Buffer): Pages {
 }
 
 /** Items come in pairs, key then value; the values of package records are headers. */
-function* hashValues(pages: Pages, number: number, usedPages: Set<number>, problems: string[]): Iterable<Buffer> {
+function collectValues(pages: Pages, number: number, usedPages: Set<number>, found: BlobCollector): void {
   const entries = pages.uint16(number, 20);
   if (pageHeaderBytes + entries * 2 > pages.size) {
-    problems.push(`page ${number} says it has ${entries} items`);
+    found.addProblem(`page ${number} says it has ${entries} items`);
     return;
   }
   for (let value = 1; value < entries; value += 2) {
     const blob = readValue(pages, number, value, usedPages);
-    if (typeof blob === 'string') problems.push(blob);
-    else if (blob !== undefined) yield blob;
+    if (typeof blob === 'string') found.addProblem(blob);
+    else if (blob !== undefined) found.add(blob);
   }
 }
 

@@ -1,4 +1,4 @@
-import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
+import { BlobCollector, RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
 
 /** Blobs of rpm's own package store `Packages.db`: lib/backend/ndb/rpmpkg.c. All numbers are little-endian. Throws {@link RpmDatabaseError}. */
 export function readNdbPackages(file: Buffer): PackageBlobs {
@@ -6,16 +6,15 @@ export function readNdbPackages(file: Buffer): PackageBlobs {
   const version = file.readUInt32LE(4);
   if (version !== 0) throw new RpmDatabaseError(`is of NDB version ${version}`);
   const slotEnd = file.readUInt32LE(12) * pageBytes;
-  const problems: string[] = [];
-  if (slotEnd > file.length) problems.push('the file ends inside its slots; it may be cut');
-  const blobs: Buffer[] = [];
+  const found = new BlobCollector(file.length);
+  if (slotEnd > file.length) found.addProblem('the file ends inside its slots; it may be cut');
   const usedBlocks = new Set<number>();
   for (let at = slotBytes * 2; at + slotBytes <= Math.min(slotEnd, file.length); at += slotBytes) {
     const blob = readSlot(file, at, usedBlocks);
-    if (typeof blob === 'string') problems.push(blob);
-    else if (blob !== undefined) blobs.push(blob);
+    if (typeof blob === 'string') found.addProblem(blob);
+    else if (blob !== undefined) found.add(blob);
   }
-  return { blobs, problems };
+  return found;
 }
 
 /** rpmpkg.c: PAGE_SIZE, SLOT_SIZE (the store's header takes two slots), BLK_SIZE, BLOBHEAD_SIZE, BLOBTAIL_SIZE. */

@@ -1,4 +1,4 @@
-import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
+import { BlobCollector, RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
 import { readRecord, readVarint, schemaRow } from './sqlite-record.ts';
 import { readWalPages } from './sqlite-wal.ts';
 
@@ -9,15 +9,14 @@ import { readWalPages } from './sqlite-wal.ts';
  */
 export function readSqlitePackages(file: Buffer, wal: Buffer | undefined): PackageBlobs {
   const pages = openPages(file, wal);
-  const problems: string[] = [];
   const root = findRootPage(pages);
-  const blobs: Buffer[] = [];
-  for (const payload of tableRows(pages, root, problems)) {
+  const found = new BlobCollector(pages.count * pages.usableSize);
+  for (const payload of tableRows(pages, root, found)) {
     const blob = readRecord(payload)?.[1];
-    if (Buffer.isBuffer(blob)) blobs.push(blob);
-    else problems.push('a row has no blob');
+    if (Buffer.isBuffer(blob)) found.add(blob);
+    else found.addProblem('a row has no blob');
   }
-  return { blobs, problems };
+  return found;
 }
 
 interface Pages {
@@ -52,21 +51,22 @@ function openPages(file: Buffer, wal: Buffer | undefined): Pages {
 
 /** Section 2.6: the schema is the table whose root is page 1. */
 function findRootPage(pages: Pages): number {
-  const problems: string[] = [];
-  for (const payload of tableRows(pages, 1, problems)) {
+  const found = new BlobCollector(pages.count * pages.usableSize);
+  for (const payload of tableRows(pages, 1, found)) {
+    found.add(payload);
     const row = schemaRow(readRecord(payload));
     if (row?.type === 'table' && row.name === 'Packages') return row.rootPage;
   }
-  throw new RpmDatabaseError(`has no table Packages${problems.length === 0 ? '' : `: ${problems.join(', ')}`}`);
+  throw new RpmDatabaseError(`has no table Packages${found.problems.length === 0 ? '' : `: ${found.problems.slice(0, 3).join(', ')}`}`);
 }
 
 /** Payloads of a table's rows in key order. A page that cannot be read is a problem and the others are read; each page once. */
-function* tableRows(pages: Pages, root: number, problems: string[]): Iterable<Buffer> {
+function* tableRows(pages: Pages, root: number, found: BlobCollector): Iterable<Buffer> {
   const pending = [root];
   const visited = new Set<number>();
   for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
     if (visited.has(number)) {
-      problems.push(`page ${number} is used twice`);
+      found.addProblem(`page ${number} is used twice`);
       continue;
     }
     visited.add(number);
@@ -75,10 +75,10 @@ function* tableRows(pages: Pages, root: number, problems: string[]): Iterable<Bu
       const header = number === 1 ? 100 : 0;
       const type = page[header];
       if (type === interiorTable) pending.push(...childPages(page, header).reverse());
-      else if (type === leafTable) yield* leafRows(pages, page, header, visited, problems);
-      else problems.push(`page ${number} is not part of a table`);
+      else if (type === leafTable) yield* leafRows(pages, page, header, visited, found);
+      else found.addProblem(`page ${number} is not part of a table`);
     } catch (cause) {
-      problems.push(damage(cause, number));
+      found.addProblem(damage(cause, number));
     }
   }
 }
@@ -94,13 +94,13 @@ function childPages(page: Buffer, header: number): number[] {
   return children;
 }
 
-function* leafRows(pages: Pages, page: Buffer, header: number, visited: Set<number>, problems: string[]): Iterable<Buffer> {
+function* leafRows(pages: Pages, page: Buffer, header: number, visited: Set<number>, found: BlobCollector): Iterable<Buffer> {
   const cells = page.readUInt16BE(header + 3);
   for (let cell = 0; cell < cells; cell++) {
     try {
       yield readPayload(pages, page, page.readUInt16BE(header + 8 + 2 * cell), visited);
     } catch (cause) {
-      problems.push(damage(cause, undefined));
+      found.addProblem(damage(cause, undefined));
     }
   }
 }
