@@ -26,7 +26,7 @@ const mayImport = {
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
-const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'semver'];
+const bundled = ['commander', 'zstddec', 'undici', 'fflate'];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
