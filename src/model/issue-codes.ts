@@ -85,11 +85,6 @@ export const issueCodes = {
     title: 'An advisory names a version that could not be compared',
     hint: 'check the advisory by hand',
   },
-  CACHE_UNUSABLE: {
-    severity: 'warning',
-    title: 'The cache could not be used',
-    hint: 'check the cache directory, or choose another with --cache-dir',
-  },
   SOURCE_FAILED: { severity: 'error', title: 'An advisory source failed; its last good data was kept', hint: 'try again later' },
   SOURCE_SHRANK: {
     severity: 'error',
