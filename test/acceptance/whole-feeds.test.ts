@@ -1,0 +1,58 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDatabaseStatus, verifyDatabase } from '../../src/advisory/database-status.ts';
+import { projectRoot, runProgram } from '../support/run-program.ts';
+import { ensureBuilt } from '../support/run-pratique.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const shared = resolve(projectRoot, '../shared');
+const isAsked = process.env['PRATIQUE_SLOW'] === '1';
+
+/** Serves a folder as the publishers do: names with blanks, and nothing beside it. */
+async function serve(root: string): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    const path = join(root, decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
+    if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-length': statSync(path).size, etag: `"${statSync(path).mtimeMs}"` });
+    createReadStream(path).pipe(response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.asyncDispose]: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
+  };
+}
+
+describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds (PRATIQUE_SLOW=1, ../shared/feeds)', () => {
+  const folder = temporaryFolder();
+  const feeds = join(folder.path, 'feeds');
+  beforeAll(async () => {
+    ensureBuilt();
+    const unpacking = spawn(join(shared, 'tools/unpack-feeds.sh'), [feeds], { stdio: 'ignore' });
+    expect(await new Promise((done) => unpacking.once('exit', done))).toBe(0);
+  }, 600_000);
+  afterAll(() => folder[Symbol.dispose]());
+
+  it('build over HTTP and from the folder, to the same bytes, within 3 minutes and 1 GB', { timeout: 900_000 }, async () => {
+    await using server = await serve(feeds);
+    const [overHttp, fromFolder] = [join(folder.path, 'http'), join(folder.path, 'folder')] as const;
+    const built = await runProgram(['db', 'build', '--quiet', '--from', server.url, '--output', overHttp], { timeoutMs: 600_000 });
+    expect(built.exitCode).toBe(0);
+    expect(built.elapsedMs).toBeLessThan(180_000);
+    expect(built.peakMemoryMb).toBeLessThan(1_000);
+    expect((await runProgram(['db', 'build', '--quiet', '--from', feeds, '--output', fromFolder], { timeoutMs: 600_000 })).exitCode).toBe(
+      0,
+    );
+    expect(readFileSync(join(fromFolder, 'manifest.json'), 'utf8')).toBe(readFileSync(join(overHttp, 'manifest.json'), 'utf8'));
+    const { manifest } = verifyDatabase(overHttp);
+    const osv = manifest.sources.filter(({ id }) => id.startsWith('osv-'));
+    expect(osv.reduce((total, { records }) => total + records, 0)).toBe(176_437);
+    expect(manifest.sources.filter(({ status }) => status !== 'fresh')).toEqual([]);
+    expect(readDatabaseStatus(overHttp).bytes).toBeLessThan(60e6);
+    expect(spawnSync('diff', ['-r', overHttp, fromFolder]).status).toBe(0);
+  });
+});
