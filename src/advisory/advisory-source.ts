@@ -1,4 +1,5 @@
 import { type Advisory } from '../model/advisory.ts';
+import { type EcosystemId } from '../model/ecosystem.ts';
 import { type Issue } from '../model/issue.ts';
 import { type Runtime } from '../model/runtime.ts';
 
@@ -10,6 +11,8 @@ export interface AdvisorySource {
   readonly title: string;
   /** Licence and attribution that a redistributed database must carry. */
   readonly license: string;
+  /** What it speaks of, so that a build for others need not fetch it. Absent when only reading tells. */
+  readonly ecosystems?: readonly EcosystemId[];
   /** Every file it may read, relative to the source's folder, with the path below a mirror and the upstream address. */
   readonly files: readonly FeedFile[];
   /** Pure over the fetched folder. Records that cannot be read are issues; a file that cannot be read is thrown. */

@@ -191,6 +191,15 @@ describe('buildDatabase', () => {
     expect(kept.manifest.shards).toEqual(result.manifest.shards);
   });
 
+  it('does not read a source that speaks only of what is not wanted', async () => {
+    using folder = temporaryFolder();
+    const npmOnly = { ...failing('a'), ecosystems: ['npm'] as const };
+    const result = await build(folder.path, [npmOnly, { ...madeSource('b', many('b', 1, 'cargo')), ecosystems: ['npm', 'cargo'] }], {
+      only: ['cargo'],
+    });
+    expect([statuses(result), result.issues]).toEqual([['b fresh 1'], []]);
+  });
+
   it('keeps what enrichments had said, too', async () => {
     using folder = temporaryFolder();
     const fact = { cve: 'CVE-2026-1', enrichment: { knownExploited: { addedOn: '2026-01-01', isRansomware: false } } };

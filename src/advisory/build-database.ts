@@ -76,8 +76,9 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
   const sources: SourceEntry[] = [];
   const issues: Issue[] = [];
   const spillBySource = new Map<string, FactSpill>();
+  const isWanted = ({ ecosystems }: AdvisorySource): boolean => ecosystems?.some(context.selects) ?? true;
   const preparations = [
-    ...options.sources.map((source) => advisoryPreparation(source, options.output, work, spillBySource, context)),
+    ...options.sources.filter(isWanted).map((source) => advisoryPreparation(source, options.output, work, spillBySource, context)),
     ...options.enrichments.map((source) => enrichmentPreparation(source, enrichments, context)),
   ];
   for (const preparation of preparations) {

@@ -25,6 +25,7 @@ export const alpineSecdb: AdvisorySource = {
   version: 1,
   title: 'Alpine security database',
   license: 'CC-BY-SA-4.0 (Alpine Linux security database)',
+  ecosystems: ['alpine'],
   files: secdbFiles(),
   parse: parseSecdb,
 };

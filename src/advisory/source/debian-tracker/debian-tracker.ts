@@ -20,6 +20,7 @@ export const debianTracker: AdvisorySource = {
   version: 1,
   title: 'Debian security tracker',
   license: 'Debian security tracker, https://security-tracker.debian.org, no explicit licence',
+  ecosystems: ['debian'],
   files: [{ path, upstream: 'https://security-tracker.debian.org/tracker/data/json' }],
   parse: parseTracker,
 };

@@ -29,6 +29,7 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
     version: 1,
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
+    ecosystems: [id, ...sisters],
     files: [
       { path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` },
       { path: `osv/${osvName}`, upstream: 'https://osv-vulnerabilities.storage.googleapis.com/', isOptional: true, isFolderOnly: true },
