@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { BackgroundGunzip } from '../lib/decompress/background-gunzip.ts';
 import { detectCompression, magicBytes, makeDecompressor, type Compression } from '../lib/decompress/compression.ts';
 import { DecompressError, type Decompressor } from '../lib/decompress/decompressor.ts';
 import { TarParser } from '../lib/tar/tar-parser.ts';
@@ -15,6 +16,8 @@ export interface LayerReaderOptions {
   readonly inspectors: readonly Inspector[];
   /** What the manifest and the configuration say; each is checked where it is given. */
   readonly expected: ExpectedLayer;
+  /** Inflates gzip on another thread; `settle` has to be awaited then. For a layer that is read alone. */
+  readonly isAlone?: boolean;
 }
 
 export interface ExpectedLayer {
@@ -57,6 +60,11 @@ export class LayerReader {
     else this.#pushHead(chunk);
   }
 
+  /** Does nothing unless the layer is read alone. */
+  async settle(isLast: boolean): Promise<void> {
+    await this.#decompressor?.settle?.(isLast);
+  }
+
   /** The layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, when they did. */
   end(problem?: string): Buffer {
     if (this.#decompressor === undefined && this.#head.length > 0) this.#start();
@@ -89,7 +97,8 @@ export class LayerReader {
     if (!isPlain) this.#tarHash = createHash(diffId === undefined ? 'sha256' : digestAlgorithm(diffId));
     if (mediaType !== undefined && compressionOf(mediaType) !== compression)
       this.#gatherer.issue('LAYER_MEDIA_TYPE', `${mediaType} but ${compression === 'none' ? 'not compressed' : compression}`);
-    this.#decompressor = makeDecompressor(compression, limits);
+    const isInBackground = compression === 'gzip' && this.#options.isAlone === true;
+    this.#decompressor = isInBackground ? new BackgroundGunzip() : makeDecompressor(compression, limits);
     this.#inflate(this.#head);
     this.#head = Buffer.alloc(0);
   }

@@ -10,12 +10,15 @@ import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 export interface LayerTask {
   readonly selectors: readonly FileSelector[];
   readonly expected: ExpectedLayer;
+  /** No other layer is being read: another core is free to inflate it. */
+  readonly isAlone?: boolean;
   /** Absent when the bytes are handed over piece by piece. */
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };
 }
 
 export function makeLayerReader(task: LayerTask): LayerReader {
-  return new LayerReader({ selectors: makeSelectorIndex(task.selectors), inspectors, expected: task.expected });
+  const { selectors, expected, isAlone = false } = task;
+  return new LayerReader({ selectors: makeSelectorIndex(selectors), inspectors, expected, isAlone });
 }
 
 /** How much is read from disk at a time: bytes. */
@@ -37,9 +40,11 @@ export async function readFileLayer(
       if (read === 0) return reader.end(`the file ends ${length - at} bytes early`);
       if (at === 0) await prepareFor(buffer.subarray(0, read));
       reader.push(buffer.subarray(0, read));
+      await reader.settle(false);
       at += read;
       await breathe(read);
     }
+    await reader.settle(true);
     return reader.end();
   } finally {
     closeSync(descriptor);
