@@ -240,7 +240,10 @@ describe('convertRecord', () => {
     const record = {
       id: 'UBUNTU-CVE-2022-36760',
       upstream: ['CVE-2022-36760'],
-      severity: [{ type: 'Ubuntu', score: 'medium' }],
+      severity: [
+        { type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' },
+        { type: 'Ubuntu', score: 'medium' },
+      ],
       affected: [
         entry('22.04:LTS', {}, '2.4.52-1ubuntu4.3'),
         entry('Pro:16.04:LTS', {}, '2.4.18-2ubuntu3.17+esm8'),
@@ -250,7 +253,10 @@ describe('convertRecord', () => {
       ],
     };
     const { severities, affected } = advisory('ubuntu', record);
-    expect(severities).toEqual([{ origin: 'ubuntu', severity: 'medium' }]);
+    expect(severities).toEqual([
+      { origin: 'ubuntu', severity: 'medium' },
+      { origin: 'nvd', severity: 'critical', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8 },
+    ]);
     expect(affected.map(({ release, stream, fixState, severity }) => [release, stream, fixState, severity?.severity])).toEqual([
       ['22.04', undefined, 'fixed', undefined],
       ['16.04', 'pro', 'fixed', undefined],

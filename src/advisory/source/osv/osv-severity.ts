@@ -36,7 +36,8 @@ export function rateOsv(
   const word = parseSeverityWord(wordOf(record, database, publisher, references));
   const ratings = rateVectors(record['severity'], publisher, word);
   const isSaid = word === undefined || ratings.some(({ origin }) => origin === publisher.origin);
-  return isSaid ? ratings : [{ origin: publisher.origin, severity: word }, ...ratings];
+  if (!isSaid) return [{ origin: publisher.origin, severity: word }, ...ratings];
+  return ratings.toSorted((a, b) => Number(b.origin === publisher.origin) - Number(a.origin === publisher.origin));
 }
 
 function wordOf(record: RecordObject, database: RecordObject, publisher: OsvPublisher, references: readonly string[]): string | undefined {
