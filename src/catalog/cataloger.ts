@@ -9,7 +9,7 @@ export interface Cataloger {
   readonly id: string;
   /** Raised when output for the same input changes, so that cached results are dropped. */
   readonly version: number;
-  /** What a package found this way proves; ownership and corroboration may change it later (PRODUCT.md, words on a package). */
+  /** What a package found this way proves; ownership and corroboration may change it later (docs/guide/reading-a-report.md). */
   readonly evidence: Evidence;
   /** The files it turns into packages. */
   readonly files: FileSelector;
