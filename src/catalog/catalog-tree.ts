@@ -25,7 +25,7 @@ export interface Catalog {
 export interface CatalogOptions {
   /** The day that decides about end of life. */
   readonly now: Date;
-  /** In an image, what only a lock file says is claimed; in a source tree it is declared (PRODUCT.md, words on a package). */
+  /** In an image, what only a lock file says is claimed; in a source tree it is declared (docs/guide/reading-a-report.md). */
   readonly isImage: boolean;
 }
 
