@@ -1,6 +1,6 @@
 import { type EcosystemId } from './ecosystem.ts';
 
-/** What finding a package this way proves; PRODUCT.md, words on a package. */
+/** What finding a package this way proves; docs/guide/reading-a-report.md. */
 export type Evidence = 'installed' | 'file' | 'binary' | 'vendored' | 'declared' | 'claimed' | 'orphan';
 
 /** Evidence that a gate counts by default. */
