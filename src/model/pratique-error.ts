@@ -15,7 +15,7 @@ export class PratiqueError extends Error {
     this.hint = options.hint ?? errorCodes[code].hint;
   }
 
-  /** The process's exit code when this error ends the run; see PRODUCT.md, exit codes. */
+  /** The process's exit code when this error ends the run; see docs/reference/cli.md. */
   get exitCode(): 2 | 3 {
     return errorCodes[this.code].exitCode;
   }
