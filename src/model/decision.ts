@@ -4,7 +4,7 @@ export interface Decision {
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   /** The statements of the policy and what each counted. */
   readonly statements: readonly Statement[];
-  /** 0, 1 (or the number the user chose) or 4; see PRODUCT.md, exit codes. */
+  /** 0, 1 (or the number the user chose) or 4; see docs/reference/cli.md. */
   readonly exitCode: number;
 }
 
