@@ -21,7 +21,7 @@ export interface FlagPolicyOptions {
 
 const gatedLanes: readonly Lane[] = ['fix-now', 'no-fix-yet', 'wont-fix'];
 
-/** Exit code of a run that is done but could not look at everything; PRODUCT.md, exit codes. */
+/** Exit code of a run that is done but could not look at everything; docs/reference/cli.md. */
 const incompleteExitCode = 4;
 
 /**
@@ -69,7 +69,7 @@ function completenessStatement(report: ScanReport, { allowIncomplete }: FlagPoli
 
 function gatingFindings(report: ScanReport): readonly Finding[] {
   const evidence = new Map<string, Evidence>(report.packages.map((found) => [found.id, found.evidence]));
-  // A source tree has nothing but what its lock files declare (PRODUCT.md, words on a package).
+  // A source tree has nothing but what its lock files declare (docs/guide/reading-a-report.md).
   const gatesDeclared = report.target.scheme === 'dir';
   return report.findings.filter((finding) => {
     if (finding.suppression !== undefined) return false;
