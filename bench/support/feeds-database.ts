@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Feeds as ../shared/tools/unpack-feeds.sh unpacks them. */
+export const feedsFolder = process.env['PRATIQUE_BENCH_FEEDS'] ?? '/var/tmp/feeds';
+
+/** Where bench/database.ts leaves the database of all feeds for the other benches. */
+export const benchDatabase = join(tmpdir(), 'pratique-bench-database');
+
+export interface DatabaseRun {
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+}
+
+/** Builds it with the built program, in a process of its own. */
+export function buildBenchDatabase(output: string): DatabaseRun {
+  const peakFile = `${output}.peak`;
+  const started = performance.now();
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      './test/support/report-peak-memory.mjs',
+      'dist/pratique.js',
+      'db',
+      'build',
+      '--quiet',
+      '--from',
+      feedsFolder,
+      '--output',
+      output,
+    ],
+    { env: { ...process.env, PRATIQUE_TEST_PEAK: peakFile }, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (status !== 0) throw new Error(`db build ended with ${String(status)}: ${stderr}`);
+  return { seconds: (performance.now() - started) / 1_000, peakMegabytes: Number(readFileSync(peakFile, 'utf8')) / 1_024 };
+}
+
+export function ensureBenchDatabase(): string {
+  if (!existsSync(join(benchDatabase, 'manifest.json'))) buildBenchDatabase(benchDatabase);
+  return benchDatabase;
+}
