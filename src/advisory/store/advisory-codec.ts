@@ -22,19 +22,11 @@ export function splitAdvisory(encoded: string): { readonly head: string; readonl
   return { head: encoded.slice(0, tab), body: encoded.slice(tab + 1) };
 }
 
-export type AdvisoryHead = Pick<Advisory, 'id' | 'sourceId' | 'aliases' | 'covers' | 'published' | 'isMalware'>;
 export type AdvisoryBody = Pick<Advisory, 'severities' | 'references' | 'title' | 'modified'>;
 
-type HeadTuple = [string, string, string[], string[], (string | 0)?, (0 | 1 | 2)?];
+/** In the order that {@link encodeAdvisory} says; of malware, 1 is yes and 2 is no. */
+export type HeadTuple = [id: string, sourceId: string, aliases: string[], covers: string[], published?: string | 0, isMalware?: 0 | 1 | 2];
 type BodyTuple = [RatingTuple[], string[], (string | 0)?, (string | 0)?];
-
-export function decodeHead(json: string): AdvisoryHead {
-  const [id, sourceId, aliases, covers, published, isMalware] = JSON.parse(json) as HeadTuple;
-  const head: Writable<AdvisoryHead> = { id, sourceId, aliases, covers };
-  if (isText(published)) head.published = published;
-  if (isMalware !== undefined && isMalware !== 0) head.isMalware = isMalware === 1;
-  return head;
-}
 
 export function decodeBody(json: string): AdvisoryBody {
   const [severities, references, title, modified] = JSON.parse(json) as BodyTuple;

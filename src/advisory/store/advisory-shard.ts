@@ -3,7 +3,7 @@ import { decodeFact, decodeScope, type FactScope, type FactTuple } from './advis
 import { type ShardBlock } from './shard-block.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
-import { storedAdvisory } from './stored-advisory.ts';
+import { StoredCandidate } from './stored-candidate.ts';
 
 export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 
@@ -11,11 +11,6 @@ export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 export class AdvisoryShard implements Disposable {
   readonly #file: ShardFile;
   readonly #place: ShardPlace;
-  /** The blocks that were asked last: the next advisory is nearly always in them. */
-  #heads: ShardBlock | undefined;
-  #bodies: ShardBlock | undefined;
-  /** By number. */
-  readonly #advisories: (Candidate['advisory'] | undefined)[] = [];
 
   constructor(path: string, name: string, place: ShardPlace) {
     this.#file = new ShardFile(path, name);
@@ -79,21 +74,16 @@ export class AdvisoryShard implements Disposable {
     const scopes: FactScope[] = encodedScopes.map(decodeScope);
     const candidates: Candidate[] = [];
     let advisory = 0;
+    let heads: ShardBlock | undefined;
+    let bodies: ShardBlock | undefined;
     for (const row of rows) {
       advisory += row[0];
-      candidates.push({ advisory: this.#advisory(advisory), affected: decodeFact(place, row, scopes[row[1] - 1]) });
+      // Advisories of one name lie together: the next is nearly always in the same blocks.
+      if (heads?.has(advisory) !== true) heads = this.#file.blockWith('heads', advisory);
+      if (bodies?.has(advisory) !== true) bodies = this.#file.blockWith('bodies', advisory);
+      candidates.push(new StoredCandidate(decodeFact(place, row, scopes[row[1] - 1]), heads, bodies, advisory));
     }
     return candidates;
-  }
-
-  #advisory(number: number): Candidate['advisory'] {
-    const known = this.#advisories[number];
-    if (known !== undefined) return known;
-    if (this.#heads?.has(number) !== true) this.#heads = this.#file.blockWith('heads', number);
-    if (this.#bodies?.has(number) !== true) this.#bodies = this.#file.blockWith('bodies', number);
-    const advisory = storedAdvisory(this.#heads, this.#bodies, number);
-    this.#advisories[number] = advisory;
-    return advisory;
   }
 
   #parse(json: string): unknown {

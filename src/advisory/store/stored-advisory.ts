@@ -1,6 +1,6 @@
 import { type Advisory } from '../../model/advisory.ts';
 import { type SeverityRating } from '../../model/severity.ts';
-import { decodeBody, decodeHead, type AdvisoryBody } from './advisory-codec.ts';
+import { decodeBody, type AdvisoryBody, type HeadTuple } from './advisory-codec.ts';
 import { type ShardBlock } from './shard-block.ts';
 
 type Told = Omit<Advisory, 'affected'>;
@@ -27,13 +27,15 @@ class StoredAdvisory {
   #body: AdvisoryBody | undefined;
 
   constructor(heads: ShardBlock, bodies: ShardBlock, record: number) {
-    const { id, sourceId, aliases, covers, published, isMalware } = decodeHead(heads.records()[record - heads.firstRecord] ?? '');
-    this.id = id;
-    this.sourceId = sourceId;
-    this.aliases = aliases;
-    this.covers = covers;
-    if (published !== undefined) this.published = published;
-    if (isMalware !== undefined) this.isMalware = isMalware;
+    const head = heads.value(record) as HeadTuple;
+    this.id = head[0];
+    this.sourceId = head[1];
+    this.aliases = head[2];
+    this.covers = head[3];
+    const published = head[4];
+    if (published !== undefined && published !== 0) this.published = published;
+    const isMalware = head[5];
+    if (isMalware !== undefined && isMalware !== 0) this.isMalware = isMalware === 1;
     this.#block = bodies;
     this.#record = record;
   }
