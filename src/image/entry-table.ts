@@ -9,14 +9,14 @@ export class EntryTable implements Iterable<FileEntry> {
   readonly length: number;
   readonly #rows: Uint32Array;
   readonly #bytes: Buffer;
-  /** The whole text when it is ASCII: names are then slices of one string. */
+  /** The whole text when it is ASCII and not too long: names are then slices of one string. */
   readonly #text: string | undefined;
 
   private constructor(rows: Uint32Array, bytes: Buffer, isAsciiText: boolean) {
     this.length = rows.length / rowNumbers;
     this.#rows = rows;
     this.#bytes = bytes;
-    this.#text = isAsciiText && bytes.length < maxTextBytes ? bytes.toString('latin1') : undefined;
+    this.#text = isAsciiText && bytes.length <= sharedTextBytes ? bytes.toString('latin1') : undefined;
   }
 
   /** The bytes that {@link EntryTableBuilder.encode} made; they are not copied when they start at a multiple of four. Throws RangeError when they are too short. */
@@ -45,8 +45,11 @@ export class EntryTable implements Iterable<FileEntry> {
     const pathEnd = start + rows[at + 1]!;
     const linkLength = rows[at + 2]!;
     const typeAndMode = rows[at + 3]!;
+    const nameStart = Math.max(this.#bytes.lastIndexOf(slash, pathEnd - 1) + 1, start);
     const base = {
       path: this.#slice(start, pathEnd),
+      // Decoded for itself: a slice of the path would keep the whole path in memory for as long as the name is.
+      name: this.#slice(nameStart, pathEnd),
       type: fileTypes[typeAndMode >>> 16]!,
       size: rows[at + 4]! + rows[at + 5]! * 2 ** 32,
       mode: typeAndMode & 0o7777,
@@ -69,8 +72,9 @@ const headBytes = 12;
 /** Start of its text, length of its path and of its link target, type and mode, size low and high, user, group. */
 const rowNumbers = 8;
 const maxId = 0xffff_ffff;
-/** V8's longest string is a little under 512 Mi characters. */
-const maxTextBytes = 256 * 1024 * 1024;
+/** Above this a second copy of the text would cost more memory than it saves time. */
+const sharedTextBytes = 16 * 1024 * 1024;
+const slash = 0x2f;
 
 /** Collects entries in pages, so that growing copies little. */
 export class EntryTableBuilder {
@@ -101,13 +105,13 @@ export class EntryTableBuilder {
     return this.#count++;
   }
 
-  /** In pieces that follow each other. */
+  /** In pieces that follow each other. To be called once: the builder is empty afterwards. */
   encode(): readonly Buffer[] {
     const head = Buffer.alloc(headBytes);
     head.writeUInt32LE(this.#count, 0);
     head.writeUInt32LE(this.#textBytes, 4);
     head.writeUInt32LE(this.#isAscii ? 1 : 0, 8);
-    return [head, ...this.#rows.used(), ...this.#text.used()];
+    return [head, ...this.#rows.release(), ...this.#text.release()];
   }
 
   #writeText(text: string): number {
@@ -124,7 +128,7 @@ export class EntryTableBuilder {
 const pageBytes = 1024 * 1024;
 
 class Pages {
-  readonly #full: Buffer[] = [];
+  #full: Buffer[] = [];
   #page: Buffer = Buffer.allocUnsafeSlow(16 * 1024);
   #filled = 0;
 
@@ -140,8 +144,13 @@ class Pages {
     return place;
   }
 
-  used(): readonly Buffer[] {
-    return [...this.#full, this.#page.subarray(0, this.#filled)];
+  /** All pages, which it lets go of: they are copied next, and may be a hundred megabytes. */
+  release(): readonly Buffer[] {
+    const pages = [...this.#full, this.#page.subarray(0, this.#filled)];
+    this.#full = [];
+    this.#page = Buffer.alloc(0);
+    this.#filled = 0;
+    return pages;
   }
 
   #turn(bytes: number): void {

@@ -52,9 +52,9 @@ describe('a layer', () => {
       issues: [],
       kept: ['kept: content'],
       entries: [
-        { path: 'kept', type: 'file', size: 7, mode: 0o644, userId: 0, groupId: 0 },
-        { path: 'other', type: 'file', size: 10, mode: 0o644, userId: 0, groupId: 0 },
-        { path: 'l', type: 'symlink', size: 0, mode: 0o777, userId: 7, groupId: 0, linkTarget: 'kept' },
+        { path: 'kept', name: 'kept', type: 'file', size: 7, mode: 0o644, userId: 0, groupId: 0 },
+        { path: 'other', name: 'other', type: 'file', size: 10, mode: 0o644, userId: 0, groupId: 0 },
+        { path: 'l', name: 'l', type: 'symlink', size: 0, mode: 0o777, userId: 7, groupId: 0, linkTarget: 'kept' },
       ] satisfies FileEntry[],
     });
   });

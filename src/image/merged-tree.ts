@@ -5,7 +5,7 @@ import { TreeNode } from './tree-node.ts';
 
 /** The merged file system over the indexes of its layers; built by {@link squash}. */
 export class MergedTree implements FileTree {
-  readonly root = new TreeNode('', 0);
+  readonly root = new TreeNode('', undefined, 0);
   readonly #layers: readonly LayerIndex[];
 
   constructor(layers: readonly LayerIndex[]) {

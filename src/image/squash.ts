@@ -29,6 +29,8 @@ class LayerApplication {
   /** Entries of one directory come one after the other; its node is found once. */
   #lastParentPath: string | undefined;
   #lastParent: TreeNode | undefined;
+  /** Whether a symlink stood on the way to it, so that files in it have another path in the tree than in their layer. */
+  #isLastParentLinked = false;
 
   constructor(tree: MergedTree, layerIndex: number, issues: Issue[]) {
     this.#tree = tree;
@@ -70,15 +72,17 @@ class LayerApplication {
 
   #put(node: TreeNode, entry: FileEntry): void {
     const losesChildren = entry.type !== 'directory' && (node.children !== undefined || node === this.#lastParent);
+    const isElsewhere = this.#isLastParentLinked;
     if (losesChildren || node.type === 'symlink') this.#lastParentPath = undefined;
     node.become(entry, this.#layerIndex);
+    if (isElsewhere && entry.type === 'file') node.sharedSource = { layerIndex: this.#layerIndex, path: entry.path };
   }
 
   /** `false` when the target is not there yet. */
   #placeHardLink(entry: FileEntry): boolean {
     const target = this.#findLinkTarget(entry.linkTarget ?? '');
     if (target === undefined) return false;
-    if (target.type === 'directory' || target.path === entry.path) {
+    if (target.type === 'directory' || target === this.#existing(entry)) {
       this.#refuse(entry, `a hard link to ${target.type === 'directory' ? 'a directory' : 'itself'}`);
       return true;
     }
@@ -89,6 +93,10 @@ class LayerApplication {
     this.#put(node, target.linkTarget === undefined ? shared : { ...shared, linkTarget: target.linkTarget });
     node.sharedSource = target.source;
     return true;
+  }
+
+  #existing(entry: FileEntry): TreeNode | undefined {
+    return this.#parentOf(entry)?.child(lastSegment(entry.path));
   }
 
   /** The last segment is not followed: a hard link to a symlink is that symlink. */
@@ -104,7 +112,7 @@ class LayerApplication {
       this.#refuse(entry, 'it lies under something that is not a directory');
       return undefined;
     }
-    const name = lastSegment(entry.path);
+    const name = entry.name ?? lastSegment(entry.path);
     return parent.child(name) ?? parent.makeChild(name, this.#layerIndex);
   }
 
@@ -113,6 +121,7 @@ class LayerApplication {
     if (path === this.#lastParentPath) return this.#lastParent;
     this.#lastParent = this.#makeDirectories(path);
     this.#lastParentPath = path;
+    this.#isLastParentLinked = this.#lastParent !== undefined && this.#lastParent.path !== path;
     return this.#lastParent;
   }
 

@@ -7,9 +7,13 @@ export interface ContentSource {
   readonly path: string;
 }
 
-/** One name in the merged file system; also the entry that the tree hands out. A directory that no layer lists is implicit. */
+/**
+ * One name in the merged file system; also the entry that the tree hands out. A directory that no layer lists is implicit.
+ * There may be millions: a node keeps its own name only, and its path is put together when someone asks.
+ */
 export class TreeNode implements TreeEntry {
-  path: string;
+  readonly name: string;
+  readonly parent: TreeNode | undefined;
   type: FileType = 'directory';
   size = 0;
   mode = 0o755;
@@ -23,9 +27,16 @@ export class TreeNode implements TreeEntry {
   sharedSource: ContentSource | undefined;
   isImplicit = true;
 
-  constructor(path: string, layerIndex: number) {
-    this.path = path;
+  constructor(name: string, parent: TreeNode | undefined, layerIndex: number) {
+    this.name = name;
+    this.parent = parent;
     this.layerIndex = layerIndex;
+  }
+
+  get path(): string {
+    let path = this.name;
+    for (let above = this.parent; above?.parent !== undefined; above = above.parent) path = `${above.name}/${path}`;
+    return path;
   }
 
   /** Where its content was read; `undefined` for what has none. */
@@ -40,14 +51,14 @@ export class TreeNode implements TreeEntry {
 
   /** An implicit directory where there is none yet. */
   makeChild(name: string, layerIndex: number): TreeNode {
-    const node = new TreeNode(this.path === '' ? name : `${this.path}/${name}`, layerIndex);
+    const node = new TreeNode(name, this, layerIndex);
     this.children ??= new Map();
     this.children.set(name, node);
     return node;
   }
 
   /** Becomes what the entry says; a directory stays one with its children, anything else loses them. */
-  become(entry: FileEntry, layerIndex: number): void {
+  become(entry: Omit<FileEntry, 'path'>, layerIndex: number): void {
     if (entry.type !== 'directory' || this.type !== 'directory') this.children = undefined;
     this.type = entry.type;
     this.size = entry.size;
@@ -56,8 +67,7 @@ export class TreeNode implements TreeEntry {
     this.groupId = entry.groupId;
     this.layerIndex = layerIndex;
     this.isImplicit = false;
-    // Under a symlinked directory a file's own name in its layer is another than its place in the tree.
-    this.sharedSource = entry.type === 'file' && entry.path !== this.path ? { layerIndex, path: entry.path } : undefined;
+    this.sharedSource = undefined;
     // Deleting a property makes an object slow and large; hardly any node ever was a link before.
     if (entry.linkTarget !== undefined) this.linkTarget = entry.linkTarget;
     else if (this.linkTarget !== undefined) delete this.linkTarget;

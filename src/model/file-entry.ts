@@ -6,6 +6,8 @@ export type FileType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'characte
  */
 export interface FileEntry {
   readonly path: string;
+  /** The last segment of the path, where it was at hand. */
+  readonly name?: string;
   readonly type: FileType;
   /** Bytes of content; the logical size for sparse files; 0 for what has none. */
   readonly size: number;

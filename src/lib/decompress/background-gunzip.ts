@@ -66,6 +66,7 @@ export class BackgroundGunzip implements Decompressor {
   }
 
   close(): void {
+    this.#sink = () => undefined;
     this.#stream.destroy();
     this.#hasEnded = true;
     this.#wake();
