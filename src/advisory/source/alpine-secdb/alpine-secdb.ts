@@ -15,6 +15,8 @@ import { SecurityFixBook } from './security-fix-book.ts';
 
 export const alpineSecdbId = 'alpine-secdb';
 const repositories = ['main', 'community'] as const;
+/** Branches on the server that are older than what the table of ecosystems knows the end of life of. */
+const frozenReleases = ['3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9'];
 
 /**
  * What each Alpine branch fixed, by source package (https://secdb.alpinelinux.org). It lists fixes only: a flaw that is open is not in it.
@@ -32,7 +34,7 @@ export const alpineSecdb: AdvisorySource = {
 
 /** Old branches are never taken off the server, new ones may not be there yet: no single file has to be. */
 function secdbFiles(): readonly FeedFile[] {
-  const releases = Object.keys(ecosystem('alpine').distribution?.endOfLife ?? {});
+  const releases = [...frozenReleases, ...Object.keys(ecosystem('alpine').distribution?.endOfLife ?? {})];
   return [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
     repositories.map((repository) => ({
       path: `alpine-secdb/${branch}/${repository}.json`,
