@@ -14,6 +14,9 @@ export function hasLayerThreads(): boolean {
 /** How many pieces of a remote layer may be on their way to a thread. */
 const piecesInFlight = 4;
 
+/** What a thread reads is in buffers outside its heap; in MB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 512 };
+
 /** A thread that reads one layer at a time. A thread that dies fails its layer and no other. */
 export class LayerThread implements Disposable {
   #worker: Worker | undefined;
@@ -55,7 +58,7 @@ export class LayerThread implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(program, { stdout: false, stderr: false, env: {}, execArgv: [] });
+    const worker = new Worker(program, { stdout: false, stderr: false, env: {}, execArgv: [], resourceLimits });
     worker.on('message', (answer: LayerWorkerAnswer) => this.#receive(answer));
     worker.on('error', (error) => this.#receive({ kind: 'failed', message: `the reading thread died: ${error.message}` }));
     worker.on('exit', () => {
