@@ -42,7 +42,12 @@ export function transformOptions(version) {
 }
 
 function findEntries(root) {
-  const entries = { pratique: 'src/cli/pratique.ts', index: 'src/index.ts', 'layer-worker': 'src/image/layer-worker.ts' };
+  const entries = {
+    pratique: 'src/cli/pratique.ts',
+    index: 'src/index.ts',
+    'layer-worker': 'src/image/layer-worker.ts',
+    'hash-worker': 'src/lib/hash/hash-worker.ts',
+  };
   return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path))));
 }
 

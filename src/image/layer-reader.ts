@@ -1,9 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
-import { BackgroundGunzip } from '../lib/decompress/background-gunzip.ts';
 import { detectCompression, magicBytes, makeDecompressor, type Compression } from '../lib/decompress/compression.ts';
 import { DecompressError, type Decompressor } from '../lib/decompress/decompressor.ts';
+import { LocalHashes, type Hashes } from '../lib/hash/hashes.ts';
 import { TarParser } from '../lib/tar/tar-parser.ts';
-import { digestAlgorithm, type Digest } from '../model/digest.ts';
+import { digestAlgorithm, type Digest, type DigestAlgorithm } from '../model/digest.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type SelectorIndex } from '../model/selector-index.ts';
@@ -16,8 +15,8 @@ export interface LayerReaderOptions {
   readonly inspectors: readonly Inspector[];
   /** What the manifest and the configuration say; each is checked where it is given. */
   readonly expected: ExpectedLayer;
-  /** Inflates gzip on another thread; `settle` has to be awaited then. For a layer that is read alone. */
-  readonly isAlone?: boolean;
+  /** Who computes the digests, given their algorithms; by default this thread does. */
+  readonly makeHashes?: (algorithms: readonly DigestAlgorithm[]) => Hashes;
 }
 
 export interface ExpectedLayer {
@@ -35,8 +34,10 @@ export class LayerReader {
   readonly #options: LayerReaderOptions;
   readonly #gatherer: LayerGatherer;
   readonly #tar: TarParser;
-  readonly #blobHash: Hash;
-  #tarHash: Hash | undefined;
+  readonly #algorithms: readonly [blob: DigestAlgorithm, tar: DigestAlgorithm];
+  readonly #hashes: Hashes;
+  /** The blob is the tar, and one digest says both. */
+  #isPlain = false;
   #head: Buffer = Buffer.alloc(0);
   #decompressor: Decompressor | undefined;
   #compressedBytes = 0;
@@ -48,32 +49,30 @@ export class LayerReader {
     this.#options = options;
     this.#gatherer = new LayerGatherer(options.selectors, options.inspectors);
     this.#tar = new TarParser(this.#gatherer, tarLimits);
-    this.#blobHash = createHash(options.expected.digest === undefined ? 'sha256' : digestAlgorithm(options.expected.digest));
+    const { digest, diffId } = options.expected;
+    this.#algorithms = [
+      digest === undefined ? 'sha256' : digestAlgorithm(digest),
+      diffId === undefined ? 'sha256' : digestAlgorithm(diffId),
+    ];
+    this.#hashes = (options.makeHashes ?? makeLocalHashes)(this.#algorithms);
   }
 
   /** `chunk` is not kept. */
   push(chunk: Buffer): void {
-    this.#blobHash.update(chunk);
+    this.#hashes.update(blobStream, chunk);
     this.#compressedBytes += chunk.length;
     if (this.#isStopped) return;
     if (this.#decompressor !== undefined) this.#inflate(chunk);
     else this.#pushHead(chunk);
   }
 
-  /** Does nothing unless the layer is read alone. */
-  async settle(isLast: boolean): Promise<void> {
-    await this.#decompressor?.settle?.(isLast);
-  }
-
   /** The layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, when they did. */
   end(problem?: string): Buffer {
     if (this.#decompressor === undefined && this.#head.length > 0) this.#start();
     this.#finishContent(problem);
-    const digest = `${digestAlgorithm(this.#options.expected.digest ?? ('sha256:' as Digest))}:${this.#blobHash.digest('hex')}`;
-    const diffId =
-      this.#tarHash === undefined
-        ? digest
-        : `${digestAlgorithm(this.#options.expected.diffId ?? ('sha256:' as Digest))}:${this.#tarHash.digest('hex')}`;
+    const [blobHex, tarHex] = this.#hashes.digests();
+    const digest = `${this.#algorithms[0]}:${blobHex!}`;
+    const diffId = this.#isPlain ? digest : `${this.#algorithms[1]}:${tarHex!}`;
     if (problem === undefined) this.#checkDigests(digest, diffId);
     this.#gatherer.finish();
     return encodeLayerIndex(this.#gathered(digest, diffId));
@@ -86,19 +85,15 @@ export class LayerReader {
 
   #start(): void {
     const compression = detectCompression(this.#head);
-    const { mediaType, diffId } = this.#options.expected;
+    const { mediaType } = this.#options.expected;
     if (compression === 'xz' || compression === 'bzip2' || compression === 'lz4') {
       this.#stop('LAYER_NOT_FILESYSTEM', `compressed with ${compression}, which image layers may not be`);
       return;
     }
-    const isPlain =
-      compression === 'none' &&
-      (diffId === undefined || diffId.startsWith('sha256:') === (this.#options.expected.digest ?? 'sha256:').startsWith('sha256:'));
-    if (!isPlain) this.#tarHash = createHash(diffId === undefined ? 'sha256' : digestAlgorithm(diffId));
+    this.#isPlain = compression === 'none' && this.#algorithms[0] === this.#algorithms[1];
     if (mediaType !== undefined && compressionOf(mediaType) !== compression)
       this.#gatherer.issue('LAYER_MEDIA_TYPE', `${mediaType} but ${compression === 'none' ? 'not compressed' : compression}`);
-    const isInBackground = compression === 'gzip' && this.#options.isAlone === true;
-    this.#decompressor = isInBackground ? new BackgroundGunzip() : makeDecompressor(compression, limits);
+    this.#decompressor = makeDecompressor(compression, limits);
     this.#inflate(this.#head);
     this.#head = Buffer.alloc(0);
   }
@@ -112,7 +107,7 @@ export class LayerReader {
   }
 
   readonly #take = (bytes: Buffer): void => {
-    this.#tarHash?.update(bytes);
+    if (!this.#isPlain) this.#hashes.update(tarStream, bytes);
     this.#uncompressedBytes += bytes.length;
     if (this.#isStopped) return;
     this.#tar.push(bytes);
@@ -163,6 +158,13 @@ export class LayerReader {
       return { digest, ...sizes, whiteouts: [], opaqueDirectories: [], facts: [], table: new EntryTableBuilder(), kept: new Map() };
     return { digest, diffId, ...sizes, whiteouts, opaqueDirectories, facts, table, kept };
   }
+}
+
+const blobStream = 0;
+const tarStream = 1;
+
+function makeLocalHashes(algorithms: readonly DigestAlgorithm[]): Hashes {
+  return new LocalHashes(algorithms);
 }
 
 const tarLimits = {

@@ -1,4 +1,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type Hashes } from '../lib/hash/hashes.ts';
+import { hasHashThread, ThreadHashes } from '../lib/hash/thread-hashes.ts';
 import { prepareZstd } from '../lib/decompress/zstd.ts';
 import { detectCompression } from '../lib/decompress/compression.ts';
 import { type FileSelector } from '../model/file-selector.ts';
@@ -10,7 +13,7 @@ import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 export interface LayerTask {
   readonly selectors: readonly FileSelector[];
   readonly expected: ExpectedLayer;
-  /** No other layer is being read: another core is free to inflate it. */
+  /** No other layer is being read: another core is free to compute its digests. */
   readonly isAlone?: boolean;
   /** Absent when the bytes are handed over piece by piece. */
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };
@@ -18,8 +21,13 @@ export interface LayerTask {
 
 export function makeLayerReader(task: LayerTask): LayerReader {
   const { selectors, expected, isAlone = false } = task;
-  return new LayerReader({ selectors: makeSelectorIndex(selectors), inspectors, expected, isAlone });
+  const isWorthThread = isAlone && (expected.size ?? 0) > hashThreadBytes && availableParallelism() > 1 && hasHashThread();
+  const makeHashes = (algorithms: readonly string[]): Hashes => new ThreadHashes(algorithms);
+  return new LayerReader({ selectors: makeSelectorIndex(selectors), inspectors, expected, ...(isWorthThread ? { makeHashes } : {}) });
 }
+
+/** Below this a thread takes longer to start than it saves. */
+const hashThreadBytes = 8 * 1024 * 1024;
 
 /** How much is read from disk at a time: bytes. */
 const readBytes = 512 * 1024;
@@ -40,11 +48,9 @@ export async function readFileLayer(
       if (read === 0) return reader.end(`the file ends ${length - at} bytes early`);
       if (at === 0) await prepareFor(buffer.subarray(0, read));
       reader.push(buffer.subarray(0, read));
-      await reader.settle(false);
       at += read;
       await breathe(read);
     }
-    await reader.settle(true);
     return reader.end();
   } finally {
     closeSync(descriptor);

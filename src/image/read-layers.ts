@@ -117,13 +117,11 @@ async function readRemoteLayer(task: LayerTask, pieces: AsyncIterable<Uint8Array
       if (!isPrepared) await prepareFor(piece);
       isPrepared = true;
       reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-      await reader.settle(false);
       onProgress(piece.byteLength);
     }
   } catch (error) {
     return reader.end(error instanceof Error ? error.message : String(error));
   }
-  await reader.settle(true);
   return reader.end();
 }
 

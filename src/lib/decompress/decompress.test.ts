@@ -2,29 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BackgroundGunzip } from './background-gunzip.ts';
 import { detectCompression, makeDecompressor } from './compression.ts';
 import { DecompressError, type Decompressor } from './decompressor.ts';
 import { prepareZstd } from './zstd.ts';
 
 const limits = { gzipHeaderBytes: 256 * 1024 };
-
-async function inflateInBackground(compressed: Buffer, chunkBytes: number): Promise<Buffer> {
-  const out: Buffer[] = [];
-  const sink = (bytes: Buffer): unknown => out.push(Buffer.from(bytes));
-  const decompressor = new BackgroundGunzip();
-  try {
-    for (let at = 0; at < compressed.length; at += chunkBytes) {
-      decompressor.push(compressed.subarray(at, at + chunkBytes), sink);
-      await decompressor.settle(false);
-    }
-    await decompressor.settle(true);
-    decompressor.end();
-  } finally {
-    decompressor.close();
-  }
-  return Buffer.concat(out);
-}
 
 function inflate(decompressor: Decompressor, compressed: Buffer, chunkBytes: number): Buffer {
   const out: Buffer[] = [];
@@ -95,24 +77,6 @@ describe('gzip', () => {
     expect(inflate(makeDecompressor('gzip', limits), Buffer.concat([compressed, Buffer.alloc(1_000)]), 100).toString()).toBe('hello');
     const endless = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.alloc(600_000, 0x41)]);
     expect(() => inflate(makeDecompressor('gzip', limits), endless, 65_536)).toThrow(/header/);
-  });
-});
-
-describe('gzip in the background', () => {
-  const compressed = gzipSync(text);
-  it.each([1_000, 65_536, 1 << 20])('inflates in chunks of %i', async (chunkBytes) => {
-    expect((await inflateInBackground(compressed, chunkBytes)).equals(text)).toBe(true);
-  });
-  it('inflates a bomb and several members', async () => {
-    expect(
-      (await inflateInBackground(Buffer.concat([gzipSync(Buffer.alloc(64 << 20)), gzipSync(Buffer.from('end'))]), 65_536)).length,
-    ).toBe((64 << 20) + 3);
-  });
-  it('says that a stream was cut or damaged, and gives what came before', async () => {
-    await expect(inflateInBackground(compressed.subarray(0, 1_000), 100)).rejects.toThrow(/early/);
-    const damaged = Buffer.from(compressed);
-    damaged.fill(0xff, 40, 60);
-    await expect(inflateInBackground(damaged, 65_536)).rejects.toThrow(/damaged/);
   });
 });
 

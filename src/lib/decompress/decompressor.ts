@@ -6,8 +6,6 @@ export interface Decompressor {
   push(chunk: Buffer, sink: (bytes: Buffer) => void): void;
   /** Throws {@link DecompressError} when the stream is cut. */
   end(sink: (bytes: Buffer) => void): void;
-  /** Only of those that work on another thread: to be awaited after each push, and once with `isLast` before `end`. */
-  settle?(isLast: boolean): Promise<void>;
   /** Releases what is not garbage-collected; may be called twice. */
   close(): void;
 }

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { workerData } from 'node:worker_threads';
+import { HashRing } from './hash-ring.ts';
+
+/** The program of a hashing thread: one hash for each stream of the ring, and their hexadecimal digests as JSON at the end. */
+const { memory, algorithms } = workerData as { readonly memory: SharedArrayBuffer; readonly algorithms: readonly string[] };
+const ring = new HashRing(memory);
+const hashes = algorithms.map((algorithm) => createHash(algorithm));
+for (let next = ring.next(); next !== undefined; next = ring.next()) {
+  hashes[next.stream]?.update(next.piece);
+  ring.release();
+}
+ring.putAnswer(Buffer.from(JSON.stringify(hashes.map((hash) => hash.digest('hex')))));
