@@ -16,9 +16,12 @@ export interface ReadLayersOptions {
   readonly selectors: readonly FileSelector[];
   /** Where indexes are kept from run to run; absent to keep none. */
   readonly cache?: FileCache;
-  /** How many threads read; by default one for each core, and none for a single layer. */
+  /** How many threads read; by default one for each core, and none for a single layer or a small image. */
   readonly threads?: number;
 }
+
+/** Below this in all, threads take longer to start than they save: bytes. */
+const threadBytes = 8 * 1024 * 1024;
 
 /** Every layer's index, in the order of the layers; each distinct layer is read once. What could not be read is an issue of its index. */
 export async function readLayers(layers: readonly Layer[], options: ReadLayersOptions, runtime: Runtime): Promise<readonly LayerIndex[]> {
@@ -44,7 +47,8 @@ interface Job {
 }
 
 async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, options: ReadLayersOptions, runtime: Runtime): Promise<void> {
-  const wanted = options.threads ?? (jobs.length > 1 ? availableParallelism() : 0);
+  const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
+  const wanted = options.threads ?? (isWorthThreads ? availableParallelism() : 0);
   const threads = Array.from({ length: hasLayerThreads() ? Math.min(wanted, jobs.length) : 0 }, () => new LayerThread());
   const queue = jobs.values();
   const serve = async (thread: LayerThread | undefined): Promise<void> => {

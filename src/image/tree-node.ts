@@ -26,6 +26,7 @@ export class TreeNode implements TreeEntry {
   /** Where the content is under another name; otherwise it is under its own. */
   sharedSource: ContentSource | undefined;
   isImplicit = true;
+  #prefix: string | undefined;
 
   constructor(name: string, parent: TreeNode | undefined, layerIndex: number) {
     this.name = name;
@@ -34,9 +35,13 @@ export class TreeNode implements TreeEntry {
   }
 
   get path(): string {
-    let path = this.name;
-    for (let above = this.parent; above?.parent !== undefined; above = above.parent) path = `${above.name}/${path}`;
-    return path;
+    return this.parent === undefined ? '' : this.parent.#pathPrefix() + this.name;
+  }
+
+  /** In front of the names in this directory; remembered, because all of them ask. */
+  #pathPrefix(): string {
+    this.#prefix ??= this.parent === undefined ? '' : `${this.path}/`;
+    return this.#prefix;
   }
 
   /** Where its content was read; `undefined` for what has none. */
