@@ -28,6 +28,8 @@ export interface ScanTarget {
   readonly created?: string;
   readonly user?: string;
   readonly distribution?: DetectedDistribution;
+  /** Attestation manifests beside the image in its index, which were not scanned; absent when there are none. */
+  readonly attestationCount?: number;
   readonly layers: readonly ScannedLayer[];
 }
 

@@ -14,6 +14,7 @@ export function describeTarget(image: Image, catalog: ImageCatalog, baseLayerCou
     ...(config.created === undefined ? {} : { created: config.created }),
     ...(config.user === undefined ? {} : { user: config.user }),
     ...(catalog.distribution === undefined ? {} : { distribution: catalog.distribution }),
+    ...((image.attestationCount ?? 0) === 0 ? {} : { attestationCount: image.attestationCount! }),
     layers: image.layers.map((layer): ScannedLayer => {
       const { index, digest, diffId, createdBy, size } = layer;
       return {

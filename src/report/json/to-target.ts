@@ -14,6 +14,7 @@ export function toTarget(target: ScanTarget): unknown {
     created: target.created,
     user: target.user,
     distribution: target.distribution === undefined ? undefined : toDistribution(target.distribution),
+    attestationCount: target.attestationCount,
     layers: target.layers.map(toLayer),
   };
 }
