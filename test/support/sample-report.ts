@@ -17,6 +17,7 @@ export function makeSampleReport(): ScanReport {
       platform: { os: 'linux', architecture: 'amd64' },
       created: '2026-02-14T09:26:53Z',
       user: '1000',
+    attestationCount: 2,
       distribution: {
         id: 'debian',
         versionId: '12',
