@@ -29,7 +29,7 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   yield `${paint(word)}  ${style.strong(name)}`;
   const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
   const facts = [system, formatPlatform(target.platform), countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
-  if (target.attestationCount !== undefined) facts.push(`${countOf(target.attestationCount, 'attestation')} beside it`);
+  if (target.attestationCount !== undefined) facts.push(countOf(target.attestationCount, 'attestation'));
   yield style.faint(fitWidth(`  ${facts.map(escapeControl).join(' · ')}`, width));
 }
 
