@@ -29,8 +29,10 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   yield `${paint(word)}  ${style.strong(name)}`;
   const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
   const facts = [system, formatPlatform(target.platform), countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
-  if (target.attestationCount !== undefined) facts.push(countOf(target.attestationCount, 'attestation'));
-  yield style.faint(fitWidth(`  ${facts.map(escapeControl).join(' · ')}`, width));
+  const line = `  ${facts.map(escapeControl).join(' · ')}`;
+  const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;
+  // Half of it would say nothing; the JSON always has it.
+  yield style.faint(fitWidth(displayWidth(line + attestations) <= width ? line + attestations : line, width));
 }
 
 /** A zero is never told without saying whether everything was looked at. */
