@@ -1,30 +1,13 @@
-import { ZSTDDecoder } from 'zstddec/stream';
 import { DecompressError, type Decompressor } from './decompressor.ts';
-
-/** What the WebAssembly build of the reference decoder exports; zstd.h, "Streaming decompression - HowTo". */
-interface ZstdExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  malloc(bytes: number): number;
-  free(pointer: number): void;
-  ZSTD_createDCtx(): number;
-  ZSTD_freeDCtx(context: number): number;
-  /** Bytes it would like next, 0 at the end of a frame, or a negative error number. */
-  ZSTD_decompressStream(context: number, output: number, input: number): number;
-}
+import { type ZstdExports } from './zstd-module.ts';
 
 let zstd: ZstdExports | undefined;
 
-/** The package's own streaming loop does not look at return codes, and so never ends on damaged input; we take its module and write the loop. */
-class ModuleDecoder extends ZSTDDecoder {
-  override _init(result: Parameters<ZSTDDecoder['_init']>[0]): void {
-    super._init(result);
-    zstd = (result as { instance: { exports: unknown } }).instance.exports as ZstdExports;
-  }
-}
-
-/** Loads the decoder (about 5 ms); must have been awaited before {@link makeZstd}. */
+/** Loads the decoder (about 5 ms), which few images need; must have been awaited before {@link makeZstd}. */
 export async function prepareZstd(): Promise<void> {
-  if (zstd === undefined) await new ModuleDecoder().init();
+  if (zstd !== undefined) return;
+  const { loadZstdModule } = await import('./zstd-module.ts');
+  zstd = await loadZstdModule();
 }
 
 /** RFC 8878, all frames of a file. Frames that ask for a window over 128 MiB are refused, as the reference tool does by default. */
