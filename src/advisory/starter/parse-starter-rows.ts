@@ -42,11 +42,11 @@ interface Row {
 }
 
 function parseRow(line: string): Row {
-  const [id, aliases, place, name, ranges, fixState, own, vector, exploitedOn] = line.split(' ');
+  const [id, aliases, place, name, ranges, fixState, ratedBy, vector, exploitedOn] = line.split(' ');
   if (id === undefined || place === undefined || name === undefined || ranges === undefined || exploitedOn === undefined) {
     throw new Error(`starter row is cut: ${line}`);
   }
-  const rating = parseRating(own);
+  const rating = parseRating(ratedBy);
   const isDistribution = place.includes('@');
   const fact = {
     name,
@@ -56,6 +56,8 @@ function parseRow(line: string): Row {
     fixState: fixState as FixState,
     ...(isDistribution && rating !== undefined && { severity: rating }),
   };
+  const own = isDistribution ? undefined : rating;
+  let severities: readonly SeverityRating[] | undefined;
   const [ecosystem, releases] = place.split('@');
   const places = releases === undefined ? [{}] : releases.split(',').map((release) => ({ release }));
   return {
@@ -64,7 +66,10 @@ function parseRow(line: string): Row {
       sourceId: 'starter',
       aliases: aliases === '-' ? [] : (aliases ?? '').split(','),
       covers: [],
-      severities: rate(isDistribution ? undefined : rating, vector),
+      // Scored when it is asked for: a scan asks of a few rows, and all of them would take longer than the rest of reading them.
+      get severities() {
+        return (severities ??= rate(own, vector));
+      },
       references: [referenceOf(id, ecosystem)],
     },
     affected: places.map((release) => ({ ecosystem: ecosystem as EcosystemId, ...release, ...fact })),
