@@ -9,6 +9,7 @@ import { type SelectorIndex } from '../model/selector-index.ts';
 import { encodeLayerIndex, type GatheredLayer } from './layer-index-codec.ts';
 import { EntryTableBuilder } from './entry-table.ts';
 import { LayerGatherer } from './layer-gatherer.ts';
+import { layerTarLimits } from './tar-limits.ts';
 
 export interface LayerReaderOptions {
   readonly selectors: SelectorIndex;
@@ -48,7 +49,7 @@ export class LayerReader {
   constructor(options: LayerReaderOptions) {
     this.#options = options;
     this.#gatherer = new LayerGatherer(options.selectors, options.inspectors);
-    this.#tar = new TarParser(this.#gatherer, tarLimits);
+    this.#tar = new TarParser(this.#gatherer, layerTarLimits);
     const { digest, diffId } = options.expected;
     this.#algorithms = [
       digest === undefined ? 'sha256' : digestAlgorithm(digest),
@@ -166,16 +167,6 @@ const tarStream = 1;
 function makeLocalHashes(algorithms: readonly DigestAlgorithm[]): Hashes {
   return new LocalHashes(algorithms);
 }
-
-const tarLimits = {
-  entries: limits.layerEntries,
-  metaBytes: limits.tarMetaBytes,
-  paxRecords: limits.tarPaxRecords,
-  metaChain: limits.tarMetaChain,
-  sparseSegments: limits.tarSparseSegments,
-  pathBytes: limits.pathBytes,
-  pathDepth: limits.pathDepth,
-};
 
 /** Image-spec, layer.md; docker-archives have plain tars under Docker's gzip media type or none. */
 function compressionOf(mediaType: string): Compression {

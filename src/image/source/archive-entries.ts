@@ -5,6 +5,7 @@ import { blockBytes, isZeroBlock, parseTarHeader, type TarHeader } from '../../l
 import { flags, isMetadataFlag, TarMetadata } from '../../lib/tar/tar-metadata.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { archiveTarLimits } from '../tar-limits.ts';
 
 /** Where an entry's bytes are, or what it points to. */
 export type ArchiveEntry<Stored> = { readonly kind: 'file'; readonly stored: Stored } | { readonly kind: 'link'; readonly target: string };
@@ -20,17 +21,6 @@ export interface ArchiveEntries {
   /** Where the archive stops before its end, when it does. */
   readonly flaw?: string;
 }
-
-/** Of the archive that holds an image, not of the layers in it. */
-export const archiveTarLimits: TarLimits = {
-  entries: limits.archiveEntries,
-  metaBytes: limits.tarMetaBytes,
-  paxRecords: limits.tarPaxRecords,
-  metaChain: limits.tarMetaChain,
-  sparseSegments: limits.tarSparseSegments,
-  pathBytes: limits.pathBytes,
-  pathDepth: limits.pathDepth,
-};
 
 /**
  * Lists an uncompressed archive by reading its headers only and seeking over what is between. Throws ARCHIVE_INVALID for what is

@@ -8,7 +8,7 @@ import { type OpenOptions } from '../../model/image.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { archiveTarLimits } from './archive-entries.ts';
+import { archiveTarLimits } from '../tar-limits.ts';
 import { ArchiveGatherer } from './archive-gatherer.ts';
 import { GatheredArchive } from './gathered-archive.ts';
 import { type ImageFiles } from './image-files.ts';
