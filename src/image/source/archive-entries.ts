@@ -1,6 +1,6 @@
 import { type FileHandle } from 'node:fs/promises';
 import { normalizePath, parentPath } from '../../lib/path/normalize-path.ts';
-import { type TarEntry, type TarLimits } from '../../lib/tar/tar-entry.ts';
+import { type TarEntry } from '../../lib/tar/tar-entry.ts';
 import { blockBytes, isZeroBlock, parseTarHeader, type TarHeader } from '../../lib/tar/tar-header.ts';
 import { flags, isMetadataFlag, TarMetadata } from '../../lib/tar/tar-metadata.ts';
 import { limits } from '../../model/limits.ts';
