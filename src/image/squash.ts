@@ -25,6 +25,8 @@ class LayerApplication {
   readonly #layerIndex: number;
   readonly #issues: Issue[];
   readonly #forwardLinks: FileEntry[] = [];
+  /** Hard links to files of this layer, by the file's path in it. */
+  readonly #linksByFile = new Map<string, FileEntry>();
   #issueCount = 0;
   /** Entries of one directory come one after the other; its node is found once. */
   #lastParentPath: string | undefined;
@@ -75,6 +77,7 @@ class LayerApplication {
     const isElsewhere = this.#isLastParentLinked;
     if (losesChildren || node.type === 'symlink') this.#lastParentPath = undefined;
     node.become(entry, this.#layerIndex);
+    if (this.#linksByFile.size > 0) this.#tellReplaced(entry);
     if (isElsewhere && entry.type === 'file') node.sharedSource = { layerIndex: this.#layerIndex, path: entry.path };
   }
 
@@ -92,7 +95,19 @@ class LayerApplication {
     delete (shared as { linkTarget?: string }).linkTarget;
     this.#put(node, target.linkTarget === undefined ? shared : { ...shared, linkTarget: target.linkTarget });
     node.sharedSource = target.source;
+    if (target.source?.layerIndex === this.#layerIndex) this.#linksByFile.set(target.source.path, entry);
     return true;
+  }
+
+  /** A link keeps what its file had (link(2)), but of a path that stands twice in a layer only the last content was kept. */
+  #tellReplaced({ path }: FileEntry): void {
+    const link = this.#linksByFile.get(path);
+    if (link === undefined) return;
+    this.#linksByFile.delete(path);
+    this.#refuse(
+      link,
+      `a hard link to ${JSON.stringify(link.linkTarget)}, which its layer replaces later; it is shown with the later content`,
+    );
   }
 
   #existing(entry: FileEntry): TreeNode | undefined {

@@ -86,6 +86,20 @@ export const documentCases: readonly HostileCase[] = [
       editManifest: (manifest) => ({ ...manifest, layers: Array.from({ length: 1_001 }, () => manifest.layers[0]) }),
     },
   ),
+  ...(
+    [
+      [0, 'LAYER_DIFF_ID_MISMATCH'],
+      [2, 'LAYER_MISSING'],
+    ] as const
+  ).map(([count, issue]) =>
+    image([77], `${count} diffIDs for one layer`, [], partial(issue), {
+      editConfig: (config) => ({
+        ...config,
+        rootfs: { ...config.rootfs, diff_ids: Array.from({ length: count }, () => config.rootfs.diff_ids[0]) },
+      }),
+    }),
+  ),
+  image([84], 'an image of Windows', [], clean, { editConfig: (config) => ({ ...config, os: 'windows', 'os.version': '10.0.20348' }) }),
   image([78], 'a diffID of something else', [{ ...soundLayer, diffId: `sha256:${zeros}` }], partial('LAYER_DIFF_ID_MISMATCH')),
   image([79], 'a configuration that is not JSON', [], invalid, { editConfig: () => Buffer.from('not json') }),
   image(

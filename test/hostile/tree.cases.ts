@@ -95,6 +95,16 @@ export const treeCases: readonly HostileCase[] = [
     partial('ENTRY_INVALID'),
   ),
   tarLayer(
+    [126],
+    'a hard link whose file is replaced later',
+    [
+      { name: 'opt/hidden', content: status },
+      { name: 'var/lib/dpkg/status', type: '1', link: 'opt/hidden' },
+      { name: 'opt/hidden', content: status.replace('5.2-1', '5.2-9') },
+    ],
+    { issues: ['ENTRY_INVALID'], exitCode: 4, packages: ['bash 5.2-9'] },
+  ),
+  tarLayer(
     [130],
     'a link target of 70 kB',
     [

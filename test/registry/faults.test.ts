@@ -295,7 +295,7 @@ describe('slow, cut and overlong answers', () => {
     await expectLayerFailure(registry, {}, 'REGISTRY_UNREACHABLE', 'stalled');
   });
 
-  it('213 a stall at 99 % goes on by range', async () => {
+  it('64, 213 a stall at 99 % goes on by range', async () => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -588,6 +588,23 @@ describe('answers that do not fit', () => {
       fault: (request, response) => request.url !== '/v2/' && reply(response, 200, '{"schemaVersion":2}'),
     });
     await expectFailure(registry, {}, 'DIGEST_MISMATCH', 'the registry sent sha256:', image.manifestDigest);
+  });
+
+  it('103 of two registries that differ over one digest the wrong one is named', async () => {
+    const path = `/v2/team/app/manifests/${image.manifestDigest}`;
+    await using right = await startFakeRegistry({ image });
+    await using wrong = await startFakeRegistry({ fault: (request, response) => request.url === path && reply(response, 200, '{}') });
+    await using client = await createRegistryClient(right.host, { limits });
+    expect((await client.readManifest('team/app', image.manifestDigest, runtime)).digest).toBe(image.manifestDigest);
+    await expectFailure(wrong, {}, 'DIGEST_MISMATCH', `${wrong.host}/team/app@${image.manifestDigest}`, image.manifestDigest);
+  });
+
+  it('229 a manifest that is there for HEAD and not for GET is not there', async () => {
+    await using registry = await startFakeRegistry({
+      image,
+      fault: (request, response) => request.method !== 'HEAD' && request.url !== '/v2/' && reply(response, 404, '{"errors":[]}'),
+    });
+    await expectFailure(registry, {}, 'TARGET_NOT_FOUND');
   });
 
   it('97 a Docker-Content-Digest that lies is told, and the own digest used', async () => {

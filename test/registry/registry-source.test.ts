@@ -102,6 +102,18 @@ it('100 a tag that moves after the first answer changes nothing', async () => {
   await image![Symbol.asyncDispose]();
 });
 
+it('101 of a tag and a digest the digest rules, and the tag is not asked', async () => {
+  const [tagged, pinned] = [await makeSmallImage({ layerSizes: [10] }), await makeSmallImage({ layerSizes: [20] })];
+  const documents = new Map<string, readonly [string, Buffer]>([['1', [manifestType, tagged.manifest]]]);
+  documents.set(pinned.manifestDigest, [manifestType, pinned.manifest]);
+  for (const [digest, bytes] of pinned.blobs) documents.set(digest, ['application/octet-stream', bytes]);
+  await using registry = await startFakeRegistry({ fault: serving(documents) });
+  const [image] = await open(`${registry.host}/team/app:1@${pinned.manifestDigest}`, amd64);
+  expect(image!.manifestDigest).toBe(pinned.manifestDigest);
+  expect(registry.requests.map(({ url }) => url.split('/').at(-1))).toEqual(['', pinned.manifestDigest, pinned.configDigest]);
+  await image![Symbol.asyncDispose]();
+});
+
 it('85 the places that a manifest names for a foreign layer are not gone to', async () => {
   await using elsewhere = await startFakeRegistry({});
   const image = await makeSmallImage({ layerSizes: [10] });
