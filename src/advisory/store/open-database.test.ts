@@ -102,7 +102,7 @@ describe('openDatabase', () => {
     expect(await store.enrich(['CVE-2026-0001'])).toEqual(new Map([['CVE-2026-0001', { ...exploited, ...predicted }]]));
   });
 
-  it('keeps a damaged shard apart from the others', async () => {
+  it('260: keeps a damaged shard apart from the others', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     const path = join(temporary.path, readManifest(temporary.path).shards.find((shard) => shard.name === 'npm')!.path);
@@ -118,7 +118,7 @@ describe('openDatabase', () => {
     expect([...debian.values()].map((candidates) => candidates.length)).toEqual([1]);
   });
 
-  it('refuses what is not a database, a newer one and every damaged manifest', async () => {
+  it('256: refuses what is not a database, a newer one and every damaged manifest', async () => {
     using temporary = temporaryFolder();
     const open = (): Promise<string> =>
       openDatabase(temporary.path, runtime).then(
@@ -149,7 +149,7 @@ describe('openDatabase', () => {
     }
   });
 
-  it('finds flipped bits of the manifest', async () => {
+  it('260: finds flipped bits of the manifest', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     const path = join(temporary.path, 'manifest.json');
@@ -171,7 +171,7 @@ describe('openDatabase', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('goes on with the database it opened while another takes its place', async () => {
+  it('257: goes on with the database it opened while another takes its place', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     await using store = await openDatabase(temporary.path, runtime);

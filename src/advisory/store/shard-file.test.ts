@@ -80,7 +80,7 @@ describe('ShardFile', () => {
     writer.abandon();
   });
 
-  it('finds every one of 1,000 flipped bits, and never answers otherwise than before', () => {
+  it('260: finds every one of 1,000 flipped bits, and never answers otherwise than before', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -95,7 +95,7 @@ describe('ShardFile', () => {
     expect(undetected).toEqual([]);
   });
 
-  it('answers right or not at all when looked up with one flipped bit', () => {
+  it('260: answers right or not at all when looked up with one flipped bit', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -114,7 +114,7 @@ describe('ShardFile', () => {
     expect(new Set(outcomes)).toEqual(new Set([right, 'DATABASE_DAMAGED']));
   });
 
-  it('refuses a file that is cut anywhere, or longer', () => {
+  it('260: refuses a file that is cut anywhere, or longer', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -130,7 +130,7 @@ describe('ShardFile', () => {
     expect(outcome(() => new ShardFile(path, 'npm'))).toBe('DATABASE_DAMAGED');
   });
 
-  it('refuses a newer format, another shard under this name, and a missing file', () => {
+  it('256: refuses a newer format, another shard under this name, and a missing file', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records);

@@ -65,7 +65,7 @@ describe('rpmDatabase', () => {
     expect(lines(catalog(path, content))).toEqual(all);
   });
 
-  it('makes whole packages', () => {
+  it('makes whole packages, a module’s stream as data, and none of a key (144)', () => {
     const path = 'var/lib/rpm/Packages';
     const { packages: found } = catalog(path, bdbDatabase(blobs));
     const [bash, openssl, nodejs] = found;
@@ -112,12 +112,12 @@ describe('hostile databases', () => {
       [...all, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: the file ends before its last page; it may be cut'],
     ],
     [
-      'an overflow chain that points at itself',
+      '140: an overflow chain that points at itself',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 2),
       ['openssl 1:3.0.7-18.el9', all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: overflow page 2 is used twice'],
     ],
     [
-      'an overflow chain out of the file',
+      '140: an overflow chain out of the file',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 900),
       ['openssl 1:3.0.7-18.el9', all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: page 900 is not an overflow page'],
     ],
@@ -148,32 +148,32 @@ describe('hostile databases', () => {
     ],
     ['SQLite with one row a hundred times', repeatedRow(), unreadable('has records that lie over each other')],
     [
-      'header of 2^31 entries',
+      '143: header of 2^31 entries',
       ndbDatabase([patched(blobs[0]!, 0, 0x80)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 entries'],
     ],
     [
-      'header of 2^31 bytes',
+      '143: header of 2^31 bytes',
       ndbDatabase([patched(blobs[0]!, 4, 0x80)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 bytes of data'],
     ],
     [
-      'header with a negative offset',
+      '143: header with a negative offset',
       ndbDatabase([patched(blobs[0]!, 16, 0xff)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
-      'header with type 99',
+      '143: header with type 99',
       ndbDatabase([patched(blobs[0]!, 12, 0x6300_0000)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text has type 99'],
     ],
     [
-      'header with 2^30 strings',
+      '143: header with 2^30 strings',
       ndbDatabase([patched(blobs[0]!, 20, 0x40)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
-      'header with a text without NUL',
+      '143: header with a text without NUL',
       ndbDatabase([rpmHeader({ name: 'a' }).subarray(0, -1)]),
       ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header is cut'],
     ],

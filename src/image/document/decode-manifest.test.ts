@@ -160,7 +160,7 @@ describe('decodeManifest', () => {
       'is not what its digest says',
     ],
     ['that is not base64', 'a!', 1, digest, 'is not base64'],
-  ])('embedded data %s', (_name, data, size, dataDigest, refusal) => {
+  ])('75: embedded data %s', (_name, data, size, dataDigest, refusal) => {
     const document = { ...manifest, config: { ...config, data, size, digest: dataDigest } };
     if (refusal === undefined) expect(decode(document)).toMatchObject({ manifest: { config: { data: Buffer.from('hello') } } });
     else
