@@ -39,25 +39,29 @@ function generationThere(): number {
 }
 
 describe('a build', () => {
-  it(`258: killed at ${trials} moments leaves the old database or the new one, and the next build cleans up`, { timeout: 240_000 }, async () => {
-    expect(await build(1)).toBe(0);
-    const started = performance.now();
-    expect(await build(2)).toBe(0);
-    const wholeMs = performance.now() - started;
-    let there = generationThere();
-    expect(there).toBe(2);
-    for (let trial = 0; trial < trials; trial++) {
-      const wanted = there === 1 ? 2 : 1;
-      const exitCode = await build(wanted, (wholeMs * (trial + 1)) / trials);
-      const now = generationThere();
-      // One that ended by itself did its work; one that was killed may have just done it.
-      expect(exitCode === 0 ? [wanted] : [there, wanted]).toContain(now);
-      there = now;
-    }
-    expect(await build(1)).toBe(0);
-    expect(generationThere()).toBe(1);
-    expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
-  });
+  it(
+    `258: killed at ${trials} moments leaves the old database or the new one, and the next build cleans up`,
+    { timeout: 240_000 },
+    async () => {
+      expect(await build(1)).toBe(0);
+      const started = performance.now();
+      expect(await build(2)).toBe(0);
+      const wholeMs = performance.now() - started;
+      let there = generationThere();
+      expect(there).toBe(2);
+      for (let trial = 0; trial < trials; trial++) {
+        const wanted = there === 1 ? 2 : 1;
+        const exitCode = await build(wanted, (wholeMs * (trial + 1)) / trials);
+        const now = generationThere();
+        // One that ended by itself did its work; one that was killed may have just done it.
+        expect(exitCode === 0 ? [wanted] : [there, wanted]).toContain(now);
+        there = now;
+      }
+      expect(await build(1)).toBe(0);
+      expect(generationThere()).toBe(1);
+      expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
+    },
+  );
 
   it('257: waits for others that build into the same directory', { timeout: 120_000 }, async () => {
     expect(await Promise.all([build(1), build(2), build(2), build(1)])).toEqual([0, 0, 0, 0]);
