@@ -11,7 +11,7 @@ import { readCache, startScans, type EndedScan, type RunningScan } from '../supp
 
 const processes = 32;
 const realImage = join(process.env['PRATIQUE_IMAGES'] ?? imagesDirectory, 'node-app/oci');
-/** Four layers of 1 MB that do not compress: enough work for a kill to meet. */
+/** Four layers of 3 MB that do not compress: enough for threads to read them, and for a kill to meet them at work. */
 const image = buildImage({ layers: [{ files: distribution() }, ...[1, 2, 3].map((layer) => ({ files: application(layer) }))] });
 
 let sandbox: Sandbox;
@@ -126,7 +126,7 @@ function distribution(): readonly TarFile[] {
   return [
     { path: 'etc/os-release', content: 'ID=debian\nVERSION_ID="12"\n' },
     { path: 'var/lib/dpkg/status', content: names.join('') },
-    { path: 'usr/lib/noise', content: randomBytes(1 << 20) },
+    { path: 'usr/lib/noise', content: randomBytes(3 << 20) },
   ];
 }
 
@@ -138,6 +138,6 @@ function application(layer: number): readonly TarFile[] {
       path: `app${layer}/node_modules/${name}/package.json`,
       content: JSON.stringify({ name, version: '4.17.15' }),
     })),
-    { path: `app${layer}/noise`, content: randomBytes(1 << 20) },
+    { path: `app${layer}/noise`, content: randomBytes(3 << 20) },
   ];
 }
