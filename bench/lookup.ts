@@ -62,7 +62,6 @@ async function look(until: string, directory: string, file: string): Promise<voi
   matchPackages({
     packages,
     candidates,
-    enrichments: new Map(),
     covers: (ecosystem, release) => store.covers(ecosystem, release),
     now: new Date('2026-11-20'),
   });

@@ -25,12 +25,8 @@ export interface FindingContext {
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-export function buildFinding(
-  flaw: Flaw,
-  fixedVersion: string | undefined,
-  enrichment: Enrichment,
-  context: FindingContext,
-): VulnerabilityFinding {
+/** Without enrichment, which is asked for once it is known which CVEs there are. */
+export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, context: FindingContext): VulnerabilityFinding {
   const { found, copies } = context.subject;
   const record = decidingRecord(flaw, fixedVersion);
   const { advisory, affected } = record.candidate;
@@ -48,14 +44,14 @@ export function buildFinding(
     severity,
     severityOrigin,
     severities,
-    lane: laneOf({ evidence: found.evidence, isKernel: isKernelPackage(found), isMalware, fixState, isFixElsewhere, enrichment }),
+    lane: laneOf({ evidence: found.evidence, isKernel: isKernelPackage(found), isMalware, fixState, isFixElsewhere }),
     packageId: found.id,
     otherPackageIds: copies.length === 1 ? none : copies.filter((copy) => copy !== found).map((copy) => copy.id),
     locations: locationsOf(context.subject),
     advisory,
     advisoryIds: advisoryIdsOf(flaw),
     fixState,
-    enrichment,
+    enrichment: noEnrichment,
     broughtBy: context.broughtBy,
   };
   if (advisory.title !== undefined) finding.title = advisory.title;
@@ -68,6 +64,7 @@ export function buildFinding(
 }
 
 const none: readonly string[] = [];
+const noEnrichment: Enrichment = {};
 
 /** The record that gives the fix, GitHub's reviewed one before others, then by id. */
 function decidingRecord(flaw: Flaw, fixedVersion: string | undefined): AffectedVerdict {

@@ -1,4 +1,4 @@
-import { type Enrichment, type FixState } from '../model/advisory.ts';
+import { type FixState } from '../model/advisory.ts';
 import { type Lane } from '../model/finding.ts';
 import { type Evidence } from '../model/package.ts';
 
@@ -20,12 +20,11 @@ export interface LaneQuestion {
   readonly fixState: FixState;
   /** The fix is only in a stream that the image has no claim to. */
   readonly isFixElsewhere: boolean;
-  readonly enrichment: Enrichment;
 }
 
-/** What is not in the container asks nothing; what is known to be exploited, or is the attack itself, asks for action with or without a fix. */
+/** What is not in the container asks nothing; what is the attack itself asks for action with or without a fix. */
 export function laneOf(question: LaneQuestion): Lane {
   if (question.isKernel || withoutCode.has(question.evidence)) return 'not-applicable';
-  if (question.isMalware || question.enrichment.knownExploited !== undefined) return 'fix-now';
+  if (question.isMalware) return 'fix-now';
   return question.isFixElsewhere ? 'wont-fix' : laneOfFixState[question.fixState];
 }

@@ -1,4 +1,4 @@
-import { type Candidate, type Enrichment } from '../model/advisory.ts';
+import { type Candidate } from '../model/advisory.ts';
 import { type EcosystemId } from '../model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Issue } from '../model/issue.ts';
@@ -23,8 +23,6 @@ export interface MatchInput {
   /** The store's answer, by `formatAdvisoryKey`, for the keys of every package. */
   readonly candidates: ReadonlyMap<string, readonly Candidate[]>;
   readonly covers: (ecosystem: EcosystemId, release: string | undefined) => boolean;
-  /** By CVE. */
-  readonly enrichments: ReadonlyMap<string, Enrichment>;
   /** How many layers, counted from the base, are the base image's; absent when that cannot be told. */
   readonly baseLayerCount?: number;
   readonly now: Date;
@@ -42,7 +40,6 @@ interface Context extends MatchInput {
 }
 
 const noCandidates: readonly Candidate[] = [];
-const noEnrichment: Enrichment = {};
 
 /** Packages and what is known about them → what is wrong with them, and what could not be decided. Pure. */
 export function matchPackages(input: MatchInput): MatchResult {
@@ -103,8 +100,7 @@ function findingsOf(
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
   };
-  const enrichmentOf = (flaw: Flaw): Enrichment => context.enrichments.get(flaw.id) ?? noEnrichment;
-  return flaws.map((flaw, at) => buildFinding(flaw, fixes[at], enrichmentOf(flaw), shared)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return flaws.map((flaw, at) => buildFinding(flaw, fixes[at], shared)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function broughtByOf(found: Package, baseLayerCount: number | undefined): VulnerabilityFinding['broughtBy'] {

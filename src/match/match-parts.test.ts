@@ -36,13 +36,16 @@ describe('the id of a flaw', () => {
   });
 });
 
-it('asks for the enrichment of every CVE that can name a finding, once and sorted', () => {
-  const candidates = candidatesOf([
-    { on: 'npm/a', id: 'GHSA-1', aliases: ['CVE-2024-0002'] },
-    { on: 'debian@12/b', id: 'DSA-1', covers: ['CVE-2024-0001', 'CVE-2024-0002', 'TEMP-1'] },
-    { on: 'npm/c', id: 'MAL-1' },
-  ]);
-  expect(cvesOf(candidates)).toEqual(['CVE-2024-0001', 'CVE-2024-0002']);
+it('asks for the enrichment of every CVE that names a finding, once and sorted', () => {
+  const { findings } = matchSituation({
+    packages: [makePackage('npm/a 1.0.0'), makePackage('debian@12/b 1.0-1'), makePackage('npm/c 1.0.0')],
+    facts: [
+      { on: 'npm/a', id: 'GHSA-1', aliases: ['CVE-2024-0002'] },
+      { on: 'debian@12/b', id: 'DSA-1', covers: ['CVE-2024-0001', 'CVE-2024-0002', 'TEMP-1'] },
+      { on: 'npm/c', id: 'MAL-1' },
+    ],
+  });
+  expect(cvesOf(findings)).toEqual(['CVE-2024-0001', 'CVE-2024-0002']);
 });
 
 describe('fingerprint', () => {
@@ -140,7 +143,6 @@ function manyPackages(count: number): MatchInput {
       ),
     ),
     covers: () => true,
-    enrichments: new Map(),
     now: new Date('2026-01-01'),
   };
 } // prettier-ignore

@@ -1,3 +1,4 @@
+import { type Candidate } from '../model/advisory.ts';
 import { type Issue } from '../model/issue.ts';
 import { flawIdOf } from './flaw-id.ts';
 import { type Verdict } from './matcher.ts';
@@ -31,10 +32,11 @@ const nothing: Resolution = { flaws: [], undecided: [] };
 
 /** One answer for each flaw out of many records. Bulletins count for each flaw they cover, and only where no record of that flaw itself answers. */
 export function resolveFlaws(version: string | undefined, verdicts: readonly Verdict[]): Resolution {
-  if (verdicts.every((verdict) => verdict.answer === 'not-affected')) return nothing;
+  const open = verdicts.filter((verdict) => verdict.answer !== 'not-affected');
+  if (open.length === 0) return nothing;
   const flaws: Flaw[] = [];
   const undecided: { id: string; issue: Issue }[] = [];
-  for (const [id, items] of groupByFlaw(version, verdicts)) {
+  for (const [id, items] of groupByFlaw(version, open, verdicts)) {
     const deciding = decide(items);
     if (deciding.length > 0) flaws.push({ id, deciding, records: items.map((item) => item.verdict) });
     else undecided.push(...undecidedOf(items).map((issue) => ({ id, issue })));
@@ -42,19 +44,33 @@ export function resolveFlaws(version: string | undefined, verdicts: readonly Ver
   return { flaws, undecided };
 }
 
-function groupByFlaw(version: string | undefined, verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Item[]> {
+/** Only flaws that one of `open` is about, which are few of those that a package ever had; with everything that was said about them. */
+function groupByFlaw(
+  version: string | undefined,
+  open: readonly Verdict[],
+  verdicts: readonly Verdict[],
+): ReadonlyMap<string, readonly Item[]> {
+  const wanted = new Set(open.flatMap(({ candidate }) => flawIdsOf(candidate)));
   const groups = new Map<string, Item[]>();
   for (const verdict of verdicts) {
-    const { advisory } = verdict.candidate;
-    const isBulletin = advisory.covers.length > 0;
-    const item = { verdict, rank: authorityRank(verdict.candidate, version), isBulletin };
-    for (const id of isBulletin ? advisory.covers : [flawIdOf(advisory)]) {
+    const ids = flawIdsOf(verdict.candidate).filter((id) => wanted.has(id));
+    if (ids.length === 0) continue;
+    const item = toItem(verdict, version);
+    for (const id of ids) {
       const group = groups.get(id);
       if (group === undefined) groups.set(id, [item]);
       else group.push(item);
     }
   }
   return groups;
+}
+
+function flawIdsOf({ advisory }: Candidate): readonly string[] {
+  return advisory.covers.length > 0 ? advisory.covers : [flawIdOf(advisory)];
+}
+
+function toItem(verdict: Verdict, version: string | undefined): Item {
+  return { verdict, rank: authorityRank(verdict.candidate, version), isBulletin: verdict.candidate.advisory.covers.length > 0 };
 }
 
 function decide(items: readonly Item[]): readonly AffectedVerdict[] {

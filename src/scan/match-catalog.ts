@@ -1,6 +1,7 @@
 import { type AdvisoryStore } from '../advisory/advisory-store.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { cvesOf } from '../match/cves-of.ts';
+import { enrichFindings } from '../match/enrich-findings.ts';
 import { matchPackages } from '../match/match-packages.ts';
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Issue } from '../model/issue.ts';
@@ -40,10 +41,10 @@ export async function matchCatalog(
   const known = key === undefined ? undefined : await cache?.read(key);
   if (known !== undefined) return revive(JSON.parse(known.toString('utf8')) as MatchedCatalog);
   const { candidates, issues } = await findCandidates(input.packages, store);
-  const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(candidates), store);
-  const covers = store.covers.bind(store);
-  const matched = matchPackages({ ...matchInput, candidates, enrichments, covers, now });
-  const result = { findings: matched.findings, issues: [...issues, ...enrichmentIssues, ...matched.issues], used: store.used() };
+  const matched = matchPackages({ ...matchInput, candidates, covers: store.covers.bind(store), now });
+  const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
+  const findings = enrichFindings(matched.findings, enrichments);
+  const result = { findings, issues: [...issues, ...enrichmentIssues, ...matched.issues], used: store.used() };
   const isWhole = issues.length + enrichmentIssues.length === 0;
   if (key !== undefined && isWhole) {
     await cache

@@ -3,6 +3,7 @@ import { ecosystem, ecosystemIds, type EcosystemId } from '../../src/model/ecosy
 import { type VulnerabilityFinding } from '../../src/model/finding.ts';
 import { type Package, packageId } from '../../src/model/package.ts';
 import { type SeverityRating } from '../../src/model/severity.ts';
+import { enrichFindings } from '../../src/match/enrich-findings.ts';
 import { type MatchInput, matchPackages, type MatchResult } from '../../src/match/match-packages.ts';
 
 /** `debian@12/openssl`, `npm/@scope/name`: ecosystem, release and name in one word. */
@@ -130,11 +131,11 @@ export function matchSituation(situation: Situation): MatchResult {
     packages: situation.packages,
     candidates: candidatesOf(situation.facts),
     covers: (id, release) => situation.uncovered?.includes(release === undefined ? id : `${id}@${release}`) !== true,
-    enrichments: new Map(Object.entries(situation.enrichments ?? {})),
     now: new Date(situation.now ?? '2026-03-01'),
     ...(situation.baseLayerCount === undefined ? {} : { baseLayerCount: situation.baseLayerCount }),
   };
-  return matchPackages(input);
+  const { findings, issues } = matchPackages(input);
+  return { findings: enrichFindings(findings, new Map(Object.entries(situation.enrichments ?? {}))), issues };
 }
 
 /** Everything that was found and everything that could not be decided, a line each: what a test does not name fails it. */
