@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * 32 hexadecimal characters that stay the same over rebuilds, upgrades that do not fix, line moves and rescans: the flaw's id, the package and
@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export function vulnerabilityFingerprint(flawId: string, purl: string, ownerPurl: string | undefined): string {
   const text = `vulnerability\n${flawId}\n${barePurl(purl)}\n${ownerPurl === undefined ? '' : barePurl(ownerPurl)}`;
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }
 
 /** purl-spec: `scheme:type/namespace/name@version?qualifiers#subpath`; an `@` of the name itself is percent-encoded, or has a slash after it. */

@@ -13,10 +13,12 @@ export function ownAliases(flaw: Flaw, candidates: readonly Candidate[]): readon
     aliases.add(advisory.id);
     for (const alias of advisory.aliases) aliases.add(alias);
   }
-  if (aliases.size === 0) return [];
+  const others = [...aliases].filter((alias) => !alias.endsWith(flaw.id));
+  // Most flaws have one id, and who claims which is work for all records of the package.
+  if (others.length === 0) return others;
   const claims = claimsOf(candidates);
   const isOthers = (alias: string): boolean => claims.get(alias)?.some((recordId) => !recordIds.has(recordId)) === true;
-  return [...aliases].filter((alias) => !alias.endsWith(flaw.id) && !isOthers(alias)).sort();
+  return others.filter((alias) => !isOthers(alias)).sort();
 }
 
 /** Worked out once for the records of a package, which all of its flaws ask: some packages have hundreds of both. */

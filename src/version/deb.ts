@@ -30,7 +30,24 @@ function compareDeb(a: string, b: string): number {
   return compareParts(a, left.revisionFrom, left.end, b, right.revisionFrom, right.end);
 }
 
+/** The last two that were read: an installed version is asked about again with each bound, and each bound twice. */
+let latest: ReadVersion = { version: '', parts: undefined };
+let earlier = latest;
+
+interface ReadVersion {
+  readonly version: string;
+  readonly parts: DebParts | undefined;
+}
+
 function parseDeb(version: string): DebParts | undefined {
+  if (version === latest.version) return latest.parts;
+  const found = version === earlier.version ? earlier : { version, parts: readDeb(version) };
+  earlier = latest;
+  latest = found;
+  return found.parts;
+}
+
+function readDeb(version: string): DebParts | undefined {
   let from = 0;
   let end = version.length;
   while (from < end && isSpace(version.charCodeAt(from))) from += 1;

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { inflateRaw } from '../../lib/decompress/inflate-raw.ts';
 import { damaged } from './shard-layout.ts';
 import { type BlockLocation } from './shard-index.ts';
@@ -12,6 +13,7 @@ export class ShardBlock {
   #lines: readonly string[] | undefined;
   #values: readonly unknown[] | undefined;
   #valuesAsked = 0;
+  #isDecoded = false;
 
   constructor(shard: string, stored: Buffer, location: BlockLocation, recordCount: number) {
     this.#shard = shard;
@@ -28,7 +30,7 @@ export class ShardBlock {
 
   /** One record, as the JSON that was written. `record` must be in this block. Throws DATABASE_DAMAGED. */
   record(record: number): string {
-    return this.inflate()[record - this.#location.firstRecord]!;
+    return this.#decode(this.inflate()[record - this.#location.firstRecord]!);
   }
 
   /** One record, parsed. Once many were asked for, all others of the block are parsed with it at once, which takes a fifth of the time for each. */
@@ -36,18 +38,25 @@ export class ShardBlock {
     if (this.#values !== undefined) return this.#values[record - this.#location.firstRecord];
     this.#valuesAsked++;
     if (this.#valuesAsked <= this.#recordCount >> 3) return this.#parse(this.record(record));
-    this.#values = this.#parse(`[${this.inflate().join(',')}]`) as readonly unknown[];
+    this.#values = this.#parse(this.#decode(`[${this.inflate().join(',')}]`)) as readonly unknown[];
     return this.#values[record - this.#location.firstRecord];
   }
 
-  /** All records. Throws DATABASE_DAMAGED when the block was made wrong. */
+  /** All records, one byte a character. Throws DATABASE_DAMAGED when the block was made wrong. */
   inflate(): readonly string[] {
     if (this.#lines !== undefined) return this.#lines;
-    const lines = splitLines(inflate(this.#stored!, this.inflatedBytes, this.#shard));
+    const { text, isAscii: isDecoded } = inflate(this.#stored!, this.inflatedBytes, this.#shard);
+    const lines = splitLines(text);
     if (lines?.length !== this.#recordCount) throw damaged(this.#shard, `has a block of the wrong count at byte ${this.#location.offset}`);
     this.#stored = undefined;
+    this.#isDecoded = isDecoded;
     this.#lines = lines;
     return lines;
+  }
+
+  /** Decoding a record that is wanted takes a hundredth of the time that decoding its block would. */
+  #decode(text: string): string {
+    return this.#isDecoded ? text : Buffer.from(text, 'latin1').toString('utf8');
   }
 
   #parse(json: string): unknown {
@@ -60,10 +69,10 @@ export class ShardBlock {
 }
 
 /** The block is copied out of the inflater at once: its text is what stays. */
-function inflate(stored: Buffer, inflatedBytes: number, shard: string): string {
+function inflate(stored: Buffer, inflatedBytes: number, shard: string): { readonly text: string; readonly isAscii: boolean } {
   try {
     const bytes = inflateRaw(stored, inflatedBytes);
-    if (bytes.length === inflatedBytes) return bytes.toString('utf8');
+    if (bytes.length === inflatedBytes) return { text: bytes.toString('latin1'), isAscii: isAscii(bytes) };
   } catch (error) {
     throw damaged(shard, 'has a block that does not inflate', error);
   }
