@@ -1,4 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync, chmodSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  chmodSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -63,4 +75,20 @@ it('leaves nothing behind when it cannot write', async () => {
   await expect(new FileCache(folder, 1_000).write('a', Buffer.from('x'))).rejects.toThrow();
   expect(readFileSync(folder, 'utf8')).toBe('a file where the folder should be');
   chmodSync(folder, 0o600);
+});
+
+it('does not believe a folder that others may write to, belongs to them, or is a link (259)', async () => {
+  const cache = new FileCache(folder, 1_000);
+  await cache.write('a', Buffer.from('content'));
+  chmodSync(folder, 0o777);
+  expect(await cache.read('a')).toBeUndefined();
+  await expect(cache.write('b', Buffer.from('x'))).rejects.toThrow('others may write');
+  chmodSync(folder, 0o700);
+  expect((await cache.read('a'))?.toString()).toBe('content');
+  if (process.getuid?.() === 0) {
+    chownSync(folder, 65_534, 65_534);
+    expect(await cache.read('a')).toBeUndefined();
+  }
+  symlinkSync(folder, `${folder}-link`);
+  expect(await new FileCache(`${folder}-link`, 1_000).read('a')).toBeUndefined();
 });

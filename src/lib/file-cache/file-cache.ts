@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -17,8 +17,9 @@ export class FileCache {
     this.#maxBytes = maxBytes;
   }
 
-  /** `undefined` when there is no such entry, or it is damaged. The buffer is the caller's own. */
+  /** `undefined` when there is no such entry, it is damaged, or others may write to the folder. The buffer is the caller's own. */
   async read(key: string): Promise<Buffer | undefined> {
+    if ((await this.#distrust()) !== undefined) return undefined;
     const path = this.#path(key);
     const stored = await readFile(path).catch(() => undefined);
     if (stored === undefined) return undefined;
@@ -35,6 +36,8 @@ export class FileCache {
   /** Rejects when the folder cannot be written; nothing is left behind then. */
   async write(key: string, content: Buffer): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const reason = await this.#distrust();
+    if (reason !== undefined) throw new Error(reason);
     const aside = join(this.#folder, `${asidePrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
     try {
       const file = await open(aside, 'wx', 0o600);
@@ -59,6 +62,15 @@ export class FileCache {
     let total = 0;
     const surplus = entries.filter((file) => (total += file.bytes) > this.#maxBytes);
     await Promise.all([...abandoned, ...surplus].map((file) => rm(file.path, { force: true }).catch(() => undefined)));
+  }
+
+  /** Whoever can write here can make us believe anything of an image: why the folder is not ours alone. */
+  async #distrust(): Promise<string | undefined> {
+    const status = await lstat(this.#folder).catch(() => undefined);
+    if (status === undefined) return undefined;
+    if (!status.isDirectory()) return `${this.#folder} is not a directory`;
+    if (process.getuid !== undefined && status.uid !== process.getuid()) return `${this.#folder} belongs to another user`;
+    return process.platform !== 'win32' && (status.mode & 0o022) !== 0 ? `others may write to ${this.#folder}` : undefined;
   }
 
   #path(key: string): string {
