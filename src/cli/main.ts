@@ -9,6 +9,7 @@ import { watchInterruption } from './interruption.ts';
 import { outputLogger } from './log.ts';
 import { processOutput } from './output.ts';
 import { noProgress, terminalProgress, type Progress } from './progress.ts';
+import { readWords } from './read-words.ts';
 import { version } from './version.ts';
 
 /** Runs the program with the words after its name and ends the process with the exit code. */
@@ -57,8 +58,7 @@ async function runCommand(
     await output.write([commandHelp(command, output.width)]);
     return 0;
   }
-  const { parseWords } = await import('./parse.ts');
-  const input = parseWords(command, words);
+  const input = readWords(command, words) ?? (await import('./parse.ts')).parseWords(command, words);
   for (const { name, note } of command.options)
     if (note !== undefined && hasOption(input, name)) output.note(`pratique: --${name}: ${note}`);
   return command.run(input, makeContext(input));
