@@ -11,8 +11,9 @@ export function hasLayerThreads(): boolean {
   return existsSync(fileURLToPath(program));
 }
 
-/** How many pieces of a remote layer may be on their way to a thread. */
+/** How many pieces of a remote layer may be on their way to a thread, and how long each is. Their buffers go to and fro: a gigabyte leaves nothing to clean up. */
 const piecesInFlight = 4;
+const pieceBytes = 256 * 1024;
 
 /** What a thread reads is in buffers outside its heap; in MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 512 };
@@ -39,17 +40,30 @@ export class LayerThread implements Disposable {
 
   async #feed(pieces: AsyncIterable<Uint8Array>, done: Reading): Promise<void> {
     try {
+      let filling: Uint8Array<ArrayBuffer> = await done.nextBuffer();
+      let filled = 0;
       for await (const piece of pieces) {
-        const own = Uint8Array.from(piece);
-        this.#send({ kind: 'piece', bytes: own }, [own.buffer]);
-        done.sent++;
-        while (done.sent - done.received >= piecesInFlight && !done.hasFailed) await done.nextAnswer();
+        for (let at = 0; at < piece.length && !done.hasFailed;) {
+          const part = piece.subarray(at, at + filling.length - filled);
+          filling.set(part, filled);
+          filled += part.length;
+          at += part.length;
+          if (filled < filling.length) continue;
+          this.#sendPiece(filling, filled);
+          filling = await done.nextBuffer();
+          filled = 0;
+        }
         if (done.hasFailed) return;
       }
+      if (filled > 0) this.#sendPiece(filling, filled);
       this.#send({ kind: 'end' });
     } catch (error) {
       this.#send({ kind: 'end', problem: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  #sendPiece(bytes: Uint8Array<ArrayBuffer>, length: number): void {
+    this.#send({ kind: 'piece', bytes, length }, [bytes.buffer]);
   }
 
   #send(request: LayerWorkerRequest, transfer: ArrayBuffer[] = []): void {
@@ -81,10 +95,10 @@ export class LayerThread implements Disposable {
 
 /** The state of one layer in a thread. */
 class Reading {
-  sent = 0;
-  received = 0;
   hasFailed = false;
   readonly finished: Promise<Buffer>;
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
+  #buffers = 0;
   #resolve!: (index: Buffer) => void;
   #reject!: (error: Error) => void;
   #wake: () => void = () => undefined;
@@ -97,7 +111,7 @@ class Reading {
   }
 
   take(answer: LayerWorkerAnswer): void {
-    this.received++;
+    if (answer.kind === 'progress' && answer.returned !== undefined) this.#free.push(answer.returned);
     if (answer.kind === 'done') this.#resolve(Buffer.from(answer.index.buffer, answer.index.byteOffset, answer.index.byteLength));
     if (answer.kind === 'failed') {
       this.hasFailed = true;
@@ -106,9 +120,18 @@ class Reading {
     this.#wake();
   }
 
-  nextAnswer(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+  /** One that the thread gave back, or a new one while there are few; waits for it. */
+  async nextBuffer(): Promise<Uint8Array<ArrayBuffer>> {
+    for (;;) {
+      const free = this.#free.pop();
+      if (free !== undefined) return free;
+      if (this.hasFailed || this.#buffers < piecesInFlight) {
+        this.#buffers++;
+        return new Uint8Array(pieceBytes);
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
   }
 }

@@ -1,12 +1,12 @@
 import { type LayerTask } from './layer-task.ts';
 
-/** What the main thread says to a reading thread. `piece` is answered by `progress`, which is also the leave to send the next. */
+/** What the main thread says to a reading thread. A `piece` is the first `length` bytes of a buffer that `progress` gives back. */
 export type LayerWorkerRequest =
   | { readonly kind: 'read'; readonly task: LayerTask }
-  | { readonly kind: 'piece'; readonly bytes: Uint8Array }
+  | { readonly kind: 'piece'; readonly bytes: Uint8Array<ArrayBuffer>; readonly length: number }
   | { readonly kind: 'end'; readonly problem?: string };
 
 export type LayerWorkerAnswer =
-  | { readonly kind: 'progress'; readonly bytes: number }
+  | { readonly kind: 'progress'; readonly bytes: number; readonly returned?: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'done'; readonly index: Uint8Array }
   | { readonly kind: 'failed'; readonly message: string };

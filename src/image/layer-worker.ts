@@ -26,8 +26,8 @@ async function handle(request: LayerWorkerRequest): Promise<void> {
       if (task.file !== undefined) finish(await readFileLayer({ ...task, file: task.file }, tellProgress));
       return;
     case 'piece':
-      await takePiece(Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength));
-      answer({ kind: 'progress', bytes: request.bytes.byteLength });
+      await takePiece(Buffer.from(request.bytes.buffer, 0, request.length));
+      giveBack(request.bytes, request.length);
       return;
     case 'end':
       if (task === undefined) return;
@@ -57,6 +57,10 @@ function finish(index: Buffer): void {
   reader = undefined;
   untold = 0;
   port!.postMessage({ kind: 'done', index } satisfies LayerWorkerAnswer, [index.buffer as ArrayBuffer]);
+}
+
+function giveBack(returned: Uint8Array<ArrayBuffer>, bytes: number): void {
+  port!.postMessage({ kind: 'progress', bytes, returned } satisfies LayerWorkerAnswer, [returned.buffer]);
 }
 
 function answer(message: LayerWorkerAnswer): void {
