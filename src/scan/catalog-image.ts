@@ -2,6 +2,7 @@ import { catalogKey, catalogSelectors, catalogTree, type Catalog } from '../cata
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { decodeAsciiJson, encodeAsciiJson } from '../lib/json/ascii-json.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Image } from '../model/image.ts';
 import { type Issue } from '../model/issue.ts';
@@ -67,7 +68,7 @@ async function readTree(
 }
 
 /** Raised when what is remembered has another shape. */
-const catalogFormat = 1;
+const catalogFormat = 2;
 
 /** Layers decide everything but what depends on the day, such as a distribution's end of life. */
 function cacheKey(image: Image, runtime: Runtime): string | undefined {
@@ -81,12 +82,12 @@ async function readKnown(key: string, cache: FileCache | undefined, runtime: Run
   const bytes = await cache?.read(key);
   if (bytes === undefined) return undefined;
   runtime.log.debug('catalog is known', {});
-  return JSON.parse(bytes.toString('utf8')) as ImageCatalog;
+  return decodeAsciiJson(bytes) as ImageCatalog;
 }
 
 async function remember(key: string, catalog: ImageCatalog, cache: FileCache | undefined, runtime: Runtime): Promise<void> {
   await cache
-    ?.write(key, Buffer.from(JSON.stringify(catalog)))
+    ?.write(key, encodeAsciiJson(catalog))
     .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
 }
 

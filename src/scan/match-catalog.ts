@@ -1,5 +1,6 @@
 import { type AdvisoryStore } from '../advisory/advisory-store.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { decodeAsciiJson, encodeAsciiJson } from '../lib/json/ascii-json.ts';
 import { cvesOf } from '../match/cves-of.ts';
 import { enrichFindings } from '../match/enrich-findings.ts';
 import { matchPackages } from '../match/match-packages.ts';
@@ -39,7 +40,7 @@ export async function matchCatalog(
       ? undefined
       : JSON.stringify(['matched', matchedFormat, identity, input.baseLayerCount ?? -1, store.digest, now.toISOString().slice(0, 10)]);
   const known = key === undefined ? undefined : await cache?.read(key);
-  if (known !== undefined) return revive(JSON.parse(known.toString('utf8')) as MatchedCatalog);
+  if (known !== undefined) return revive(decodeAsciiJson(known) as MatchedCatalog);
   const { candidates, issues } = await findCandidates(input.packages, store);
   const matched = matchPackages({ ...matchInput, candidates, covers: store.covers.bind(store), now });
   const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
@@ -48,14 +49,14 @@ export async function matchCatalog(
   const isWhole = issues.length + enrichmentIssues.length === 0;
   if (key !== undefined && isWhole) {
     await cache
-      ?.write(key, Buffer.from(JSON.stringify(result)))
+      ?.write(key, encodeAsciiJson(result))
       .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
   }
   return result;
 }
 
 /** Raised when findings for the same packages and advisories change, or what is remembered has another shape. */
-const matchedFormat = 1;
+const matchedFormat = 2;
 
 /** Dates are the one thing that JSON does not bring back. */
 function revive(matched: MatchedCatalog): MatchedCatalog {
