@@ -62,10 +62,9 @@ function plainAliases(id: string, ids: readonly string[]): readonly string[] {
   const isPlain = others.every((other) => prefixOf(other) !== own);
   const cves = ids.filter(isCve);
   if (!isPlain) return cves;
-  return [
-    ...cves,
-    ...others.filter((other) => isFlawId(other) && others.filter((same) => prefixOf(same) === prefixOf(other)).length === 1),
-  ];
+  const counts = new Map<string, number>();
+  for (const other of others) counts.set(prefixOf(other), (counts.get(prefixOf(other)) ?? 0) + 1);
+  return [...cves, ...others.filter((other) => isFlawId(other) && counts.get(prefixOf(other)) === 1)];
 }
 
 /** Databases with one id a flaw. `BIT-` and `CGA-` are one for each product, so they would tie unrelated products together. */
