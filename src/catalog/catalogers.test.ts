@@ -190,8 +190,9 @@ describe('time is linear', () => {
     const cataloger = catalogerOf(id);
     const [small, large] = [make(1_000), make(8_000)];
     for (let warm = 0; warm < 5; warm++) run(cataloger, path, small);
+    // Eight times the input: a quadratic reader takes 64 times as long. The collector's share makes it less even than eight.
     const least = (content: Buffer): number => Math.min(...[1, 2, 3].map(() => elapsed(() => run(cataloger, path, content))));
-    expect(least(large)).toBeLessThan(16 * Math.max(least(small), 2));
+    expect(least(large)).toBeLessThan(32 * Math.max(least(small), 2));
   });
 });
 
