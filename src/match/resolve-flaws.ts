@@ -53,16 +53,20 @@ function groupByFlaw(
   const wanted = new Set(open.flatMap(({ candidate }) => flawIdsOf(candidate)));
   const groups = new Map<string, Item[]>();
   for (const verdict of verdicts) {
-    const ids = flawIdsOf(verdict.candidate).filter((id) => wanted.has(id));
-    if (ids.length === 0) continue;
-    const item = toItem(verdict, version);
-    for (const id of ids) {
-      const group = groups.get(id);
-      if (group === undefined) groups.set(id, [item]);
-      else group.push(item);
-    }
+    const { advisory } = verdict.candidate;
+    if (advisory.covers.length === 0) addTo(groups, wanted, flawIdOf(advisory), verdict, version);
+    else for (const id of advisory.covers) addTo(groups, wanted, id, verdict, version);
   }
   return groups;
+}
+
+/** Nothing is made for the many that are not wanted. */
+function addTo(groups: Map<string, Item[]>, wanted: ReadonlySet<string>, id: string, verdict: Verdict, version: string | undefined): void {
+  if (!wanted.has(id)) return;
+  const item = toItem(verdict, version);
+  const group = groups.get(id);
+  if (group === undefined) groups.set(id, [item]);
+  else group.push(item);
 }
 
 function flawIdsOf({ advisory }: Candidate): readonly string[] {
