@@ -1,42 +1,17 @@
 import { createGunzip, constants } from 'node:zlib';
 import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
+import { openZlibHandle, type OpenZlib } from './zlib-handle.ts';
 
 /** RFC 1952, all members of a file; trailing zeros are passed over, other trailing bytes are an error. */
 export function makeGunzip(limits: DecompressLimits): Decompressor {
   const stream = createGunzip();
-  const { _handle: handle, _writeState: state } = stream as unknown as ZlibInternals;
-  if (typeof handle?.writeSync === 'function' && state instanceof Uint32Array) return new HandleGunzip({ stream, handle, state }, limits);
+  const zlib = openZlibHandle(stream);
+  if (zlib !== undefined) return new HandleGunzip({ stream, ...zlib }, limits);
   throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
 }
 
-/**
- * The synchronous write that every zlib stream of Node has inside, which `gunzipSync` itself runs on: no copy, no event, no
- * thread hop for each piece. It is not documented, so its shape is checked, and the tests run on every supported Node
- * (docs/adr/0009-synchronous-layer-reading.md).
- */
-interface ZlibInternals {
-  readonly _handle?: ZlibHandle;
-  /** After a write: bytes left in the output, bytes left in the input. */
-  readonly _writeState?: Uint32Array;
-}
-
-interface ZlibHandle {
-  writeSync(
-    flush: number,
-    input: Buffer | null,
-    inputOffset: number,
-    inputLength: number,
-    output: Buffer,
-    outputOffset: number,
-    outputLength: number,
-  ): void;
-  onerror: (message: string, errno: number, code: string) => void;
-}
-
-interface OpenStream {
+interface OpenStream extends OpenZlib {
   readonly stream: { destroy(): void };
-  readonly handle: ZlibHandle;
-  readonly state: Uint32Array;
 }
 
 const outputBytes = 256 * 1024;

@@ -1,4 +1,5 @@
 import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { openZlibHandle } from './zlib-handle.ts';
 
 /**
  * Inflates a whole raw deflate stream (RFC 1951) of at most `maxBytes`; what it answers is only valid until the next call. Throws when the
@@ -16,32 +17,14 @@ type Inflater = (stored: Buffer, maxBytes: number) => Buffer;
 
 let inflater: Inflater | undefined;
 
-/** What every zlib stream of Node has inside. */
-interface ZlibInternals {
-  readonly _handle?: {
-    writeSync(
-      flush: number,
-      input: Buffer,
-      inputFrom: number,
-      inputBytes: number,
-      output: Buffer,
-      outputFrom: number,
-      outputBytes: number,
-    ): void;
-    reset(): void;
-    onerror: (message: string) => void;
-  };
-  /** After a write: bytes left in the output, bytes left in the input. */
-  readonly _writeState?: Uint32Array;
-}
-
 /** Output up to this many bytes goes to one buffer that is kept. */
 const keptBytes = 256 * 1024;
 
 function openInflater(): Inflater {
-  const { _handle: handle, _writeState: state } = createInflateRaw() as unknown as ZlibInternals;
-  if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || !(state instanceof Uint32Array))
+  const zlib = openZlibHandle(createInflateRaw());
+  if (typeof zlib?.handle.reset !== 'function')
     return (stored, maxBytes) => inflateRawSync(stored, { maxOutputLength: Math.max(1, maxBytes) });
+  const { handle, state } = zlib;
   const failures: string[] = [];
   handle.onerror = (message) => failures.push(message);
   let kept: Buffer | undefined;
@@ -50,7 +33,7 @@ function openInflater(): Inflater {
     const room = maxBytes + 1;
     const output = room > keptBytes ? Buffer.allocUnsafeSlow(room) : (kept ??= Buffer.allocUnsafeSlow(keptBytes));
     failures.length = 0;
-    handle.reset();
+    handle.reset?.();
     handle.writeSync(constants.Z_FINISH, stored, 0, stored.length, output, 0, room);
     if (failures.length > 0) throw new Error(failures[0]);
     if (state[0] === 0) throw new Error(`it inflates to more than ${maxBytes} bytes`);
