@@ -31,7 +31,7 @@ export interface ExpectedLayer {
  * Reads one layer that is pushed through it, once: digest, decompression, diffID, tar and file contents in the same pass,
  * in bounded memory. zstd needs `prepareZstd()` to have been awaited. Never throws on what the bytes are: that becomes an issue.
  */
-export class LayerReader {
+export class LayerReader implements Disposable {
   readonly #options: LayerReaderOptions;
   readonly #gatherer: LayerGatherer;
   readonly #tar: TarParser;
@@ -65,6 +65,12 @@ export class LayerReader {
     if (this.#isStopped) return;
     if (this.#decompressor !== undefined) this.#inflate(chunk);
     else this.#pushHead(chunk);
+  }
+
+  /** Releases what `end` would have; for a reading that is given up. May be called after it. */
+  [Symbol.dispose](): void {
+    this.#decompressor?.close();
+    this.#hashes.close();
   }
 
   /** The layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, when they did. */

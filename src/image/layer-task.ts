@@ -40,8 +40,8 @@ export async function readFileLayer(
   const { path, offset, length } = task.file;
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
+    using reader = makeLayerReader(task);
     const buffer = Buffer.allocUnsafeSlow(readBytes);
-    const reader = makeLayerReader(task);
     let at = 0;
     while (at < length) {
       const read = readSync(descriptor, buffer, 0, Math.min(readBytes, length - at), offset + at);

@@ -16,7 +16,7 @@ export class MergedTree implements FileTree {
     return this.#layers.length;
   }
 
-  *files(): Iterable<TreeEntry> {
+  *files(): Iterable<TreeNode> {
     const open: Iterator<TreeNode>[] = [this.root.children?.values() ?? [].values()];
     while (open.length > 0) {
       const next = open[open.length - 1]!.next();
@@ -45,11 +45,16 @@ export class MergedTree implements FileTree {
     });
   }
 
-  /**
-   * Walks a path through symlinks, never above the root, at most 40 links long (as Linux, path_resolution(7)).
-   * `keep` leaves a symlink at the end as it is.
-   */
+  /** Follows a path to what is there; `keep` leaves a symlink at its end as it is. */
   resolve(path: string, last: 'follow' | 'keep'): TreeNode | undefined {
+    return this.walk(path, last, (directory, name) => directory.child(name));
+  }
+
+  /**
+   * Walks a path through symlinks, never above the root, at most 40 links long (as Linux, path_resolution(7)). `enter` answers
+   * what a name is, and may make it; `undefined` ends the walk.
+   */
+  walk(path: string, last: 'follow' | 'keep', enter: (from: TreeNode, name: string) => TreeNode | undefined): TreeNode | undefined {
     const pending = path.split('/').reverse();
     const ancestors: TreeNode[] = [];
     let node = this.root;
@@ -61,7 +66,7 @@ export class MergedTree implements FileTree {
         node = ancestors.pop() ?? this.root;
         continue;
       }
-      const child = node.child(name);
+      const child = enter(node, name);
       if (child === undefined) return undefined;
       if (child.type !== 'symlink' || (last === 'keep' && pending.length === 0)) {
         ancestors.push(node);

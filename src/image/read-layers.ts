@@ -93,7 +93,6 @@ async function readBytes(
     selectors: options.selectors,
     expected: expectedOf(layer),
     isAlone: thread === undefined,
-    ...(content.kind === 'file' ? { file: content } : {}),
   };
   switch (content.kind) {
     case 'absent':
@@ -105,7 +104,7 @@ async function readBytes(
     case 'file':
       return thread === undefined
         ? readFileLayer({ ...task, file: content }, breather(onProgress))
-        : thread.read({ ...task, file: { path: content.path, offset: content.offset, length: content.length } }, undefined, onProgress);
+        : thread.read({ ...task, file: content }, undefined, onProgress);
     case 'remote':
       return thread === undefined
         ? readRemoteLayer(task, content.open(runtime), onProgress)
@@ -114,7 +113,7 @@ async function readBytes(
 }
 
 async function readRemoteLayer(task: LayerTask, pieces: AsyncIterable<Uint8Array>, onProgress: (bytes: number) => void): Promise<Buffer> {
-  const reader = makeLayerReader(task);
+  using reader = makeLayerReader(task);
   let isPrepared = false;
   try {
     for await (const piece of pieces) {

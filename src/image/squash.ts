@@ -142,31 +142,10 @@ class LayerApplication {
 
   /** Runtimes resolve symlinked parents inside the root before they extract (containerd, archive/tar_unix.go, `fs.RootPath`). */
   #makeDirectories(path: string): TreeNode | undefined {
-    const pending = path === '' ? [] : path.split('/').reverse();
-    const ancestors: TreeNode[] = [];
-    let node = this.#tree.root;
-    let hops = 0;
-    while (pending.length > 0) {
-      const name = pending.pop()!;
-      if (name === '' || name === '.') continue;
-      if (name === '..') {
-        node = ancestors.pop() ?? this.#tree.root;
-        continue;
-      }
-      const child = node.child(name) ?? node.makeChild(name, this.#layerIndex);
-      if (child.type === 'directory') {
-        ancestors.push(node);
-        node = child;
-      } else if (child.type === 'symlink' && ++hops <= limits.linkHops) {
-        const target = child.linkTarget ?? '';
-        if (target.startsWith('/')) {
-          node = this.#tree.root;
-          ancestors.length = 0;
-        }
-        pending.push(...target.split('/').reverse());
-      } else return undefined;
-    }
-    return node;
+    return this.#tree.walk(path, 'follow', (from, name) => {
+      const child = from.child(name) ?? from.makeChild(name, this.#layerIndex);
+      return child.type === 'directory' || child.type === 'symlink' ? child : undefined;
+    });
   }
 
   #refuse(entry: FileEntry, reason: string): void {

@@ -2,13 +2,13 @@ import { catalogKey, catalogSelectors, catalogTree, type Catalog } from '../cata
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
-import { decodeAsciiJson, encodeAsciiJson } from '../lib/json/ascii-json.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Image } from '../model/image.ts';
 import { type Issue } from '../model/issue.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { recall, remember } from './remembered.ts';
 import { findUnreadSources } from './unread-links.ts';
 
 export interface ImageCatalog extends Catalog {
@@ -26,8 +26,8 @@ export interface CatalogOptions {
 /** An image's packages. What a cache knows of these very layers is not worked out again. */
 export async function catalogImage(image: Image, options: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const key = cacheKey(image, runtime);
-  const known = key === undefined ? undefined : await readKnown(key, options.cache, runtime);
-  if (known !== undefined) return known;
+  const known = await recall(key, options.cache);
+  if (known !== undefined) return known as ImageCatalog;
   const { squashed, layers } = await readTree(image, options, runtime);
   const catalog = catalogTree(squashed.tree, {
     now: runtime.now(),
@@ -76,19 +76,6 @@ function cacheKey(image: Image, runtime: Runtime): string | undefined {
   if (diffIds.length === 0 || diffIds.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent'))
     return undefined;
   return JSON.stringify(['catalog', catalogFormat, catalogKey(), runtime.now().toISOString().slice(0, 10), diffIds]);
-}
-
-async function readKnown(key: string, cache: FileCache | undefined, runtime: Runtime): Promise<ImageCatalog | undefined> {
-  const bytes = await cache?.read(key);
-  if (bytes === undefined) return undefined;
-  runtime.log.debug('catalog is known', {});
-  return decodeAsciiJson(bytes) as ImageCatalog;
-}
-
-async function remember(key: string, catalog: ImageCatalog, cache: FileCache | undefined, runtime: Runtime): Promise<void> {
-  await cache
-    ?.write(key, encodeAsciiJson(catalog))
-    .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
 }
 
 /** Everything that kept a part of the image from being looked at. */

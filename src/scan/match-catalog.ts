@@ -1,6 +1,5 @@
 import { type AdvisoryStore } from '../advisory/advisory-store.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
-import { decodeAsciiJson, encodeAsciiJson } from '../lib/json/ascii-json.ts';
 import { cvesOf } from '../match/cves-of.ts';
 import { enrichFindings } from '../match/enrich-findings.ts';
 import { matchPackages } from '../match/match-packages.ts';
@@ -10,6 +9,7 @@ import { type Package } from '../model/package.ts';
 import { type AdvisoryDataUsed, type DetectedDistribution } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { findCandidates, findEnrichments } from './find-candidates.ts';
+import { recall, remember } from './remembered.ts';
 
 export interface MatchedCatalog {
   readonly findings: readonly VulnerabilityFinding[];
@@ -39,19 +39,15 @@ export async function matchCatalog(
     identity === undefined
       ? undefined
       : JSON.stringify(['matched', matchedFormat, identity, input.baseLayerCount ?? -1, store.digest, now.toISOString().slice(0, 10)]);
-  const known = key === undefined ? undefined : await cache?.read(key);
-  if (known !== undefined) return revive(decodeAsciiJson(known) as MatchedCatalog);
+  const known = await recall(key, cache);
+  if (known !== undefined) return revive(known as MatchedCatalog);
   const { candidates, issues } = await findCandidates(input.packages, store);
   const matched = matchPackages({ ...matchInput, candidates, covers: store.covers.bind(store), now });
   const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
   const findings = enrichFindings(matched.findings, enrichments);
   const result = { findings, issues: [...issues, ...enrichmentIssues, ...matched.issues], used: store.used() };
   const isWhole = issues.length + enrichmentIssues.length === 0;
-  if (key !== undefined && isWhole) {
-    await cache
-      ?.write(key, encodeAsciiJson(result))
-      .catch((error: unknown) => runtime.log.warn('cache cannot be written', { reason: String(error) }));
-  }
+  if (key !== undefined && isWhole) await remember(key, result, cache, runtime);
   return result;
 }
 

@@ -23,8 +23,9 @@ export function findUnreadSources(tree: MergedTree, selectors: readonly FileSele
 
 function* wantedPaths(tree: MergedTree, selectors: readonly FileSelector[], index: SelectorIndex): Iterable<string> {
   for (const entry of tree.files()) {
-    const isCandidate = entry.type === 'file' || entry.type === 'symlink';
-    if (isCandidate && index.find(entry.path) !== undefined) yield entry.path;
+    // A file whose content is under its own name was asked for when its layer streamed by, if anybody wants it.
+    const isElsewhere = entry.type === 'symlink' || (entry.type === 'file' && entry.sharedSource !== undefined);
+    if (isElsewhere && index.find(entry.path) !== undefined) yield entry.path;
   }
   for (const { paths = [] } of selectors) yield* paths;
 }
