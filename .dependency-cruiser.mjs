@@ -4,13 +4,14 @@ const mayImport = {
   lib: [],
   config: ['model', 'lib'],
   version: ['model', 'lib'],
-  image: ['model', 'lib'],
+  oci: ['model', 'lib'],
+  image: ['model', 'lib', 'oci'],
   check: ['model', 'lib'],
   secret: ['model', 'lib'],
   audit: ['model', 'lib'],
   policy: ['model', 'lib'],
   sbom: ['model', 'lib'],
-  trust: ['model', 'lib'],
+  trust: ['model', 'lib', 'oci'],
   client: ['model', 'lib'],
   database: ['model', 'lib'],
   harden: ['model', 'lib'],
@@ -21,12 +22,34 @@ const mayImport = {
   remedy: ['model', 'lib', 'version', 'match'],
   report: ['model', 'lib', 'sbom'],
   scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'check', 'secret', 'reach', 'sbom'],
-  server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'remedy', 'scan'],
+  server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
+};
+/** The same inside src/trust: its folders in their order; what stands in none of them puts them together. */
+const trustMayImport = {
+  crypto: [],
+  dsse: ['crypto'],
+  tuf: ['crypto'],
+  notary: ['crypto', 'tuf'],
+  sigstore: ['crypto', 'dsse', 'tuf', 'store'],
+  notation: ['crypto', 'store'],
+  attest: ['crypto', 'dsse'],
+  store: ['crypto'],
 };
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
-const bundled = ['commander', 'zstddec', 'undici', 'fflate'];
+const bundled = [
+  'commander',
+  'zstddec',
+  'undici',
+  'fflate',
+  '@sigstore/(?:bundle|core|protobuf-specs|sign|verify)',
+  'tuf-js',
+  'cborg',
+  'pkijs',
+  'asn1js',
+  'yaml',
+];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -36,9 +59,18 @@ const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
 }));
 
+const trustRules = Object.entries(trustMayImport).map(([folder, allowed]) => ({
+  name: `trust-${folder}-imports`,
+  comment: `src/trust/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')} of src/trust.`,
+  severity: 'error',
+  from: { path: `^src/trust/${folder}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/trust/', pathNot: [folder, ...allowed].map((name) => `^src/trust/${name}/`) },
+}));
+
 export default {
   forbidden: [
     ...folderRules,
+    ...trustRules,
     {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or need a third.',

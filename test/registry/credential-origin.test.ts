@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRegistryClient } from '../../src/image/registry/registry-client.ts';
+import { createRegistryClient } from '../../src/oci/registry/registry-client.ts';
 import { limits } from '../../src/model/limits.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 import { type Fault, type FakeRegistry, startFakeRegistry } from '../support/fake-registry.ts';

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRegistryClient } from '../../src/image/registry/registry-client.ts';
+import { createRegistryClient } from '../../src/oci/registry/registry-client.ts';
 import { registrySource } from '../../src/image/source/registry.ts';
 import { type Image, type RegistryOptions } from '../../src/model/image.ts';
 import { limits } from '../../src/model/limits.ts';

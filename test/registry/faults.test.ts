@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRegistryClient, type RegistryClientOptions } from '../../src/image/registry/registry-client.ts';
+import { createRegistryClient, type RegistryClientOptions } from '../../src/oci/registry/registry-client.ts';
 import { type ErrorCode } from '../../src/model/error-codes.ts';
 import { limits as programLimits } from '../../src/model/limits.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';

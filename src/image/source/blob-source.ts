@@ -1,6 +1,6 @@
 import { type Digest } from '../../model/digest.ts';
 import { type LayerContent } from '../../model/image.ts';
-import { type Descriptor } from '../document/descriptor.ts';
+import { type Descriptor } from '../../oci/document/descriptor.ts';
 
 /** Where the documents and layers of an image are, by digest: a layout, or a repository of a registry. */
 export interface BlobSource {

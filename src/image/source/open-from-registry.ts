@@ -3,14 +3,14 @@ import { makeIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { decodeManifest } from '../document/decode-manifest.ts';
-import { documentType, isForeignLayerType } from '../document/media-types.ts';
+import { decodeManifest } from '../../oci/document/decode-manifest.ts';
+import { documentType, isForeignLayerType } from '../../oci/document/media-types.ts';
 import {
   createRegistryClient,
   type FetchedManifest,
   type RegistryClient,
   type RegistryClientOptions,
-} from '../registry/registry-client.ts';
+} from '../../oci/registry/registry-client.ts';
 import { type BlobSource } from './blob-source.ts';
 import { openManifest } from './open-manifest.ts';
 

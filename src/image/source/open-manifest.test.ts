@@ -5,7 +5,7 @@ import { type Image } from '../../model/image.ts';
 import { parsePlatform, type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { quietRuntime } from '../../model/runtime.ts';
-import { decodeManifest } from '../document/decode-manifest.ts';
+import { decodeManifest } from '../../oci/document/decode-manifest.ts';
 import { type BlobSource } from './blob-source.ts';
 import { openManifest } from './open-manifest.ts';
 

@@ -2,8 +2,8 @@ import { shortDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { type Descriptor } from '../document/descriptor.ts';
-import { verifyDigest } from '../document/verify-digest.ts';
+import { type Descriptor } from '../../oci/document/descriptor.ts';
+import { verifyDigest } from '../../oci/document/verify-digest.ts';
 import { type BlobSource } from './blob-source.ts';
 
 /**

@@ -1,0 +1,73 @@
+import { type Digest } from '../digest.ts';
+import { type TrustReason } from './trust-reasons.ts';
+
+/** Ways of signing images: Docker Content Trust (Notary v1), sigstore (cosign), Notary Project (Notation). */
+export type TrustScheme = 'notary' | 'sigstore' | 'notation';
+
+/** Whether an image is what its policy wants signed, by whom and why; or why not. */
+export interface TrustVerdict {
+  /** As asked for. */
+  readonly image: string;
+  /** What was judged, and what to pull; absent when nothing vouches for any content. */
+  readonly digest?: Digest;
+  /** Bytes of the manifest, where a signer states them. */
+  readonly size?: number;
+  readonly isTrusted: boolean;
+  /** The statement of the policy that decided, such as `ghcr.io/org/*`; `--key` and the like make one for the run. */
+  readonly policy: string;
+  readonly trusted: readonly TrustedSignature[];
+  readonly attestations: readonly TrustedAttestation[];
+  /** What was found and not believed, and what the policy wants and was not found. Never empty when `isTrusted` is false. */
+  readonly refused: readonly TrustRefusal[];
+  /** What a reader must be told besides: served from a cache, trusted on first use, expires soon. */
+  readonly notices: readonly string[];
+}
+
+export interface TrustedSignature {
+  readonly scheme: TrustScheme;
+  readonly signer: SignerIdentity;
+  readonly digest: Digest;
+  /** Where it was found: `tag sha256-….sig`, `referrer sha256:…`, `server https://…`. */
+  readonly foundAt: string;
+  readonly trustRoot: TrustRoot;
+  /** When it was signed, and who says so; absent where nobody but the signer does. */
+  readonly signedAt?: { readonly time: Date; readonly statedBy: 'transparency log' | 'timestamp authority' | 'metadata' };
+  /** When it stops being valid: of metadata, or of the signature's own expiry. */
+  readonly expires?: Date;
+  /** Absent when the signature speaks of content only: an old image under the same tag would verify as well. */
+  readonly tagBinding?: { readonly tag: string; readonly role: string; readonly version: number };
+}
+
+/** Who signed: at least one field besides `name`. */
+export interface SignerIdentity {
+  /** For people: a subject, a role, a distinguished name. */
+  readonly name: string;
+  /** Of a certificate made for an identity token. */
+  readonly issuer?: string;
+  readonly subject?: string;
+  /** Key ID or SHA-256 fingerprint of the public key, in hexadecimal. */
+  readonly keyId?: string;
+  /** SHA-256 of the leaf certificate, in hexadecimal. */
+  readonly certificateFingerprint?: string;
+}
+
+/** Where the trust starts that made a signature believed. */
+export interface TrustRoot {
+  readonly kind: 'pinned certificate' | 'pinned authority' | 'first use' | 'cached root' | 'public key' | 'trusted root' | 'trust store';
+  /** Path, store name or key ID. */
+  readonly name: string;
+}
+
+export interface TrustedAttestation {
+  readonly predicateType: string;
+  readonly signature: TrustedSignature;
+}
+
+export interface TrustRefusal {
+  readonly scheme?: TrustScheme;
+  readonly code: TrustReason;
+  /** What was refused: a role, a signature's place, a certificate's subject. */
+  readonly object: string;
+  /** One line: what is wrong with it, with the values that differ. */
+  readonly message: string;
+}
