@@ -60,7 +60,7 @@ const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 const trustRules = Object.entries(trustMayImport).map(([folder, allowed]) => ({
-  name: `trust-${folder}-imports`,
+  name: `trust/${folder}-imports`,
   comment: `src/trust/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')} of src/trust.`,
   severity: 'error',
   from: { path: `^src/trust/${folder}/`, pathNot: '\\.test\\.ts$' },

@@ -61,5 +61,18 @@ function documented(): ReadonlyMap<string, readonly string[]> {
     if (['cli', 'web', 'inside trust'].includes(folders)) continue;
     for (const folder of folders.split(', ')) map.set(folder, allowed === 'nothing' ? [] : allowed.split(', ').sort());
   }
+  for (const [folder, allowed] of insideTrust(rows)) map.set(folder, allowed);
+  return map;
+}
+
+/** `crypto ← dsse, tuf`: the folders on the right may import those on the left. A folder that stands on no right side may import none. */
+function insideTrust(rows: string): ReadonlyMap<string, readonly string[]> {
+  const row = /^\| inside trust \| (.+) \|$/m.exec(rows)?.[1] ?? '';
+  const map = new Map<string, readonly string[]>();
+  for (const [left = '', right = ''] of row.split('; ').map((part) => part.split(' ← '))) {
+    const allowed = left.split(', ').map((name) => `trust/${name}`);
+    for (const name of allowed) if (!map.has(name)) map.set(name, []);
+    for (const name of right.split(', ')) map.set(`trust/${name}`, [...allowed].sort());
+  }
   return map;
 }
