@@ -114,4 +114,10 @@ export const limits = {
   databaseManifestBytes: 16 * mib,
   /** Ecosystems and releases in one database: more are a feed that names nonsense. */
   databaseShards: 2_000,
+
+  /** Trust. What a signature envelope carries, after and before base64: bytes; its signatures; brackets in the envelope itself, the payload apart. */
+  dssePayloadBytes: 128 * mib,
+  dsseEnvelopeBytes: 192 * mib,
+  dsseSignatures: 100,
+  dsseEnvelopeDepth: 16,
 } as const;
