@@ -120,4 +120,11 @@ export const limits = {
   dsseEnvelopeBytes: 192 * mib,
   dsseSignatures: 100,
   dsseEnvelopeDepth: 16,
+  /** `pratique.yaml`: bytes, mappings inside mappings, and values in all. */
+  configurationBytes: 1 * mib,
+  configurationDepth: 24,
+  configurationValues: 20_000,
+  /** One pattern of the policy, and what it is compared with: characters. */
+  patternCharacters: 512,
+  patternSubjectCharacters: 4_096,
 } as const;

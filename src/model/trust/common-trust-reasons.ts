@@ -47,6 +47,11 @@ export const commonTrustReasons = {
     rule: 'pratique trust policy, images',
     hint: 'add a pattern for it to the trust section of pratique.yaml',
   },
+  POLICY_IGNORES: {
+    title: 'The policy says not to look at the image’s signatures',
+    rule: 'pratique trust policy, images',
+    hint: 'set the action to enforce or warn',
+  },
   POLICY_FORBIDS: { title: 'The policy forbids the image', rule: 'pratique trust policy, images', hint: 'use another image' },
   DIGEST_DIFFERS: {
     title: 'Signed content is not the content that the registry has',

@@ -1,8 +1,12 @@
 import { type Digest } from '../digest.ts';
+import { type ErrorCode } from '../error-codes.ts';
 import { type TrustReason } from './trust-reasons.ts';
 
 /** Ways of signing images: Docker Content Trust (Notary v1), sigstore (cosign), Notary Project (Notation). */
 export type TrustScheme = 'notary' | 'sigstore' | 'notation';
+
+/** What the policy does about an image: `warn` and `ignore` let it pass without making it trusted, `forbid` refuses it whoever signed it. */
+export type TrustAction = 'enforce' | 'warn' | 'ignore' | 'forbid';
 
 /** Whether an image is what its policy wants signed, by whom and why; or why not. */
 export interface TrustVerdict {
@@ -15,10 +19,13 @@ export interface TrustVerdict {
   readonly isTrusted: boolean;
   /** The statement of the policy that decided, such as `ghcr.io/org/*`; `--key` and the like make one for the run. */
   readonly policy: string;
+  readonly action: TrustAction;
   readonly trusted: readonly TrustedSignature[];
   readonly attestations: readonly TrustedAttestation[];
-  /** What was found and not believed, and what the policy wants and was not found. Never empty when `isTrusted` is false. */
+  /** What was found and not believed, and what the policy wants and was not found. Never empty together with `failures` when `isTrusted` is false. */
   readonly refused: readonly TrustRefusal[];
+  /** What could not be looked at, so that an image which is not trusted may be after another attempt. */
+  readonly failures: readonly TrustFailure[];
   /** What a reader must be told besides: served from a cache, trusted on first use, expires soon. */
   readonly notices: readonly string[];
 }
@@ -70,4 +77,13 @@ export interface TrustRefusal {
   readonly object: string;
   /** One line: what is wrong with it, with the values that differ. */
   readonly message: string;
+}
+
+/** One scheme, or one signature of it, that could not be fetched or read. */
+export interface TrustFailure {
+  readonly scheme: TrustScheme;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What to try. */
+  readonly hint: string;
 }
