@@ -1,0 +1,62 @@
+import { type Document, isAlias, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { YamlError } from './yaml-error.ts';
+import { type YamlPlace, YamlValue } from './yaml-value.ts';
+
+export interface YamlBounds {
+  readonly maxBytes: number;
+  /** Mappings and lists inside each other. */
+  readonly maxDepth: number;
+  /** Keys, items and scalars together. */
+  readonly maxValues: number;
+}
+
+/**
+ * Parses one YAML 1.2 document (core schema) for reading with places. Anchors, aliases, tags, merge keys and duplicate keys are refused: a
+ * configuration needs none of them, and what an alias repeats cannot be bounded by the size of the text. Throws {@link YamlError}.
+ */
+export function parseYaml(text: string, bounds: YamlBounds): YamlValue {
+  const start = { line: 1, column: 1 };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > bounds.maxBytes) throw new YamlError(`is ${bytes} bytes long, more than ${bounds.maxBytes}`, start);
+  checkIndentation(text, bounds.maxDepth);
+  const lines = new LineCounter();
+  const locate = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = parseDocument(text, { version: '1.2', schema: 'core', strict: true, uniqueKeys: true, prettyErrors: false, lineCounter: lines }); // prettier-ignore
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw new YamlError(`is not YAML: ${firstLine(problem.message)}`, locate(problem.pos[0]));
+  checkNodes(document, bounds, locate);
+  const place: YamlPlace = { path: '', locate, offset: 0 };
+  return new YamlValue(document.contents, place);
+}
+
+function checkNodes(document: Document.Parsed, { maxDepth, maxValues }: YamlBounds, locate: YamlPlace['locate']): void {
+  let values = 0;
+  const refuse = (message: string, node: unknown): never => {
+    throw new YamlError(message, locate((isNode(node) ? node.range?.[0] : undefined) ?? 0));
+  };
+  visit(document, (_key, node, path) => {
+    values += 1;
+    if (values > maxValues) refuse(`has more than ${maxValues} values`, node);
+    if (path.filter(isCollection).length > maxDepth) refuse(`is nested more than ${maxDepth} deep`, node);
+    if (isAlias(node)) refuse('has an alias (*), which is not allowed here', node);
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) refuse('has an anchor (&), which is not allowed here', node);
+    if ((isScalar(node) || isCollection(node)) && node.tag !== undefined) refuse('has a tag (!), which is not allowed here', node);
+  });
+}
+
+/** The parser goes down as deep as the text does, so brackets and dashes are counted before it may: each needs at least one character of its line. */
+function checkIndentation(text: string, maxDepth: number): void {
+  for (const [at, line] of text.split('\n').entries()) {
+    const opened = line.match(/[[{]|(?:^|\s)[-?:](?=\s)/g)?.length ?? 0;
+    if (opened > maxOpenedOnOneLine || line.search(/\S/) > maxDepth * 16)
+      throw new YamlError(`is nested more than ${maxDepth} deep`, { line: at + 1, column: 1 });
+  }
+}
+const maxOpenedOnOneLine = 500;
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.slice(0, 200) ?? '';
+}
