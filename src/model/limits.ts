@@ -120,6 +120,17 @@ export const limits = {
   dsseEnvelopeBytes: 192 * mib,
   dsseSignatures: 100,
   dsseEnvelopeDepth: 16,
+  /** Private key files: bytes; cost of the scrypt that protects them: N, r times p, and bytes of memory. */
+  privateKeyBytes: 64 * kib,
+  scryptCost: 2 ** 20,
+  scryptBlockParallelism: 64,
+  scryptMemoryBytes: 1 * gib,
+  /** Rounds of the PBKDF2 that protects private keys. */
+  keyDerivationRounds: 10_000_000,
+  /** Answers of certificate authorities, transparency logs, timestamp authorities and identity providers: bytes. */
+  signingServiceBytes: 4 * mib,
+  /** An identity token: bytes. */
+  identityTokenBytes: 64 * kib,
   /** `pratique.yaml`: bytes, mappings inside mappings, and values in all. */
   configurationBytes: 1 * mib,
   configurationDepth: 24,
@@ -127,4 +138,33 @@ export const limits = {
   /** One pattern of the policy, and what it is compared with: characters. */
   patternCharacters: 512,
   patternSubjectCharacters: 4_096,
+  /** Notary Project: one signature envelope, what it nests, its certificates and one of them: bytes. The specification's own examples have a few kilobytes. */
+  notationEnvelopeBytes: 4 * mib,
+  notationEnvelopeDepth: 16,
+  notationCertificates: 32,
+  notationCertificateBytes: 64 * kib,
+  /** Documents of the trust policy, files of a trust store: bytes; statements, and files of one named store. */
+  notationPolicyBytes: 1 * mib,
+  notationPolicyStatements: 1_000,
+  notationStoreFileBytes: 1 * mib,
+  notationStoreFiles: 1_000,
+  /** RFC 3161 time-stamp tokens: bytes; and how long a time-stamping authority may take: milliseconds. */
+  timestampTokenBytes: 256 * kib,
+  timestampTimeoutMs: 15_000,
+  /** Answers about revocation: bytes, and milliseconds for one of them (notaryproject/specifications, trust-store-trust-policy.md); places that one certificate may name. */
+  ocspResponseBytes: 64 * kib,
+  ocspTimeoutMs: 2_000,
+  crlBytes: 32 * mib,
+  crlTimeoutMs: 5_000,
+  revocationPlaces: 8,
+
+  /** trust: signatures, attestations and other artifacts looked at for one digest; their payloads, all together: bytes; and how many at a time. */
+  signatures: 100,
+  signatureBytes: 128 * mib,
+  signatureReads: 10,
+  /** trust: pages of one listing, tags of one repository, referrers of one digest; artifacts of artifacts that are copied. */
+  listingPages: 100,
+  tags: 100_000,
+  referrers: 1_000,
+  referrerDepth: 3,
 } as const;

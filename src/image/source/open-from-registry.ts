@@ -5,12 +5,8 @@ import { parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
 import { documentType, isForeignLayerType } from '../../oci/document/media-types.ts';
-import {
-  createRegistryClient,
-  type FetchedManifest,
-  type RegistryClient,
-  type RegistryClientOptions,
-} from '../../oci/registry/registry-client.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
+import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from '../../oci/registry/registry-client.ts';
 import { type BlobSource } from './blob-source.ts';
 import { openManifest } from './open-manifest.ts';
 

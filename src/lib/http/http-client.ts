@@ -6,11 +6,12 @@ import { backoffDelay, isTransientStatus, parseRetryAfter, waitFor } from './ret
 import { watchBody } from './watch-body.ts';
 
 export interface HttpRequest {
-  /** GET when absent. Only GET and HEAD are tried again and redirected. */
+  /** GET when absent. Only GET and HEAD are redirected; POST, PATCH and what streams its body are not tried again (RFC 9110, 9.2.2). */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Lower-case names. `authorization` goes to the origin of the URL only, never along a redirect to another one. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** A stream is sent as it is read, and needs a `content-length` field; reading it may take as long as bytes keep coming. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Fewer than the client's limit. */
   readonly maxAttempts?: number;
 }
@@ -80,7 +81,7 @@ export class HttpClient {
       const isFailure = outcome instanceof HttpError;
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
       // Two silent minutes tell as much as six.
-      const mayRetry = isRepeatable(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
+      const mayRetry = isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
       const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, waitedMs, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;
@@ -113,7 +114,7 @@ export class HttpClient {
       const response = await this.#send(url, { ...request, headers }, runtime);
       if (!isRedirect(response.status)) return response;
       const location = response.headers.get('location');
-      if (location === undefined || !isRepeatable(request)) return response;
+      if (location === undefined || !isSafe(request)) return response;
       response.discard();
       if (hops >= this.#limits.redirects) throw new HttpError('redirect', `${start.host}: more than ${this.#limits.redirects} redirects`);
       const next = parseLocation(location, url);
@@ -125,14 +126,16 @@ export class HttpClient {
   async #send(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
     const { host } = url;
     const dispatcher = await this.#dispatchers.get(url);
-    const { signal, clear, unlink } = deadline(this.#limits.connectTimeoutMs + this.#limits.headersTimeoutMs, host, runtime);
+    const { signal, clear, unlink, extend } = deadline(this.#limits.connectTimeoutMs + this.#limits.headersTimeoutMs, host, runtime);
+    const content = isStream(request.body) ? watchUpload(request.body, extend) : request.body;
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: request.method ?? 'GET',
         headers: { 'accept-encoding': 'identity', 'user-agent': this.#userAgent, ...request.headers },
-        ...(request.body === undefined ? {} : { body: request.body }),
+        // undici sends any async iterable; its type names only Node's streams.
+        ...(content === undefined ? {} : { body: content as Uint8Array }),
         signal,
         responseHeaders: 'raw',
       });
@@ -157,24 +160,55 @@ export class HttpClient {
   }
 }
 
-/** A signal that aborts with the caller's, or when no header fields came in time; `clear` ends the second reason. */
-function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): { signal: AbortSignal; clear: () => void; unlink: () => void } {
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly clear: () => void;
+  readonly unlink: () => void;
+  readonly extend: () => void;
+}
+
+/** A signal that aborts with the caller's, or when no header fields came in time; `clear` ends the second reason, `extend` starts its time anew. */
+function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): Deadline {
   const controller = new AbortController();
   const stop = (): void => controller.abort(new HttpError('aborted', `${host}: stopped`, { cause: runtime.signal.reason }));
   const late = (): void => controller.abort(new HttpError('timeout', `${host}: no answer within ${timeoutMs} ms`));
   const timer = setTimeout(late, timeoutMs);
-  const clear = (): void => clearTimeout(timer);
+  let isCleared = false;
+  const clear = (): void => {
+    isCleared = true;
+    clearTimeout(timer);
+  };
+  // A server may answer before it has read everything; refreshing a cleared timer would start it again.
+  const extend = (): void => {
+    if (!isCleared) timer.refresh();
+  };
   const unlink = (): void => {
     clear();
     runtime.signal.removeEventListener('abort', stop);
   };
   if (runtime.signal.aborted) stop();
   else runtime.signal.addEventListener('abort', stop, { once: true });
-  return { signal: controller.signal, clear, unlink };
+  return { signal: controller.signal, clear, unlink, extend };
 }
 
-function isRepeatable(request: HttpRequest): boolean {
-  return request.method === undefined || request.method === 'GET' || request.method === 'HEAD';
+function isSafe({ method }: HttpRequest): boolean {
+  return method === undefined || method === 'GET' || method === 'HEAD';
+}
+
+function isIdempotent(request: HttpRequest): boolean {
+  return isSafe(request) || ((request.method === 'PUT' || request.method === 'DELETE') && !isStream(request.body));
+}
+
+function isStream(body: HttpRequest['body']): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+/** Calls `onChunk` for each chunk that is taken. */
+async function* watchUpload(body: AsyncIterable<Uint8Array>, onChunk: () => void): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body) {
+    onChunk();
+    yield chunk;
+  }
 }
 
 function isRedirect(status: number): boolean {

@@ -22,7 +22,7 @@ export interface Refusal {
   readonly field: string | undefined;
   /** For messages: the reference. */
   readonly what: string;
-  /** `repository:NAME:pull` */
+  /** `repository:NAME:pull`, or of a request that changes something `repository:NAME:pull,push` or `…:delete`; several with spaces between. */
   readonly scope: string;
   /** The challenge of this same request that was answered already. */
   readonly previous?: Challenge;
@@ -112,7 +112,7 @@ export class Authorizer {
     if (credentials?.kind === 'registry-token')
       return { secret: credentials.token, expiresAt: new Date(runtime.now().getTime() + 3_600_000) };
     const service = challenge.parameters.get('service');
-    const scope = pullScope(challenge.parameters.get('scope')) ?? refusal.scope;
+    const scope = acceptableScope(challenge.parameters.get('scope'), refusal.scope);
     const request = { realm, scope, ...(service === undefined ? {} : { service }), ...(credentials === undefined ? {} : { credentials }) };
     const answer = await exchangeToken(this.#client, request, this.#limits, runtime).catch((error: unknown) => {
       throw toRegistryError(error, `${refusal.what}: token for ${scope}`);
@@ -147,8 +147,27 @@ export class Authorizer {
   }
 }
 
-/** The registry's own idea of the scope, when it is no more than pulling: what we ask for decides what a stolen token could do. */
-function pullScope(scope: string | undefined): string | undefined {
-  if (scope === undefined || scope.length > 1_024) return undefined;
-  return scope.split(' ').every((part) => /^repository(?:\([a-z0-9]+\))?:[\w./:-]+:pull$/.test(part)) ? scope : undefined;
+/**
+ * The registry's own idea of the scope, when it is no more than pulling and what we asked for ourselves: it decides what a stolen token
+ * could do. Otherwise our own.
+ */
+function acceptableScope(scope: string | undefined, own: string): string {
+  if (scope === undefined || scope.length > 1_024) return own;
+  const parts = scope.split(' ');
+  return parts.every((part) => isPull(part) || isWithin(part, own)) ? scope : own;
+}
+
+function isPull(part: string): boolean {
+  return /^repository(?:\([a-z0-9]+\))?:[\w./:-]+:pull$/.test(part);
+}
+
+/** The same repository, and none but its actions; distribution, docs/spec/auth/scope.md. */
+function isWithin(part: string, own: string): boolean {
+  const end = part.lastIndexOf(':');
+  const granted = own.split(' ').find((each) => each.slice(0, each.lastIndexOf(':')) === part.slice(0, end));
+  const actions = granted?.slice(granted.lastIndexOf(':') + 1).split(',') ?? [];
+  return part
+    .slice(end + 1)
+    .split(',')
+    .every((action) => actions.includes(action));
 }

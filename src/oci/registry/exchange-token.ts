@@ -10,6 +10,7 @@ export interface TokenRequest {
   /** Accepted by `parseRealm`. */
   readonly realm: URL;
   readonly service?: string;
+  /** Several with spaces between. */
   readonly scope: string;
   readonly credentials?: Credentials;
 }
@@ -62,10 +63,10 @@ export function parseToken(bytes: Uint8Array, now: Date): Token | string {
 }
 
 function tokenMessage({ realm, service, scope, credentials }: TokenRequest): readonly [URL, HttpRequest] {
-  const fields = new URLSearchParams(service === undefined ? { scope } : { service, scope });
   if (credentials?.kind === 'identity-token') {
     const form = new URLSearchParams([
-      ...fields,
+      ...(service === undefined ? [] : [['service', service] as [string, string]]),
+      ['scope', scope],
       ['grant_type', 'refresh_token'],
       ['client_id', 'pratique'],
       ['refresh_token', credentials.token.reveal()],
@@ -73,7 +74,10 @@ function tokenMessage({ realm, service, scope, credentials }: TokenRequest): rea
     return [realm, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() }];
   }
   const url = new URL(realm);
-  for (const [name, value] of fields) url.searchParams.set(name, value);
+  if (service !== undefined) url.searchParams.set('service', service);
+  // By GET each scope is a parameter of its own; by POST they are one, with spaces between.
+  url.searchParams.delete('scope');
+  for (const each of scope.split(' ')) url.searchParams.append('scope', each);
   return [url, { headers: { accept: 'application/json', ...basicHeader(credentials) } }];
 }
 

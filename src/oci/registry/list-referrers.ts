@@ -1,0 +1,64 @@
+import { type WholeResponse } from '../../lib/http/http-client.ts';
+import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { fallbackTag } from './fallback-tag.ts';
+import { readManifest } from './read-manifest.ts';
+import { readPages } from './read-pages.ts';
+import { isWebPage } from './registry-failure.ts';
+import { type RegistrySession } from './registry-session.ts';
+import { type ReferrerListing } from './repository.ts';
+
+/** Statuses by which registries say that they have no such API; the specification knows 404 only. */
+const unsupported: ReadonlySet<number> = new Set([400, 404, 405, 406, 501]);
+
+/** See `RepositoryListing.listReferrers`. */
+export async function listReferrers(
+  session: RegistrySession,
+  repository: string,
+  subject: Digest,
+  { artifactType }: { readonly artifactType?: string },
+  runtime: Runtime,
+): Promise<ReferrerListing> {
+  const what = `${session.registry}/${repository}@${subject}: referrers`;
+  const query = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+  const request = { repository, what, path: `/v2/${repository}/referrers/${subject}${query}` };
+  const first = await session.ask(request, runtime);
+  // Some registries answer an unknown path with a page for people.
+  const hasApi = !unsupported.has(first.status) && !(first.status === 200 && isWebPage(first));
+  if (hasApi && first.status !== 200) throw session.failure(first, what, runtime);
+  const listing = hasApi ? await readListing(session, request, first, runtime) : await readFallback(session, repository, subject, runtime);
+  if (artifactType === undefined) return listing;
+  // The registry may leave filtering to us (`OCI-Filters-Applied`), and the fallback index always does.
+  return { ...listing, items: listing.items.filter((item) => field(item, 'artifactType') === artifactType) };
+}
+
+async function readListing(
+  session: RegistrySession,
+  request: { readonly repository: string; readonly what: string; readonly path: string },
+  first: WholeResponse,
+  runtime: Runtime,
+): Promise<ReferrerListing> {
+  const bounds = { pages: limits.listingPages, items: limits.referrers };
+  const read = ({ bytes }: WholeResponse): readonly JsonObject[] => parseDocument(bytes, request.what, readEntries);
+  return { by: 'api', ...(await readPages(session, request, first, read, bounds, runtime)) };
+}
+
+async function readFallback(session: RegistrySession, repository: string, subject: Digest, runtime: Runtime): Promise<ReferrerListing> {
+  const tag = fallbackTag(subject);
+  const manifest = await readManifest(session, repository, tag, runtime).catch((error: unknown) => {
+    if (error instanceof PratiqueError && error.code === 'TARGET_NOT_FOUND') return undefined;
+    throw error;
+  });
+  if (manifest === undefined) return { by: 'tag', items: [], isComplete: true };
+  const items = parseDocument(manifest.bytes, `${session.registry}/${repository}:${tag}`, readEntries);
+  return { by: 'tag', items: items.slice(0, limits.referrers), isComplete: items.length <= limits.referrers };
+}
+
+/** Entries as they are: one that cannot be read must not hide the others. */
+function readEntries(value: unknown, what: string): readonly JsonObject[] {
+  return readArray(field(readObject(value, what), 'manifests'), `${what}: manifests`, (entry) => entry).filter(isJsonObject);
+}

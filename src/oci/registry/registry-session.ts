@@ -1,0 +1,142 @@
+import { type HttpClient, type HttpRequest, type HttpResponse, type WholeResponse } from '../../lib/http/http-client.ts';
+import { HttpError } from '../../lib/http/http-error.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type Authorizer } from './authorizer.ts';
+import { type Challenge } from './challenge.ts';
+import { toFailure, toRegistryError } from './registry-failure.ts';
+import { type RegistryLimits } from './registry-limits.ts';
+
+/** What a request wants of a repository; distribution, docs/spec/auth/scope.md. */
+export interface RegistryAccess {
+  readonly repository: string;
+  /** `pull` when absent: more is asked for only where it is needed. */
+  readonly actions?: 'pull' | 'pull,push' | 'delete';
+  /** Another repository that is to be pulled from besides. */
+  readonly mountFrom?: string;
+  /** For messages: the reference. */
+  readonly what: string;
+}
+
+export interface RegistryRequest extends RegistryAccess {
+  /** From the root of the registry, or a place that the registry pointed to. */
+  readonly path: string | URL;
+  /** Made for each attempt. */
+  readonly http?: () => HttpRequest;
+  /** Of the answer's body; the bound of documents when absent. */
+  readonly maxBytes?: number;
+}
+
+/** Requests to one registry: finds its origin, answers its challenges, and sends credentials nowhere else. */
+export class RegistrySession implements AsyncDisposable {
+  readonly registry: string;
+  readonly limits: RegistryLimits;
+  readonly #origins: readonly [URL, ...URL[]];
+  readonly #client: HttpClient;
+  readonly #authorizer: Authorizer;
+  #origin: Promise<URL> | undefined;
+
+  constructor(registry: string, origins: readonly [URL, ...URL[]], client: HttpClient, authorizer: Authorizer, limits: RegistryLimits) {
+    this.registry = registry;
+    this.limits = limits;
+    this.#origins = origins;
+    this.#client = client;
+    this.#authorizer = authorizer;
+  }
+
+  readonly redact = (text: string): string => this.#authorizer.redact(text);
+
+  /** The answer, whatever its status. Throws REGISTRY_*, and DOCUMENT_TOO_LARGE past the bound. */
+  async ask(request: RegistryRequest, runtime: Runtime): Promise<WholeResponse> {
+    const { path, http, maxBytes = this.limits.documentBytes } = request;
+    try {
+      return await this.#authorized(request, path, runtime, (url, authorization) => {
+        const { headers, ...rest } = http?.() ?? {};
+        return this.#client.requestWhole(url, { ...rest, headers: { ...headers, ...authorization } }, maxBytes, runtime);
+      });
+    } catch (error) {
+      throw toRegistryError(error, request.what, 'DOCUMENT_TOO_LARGE');
+    }
+  }
+
+  /** The same with the body unread; throws HttpError. */
+  open(request: RegistryRequest, runtime: Runtime): Promise<HttpResponse> {
+    return this.#authorized(request, request.path, runtime, (url, authorization) => {
+      const { headers, ...rest } = request.http?.() ?? {};
+      return this.#client.request(url, { ...rest, headers: { ...headers, ...authorization } }, runtime);
+    });
+  }
+
+  failure(answer: WholeResponse, what: string, runtime: Runtime): PratiqueError {
+    return toFailure(answer, what, runtime.now(), this.redact);
+  }
+
+  /** Where the registry answers. */
+  origin(runtime: Runtime): Promise<URL> {
+    return (this.#origin ??= this.#findOrigin(runtime));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** Asks, and answers the registry's challenges: one, and a second only when it asks for something else then. */
+  async #authorized<Response extends HttpResponse | WholeResponse>(
+    access: RegistryAccess,
+    path: string | URL,
+    runtime: Runtime,
+    send: (url: URL, headers: { readonly authorization?: string }) => Promise<Response>,
+  ): Promise<Response> {
+    assertRepository(access.repository);
+    if (access.mountFrom !== undefined) assertRepository(access.mountFrom);
+    const origin = await this.origin(runtime);
+    const url = new URL(path, origin);
+    if (url.origin !== origin.origin) return send(url, {});
+    const scope = scopeOf(access);
+    let previous: Challenge | undefined;
+    for (let answered = 0; ; answered += 1) {
+      const response = await send(url, this.#authorizer.header(scope, runtime.now()));
+      // A challenge counts only where the credentials belong: not when a redirect led to whoever sent it.
+      if (response.status !== 401 || response.url.origin !== origin.origin || answered === 2) return response;
+      if ('discard' in response) response.discard();
+      const field = response.headers.get('www-authenticate');
+      const refusal = { origin, field, what: access.what, scope, ...(previous === undefined ? {} : { previous }) };
+      previous = await this.#authorizer.answer(refusal, runtime);
+    }
+  }
+
+  /** The first origin where anything speaks HTTP as it should; a question only where there is a choice. */
+  async #findOrigin(runtime: Runtime): Promise<URL> {
+    const [first, ...others] = this.#origins;
+    if (others.length === 0) return first;
+    for (const origin of this.#origins) {
+      if (await this.#speaksHttp(origin, runtime)) return origin;
+    }
+    return first;
+  }
+
+  /** Go's TLS servers answer plain HTTP with 400, Node's hang up. */
+  async #speaksHttp(origin: URL, runtime: Runtime): Promise<boolean> {
+    try {
+      const response = await this.#client.request(new URL('/v2/', origin), { maxAttempts: 1 }, runtime);
+      response.discard();
+      return response.status !== 400;
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.kind === 'aborted') throw error;
+      // It is there; the question itself will fail with the reason.
+      return error.kind === 'certificate';
+    }
+  }
+}
+
+function scopeOf({ repository, actions = 'pull', mountFrom }: RegistryAccess): string {
+  const scope = `repository:${repository}:${actions}`;
+  return mountFrom === undefined ? scope : `${scope} repository:${mountFrom}:pull`;
+}
+
+/** Checked before it becomes part of a URL, whoever asks. */
+function assertRepository(repository: string): void {
+  const isPlain = /^[a-z0-9][a-z0-9._/-]*$/.test(repository) && !/\/[^a-z0-9]|\/$|\.\./.test(repository);
+  if (!isPlain || repository.length > 255)
+    throw new PratiqueError('REFERENCE_INVALID', `${JSON.stringify(repository.slice(0, 80))} is not a repository`);
+}
