@@ -230,7 +230,20 @@ function makeLabCertificate(folder: string, name: string): void {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-sha256'];
   if (!existsSync(path('ca.crt'))) {
     const extensions = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
-    openssl('req', '-x509', ...curve, '-keyout', path('ca.key'), '-out', path('ca.crt'), '-days', '30', '-subj', '/CN=lab CA', ...extensions);
+    openssl(
+      'req',
+      '-x509',
+      ...curve,
+      '-keyout',
+      path('ca.key'),
+      '-out',
+      path('ca.crt'),
+      '-days',
+      '30',
+      '-subj',
+      '/CN=lab CA',
+      ...extensions,
+    );
   }
   openssl('req', '-new', ...curve, '-keyout', path(`${name}.key`), '-out', path(`${name}.csr`), '-subj', `/CN=${name}`);
   const extensions = [
