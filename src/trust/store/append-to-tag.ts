@@ -1,0 +1,100 @@
+import { field, isJsonObject, readArray, readObject, type JsonObject } from '../../lib/json/json-readers.ts';
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { parseDocument } from '../../oci/document/parse-document.ts';
+import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { mediaTypes } from './artifact-kind.ts';
+import { type ArtifactPlace } from './found-artifact.ts';
+import { pushBytes } from './push-referrer.ts';
+import { rewriteTag } from './rewrite-tag.ts';
+import { signatureTag, type SignatureTagSuffix } from './signature-tags.ts';
+
+export interface TaggedArtifact {
+  readonly repository: Repository;
+  readonly subject: Digest;
+  readonly suffix: SignatureTagSuffix;
+}
+
+export interface LayerToAppend {
+  readonly mediaType: string;
+  readonly payload: Uint8Array;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/**
+ * Adds a payload as the last layer of the image under cosign's tag, or makes that image; cosign, specs/SIGNATURE_SPEC.md, "Storage". The layers of
+ * others stay as they are. Throws LIMIT_EXCEEDED when there are as many as are ever looked at.
+ */
+export async function appendToTag(
+  { repository, subject, suffix }: TaggedArtifact,
+  layer: LayerToAppend,
+  runtime: Runtime,
+): Promise<ArtifactPlace> {
+  const tag = signatureTag(subject, suffix);
+  const written: JsonObject = {
+    mediaType: layer.mediaType,
+    size: layer.payload.length,
+    digest: computeDigest('sha256', layer.payload),
+    annotations: Object.fromEntries(layer.annotations),
+  };
+  const change = async (current: JsonObject | undefined): Promise<{ bytes: Uint8Array; mediaType: string; digest: Digest }> => {
+    const layers = [...layersOf(current), written];
+    if (layers.length > limits.signatures)
+      throw new PratiqueError(
+        'LIMIT_EXCEEDED',
+        `${repository.name}:${tag} has ${layers.length - 1} signatures, and no more are looked at`,
+        {
+          hint: 'remove those that are no longer needed with pratique clean',
+        },
+      );
+    const config = formatConfig(layers);
+    for (const bytes of [layer.payload, config]) await pushBytes(repository, bytes, runtime);
+    const manifest = {
+      ...current,
+      schemaVersion: 2,
+      mediaType: mediaTypes.manifest,
+      config: { mediaType: mediaTypes.imageConfig, size: config.length, digest: computeDigest('sha256', config) },
+      layers,
+    };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    return { bytes, mediaType: mediaTypes.manifest, digest: computeDigest('sha256', bytes) };
+  };
+  const isDone = (current: JsonObject | undefined): boolean => indexIn(current, written) !== -1;
+  const stored = await rewriteTag(repository, { tag, isDone, change }, runtime);
+  if (stored === undefined) throw new Error(`${tag} is not there after it was written`);
+  return { kind: 'tag', tag, manifest: stored.digest, layer: indexIn(parseDocument(stored.bytes, tag, readObject), written) };
+}
+
+function layersOf(manifest: JsonObject | undefined): readonly JsonObject[] {
+  if (manifest === undefined) return [];
+  return readArray(field(manifest, 'layers'), 'layers', (layer) => layer).filter(isJsonObject);
+}
+
+/** The same payload with the same signature is the same, whatever else was noted beside it. */
+function indexIn(manifest: JsonObject | undefined, layer: JsonObject): number {
+  return layersOf(manifest).findIndex(
+    (each) => field(each, 'digest') === field(layer, 'digest') && signatureOf(each) === signatureOf(layer),
+  );
+}
+
+function signatureOf(layer: JsonObject): unknown {
+  const annotations = field(layer, 'annotations');
+  return isJsonObject(annotations) ? field(annotations, 'dev.cosignproject.cosign/signature') : undefined;
+}
+
+/** An image of no platform, whose uncompressed layers are what they are. Its time is always the same, so that it depends on the layers only. */
+function formatConfig(layers: readonly JsonObject[]): Uint8Array {
+  const created = '0001-01-01T00:00:00Z';
+  const config = {
+    architecture: '',
+    created,
+    history: layers.map(() => ({ created })),
+    os: '',
+    rootfs: { type: 'layers', diff_ids: layers.map((layer) => field(layer, 'digest')) },
+    config: {},
+  };
+  return Buffer.from(JSON.stringify(config));
+}

@@ -1,0 +1,184 @@
+import { mapLimited } from '../../lib/async/map-limited.ts';
+import { type Digest, isDigest } from '../../model/digest.ts';
+import { field, type JsonObject } from '../../lib/json/json-readers.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
+import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { type ArtifactKind, kindOf, kindOfArtifact, signatureKinds } from './artifact-kind.ts';
+import { type ArtifactManifest, type ArtifactPart, decodeArtifact } from './artifact-manifest.ts';
+import { type ArtifactPlace, type FoundArtifact, type FoundArtifacts, formatPlace, type UnreadableArtifact } from './found-artifact.ts';
+import { PayloadLoader } from './payload-loader.ts';
+import { signatureTag, type SignatureTagSuffix, signatureTagSuffixes } from './signature-tags.ts';
+
+export interface SubjectImage {
+  /** Where the signatures lie: the image's own repository, or one that is named for them (`COSIGN_REPOSITORY`). */
+  readonly repository: RepositoryReader & RepositoryListing;
+  /** Of a manifest or an index; whoever wants both asks twice (`resolve-image.ts` knows the platforms). */
+  readonly digest: Digest;
+}
+
+export interface WantedArtifacts {
+  /** Everything that is signed when absent. */
+  readonly kinds?: ReadonlySet<ArtifactKind>;
+}
+
+/**
+ * Finds what was attached to a digest: under cosign's tags, and as referrers by the API or the fallback tag (OCI distribution-spec 1.1). At most
+ * `limits.signatures` are looked at. A registry that refuses or fails makes it throw; a damaged artifact does not.
+ */
+export async function findSignatures(image: SubjectImage, wanted: WantedArtifacts, runtime: Runtime): Promise<FoundArtifacts> {
+  const kinds = wanted.kinds ?? signatureKinds;
+  const search = new Search(image, kinds, runtime);
+  await search.readTags();
+  await search.readReferrers();
+  return search.result();
+}
+
+class Search {
+  readonly #image: SubjectImage;
+  readonly #kinds: ReadonlySet<ArtifactKind>;
+  readonly #runtime: Runtime;
+  readonly #loader: PayloadLoader;
+  readonly #found = new Map<string, FoundArtifact>();
+  readonly #unreadable: UnreadableArtifact[] = [];
+  #stoppedAt: string | undefined;
+
+  constructor(image: SubjectImage, kinds: ReadonlySet<ArtifactKind>, runtime: Runtime) {
+    this.#image = image;
+    this.#kinds = kinds;
+    this.#runtime = runtime;
+    this.#loader = new PayloadLoader(image.repository);
+  }
+
+  result(): FoundArtifacts {
+    const stopped = this.#stoppedAt === undefined ? {} : { stoppedAt: this.#stoppedAt };
+    return { artifacts: [...this.#found.values()], unreadable: this.#unreadable, ...stopped };
+  }
+
+  async readTags(): Promise<void> {
+    const suffixes = signatureTagSuffixes.filter((suffix) => this.#kinds.has(kindBySuffix[suffix]) || this.#kinds.has('sigstore-bundle'));
+    for (const suffix of suffixes) {
+      const tag = signatureTag(this.#image.digest, suffix);
+      const read = await this.#read(tag, `tag ${tag}`, false);
+      if (read === undefined) continue;
+      const { fetched, manifest } = read;
+      this.#addLayers(manifest, (layer) => ({ kind: 'tag', tag, manifest: fetched.digest, layer }));
+    }
+  }
+
+  async readReferrers(): Promise<void> {
+    const { repository, digest } = this.#image;
+    const listing = await repository.listReferrers(digest, {}, this.#runtime);
+    if (!listing.isComplete) this.#stop(`the list of referrers of ${digest} goes on after ${listing.items.length}`);
+    const candidates = listing.items.filter((item) => this.#mayBeWanted(item));
+    if (candidates.length > limits.signatures)
+      this.#stop(`${candidates.length} referrers of ${digest}; ${limits.signatures} were looked at`);
+    const reads = await mapLimited(candidates.slice(0, limits.signatures), limits.signatureReads, (item) => this.#readReferrer(item));
+    for (const read of reads) {
+      if (read === undefined) continue;
+      const { fetched, manifest } = read;
+      this.#addLayers(manifest, (layer) => ({ kind: 'referrer', manifest: fetched.digest, layer, listedBy: listing.by }));
+    }
+  }
+
+  /** By what the list says of it; what says nothing has to be read. */
+  #mayBeWanted(item: JsonObject): boolean {
+    const type = field(item, 'artifactType');
+    const kind = typeof type === 'string' ? kindOfArtifact(type) : undefined;
+    return kind === undefined || this.#kinds.has(kind);
+  }
+
+  async #readReferrer(item: JsonObject): Promise<ReadArtifact | undefined> {
+    const digest = field(item, 'digest');
+    if (!isDigest(digest)) {
+      const message = `an entry of the referrers of ${this.#image.digest} has no digest`;
+      this.#unreadable.push({ foundAt: 'list of referrers', message });
+      return undefined;
+    }
+    const read = await this.#read(digest, `referrer ${digest}`, true);
+    if (read === undefined || read.manifest.subject === this.#image.digest) return read;
+    // A list is the registry's or, of a tag, anybody's word; the manifest is what its author wrote.
+    const message = `it is listed for ${this.#image.digest}, and says that it is about ${read.manifest.subject ?? 'nothing'}`;
+    this.#unreadable.push({ foundAt: `referrer ${digest}`, manifest: digest, message });
+    return undefined;
+  }
+
+  /** What is damaged is noted. That a tag is not there is the common case; that a listed referrer is not is worth a note. */
+  async #read(reference: string, foundAt: string, isListed: boolean): Promise<ReadArtifact | undefined> {
+    try {
+      const fetched = await this.#image.repository.readManifest(reference, this.#runtime);
+      return { fetched, manifest: decodeArtifact(fetched.bytes, foundAt, limits.signatures) };
+    } catch (error) {
+      if (!(error instanceof PratiqueError) || !damages.has(error.code)) throw error;
+      if (error.code === 'TARGET_NOT_FOUND' && !isListed) return undefined;
+      this.#unreadable.push({ foundAt, message: error.message, ...(isDigest(reference) ? { manifest: reference } : {}) });
+      return undefined;
+    }
+  }
+
+  #addLayers(manifest: ArtifactManifest, placeOf: (layer: number) => ArtifactPlace): void {
+    if (manifest.isCut) this.#stop(`${formatPlace(placeOf(0))} has more than ${limits.signatures} signatures`);
+    for (const [index, layer] of manifest.layers.entries()) this.#add(manifest, layer, placeOf(index));
+  }
+
+  #add(manifest: ArtifactManifest, layer: ArtifactPart, place: ArtifactPlace): void {
+    const kind = kindOf(layer.mediaType, manifest.artifactType);
+    if (!this.#kinds.has(kind)) return;
+    const key = JSON.stringify([kind, layer.digest, layer.annotations.get(signatureAnnotation) ?? '']);
+    const known = this.#found.get(key);
+    if (known === undefined && this.#found.size >= limits.signatures) {
+      this.#stop(`more than ${limits.signatures} signatures of ${this.#image.digest}`);
+      return;
+    }
+    this.#found.set(key, known === undefined ? this.#make(kind, manifest, layer, place) : withPlace(known, place));
+  }
+
+  #make(kind: ArtifactKind, manifest: ArtifactManifest, layer: ArtifactPart, place: ArtifactPlace): FoundArtifact {
+    const foundAt = formatPlace(place);
+    return {
+      kind,
+      subject: this.#image.digest,
+      foundAt,
+      places: [place],
+      artifactType: manifest.artifactType,
+      mediaType: layer.mediaType,
+      digest: layer.digest,
+      size: layer.size,
+      annotations: layer.annotations,
+      manifestAnnotations: manifest.annotations,
+      load: (runtime) => this.#loader.load(layer, foundAt, runtime),
+    };
+  }
+
+  #stop(reason: string): void {
+    this.#stoppedAt ??= reason;
+  }
+}
+
+interface ReadArtifact {
+  readonly fetched: FetchedManifest;
+  readonly manifest: ArtifactManifest;
+}
+
+/** Two signatures over one payload are two; cosign, SIGNATURE_SPEC.md. */
+const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+
+const kindBySuffix: Readonly<Record<SignatureTagSuffix, ArtifactKind>> = { sig: 'simple-signing', att: 'dsse-attestation', sbom: 'sbom' };
+
+/** What the artifact's own bytes are to blame for. A registry that refuses or fails is another matter: it could hide what is there. */
+const damages: ReadonlySet<string> = new Set([
+  'TARGET_NOT_FOUND',
+  'DOCUMENT_INVALID',
+  'DOCUMENT_TOO_LARGE',
+  'DIGEST_INVALID',
+  'DIGEST_MISMATCH',
+  'LIMIT_EXCEEDED',
+]);
+
+function withPlace(artifact: FoundArtifact, place: ArtifactPlace): FoundArtifact {
+  const places: FoundArtifact['places'] = [...artifact.places, place];
+  const foundAt = [...new Set(places.map(formatPlace))].join(' and ');
+  return { ...artifact, places, foundAt };
+}

@@ -1,0 +1,101 @@
+import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { parseDocument } from '../../oci/document/parse-document.ts';
+import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { fallbackTag } from '../../oci/registry/fallback-tag.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { mediaTypes } from './artifact-kind.ts';
+import { decodeArtifact } from './artifact-manifest.ts';
+import { rewriteTag } from './rewrite-tag.ts';
+
+/**
+ * Adds a manifest to the index under the fallback tag of its subject; distribution-spec, "Pushing Manifests with Subject" and "Referrers Tag
+ * Schema". Everything else in the index stays as it is. Throws LIMIT_EXCEEDED.
+ */
+export async function listReferrer(
+  repository: Repository,
+  subject: Digest,
+  manifest: { readonly bytes: Uint8Array; readonly mediaType: string; readonly digest: Digest },
+  runtime: Runtime,
+): Promise<void> {
+  const entry = entryFor(manifest);
+  const rewrite = {
+    tag: fallbackTag(subject),
+    isDone: (current: JsonObject | undefined) => entriesOf(current).some((each) => field(each, 'digest') === manifest.digest),
+    change: (current: JsonObject | undefined) => {
+      const entries = entriesOf(current);
+      if (entries.length >= limits.referrers)
+        throw new PratiqueError(
+          'LIMIT_EXCEEDED',
+          `${repository.name}: ${entries.length} referrers of ${subject}, and no more are looked at`,
+          {
+            hint: 'remove what is no longer needed with pratique clean',
+          },
+        );
+      return Promise.resolve(indexOf(current, [...entries, entry]));
+    },
+  };
+  await rewriteTag(repository, rewrite, runtime);
+}
+
+/** Takes manifests out of that index, and removes it when it is empty. Nothing to do where there is none. */
+export async function unlistReferrers(
+  repository: Repository,
+  subject: Digest,
+  digests: ReadonlySet<string>,
+  runtime: Runtime,
+): Promise<void> {
+  const isGone = (entry: JsonObject): boolean => digests.has(String(field(entry, 'digest')));
+  const rewrite = {
+    tag: fallbackTag(subject),
+    isDone: (current: JsonObject | undefined) => current === undefined || !entriesOf(current).some(isGone),
+    change: (current: JsonObject | undefined) => {
+      const left = entriesOf(current).filter((entry) => !isGone(entry));
+      return Promise.resolve(left.length === 0 ? undefined : indexOf(current, left));
+    },
+  };
+  await rewriteTag(repository, rewrite, runtime);
+}
+
+/** distribution-spec: the descriptor has the manifest's artifactType, or its configuration's type, and its annotations. */
+function entryFor({
+  bytes,
+  mediaType,
+  digest,
+}: {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly digest: Digest;
+}): JsonObject {
+  const what = `manifest ${digest}`;
+  const isIndex = mediaType === mediaTypes.index;
+  const { artifactType, annotations } = isIndex
+    ? parseDocument(bytes, what, (value) => ({
+        artifactType: field(readObject(value, what), 'artifactType'),
+        annotations: new Map<string, string>(),
+      }))
+    : decodeArtifact(bytes, what, limits.layers);
+  return {
+    mediaType,
+    digest,
+    size: bytes.length,
+    ...(typeof artifactType === 'string' && artifactType !== '' ? { artifactType } : {}),
+    ...(annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+  };
+}
+
+function entriesOf(index: JsonObject | undefined): readonly JsonObject[] {
+  if (index === undefined) return [];
+  return readArray(field(index, 'manifests'), 'manifests', (entry) => entry).filter(isJsonObject);
+}
+
+function indexOf(
+  current: JsonObject | undefined,
+  manifests: readonly JsonObject[],
+): { readonly bytes: Uint8Array; readonly mediaType: string; readonly digest: Digest } {
+  const bytes = Buffer.from(JSON.stringify({ ...current, schemaVersion: 2, mediaType: mediaTypes.index, manifests }));
+  return { bytes, mediaType: mediaTypes.index, digest: computeDigest('sha256', bytes) };
+}

@@ -1,0 +1,56 @@
+import { limits } from '../../model/limits.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type BlobDescriptor } from '../../oci/registry/fetched-manifest.ts';
+import { type RepositoryReader } from '../../oci/registry/repository.ts';
+
+export interface PayloadBounds {
+  readonly signatureBytes: number;
+  readonly signatureReads: number;
+}
+
+/** Reads payloads of one image: each once, so many at a time, and no more bytes of all together than the bound. */
+export class PayloadLoader {
+  readonly #repository: RepositoryReader;
+  readonly #bounds: PayloadBounds;
+  readonly #loaded = new Map<string, Promise<Uint8Array>>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  #bytes = 0;
+
+  constructor(repository: RepositoryReader, bounds: PayloadBounds = limits) {
+    this.#repository = repository;
+    this.#bounds = bounds;
+  }
+
+  load(blob: BlobDescriptor, foundAt: string, runtime: Runtime): Promise<Uint8Array> {
+    const loaded = this.#loaded.get(blob.digest) ?? this.#read(blob, foundAt, runtime);
+    this.#loaded.set(blob.digest, loaded);
+    // What failed may be asked for again.
+    loaded.catch(() => this.#loaded.delete(blob.digest));
+    return loaded;
+  }
+
+  async #read(blob: BlobDescriptor, foundAt: string, runtime: Runtime): Promise<Uint8Array> {
+    const { signatureBytes, signatureReads } = this.#bounds;
+    // Counted before it is read: what is under way counts too.
+    if (this.#bytes + blob.size > signatureBytes)
+      throw new VerificationError(
+        'LIMIT_REACHED',
+        foundAt,
+        `its payload has ${blob.size} bytes, and with ${this.#bytes} read that is more than ${signatureBytes}`,
+      );
+    this.#bytes += blob.size;
+    if (this.#running >= signatureReads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#running += 1;
+    try {
+      return await this.#repository.readBlob(blob, blob.size, runtime);
+    } catch (error) {
+      this.#bytes -= blob.size;
+      throw error;
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}

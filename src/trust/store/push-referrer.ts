@@ -1,0 +1,75 @@
+import { type Digest } from '../../model/digest.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { mediaTypes } from './artifact-kind.ts';
+import { listReferrer } from './list-referrer.ts';
+import { type SubjectDescriptor } from './resolve-image.ts';
+
+export interface ArtifactToPush {
+  readonly artifactType: string;
+  /** The configuration is `{}` always. */
+  readonly configType: string;
+  readonly layer: { readonly mediaType: string; readonly payload: Uint8Array; readonly annotations: ReadonlyMap<string, string> };
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+export interface PushedReferrer {
+  readonly digest: Digest;
+  /** How it will be found: the registry lists it itself, or the index under the fallback tag does. */
+  readonly listedBy: 'api' | 'tag';
+}
+
+/** Pushes an artifact about `subject` and sees to it that it is listed; OCI image-spec, manifest.md, "Guidelines for Artifact Usage". */
+export async function pushReferrer(
+  repository: Repository,
+  subject: SubjectDescriptor,
+  artifact: ArtifactToPush,
+  runtime: Runtime,
+): Promise<PushedReferrer> {
+  const { artifactType, configType, layer, annotations } = artifact;
+  const config = Buffer.from('{}');
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: mediaTypes.manifest,
+    artifactType,
+    config: { mediaType: configType, digest: computeDigest('sha256', config), size: config.length },
+    layers: [
+      {
+        mediaType: layer.mediaType,
+        digest: computeDigest('sha256', layer.payload),
+        size: layer.payload.length,
+        ...(layer.annotations.size === 0 ? {} : { annotations: Object.fromEntries(layer.annotations) }),
+      },
+    ],
+    subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
+    ...(annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+  };
+  for (const bytes of [config, layer.payload]) await pushBytes(repository, bytes, runtime);
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  return pushListed(repository, subject.digest, { bytes, mediaType: mediaTypes.manifest }, runtime);
+}
+
+/** A manifest with a `subject`, as it is; its blobs are there already. */
+export async function pushListed(
+  repository: Repository,
+  subject: Digest,
+  manifest: { readonly bytes: Uint8Array; readonly mediaType: string },
+  runtime: Runtime,
+): Promise<PushedReferrer> {
+  const digest = computeDigest('sha256', manifest.bytes);
+  const answer = await repository.pushManifest({ ...manifest, digest }, runtime);
+  // distribution-spec, "Pushing Manifests with Subject": without this field, listing is the client's work.
+  if (answer.subject === subject) return { digest, listedBy: 'api' };
+  await listReferrer(repository, subject, { ...manifest, digest }, runtime);
+  return { digest, listedBy: 'tag' };
+}
+
+export async function pushBytes(repository: Repository, bytes: Uint8Array, runtime: Runtime): Promise<void> {
+  const blob = { digest: computeDigest('sha256', bytes), size: bytes.length };
+  await repository.pushBlob(blob, { open: () => once(bytes) }, runtime);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield await Promise.resolve(bytes);
+}

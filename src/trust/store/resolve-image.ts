@@ -1,0 +1,60 @@
+import { type Digest } from '../../model/digest.ts';
+import { type Platform } from '../../model/platform.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { decodeManifest } from '../../oci/document/decode-manifest.ts';
+import { sortIndexEntries } from '../../oci/document/index-entries.ts';
+import { type RepositoryReader } from '../../oci/registry/repository.ts';
+
+/** What a signature is about, as a manifest's `subject` and Notation's `targetArtifact` write it. */
+export interface SubjectDescriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+/** An image or an index as a registry has it, with every digest that can be signed of it. */
+export interface ResolvedImage extends SubjectDescriptor {
+  readonly bytes: Uint8Array;
+  readonly isIndex: boolean;
+  /** Of an index: what it has for each platform, in its order; empty for a manifest. */
+  readonly platforms: readonly PlatformManifest[];
+  /** Of an index: BuildKit's attestation manifests, which nobody signed. */
+  readonly attestations: readonly (SubjectDescriptor & { readonly about?: string })[];
+}
+
+export interface PlatformManifest extends SubjectDescriptor {
+  readonly platform?: Platform;
+}
+
+/** Reads the manifest or index. Throws as `readManifest` and `decodeManifest` do. */
+export async function resolveImage(repository: RepositoryReader, tagOrDigest: string, runtime: Runtime): Promise<ResolvedImage> {
+  const { bytes, digest, mediaType: announced } = await repository.readManifest(tagOrDigest, runtime);
+  const document = decodeManifest(bytes, `${repository.name}: ${tagOrDigest}`, announced);
+  const isIndex = document.kind === 'index';
+  const entries = isIndex ? sortIndexEntries(document.index.manifests) : { images: [], attestations: [] };
+  return {
+    bytes,
+    digest,
+    size: bytes.length,
+    mediaType: ownMediaType(bytes, announced, isIndex),
+    isIndex,
+    platforms: entries.images.map(({ mediaType, digest: child, size, platform }) => ({
+      mediaType,
+      digest: child,
+      size,
+      ...(platform === undefined ? {} : { platform }),
+    })),
+    attestations: entries.attestations.map(({ mediaType, digest: child, size, annotations }) => {
+      const about = annotations.get('vnd.docker.reference.digest');
+      return { mediaType, digest: child, size, ...(about === undefined ? {} : { about }) };
+    }),
+  };
+}
+
+/** The document's own word; OCI allows it to be absent, then the registry's. `decodeManifest` saw that they agree. */
+function ownMediaType(bytes: Uint8Array, announced: string | undefined, isIndex: boolean): string {
+  const { mediaType } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly mediaType?: unknown };
+  if (typeof mediaType === 'string') return mediaType;
+  if (announced?.startsWith('application/vnd.') === true) return announced;
+  return isIndex ? 'application/vnd.oci.image.index.v1+json' : 'application/vnd.oci.image.manifest.v1+json';
+}
