@@ -137,7 +137,7 @@ export const limits = {
   configurationValues: 20_000,
   /** One pattern of the policy, and what it is compared with: characters. */
   patternCharacters: 512,
-  patternSubjectCharacters: 4_096,
+  patternSubjectCharacters: 1_024,
   /** Notary Project: one signature envelope, what it nests, its certificates and one of them: bytes. The specification's own examples have a few kilobytes. */
   notationEnvelopeBytes: 4 * mib,
   notationEnvelopeDepth: 16,
@@ -167,4 +167,48 @@ export const limits = {
   tags: 100_000,
   referrers: 1_000,
   referrerDepth: 3,
+
+  /** Trust: the inventory of a migration. Names looked at in folders and their depth; one file, and all together: bytes; one line: characters. */
+  inventoryEntries: 500_000,
+  inventoryDepth: 64,
+  inventoryFileBytes: 2 * mib,
+  inventoryBytes: 1 * gib,
+  inventoryLineCharacters: 16 * kib,
+  /** Places that are told; more are counted. */
+  inventoryFindings: 10_000,
+  /** Of one trust directory: files. */
+  trustDirectoryFiles: 100_000,
+  /** Docker Content Trust (TUF). Metadata files: bytes; brackets inside brackets and values in one. */
+  rootMetadataBytes: 512 * kib,
+  timestampMetadataBytes: 1 * mib,
+  snapshotMetadataBytes: 2 * mib,
+  targetsMetadataBytes: 10 * mib,
+  metadataDepth: 16,
+  metadataValues: 600_000,
+  /** Signatures of one metadata file; keys and roles that one names. */
+  metadataSignatures: 256,
+  metadataKeys: 1_024,
+  metadataRoles: 1_024,
+  /** One more could not be followed by another: what 32 bits with a sign hold, less one. */
+  metadataVersion: 2 ** 31 - 2,
+  /** Root versions followed in one run; delegated roles looked at; characters of a role's name. */
+  rootRotations: 256,
+  delegatedRoles: 32,
+  roleNameCharacters: 255,
+  /** One public key: bytes, and bits of an RSA modulus; certificates in one key. */
+  publicKeyBytes: 16 * kib,
+  rsaModulusBits: 8_192,
+  certificatesInKey: 10,
+
+  /** Notary v1: one update or one read of a trust server, all requests together, and one upload to it: milliseconds. */
+  notaryReadMs: 30_000,
+  notaryUploadMs: 120_000,
+  /** Notary v1: attempts to publish while others publish too. */
+  notaryPublishAttempts: 3,
+  /** Notary v1: an answer with a public key of the server: bytes. */
+  notaryKeyAnswerBytes: 64 * kib,
+  /** Notary v1: files of staged changes, one of them in bytes; private keys of one trust directory. */
+  stagedChanges: 10_000,
+  stagedChangeBytes: 1 * mib,
+  trustKeys: 10_000,
 } as const;

@@ -1,0 +1,42 @@
+import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { decodeUrl } from './decode-sigstore.ts';
+import { type NotaryTerms } from './trust-policy.ts';
+
+/** Throws YamlError. */
+export function decodeNotary(value: YamlValue): NotaryTerms {
+  const members = value.mapping(['server', 'rootKeys', 'authority', 'firstUse', 'roles', 'signers']);
+  const server = members.optional('server', decodeUrl);
+  const authority = members.optional('authority', (path) => path.text());
+  const roles = members.optional('roles', (list) => list.oneOrMore().map(decodeRole));
+  const signers = members.optional('signers', (list) => list.oneOrMore().map(decodeSigner));
+  return {
+    ...(server === undefined ? {} : { server }),
+    rootKeyIds: members.optional('rootKeys', (list) => list.oneOrMore().map(decodeKeyId)) ?? [],
+    ...(authority === undefined ? {} : { authority }),
+    firstUse: members.optional('firstUse', (word) => word.truth()) ?? false,
+    ...(roles === undefined ? {} : { roles }),
+    ...(signers === undefined ? {} : { signers }),
+  };
+}
+
+function decodeKeyId(value: YamlValue): string {
+  const id = value.text();
+  if (/^[0-9a-f]{64}$/.test(id)) return id;
+  throw value.fault('is not a key ID', '64 hexadecimal digits, lower case');
+}
+
+/** Grammar of delegations: notary, tuf/data/roles.go. */
+function decodeRole(value: YamlValue): string {
+  const role = value.text();
+  if (/^targets(?:\/[a-z0-9_-]+)*$/.test(role) && role.length <= 255) return role;
+  throw value.fault(`is ${JSON.stringify(role.slice(0, 60))}, which is no role`, 'targets/releases');
+}
+
+function decodeSigner(value: YamlValue): string {
+  const name = value.text();
+  if (/^[a-z0-9][a-z0-9_-]*$/.test(name) && name !== 'releases') return name;
+  throw value.fault(
+    `is ${JSON.stringify(name.slice(0, 60))}, which is no signer's name`,
+    'as docker trust signer add took it, without targets/',
+  );
+}

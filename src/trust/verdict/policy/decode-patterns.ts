@@ -1,0 +1,23 @@
+import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { type ImagePattern, parseImagePattern } from './image-pattern.ts';
+import { parseTextPattern, PatternError, type TextPattern } from './text-pattern.ts';
+
+/** Throws YamlError with the place of the pattern. */
+export function decodeImagePattern(value: YamlValue): ImagePattern {
+  return atPlace(value, parseImagePattern);
+}
+
+/** Throws YamlError with the place of the pattern. */
+export function decodeTextPattern(value: YamlValue): TextPattern {
+  return atPlace(value, parseTextPattern);
+}
+
+function atPlace<T>(value: YamlValue, parse: (text: string) => T): T {
+  const text = value.text();
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw value.fault(`${JSON.stringify(text.slice(0, 60))} ${error.message}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { type YamlMapping, type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { decodeTextPattern } from './decode-patterns.ts';
+import { matchesAnything, type TextPattern } from './text-pattern.ts';
+import { type KeySource, type SigstoreIdentity, type SigstoreTerms, type TrustedRootSource } from './trust-policy.ts';
+
+/** Throws YamlError. */
+export function decodeSigstore(value: YamlValue): SigstoreTerms {
+  const members = value.mapping(['identities', 'trustedRoot', 'mirror', 'transparencyLog']);
+  const trustedRoot = decodeTrustedRoot(members, value);
+  return {
+    identities: members.required('identities', (list) => list.oneOrMore().map(decodeIdentity)),
+    ...(trustedRoot === undefined ? {} : { trustedRoot }),
+    transparencyLog: members.optional('transparencyLog', (word) => word.word(['required', 'optional'])) ?? 'optional',
+  };
+}
+
+/** A key, or the issuer and the subject of a certificate. Throws YamlError. */
+export function decodeIdentity(value: YamlValue): SigstoreIdentity {
+  const members = value.mapping(['key', 'issuer', 'subject', 'extensions', 'allowAnySubject']);
+  if (members.has('key')) {
+    const other = ['issuer', 'subject', 'extensions', 'allowAnySubject'].find((name) => members.has(name));
+    if (other !== undefined) throw value.fault(`has both a key and ${other}`, 'two identities');
+    return { kind: 'key', key: members.required('key', decodeKey) };
+  }
+  const issuer = members.required('issuer', decodeTextPattern);
+  const subject = members.required('subject', decodeTextPattern);
+  if (matchesAnything(issuer)) throw value.fault('lets any issuer name anybody', 'the issuer as it stands in the certificate');
+  if (matchesAnything(subject) && members.optional('allowAnySubject', (word) => word.truth()) !== true)
+    throw value.fault('lets everybody of the issuer pass', 'a subject; or allowAnySubject: true');
+  return {
+    kind: 'certificate',
+    issuer,
+    subject,
+    extensions: members.optional('extensions', decodeExtensions) ?? new Map<string, TextPattern>(),
+  };
+}
+
+/** PEM text, or a path beside the configuration file. Throws YamlError. */
+export function decodeKey(value: YamlValue): KeySource {
+  const text = value.text();
+  if (text.includes('PRIVATE KEY-----'))
+    throw value.fault('is a private key', 'the public key; and make a new pair, this one has been shown');
+  if (text.includes('-----BEGIN ')) return { kind: 'inline', pem: text };
+  if (text.includes('\n')) throw value.fault('is neither PEM text nor a path');
+  return { kind: 'file', path: text };
+}
+
+function decodeTrustedRoot(members: YamlMapping, value: YamlValue): TrustedRootSource | undefined {
+  const path = members.optional('trustedRoot', (file) => file.text());
+  const url = members.optional('mirror', decodeUrl);
+  if (path !== undefined && url !== undefined) throw value.fault('has both a trustedRoot and a mirror', 'one of the two');
+  if (path !== undefined) return { kind: 'file', path };
+  return url === undefined ? undefined : { kind: 'mirror', url };
+}
+
+/** `1.3.6.1.4.1.57264.1.N`, or the words that certificates of workflows are known by (sigstore/fulcio, docs/oid-info.md). */
+function decodeExtensions(value: YamlValue): ReadonlyMap<string, TextPattern> {
+  const extensions = new Map<string, TextPattern>();
+  for (const [name, member] of value.entries()) {
+    if (!/^\d+(?:\.\d+){2,20}$/.test(name)) throw member.fault('is not an object identifier', 'as in 1.3.6.1.4.1.57264.1.14');
+    extensions.set(name, decodeTextPattern(member));
+  }
+  return extensions;
+}
+
+/** An https URL; plain HTTP on this machine only. Throws YamlError. */
+export function decodeUrl(value: YamlValue): string {
+  const text = value.text();
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = url !== undefined && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)))
+    throw value.fault(`is ${JSON.stringify(text.slice(0, 80))}, which is no https URL`);
+  if (url.username !== '' || url.password !== '') throw value.fault('has credentials in it', 'docker login');
+  return text;
+}

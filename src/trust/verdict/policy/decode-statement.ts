@@ -1,0 +1,56 @@
+import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { decodeAttestation } from './decode-attestation.ts';
+import { decodeImagePattern } from './decode-patterns.ts';
+import { decodeNotation } from './decode-notation.ts';
+import { decodeNotary } from './decode-notary.ts';
+import { decodeSigstore } from './decode-sigstore.ts';
+import { decodeDuration } from './duration.ts';
+import { type TrustStatement } from './trust-policy.ts';
+
+const settings = ['match', 'action', 'require', 'threshold', 'maxAge', 'sigstore', 'notary', 'notation', 'attestations'] as const;
+const schemes = ['sigstore', 'notary', 'notation'] as const;
+
+/** Throws YamlError. A statement that would let anything pass without saying so is refused. */
+export function decodeStatement(value: YamlValue): TrustStatement {
+  const members = value.mapping(settings);
+  const maxAgeMs = members.optional('maxAge', decodeDuration);
+  const sigstore = members.optional('sigstore', decodeSigstore);
+  const notary = members.optional('notary', decodeNotary);
+  const notation = members.optional('notation', decodeNotation);
+  const statement: TrustStatement = {
+    images: members.required('match', (match) => match.oneOrMore().map(decodeImagePattern)),
+    action: members.optional('action', (action) => action.word(['enforce', 'warn', 'ignore', 'forbid'])) ?? 'enforce',
+    require: members.optional('require', (require) => require.word(['any', 'all'])) ?? 'any',
+    threshold: members.optional('threshold', (count) => count.wholeNumber(1, 100)) ?? 1,
+    ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+    ...(sigstore === undefined ? {} : { sigstore }),
+    ...(notary === undefined ? {} : { notary }),
+    ...(notation === undefined ? {} : { notation }),
+    attestations: members.optional('attestations', (list) => list.oneOrMore().map(decodeAttestation)) ?? [],
+  };
+  checkTerms(value, statement);
+  return statement;
+}
+
+function checkTerms(value: YamlValue, statement: TrustStatement): void {
+  const named = schemes.filter((scheme) => statement[scheme] !== undefined);
+  const mayPass = statement.action === 'ignore' || statement.action === 'forbid';
+  if (mayPass && (named.length > 0 || statement.attestations.length > 0))
+    throw value.fault(`has the action ${statement.action} and says who must have signed`, 'leave out one of the two');
+  if (mayPass) return;
+  if (named.length === 0 && statement.attestations.length === 0)
+    throw value.fault('does not say who must have signed', 'sigstore, notary, notation or attestations');
+  if (named.length === 0 && statement.threshold > 1) throw value.fault('has a threshold and no scheme whose signers it counts');
+  const anonymous = statement.attestations.find(({ identities }) => identities === undefined && statement.sigstore === undefined);
+  if (anonymous !== undefined)
+    throw value.fault(
+      `does not say who must have made the attestation ${anonymous.predicateType}`,
+      'identities in the attestation, or sigstore in the statement',
+    );
+  const { sigstore, threshold } = statement;
+  const exact = sigstore?.identities.every(
+    (identity) => identity.kind === 'key' || (identity.subject.kind === 'exact' && identity.issuer.kind === 'exact'),
+  );
+  if (sigstore !== undefined && exact === true && sigstore.identities.length < threshold)
+    throw value.fault(`asks for ${threshold} signers and names ${sigstore.identities.length}`);
+}

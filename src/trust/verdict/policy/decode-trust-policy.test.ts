@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { describe, expect, it } from 'vitest';
+import { checkSchema, type Schema, subschemas } from '../../../../test/support/check-schema.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { decodeTrustPolicy } from './decode-trust-policy.ts';
+import { type TrustPolicy } from './trust-policy.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../../../docs/reference/trust-policy.schema.json', import.meta.url), 'utf8')) as Schema;
+const pem = '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n';
+const rootKey = 'ab'.repeat(32);
+
+/** Every setting there is. */
+const whole = `
+version: 1
+trust:
+  publishers:
+    - docker-official
+    - name: our registry
+      images: [registry.example.com/**, localhost:5000/**]
+  images:
+    - match: ghcr.io/org/**
+      action: warn
+      require: all
+      threshold: 2
+      maxAge: 90d
+      sigstore:
+        trustedRoot: trusted-root.json
+        transparencyLog: required
+        identities:
+          - key: keys/cosign.pub
+          - issuer: https://token.actions.githubusercontent.com
+            subject: ~https://github\\.com/org/[^/]+/\\.github/workflows/release\\.yml@refs/tags/v.*
+            extensions:
+              1.3.6.1.4.1.57264.1.20: push
+      notary:
+        server: https://notary.example.com
+        rootKeys: [${rootKey}]
+        authority: root-ca.pem
+        firstUse: false
+        roles: [targets/releases, targets]
+        signers: [alice, bob]
+      notation:
+        directory: notation
+        level: permissive
+        overrides: {authenticity: log, authenticTimestamp: log, expiry: enforce, revocation: skip}
+        trustStores: [ca:acme, tsa:clock]
+        trustedIdentities: ["x509.subject: C=US, ST=WA, O=Acme"]
+      attestations:
+        - predicateType: slsaprovenance1
+          maxAge: 4w
+          identities:
+            - issuer: https://issuer.example
+              subject: ~.*
+              allowAnySubject: true
+          assertions:
+            - {path: buildDefinition.buildType, equals: "https://actions.github.io/buildtypes/workflow/v1"}
+            - {path: runDetails.builder.id, oneOf: [a, 1, true]}
+            - {path: a.b, matches: "~x+"}
+            - {path: a.0, atMost: 4.5}
+            - {path: a.0, atLeast: 1}
+            - {path: a.c, exists: false}
+    - match: [ghcr.io/org/tools, ~ghcr\\.io/other/.*]
+      sigstore:
+        mirror: https://tuf.example.com
+        identities: {key: "${pem.replaceAll('\n', '\\n')}"}
+    - match: quay.io/acme/app
+      notation: {trustPolicy: trustpolicy.json}
+    - match: docker.io/library/*
+      action: ignore
+    - match: '**'
+      action: forbid
+`;
+
+describe('what is written', () => {
+  it('is read whole', () => {
+    const policy = decodeTrustPolicy(whole, 'p.yaml')!;
+    const pattern = (text: string) => ({ kind: 'pattern', text, expression: new RegExp(`^(?:${text.slice(1)})$`, 'u') });
+    const exact = (text: string) => ({ kind: 'exact', text });
+    expect(policy.publishers?.map(({ name, images }) => [name, images.map(({ text }) => text)])).toEqual([
+      ['Docker Official Images', ['docker.io/library/*']],
+      ['our registry', ['registry.example.com/**', 'localhost:5000/**']],
+    ]);
+    expect(withoutImages(policy)).toEqual([
+      {
+        match: ['ghcr.io/org/**'],
+        action: 'warn',
+        require: 'all',
+        threshold: 2,
+        maxAgeMs: 90 * 86_400_000,
+        sigstore: {
+          identities: [
+            { kind: 'key', key: { kind: 'file', path: 'keys/cosign.pub' } },
+            {
+              kind: 'certificate',
+              issuer: exact('https://token.actions.githubusercontent.com'),
+              subject: pattern('~https://github\\.com/org/[^/]+/\\.github/workflows/release\\.yml@refs/tags/v.*'),
+              extensions: new Map([['1.3.6.1.4.1.57264.1.20', exact('push')]]),
+            },
+          ],
+          trustedRoot: { kind: 'file', path: 'trusted-root.json' },
+          transparencyLog: 'required',
+        },
+        notary: {
+          server: 'https://notary.example.com',
+          rootKeyIds: [rootKey],
+          authority: 'root-ca.pem',
+          firstUse: false,
+          roles: ['targets/releases', 'targets'],
+          signers: ['alice', 'bob'],
+        },
+        notation: {
+          directory: 'notation',
+          policy: {
+            kind: 'inline',
+            level: 'permissive',
+            overrides: new Map([['authenticity', 'log'], ['authenticTimestamp', 'log'], ['expiry', 'enforce'], ['revocation', 'skip']]),
+            trustStores: ['ca:acme', 'tsa:clock'],
+            trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme'],
+          },
+        },
+        attestations: [
+          {
+            predicateType: 'https://slsa.dev/provenance/v1',
+            maxAgeMs: 28 * 86_400_000,
+            identities: [{ kind: 'certificate', issuer: exact('https://issuer.example'), subject: pattern('~.*'), extensions: new Map() }],
+            assertions: [
+              { path: ['buildDefinition', 'buildType'], test: { kind: 'equals', value: 'https://actions.github.io/buildtypes/workflow/v1' } },
+              { path: ['runDetails', 'builder', 'id'], test: { kind: 'oneOf', values: ['a', 1, true] } },
+              { path: ['a', 'b'], test: { kind: 'matches', pattern: pattern('~x+') } },
+              { path: ['a', '0'], test: { kind: 'atMost', value: 4.5 } },
+              { path: ['a', '0'], test: { kind: 'atLeast', value: 1 } },
+              { path: ['a', 'c'], test: { kind: 'exists', value: false } },
+            ],
+          },
+        ],
+      },
+      {
+        match: ['ghcr.io/org/tools', '~ghcr\\.io/other/.*'],
+        action: 'enforce',
+        require: 'any',
+        threshold: 1,
+        sigstore: {
+          identities: [{ kind: 'key', key: { kind: 'inline', pem } }],
+          trustedRoot: { kind: 'mirror', url: 'https://tuf.example.com' },
+          transparencyLog: 'optional',
+        },
+        attestations: [],
+      },
+      { match: ['quay.io/acme/app'], action: 'enforce', require: 'any', threshold: 1, notation: { policy: { kind: 'file', path: 'trustpolicy.json' } }, attestations: [] },
+      { match: ['docker.io/library/*'], action: 'ignore', require: 'any', threshold: 1, attestations: [] },
+      { match: ['**'], action: 'forbid', require: 'any', threshold: 1, attestations: [] },
+    ]);
+  }); // prettier-ignore
+
+  it.each([
+    ['', undefined],
+    ['# nothing\n', undefined],
+    ['gates: []\nsuppressions: []\n', undefined],
+    ['trust: {}', { statements: [] }],
+    ['trust: {images: []}', { statements: [] }],
+  ])('%j', (text, expected) => {
+    expect(decodeTrustPolicy(text, 'p.yaml')).toEqual(expected);
+  });
+});
+
+describe('what is not taken says where and what was meant', () => {
+  const key = 'sigstore: {identities: {key: k.pub}}';
+  const identity = (text: string): string => `trust: {images: [{match: a.io/b, sigstore: {identities: {${text}}}}]}`;
+  const statement = (text: string): string => `trust:\n  images:\n    - match: a.io/b\n      ${text}`;
+  const match = (text: string): string => `trust: {images: [{match: "${text}", ${key}}]}`;
+  it.each([
+    ['trsut: {}', '1:1: the file has no setting "trsut"; trust'],
+    ['version: 2', '1:10: version is 2, which is not from 1 to 1'],
+    ['trust: []', '1:8: trust is not a mapping'],
+    ['trust: {image: []}', '1:9: trust has no setting "image"; images'],
+    ['trust: {publishers: [docker-oficial]}', '1:22: trust.publishers[0] is "docker-oficial", which is no known publisher; docker-official'],
+    ['trust: {publishers: [{name: x}]}', '1:22: trust.publishers[0] has no images'],
+    ['trust: {publishers: []}', '1:21: trust.publishers is an empty list'],
+    [`trust: {images: [{match: a.io/b, ${key}}, {match: [c.io/d, a.io/b], ${key}}]}`, '1:73: trust.images[1] has the pattern a.io/b, which another statement has; one statement for each pattern'],
+    [statement('action: allow'), '4:15: trust.images[0].action is "allow"; enforce, warn, ignore, forbid'],
+    [statement('threshold: 0'), '4:18: trust.images[0].threshold is 0, which is not from 1 to 100'],
+    [statement('maxAge: 90'), '4:15: trust.images[0].maxAge is not text'],
+    [statement('maxAge: 90 days'), '4:15: trust.images[0].maxAge is not a length of time; a number and m, h, d or w, as in 90d'],
+    [statement('maxAge: 0d'), '4:15: trust.images[0].maxAge is not a length of time; a number and m, h, d or w, as in 90d'],
+    [statement('require: any'), '3:7: trust.images[0] does not say who must have signed; sigstore, notary, notation or attestations'],
+    [statement(`action: ignore\n      ${key}`), '3:7: trust.images[0] has the action ignore and says who must have signed; leave out one of the two'],
+    [statement(`threshold: 2\n      ${key}`), '3:7: trust.images[0] asks for 2 signers and names 1'],
+    [statement('attestations: {predicateType: vuln}'), '3:7: trust.images[0] does not say who must have made the attestation https://cosign.sigstore.dev/attestation/vuln/v1; identities in the attestation, or sigstore in the statement'],
+    [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is neither a URI nor one of the short names; slsaprovenance, slsaprovenance02, slsaprovenance1, spdxjson, cyclonedx, vuln, openvex'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a, equals: 1, exists: true}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions has both equals and exists; equals, oneOf, matches, atMost, atLeast, exists'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions tests nothing; equals, oneOf, matches, atMost, atLeast, exists'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a..b, exists: true}, identities: {key: k}}'), '4:62: trust.images[0].attestations.assertions.path has an empty part; names between dots, as in buildDefinition.buildType'],
+    [statement('sigstore: {}'), '4:17: trust.images[0].sigstore has no identities'],
+    [statement('sigstore: {identities: []}'), '4:30: trust.images[0].sigstore.identities is an empty list'],
+    [identity('issuer: https://i'), '1:57: trust.images[0].sigstore.identities has no subject'],
+    [identity('subject: me'), '1:57: trust.images[0].sigstore.identities has no issuer'],
+    [identity('key: a, subject: me'), '1:57: trust.images[0].sigstore.identities has both a key and subject; two identities'],
+    [identity('issuer: "~.*", subject: me'), '1:57: trust.images[0].sigstore.identities lets any issuer name anybody; the issuer as it stands in the certificate'],
+    [identity('issuer: i, subject: "~.+"'), '1:57: trust.images[0].sigstore.identities lets everybody of the issuer pass; a subject; or allowAnySubject: true'],
+    [identity('issuer: i, subject: "~(a+)+"'), '1:78: trust.images[0].sigstore.identities.subject "~(a+)+" repeats a group that itself repeats or chooses, which can take for ever'],
+    [identity('issuer: i, subject: "~(a"'), '1:78: trust.images[0].sigstore.identities.subject "~(a" is not a regular expression: Unterminated group'],
+    [identity('issuer: i, subject: "~a)|(b"'), '1:78: trust.images[0].sigstore.identities.subject "~a)|(b" is not a regular expression: Unmatched \')\''],
+    [identity('key: "-----BEGIN PRIVATE KEY-----"'), '1:63: trust.images[0].sigstore.identities.key is a private key; the public key; and make a new pair, this one has been shown'],
+    [identity('issuer: i, subject: s, extensions: {workflow: x}'), '1:104: trust.images[0].sigstore.identities.extensions.workflow is not an object identifier; as in 1.3.6.1.4.1.57264.1.14'],
+    [statement('sigstore: {trustedRoot: a, mirror: "https://b", identities: {key: k}}'), '4:17: trust.images[0].sigstore has both a trustedRoot and a mirror; one of the two'],
+    [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is no https URL; correct or remove the file'],
+    [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],
+    [statement('notary: {rootKeys: [AB]}'), '4:27: trust.images[0].notary.rootKeys[0] is not a key ID; 64 hexadecimal digits, lower case'],
+    [statement('notary: {roles: targets/../x}'), '4:23: trust.images[0].notary.roles is "targets/../x", which is no role; targets/releases'],
+    [statement('notary: {signers: releases}'), '4:25: trust.images[0].notary.signers is "releases", which is no signer\'s name; as docker trust signer add took it, without targets/'],
+    [statement('notation: {trustPolicy: a, level: audit}'), '4:17: trust.images[0].notation has both a trustPolicy and level; one of the two'],
+    [statement('notation: {trustStores: "ca:a", trustedIdentities: "*"}'), '4:58: trust.images[0].notation.trustedIdentities lets anybody pass whom the trust stores know; x509.subject: and the subject; a trustPolicy file may say *'],
+    [statement('notation: {trustStores: "ca:../a", trustedIdentities: "x509.subject: C=US"}'), '4:31: trust.images[0].notation.trustStores is "ca:../a", which names no trust store; ca:NAME, signingAuthority:NAME or tsa:NAME'],
+    [statement('notation: {level: skip, trustStores: "ca:a", trustedIdentities: "x509.subject: C=US"}'), '4:25: trust.images[0].notation.level is "skip"; strict, permissive, audit'],
+    [match('alpine'), '1:26: trust.images[0].match "alpine" does not begin with a registry; Docker Hub is docker.io, as in docker.io/library/alpine; correct or remove the file'],
+    [match('ghcr.io'), '1:26: trust.images[0].match "ghcr.io" names a registry only; everything in it is ghcr.io/**; correct or remove the file'],
+    [match('ghcr.io/a:1'), '1:26: trust.images[0].match "ghcr.io/a:1" names a tag or a digest; a pattern is about a repository; correct or remove the file'],
+    [match('ghcr.io/a/**/b'), '1:26: trust.images[0].match "ghcr.io/a/**/b" has ** before its end; correct or remove the file'],
+  ])('%s', (text, expected) => {
+    expect(refusal(text)).toBe(`p.yaml:${expected}${expected.includes('; ') ? '' : '; correct or remove the file'}`);
+  }); // prettier-ignore
+
+  it('a name that is not known is refused in every mapping of the schema', () => {
+    const document = parse(whole) as Record<string, unknown>;
+    const places = [...mappings(document)].filter(({ path }) => !path.endsWith('.extensions'));
+    expect(places.length).toBeGreaterThan(15);
+    for (const { value } of places) {
+      value['zzzz'] = 1;
+      expect(refusal(JSON.stringify(document))).toMatch(/ has no setting "zzzz"/);
+      Reflect.deleteProperty(value, 'zzzz');
+    }
+  });
+});
+
+describe('the published schema', () => {
+  it('allows what is read', () => {
+    expect(checkSchema(schema, parse(whole))).toEqual([]);
+  });
+
+  it('has every setting that is read, and no other', () => {
+    const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (path.endsWith('.extensions') ? [] : Object.keys(value))));
+    const written = new Set([...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {})));
+    const others = ['gates', 'suppressions', 'severity', 'baseline', 'vex'];
+    expect([...written].filter((name) => !others.includes(name)).sort()).toEqual([...read].sort());
+  }); // prettier-ignore
+
+  it('describes every setting', () => {
+    expect(
+      [...subschemas(schema)].filter(([, each]) => each.description === undefined && each.$ref === undefined).map(([at]) => at),
+    ).toEqual([]);
+  });
+});
+
+function refusal(text: string): string {
+  try {
+    return `taken: ${JSON.stringify(decodeTrustPolicy(text, 'p.yaml'))}`;
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    expect(error.code).toBe('CONFIG_INVALID');
+    return `${error.message}; ${error.hint}`;
+  }
+}
+
+function withoutImages(policy: TrustPolicy): unknown {
+  return policy.statements.map(({ images, ...rest }) => ({ match: images.map(({ text }) => text), ...rest }));
+}
+
+function* mappings(value: unknown, path = ''): Iterable<{ path: string; value: Record<string, unknown> }> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield { path, value: value as Record<string, unknown> };
+  for (const [key, member] of Object.entries(value)) yield* mappings(member, `${path}.${key}`);
+}

@@ -1,0 +1,115 @@
+import { type TrustAction, type TrustScheme } from '../../../model/trust/trust-verdict.ts';
+import { type ImagePattern } from './image-pattern.ts';
+import { type TextPattern } from './text-pattern.ts';
+
+/** The `trust` section of `pratique.yaml`, decoded; docs/reference/trust-policy.schema.json describes it as it is written. */
+export interface TrustPolicy {
+  /** Official and trusted images: when given, an image of none of them is refused, whoever signed it. */
+  readonly publishers?: readonly Publisher[];
+  /** The one whose pattern fits best decides alone. */
+  readonly statements: readonly TrustStatement[];
+}
+
+export interface Publisher {
+  readonly name: string;
+  readonly images: readonly ImagePattern[];
+}
+
+/** What an image must be signed with. */
+export interface TrustStatement {
+  readonly images: readonly ImagePattern[];
+  readonly action: TrustAction;
+  /** Whether one of the schemes below is enough. */
+  readonly require: 'any' | 'all';
+  /** Distinct signers, counted within a scheme: one person's two ways of signing are not two signers. */
+  readonly threshold: number;
+  /** How old a signature may be by the word of somebody else than its signer. */
+  readonly maxAgeMs?: number;
+  readonly sigstore?: SigstoreTerms;
+  readonly notary?: NotaryTerms;
+  readonly notation?: NotationTerms;
+  /** Each must be there, besides signatures or instead of them. */
+  readonly attestations: readonly AttestationTerms[];
+}
+
+export interface SigstoreTerms {
+  /** Whose signature counts; never empty. */
+  readonly identities: readonly SigstoreIdentity[];
+  /** Absent: the trusted root that `pratique trust update` keeps. */
+  readonly trustedRoot?: TrustedRootSource;
+  /** Of signatures by key; those with certificates always need one. */
+  readonly transparencyLog: 'required' | 'optional';
+}
+
+export type TrustedRootSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'mirror'; readonly url: string };
+
+export type SigstoreIdentity =
+  | { readonly kind: 'key'; readonly key: KeySource }
+  | {
+      readonly kind: 'certificate';
+      readonly issuer: TextPattern;
+      readonly subject: TextPattern;
+      readonly extensions: ReadonlyMap<string, TextPattern>;
+    };
+
+/** A public key as PEM text, or the file that holds it. */
+export type KeySource = { readonly kind: 'inline'; readonly pem: string } | { readonly kind: 'file'; readonly path: string };
+
+export interface NotaryTerms {
+  /** URL; Docker's choice for the registry when absent. */
+  readonly server?: string;
+  /** IDs of root keys, in hexadecimal. */
+  readonly rootKeyIds: readonly string[];
+  /** PEM file of the authorities that may have issued the root's certificate. */
+  readonly authority?: string;
+  /** Whether a repository that was never met may name its own root. */
+  readonly firstUse: boolean;
+  /** Where the tag may be signed; `targets/releases` before `targets` when absent, as Docker has it. */
+  readonly roles?: readonly string[];
+  /** Delegations without `targets/` whose signature counts; any when absent. */
+  readonly signers?: readonly string[];
+}
+
+export interface NotationTerms {
+  /** Folder with `truststore/`; Notation's own when absent. */
+  readonly directory?: string;
+  /** A statement written here, or Notation's `trustpolicy.json`. */
+  readonly policy: { readonly kind: 'file'; readonly path?: string } | ({ readonly kind: 'inline' } & NotationStatementTerms);
+}
+
+export interface NotationStatementTerms {
+  readonly level: 'strict' | 'permissive' | 'audit';
+  /** As in `signatureVerification.override`. */
+  readonly overrides: ReadonlyMap<string, string>;
+  /** `ca:name`, `signingAuthority:name`, `tsa:name` */
+  readonly trustStores: readonly string[];
+  /** `x509.subject: C=…`; never `*` without a word of its own. */
+  readonly trustedIdentities: readonly string[];
+}
+
+export interface AttestationTerms {
+  readonly predicateType: string;
+  /** Absent: those of the statement's `sigstore`. */
+  readonly identities?: readonly SigstoreIdentity[];
+  readonly maxAgeMs?: number;
+  readonly assertions: readonly Assertion[];
+}
+
+/** One thing that the predicate must say; `path` leads to it by names and numbers between dots. */
+export interface Assertion {
+  readonly path: readonly string[];
+  readonly test: AssertionTest;
+}
+
+export type AssertionTest =
+  | { readonly kind: 'equals'; readonly value: string | number | boolean }
+  | { readonly kind: 'oneOf'; readonly values: readonly (string | number | boolean)[] }
+  | { readonly kind: 'matches'; readonly pattern: TextPattern }
+  | { readonly kind: 'atMost' | 'atLeast'; readonly value: number }
+  | { readonly kind: 'exists'; readonly value: boolean };
+
+/** The schemes that a statement names, in the order they are asked: the one that binds tags comes first. */
+export function schemesOf(statement: TrustStatement): readonly TrustScheme[] {
+  const schemes: readonly TrustScheme[] = ['notary', 'sigstore', 'notation'];
+  return schemes.filter((scheme) => statement[scheme] !== undefined);
+}
