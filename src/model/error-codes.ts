@@ -76,6 +76,40 @@ export const errorCodes = {
     hint: 'build it again with this version of pratique, or upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
+  KEY_UNUSABLE: {
+    exitCode: 3,
+    title: 'A key cannot be used',
+    hint: 'check the file: a PEM private key for signing, a PEM public key for verifying',
+  },
+  PASSPHRASE_WRONG: { exitCode: 3, title: 'A passphrase does not open the key', hint: 'check the passphrase, and which key it belongs to' },
+  SIGNING_FAILED: {
+    exitCode: 3,
+    title: 'A service that signing needs did not answer as it should',
+    hint: 'nothing was published; try again later, or check the URLs of the services',
+  },
+  IDENTITY_TOKEN_UNUSABLE: {
+    exitCode: 3,
+    title: 'There is no identity token to sign with, or it cannot be used',
+    hint: 'give a fresh one with --identity-token-file or SIGSTORE_ID_TOKEN, or sign with --key',
+  },
+  KEY_NOT_FOUND: { exitCode: 3, title: 'A private key that is needed is not here', hint: 'see pratique trust key list; import or load the key' },
+  PASSPHRASE_MISSING: {
+    exitCode: 3,
+    title: 'The passphrase of a key was not given',
+    hint: 'set its environment variable, or run where the passphrase can be asked for',
+  },
+  TRUST_DATA_NOT_FOUND: { exitCode: 3, title: 'The repository has no trust data', hint: 'sign it first with pratique trust sign, or check its name' },
+  TRUST_SERVER_REFUSED: {
+    exitCode: 3,
+    title: 'The trust server refused what was published',
+    hint: 'nothing was published and nothing is lost; see pratique trust status',
+  },
+  TRUST_CONFLICT: { exitCode: 3, title: 'Others publish to the repository at the same time', hint: 'nothing is lost; run pratique trust publish again' },
+  TRUST_FILE_UNUSABLE: {
+    exitCode: 3,
+    title: 'A file of the trust directory cannot be used',
+    hint: 'check its permissions and its content; it is never overwritten',
+  },
   OUTPUT_UNWRITABLE: { exitCode: 3, title: 'A result could not be written', hint: 'check the path, its permissions and the free space' },
   ABORTED: { exitCode: 3, title: 'The work was stopped', hint: 'run it again' },
 } as const satisfies Record<string, ErrorCodeRow>;
