@@ -1,0 +1,52 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { readCertificate } from './certificate.ts';
+import { readPem, writePem, type PemBlock } from './pem.ts';
+import { readPublicKey, type PublicKey } from './public-key.ts';
+import { readSubjectPublicKey } from './subject-public-key.ts';
+
+/**
+ * The TUF key of a PEM text, as `notary delegation add` takes it (tuf/utils/x509.go): a PUBLIC KEY gives `ecdsa` or `rsa`, a
+ * CERTIFICATE `ecdsa-x509` or `rsa-x509` with the certificate written again in its one form. The reference takes the first block of
+ * several; here there must be one only. Throws ROLE_KEY_INVALID; `what` names the text.
+ */
+export function publicKeyFromPem(pem: string, what: string): PublicKey {
+  const [block, ...more] = readBlocks(pem, what);
+  if (more.length > 0) throw invalid(what, `has ${more.length + 1} PEM blocks where one belongs`);
+  if (block.label === 'PUBLIC KEY') return readPublicKey(algorithmOf(block.bytes, what), block.bytes);
+  if (block.label !== 'CERTIFICATE') throw invalid(what, `has a ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
+  return publicKeyFromCertificate(block.bytes, what);
+}
+
+/** The `…-x509` key of one certificate in DER. */
+export function publicKeyFromCertificate(der: Buffer, what: string): PublicKey {
+  const { publicKey } = readCertificate(der, what);
+  return readPublicKey(`${algorithmOf(publicKey, what)}-x509`, Buffer.from(writePem('CERTIFICATE', der), 'latin1'));
+}
+
+/** The bare TUF key, `ecdsa`, `rsa` or `ed25519`, that belongs to a private key. */
+export function publicKeyFromPrivate(privateKey: KeyObject): PublicKey {
+  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+  if (privateKey.asymmetricKeyType === 'ed25519') return readPublicKey('ed25519', spki.subarray(-32));
+  return readPublicKey(algorithmOf(spki, 'the key'), spki);
+}
+
+function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {
+  try {
+    return readSubjectPublicKey(spki).algorithm;
+  } catch (cause) {
+    throw invalid(what, (cause as Error).message, cause);
+  }
+}
+
+function readBlocks(pem: string, what: string): readonly [PemBlock, ...PemBlock[]] {
+  try {
+    return readPem(pem) as [PemBlock, ...PemBlock[]];
+  } catch (cause) {
+    throw invalid(what, (cause as Error).message, cause);
+  }
+}
+
+function invalid(what: string, reason: string, cause?: unknown): VerificationError {
+  return new VerificationError('ROLE_KEY_INVALID', what, `${what} ${reason}`, { cause });
+}
