@@ -1,0 +1,34 @@
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { isIssuedBy } from '../certificate/certificate-chain.ts';
+import { type NotationCertificate } from '../certificate/notation-certificate.ts';
+import { parseCertificate } from '../certificate/parse-certificate.ts';
+import { splitCertificates } from '../certificate/split-certificates.ts';
+import { type TrustStoreType } from './trust-policy.ts';
+
+/**
+ * The certificates of one file of a trust store; trust-store-trust-policy.md, trust store. An authority, or a signer that signed itself; for
+ * time-stamps a root. At least one. Throws NOTATION_STORE_INVALID, naming `path`.
+ */
+export function decodeTrustedCertificates(bytes: Uint8Array, type: TrustStoreType, path: string): readonly NotationCertificate[] {
+  const parts = splitCertificates(bytes);
+  if (parts === undefined || parts.length === 0) throw invalid(path, 'it holds something else than certificates in PEM or DER');
+  return parts.map((der) => readTrusted(der, type, path));
+}
+
+function readTrusted(der: Uint8Array, type: TrustStoreType, path: string): NotationCertificate {
+  let certificate: NotationCertificate;
+  try {
+    certificate = parseCertificate(der, path);
+  } catch (cause) {
+    if (!(cause instanceof VerificationError)) throw cause;
+    throw invalid(path, cause.message, cause);
+  }
+  const isAuthority = certificate.basicConstraints?.isAuthority === true;
+  const isSelfSigned = isIssuedBy(certificate, certificate);
+  if (type === 'tsa' ? isAuthority && isSelfSigned : isAuthority || isSelfSigned) return certificate;
+  throw invalid(path, `${certificate.subject.text} is not ${type === 'tsa' ? 'a root' : 'an authority or self-signed'}`);
+}
+
+function invalid(path: string, message: string, cause?: unknown): VerificationError {
+  return new VerificationError('NOTATION_STORE_INVALID', path, message, { cause });
+}
