@@ -92,6 +92,16 @@ export const issueCodes = {
     hint: 'check the source, then build with --accept-shrinking',
   },
   RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was left out', hint: 'tell its publisher' },
+  TRUST_FILE_INVALID: {
+    severity: 'warning',
+    title: 'A file that may set up trust is not well formed',
+    hint: 'look at the file by hand',
+  },
+  INVENTORY_LIMIT: {
+    severity: 'error',
+    title: 'There is more to look at than a bound allows',
+    hint: 'give fewer folders at once; see docs/reference/limits.md',
+  },
 } as const satisfies Record<string, IssueCodeRow>;
 
 export type IssueCode = keyof typeof issueCodes;

@@ -1,0 +1,33 @@
+import { type FoundInText } from './inventory-finding.ts';
+
+/** `docker:29-cli` after `image:`, `FROM`, `docker.image('…')`, `name:` and the like; the end of a path such as `docker.io/library/docker:29`. */
+const dockerImage = /(?:^|[\s"'(/=])(?:library\/)?docker:([\w][\w.-]{0,127})(?=$|[\s"'),@])/;
+
+const notaryImage =
+  /(?:^|[\s"'(=])((?:[\w.:-]+\/)*(?:notary(?::(?:server|signer)[\w.-]*)|notary[-_]?(?:server|signer)(?:-photon)?(?::[\w.-]+)?))(?=$|[\s"'),@])/;
+
+/** Docker's own image, which says what Docker a job has, and images of Notary servers. */
+export function findDockerImages(text: string, line: number): readonly FoundInText[] {
+  const found: FoundInText[] = [];
+  const dockerTag = /\b(?:image|from|name)\b/i.test(text) ? dockerImage.exec(text)?.[1] : undefined;
+  if (dockerTag !== undefined)
+    found.push({
+      kind: 'docker client',
+      line,
+      sets: `docker:${dockerTag}`,
+      dockerTag,
+      meaning: 'this Docker runs here',
+      action: 'nothing by itself',
+    });
+  const notary = /\b(?:image|from|name|repository)\b/i.test(text) ? notaryImage.exec(text)?.[1] : undefined;
+  if (notary !== undefined)
+    found.push({
+      kind: 'notary server',
+      line,
+      sets: notary,
+      state: 'on',
+      meaning: 'runs a part of a Notary server',
+      action: 'export what is signed there, sign it again, and stop it when nothing verifies against it any more',
+    });
+  return found;
+}

@@ -1,0 +1,15 @@
+import { findAssignments, isComment } from './find-assignments.ts';
+import { findCommands } from './find-commands.ts';
+import { findDockerImages } from './find-docker-images.ts';
+import { type FoundInText } from './inventory-finding.ts';
+import { describeAssignment } from './trust-variables.ts';
+
+/** Everything of Content Trust that lines of a script or a settings file say; `firstLine` is the number of the first. */
+export function findInLines(text: string, firstLine = 1): readonly FoundInText[] {
+  return text.split(/\r\n|\n|\r/).flatMap((line, index) => {
+    if (isComment(line)) return [];
+    const number = firstLine + index;
+    const assignments = findAssignments(line).flatMap(({ name, value }) => describeAssignment(name, value, number) ?? []);
+    return [...assignments, ...findCommands(line, number), ...findDockerImages(line, number)];
+  });
+}

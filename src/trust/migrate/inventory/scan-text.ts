@@ -1,0 +1,51 @@
+import { limits } from '../../../model/limits.ts';
+import { makeIssue, type Issue } from '../../../model/issue.ts';
+import { type FileHolder } from './file-holder.ts';
+import { findInLines } from './find-in-lines.ts';
+import { findInYaml } from './find-in-yaml.ts';
+import { findLineSettings } from './find-line-settings.ts';
+import { type FoundInText, type InventoryFinding } from './inventory-finding.ts';
+
+/** One of these is in every text in which anything can be found, so that nothing else needs to be parsed. */
+const words = /content[_-]?trust|notary|notaries|trust_?policy|trust_service|docker\s+trust/i;
+
+export interface ScannedText {
+  readonly findings: readonly InventoryFinding[];
+  readonly issues: readonly Issue[];
+}
+
+/** Everything of Content Trust in one file's text. Never throws: what could not be understood is an issue. */
+export function scanText(text: string, path: string, holder: FileHolder): ScannedText {
+  if (!words.test(text)) return { findings: [], issues: [] };
+  const issues: Issue[] = [];
+  const found = holder.reading === 'yaml' ? scanYaml(text, path, issues) : scanLines(text, path, issues);
+  const isAlone = found.every(({ kind }) => kind === 'docker client');
+  return { findings: isAlone ? [] : inOrder(found).map((each) => ({ ...each, path, holder: holder.name })), issues };
+}
+
+/** What is no YAML, such as a chart's template, is still lines. */
+function scanYaml(text: string, path: string, issues: Issue[]): readonly FoundInText[] {
+  const { found, problem } = findInYaml(text);
+  if (problem === undefined) return found;
+  issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', `not valid YAML or JSON, so it was read line by line: ${problem}`, { path }));
+  return scanLines(text, path, issues);
+}
+
+function scanLines(text: string, path: string, issues: Issue[]): readonly FoundInText[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  const bounded = lines.map((line, index) => {
+    if (line.length <= limits.inventoryLineCharacters) return line;
+    if (words.test(line))
+      issues.push(
+        makeIssue('INVENTORY_LIMIT', 'inventory', `line ${index + 1} is ${line.length} characters long and was not read`, { path }),
+      );
+    return '';
+  });
+  return [...findInLines(bounded.join('\n')), ...findLineSettings(bounded)];
+}
+
+/** By line, and each thing once: a tree and its lines may both tell it. */
+function inOrder(found: readonly FoundInText[]): readonly FoundInText[] {
+  const byKey = new Map(found.map((each) => [`${each.line} ${each.kind} ${each.sets}`, each]));
+  return [...byKey.values()].sort((a, b) => a.line - b.line);
+}

@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { makeIssue, type Issue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { fileHolder } from './file-holder.ts';
+import { type InventoryFinding } from './inventory-finding.ts';
+import { readTrustDirectory, type TrustDirectory } from './read-trust-directory.ts';
+import { scanText } from './scan-text.ts';
+import { walkFiles, type WalkTally } from './walk-files.ts';
+
+export interface InventoryPlaces {
+  /** Files and folders; links among them are followed, links under them are not. */
+  readonly paths: readonly string[];
+  /** Such as `~/.docker/trust` and `~/.notary`; those that do not exist are left out. */
+  readonly trustDirectories: readonly string[];
+}
+
+export interface Inventory {
+  readonly findings: readonly InventoryFinding[];
+  readonly trustDirectories: readonly TrustDirectory[];
+  /** What could not be looked at; an empty list is a claim that everything was. */
+  readonly issues: readonly Issue[];
+  readonly looked: { readonly files: number; readonly bytes: number; readonly links: number; readonly skippedFolders: number };
+}
+
+/** Where Docker Content Trust is in use. Reads only, never throws for what one file holds, and stays within the bounds of `limits`. */
+export async function takeInventory(places: InventoryPlaces, runtime: Runtime): Promise<Inventory> {
+  const tally: WalkTally = { entries: 0, links: 0, skipped: 0 };
+  const [findings, issues]: [InventoryFinding[], Issue[]] = [[], []];
+  let [files, bytes, untold] = [0, 0, 0];
+  const seen = new Set<string>();
+  for (const root of places.paths)
+    for await (const { path, size } of walkFiles(root, tally, issues, runtime)) {
+      const holder = fileHolder(sep === '/' ? path : path.replaceAll(sep, '/'));
+      if (holder === undefined || seen.has(path)) continue;
+      seen.add(path);
+      const text = await readText(path, size, holder.needsInterpreterLine === true, bytes, issues);
+      if (text === undefined) continue;
+      files += 1;
+      bytes += size;
+      const scanned = scanText(text, path, holder);
+      issues.push(...scanned.issues);
+      const room = limits.inventoryFindings - findings.length;
+      findings.push(...scanned.findings.slice(0, room));
+      untold += Math.max(0, scanned.findings.length - room);
+    }
+  if (untold > 0) issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `${untold} places more than ${limits.inventoryFindings} are not told`));
+  const trustDirectories: TrustDirectory[] = [];
+  for (const folder of places.trustDirectories) {
+    const found = await readTrustDirectory(folder, issues, runtime);
+    if (found !== undefined) trustDirectories.push(found);
+  }
+  return { findings, trustDirectories, issues, looked: { files, bytes, links: tally.links, skippedFolders: tally.skipped } };
+} // prettier-ignore
+
+/** Whole, or not at all with an issue. A file without a known name counts only when it is a script. */
+async function readText(path: string, size: number, needsInterpreterLine: boolean, bytesSoFar: number, issues: Issue[]): Promise<string | undefined> {
+  try {
+    await using file = await openPlain(path);
+    if (needsInterpreterLine) {
+      const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(2), 0, 2, 0);
+      if (buffer.toString('latin1', 0, bytesRead) !== '#!') return undefined;
+    }
+    if (size > limits.inventoryFileBytes) {
+      issues.push(makeIssue('FILE_TOO_LARGE', 'inventory', `has ${size} bytes, more than ${limits.inventoryFileBytes}, and was not read`, { path }));
+      return undefined;
+    }
+    if (bytesSoFar + size > limits.inventoryBytes) {
+      issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `not read: ${limits.inventoryBytes} bytes of other files were`, { path }));
+      return undefined;
+    }
+    const buffer = Buffer.alloc(size);
+    const { bytesRead } = await file.handle.read(buffer, 0, size, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
+    return undefined;
+  }
+} // prettier-ignore
+
+/** Without waiting for the other end of a pipe that took the file's place since it was looked at. */
+async function openPlain(path: string): Promise<AsyncDisposable & { readonly handle: Awaited<ReturnType<typeof open>> }> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return { handle, [Symbol.asyncDispose]: () => handle.close() };
+}
