@@ -1,0 +1,67 @@
+import { type Digest } from '../../model/digest.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import {
+  type TrustedAttestation,
+  type TrustedSignature,
+  type TrustFailure,
+  type TrustRefusal,
+  type TrustScheme,
+} from '../../model/trust/trust-verdict.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type AttestationTerms } from './policy/trust-policy.ts';
+
+/** What one scheme found for an image: signatures that it believes and that are of whom the statement names, and everything else. */
+export interface SchemeEvidence {
+  readonly scheme: TrustScheme;
+  readonly trusted: readonly TrustedSignature[];
+  readonly refused: readonly TrustRefusal[];
+  readonly failures: readonly TrustFailure[];
+  readonly notices: readonly string[];
+}
+
+/** What was found for one attestation that the statement asks for. */
+export interface AttestationEvidence {
+  readonly terms: AttestationTerms;
+  readonly trusted: readonly TrustedAttestation[];
+  readonly refused: readonly TrustRefusal[];
+  readonly failures: readonly TrustFailure[];
+}
+
+export interface Evidence {
+  readonly schemes: readonly SchemeEvidence[];
+  readonly attestations: readonly AttestationEvidence[];
+  /** The content that is asked about: the manifest or index and, where a platform was chosen, its manifest too. */
+  readonly digests: ReadonlySet<Digest>;
+  /** The one of them to pull, and its bytes. */
+  readonly pull?: { readonly digest: Digest; readonly size: number };
+  readonly notices: readonly string[];
+}
+
+/** Gathers as it goes; what a piece of work throws is told apart here and nowhere else. */
+export class EvidenceBook {
+  readonly scheme: TrustScheme;
+  readonly trusted: TrustedSignature[] = [];
+  readonly refused: TrustRefusal[] = [];
+  readonly failures: TrustFailure[] = [];
+  readonly notices: string[] = [];
+
+  constructor(scheme: TrustScheme) {
+    this.scheme = scheme;
+  }
+
+  /** A refusal when something was looked at, a failure when it could not be. A defect of ours and giving up are neither: they are thrown on. */
+  note(error: unknown): void {
+    if (error instanceof VerificationError) this.refused.push(error.toRefusal(this.scheme));
+    else if (error instanceof PratiqueError && error.code !== 'ABORTED') this.failures.push(toFailure(error, this.scheme));
+    else throw error;
+  }
+
+  toEvidence(): SchemeEvidence {
+    const { scheme, trusted, refused, failures, notices } = this;
+    return { scheme, trusted, refused, failures, notices };
+  }
+}
+
+export function toFailure({ code, message, hint }: PratiqueError, scheme: TrustScheme): TrustFailure {
+  return { scheme, code, message, hint };
+}

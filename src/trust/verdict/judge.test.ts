@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { parseDigest } from '../../model/digest.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type SignerIdentity, type TrustedSignature, type TrustScheme, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type AttestationEvidence, type Evidence, EvidenceBook, type SchemeEvidence } from './evidence.ts';
+import { judge } from './judge.ts';
+import { type AttestationTerms, type TrustStatement } from './policy/trust-policy.ts';
+
+const digest = parseDigest(`sha256:${'a'.repeat(64)}`);
+const other = parseDigest(`sha256:${'b'.repeat(64)}`);
+const now = new Date('2026-11-20T12:00:00Z');
+const day = 86_400_000;
+
+const base: TrustStatement = { images: [], action: 'enforce', require: 'any', threshold: 1, attestations: [] };
+const terms = {
+  sigstore: { identities: [], transparencyLog: 'optional' },
+  notary: { rootKeyIds: [], firstUse: false },
+  notation: { policy: { kind: 'file' } },
+} as const;
+const provenance: AttestationTerms = { predicateType: 'https://slsa.dev/provenance/v1', assertions: [] };
+
+function statement(schemes: readonly TrustScheme[], changed: Partial<TrustStatement> = {}): TrustStatement {
+  return { ...base, ...Object.fromEntries(schemes.map((scheme) => [scheme, terms[scheme]])), ...changed };
+}
+
+function signature(signer: string | Partial<SignerIdentity>, changed: Partial<TrustedSignature> = {}): TrustedSignature {
+  const identity = typeof signer === 'string' ? { keyId: signer } : signer;
+  return { scheme: 'sigstore', signer: { name: 'n', ...identity }, digest, foundAt: 'tag t', trustRoot: { kind: 'public key', name: 'k' }, ...changed };
+} // prettier-ignore
+
+function found(scheme: TrustScheme, trusted: readonly TrustedSignature[], changed: Partial<SchemeEvidence> = {}): SchemeEvidence {
+  return { scheme, trusted: trusted.map((each) => ({ ...each, scheme })), refused: [], failures: [], notices: [], ...changed };
+}
+
+function evidence(schemes: readonly SchemeEvidence[], changed: Partial<Evidence> = {}): Evidence {
+  return { schemes, attestations: [], digests: new Set([digest]), pull: { digest, size: 7 }, notices: [], ...changed };
+}
+
+function attested(changed: Partial<AttestationEvidence> = {}): AttestationEvidence {
+  return { terms: provenance, trusted: [{ predicateType: provenance.predicateType, signature: signature('k') }], refused: [], failures: [], ...changed };
+} // prettier-ignore
+
+/** `yes` or the codes of what is wrong. */
+function outcome(wanted: TrustStatement, what: Evidence): string {
+  const verdict = judge({ image: 'x', statement: wanted, pattern: 'p' }, what, now);
+  const words = [...verdict.refused.map(({ code, scheme }) => (scheme === undefined ? code : `${scheme}:${code}`)), ...verdict.failures.map(({ code }) => `!${code}`)];
+  expect(verdict.isTrusted || words.length > 0).toBe(true);
+  return [verdict.isTrusted ? 'yes' : 'no', ...words].join(' ');
+} // prettier-ignore
+
+const mismatch = { scheme: 'sigstore', code: 'IDENTITY_MISMATCH', object: 'o', message: 'm' } as const;
+const failure = { scheme: 'notary', code: 'FETCH_FAILED', message: 'm', hint: 'h' } as const;
+
+describe('schemes', () => {
+  it.each<[string, string, TrustStatement, Evidence]>([
+    ['one of one', 'yes', statement(['sigstore']), evidence([found('sigstore', [signature('a')])])],
+    ['nothing', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore']), evidence([found('sigstore', [])])],
+    ['somebody else', 'no sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [], { refused: [mismatch] })])],
+    ['324 one good and one bad: believed, and the bad one is shown', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
+    ['could not be fetched', 'no !FETCH_FAILED', statement(['notary']), evidence([found('notary', [], { failures: [failure] })])],
+    ['any: one is enough', 'yes', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [])])],
+    ['any: one is enough where the other could not be fetched', 'yes !FETCH_FAILED', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [], { failures: [failure] })])],
+    ['any: neither', 'no sigstore:SIGNATURE_MISSING notary:SIGNATURE_MISSING', statement(['sigstore', 'notary']), evidence([found('sigstore', []), found('notary', [])])],
+    ['all: one is missing', 'no notary:SIGNATURE_MISSING', statement(['sigstore', 'notary'], { require: 'all' }), evidence([found('sigstore', [signature('a')]), found('notary', [])])],
+    ['all: one could not be fetched', 'no !FETCH_FAILED', statement(['sigstore', 'notary'], { require: 'all' }), evidence([found('sigstore', [signature('a')]), found('notary', [], { failures: [failure] })])],
+    ['all: both', 'yes', statement(['sigstore', 'notary'], { require: 'all' }), evidence([found('sigstore', [signature('a')]), found('notary', [signature('b')])])],
+    ['nothing was asked', 'no SIGNATURE_MISSING', statement(['sigstore']), evidence([])],
+    ['all of nothing that is asked for', 'no SIGNATURE_MISSING', statement([], { require: 'all' }), evidence([])],
+    ['all, and nobody was asked', 'no SIGNATURE_MISSING', statement(['sigstore'], { require: 'all' }), evidence([])],
+    ['all, and one was not asked', 'no SIGNATURE_MISSING', statement(['sigstore', 'notary'], { require: 'all' }), evidence([found('sigstore', [signature('a')])])],
+    ['a scheme that is not asked for', 'no SIGNATURE_MISSING', statement(['notary']), evidence([found('sigstore', [signature('a')])])],
+    ['nothing to pull', 'no SIGNATURE_MISSING', statement(['sigstore']), { schemes: [found('sigstore', [signature('a')])], attestations: [], digests: new Set([digest]), notices: [] }],
+  ])('%s: %s', (_, expected, wanted, what) => {
+    expect(outcome(wanted, what)).toBe(expected);
+  }); // prettier-ignore
+});
+
+describe('thresholds count distinct signers', () => {
+  const two = statement(['sigstore'], { threshold: 2 });
+  it.each<[string, string, readonly TrustedSignature[]]>([
+    ['two keys', 'yes', [signature('a'), signature('b')]],
+    ['one key twice', 'no sigstore:THRESHOLD_NOT_REACHED', [signature('a'), signature('a', { foundAt: 'referrer r' })]],
+    ['one subject with two certificates', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ issuer: 'i', subject: 's', certificateFingerprint: '1' }), signature({ issuer: 'i', subject: 's', certificateFingerprint: '2' })]],
+    ['one subject of two issuers', 'yes', [signature({ issuer: 'i', subject: 's' }), signature({ issuer: 'j', subject: 's' })]],
+    ['two certificates without a subject', 'yes', [signature({ certificateFingerprint: '1' }), signature({ certificateFingerprint: '2' })]],
+    ['names that only differ', 'yes', [signature({ name: 'a' }), signature({ name: 'b' })]],
+    ['one is stale', 'no sigstore:DIGEST_DIFFERS sigstore:THRESHOLD_NOT_REACHED', [signature('a'), signature('b', { digest: other })]],
+  ])('%s: %s', (_, expected, trusted) => {
+    expect(outcome(two, evidence([found('sigstore', trusted)]))).toBe(expected);
+  }); // prettier-ignore
+
+  it('within one scheme: the same person may sign with two', () => {
+    const wanted = statement(['sigstore', 'notation'], { threshold: 2 });
+    expect(outcome(wanted, evidence([found('sigstore', [signature('a')]), found('notation', [signature('b')])]))).toBe(
+      'no sigstore:THRESHOLD_NOT_REACHED notation:THRESHOLD_NOT_REACHED',
+    );
+  });
+});
+
+describe('every signature is held to', () => {
+  const at = (ageMs: number) => ({ signedAt: { time: new Date(now.getTime() - ageMs), statedBy: 'transparency log' } }) as const;
+  const fresh = statement(['sigstore'], { maxAgeMs: 90 * day });
+  it.each<[string, string, TrustStatement, TrustedSignature]>([
+    ['314 the content', 'no sigstore:DIGEST_DIFFERS', statement(['sigstore']), signature('a', { digest: other })],
+    ['its expiry', 'no sigstore:SIGNATURE_STALE', statement(['sigstore']), signature('a', { expires: new Date(now.getTime() - 1) })],
+    ['its expiry, at the bound', 'yes', statement(['sigstore']), signature('a', { expires: now })],
+    ['no age that was not asked for', 'yes', statement(['sigstore']), signature('a', at(4_000 * day))],
+    ['its age', 'no sigstore:SIGNATURE_STALE', fresh, signature('a', at(90 * day + 1))],
+    ['its age, at the bound', 'yes', fresh, signature('a', at(90 * day))],
+    ['its age, which nobody tells', 'no sigstore:SIGNATURE_STALE', fresh, signature('a')],
+  ])('%s: %s', (_, expected, wanted, given) => {
+    expect(outcome(wanted, evidence([found('sigstore', [given])]))).toBe(expected);
+  });
+
+  it('either digest when a platform was chosen', () => {
+    const what = evidence([found('sigstore', [signature('a', { digest: other })])], { digests: new Set([digest, other]) });
+    expect(outcome(statement(['sigstore']), what)).toBe('yes');
+  });
+});
+
+describe('attestations', () => {
+  const alone = statement([], { attestations: [provenance] });
+  const stale = attested({ terms: { ...provenance, maxAgeMs: day } });
+  it.each<[string, string, TrustStatement, Partial<Evidence>]>([
+    ['instead of signatures', 'yes', alone, { attestations: [attested()] }],
+    ['none', 'no ATTESTATION_MISSING', alone, { attestations: [attested({ trusted: [] })] }],
+    ['not looked for', 'no SIGNATURE_MISSING', alone, {}],
+    ['of another type', 'no sigstore:ATTESTATION_REFUSED', alone, { attestations: [attested({ trusted: [{ predicateType: 'x', signature: signature('k') }] })] }],
+    ['of another image', 'no sigstore:DIGEST_DIFFERS', alone, { attestations: [attested({ trusted: [{ predicateType: provenance.predicateType, signature: signature('k', { digest: other }) }] })] }],
+    ['too old', 'no sigstore:SIGNATURE_STALE', alone, { attestations: [stale] }],
+    ['could not be fetched', 'no !FETCH_FAILED', alone, { attestations: [attested({ trusted: [], failures: [failure] })] }],
+    ['signed, but one attestation is missing', 'no ATTESTATION_MISSING', statement(['sigstore'], { attestations: [provenance] }), { schemes: [found('sigstore', [signature('a')])], attestations: [attested({ trusted: [] })] }],
+    ['attested, but not signed', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore'], { attestations: [provenance] }), { schemes: [found('sigstore', [])], attestations: [attested()] }],
+    ['both', 'yes', statement(['sigstore'], { attestations: [provenance] }), { schemes: [found('sigstore', [signature('a')])], attestations: [attested()] }],
+  ])('%s: %s', (_, expected, wanted, changed) => {
+    expect(outcome(wanted, evidence([], changed))).toBe(expected);
+  }); // prettier-ignore
+});
+
+it('the verdict, whole', () => {
+  const wanted = statement(['sigstore'], { action: 'warn' });
+  const what = evidence([found('sigstore', [signature('a')], { notices: ['n'] })], { notices: ['m'] });
+  expect(judge({ image: 'a.io/b:1', statement: wanted, pattern: 'a.io/**' }, what, now)).toEqual<TrustVerdict>({
+    image: 'a.io/b:1',
+    digest,
+    size: 7,
+    isTrusted: true,
+    policy: 'a.io/**',
+    action: 'warn',
+    trusted: [signature('a')],
+    attestations: [],
+    refused: [],
+    failures: [],
+    notices: ['m', 'n'],
+  });
+});
+
+it('names no digest where nobody vouches for it', () => {
+  expect(
+    judge({ image: 'x', statement: statement(['sigstore']), pattern: 'p' }, evidence([found('sigstore', [])]), now).digest,
+  ).toBeUndefined();
+});
+
+describe('what is thrown', () => {
+  it('is a refusal, a failure, or not for us', () => {
+    const book = new EvidenceBook('notary');
+    book.note(new VerificationError('DIGEST_DIFFERS', 'o', 'm'));
+    book.note(new PratiqueError('FETCH_FAILED', 'f'));
+    expect(book.toEvidence()).toEqual({
+      scheme: 'notary',
+      trusted: [],
+      refused: [{ scheme: 'notary', code: 'DIGEST_DIFFERS', object: 'o', message: 'm' }],
+      failures: [{ scheme: 'notary', code: 'FETCH_FAILED', message: 'f', hint: 'check the network, or build from a folder' }],
+      notices: [],
+    });
+    expect(() => book.note(new TypeError('a defect'))).toThrow('a defect');
+    expect(() => book.note(new PratiqueError('ABORTED', 'stopped'))).toThrow('stopped');
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  type TrustedAttestation,
+  type TrustedSignature,
+  type TrustRefusal,
+  type TrustScheme,
+  type TrustVerdict,
+} from '../../model/trust/trust-verdict.ts';
+import { countSigners } from './distinct-signers.ts';
+import { type AttestationEvidence, type Evidence, type SchemeEvidence } from './evidence.ts';
+import { formatDuration } from './policy/duration.ts';
+import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
+
+export interface Judged {
+  /** As asked for. */
+  readonly image: string;
+  readonly statement: TrustStatement;
+  /** The pattern of the statement that fitted. */
+  readonly pattern: string;
+}
+
+/** Makes one verdict of what the schemes found. Pure: `now` is the one time of the whole run. What is not there, is too old or speaks of other content never counts. */
+export function judge({ image, statement, pattern }: Judged, evidence: Evidence, now: Date): TrustVerdict {
+  const schemes = evidence.schemes.map((each) => judgeScheme(each, statement, evidence, now));
+  const attestations = evidence.attestations.map((each) => judgeAttestation(each, evidence, now));
+  const asked = schemesOf(statement);
+  const enough = asked.filter((scheme) => schemes.some((each) => each.scheme === scheme && each.isEnough));
+  const isSigned = statement.require === 'all' ? enough.length === asked.length : enough.length > 0;
+  const isAttested = attestations.length === statement.attestations.length && attestations.every(({ isEnough }) => isEnough);
+  const hasTerms = asked.length > 0 || statement.attestations.length > 0;
+  const isTrusted = hasTerms && (isSigned || asked.length === 0) && isAttested && evidence.pull !== undefined;
+  // What one scheme lacks is no news where another was enough.
+  const missing = schemes
+    .filter(({ isEnough }) => !isEnough && (statement.require === 'all' || !isSigned))
+    .flatMap(({ missing }) => missing);
+  const trusted = schemes.flatMap((each) => each.trusted);
+  const believed = attestations.flatMap((each) => each.trusted);
+  const refused = [...schemes.flatMap((each) => each.refused), ...missing, ...attestations.flatMap((each) => each.refused)];
+  const failures = [...evidence.schemes, ...evidence.attestations].flatMap((each) => each.failures);
+  const vouched = isTrusted || trusted.length > 0 || believed.length > 0 ? evidence.pull : undefined;
+  return {
+    image,
+    ...vouched,
+    isTrusted,
+    policy: pattern,
+    action: statement.action,
+    trusted,
+    attestations: believed,
+    refused: isTrusted || refused.length > 0 || failures.length > 0 ? refused : [nothingFound],
+    failures,
+    notices: [...evidence.notices, ...evidence.schemes.flatMap(({ notices }) => notices)],
+  };
+}
+
+interface SchemeOutcome {
+  readonly scheme: TrustScheme;
+  readonly isEnough: boolean;
+  readonly trusted: readonly TrustedSignature[];
+  readonly refused: readonly TrustRefusal[];
+  /** What the policy asks of the scheme and was not found. */
+  readonly missing: readonly TrustRefusal[];
+}
+
+function judgeScheme(found: SchemeEvidence, statement: TrustStatement, evidence: Evidence, now: Date): SchemeOutcome {
+  const { scheme } = found;
+  const refused = [...found.refused];
+  const trusted = found.trusted.filter((signature) => {
+    const reason = refuseSignature(signature, evidence, now, statement.maxAgeMs);
+    if (reason !== undefined) refused.push(reason);
+    return reason === undefined;
+  });
+  const count = countSigners(trusted);
+  const isEnough = count >= statement.threshold;
+  const missing: TrustRefusal[] = [];
+  const object = evidence.pull?.digest ?? 'the image';
+  if (!isEnough && count > 0)
+    missing.push({
+      scheme,
+      code: 'THRESHOLD_NOT_REACHED',
+      object,
+      message: `${count} of the ${statement.threshold} signers that the policy asks for`,
+    });
+  if (count === 0 && refused.length === 0 && found.failures.length === 0)
+    missing.push({ scheme, code: 'SIGNATURE_MISSING', object, message: `no ${scheme} signature was found` });
+  return { scheme, isEnough, trusted, refused, missing };
+}
+
+function judgeAttestation({ terms, ...found }: AttestationEvidence, evidence: Evidence, now: Date): AttestationOutcome {
+  const refused = [...found.refused];
+  const trusted = found.trusted.filter(({ signature, predicateType }) => {
+    const reason =
+      predicateType === terms.predicateType
+        ? refuseSignature(signature, evidence, now, terms.maxAgeMs)
+        : refusal(signature, 'ATTESTATION_REFUSED', `is of type ${predicateType}, not ${terms.predicateType}`);
+    if (reason !== undefined) refused.push(reason);
+    return reason === undefined;
+  });
+  if (trusted.length === 0 && found.failures.length === 0 && refused.length === 0)
+    refused.push({
+      code: 'ATTESTATION_MISSING',
+      object: evidence.pull?.digest ?? 'the image',
+      message: `no attestation of type ${terms.predicateType} was found`,
+    });
+  return { isEnough: trusted.length > 0, trusted, refused };
+}
+
+interface AttestationOutcome {
+  readonly isEnough: boolean;
+  readonly trusted: readonly TrustedAttestation[];
+  readonly refused: readonly TrustRefusal[];
+}
+
+/** What every signature is held to, whatever its scheme said already: it is of this content, not over, and not too old. */
+function refuseSignature(
+  signature: TrustedSignature,
+  { digests }: Evidence,
+  now: Date,
+  maxAgeMs: number | undefined,
+): TrustRefusal | undefined {
+  const { digest, expires, signedAt } = signature;
+  if (!digests.has(digest)) return refusal(signature, 'DIGEST_DIFFERS', `signs ${digest}, not ${[...digests].join(' or ')}`);
+  if (expires !== undefined && expires.getTime() < now.getTime())
+    return refusal(signature, 'SIGNATURE_STALE', `was valid until ${expires.toISOString()}`);
+  if (maxAgeMs === undefined) return undefined;
+  if (signedAt === undefined)
+    return refusal(
+      signature,
+      'SIGNATURE_STALE',
+      `nobody but its signer says when it was made, and it may be ${formatDuration(maxAgeMs)} old at most`,
+    );
+  const ageMs = now.getTime() - signedAt.time.getTime();
+  if (ageMs > maxAgeMs)
+    return refusal(signature, 'SIGNATURE_STALE', `was made ${signedAt.time.toISOString()}, more than ${formatDuration(maxAgeMs)} ago`);
+  return undefined;
+}
+
+function refusal({ scheme, signer, foundAt }: TrustedSignature, code: TrustRefusal['code'], message: string): TrustRefusal {
+  return { scheme, code, object: `${foundAt} by ${signer.name}`, message };
+}
+
+/** A verdict without a reason would be a riddle; schemes that were asked always leave one. */
+const nothingFound: TrustRefusal = { code: 'SIGNATURE_MISSING', object: 'the image', message: 'nothing was found that vouches for it' };
