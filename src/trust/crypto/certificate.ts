@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { VerificationError } from '../../model/trust/verification-error.ts';
+import { utcTime } from './utc-time.ts';
 import { derTags, DerError, expectTag, readChildren, readDer, readObjectIdentifier, type DerElement } from './der-reader.ts';
 
 /** The facts of an X.509 certificate (RFC 5280) that deciding about a root of trust needs. */
@@ -13,6 +14,10 @@ export interface Certificate {
   readonly commonName: string;
   /** Says of itself that it may issue others: basicConstraints, cA. */
   readonly isAuthority: boolean;
+  /** How many authorities may stand between it and a leaf, where it says so: basicConstraints, pathLenConstraint. */
+  readonly pathLength?: number;
+  /** Types of the extensions that nobody may pass over. */
+  readonly criticalExtensions: readonly string[];
   readonly notBefore: Date;
   readonly notAfter: Date;
   /** Object identifier of the algorithm it was signed with. */
@@ -61,7 +66,7 @@ function readFields(der: Buffer): Certificate {
     x509: new X509Certificate(der),
     publicKey: expectTag(key, derTags.sequence).bytes,
     commonName: readCommonName(expectTag(subject, derTags.sequence)),
-    isAuthority: readIsAuthority(tagged.find(({ tag }) => tag === extensionsTag)),
+    ...readExtensions(tagged.find(({ tag }) => tag === extensionsTag)),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     signatureAlgorithm: readObjectIdentifier(readChildren(outer)[0]),
@@ -94,31 +99,44 @@ function decodeText(content: Buffer): string {
   }
 }
 
+type Extensions = Pick<Certificate, 'isAuthority' | 'pathLength' | 'criticalExtensions'>;
+
 /** RFC 5280, section 4.2: each extension is a type, whether it is critical, and an octet string. */
-function readIsAuthority(tagged: DerElement | undefined): boolean {
-  if (tagged === undefined) return false;
-  const extensions = readChildren(readDer(tagged.content, derTags.sequence)).map((extension) => readChildren(extension));
-  const constraints = extensions.filter(([type]) => readObjectIdentifier(type) === basicConstraints);
-  if (constraints.length > 1) throw new DerError('has basic constraints twice');
-  const [constraint] = constraints;
-  if (constraint === undefined) return false;
-  const value = expectTag(constraint.at(-1), derTags.octetString);
-  const [isAuthority] = readChildren(readDer(value.content, derTags.sequence));
-  return isAuthority?.tag === derTags.boolean && isAuthority.content[0] !== 0;
+function readExtensions(tagged: DerElement | undefined): Extensions {
+  if (tagged === undefined) return { isAuthority: false, criticalExtensions: [] };
+  const extensions = readChildren(readDer(tagged.content, derTags.sequence)).map((element) => {
+    const parts = readChildren(expectTag(element, derTags.sequence));
+    return { type: readObjectIdentifier(parts[0]), isCritical: parts[1]?.tag === derTags.boolean, value: parts.at(-1) };
+  });
+  if (new Set(extensions.map(({ type }) => type)).size !== extensions.length) throw new DerError('has one extension twice');
+  const criticalExtensions = extensions.filter(({ isCritical }) => isCritical).map(({ type }) => type);
+  const constraint = extensions.find(({ type }) => type === basicConstraints);
+  return { criticalExtensions, ...(constraint === undefined ? { isAuthority: false } : readBasicConstraints(constraint.value)) };
 }
+
+/** RFC 5280, section 4.2.1.9. */
+function readBasicConstraints(value: DerElement | undefined): Pick<Certificate, 'isAuthority' | 'pathLength'> {
+  const [isAuthority, pathLength] = readChildren(readDer(expectTag(value, derTags.octetString).content, derTags.sequence));
+  if (isAuthority === undefined) return { isAuthority: false };
+  if (!expectTag(isAuthority, derTags.boolean).content.equals(derTrue)) throw new DerError('has basic constraints that are not in DER');
+  if (pathLength === undefined) return { isAuthority: true };
+  const { content } = expectTag(pathLength, derTags.integer);
+  if (content.length !== 1 || content[0]! >= 0x80) throw new DerError('has a path length that is not a small number');
+  return { isAuthority: true, pathLength: content[0]! };
+}
+
+/** X.690, section 11.1. */
+const derTrue = Buffer.from([0xff]);
 
 const timePattern = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 
 /** RFC 5280, section 4.1.2.5: with seconds, in Greenwich Mean Time; two digits of a year from 50 on are of the last century. */
 function readTime(element: DerElement | undefined): Date {
-  const text = element?.content.toString('latin1') ?? '';
+  const isShort = element?.tag === derTags.utcTime;
+  if (!isShort && element?.tag !== derTags.generalizedTime) throw new DerError('has no time where one belongs');
+  const text = element.content.toString('latin1');
   const century = Number(text.slice(0, 2)) >= 50 ? '19' : '20';
-  const full = element?.tag === derTags.utcTime ? `${century}${text}` : text;
-  const isTime = element?.tag === derTags.utcTime || element?.tag === derTags.generalizedTime;
-  const match = isTime ? timePattern.exec(full) : null;
-  if (match === null) throw new DerError('has a time that is not one');
-  const [, year, month, day, hour, minute, second] = match;
-  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(time.getTime())) throw new DerError(`has a time that does not exist: ${text}`);
+  const time = utcTime((isShort ? `${century}${text}` : text).replace(timePattern, '$1-$2-$3T$4:$5:$6'));
+  if (time === undefined) throw new DerError(`has a time that does not exist: ${JSON.stringify(text)}`);
   return time;
 }

@@ -18,7 +18,7 @@ const beginPattern = /^-----BEGIN ([A-Z0-9][A-Z0-9 -]{0,62})-----$/;
 const headerPattern = /^([A-Za-z0-9-]{1,64}): ?(.*)$/;
 
 /** Every block of a text that holds nothing but blocks and empty lines between them; at least one. Throws {@link PemError}. */
-export function readPem(text: string): readonly PemBlock[] {
+export function readPem(text: string): readonly [PemBlock, ...PemBlock[]] {
   const lines = text.split('\n').map((line) => line.replace(/[ \t\r]+$/, ''));
   const blocks: PemBlock[] = [];
   let at = 0;
@@ -31,8 +31,9 @@ export function readPem(text: string): readonly PemBlock[] {
     blocks.push(block);
     at = next;
   }
-  if (blocks.length === 0) throw new PemError('is empty');
-  return blocks;
+  const [first, ...others] = blocks;
+  if (first === undefined) throw new PemError('is empty');
+  return [first, ...others];
 }
 
 /** As Go's `pem.Encode`: header lines with `Proc-Type` first and the others by name, then base64 in lines of 64, then a line end. */

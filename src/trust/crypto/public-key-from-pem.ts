@@ -41,7 +41,7 @@ function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {
 
 function readBlocks(pem: string, what: string): readonly [PemBlock, ...PemBlock[]] {
   try {
-    return readPem(pem) as [PemBlock, ...PemBlock[]];
+    return readPem(pem);
   } catch (cause) {
     throw invalid(what, (cause as Error).message, cause);
   }

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { limits } from '../../model/limits.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { readCertificateChain, type CertificateChain } from './certificate-chain.ts';
+import { readCertificates, type Certificates } from './certificates.ts';
 import { type JsonValue } from './json-value.ts';
 import { readSubjectPublicKey, type Curve, type SubjectPublicKey } from './subject-public-key.ts';
 
@@ -23,8 +23,8 @@ export interface PublicKey {
   readonly object: KeyObject;
   /** Of ECDSA keys. */
   readonly curve?: Curve;
-  /** Of `…-x509` keys. */
-  readonly chain?: CertificateChain;
+  /** Of `…-x509` keys; the first is the one whose key it is. */
+  readonly certificates?: Certificates;
 }
 
 export function isKeyType(text: string): text is KeyType {
@@ -33,7 +33,7 @@ export function isKeyType(text: string): text is KeyType {
 
 /**
  * Reads a public key of metadata. Refused are unknown types, a type that is not the key's, encodings other than the one DER spelling,
- * RSA below 2048 bits, and Ed25519 keys that are not 32 bytes. Throws ROLE_KEY_INVALID, ROLE_KEY_TOO_SHORT or ROOT_CERTIFICATE_INVALID.
+ * RSA below 2048 bits, and Ed25519 keys that are not 32 bytes. Throws ROLE_KEY_INVALID or ROLE_KEY_TOO_SHORT.
  */
 export function readPublicKey(type: string, bytes: Buffer): PublicKey {
   if (!isKeyType(type))
@@ -41,8 +41,8 @@ export function readPublicKey(type: string, bytes: Buffer): PublicKey {
   const id = keyId(type, bytes);
   const what = `key ${id}`;
   if (type === 'ed25519') return { type, public: bytes, id, canonicalId: id, object: importEd25519(bytes, what) };
-  const chain = type.endsWith('-x509') ? readCertificateChain(bytes.toString('latin1'), what) : undefined;
-  const spki = chain?.leaf.publicKey ?? bytes;
+  const certificates = type.endsWith('-x509') ? readCertificates(bytes.toString('latin1'), what) : undefined;
+  const spki = certificates?.[0].publicKey ?? bytes;
   const bareType = type === 'ecdsa' || type === 'ecdsa-x509' ? 'ecdsa' : 'rsa';
   const subject = readKey(spki, what);
   if (subject.algorithm !== bareType) throw invalid(what, `is of type ${type}, but holds an ${subject.algorithm.toUpperCase()} key`);
@@ -55,7 +55,7 @@ export function readPublicKey(type: string, bytes: Buffer): PublicKey {
     canonicalId: keyId(bareType, spki),
     object: importSpki(spki, what),
     ...(subject.algorithm === 'ecdsa' ? { curve: subject.curve } : {}),
-    ...(chain === undefined ? {} : { chain }),
+    ...(certificates === undefined ? {} : { certificates }),
   };
 }
 
