@@ -1,19 +1,11 @@
 import { type CommandOption } from './command.ts';
+import { registryOptions } from './registry-options.ts';
 
 /** Where the image comes from and how to reach it. */
 const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
-  { name: 'username', value: 'NAME', meaning: 'user name for the target’s registry' },
-  { name: 'password-stdin', meaning: 'read the password for the target’s registry from standard input' },
-  { name: 'password', value: 'PASSWORD', meaning: 'the password; others on this machine can see it: prefer --password-stdin' },
-  { name: 'insecure', meaning: 'allow plain HTTP and unverified certificates for the target’s registry' },
-  {
-    name: 'ca-file',
-    value: 'FILE',
-    meaning: 'PEM file of certificate authorities to trust besides the system’s',
-    completes: 'file',
-  },
+  ...registryOptions,
 ];
 
 /** What the result is judged by. */

@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseDirectory } from '../config/database-directory.ts';
-import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
-import { podmanAuthFile } from '../config/podman-auth-file.ts';
-import { proxySettings } from '../config/proxy-settings.ts';
 import { threadCount } from '../config/thread-count.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { hostPlatform, parsePlatform } from '../model/platform.ts';
@@ -13,6 +10,7 @@ import { type FlagPolicyOptions } from '../policy/flag-policy.ts';
 import { type DisplayFilter } from '../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { type OutputTarget, readOutputTargets } from './output-targets.ts';
+import { readRegistryOptions } from './registry-options.ts';
 
 /** A scan as asked for, every word checked. */
 export interface ScanRequest {
@@ -62,27 +60,9 @@ export function readScanRequest(
 
 function readOpenOptions(input: CommandInput, password: string | undefined): OpenOptions {
   const platform = optionValue(input, 'platform') ?? '';
-  const username = optionValue(input, 'username');
-  const caFile = optionValue(input, 'ca-file');
-  const authFile = podmanAuthFile();
-  if ((username === undefined) !== (password === undefined))
-    throw new PratiqueError(
-      'USAGE',
-      username === undefined ? 'a password was given without --username' : '--username was given without a password',
-      {
-        hint: 'give both --username and --password-stdin',
-      },
-    );
   return {
     platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
-    registry: {
-      dockerConfigDirectory: dockerConfigDirectory(),
-      proxy: proxySettings(),
-      ...(authFile === undefined ? {} : { podmanAuthFile: authFile }),
-      ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
-      ...(hasOption(input, 'insecure') ? { insecure: true } : {}),
-      ...(caFile === undefined ? {} : { caFile }),
-    },
+    registry: readRegistryOptions(input, password),
   };
 }
 
