@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { readFileAtMost } from './read-file-at-most.ts';
+
+/** OCI image-spec, annotations.md */
+const nameAnnotation = 'org.opencontainers.image.ref.name';
+
+/** `index.json` of a layout: its entries as they are written, and changes to them one after another. */
+export class LayoutIndex {
+  readonly #folder: string;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async entries(): Promise<readonly JsonObject[]> {
+    return entriesOf(await this.#read(), this.#folder);
+  }
+
+  async findTag(tag: string): Promise<JsonObject | undefined> {
+    return (await this.entries()).find((entry) => nameOf(entry) === tag);
+  }
+
+  /** `change` answers the new entries. Other members of the index stay. */
+  async change(change: (entries: readonly JsonObject[]) => readonly JsonObject[]): Promise<void> {
+    const changed = this.#last.then(async () => {
+      const index = await this.#read();
+      const manifests = change(entriesOf(index, this.#folder));
+      await writeWhole(join(this.#folder, 'index.json'), Buffer.from(JSON.stringify({ ...index, manifests })));
+    });
+    this.#last = changed.catch(() => undefined);
+    await changed;
+  }
+
+  async #read(): Promise<JsonObject> {
+    const path = join(this.#folder, 'index.json');
+    return parseDocument(await readFileAtMost(path, this.#folder, limits.documentBytes), path, readObject);
+  }
+}
+
+/** The name of an entry, as far as it has one. */
+export function nameOf(entry: JsonObject): string | undefined {
+  const annotations = field(entry, 'annotations');
+  const name = isJsonObject(annotations) ? field(annotations, nameAnnotation) : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+export function withName(entry: JsonObject, tag: string): JsonObject {
+  return { ...entry, annotations: { [nameAnnotation]: tag } };
+}
+
+/** Complete or not at all: a temporary file beside it, on disk before it gets the name. */
+export async function writeWhole(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  const file = await open(temporary, 'wx');
+  try {
+    for await (const chunk of content instanceof Uint8Array ? [content] : content) await file.writeFile(chunk);
+    await file.sync();
+    await file.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function entriesOf(index: JsonObject, folder: string): readonly JsonObject[] {
+  const what = `${folder}: index.json: manifests`;
+  const entries = readArray(field(index, 'manifests'), what, (entry) => entry).filter(isJsonObject);
+  if (entries.length <= limits.tags) return entries;
+  throw new PratiqueError('LIMIT_EXCEEDED', `${what}: ${entries.length} entries, more than ${limits.tags}`);
+}

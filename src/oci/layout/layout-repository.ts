@@ -1,0 +1,191 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
+import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { readImageLayout } from '../document/image-layout.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { verifyDigest } from '../document/verify-digest.ts';
+import { fallbackTag } from '../registry/fallback-tag.ts';
+import { type BlobDescriptor, type FetchedManifest } from '../registry/fetched-manifest.ts';
+import {
+  type BlobContent,
+  type BlobOutcome,
+  type Listing,
+  type ManifestToPush,
+  type PresentManifest,
+  type PushedManifest,
+  type ReferrerListing,
+  type Repository,
+} from '../registry/repository.ts';
+import { verifiedContent } from '../registry/verified-content.ts';
+import { LayoutIndex, nameOf, withName, writeWhole } from './layout-index.ts';
+import { readFileAtMost } from './read-file-at-most.ts';
+
+/** Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID; with `create`, makes one where there is none. */
+export async function openLayoutRepository(folder: string, options: { readonly create?: boolean } = {}): Promise<Repository> {
+  const marker = join(folder, 'oci-layout');
+  if (options.create === true && !(await exists(marker))) {
+    await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true });
+    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
+    await writeFile(join(folder, 'index.json'), JSON.stringify(index), { flag: 'wx' });
+    await writeFile(marker, '{"imageLayoutVersion":"1.0.0"}', { flag: 'wx' });
+  }
+  parseDocument(await readFileAtMost(marker, folder, limits.documentBytes), marker, readImageLayout);
+  return new LayoutRepository(folder);
+}
+
+class LayoutRepository implements Repository {
+  readonly name: string;
+  readonly #folder: string;
+  readonly #index: LayoutIndex;
+  readonly #subjects = new Map<Digest, string | undefined>();
+
+  constructor(folder: string) {
+    this.name = folder;
+    this.#folder = folder;
+    this.#index = new LayoutIndex(folder);
+  }
+
+  async readManifest(tagOrDigest: string): Promise<FetchedManifest> {
+    const digest = await this.#resolve(tagOrDigest);
+    if (digest === undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${this.name} has no ${tagOrDigest}`);
+    const bytes = await readFileAtMost(this.#path(digest), this.name, limits.documentBytes);
+    verifyDigest(bytes, digest, `${this.name}: manifest`);
+    const mediaType = ownMediaType(bytes, `${this.name}: manifest ${digest}`);
+    return { bytes, digest, ...(mediaType === undefined ? {} : { mediaType }) };
+  }
+
+  async readBlob({ digest, size }: BlobDescriptor, maxBytes: number): Promise<Uint8Array> {
+    const what = `${this.name}: blob ${digest}`;
+    if (size > maxBytes) throw new PratiqueError('DOCUMENT_TOO_LARGE', `${what} has ${size} bytes, more than ${maxBytes}`);
+    const bytes = await readFileAtMost(this.#path(digest), this.name, maxBytes);
+    verifyDigest(bytes, digest, what);
+    return bytes;
+  }
+
+  openBlob({ digest, size }: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array> {
+    // One byte more than its size, which whoever verifies it will see.
+    return createReadStream(this.#path(digest), { end: size, highWaterMark: 1_048_576, signal: runtime.signal });
+  }
+
+  async findManifest(tagOrDigest: string, runtime: Runtime): Promise<PresentManifest | undefined> {
+    try {
+      const { digest, bytes, mediaType } = await this.readManifest(tagOrDigest);
+      return { digest, size: bytes.length, ...(mediaType === undefined ? {} : { mediaType }) };
+    } catch (error) {
+      if (error instanceof PratiqueError && error.code === 'TARGET_NOT_FOUND') return undefined;
+      if (runtime.signal.aborted) throw new PratiqueError('ABORTED', `${this.name}: stopped`, { cause: error });
+      throw error;
+    }
+  }
+
+  hasBlob(digest: Digest): Promise<boolean> {
+    return exists(this.#path(digest));
+  }
+
+  async listTags(): Promise<Listing<string>> {
+    const names = (await this.#index.entries()).map(nameOf).filter((name) => name !== undefined);
+    return { items: [...new Set(names)], isComplete: true };
+  }
+
+  async listReferrers(subject: Digest, { artifactType }: { readonly artifactType?: string }): Promise<ReferrerListing> {
+    const entries = (await this.#index.entries()).filter((entry) => nameOf(entry) === undefined);
+    const found: JsonObject[] = [];
+    for (const entry of entries) if ((await this.#subjectOf(entry)) === subject) found.push(entry);
+    const known = new Set(found.map((entry) => field(entry, 'digest')));
+    // Tools that know no referrers but those of registries keep the index of the fallback tag.
+    for (const entry of await this.#fallbackEntries(subject)) if (!known.has(field(entry, 'digest'))) found.push(entry);
+    const wanted = artifactType === undefined ? found : found.filter((entry) => field(entry, 'artifactType') === artifactType);
+    return { by: 'api', items: wanted.slice(0, limits.referrers), isComplete: wanted.length <= limits.referrers };
+  }
+
+  async pushBlob(blob: BlobDescriptor, content: BlobContent): Promise<BlobOutcome> {
+    if (await this.hasBlob(blob.digest)) return 'present';
+    const path = this.#path(blob.digest);
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeWhole(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`));
+    return 'pushed';
+  }
+
+  async pushManifest({ bytes, mediaType, digest, tag }: ManifestToPush): Promise<PushedManifest> {
+    const what = `${this.name}: manifest ${digest}`;
+    verifyDigest(bytes, digest, what);
+    const path = this.#path(digest);
+    await mkdir(join(path, '..'), { recursive: true });
+    if (!(await exists(path))) await writeWhole(path, bytes);
+    const { subject, artifactType } = parseDocument(bytes, what, readLink);
+    const entry = { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) };
+    if (tag !== undefined) await this.#index.change((entries) => [...entries.filter((each) => nameOf(each) !== tag), withName(entry, tag)]);
+    else if (subject !== undefined)
+      await this.#index.change((entries) => (entries.some((each) => field(each, 'digest') === digest) ? entries : [...entries, entry]));
+    return subject === undefined ? {} : { subject };
+  }
+
+  async deleteManifest(digest: Digest): Promise<boolean> {
+    const isThere = await exists(this.#path(digest));
+    await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest));
+    await rm(this.#path(digest), { force: true });
+    return isThere;
+  }
+
+  async #resolve(tagOrDigest: string): Promise<Digest | undefined> {
+    if (isDigest(tagOrDigest)) return (await exists(this.#path(tagOrDigest))) ? tagOrDigest : undefined;
+    const entry = await this.#index.findTag(tagOrDigest);
+    const digest = entry === undefined ? undefined : field(entry, 'digest');
+    return isDigest(digest) ? digest : undefined;
+  }
+
+  /** Of an entry that cannot be read there is none. */
+  async #subjectOf(entry: JsonObject): Promise<string | undefined> {
+    const digest = field(entry, 'digest');
+    if (!isDigest(digest)) return undefined;
+    if (!this.#subjects.has(digest)) {
+      const subject = await this.readManifest(digest).then(
+        ({ bytes }) => parseDocument(bytes, digest, readLink).subject,
+        () => undefined,
+      );
+      this.#subjects.set(digest, subject);
+    }
+    return this.#subjects.get(digest);
+  }
+
+  async #fallbackEntries(subject: Digest): Promise<readonly JsonObject[]> {
+    const tag = fallbackTag(subject);
+    if ((await this.#index.findTag(tag)) === undefined) return [];
+    const { bytes } = await this.readManifest(tag);
+    const manifests = parseDocument(bytes, `${this.name}: ${tag}`, (value, what) => field(readObject(value, what), 'manifests'));
+    return Array.isArray(manifests) ? manifests.filter(isJsonObject) : [];
+  }
+
+  /** A digest has no characters that a path could be made of. */
+  #path(digest: Digest): string {
+    return join(this.#folder, 'blobs', digestAlgorithm(digest), digestHex(digest));
+  }
+}
+
+function readLink(value: unknown, what: string): { readonly subject?: string; readonly artifactType?: string } {
+  const object = readObject(value, what);
+  const subject = field(object, 'subject');
+  const digest = isJsonObject(subject) ? field(subject, 'digest') : undefined;
+  const artifactType = field(object, 'artifactType');
+  return {
+    ...(typeof digest === 'string' ? { subject: digest } : {}),
+    ...(typeof artifactType === 'string' ? { artifactType } : {}),
+  };
+}
+
+function ownMediaType(bytes: Uint8Array, what: string): string | undefined {
+  const mediaType = parseDocument(bytes, what, (value) => field(readObject(value, what), 'mediaType'));
+  return typeof mediaType === 'string' ? mediaType : undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  );
+}
