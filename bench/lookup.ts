@@ -57,11 +57,11 @@ async function look(until: string, directory: string, file: string): Promise<voi
   if (until === 'load') return;
   await using store = await openDatabase(directory, quietRuntime());
   if (until === 'open') return;
-  const candidates = await store.find(packages.flatMap(advisoryKeysOf));
+  const facts = await store.find(packages.flatMap(advisoryKeysOf));
   if (until === 'find') return;
   matchPackages({
     packages,
-    candidates,
+    facts,
     covers: (ecosystem, release) => store.covers(ecosystem, release),
     now: new Date('2026-11-20'),
   });

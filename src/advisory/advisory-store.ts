@@ -1,4 +1,4 @@
-import { type AdvisoryKey, type Candidate, type Enrichment } from '../model/advisory.ts';
+import { type AdvisoryKey, type Enrichment, type KnownFacts } from '../model/advisory.ts';
 import { type AdvisoryDataUsed } from '../model/report.ts';
 import { type Digest } from '../model/digest.ts';
 import { type EcosystemId } from '../model/ecosystem.ts';
@@ -11,8 +11,8 @@ export interface AdvisoryStore extends AsyncDisposable {
   readonly digest: Digest;
   /** Whether advisories for this ecosystem and release are in it at all; without them a package is not assessed, never "clean". */
   covers(ecosystem: EcosystemId, release: string | undefined): boolean;
-  /** One round trip for many packages; the answer has an entry for every key (by `formatAdvisoryKey`), empty or not. */
-  find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, readonly Candidate[]>>;
+  /** One round trip for many packages; the answer has an entry for every key (by `formatAdvisoryKey`), known or not. */
+  find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, KnownFacts>>;
   /** Known exploitation and exploit prediction, by CVE. */
   enrich(cves: readonly string[]): Promise<ReadonlyMap<string, Enrichment>>;
   /** Which shards answered since it was opened, and where their data comes from. */

@@ -7,6 +7,7 @@ import { type Advisory } from '../model/advisory.ts';
 import { makeIssue } from '../model/issue.ts';
 import { quietRuntime } from '../model/runtime.ts';
 import { type AdvisorySource } from './advisory-source.ts';
+import { shardFormatVersion } from './store/shard-layout.ts';
 import { buildDatabase, type BuildOptions, type BuildResult } from './build-database.ts';
 import { searchDatabase } from './database-search.ts';
 import { readDatabaseStatus, verifyDatabase } from './database-status.ts';
@@ -72,7 +73,7 @@ describe('buildDatabase', () => {
     using folder = temporaryFolder();
     const summary = { kind: 'summary', records: 12, withdrawn: 2, invalid: 3, asOf: '2026-05-04T03:02:01Z' } as const;
     const { manifest } = await build(folder.path, [madeSource('a', [...many('a', 4), ...many('a', 3, 'cargo'), summary])]);
-    expect(manifest).toMatchObject({ formatVersion: 1, toolVersion: '0.0.0', builtAt: '2026-05-04T03:02:01.000Z' });
+    expect(manifest).toMatchObject({ formatVersion: shardFormatVersion, toolVersion: '0.0.0', builtAt: '2026-05-04T03:02:01.000Z' });
     expect(manifest.shards.map(({ name, ecosystem, keys, rows, sources }) => ({ name, ecosystem, keys, rows, sources }))).toEqual([
       { name: 'cargo', ecosystem: 'cargo', keys: 3, rows: 3, sources: ['a'] },
       { name: 'npm', ecosystem: 'npm', keys: 4, rows: 4, sources: ['a'] },

@@ -70,7 +70,10 @@ function isAbout({ advisory }: Candidate, wanted: string): boolean {
 function searchPackage(directory: string, manifest: DatabaseManifest, name: string): SearchFact[] {
   return manifest.shards.flatMap((entry) => {
     using shard = new AdvisoryShard(join(directory, entry.path), entry.name, entry);
-    return shard.find(name).map((candidate) => ({ shard: entry.name, candidate }));
+    return shard
+      .find(name)
+      .all()
+      .map((candidate) => ({ shard: entry.name, candidate }));
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Candidate } from '../model/advisory.ts';
+import { type Candidate, type KnownFacts } from '../model/advisory.ts';
 import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
 import { candidateKeyOf } from './advisory-keys.ts';
@@ -12,10 +12,7 @@ export interface DistributionVoice {
   knownFlaws(owner: Package): ReadonlySet<string>;
 }
 
-export function openDistributionVoice(
-  packages: readonly Package[],
-  candidates: ReadonlyMap<string, readonly Candidate[]>,
-): DistributionVoice {
+export function openDistributionVoice(packages: readonly Package[], facts: ReadonlyMap<string, KnownFacts>): DistributionVoice {
   let byId: ReadonlyMap<string, Package> | undefined;
   const known = new Map<string, ReadonlySet<string>>();
   return {
@@ -27,7 +24,7 @@ export function openDistributionVoice(
     },
     knownFlaws(owner) {
       const key = candidateKeyOf(owner);
-      const ids = known.get(key) ?? flawIdsOf(candidates.get(key) ?? []);
+      const ids = known.get(key) ?? flawIdsOf(facts.get(key)?.all() ?? []);
       known.set(key, ids);
       return ids;
     },

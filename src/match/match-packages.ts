@@ -1,9 +1,11 @@
-import { type Candidate } from '../model/advisory.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
+import { type Candidate, type KnownFacts } from '../model/advisory.ts';
+import { ecosystem, type EcosystemId } from '../model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
+import { isInRange } from '../version/range.ts';
+import { versionSchemes } from '../version/version-schemes.ts';
 import { advisoryVersionOf, candidateKeyOf } from './advisory-keys.ts';
 import { buildFinding } from './build-finding.ts';
 import { openDistributionVoice, type DistributionVoice } from './distribution-voice.ts';
@@ -21,7 +23,7 @@ export interface MatchInput {
   readonly packages: readonly Package[];
   readonly distribution?: DetectedDistribution;
   /** The store's answer, by `formatAdvisoryKey`, for the keys of every package. */
-  readonly candidates: ReadonlyMap<string, readonly Candidate[]>;
+  readonly facts: ReadonlyMap<string, KnownFacts>;
   readonly covers: (ecosystem: EcosystemId, release: string | undefined) => boolean;
   /** How many layers, counted from the base, are the base image's; absent when that cannot be told. */
   readonly baseLayerCount?: number;
@@ -39,22 +41,63 @@ interface Context extends MatchInput {
   readonly covers: Coverage;
 }
 
-const noCandidates: readonly Candidate[] = [];
-
 /** Packages and what is known about them → what is wrong with them, and what could not be decided. Pure. */
 export function matchPackages(input: MatchInput): MatchResult {
   const context: Context = {
     ...input,
-    voice: openDistributionVoice(input.packages, input.candidates),
+    voice: openDistributionVoice(input.packages, input.facts),
     covers: rememberCoverage(input.covers),
   };
-  const findings: VulnerabilityFinding[] = [];
-  const undecided: Issue[] = [];
-  for (const subject of groupCopies(input.packages)) {
-    const candidates = input.candidates.get(candidateKeyOf(subject.found)) ?? noCandidates;
-    if (candidates.length > 0) matchSubject(subject, candidates, context, findings, undecided);
+  const subjects = groupCopies(input.packages);
+  const findings: VulnerabilityFinding[][] = subjects.map(() => []);
+  const undecided: Issue[][] = subjects.map(() => []);
+  // The packages of one source stand apart in the list; what is known of it is decoded once, and let go before the next.
+  for (const [key, places] of placesByKey(subjects)) {
+    const facts = context.facts.get(key);
+    if (facts === undefined) continue;
+    const known = rememberUnsettled(facts);
+    for (const place of places) {
+      const candidates = known(subjects[place]!.found);
+      if (candidates.length > 0) matchSubject(subjects[place]!, candidates, context, findings[place]!, undecided[place]!);
+    }
   }
-  return { findings, issues: [...missingAdvisories(input.packages, context.covers), ...boundIssues(undecided)] };
+  return { findings: findings.flat(), issues: [...missingAdvisories(input.packages, context.covers), ...boundIssues(undecided.flat())] };
+}
+
+function placesByKey(subjects: readonly Subject[]): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [place, { found }] of subjects.entries()) {
+    const key = candidateKeyOf(found);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [place]);
+    else group.push(place);
+  }
+  return groups;
+}
+
+/** What matters to a package's version; the same list for the same version, which the packages of one source have. */
+function rememberUnsettled(facts: KnownFacts): (found: Package) => readonly Candidate[] {
+  let last: { readonly version: string | undefined; readonly candidates: readonly Candidate[] } | undefined;
+  return (found) => {
+    const version = advisoryVersionOf(found);
+    if (last === undefined || last.version !== version) last = { version, candidates: facts.unsettled(settledBy(found, version)) };
+    return last.candidates;
+  };
+}
+
+/** Whether a version is past a fix. Each fix is compared once: those of one bulletin fix dozens of flaws. */
+function settledBy(found: Package, version: string | undefined): (fixed: string) => boolean {
+  if (version === undefined) return () => false;
+  const scheme = versionSchemes[ecosystem(found.ecosystem).versionScheme];
+  const answers = new Map<string, boolean>();
+  return (fixed) => {
+    let answer = answers.get(fixed);
+    if (answer === undefined) {
+      answer = isInRange(scheme, version, { introduced: '0', fixed }) === 'outside';
+      answers.set(fixed, answer);
+    }
+    return answer;
+  };
 }
 
 function matchSubject(

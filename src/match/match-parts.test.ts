@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesOf, makePackage, matchSituation } from '../../test/support/match-fixtures.ts';
+import { factsOf, makePackage, matchSituation } from '../../test/support/match-fixtures.ts';
 import { formatAdvisoryKey } from '../model/advisory-key.ts';
+import { factsInMemory } from '../model/advisory.ts';
 import { ecosystemIds } from '../model/ecosystem.ts';
 import { advisoryKeysOf, candidateKeyOf } from './advisory-keys.ts';
 import { cvesOf } from './cves-of.ts';
@@ -137,7 +138,7 @@ function manyPackages(count: number): MatchInput {
     packages: Array.from({ length: count }, (_, at) =>
       makePackage(`debian@12/lib${at} ${versionOf(at)}`, { source: `src${at % sources.length} ${versionOf(at)}` }),
     ),
-    candidates: candidatesOf(
+    facts: factsOf(
       sources.flatMap((source, at) =>
         [1, 2, 3, 4].map((n) => ({ on: `debian@12/${source}`, id: `CVE-2023-100${n}`, source: 'debian-tracker', fixed: n === 4 && at % 20 === 0 ? '1.2.90-1' : `1.1.${n}-1` })),
       ),
@@ -150,22 +151,24 @@ function manyPackages(count: number): MatchInput {
 /** How often ranges of facts were looked at, which other work on the machine does not change as it changes time. */
 function looksAtRanges(input: MatchInput): number {
   let looks = 0;
-  const candidates = new Map(
-    Array.from(input.candidates, ([key, list]) => [
+  const facts = new Map(
+    Array.from(input.facts, ([key, known]) => [
       key,
-      list.map(({ advisory, affected }) => ({
-        advisory,
-        affected: {
-          ...affected,
-          get ranges() {
-            looks += 1;
-            return affected.ranges;
+      factsInMemory(
+        known.all().map(({ advisory, affected }) => ({
+          advisory,
+          affected: {
+            ...affected,
+            get ranges() {
+              looks += 1;
+              return affected.ranges;
+            },
           },
-        },
-      })),
+        })),
+      ),
     ]),
   );
-  matchPackages({ ...input, candidates });
+  matchPackages({ ...input, facts });
   return looks;
 }
 

@@ -70,6 +70,22 @@ export interface Candidate {
   readonly affected: AffectedPackage;
 }
 
+/** What a store knows about one package name, decoded when it is asked for, and asked for while the store is open. */
+export interface KnownFacts {
+  /** In the order of advisory ids. Throws DATABASE_DAMAGED. */
+  all(): readonly Candidate[];
+  /**
+   * At least those that can matter to a version that is past every fix for which `isSettled` says so. Facts of the form "everything before
+   * that fix" are left out, unless they share an id with one that is not: what they say may decide about that. Throws DATABASE_DAMAGED.
+   */
+  unsettled(isSettled: (fixed: string) => boolean): readonly Candidate[];
+}
+
+/** Facts that are in memory anyway: none is worth leaving out. */
+export function factsInMemory(candidates: readonly Candidate[]): KnownFacts {
+  return { all: () => candidates, unsettled: () => candidates };
+}
+
 /** Facts about a CVE from other lists; shown with their dates. */
 export interface Enrichment {
   /** CISA's catalogue of known exploited vulnerabilities. */

@@ -8,7 +8,7 @@ import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type AdvisoryDataUsed, type DetectedDistribution } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { findCandidates, findEnrichments } from './find-candidates.ts';
+import { findEnrichments, findFacts } from './find-facts.ts';
 import { recall, remember } from './remembered.ts';
 
 export interface MatchedCatalog {
@@ -41,8 +41,9 @@ export async function matchCatalog(
       : JSON.stringify(['matched', matchedFormat, identity, input.baseLayerCount ?? -1, store.digest, now.toISOString().slice(0, 10)]);
   const known = await recall(key, cache);
   if (known !== undefined) return revive(known as MatchedCatalog);
-  const { candidates, issues } = await findCandidates(input.packages, store);
-  const matched = matchPackages({ ...matchInput, candidates, covers: store.covers.bind(store), now });
+  const found = await findFacts(input.packages, store);
+  const matched = matchPackages({ ...matchInput, facts: found.facts, covers: store.covers.bind(store), now });
+  const issues = found.issues();
   const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
   const findings = enrichFindings(matched.findings, enrichments);
   const result = { findings, issues: [...issues, ...enrichmentIssues, ...matched.issues], used: store.used() };

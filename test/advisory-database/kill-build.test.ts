@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchDatabase } from '../../src/advisory/database-search.ts';
 import { verifyDatabase } from '../../src/advisory/database-status.ts';
+import { shardFormatVersion } from '../../src/advisory/store/shard-layout.ts';
 import { ensureBuilt, makeSandbox, program, runPratique } from '../support/run-pratique.ts';
 import { smallFeeds, writeFeeds } from './small-feeds.ts';
 
@@ -100,7 +101,7 @@ describe('the commands', () => {
     expect(JSON.parse(status.stdout)).toMatchObject({
       directory: output,
       damaged: [],
-      formatVersion: 1,
+      formatVersion: shardFormatVersion,
       builtAt: '2026-05-03T00:00:00.000Z',
     });
     const found = runPratique(['db', 'search', 'cve-2026-10001', ...db], sandbox);

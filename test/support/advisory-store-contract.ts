@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
 import { formatAdvisoryKey } from '../../src/model/advisory-key.ts';
-import { type AdvisoryKey, type Candidate } from '../../src/model/advisory.ts';
+import { type AdvisoryKey, type Candidate, type KnownFacts } from '../../src/model/advisory.ts';
 
 /** What a store under the contract is known to have and not to have. */
 export interface StoreSample {
@@ -31,7 +32,7 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
       const keys = [absent, ...known, uncovered];
       const answers = await store.find([...keys, ...keys]);
       expect([...answers.keys()]).toEqual(keys.map(formatAdvisoryKey));
-      expect([...answers].map(([key, candidates]) => [key, candidates.length > 0])).toEqual(
+      expect([...answers].map(([key, candidates]) => [key, candidates.all().length > 0])).toEqual(
         keys.map((key) => [formatAdvisoryKey(key), known.includes(key)]),
       );
     });
@@ -40,7 +41,7 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
       await using store = await open();
       const answers = await store.find(known);
       for (const key of known) {
-        for (const { affected, advisory } of answers.get(formatAdvisoryKey(key)) ?? []) {
+        for (const { affected, advisory } of answers.get(formatAdvisoryKey(key))?.all() ?? []) {
           expect({ ecosystem: affected.ecosystem, release: affected.release, name: affected.name }).toEqual({ release: undefined, ...key });
           expect([advisory.id, advisory.sourceId].map((text) => text.length > 0)).toEqual([true, true]);
           expect(Object.keys(advisory)).not.toContain('affected');
@@ -56,12 +57,23 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
       expect(plain(new Map(single.flat().reverse()))).toEqual(together);
     });
 
-    it('answers stay good after the store was closed', async () => {
+    it('candidates stay good after the store was closed', async () => {
       const store = await open();
-      const answers = await store.find(known);
-      const before = plain(await (await open()).find(known));
+      const answers = [...(await store.find(known)).values()].map((facts) => facts.all());
+      const before = plain(await (await open()).find(known)).map(([, candidates]) => candidates);
       await store[Symbol.asyncDispose]();
-      expect(plain(answers)).toEqual(before);
+      expect(JSON.parse(JSON.stringify(answers))).toEqual(before);
+    });
+
+    it('leaves out only what a fix has settled, in the order of all', async () => {
+      await using store = await open();
+      for (const facts of (await store.find(known)).values()) {
+        const all = JSON.parse(JSON.stringify(facts.all())) as readonly Candidate[];
+        expect(JSON.parse(JSON.stringify(facts.unsettled(() => false)))).toEqual(all);
+        const left = JSON.parse(JSON.stringify(facts.unsettled(() => true))) as readonly Candidate[];
+        expect(all.filter((candidate) => left.some((other) => isDeepStrictEqual(candidate, other)))).toEqual(left);
+        expect(left.filter(isNeverSettled)).toEqual(all.filter(isNeverSettled));
+      }
     });
 
     it('enriches only what was asked for and is known', async () => {
@@ -79,9 +91,16 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
   });
 }
 
+/** What no fix can settle: open ends, several ranges, lists of versions, and what says that a package is not affected. */
+function isNeverSettled({ affected }: Candidate): boolean {
+  const [range, ...others] = affected.ranges;
+  const isPlainFix = range?.introduced === '0' && range.fixed !== undefined && range.lastAffected === undefined && others.length === 0;
+  return affected.status !== 'affected' || affected.versions.length > 0 || !isPlainFix;
+}
+
 /** Candidates as plain values: a store may decode them when they are read. */
-export function plain(answers: ReadonlyMap<string, readonly Candidate[]>): readonly (readonly [string, readonly Candidate[]])[] {
+export function plain(answers: ReadonlyMap<string, KnownFacts>): readonly (readonly [string, readonly Candidate[]])[] {
   return [...answers].map(
-    ([key, candidates]) => [key, candidates.map((candidate) => JSON.parse(JSON.stringify(candidate)) as Candidate)] as const,
+    ([key, facts]) => [key, facts.all().map((candidate) => JSON.parse(JSON.stringify(candidate)) as Candidate)] as const,
   );
 }

@@ -1,4 +1,12 @@
-import { type Advisory, type AffectedPackage, type AffectedRange, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
+import {
+  factsInMemory,
+  type Advisory,
+  type AffectedPackage,
+  type AffectedRange,
+  type Candidate,
+  type Enrichment,
+  type KnownFacts,
+} from '../../src/model/advisory.ts';
 import { ecosystem, ecosystemIds, type EcosystemId } from '../../src/model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../../src/model/finding.ts';
 import { type Package, packageId } from '../../src/model/package.ts';
@@ -120,7 +128,11 @@ export interface Situation {
   readonly now?: string;
 }
 
-export function candidatesOf(facts: readonly FactSketch[]): ReadonlyMap<string, readonly Candidate[]> {
+export function factsOf(facts: readonly FactSketch[]): ReadonlyMap<string, KnownFacts> {
+  return new Map(Array.from(candidatesOf(facts), ([key, candidates]) => [key, factsInMemory(candidates)]));
+}
+
+function candidatesOf(facts: readonly FactSketch[]): ReadonlyMap<string, readonly Candidate[]> {
   const candidates = new Map<string, Candidate[]>();
   for (const fact of facts) candidates.set(fact.on, [...(candidates.get(fact.on) ?? []), makeCandidate(fact)]);
   return candidates;
@@ -129,7 +141,7 @@ export function candidatesOf(facts: readonly FactSketch[]): ReadonlyMap<string, 
 export function matchSituation(situation: Situation): MatchResult {
   const input: MatchInput = {
     packages: situation.packages,
-    candidates: candidatesOf(situation.facts),
+    facts: factsOf(situation.facts),
     covers: (id, release) => situation.uncovered?.includes(release === undefined ? id : `${id}@${release}`) !== true,
     now: new Date(situation.now ?? '2026-03-01'),
     ...(situation.baseLayerCount === undefined ? {} : { baseLayerCount: situation.baseLayerCount }),

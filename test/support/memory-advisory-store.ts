@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
 import { formatAdvisoryKey, formatShardName } from '../../src/model/advisory-key.ts';
-import { type Advisory, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
+import { factsInMemory, type Advisory, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
 import { toDigest } from '../../src/model/digest.ts';
 
 /** A store over values: the plainest reading of the interface, which others are compared with. */
@@ -24,7 +24,7 @@ export function memoryAdvisoryStore(
     builtAt,
     digest: toDigest('sha256', createHash('sha256').update(JSON.stringify(advisories)).digest('hex')),
     covers: (ecosystem, release) => shards.has(formatShardName(ecosystem, release)),
-    find: (keys) => Promise.resolve(new Map(keys.map(formatAdvisoryKey).map((key) => [key, candidates.get(key) ?? []]))),
+    find: (keys) => Promise.resolve(new Map(keys.map(formatAdvisoryKey).map((key) => [key, factsInMemory(candidates.get(key) ?? [])]))),
     enrich: (cves) => Promise.resolve(new Map([...enrichments].filter(([cve]) => cves.includes(cve)))),
     used: () => ({ kind: 'database', builtAt, shards: [], sources: [] }),
     [Symbol.asyncDispose]: () => Promise.resolve(),

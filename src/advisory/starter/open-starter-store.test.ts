@@ -95,7 +95,15 @@ describe('openStarterStore', () => {
       { ecosystem: 'npm', name: 'lodash' },
       { ecosystem: 'npm', name: 'nobody-knows-it' },
     ]);
-    expect([...found].map(([key, candidates]) => [key, candidates.map(({ advisory }) => advisory.aliases[0]).toSorted()])).toEqual([
+    expect(
+      [...found].map(([key, facts]) => [
+        key,
+        facts
+          .all()
+          .map(({ advisory }) => advisory.aliases[0])
+          .toSorted(),
+      ]),
+    ).toEqual([
       ['npm/lodash', ['CVE-2019-10744', 'CVE-2020-8203', 'CVE-2021-23337', 'CVE-2025-13465', 'CVE-2026-2950', 'CVE-2026-4800']],
       ['npm/nobody-knows-it', []],
     ]);

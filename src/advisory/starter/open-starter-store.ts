@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AdvisoryKey, type Candidate, type Enrichment } from '../../model/advisory.ts';
+import { factsInMemory, type AdvisoryKey, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
 import { toDigest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
@@ -33,9 +33,9 @@ class StarterStore implements AdvisoryStore {
     return this.#facts.shards.has(formatShardName(ecosystem, release));
   }
 
-  find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, readonly Candidate[]>> {
+  find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, KnownFacts>> {
     const names = keys.map(formatAdvisoryKey);
-    return Promise.resolve(new Map(names.map((name) => [name, this.#facts.candidates.get(name) ?? []])));
+    return Promise.resolve(new Map(names.map((name) => [name, factsInMemory(this.#facts.candidates.get(name) ?? [])])));
   }
 
   enrich(cves: readonly string[]): Promise<ReadonlyMap<string, Enrichment>> {

@@ -7,7 +7,7 @@ it('reads facts as they were written, on one line', () => {
   fc.assert(
     fc.property(affectedPackage, (written) => {
       const { scope, range } = encodeFact(written);
-      const row = JSON.parse(`[0,0,${range}]`) as Parameters<typeof decodeFact>[1];
+      const row = JSON.parse(`[0,0,0,${range}]`) as Parameters<typeof decodeFact>[1];
       const decoded = decodeFact(
         written,
         row,

@@ -1,5 +1,5 @@
 import { type Advisory, type AffectedPackage, type AffectedRange, type FixState } from '../../model/advisory.ts';
-import { type Severity, type SeverityRating } from '../../model/severity.ts';
+import { severities, type Severity, type SeverityRating } from '../../model/severity.ts';
 
 /**
  * Advisories and facts as the JSON of a shard: arrays instead of objects, because reading is bounded by how much text
@@ -7,13 +7,14 @@ import { type Severity, type SeverityRating } from '../../model/severity.ts';
  */
 
 /**
- * An advisory without its facts, in two parts with a tab between: the head `[id, sourceId, aliases, covers, published, isMalware]`, which
- * matching reads of every candidate, and the body `[severities, references, title, modified]`, which is read of findings.
+ * An advisory without its facts, in two parts with a tab between: the head, which matching reads of what may become a finding, and the body
+ * `[references, modified]`, which only a report that tells them reads.
  */
 export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
-  const { id, sourceId, aliases, covers, published, isMalware } = advisory;
-  const head = [id, sourceId, aliases, covers, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2];
-  const body = [advisory.severities.map(encodeRating), advisory.references, advisory.title ?? 0, advisory.modified ?? 0];
+  const { id, sourceId, aliases, covers, published, isMalware, title, modified } = advisory;
+  const ratings = advisory.severities.map(encodeRating);
+  const head = [id, sourceId, aliases, covers, ratings, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2, title ?? 0];
+  const body = [advisory.references, modified ?? 0];
   return `${JSON.stringify(trimmed(head))}\t${JSON.stringify(trimmed(body))}`;
 }
 
@@ -22,20 +23,50 @@ export function splitAdvisory(encoded: string): { readonly head: string; readonl
   return { head: encoded.slice(0, tab), body: encoded.slice(tab + 1) };
 }
 
-export type AdvisoryBody = Pick<Advisory, 'severities' | 'references' | 'title' | 'modified'>;
-
 /** In the order that {@link encodeAdvisory} says; of malware, 1 is yes and 2 is no. */
-export type HeadTuple = [id: string, sourceId: string, aliases: string[], covers: string[], published?: string | 0, isMalware?: 0 | 1 | 2];
-type BodyTuple = [RatingTuple[], string[], (string | 0)?, (string | 0)?];
+export type HeadTuple = [
+  id: string,
+  sourceId: string,
+  aliases: string[],
+  covers: string[],
+  ratings: RatingTuple[],
+  published?: string | 0,
+  isMalware?: 0 | 1 | 2,
+  title?: string | 0,
+];
 
-export function decodeBody(json: string): AdvisoryBody {
-  const [severities, references, title, modified] = JSON.parse(json) as BodyTuple;
-  return {
-    severities: severities.map(decodeRating),
-    references,
-    ...(isText(title) && { title }),
-    ...(isText(modified) && { modified }),
-  };
+/** What is wrong with a head is found here, so that nothing behind it has to ask. */
+export function isHead(value: unknown): value is HeadTuple {
+  if (!Array.isArray(value)) return false;
+  const [id, sourceId, aliases, covers, ratings, published = 0, isMalware = 0, title = 0] = value as unknown[];
+  const areTexts = isTextOrNone(id) && isTextOrNone(sourceId) && isTextOrNone(published) && isTextOrNone(title);
+  return areTexts && typeof isMalware === 'number' && areAllTexts(aliases) && areAllTexts(covers) && areRatings(ratings);
+}
+
+export type AdvisoryBody = Pick<Advisory, 'references' | 'modified'>;
+
+/** `undefined` for what is none. */
+export function decodeBody(value: unknown): AdvisoryBody | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [references, modified = 0] = value as unknown[];
+  if (!areAllTexts(references) || !isTextOrNone(modified)) return undefined;
+  return modified === 0 ? { references } : { references, modified };
+}
+
+export function decodeRatings(ratings: readonly RatingTuple[]): readonly SeverityRating[] {
+  return ratings.map(decodeRating);
+}
+
+function isTextOrNone(value: unknown): value is string | 0 {
+  return value === 0 || typeof value === 'string';
+}
+
+function areAllTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function areRatings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((rating) => Array.isArray(rating) && typeof rating[0] === 'string' && isSeverity(rating[1]));
 }
 
 /** Without what is absent at the end. */
@@ -61,8 +92,15 @@ export function encodeFact(affected: AffectedPackage): EncodedFact {
   };
 }
 
-/** A row of a record: `[advisory, scope, …]` are the record's business, the rest is what {@link encodeFact} wrote. */
-export type FactTuple = [advisory: number, scope: number, code: number, ranges: RangesTuple, versions?: string[]];
+/** A row of a record: `[advisory, scope, identities, …]` are the record's business, the rest is what {@link encodeFact} wrote. */
+export type FactTuple = [
+  advisory: number,
+  scope: number,
+  identities: number | number[],
+  code: number,
+  ranges: RangesTuple,
+  versions?: string[],
+];
 
 /** What a decoded scope adds to a fact. */
 export type FactScope = Pick<AffectedPackage, 'severity' | 'architectures' | 'module' | 'stream'>;
@@ -72,12 +110,12 @@ export function decodeFact(
   row: FactTuple,
   scope: FactScope | undefined,
 ): AffectedPackage {
-  const code = row[2];
+  const code = row[3];
   const { ecosystem, release, name } = place;
   const status = statuses[Math.floor(code / fixStates.length)] ?? 'affected';
   const fixState = fixStates[code % fixStates.length] ?? 'unknown';
-  const ranges = decodeRanges(row[3]);
-  const versions = row[4] ?? none;
+  const ranges = decodeRanges(row[4]);
+  const versions = row[5] ?? none;
   // Written out, property after property: this runs ten thousand times in a scan.
   const fact: Writable<AffectedPackage> =
     release === undefined
@@ -105,6 +143,11 @@ export function decodeScope([severity, architectures, module, stream]: ScopeTupl
     ...(module !== 0 && { module }),
     ...(stream !== 0 && { stream }),
   };
+}
+
+/** Whether a row's code says `affected`, whatever the state of its fix. */
+export function isAffectedCode(code: number): boolean {
+  return code < fixStates.length;
 }
 
 const statuses: readonly AffectedPackage['status'][] = ['affected', 'not-affected', 'under-investigation'];
@@ -149,6 +192,12 @@ function decodeRanges(ranges: RangesTuple): readonly AffectedRange[] {
     ...(isText(fixed) && { fixed }),
     ...(lastAffected !== undefined && { lastAffected }),
   }));
+}
+
+const knownSeverities: ReadonlySet<unknown> = new Set(severities);
+
+function isSeverity(value: unknown): value is Severity {
+  return knownSeverities.has(value);
 }
 
 function isText(value: string | 0 | undefined): value is string {

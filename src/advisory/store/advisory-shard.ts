@@ -1,9 +1,7 @@
-import { type AffectedPackage, type Candidate } from '../../model/advisory.ts';
-import { decodeFact, decodeScope, type FactScope, type FactTuple } from './advisory-codec.ts';
-import { type ShardBlock } from './shard-block.ts';
+import { type AffectedPackage, type Candidate, type KnownFacts } from '../../model/advisory.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
-import { StoredCandidate } from './stored-candidate.ts';
+import { asRecord, StoredFacts, type RecordTuple } from './stored-facts.ts';
 
 export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 
@@ -21,20 +19,15 @@ export class AdvisoryShard implements Disposable {
     return this.#file.recordCount('names');
   }
 
-  /** In the order of advisory ids. */
-  find(name: string): Candidate[] {
-    for (const number of this.#file.candidates(name)) {
-      const record = this.#record(number);
-      // Two names may have one hash.
-      if (record[0].includes(name)) return this.#candidates(record, name);
-    }
-    return [];
+  /** Reads nothing yet. */
+  find(name: string): KnownFacts {
+    return this.#facts(name, () => this.#recordOf(name));
   }
 
   /** What is known of each of the names that share a record. */
   record(number: number): readonly (readonly Candidate[])[] {
     const record = this.#record(number);
-    return record[0].map((name) => this.#candidates(record, name));
+    return record[0].map((name) => this.#facts(name, () => record).all());
   }
 
   /** A record as it was written, for passing facts on without reading them. */
@@ -43,7 +36,7 @@ export class AdvisoryShard implements Disposable {
     let advisory = 0;
     return {
       names,
-      rows: rows.map(([difference, scope, ...fact]) => ({
+      rows: rows.map(([difference, scope, , ...fact]) => ({
         advisory: (advisory += difference),
         scope: scope === 0 ? '' : JSON.stringify(scopes[scope - 1]),
         range: JSON.stringify(fact).slice(1, -1),
@@ -64,26 +57,19 @@ export class AdvisoryShard implements Disposable {
   }
 
   #record(number: number): RecordTuple {
-    const record: unknown = this.#parse(this.#file.blockWith('names', number).record(number));
-    if (Array.isArray(record) && record.length === 3 && record.every((part) => Array.isArray(part))) return record as RecordTuple;
-    throw damaged(this.#file.name, `has a record ${number} that is not one`);
+    return asRecord(this.#parse(this.#file.blockWith('names', number).record(number)), this.#file.name, number);
   }
 
-  #candidates([, encodedScopes, rows]: RecordTuple, name: string): Candidate[] {
-    const place = { ...this.#place, name };
-    const scopes: FactScope[] = encodedScopes.map(decodeScope);
-    const candidates: Candidate[] = [];
-    let advisory = 0;
-    let heads: ShardBlock | undefined;
-    let bodies: ShardBlock | undefined;
-    for (const row of rows) {
-      advisory += row[0];
-      // Advisories of one name lie together: the next is nearly always in the same blocks.
-      if (heads?.has(advisory) !== true) heads = this.#file.blockWith('heads', advisory);
-      if (bodies?.has(advisory) !== true) bodies = this.#file.blockWith('bodies', advisory);
-      candidates.push(new StoredCandidate(decodeFact(place, row, scopes[row[1] - 1]), heads, bodies, advisory));
-    }
-    return candidates;
+  #recordOf(name: string): RecordTuple | undefined {
+    // Two names may have one hash.
+    return this.#file
+      .candidates(name)
+      .map((number) => this.#record(number))
+      .find((record) => record[0].includes(name));
+  }
+
+  #facts(name: string, read: () => RecordTuple | undefined): KnownFacts {
+    return new StoredFacts(this.#file, { ...this.#place, name }, read);
   }
 
   #parse(json: string): unknown {
@@ -99,5 +85,3 @@ export interface RawRecord {
   readonly names: readonly string[];
   readonly rows: readonly { readonly advisory: number; readonly scope: string; readonly range: string }[];
 }
-
-type RecordTuple = [names: string[], scopes: Parameters<typeof decodeScope>[0][], rows: FactTuple[]];

@@ -12,6 +12,7 @@ import { type Advisory, type Candidate, type Enrichment } from '../../model/advi
 import { quietRuntime } from '../../model/runtime.ts';
 import { buildDatabase } from '../build-database.ts';
 import { readManifest } from '../database-manifest.ts';
+import { shardFormatVersion } from './shard-layout.ts';
 import { openDatabase } from './open-database.ts';
 
 const runtime = quietRuntime();
@@ -110,12 +111,12 @@ describe('openDatabase', () => {
     bytes[20]! ^= 1;
     writeFileSync(path, bytes);
     await using store = await openDatabase(temporary.path, runtime);
-    await expect(store.find([{ ecosystem: 'npm', name: 'lodash' }])).rejects.toMatchObject({
-      code: 'DATABASE_DAMAGED',
-      message: expect.stringContaining('shard npm '),
-    });
+    const npm = await store.find([{ ecosystem: 'npm', name: 'lodash' }]);
+    expect(() => npm.get('npm/lodash')?.all()).toThrow(
+      expect.objectContaining({ code: 'DATABASE_DAMAGED', message: expect.stringContaining('shard npm ') as string }),
+    );
     const debian = await store.find([sample.known[0]!]);
-    expect([...debian.values()].map((candidates) => candidates.length)).toEqual([1]);
+    expect([...debian.values()].map((facts) => facts.all().length)).toEqual([1]);
   });
 
   it('256: refuses what is not a database, a newer one and every damaged manifest', async () => {
@@ -132,7 +133,7 @@ describe('openDatabase', () => {
     await build(temporary.path);
     const path = join(temporary.path, 'manifest.json');
     const good = readFileSync(path, 'utf8');
-    writeFileSync(path, good.replace('"formatVersion": 1', '"formatVersion": 2'));
+    writeFileSync(path, good.replace(`"formatVersion": ${shardFormatVersion}`, `"formatVersion": ${shardFormatVersion + 1}`));
     expect(await open()).toBe('DATABASE_VERSION');
     const damaged = [
       good.slice(0, -20),
@@ -141,7 +142,7 @@ describe('openDatabase', () => {
       good.replace('"npm"', '"npn"'),
       good.replace('shards/', '../ards/'),
       '[]',
-      '{"formatVersion":1}',
+      `{"formatVersion":${shardFormatVersion}}`,
     ];
     for (const text of damaged) {
       writeFileSync(path, text);
@@ -177,10 +178,10 @@ describe('openDatabase', () => {
     await using store = await openDatabase(temporary.path, runtime);
     await build(temporary.path, [...advisories, madeAdvisory('made', 'GHSA-cccc', [{ name: 'lodash' }])]);
     const found = await store.find([{ ecosystem: 'npm', name: 'lodash' }]);
-    expect([...found.values()].map((candidates) => candidates.length)).toEqual([2]);
+    expect([...found.values()].map((facts) => facts.all().length)).toEqual([2]);
     await using newer = await openDatabase(temporary.path, runtime);
     const foundNewer = await newer.find([{ ecosystem: 'npm', name: 'lodash' }]);
-    expect([...foundNewer.values()].map((candidates) => candidates.length)).toEqual([3]);
+    expect([...foundNewer.values()].map((facts) => facts.all().length)).toEqual([3]);
     expect(readdirSync(temporary.path).sort()).toEqual(['manifest.json', 'shards']);
   });
 });

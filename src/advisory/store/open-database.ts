@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
-import { type AdvisoryKey, type Candidate, type Enrichment } from '../../model/advisory.ts';
+import { factsInMemory, type AdvisoryKey, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
 import { toDigest, type Digest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
@@ -21,6 +21,8 @@ import { ShardFile } from './shard-file.ts';
 export function openDatabase(directory: string, runtime: Runtime): Promise<AdvisoryStore> {
   return new Promise((fulfil) => fulfil(new ShardStore(resolve(directory), readManifest(directory), runtime)));
 }
+
+const nothing = factsInMemory([]);
 
 /** Holds the files open until it is disposed. */
 class ShardStore implements AdvisoryStore {
@@ -48,11 +50,11 @@ class ShardStore implements AdvisoryStore {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- reading is synchronous: the pages are in memory or a millisecond away
-  async find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, readonly Candidate[]>> {
-    const answer = new Map<string, readonly Candidate[]>();
+  async find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, KnownFacts>> {
+    const answer = new Map<string, KnownFacts>();
     for (const key of keys) {
       const text = formatAdvisoryKey(key);
-      if (!answer.has(text)) answer.set(text, this.#shard(key)?.find(key.name) ?? []);
+      if (!answer.has(text)) answer.set(text, this.#shard(key)?.find(key.name) ?? nothing);
     }
     return answer;
   }

@@ -42,6 +42,11 @@ export class ShardBlock {
     return this.#values[record - this.#location.firstRecord];
   }
 
+  /** For whoever finds that a record is not what it should be. */
+  damaged(record: number): Error {
+    return damaged(this.#shard, `has a record ${record} that is not one`);
+  }
+
   /** All records, one byte a character. Throws DATABASE_DAMAGED when the block was made wrong. */
   inflate(): readonly string[] {
     if (this.#lines !== undefined) return this.#lines;

@@ -1,4 +1,5 @@
-import { splitAdvisory } from './advisory-codec.ts';
+import { splitAdvisory, type HeadTuple } from './advisory-codec.ts';
+import { IdentityEncoder } from './row-identities.ts';
 import { type ShardWriter } from './shard-writer.ts';
 
 /** Told of every record and every advisory in it, as encoded; for the index of ids. */
@@ -36,14 +37,14 @@ export class ShardContent {
     const rankOf = new Int32Array(rows.length);
     rows.forEach(({ row }, rank) => (rankOf[row] = rank));
 
-    const shared = new Map<number, number>();
-    const shareAdvisory = (advisory: number): number => {
+    const shared = new Map<number, SharedAdvisory>();
+    const shareAdvisory = (advisory: number): SharedAdvisory => {
       const known = shared.get(advisory);
       if (known !== undefined) return known;
       const { head, body } = splitAdvisory(advisories[advisory]!);
-      const record = writer.addShared(head, body);
-      shared.set(advisory, record);
-      return record;
+      const added = { record: writer.addShared(head, body), head: JSON.parse(head) as HeadTuple };
+      shared.set(advisory, added);
+      return added;
     };
     let rowCount = 0;
     for (const group of groupNames(this.#rowsOf, rankOf)) {
@@ -65,9 +66,16 @@ interface Row {
   readonly range: string;
 }
 
-/** By advisory, which begins with its id; then by what the fact says. */
+interface SharedAdvisory {
+  readonly record: number;
+  readonly head: HeadTuple;
+}
+
+/** By advisory, then by what the fact says. Advisories named after the same CVE lie together, because whoever wants one wants the others. */
 function sortRows(rowParts: readonly Row[], advisories: readonly string[]): { readonly row: number; readonly parts: Row }[] {
-  const order = advisories.map((encoded, advisory) => ({ encoded, advisory })).sort((a, b) => compareText(a.encoded, b.encoded));
+  const order = advisories
+    .map((encoded, advisory) => ({ encoded, advisory, flaw: namedAfter(encoded) }))
+    .sort((a, b) => compareText(a.flaw, b.flaw) || compareText(a.encoded, b.encoded));
   const advisoryRank = new Int32Array(advisories.length);
   order.forEach(({ advisory }, rank) => (advisoryRank[advisory] = rank));
   return rowParts
@@ -78,6 +86,12 @@ function sortRows(rowParts: readonly Row[], advisories: readonly string[]): { re
         compareText(a.parts.scope, b.parts.scope) ||
         compareText(a.parts.range, b.parts.range),
     );
+}
+
+/** `CVE-2024-1` of `DEBIAN-CVE-2024-1`; an id that names no CVE whole. */
+function namedAfter(encoded: string): string {
+  const id = encoded.slice(2, encoded.indexOf('"', 2));
+  return id.slice(Math.max(0, id.indexOf('CVE-')));
 }
 
 interface NameGroup {
@@ -101,17 +115,18 @@ function groupNames(rowsOf: ReadonlyMap<string, readonly number[]>, rankOf: Int3
 }
 
 /**
- * `[names, scopes, rows]` with rows of `[advisory, scope, code, ranges, versions?]`: the advisory as the difference from the row before, since
- * advisories of one name lie together, and the scope as its place in `scopes` plus one, 0 for none.
+ * `[names, scopes, rows]` with rows of `[advisory, scope, identities, code, ranges, versions?]`: the advisory as the difference from the row before, since
+ * advisories of one name lie together, the scope as its place in `scopes` plus one, 0 for none, and identities as `row-identities.ts` has them.
  */
-function encodeRecord(names: readonly string[], rows: readonly Row[], shareAdvisory: (advisory: number) => number): string {
+function encodeRecord(names: readonly string[], rows: readonly Row[], shareAdvisory: (advisory: number) => SharedAdvisory): string {
   const scopes = new Map<string, number>();
+  const identities = new IdentityEncoder();
   let previous = 0;
   const encoded = rows.map(({ advisory, scope, range }) => {
-    const shared = shareAdvisory(advisory);
-    const difference = shared - previous;
-    previous = shared;
-    return `[${difference},${scope === '' ? 0 : numberOf(scopes, scope) + 1},${range}]`;
+    const { record, head } = shareAdvisory(advisory);
+    const difference = record - previous;
+    previous = record;
+    return `[${difference},${scope === '' ? 0 : numberOf(scopes, scope) + 1},${JSON.stringify(identities.encode(head))},${range}]`;
   });
   return `[${JSON.stringify(names)},[${[...scopes.keys()].join()}],[${encoded.join()}]]`;
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { limits } from '../../model/limits.ts';
+import { shardFormatVersion } from './shard-layout.ts';
 import { ShardFile } from './shard-file.ts';
 import { headerBytes } from './shard-layout.ts';
 import { ShardWriter, type ShardWritten } from './shard-writer.ts';
@@ -137,11 +138,14 @@ describe('ShardFile', () => {
     expect(outcome(() => new ShardFile(path, 'debian@12'))).toBe('DATABASE_DAMAGED');
     expect(outcome(() => new ShardFile(join(folder.path, 'absent'), 'npm'))).toBe('DATABASE_DAMAGED');
     const newer = readFileSync(path);
-    newer.writeUInt32LE(2, 8);
+    newer.writeUInt32LE(shardFormatVersion + 1, 8);
     newer.writeUInt32LE(crc32(newer.subarray(0, 12)), 12);
     writeFileSync(path, newer);
     expect(() => new ShardFile(path, 'npm')).toThrow(
-      expect.objectContaining({ code: 'DATABASE_VERSION', message: 'shard npm has format version 2; this version of pratique reads 1' }),
+      expect.objectContaining({
+        code: 'DATABASE_VERSION',
+        message: `shard npm has format version ${shardFormatVersion + 1}; this version of pratique reads ${shardFormatVersion}`,
+      }),
     );
   });
 });
