@@ -76,6 +76,16 @@ export const errorCodes = {
     hint: 'build it again with this version of pratique, or upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
+  TRUSTED_ROOT_INVALID: {
+    exitCode: 3,
+    title: 'The trusted root is not one, or is incomplete',
+    hint: 'fetch it again with pratique trust root update, or give another with --trusted-root',
+  },
+  TRUSTED_ROOT_MISSING: {
+    exitCode: 2,
+    title: 'No trusted root says which logs and authorities to believe',
+    hint: 'give one with --trusted-root, or fetch one with pratique trust root update',
+  },
   KEY_UNUSABLE: {
     exitCode: 3,
     title: 'A key cannot be used',

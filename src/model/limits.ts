@@ -131,6 +131,8 @@ export const limits = {
   signingServiceBytes: 4 * mib,
   /** An identity token: bytes. */
   identityTokenBytes: 64 * kib,
+  /** Signing config files: bytes. */
+  signingConfigBytes: 1 * mib,
   /** `pratique.yaml`: bytes, mappings inside mappings, and values in all. */
   configurationBytes: 1 * mib,
   configurationDepth: 24,
@@ -211,4 +213,21 @@ export const limits = {
   stagedChanges: 10_000,
   stagedChangeBytes: 1 * mib,
   trustKeys: 10_000,
+
+  /** trust: sigstore's bundles, trusted roots and bodies of log entries: bytes; entries and timestamps of one bundle. */
+  bundleBytes: 32 * mib,
+  bundleLogEntries: 16,
+  bundleTimestamps: 16,
+  trustedRootBytes: 4 * mib,
+  logEntryBytes: 16 * mib,
+  /** trust: checkpoints of logs: characters and lines of signatures; hashes of one inclusion proof: a tree of 2⁶³ entries needs 63. */
+  checkpointCharacters: 64 * kib,
+  checkpointSignatures: 64,
+  inclusionProofHashes: 64,
+  /** trust: subjects of one statement, and brackets inside brackets in it. */
+  statementSubjects: 1_000,
+  statementDepth: 128,
+  /** trust: patterns for identities, and the identities themselves: characters. */
+  identityPatternCharacters: 1_024,
+  identityCharacters: 4 * kib,
 } as const;

@@ -1,0 +1,50 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type CertificateExtensionName } from '../certificate/certificate-extensions.ts';
+import { type VerificationKey } from '../key/verification-key.ts';
+import { type AnchoredPattern } from './anchored-pattern.ts';
+
+/** Whose signature counts. There is no "anybody" unless somebody wrote it down. */
+export type ExpectedSigner =
+  | {
+      readonly kind: 'certificate';
+      /** Issuer of the identity token, such as `https://token.actions.githubusercontent.com`. */
+      readonly issuer: ExpectedText;
+      /** Mail address, URI or user name that the certificate was made for. */
+      readonly subject: ExpectedText;
+      /** Claims that the certificate has to have besides, exactly. */
+      readonly extensions?: ReadonlyMap<CertificateExtensionName, string>;
+    }
+  | {
+      readonly kind: 'key';
+      readonly key: VerificationKey;
+      /** Where the key is from, for people: a path. */
+      readonly name: string;
+    };
+
+export type ExpectedText =
+  | { readonly kind: 'exact'; readonly text: string }
+  | { readonly kind: 'pattern'; readonly pattern: AnchoredPattern }
+  /** Only where the user asked for it by name. */
+  | { readonly kind: 'any' };
+
+/** Throws USAGE before anything is fetched when nobody is named: an empty text would compare with certificates that lack it. */
+export function assertExpectedSigner(expected: ExpectedSigner): void {
+  if (expected.kind === 'key') return;
+  for (const [what, match] of [
+    ['issuer', expected.issuer],
+    ['subject', expected.subject],
+  ] as const) {
+    if (match.kind === 'exact' && match.text === '') throw new PratiqueError('USAGE', `no ${what} is given that may have signed`);
+  }
+}
+
+export function isExpectedText(expected: ExpectedText, text: string): boolean {
+  if (expected.kind === 'any') return true;
+  return expected.kind === 'exact' ? expected.text === text : expected.pattern.matches(text);
+}
+
+/** For messages. */
+export function formatExpectedText(expected: ExpectedText): string {
+  if (expected.kind === 'any') return 'anybody';
+  return expected.kind === 'exact' ? expected.text : `the pattern ${expected.pattern.source}`;
+}

@@ -1,0 +1,29 @@
+import { type Envelope } from '../dsse/envelope.ts';
+import { type LogEntry } from './bundle/log-entry.ts';
+import { type Certificate } from './certificate/certificate.ts';
+
+/** A signature with everything that came along to judge it by, whatever form it was stored in. Nothing of it is believed yet. */
+export interface SignedMaterial {
+  /** Names it in refusals: the place where it lies. */
+  readonly object: string;
+  readonly content: SignedContent;
+  readonly signer: SignerMaterial;
+  readonly logEntries: readonly LogEntry[];
+  /** RFC 3161 responses as DER. */
+  readonly timestamps: readonly Buffer[];
+  /** What the timestamps are of: the signature, and of cosign's attestations the envelope. */
+  readonly stamped: Uint8Array;
+}
+
+export interface SignedContent {
+  /** The message, or the pre-authentication encoding of the envelope. */
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly envelope?: Envelope;
+  /** The envelope as it was stored, where that is what a log hashed. */
+  readonly storedEnvelope?: Uint8Array;
+}
+
+export type SignerMaterial =
+  | { readonly kind: 'certificate'; readonly leaf: Certificate; readonly supplied: readonly Certificate[]; readonly mayBeUnused: boolean }
+  | { readonly kind: 'key' };

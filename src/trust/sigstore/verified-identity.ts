@@ -1,0 +1,17 @@
+import { type SignerIdentity, type TrustedSignature, type TrustRoot } from '../../model/trust/trust-verdict.ts';
+import { type CertificateExtensionName } from './certificate/certificate-extensions.ts';
+import { type Statement } from './statement/read-statement.ts';
+
+/** Who signed, believed from the signature up to the trust root. */
+export interface VerifiedIdentity {
+  readonly signer: SignerIdentity;
+  readonly trustRoot: TrustRoot;
+  /** The earliest time that somebody besides the signer states. */
+  readonly signedAt?: NonNullable<TrustedSignature['signedAt']>;
+  /** Claims in the signer's certificate; empty for keys. */
+  readonly extensions: ReadonlyMap<CertificateExtensionName, string>;
+  /** What was signed, where it is an attestation. */
+  readonly statement?: Statement;
+  /** Of simple signing: what the signer noted besides (`cosign sign -a`). */
+  readonly annotations?: ReadonlyMap<string, string>;
+}

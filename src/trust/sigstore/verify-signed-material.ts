@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { assertExpectedSigner, type ExpectedSigner } from './identity/expected-signer.ts';
+import { isSignatureBy, keyFingerprint, type VerificationKey } from './key/verification-key.ts';
+import { type ClaimedVerifier } from './log/log-entry-claims.ts';
+import { assertLogsValidAt, verifyLogEntries } from './log/verify-log-entries.ts';
+import { requirementsOf, type SigstoreContext, trustedRootOf } from './sigstore-context.ts';
+import { type SignedMaterial } from './signed-material.ts';
+import { type VerifiedTime, verifyTimestamp } from './timestamp/verify-timestamp.ts';
+import { type VerifiedIdentity } from './verified-identity.ts';
+import { verifySignerCertificate } from './certificate/verify-signer-certificate.ts';
+
+/** A clock may be this much ahead of ours: milliseconds. */
+const clockSkewMs = 300_000;
+
+/**
+ * Believes a signature, or throws: log entries and timestamps, then the signer's certificate at the times that they state, then the signature
+ * itself (sigstore/architecture-docs, client-spec.md, verification). What the content says is the caller's to check.
+ */
+export function verifySignedMaterial(material: SignedMaterial, expected: ExpectedSigner, context: SigstoreContext): VerifiedIdentity {
+  assertExpectedSigner(expected);
+  const verifier = verifierOf(material, expected);
+  const times = verifyWitnesses(material, verifier, context);
+  const { key, ...identity } = judgeSigner(material, expected, context, times);
+  const { signed, signature } = material.content;
+  if (!isSignatureBy(key, signed, signature))
+    throw new VerificationError(
+      'SIGSTORE_SIGNATURE_INVALID',
+      material.object,
+      `the signature is not by ${identity.signer.name} over this content`,
+    );
+  const [first] = times.toSorted((a, b) => a.time.getTime() - b.time.getTime());
+  return { ...identity, ...(first === undefined ? {} : { signedAt: { time: first.time, statedBy: first.statedBy } }) };
+}
+
+/** Signatures by keys and by certificates are never taken for each other. */
+function verifierOf({ signer, object }: SignedMaterial, expected: ExpectedSigner): ClaimedVerifier {
+  if (expected.kind === 'key') {
+    if (signer.kind === 'key') return { kind: 'public key', der: expected.key.publicKeyInfo };
+    throw new VerificationError('IDENTITY_MISMATCH', object, `signed with a certificate, not with the key ${expected.name}`);
+  }
+  if (signer.kind === 'certificate') return { kind: 'certificate', der: signer.leaf.encoded };
+  throw new VerificationError('IDENTITY_MISMATCH', object, 'signed with a key, not with a certificate of the expected identity');
+}
+
+/** Everything that others say of the signature; what is there has to be right even where it is not required. */
+function verifyWitnesses(material: SignedMaterial, verifier: ClaimedVerifier, context: SigstoreContext): readonly VerifiedTime[] {
+  const { object, logEntries, timestamps, stamped } = material;
+  const required = requirementsOf(context).transparencyLogs;
+  if (context.trustedRoot === undefined && required === 0) return [];
+  const root = trustedRootOf(context, 'the signature has to be in a transparency log');
+  if (new Set(timestamps.map((der) => createHash('sha256').update(der).digest('hex'))).size < timestamps.length)
+    throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the same timestamp is there twice');
+  const logs = verifyLogEntries(material, verifier, root);
+  if (logs.operators.size < required)
+    throw new VerificationError(
+      'SIGSTORE_LOG_ENTRY_MISSING',
+      object,
+      `${logs.operators.size} of ${required} transparency logs have the signature (${logEntries.length} entries came along)`,
+    );
+  const stamps = timestamps.map((der) => verifyTimestamp(der, stamped, root.timestampAuthorities, object));
+  assertLogsValidAt(logs.untimedLogs, stamps, object);
+  const times = [...logs.times, ...stamps];
+  assertPast(times, context.now, object);
+  return times;
+}
+
+function assertPast(times: readonly VerifiedTime[], now: Date, object: string): void {
+  const future = times.find(({ time }) => time.getTime() > now.getTime() + clockSkewMs);
+  if (future !== undefined)
+    throw new VerificationError('SIGSTORE_TIME_INVALID', object, `signed at ${future.time.toISOString()}, which is in the future`);
+}
+
+function judgeSigner(
+  { signer, object }: SignedMaterial,
+  expected: ExpectedSigner,
+  context: SigstoreContext,
+  times: readonly VerifiedTime[],
+): VerifiedIdentity & { readonly key: VerificationKey } {
+  if (signer.kind === 'certificate' && expected.kind === 'certificate')
+    return verifySignerCertificate(signer, expected, context, times, object);
+  if (signer.kind !== 'key' || expected.kind !== 'key') throw new Error('signer and expectation are of two kinds');
+  const keyId = keyFingerprint(expected.key);
+  return {
+    key: expected.key,
+    signer: { name: `key ${keyId.slice(0, 12)}`, keyId },
+    trustRoot: { kind: 'public key', name: expected.name },
+    extensions: new Map(),
+  };
+}
