@@ -9,15 +9,24 @@ export function decodeImagePattern(value: YamlValue): ImagePattern {
 
 /** Throws YamlError with the place of the pattern. */
 export function decodeTextPattern(value: YamlValue): TextPattern {
-  return atPlace(value, parseTextPattern);
+  return atPlace(value, (text) => parseTextPattern(text, { isWideAllowed: true }));
 }
 
-function atPlace<T>(value: YamlValue, parse: (text: string) => T): T {
+/** Who may sign. Throws YamlError, also for an expression that lets anybody pass. */
+export function decodeSignerPattern(value: YamlValue): TextPattern {
+  return atPlace(
+    value,
+    (text) => parseTextPattern(text, { isWideAllowed: false }),
+    'the host and the owner; or an exact issuer and allowAnySubject: true',
+  );
+}
+
+function atPlace<T>(value: YamlValue, parse: (text: string) => T, meant?: string): T {
   const text = value.text();
   try {
     return parse(text);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    throw value.fault(`${JSON.stringify(text.slice(0, 60))} ${error.message}`);
+    throw value.fault(`${JSON.stringify(text.slice(0, 60))} ${error.message}`, meant);
   }
 }

@@ -1,7 +1,13 @@
 import { type YamlMapping, type YamlValue } from '../../../lib/yaml/yaml-value.ts';
-import { decodeTextPattern } from './decode-patterns.ts';
-import { matchesAnything, type TextPattern } from './text-pattern.ts';
-import { type KeySource, type SigstoreIdentity, type SigstoreTerms, type TrustedRootSource } from './trust-policy.ts';
+import { type CertificateExtensionName, certificateExtensions } from '../../sigstore/certificate/certificate-extensions.ts';
+import { decodeSignerPattern, decodeTextPattern } from './decode-patterns.ts';
+import {
+  type KeySource,
+  type SigstoreCertificate,
+  type SigstoreIdentity,
+  type SigstoreTerms,
+  type TrustedRootSource,
+} from './trust-policy.ts';
 
 /** Throws YamlError. */
 export function decodeSigstore(value: YamlValue): SigstoreTerms {
@@ -22,16 +28,12 @@ export function decodeIdentity(value: YamlValue): SigstoreIdentity {
     if (other !== undefined) throw value.fault(`has both a key and ${other}`, 'two identities');
     return { kind: 'key', key: members.required('key', decodeKey) };
   }
-  const issuer = members.required('issuer', decodeTextPattern);
-  const subject = members.required('subject', decodeTextPattern);
-  if (matchesAnything(issuer)) throw value.fault('lets any issuer name anybody', 'the issuer as it stands in the certificate');
-  if (matchesAnything(subject) && members.optional('allowAnySubject', (word) => word.truth()) !== true)
-    throw value.fault('lets everybody of the issuer pass', 'a subject; or allowAnySubject: true');
+  const isAnySubject = members.optional('allowAnySubject', (word) => word.truth()) === true;
   return {
     kind: 'certificate',
-    issuer,
-    subject,
-    extensions: members.optional('extensions', decodeExtensions) ?? new Map<string, TextPattern>(),
+    issuer: members.required('issuer', decodeSignerPattern),
+    subject: members.required('subject', isAnySubject ? decodeTextPattern : decodeSignerPattern),
+    extensions: members.optional('extensions', decodeExtensions) ?? new Map<CertificateExtensionName, string>(),
   };
 }
 
@@ -53,14 +55,16 @@ function decodeTrustedRoot(members: YamlMapping, value: YamlValue): TrustedRootS
   return url === undefined ? undefined : { kind: 'mirror', url };
 }
 
-/** `1.3.6.1.4.1.57264.1.N`, or the words that certificates of workflows are known by (sigstore/fulcio, docs/oid-info.md). */
-function decodeExtensions(value: YamlValue): ReadonlyMap<string, TextPattern> {
-  const extensions = new Map<string, TextPattern>();
-  for (const [name, member] of value.entries()) {
-    if (!/^\d+(?:\.\d+){2,20}$/.test(name)) throw member.fault('is not an object identifier', 'as in 1.3.6.1.4.1.57264.1.14');
-    extensions.set(name, decodeTextPattern(member));
-  }
-  return extensions;
+/** Claims of the identity token that the certificate must repeat, exactly. */
+function decodeExtensions(value: YamlValue): SigstoreCertificate['extensions'] {
+  const names = Object.keys(certificateExtensions) as CertificateExtensionName[];
+  const members = value.mapping(names);
+  return new Map(
+    names.flatMap((name) => {
+      const text = members.optional(name, (member) => member.text());
+      return text === undefined ? [] : [[name, text] as const];
+    }),
+  );
 }
 
 /** An https URL; plain HTTP on this machine only. Throws YamlError. */

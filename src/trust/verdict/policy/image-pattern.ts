@@ -1,43 +1,47 @@
-import { type ImageReference } from '../../../model/reference.ts';
 import { limits } from '../../../model/limits.ts';
-import { anchoredExpression, PatternError } from './text-pattern.ts';
+import { type ImageReference } from '../../../model/reference.ts';
+import { type AnchoredPattern } from '../../sigstore/identity/anchored-pattern.ts';
+import { parseExpression, PatternError } from './text-pattern.ts';
 
 /**
  * Which repositories a line of the policy speaks of: `registry/path`, with `*` for any text inside one segment and `/**` at the end for everything
- * below; `~` starts a regular expression over `registry/path`. What it does not say it does not match: slashes bound every segment.
+ * below; `**` alone is everything; `~` starts a regular expression over `registry/path`. Slashes bound every segment.
  */
 export interface ImagePattern {
   readonly text: string;
-  readonly expression: RegExp;
+  readonly matches: AnchoredPattern['matches'];
   /** A more exact pattern wins: one repository before regular expressions before wildcards, and the more letters the better. */
   readonly rank: number;
 }
 
-const everything = '**';
 const segmentPattern = /^[a-z0-9*](?:[a-z0-9._*-]*[a-z0-9*])?$/;
 const registryPattern =
   /^(?:\*|localhost(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?|[a-z0-9*-]+(?:\.[a-z0-9*-]+)+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5})$/;
+const ranks = { expression: 10_000, exact: 100_000 };
 
 /** Throws {@link PatternError}. */
 export function parseImagePattern(text: string): ImagePattern {
   if (text.length > limits.patternCharacters)
     throw new PatternError(`is ${text.length} characters long, more than ${limits.patternCharacters}`);
-  if (text.startsWith('~')) return { text, expression: anchoredExpression(text.slice(1)), rank: ranks.expression + text.length };
-  if (text === everything) return { text, expression: /^/u, rank: 0 };
+  if (text === '**') return everyImage(text);
+  if (text.startsWith('~'))
+    return { text, matches: parseExpression(text.slice(1), { isWideAllowed: true }).matches, rank: ranks.expression + text.length };
   const isOpen = text.endsWith('/**');
   const segments = (isOpen ? text.slice(0, -3) : text).split('/');
   checkSegments(segments, text, isOpen);
-  const source = segments.map(segmentSource).join('/');
-  const letters = text.replaceAll('*', '').length;
-  const rank = text.includes('*') ? 1 + letters : ranks.exact;
-  return { text, expression: new RegExp(`^${source}${isOpen ? '/.+' : ''}$`, 'u'), rank };
+  const source = `${segments.map(segmentSource).join('/')}${isOpen ? '/.+' : ''}`;
+  const rank = text.includes('*') ? 1 + text.replaceAll('*', '').length : ranks.exact;
+  return { text, matches: parseExpression(source, { isWideAllowed: true }).matches, rank };
 }
 
-const ranks = { expression: 10_000, exact: 100_000 };
+/** Any image, by the least rank there is; `text` is what the verdict calls it. */
+export function everyImage(text: string): ImagePattern {
+  return { text, matches: () => true, rank: 0 };
+}
 
 /** Tags and digests are not compared: a statement is about a repository. */
 export function matchesImage(pattern: ImagePattern, reference: ImageReference): boolean {
-  return pattern.expression.test(repositoryName(reference));
+  return pattern.matches(repositoryName(reference));
 }
 
 export function repositoryName({ registry, repository }: ImageReference): string {
@@ -46,7 +50,7 @@ export function repositoryName({ registry, repository }: ImageReference): string
 
 function checkSegments(segments: readonly string[], text: string, isOpen: boolean): void {
   const [registry = '', ...path] = segments;
-  if (text.includes('@') || /:[^/]*$/.test(path.at(-1) ?? ''))
+  if (text.includes('@') || (path.at(-1) ?? '').includes(':'))
     throw new PatternError('names a tag or a digest; a pattern is about a repository');
   if (/[A-Z]/.test(text)) throw new PatternError('has upper case; registries and repositories are lower case');
   if (!registryPattern.test(registry))
@@ -54,14 +58,11 @@ function checkSegments(segments: readonly string[], text: string, isOpen: boolea
   if (path.length === 0 && !isOpen) throw new PatternError(`names a registry only; everything in it is ${registry}/**`);
   if (registry === 'docker.io' && path.length === 1 && !isOpen)
     throw new PatternError(`is no repository of Docker Hub; an official image is docker.io/library/${path[0] ?? ''}`);
-  if (segments.some((segment) => segment.split('*').length > 4)) throw new PatternError('has more than three * in one segment');
   const wrong = path.find((segment) => !segmentPattern.test(segment) || segment.includes('**'));
-  if (wrong !== undefined)
-    throw new PatternError(
-      wrong === '**' ? 'has ** before its end' : `has a segment that no repository has: ${JSON.stringify(wrong.slice(0, 40))}`,
-    );
+  if (wrong === '**') throw new PatternError('has ** before its end');
+  if (wrong !== undefined) throw new PatternError(`has a segment that no repository has: ${JSON.stringify(wrong.slice(0, 40))}`);
 }
 
 function segmentSource(segment: string): string {
-  return segment.replace(/[.[\]\\-]/g, '\\$&').replaceAll('*', '[^/]*');
+  return segment.replace(/[.[\]-]/g, '\\$&').replaceAll('*', '[^/]*');
 }

@@ -1,4 +1,5 @@
 import { type TrustAction, type TrustScheme } from '../../../model/trust/trust-verdict.ts';
+import { type CertificateExtensionName } from '../../sigstore/certificate/certificate-extensions.ts';
 import { type ImagePattern } from './image-pattern.ts';
 import { type TextPattern } from './text-pattern.ts';
 
@@ -43,14 +44,15 @@ export interface SigstoreTerms {
 
 export type TrustedRootSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'mirror'; readonly url: string };
 
-export type SigstoreIdentity =
-  | { readonly kind: 'key'; readonly key: KeySource }
-  | {
-      readonly kind: 'certificate';
-      readonly issuer: TextPattern;
-      readonly subject: TextPattern;
-      readonly extensions: ReadonlyMap<string, TextPattern>;
-    };
+export type SigstoreIdentity = { readonly kind: 'key'; readonly key: KeySource } | SigstoreCertificate;
+
+/** Whom a certificate for an identity token names; both, always. */
+export interface SigstoreCertificate {
+  readonly kind: 'certificate';
+  readonly issuer: TextPattern;
+  readonly subject: TextPattern;
+  readonly extensions: ReadonlyMap<CertificateExtensionName, string>;
+}
 
 /** A public key as PEM text, or the file that holds it. */
 export type KeySource = { readonly kind: 'inline'; readonly pem: string } | { readonly kind: 'file'; readonly path: string };

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { parseReference } from '../../../model/reference.ts';
+import { findPublisher, findStatement } from './find-statement.ts';
+import { parseImagePattern } from './image-pattern.ts';
+import { PatternError } from './text-pattern.ts';
+import { type TrustStatement } from './trust-policy.ts';
+
+function statement(...patterns: readonly string[]): TrustStatement {
+  return { images: patterns.map(parseImagePattern), action: 'forbid', require: 'any', threshold: 1, attestations: [] };
+}
+
+describe('what a pattern matches', () => {
+  it.each([
+    ['docker.io/library/alpine', 'alpine', true],
+    ['docker.io/library/alpine', 'alpine:3@sha256:' + 'a'.repeat(64), true],
+    ['docker.io/library/*', 'alpine', true],
+    ['docker.io/library/*', 'org/alpine', false],
+    ['docker.io/library/*', 'evil.docker.io/library/alpine', false],
+    ['ghcr.io/org/*', 'ghcr.io/org/app', true],
+    ['ghcr.io/org/*', 'ghcr.io/org/app/sub', false],
+    ['ghcr.io/org/*', 'ghcr.io/org-evil/app', false],
+    ['ghcr.io/org/**', 'ghcr.io/org/app/sub', true],
+    ['ghcr.io/org/**', 'ghcr.io/org', false],
+    ['ghcr.io/org/**', 'ghcr.io/organisation/app', false],
+    ['ghcr.io/**', 'ghcr.io/org/app', true],
+    ['ghcr.io/**', 'ghcr.io.evil.com/org/app', false],
+    ['ghcr.io/**', 'ghcrxio.com/org/app', false],
+    ['ghcr.io/*/app', 'ghcr.io/org/app', true],
+    ['ghcr.io/*/app', 'ghcr.io/a/b/app', false],
+    ['ghcr.io/org/app-*', 'ghcr.io/org/app-1', true],
+    ['ghcr.io/org/app-*', 'ghcr.io/org/app1', false],
+    ['*.example.com/**', 'a.example.com/b', true],
+    ['*.example.com/**', 'example.com/b', false],
+    ['*.example.com/**', 'evilexample.com/b', false],
+    ['localhost:5000/**', 'localhost:5000/a', true],
+    ['localhost:5000/**', 'localhost:5001/a', false],
+    ['[::1]:5000/**', '[::1]:5000/a', true],
+    ['**', 'anything.example/at/all', true],
+    ['~ghcr\\.io/(a|b)/.*', 'ghcr.io/b/c', true],
+    ['~ghcr\\.io/a|b', 'evil.example/b', false],
+    ['~ghcr\\.io/org', 'ghcr.io/org/app', false],
+  ])('%s, %s: %s', (pattern, image, expected) => {
+    const policy = { statements: [statement(pattern)] };
+    expect(findStatement(policy, parseReference(image))?.pattern).toBe(expected ? pattern : undefined);
+  });
+});
+
+describe('what is no pattern', () => {
+  it.each(['', 'alpine', '/a', 'ghcr.io', 'ghcr.io/', 'ghcr.io//a', 'ghcr.io/A', 'ghcr.io/a:1', 'ghcr.io/a@sha256:b', 'ghcr.io/**/a', 'ghcr.io/a**', 'ghcr.io/../a', 'ghcr.io/a b', 'docker.io/alpine', 'docker.io/*', '***', '*/**/', '~', '~(', 'x'.repeat(513)])('%s', (text) => {
+    expect(() => parseImagePattern(text)).toThrow(PatternError);
+  }); // prettier-ignore
+});
+
+describe('the most exact statement decides', () => {
+  it.each([
+    ['ghcr.io/org/app', ['**', 'ghcr.io/**', 'ghcr.io/org/*', 'ghcr.io/org/app', '~ghcr\\.io/.*'], 'ghcr.io/org/app'],
+    ['ghcr.io/org/app', ['~ghcr\\.io/.*', 'ghcr.io/org/*'], '~ghcr\\.io/.*'],
+    ['ghcr.io/org/app', ['ghcr.io/org/*', 'ghcr.io/**', '**'], 'ghcr.io/org/*'],
+    ['ghcr.io/org/app', ['ghcr.io/**', '*/org/ap*'], 'ghcr.io/**'],
+    ['ghcr.io/org/app', ['**', 'quay.io/**'], '**'],
+    ['ghcr.io/org/app', ['quay.io/**'], undefined],
+    ['ghcr.io/org/app', [], undefined],
+  ])('%s of %j: %s', (image, patterns, expected) => {
+    for (const order of [patterns, [...patterns].reverse()])
+      expect(findStatement({ statements: order.map((pattern) => statement(pattern)) }, parseReference(image))?.pattern).toBe(expected);
+  });
+
+  it('of two that say as much neither does', () => {
+    const policy = { statements: [statement('ghcr.io/a*/b'), statement('**'), statement('ghcr.io/*a/b')] };
+    expect(() => findStatement(policy, parseReference('ghcr.io/a/b'))).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: 'ghcr.io/a/b fits ghcr.io/a*/b and ghcr.io/*a/b of the trust policy equally well',
+      }) as Error,
+    );
+  });
+
+  it('two patterns of one statement may', () => {
+    const policy = { statements: [statement('ghcr.io/a*/b', 'ghcr.io/*a/b')] };
+    expect(findStatement(policy, parseReference('ghcr.io/a/b'))?.pattern).toBe('ghcr.io/a*/b');
+  });
+});
+
+it('publishers', () => {
+  const publishers = [
+    { name: 'one', images: [parseImagePattern('docker.io/library/*')] },
+    { name: 'two', images: [parseImagePattern('ghcr.io/org/**')] },
+  ];
+  expect(findPublisher(publishers, parseReference('alpine'))?.name).toBe('one');
+  expect(findPublisher(publishers, parseReference('ghcr.io/org/a/b'))?.name).toBe('two');
+  expect(findPublisher(publishers, parseReference('ghcr.io/organ/a'))).toBeUndefined();
+});
