@@ -20,6 +20,32 @@ export const settings = {
     default: 'the publishers themselves',
   },
   PRATIQUE_THREADS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
+  DOCKER_CONTENT_TRUST: {
+    meaning:
+      'Whether the docker command of this machine asks Notary; `trust migrate check` looks at it. Every value but a false one counts as on.',
+    default: 'off',
+    origin: 'Docker',
+  },
+  DOCKER_CONTENT_TRUST_SERVER: {
+    meaning: 'The Notary server of every image, as an https address. `--server` wins over it.',
+    default: '`https://notary.docker.io` for Docker Hub, and the registry itself for others',
+    origin: 'Docker',
+  },
+  DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: { meaning: 'Passphrase of root keys.', default: 'asked for on the terminal', origin: 'Docker' },
+  DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: {
+    meaning: 'Passphrase of targets, snapshot and delegation keys.',
+    default: 'asked for on the terminal',
+    origin: 'Docker',
+  },
+  NOTARY_ROOT_PASSPHRASE: { meaning: 'Passphrase of root keys, where Docker’s variable is not set.', default: 'none', origin: 'notary' },
+  NOTARY_TARGETS_PASSPHRASE: { meaning: 'Passphrase of targets keys, where Docker’s is not set.', default: 'none', origin: 'notary' },
+  NOTARY_SNAPSHOT_PASSPHRASE: { meaning: 'Passphrase of snapshot keys, where Docker’s is not set.', default: 'none', origin: 'notary' },
+  NOTARY_DELEGATION_PASSPHRASE: { meaning: 'Passphrase of delegation keys, where Docker’s is not set.', default: 'none', origin: 'notary' },
+  NOTARY_AUTH: {
+    meaning: 'Login of the Notary server, as the base64 of `user:password`.',
+    default: 'credentials of the registry',
+    origin: 'notary',
+  },
   XDG_CACHE_HOME: { meaning: 'Where caches live.', default: '`~/.cache`', origin: 'XDG Base Directory Specification' },
   LOCALAPPDATA: { meaning: 'Where caches live on Windows.', default: '`~/AppData/Local`', origin: 'Windows' },
   DOCKER_CONFIG: {

@@ -14,6 +14,8 @@ export interface DispatcherOptions {
   readonly proxy?: ProxySettings;
   /** PEM text; trusted besides the certificate authorities that Node trusts. */
   readonly certificateAuthorities?: string;
+  /** PEM texts; shown to the home host only, when it asks. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string };
   /** Certificates of the home host are not verified; those of other hosts always are. */
   readonly insecure?: boolean;
   readonly lookup?: LookupFunction;
@@ -58,9 +60,13 @@ export class Dispatchers {
 
   async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {
     const { Agent, ProxyAgent, buildConnector } = await import('undici');
-    const { limits, certificateAuthorities: pem, lookup } = this.#options;
+    const { limits, certificateAuthorities: pem, clientCertificate: client, lookup } = this.#options;
     const rejectUnauthorized = !(isHome && this.#options.insecure === true);
-    const tlsOptions = { rejectUnauthorized, ...(pem === undefined ? {} : { ca: [...trustedRoots(), pem] }) };
+    const tlsOptions = {
+      rejectUnauthorized,
+      ...(pem === undefined ? {} : { ca: [...trustedRoots(), pem] }),
+      ...(isHome && client !== undefined ? { cert: client.certificate, key: client.key } : {}),
+    };
     const common = { connections: 16, maxHeaderSize: limits.headerBytes, headersTimeout: 0, bodyTimeout: limits.idleTimeoutMs };
     // What a proxy connects to is seen by the proxy only; the check of the URL above is all that can be done here.
     if (proxy !== undefined)
