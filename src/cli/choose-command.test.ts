@@ -18,6 +18,10 @@ describe('findEntry', () => {
     ['--cache-dir /c -v version', 'version', '--cache-dir /c -v'],
     ['node', 'scan', 'node'],
     ['image alpine', 'scan', 'alpine'],
+    ['trust --help', 'help', 'trust'],
+    ['trust migrate -h', 'help', 'trust migrate'],
+    ['trust migrate check x', 'trust migrate check', 'x'],
+    ['-q trust migrate inventory --format json', 'trust migrate inventory', '-q --format json'],
   ])('%s', (line, command, rest) => {
     const found = findEntry(line === '' ? [] : line.split(' '));
     expect([found.entry.name, found.words.join(' ')]).toEqual([command, rest]);
@@ -28,8 +32,14 @@ describe('findEntry', () => {
     ['scn', undefined],
     ['scans x', 'scans is not a command; try: pratique scan; for an image of that name, pratique scan scans'],
     ['hepl', 'hepl is not a command; try: pratique help; for an image of that name, pratique scan hepl'],
+    ['db', 'db needs a verb; try: pratique db build, pratique db update, pratique db status, pratique db search'],
+    ['db biuld', 'db has no verb "biuld"; try: pratique db build'],
+    ['trust migrate', /^trust migrate needs a verb; try: pratique trust migrate inventory/],
+    ['trust migrate chek', 'trust migrate has no verb "chek"; try: pratique trust migrate check'],
   ])('misspelt %s', (line, expected) => {
-    expect(refusal(() => findEntry(line.split(' ')))).toBe(expected);
+    const told = refusal(() => findEntry(line.split(' ')));
+    if (expected instanceof RegExp) expect(told).toMatch(expected);
+    else expect(told).toBe(expected);
   });
 });
 

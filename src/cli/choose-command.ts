@@ -12,17 +12,29 @@ export async function chooseCommand(words: readonly string[]): Promise<{ readonl
 /** The part that loads nothing. */
 export function findEntry(words: readonly string[]): { readonly entry: CommandEntry; readonly words: readonly string[] } {
   const before = countLeadingSwitches(words);
-  const [first, second] = words.slice(before);
+  const [first, second, third] = words.slice(before);
   const leading = words.slice(0, before);
-  if (first === undefined || first === '--help' || first === '-h') return { entry: named('help'), words: [] };
+  if (first === undefined || isHelp(first)) return { entry: named('help'), words: [] };
   if (first === '--version' || first === '-V') return { entry: named('version'), words: [] };
+  const triple = commands.find(({ name }) => name === `${first} ${second ?? ''} ${third ?? ''}`);
+  if (triple !== undefined) return { entry: triple, words: [...leading, ...words.slice(before + 3)] };
   const pair = commands.find(({ name }) => name === `${first} ${second ?? ''}`);
   if (pair !== undefined) return { entry: pair, words: [...leading, ...words.slice(before + 2)] };
   const single = commands.find(({ name, aliases }) => name === first || (second !== undefined && aliases?.includes(first)));
   if (single !== undefined) return { entry: single, words: [...leading, ...words.slice(before + 1)] };
-  refuseHalfCommand(first, second);
+  for (const [half, next] of [
+    [`${first} ${second ?? ''}`, third],
+    [first, second],
+  ] as const) {
+    if (isHelp(next) && commands.some(({ name }) => name.startsWith(`${half} `))) return { entry: named('help'), words: half.split(' ') };
+    refuseHalfCommand(half, next);
+  }
   refuseMisspelling(first);
   return { entry: named('scan'), words };
+}
+
+function isHelp(word: string | undefined): boolean {
+  return word === '--help' || word === '-h';
 }
 
 function named(name: string): CommandEntry {
@@ -42,13 +54,15 @@ function countLeadingSwitches(words: readonly string[]): number {
   }
 }
 
-/** `pratique db` names no command and is no image either. */
-function refuseHalfCommand(first: string, second: string | undefined): void {
-  const verbs = commands.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
+/** `pratique db` and `pratique trust key` name no command and are no image either. */
+function refuseHalfCommand(half: string, next: string | undefined): void {
+  const verbs = commands.flatMap(({ name }) => (name.startsWith(`${half} `) ? [name.slice(half.length + 1)] : []));
   if (verbs.length === 0) return;
-  const problem =
-    second === undefined || second.startsWith('-') ? `${first} needs a verb` : `${first} has no verb ${JSON.stringify(second)}`;
-  throw new PratiqueError('USAGE', problem, { hint: verbs.map((verb) => `pratique ${first} ${verb}`).join(', ') });
+  const isMissing = next === undefined || next.startsWith('-');
+  const problem = isMissing ? `${half} needs a verb` : `${half} has no verb ${JSON.stringify(next)}`;
+  const meant = isMissing ? undefined : verbs.find((verb) => isOneSlipAway(next, verb.split(' ')[0] ?? ''));
+  const hint = verbs.length > 8 ? `pratique help ${half}` : verbs.map((verb) => `pratique ${half} ${verb}`).join(', ');
+  throw new PratiqueError('USAGE', problem, { hint: meant === undefined ? hint : `pratique ${half} ${meant}` });
 }
 
 /** A word one slip away from a command is refused, since scanning an image of that name is hardly what was meant. */

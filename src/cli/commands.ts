@@ -39,6 +39,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/db-search.ts')).dbSearchCommand,
   },
   {
+    name: 'trust migrate inventory',
+    summary: 'find where Docker Content Trust is in use',
+    load: async () => (await import('./commands/trust-migrate-inventory.ts')).trustMigrateInventoryCommand,
+  },
+  {
+    name: 'trust migrate check',
+    summary: 'find what of Docker Content Trust is ignored, gone or about to go',
+    load: async () => (await import('./commands/trust-migrate-check.ts')).trustMigrateCheckCommand,
+  },
+  {
     name: 'completion',
     summary: 'write a completion script for a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,

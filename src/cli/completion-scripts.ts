@@ -12,13 +12,19 @@ function offeredOptions(command: Command): readonly CommandOption[] {
   return [...command.options.filter(({ note }) => note === undefined), ...commonOptions];
 }
 
-/** `scan`, and for `db build` the first word once and its verbs. */
-function firstWords(commands: readonly Command[]): string[] {
-  return [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? name))];
+/** The words that can follow `prefix`, each once: `scan`, `db` and so on for none, `build` and so on for `db`. */
+function wordsAfter(commands: readonly Command[], prefix: string): string[] {
+  const start = prefix === '' ? '' : `${prefix} `;
+  return [...new Set(commands.flatMap(({ name }) => (name.startsWith(start) ? [name.slice(start.length).split(' ')[0] ?? name] : [])))];
 }
 
-function verbsOf(commands: readonly Command[], first: string): string[] {
-  return commands.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
+/** What is followed by verbs and is no command: `db`, `trust`; then `trust key`. Shorter ones first. */
+function prefixes(commands: readonly Command[]): readonly string[] {
+  const all = commands.flatMap(({ name }) => {
+    const words = name.split(' ');
+    return words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
+  });
+  return [...new Set(all)].sort((a, b) => a.split(' ').length - b.split(' ').length);
 }
 
 function fixedWords(command: Command): readonly string[] {
@@ -30,21 +36,20 @@ function bashScript(commands: readonly Command[]): string {
     const words = [...offeredOptions(command).map(({ name }) => `--${name}`), ...fixedWords(command)];
     return `    '${command.name}') words='${words.join(' ')}' ;;`;
   });
-  const groups = firstWords(commands)
-    .filter((first) => verbsOf(commands, first).length > 0)
-    .map(
-      (first) =>
-        `    ${first}) [[ $COMP_CWORD -eq 2 ]] && words='${verbsOf(commands, first).join(' ')}' || command="${first} \${COMP_WORDS[2]}" ;;`,
-    );
+  const groups = prefixes(commands).map((prefix) => {
+    const depth = prefix.split(' ').length + 1;
+    const next = `command="${prefix} \${COMP_WORDS[${depth}]}"`;
+    return `  if [[ "$command" == '${prefix}' ]]; then [[ $COMP_CWORD -eq ${depth} ]] && words='${wordsAfter(commands, prefix).join(' ')}' || ${next}; fi`;
+  });
   return [
     '# bash completion for pratique',
     '_pratique() {',
     '  local word="${COMP_WORDS[COMP_CWORD]}" words="" command="${COMP_WORDS[1]}"',
     '  if [[ $COMP_CWORD -eq 1 ]]; then',
-    `    COMPREPLY=($(compgen -W '${firstWords(commands).join(' ')}' -- "$word") $(compgen -f -- "$word"))`,
+    `    COMPREPLY=($(compgen -W '${wordsAfter(commands, '').join(' ')}' -- "$word") $(compgen -f -- "$word"))`,
     '    return',
     '  fi',
-    ...(groups.length === 0 ? [] : ['  case "$command" in', ...groups, '  esac']),
+    ...groups,
     '  case "$command" in',
     ...cases,
     '  esac',
@@ -67,20 +72,19 @@ function zshScript(commands: readonly Command[]): string {
     const rest = words.length === 0 ? `'*:target:_files'` : `'1:word:(${words.join(' ')})'`;
     return [`    '${command.name}') _arguments`, ...offeredOptions(command).map(optionSpec), `${rest} ;;`].join(' \\\n      ');
   });
-  const groups = firstWords(commands).filter((first) => verbsOf(commands, first).length > 0);
   return [
     '#compdef pratique',
     '_pratique() {',
     '  local command="$words[2]"',
     '  if (( CURRENT == 2 )); then',
-    `    compadd -- ${firstWords(commands).join(' ')}`,
+    `    compadd -- ${wordsAfter(commands, '').join(' ')}`,
     '    _files',
     '    return',
     '  fi',
-    ...groups.flatMap((first) => [
-      `  if [[ "$command" == ${first} ]]; then`,
-      `    if (( CURRENT == 3 )); then compadd -- ${verbsOf(commands, first).join(' ')}; return; fi`,
-      `    command="${first} $words[3]"; shift words; (( CURRENT-- ))`,
+    ...prefixes(commands).flatMap((prefix) => [
+      `  if [[ "$command" == '${prefix}' ]]; then`,
+      `    if (( CURRENT == 3 )); then compadd -- ${wordsAfter(commands, prefix).join(' ')}; return; fi`,
+      `    command="${prefix} $words[3]"; shift words; (( CURRENT-- ))`,
       '  fi',
     ]),
     '  shift words; (( CURRENT-- ))',
@@ -101,17 +105,17 @@ function zshAction(option: CommandOption): string {
 
 function fishScript(commands: readonly Command[]): string {
   const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const lines = firstWords(commands).map((first) => {
-    const command = commands.find(({ name }) => name === first);
-    return `complete -c pratique -n __fish_use_subcommand -a ${first}${command === undefined ? '' : ` -d ${quote(command.summary)}`}`;
-  });
+  const seen = (words: readonly string[]): string => quote(words.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and '));
+  const describe = (name: string): string => {
+    const command = commands.find((each) => each.name === name);
+    return command === undefined ? '' : ` -d ${quote(command.summary)}`;
+  };
+  const lines = wordsAfter(commands, '').map((first) => `complete -c pratique -n __fish_use_subcommand -a ${first}${describe(first)}`);
+  for (const prefix of prefixes(commands))
+    for (const word of wordsAfter(commands, prefix))
+      lines.push(`complete -c pratique -n ${seen(prefix.split(' '))} -a ${word}${describe(`${prefix} ${word}`)}`);
   for (const command of commands) {
-    const words = command.name.split(' ');
-    const condition = quote(words.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and '));
-    if (words.length === 2)
-      lines.push(
-        `complete -c pratique -n '__fish_seen_subcommand_from ${words[0] ?? ''}' -a ${words[1] ?? ''} -d ${quote(command.summary)}`,
-      );
+    const condition = seen(command.name.split(' '));
     for (const option of offeredOptions(command)) {
       const value = option.value === undefined ? '' : option.completes === undefined ? ' -x' : ' -r';
       const short = option.short === undefined ? '' : ` -s ${option.short}`;

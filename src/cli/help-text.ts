@@ -1,10 +1,11 @@
 import { type Command, type CommandEntry, type CommandOption } from './command.ts';
+import { commandGroups } from './command-groups.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
 
 /** The first page: what there is. */
 export function programHelp(commands: readonly CommandEntry[], width: number): string {
-  const rows = commands.map(({ name, summary }) => [name, summary] as const);
+  const rows = firstPageRows(commands);
   return [
     'A container image’s bill of health: what is wrong with it, who brought it in,',
     'what to do about it, and whether it may ship.',
@@ -22,6 +23,27 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
     ...formatRows(commonOptions.map(describeOption), width),
     '',
     'Exit codes: 0 done · 1 a gate failed · 2 wrong use · 3 could not be done · 4 done, but incomplete',
+    '',
+  ].join('\n');
+}
+
+/** What stands under a word that is no command by itself: `trust`, `trust key`; `undefined` when nothing does. */
+export function groupHelp(name: string, commands: readonly CommandEntry[], width: number): string | undefined {
+  const verbs = commands.filter((each) => each.name.startsWith(`${name} `));
+  if (verbs.length === 0) return undefined;
+  const summary = commandGroups.find((group) => group.name === name)?.summary.split(': pratique help')[0];
+  return [
+    `pratique ${name}${summary === undefined ? '' : `: ${summary}`}`,
+    '',
+    `Usage: pratique ${name} <VERB> …`,
+    '',
+    'Verbs:',
+    ...formatRows(
+      verbs.map((verb) => [verb.name.slice(name.length + 1), verb.summary] as const),
+      width,
+    ),
+    '',
+    `What a verb takes: pratique help ${name} <VERB>`,
     '',
   ].join('\n');
 }
@@ -71,6 +93,16 @@ function describeOption(option: CommandOption): readonly [string, string] {
     option.short === undefined ? `    ${formatOption(option)}` : formatOption(option),
     `${option.meaning}${choices}${repeat}${fallback}`,
   ];
+}
+
+/** A line each, and one for each family where its first verb stands. */
+function firstPageRows(commands: readonly CommandEntry[]): readonly (readonly [string, string])[] {
+  const rows = new Map<string, string>();
+  for (const { name, summary } of commands) {
+    const group = commandGroups.find((each) => name.startsWith(`${each.name} `));
+    rows.set(group === undefined ? name : `${group.name} …`, group?.summary ?? summary);
+  }
+  return [...rows];
 }
 
 /** Two columns; where the first is too wide, the second starts on a line of its own. */

@@ -13,6 +13,8 @@ import { walkFiles, type WalkTally } from './walk-files.ts';
 export interface InventoryPlaces {
   /** Files and folders; links among them are followed, links under them are not. */
   readonly paths: readonly string[];
+  /** Those that do not exist are left out without a word. */
+  readonly placesThatMayBe?: readonly string[];
   /** Such as `~/.docker/trust` and `~/.notary`; those that do not exist are left out. */
   readonly trustDirectories: readonly string[];
 }
@@ -31,8 +33,9 @@ export async function takeInventory(places: InventoryPlaces, runtime: Runtime): 
   const [findings, issues]: [InventoryFinding[], Issue[]] = [[], []];
   let [files, bytes, untold] = [0, 0, 0];
   const seen = new Set<string>();
-  for (const root of places.paths)
-    for await (const { path, size } of walkFiles(root, tally, issues, runtime)) {
+  const roots = [...places.paths.map((path) => [path, false] as const), ...(places.placesThatMayBe ?? []).map((path) => [path, true] as const)];
+  for (const [root, mayBeAbsent] of roots)
+    for await (const { path, size } of walkFiles(root, tally, issues, runtime, mayBeAbsent)) {
       const holder = fileHolder(sep === '/' ? path : path.replaceAll(sep, '/'));
       if (holder === undefined || seen.has(path)) continue;
       seen.add(path);

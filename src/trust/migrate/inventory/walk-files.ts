@@ -24,9 +24,16 @@ export interface WalkedFile {
 
 /**
  * Regular files under a path, in order of their names; the path itself may be a link, what lies under it is not followed. What cannot be looked at
- * becomes an issue. Stops at the bounds of `limits`, and says so.
+ * becomes an issue. Stops at the bounds of `limits`, and says so. With `mayBeAbsent` a path that is not there is nothing.
  */
-export async function* walkFiles(root: string, tally: WalkTally, issues: Issue[], runtime: Runtime): AsyncGenerator<WalkedFile> {
+export async function* walkFiles(
+  root: string,
+  tally: WalkTally,
+  issues: Issue[],
+  runtime: Runtime,
+  mayBeAbsent = false,
+): AsyncGenerator<WalkedFile> {
+  if (mayBeAbsent && (await lstat(root).catch(() => undefined)) === undefined) return;
   const status = await stat(root).catch((error: unknown) => unreadable(root, error, issues));
   if (status === undefined) return;
   if (status.isFile()) yield { path: root, size: status.size };

@@ -1,0 +1,4 @@
+/** Families of verbs that the first page of help shows as one line each. */
+export const commandGroups: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'trust', summary: 'sign, verify and keep keys with Docker Content Trust, and leave it: pratique help trust' },
+];

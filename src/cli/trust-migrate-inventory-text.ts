@@ -1,0 +1,97 @@
+import { escapeControl } from '../lib/terminal/escape-control.ts';
+import { type Issue } from '../model/issue.ts';
+import { type InventoryFinding } from '../trust/migrate/inventory/inventory-finding.ts';
+import { type Inventory } from '../trust/migrate/inventory/take-inventory.ts';
+import { type TrustDirectory } from '../trust/migrate/inventory/read-trust-directory.ts';
+
+/** For people: each place with what it means and what to do, then trust directories, then what could not be looked at. */
+export function* formatInventory(inventory: Inventory, now: Date): Generator<string> {
+  for (const finding of inventory.findings) {
+    yield `${escapeControl(placeOf(finding))}  ${escapeControl(finding.holder)}\n`;
+    yield `    ${escapeControl(finding.sets)}\n    ${escapeControl(finding.meaning)}\n    → ${escapeControl(finding.action)}\n\n`;
+  }
+  for (const directory of inventory.trustDirectories) yield* formatDirectory(directory, now);
+  yield* formatIssues(inventory.issues);
+  yield `${summaryOf(inventory)}\n`;
+}
+
+/** For a page: one table of places, one of trust directories. */
+export function* formatInventoryMarkdown(inventory: Inventory, now: Date): Generator<string> {
+  yield `# Where Docker Content Trust is in use\n\n${summaryOf(inventory)}\n`;
+  if (inventory.findings.length > 0) yield '\n| place | in | sets | means | do |\n|---|---|---|---|---|\n';
+  for (const finding of inventory.findings)
+    yield markdownRow([`\`${placeOf(finding)}\``, finding.holder, `\`${finding.sets}\``, finding.meaning, finding.action]);
+  for (const { path, keys, collections } of inventory.trustDirectories) {
+    yield `\n## Trust directory ${markdownCell(path)}\n\n${keys.length} private keys, ${collections.length} collections\n`;
+    if (keys.length > 0) yield '\n| role | collection | key |\n|---|---|---|\n';
+    for (const { role, gun, keyId } of keys) yield markdownRow([role, gun ?? '', `\`${keyId}\``]);
+    if (collections.length > 0) yield '\n| collection | role | version | cached metadata expires |\n|---|---|---|---|\n';
+    for (const { gun, roles } of collections)
+      for (const { role, version, expires } of roles) yield markdownRow([gun, role, String(version ?? ''), describeExpiry(expires, now)]);
+  }
+  if (inventory.issues.length > 0) yield '\n## Not looked at\n\n';
+  for (const { path, message } of inventory.issues) yield `- ${markdownCell(path ?? '')}: ${markdownCell(message)}\n`;
+}
+
+/** For programs. Dates are ISO 8601; what is absent is not known. */
+export function formatInventoryJson({ findings, trustDirectories, issues, looked }: Inventory, now: Date): string {
+  return `${JSON.stringify({ schemaVersion: 1, takenAt: now, findings, trustDirectories, issues, looked }, undefined, 2)}\n`;
+}
+
+/** `path:line`, as editors take it. */
+export function placeOf({ path, line }: Pick<InventoryFinding, 'path' | 'line'>): string {
+  return line === 0 ? path : `${path}:${line}`;
+}
+
+export function* formatIssues(issues: readonly Issue[]): Generator<string> {
+  if (issues.length > 0) yield 'not looked at:\n';
+  for (const { path, message } of issues) yield `    ${escapeControl(path ?? '')}: ${escapeControl(message)}\n`;
+  if (issues.length > 0) yield '\n';
+}
+
+function* formatDirectory({ path, keys, collections }: TrustDirectory, now: Date): Generator<string> {
+  yield `${escapeControl(path)}  trust directory\n`;
+  for (const { role, gun, keyId, isEncrypted } of keys)
+    yield `    key ${escapeControl(keyId.slice(0, 16))}  ${escapeControl(role)}${gun === undefined ? '' : ` of ${escapeControl(gun)}`}${isEncrypted ? '' : '  NOT ENCRYPTED'}\n`;
+  for (const { gun, roles, stagedChanges } of collections) {
+    yield `    ${escapeControl(gun)}${stagedChanges === 0 ? '' : `  (${stagedChanges} changes staged and never published)`}\n`;
+    for (const { role, version, expires } of roles)
+      yield `        ${escapeControl(role)}${version === undefined ? '' : ` version ${version}`}, ${describeExpiry(expires, now)}\n`;
+  }
+  if (keys.length + collections.length === 0) yield '    empty\n';
+  else yield '    → export it while its server answers: pratique trust migrate export GUN\n';
+  yield '\n';
+}
+
+function describeExpiry(expires: Date | undefined, now: Date): string {
+  if (expires === undefined) return 'expiry not known';
+  return `${expires < now ? 'expired' : 'expires'} ${expires.toISOString().slice(0, 10)}`;
+}
+
+function summaryOf({ findings, trustDirectories, issues, looked }: Inventory): string {
+  const keys = trustDirectories.reduce((total, { keys: own }) => total + own.length, 0);
+  const parts = [
+    count(findings.length, 'place'),
+    `${count(keys, 'private key')} in ${count(trustDirectories.length, 'trust directory', 'trust directories')}`,
+    `${count(looked.files, 'file')} read`,
+    ...(looked.links > 0 ? [`${count(looked.links, 'link')} not followed`] : []),
+    ...(issues.length > 0 ? [`${count(issues.length, 'thing')} not looked at`] : []),
+  ];
+  return parts.join(', ');
+}
+
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
+}
+
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map(markdownCell).join(' | ')} |\n`;
+}
+
+/** Text from outside cannot end the cell, open a tag or become a link. */
+function markdownCell(text: string): string {
+  const escaped = escapeControl(text).replace(/[|<>[\]\\]/g, (character) => `\\${character}`);
+  return text.startsWith('`') && text.endsWith('`')
+    ? `\`${escapeControl(text).slice(1, -1).replaceAll('`', "'").replaceAll('|', '\\|')}\``
+    : escaped;
+}
