@@ -4,7 +4,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
+import { type Repository, type RepositoryReader } from '../../oci/registry/repository.ts';
 
 export interface TagRewrite {
   readonly tag: string;
@@ -30,6 +30,8 @@ export async function rewriteTag(repository: Repository, rewrite: TagRewrite, ru
     const current = fetched === undefined ? undefined : parseDocument(fetched.bytes, `${repository.name}:${tag}`, readObject);
     if (isDone(current)) return fetched;
     const next = await change(current);
+    // Pushing blobs takes its time; what is written over must be what was read.
+    if ((await repository.findManifest(tag, runtime))?.digest !== fetched?.digest) continue;
     if (next !== undefined) await repository.pushManifest({ ...next, tag }, runtime);
     else if (fetched !== undefined) await repository.deleteManifest(fetched.digest, runtime);
   }
@@ -40,7 +42,7 @@ export async function rewriteTag(repository: Repository, rewrite: TagRewrite, ru
   });
 }
 
-export async function readIfThere(repository: Repository, tag: string, runtime: Runtime): Promise<FetchedManifest | undefined> {
+export async function readIfThere(repository: RepositoryReader, tag: string, runtime: Runtime): Promise<FetchedManifest | undefined> {
   try {
     return await repository.readManifest(tag, runtime);
   } catch (error) {

@@ -1,0 +1,99 @@
+import { type Digest } from '../../model/digest.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { type ArtifactKind } from './artifact-kind.ts';
+import { findSignatures } from './find-signatures.ts';
+import { type FoundArtifact } from './found-artifact.ts';
+import { type ArtifactPurpose, purposeOf } from './image-tree.ts';
+import { unlistReferrers } from './list-referrer.ts';
+import { resolveImage } from './resolve-image.ts';
+
+/** What would be removed from beside an image, and what stays although it was asked for. */
+export interface CleaningPlan {
+  readonly removals: readonly Removal[];
+  readonly kept: readonly { readonly foundAt: string; readonly reason: string }[];
+  /** Which bound stopped the search: then there is more to remove after this. */
+  readonly stoppedAt?: string;
+}
+
+/** One manifest with the artifacts in it. */
+export interface Removal {
+  readonly subject: Digest;
+  readonly manifest: Digest;
+  readonly foundAt: string;
+  readonly purposes: readonly ArtifactPurpose[];
+  /** Signatures and the like in it. */
+  readonly count: number;
+  /** It is in the index of the fallback tag, and has to be taken out of it. */
+  readonly isListedByTag: boolean;
+}
+
+const cleanedKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
+  'simple-signing',
+  'dsse-attestation',
+  'sigstore-bundle',
+  'notation',
+  'sbom',
+]);
+
+/** Looks, of an index at every platform too, and changes nothing. */
+export async function planCleaning(
+  repository: Repository,
+  tagOrDigest: string,
+  purposes: ReadonlySet<ArtifactPurpose>,
+  runtime: Runtime,
+): Promise<CleaningPlan> {
+  const { digest, platforms } = await resolveImage(repository, tagOrDigest, runtime);
+  const removals: Removal[] = [];
+  const kept: { foundAt: string; reason: string }[] = [];
+  let stoppedAt: string | undefined;
+  for (const subject of new Set([digest, ...platforms.map((each) => each.digest)])) {
+    const found = await findSignatures({ repository, digest: subject }, { kinds: cleanedKinds }, runtime);
+    stoppedAt ??= found.stoppedAt;
+    for (const [manifest, artifacts] of byManifest(found.artifacts)) {
+      const removal = removalOf(subject, manifest, artifacts);
+      const others = removal.purposes.filter((purpose) => !purposes.has(purpose));
+      if (others.length === 0) removals.push(removal);
+      else if (others.length < removal.purposes.length)
+        kept.push({ foundAt: removal.foundAt, reason: `it also has what was not asked for: ${others.join(', ')}` });
+    }
+  }
+  return { removals, kept, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+}
+
+/** Removes what the plan says. An index that lists a manifest is changed first: nothing then points to what is gone. */
+export async function cleanImage(repository: Repository, plan: CleaningPlan, runtime: Runtime): Promise<void> {
+  const bySubject = new Map<Digest, Set<string>>();
+  for (const { subject, manifest, isListedByTag } of plan.removals)
+    if (isListedByTag) bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(manifest));
+  for (const [subject, manifests] of bySubject) await unlistReferrers(repository, subject, manifests, runtime);
+  for (const { manifest } of plan.removals) await repository.deleteManifest(manifest, runtime);
+}
+
+interface InManifest {
+  readonly artifact: FoundArtifact;
+  readonly place: FoundArtifact['places'][number];
+}
+
+function byManifest(artifacts: readonly FoundArtifact[]): ReadonlyMap<Digest, readonly InManifest[]> {
+  const grouped = new Map<Digest, InManifest[]>();
+  for (const artifact of artifacts)
+    for (const place of artifact.places) {
+      const group = grouped.get(place.manifest) ?? [];
+      group.push({ artifact, place });
+      grouped.set(place.manifest, group);
+    }
+  return grouped;
+}
+
+function removalOf(subject: Digest, manifest: Digest, found: readonly InManifest[]): Removal {
+  const tag = found.map(({ place }) => (place.kind === 'tag' ? place.tag : undefined)).find((each) => each !== undefined);
+  return {
+    subject,
+    manifest,
+    foundAt: tag === undefined ? `referrer ${manifest}` : `tag ${tag}`,
+    purposes: [...new Set(found.map(({ artifact }) => purposeOf(artifact)))],
+    count: found.length,
+    isListedByTag: found.some(({ place }) => place.kind === 'referrer' && place.listedBy === 'tag'),
+  };
+}

@@ -1,0 +1,74 @@
+import { field } from '../../lib/json/json-readers.ts';
+import { type Digest, isDigest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
+import { appendToTag } from './append-to-tag.ts';
+import { decodeArtifact } from './artifact-manifest.ts';
+import { type CopyRun } from './copy-run.ts';
+import { readManifestLinks } from './manifest-links.ts';
+import { readIfThere } from './rewrite-tag.ts';
+import { signatureTag, type SignatureTagSuffix, signatureTagSuffixes } from './signature-tags.ts';
+
+/** Copies what lies beside a digest, and what lies beside that: an SBOM may be signed. */
+export async function copyArtifacts(run: CopyRun, subject: Digest, depth: number): Promise<void> {
+  if (depth > limits.referrerDepth) {
+    run.cut(`artifacts beside ${subject} are not copied: they are ${depth} deep`);
+    return;
+  }
+  for (const suffix of signatureTagSuffixes) await copyTag(run, subject, suffix);
+  const { items, isComplete } = await run.source.listReferrers(subject, {}, run.runtime);
+  if (!isComplete) run.cut(`${subject} has more referrers than the ${items.length} that were copied`);
+  for (const item of items) {
+    const digest = field(item, 'digest');
+    if (isDigest(digest)) await copyReferrer(run, subject, digest, depth);
+    else run.note(`an entry of the referrers of ${subject} has no digest and is not copied`);
+  }
+}
+
+async function copyReferrer(run: CopyRun, subject: Digest, digest: Digest, depth: number): Promise<void> {
+  const fetched = await readIfThere(run.source, digest, run.runtime);
+  if (fetched === undefined) {
+    run.note(`referrer ${digest} of ${subject} is listed and not there`);
+    return;
+  }
+  const links = readManifestLinks(fetched.bytes, `${run.source.name}@${digest}`);
+  if (links.subject !== subject) {
+    run.note(`referrer ${digest} is listed for ${subject}, says that it is about ${links.subject ?? 'nothing'}, and is not copied`);
+    return;
+  }
+  await run.copyTree(fetched);
+  run.countArtifact();
+  await copyArtifacts(run, digest, depth + 1);
+}
+
+/** The tag's image as it is where the target has none; otherwise what it has stays, and what is missing there is added. */
+async function copyTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix): Promise<void> {
+  const tag = signatureTag(subject, suffix);
+  const fetched = await readIfThere(run.source, tag, run.runtime);
+  if (fetched === undefined) return;
+  const there = await run.target.findManifest(tag, run.runtime);
+  if (there !== undefined && there.digest !== fetched.digest) {
+    await mergeTag(run, subject, suffix, fetched);
+    return;
+  }
+  await run.copyTree(fetched);
+  if (there === undefined) await run.pushTop(fetched, tag);
+  run.countArtifact();
+}
+
+async function mergeTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix, fetched: FetchedManifest): Promise<void> {
+  const tag = signatureTag(subject, suffix);
+  // cosign reads exactly one document of an `.sbom`.
+  if (suffix === 'sbom') {
+    run.note(`${tag} at the target is another one and stays as it is`);
+    return;
+  }
+  const manifest = decodeArtifact(fetched.bytes, tag, limits.signatures);
+  if (manifest.isCut) run.cut(`${tag} has more than ${limits.signatures} signatures; the first were copied`);
+  for (const layer of manifest.layers) {
+    const payload = await run.source.readBlob(layer, limits.signatureBytes, run.runtime);
+    const written = { mediaType: layer.mediaType, payload, annotations: layer.annotations };
+    await appendToTag({ repository: run.target, subject, suffix }, written, run.runtime);
+  }
+  run.countArtifact();
+}

@@ -1,0 +1,136 @@
+import { mapLimited } from '../../lib/async/map-limited.ts';
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { isForeignLayerType } from '../../oci/document/media-types.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
+import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { type Link, type ManifestLinks, readManifestLinks } from './manifest-links.ts';
+import { pushListed } from './push-referrer.ts';
+
+/** Blobs under way at a time; each is streamed, so that memory does not grow with them. */
+const blobsAtOnce = 4;
+
+export interface CopyCounts {
+  readonly manifests: { readonly copied: number; readonly present: number };
+  readonly blobs: { readonly copied: number; readonly mounted: number; readonly present: number };
+  /** Of blobs that were sent. */
+  readonly bytes: number;
+  /** Artifacts beside the image that are at the target now. */
+  readonly artifacts: number;
+  /** What was not copied, and why; one line each. */
+  readonly notes: readonly string[];
+  /** False when a bound kept something from being copied. */
+  readonly isComplete: boolean;
+}
+
+/** One copy under way: what was done, and what need not be done twice. */
+export class CopyRun {
+  readonly source: RepositoryReader & RepositoryListing;
+  readonly target: Repository;
+  readonly runtime: Runtime;
+  readonly #mountFrom: string | undefined;
+  readonly #manifests = new Set<Digest>();
+  readonly #blobs = new Set<Digest>();
+  readonly #notes: string[] = [];
+  readonly #counts = { manifests: { copied: 0, present: 0 }, blobs: { copied: 0, mounted: 0, present: 0 }, bytes: 0, artifacts: 0 };
+  #isComplete = true;
+
+  constructor(
+    source: RepositoryReader & RepositoryListing,
+    target: Repository,
+    options: { readonly mountFrom?: string },
+    runtime: Runtime,
+  ) {
+    this.source = source;
+    this.target = target;
+    this.runtime = runtime;
+    this.#mountFrom = options.mountFrom;
+  }
+
+  counts(): CopyCounts {
+    return { ...this.#counts, notes: this.#notes, isComplete: this.#isComplete };
+  }
+
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  /** A bound was met: the copy is not whole. */
+  cut(text: string): void {
+    this.#isComplete = false;
+    this.note(text);
+  }
+
+  countArtifact(): void {
+    this.#counts.artifacts += 1;
+  }
+
+  /** Pushes what the manifest names, then the manifest; answers its digest and those of the manifests below it, the top first. */
+  async copyTree(fetched: FetchedManifest, depth = 0): Promise<readonly Digest[]> {
+    if (this.#manifests.has(fetched.digest)) return [fetched.digest];
+    this.#manifests.add(fetched.digest);
+    if (depth > limits.indexDepth)
+      throw new PratiqueError('LIMIT_EXCEEDED', `${this.source.name}: indexes in indexes, more than ${limits.indexDepth} deep`);
+    const links = readManifestLinks(fetched.bytes, `${this.source.name}@${fetched.digest}`);
+    const below: Digest[] = [];
+    for (const { digest } of links.manifests)
+      below.push(...(await this.copyTree(await this.source.readManifest(digest, this.runtime), depth + 1)));
+    await this.#copyManifest(fetched, links);
+    return [fetched.digest, ...below];
+  }
+
+  /** The top once more, under its tag: nobody sees the tag before everything is there. */
+  async pushTop({ bytes, digest }: FetchedManifest, tag: string | undefined): Promise<void> {
+    if (tag === undefined) return;
+    const { mediaType } = readManifestLinks(bytes, digest);
+    await this.target.pushManifest({ bytes, digest, mediaType, tag }, this.runtime);
+  }
+
+  async #copyBlobs(links: ManifestLinks): Promise<void> {
+    const wanted = links.blobs.filter((blob) => this.#mustCopy(blob));
+    await mapLimited(wanted, blobsAtOnce, (blob) => this.#copyBlob(blob));
+  }
+
+  async #copyManifest({ bytes, digest }: FetchedManifest, links: ManifestLinks): Promise<void> {
+    // A registry takes a manifest only when it has what it names.
+    const isThere = (await this.target.findManifest(digest, this.runtime)) !== undefined;
+    this.#counts.manifests[isThere ? 'present' : 'copied'] += 1;
+    if (!isThere) await this.#copyBlobs(links);
+    // An earlier copy may have been stopped before it was listed.
+    if (links.subject !== undefined) await pushListed(this.target, links.subject, { bytes, mediaType: links.mediaType }, this.runtime);
+    else if (!isThere) await this.target.pushManifest({ bytes, digest, mediaType: links.mediaType }, this.runtime);
+  }
+
+  #mustCopy(blob: Link): boolean {
+    if (this.#blobs.has(blob.digest)) return false;
+    this.#blobs.add(blob.digest);
+    if (!isForeignLayerType(blob.mediaType)) return true;
+    this.note(`layer ${blob.digest} is not copied: its owner does not allow registries to hand it on (${blob.mediaType})`);
+    return false;
+  }
+
+  async #copyBlob(blob: Link): Promise<void> {
+    const progress = { id: blob.digest, label: `copy ${blob.digest.slice(7, 19)}`, total: blob.size, unit: 'bytes' as const };
+    const open = (): AsyncIterable<Uint8Array> => this.#watched(blob, progress);
+    const content = this.#mountFrom === undefined ? { open } : { open, mountFrom: this.#mountFrom };
+    const outcome = await this.target.pushBlob(blob, content, this.runtime);
+    this.runtime.progress({ ...progress, done: blob.size, finished: true });
+    if (outcome === 'pushed') this.#counts.blobs.copied += 1;
+    else this.#counts.blobs[outcome] += 1;
+    if (outcome === 'pushed') this.#counts.bytes += blob.size;
+  }
+
+  async *#watched(
+    blob: Link,
+    progress: { readonly id: string; readonly label: string; readonly total: number; readonly unit: 'bytes' },
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    let done = 0;
+    for await (const chunk of this.source.openBlob(blob, this.runtime)) {
+      done += chunk.length;
+      this.runtime.progress({ ...progress, done });
+      yield chunk;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { type Platform } from '../../model/platform.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { type ArtifactKind } from './artifact-kind.ts';
+import { decodeArtifact } from './artifact-manifest.ts';
+import { findSignatures } from './find-signatures.ts';
+import { type FoundArtifact, type UnreadableArtifact } from './found-artifact.ts';
+import { resolveImage } from './resolve-image.ts';
+
+/** An image with everything that lies beside it. Nothing of it is verified. */
+export interface ImageTree {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly beside: BesideImage;
+  /** Of an index, in its order. */
+  readonly platforms: readonly PlatformTree[];
+}
+
+export interface PlatformTree {
+  readonly digest: Digest;
+  readonly platform?: Platform;
+  readonly beside: BesideImage;
+}
+
+export interface BesideImage {
+  readonly artifacts: readonly TreeArtifact[];
+  readonly unreadable: readonly UnreadableArtifact[];
+  readonly stoppedAt?: string;
+}
+
+export interface TreeArtifact {
+  readonly purpose: ArtifactPurpose;
+  readonly kind: ArtifactKind | 'buildkit-attestation';
+  /** `tag …`, `referrer …` or `index`. */
+  readonly foundAt: string;
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly artifactType?: string;
+  /** What an attestation says that it is; its signature does not cover this note. */
+  readonly predicateType?: string;
+  readonly created?: string;
+}
+
+export type ArtifactPurpose = 'signature' | 'attestation' | 'sbom' | 'other';
+
+const allKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
+  'simple-signing',
+  'dsse-attestation',
+  'sigstore-bundle',
+  'notation',
+  'sbom',
+  'other',
+]);
+
+/** Throws as reading and listing do. */
+export async function readImageTree(
+  repository: RepositoryReader & RepositoryListing,
+  tagOrDigest: string,
+  runtime: Runtime,
+): Promise<ImageTree> {
+  const { digest, mediaType, size, platforms, attestations } = await resolveImage(repository, tagOrDigest, runtime);
+  const trees: PlatformTree[] = [];
+  for (const { digest: child, platform } of platforms) {
+    const beside = await readBeside(repository, child, runtime);
+    const own: TreeArtifact[] = [];
+    for (const attestation of attestations.filter(({ about }) => about === child))
+      own.push(...(await readBuildKit(repository, attestation.digest, runtime)));
+    const artifacts = [...beside.artifacts, ...own];
+    trees.push({ digest: child, beside: { ...beside, artifacts }, ...(platform === undefined ? {} : { platform }) });
+  }
+  return { name: repository.name, digest, mediaType, size, beside: await readBeside(repository, digest, runtime), platforms: trees };
+}
+
+/** What an artifact is for. A bundle says so in an annotation, which its signature does not cover. */
+export function purposeOf({ kind, manifestAnnotations }: Pick<FoundArtifact, 'kind' | 'manifestAnnotations'>): ArtifactPurpose {
+  if (kind === 'simple-signing' || kind === 'notation') return 'signature';
+  if (kind === 'dsse-attestation') return 'attestation';
+  if (kind === 'sbom' || kind === 'other') return kind;
+  const predicateType = manifestAnnotations.get(bundlePredicate);
+  const isEnvelope = manifestAnnotations.get('dev.sigstore.bundle.content') === 'dsse-envelope';
+  // cosign 3 signs images by a statement with a predicate type of its own.
+  return isEnvelope && predicateType !== 'https://sigstore.dev/cosign/sign/v1' ? 'attestation' : 'signature';
+}
+
+const bundlePredicate = 'dev.sigstore.bundle.predicateType';
+
+async function readBeside(repository: RepositoryReader & RepositoryListing, digest: Digest, runtime: Runtime): Promise<BesideImage> {
+  const found = await findSignatures({ repository, digest }, { kinds: allKinds }, runtime);
+  return { ...found, artifacts: found.artifacts.map(describe) };
+}
+
+function describe(artifact: FoundArtifact): TreeArtifact {
+  const { kind, foundAt, mediaType, digest, size, artifactType, annotations, manifestAnnotations } = artifact;
+  const predicateType = annotations.get('predicateType') ?? manifestAnnotations.get(bundlePredicate);
+  const created = manifestAnnotations.get('org.opencontainers.image.created');
+  return {
+    purpose: purposeOf(artifact),
+    kind,
+    foundAt,
+    mediaType,
+    digest,
+    size,
+    ...(artifactType === '' ? {} : { artifactType }),
+    ...(predicateType === undefined ? {} : { predicateType }),
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+/** BuildKit, docs/attestations/attestation-storage.md: statements without a signature, in a manifest of the index. */
+async function readBuildKit(repository: RepositoryReader, digest: Digest, runtime: Runtime): Promise<readonly TreeArtifact[]> {
+  try {
+    const { bytes } = await repository.readManifest(digest, runtime);
+    const { layers } = decodeArtifact(bytes, `attestation manifest ${digest}`, limits.signatures);
+    return layers.map((layer) => {
+      const predicateType = layer.annotations.get('in-toto.io/predicate-type');
+      return {
+        purpose: 'attestation',
+        kind: 'buildkit-attestation',
+        foundAt: `index, manifest ${digest}`,
+        mediaType: layer.mediaType,
+        digest: layer.digest,
+        size: layer.size,
+        ...(predicateType === undefined ? {} : { predicateType }),
+      };
+    });
+  } catch (error) {
+    if (error instanceof PratiqueError && (error.code === 'DOCUMENT_INVALID' || error.code === 'TARGET_NOT_FOUND')) return [];
+    throw error;
+  }
+}
