@@ -7,6 +7,11 @@ export const notaryTrustReasons = {
     rule: 'TUF 1.0, section 4; notary tuf/data',
     hint: 'ask who runs the server; something answers that is not a notary server, or its data is damaged',
   },
+  METADATA_TYPE_WRONG: {
+    title: 'Metadata of one role is served as that of another',
+    rule: 'TUF 1.0, section 4.3, _type; notary tuf/data/types.go, TUFTypes',
+    hint: 'ask who runs the server',
+  },
   METADATA_TOO_LARGE: {
     title: 'Metadata is larger than its role may be',
     rule: 'TUF 1.0, section 5.3 to 5.6, bounds of downloads',

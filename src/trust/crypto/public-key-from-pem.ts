@@ -24,11 +24,12 @@ export function publicKeyFromCertificate(der: Buffer, what: string): PublicKey {
   return readPublicKey(`${algorithmOf(publicKey, what)}-x509`, Buffer.from(writePem('CERTIFICATE', der), 'latin1'));
 }
 
-/** The bare TUF key, `ecdsa`, `rsa` or `ed25519`, that belongs to a private key. */
-export function publicKeyFromPrivate(privateKey: KeyObject): PublicKey {
-  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
-  if (privateKey.asymmetricKeyType === 'ed25519') return readPublicKey('ed25519', spki.subarray(-32));
-  return readPublicKey(algorithmOf(spki, 'the key'), spki);
+/** The bare TUF key, `ecdsa`, `rsa` or `ed25519`, of a private or a public key. Throws ROLE_KEY_INVALID; `what` names the key. */
+export function publicKeyFromKeyObject(object: KeyObject, what: string): PublicKey {
+  const bare = object.type === 'private' ? createPublicKey(object) : object;
+  const spki = bare.export({ type: 'spki', format: 'der' });
+  if (object.asymmetricKeyType === 'ed25519') return readPublicKey('ed25519', spki.subarray(-32));
+  return readPublicKey(algorithmOf(spki, what), spki);
 }
 
 function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {

@@ -1,0 +1,44 @@
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { findSignatureFault, type SignatureFault } from '../crypto/verify-signature.ts';
+import { type KeyRole } from './key-role.ts';
+import { type Metadata, type MetadataFile, type MetadataSignature } from './metadata.ts';
+import { quote } from './read-fields.ts';
+
+/**
+ * Throws SIGNATURES_BELOW_THRESHOLD unless as many distinct keys of the role have signed the file as its threshold says (TUF 1.0,
+ * section 4.2). Signatures of other keys are passed over: a rotated root carries those of the old ones.
+ */
+export function checkSignatures(file: MetadataFile<Metadata>, role: KeyRole): void {
+  const signers = new Set<string>();
+  const faults: string[] = [];
+  for (const signature of file.signatures) {
+    const key = role.keys.get(signature.keyId);
+    if (key === undefined) continue;
+    const fault = findSignatureFault(key, signature.method, file.canonical, signature.bytes);
+    if (fault === undefined) signers.add(key.canonicalId);
+    else faults.push(describe(signature, fault));
+  }
+  if (signers.size >= role.threshold) return;
+  const count = `${signers.size} of the ${role.threshold} keys that it takes have signed the ${file.role} metadata`;
+  const reason = faults.length === 0 ? noneKnown(file.signatures) : faults.slice(0, 4).join('; ');
+  throw new VerificationError('SIGNATURES_BELOW_THRESHOLD', file.role, `${count}: ${reason}`);
+}
+
+function noneKnown(signatures: readonly MetadataSignature[]): string {
+  if (signatures.length === 0) return 'it has no signatures';
+  return `the others are of ${signatures
+    .slice(0, 4)
+    .map(({ keyId }) => quote(keyId))
+    .join(', ')}`;
+}
+
+const reasons: Readonly<Record<SignatureFault, string>> = {
+  method: 'is by a method that is not its key’s',
+  length: 'has the wrong length',
+  range: 'has a number out of range',
+  mismatch: 'does not match',
+};
+
+function describe({ keyId, method }: MetadataSignature, fault: SignatureFault): string {
+  return `the ${quote(method)} signature of key ${keyId} ${reasons[fault]}`;
+}

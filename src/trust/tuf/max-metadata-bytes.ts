@@ -1,0 +1,9 @@
+import { limits } from '../../model/limits.ts';
+import { type RoleName } from './role-name.ts';
+
+/** How long a role's metadata may be; a reader stops there. */
+export function maxMetadataBytes(role: RoleName): number {
+  if (role === 'root') return limits.rootMetadataBytes;
+  if (role === 'timestamp') return limits.timestampMetadataBytes;
+  return role === 'snapshot' ? limits.snapshotMetadataBytes : limits.targetsMetadataBytes;
+}

@@ -1,0 +1,89 @@
+import { type VerificationError } from '../../model/trust/verification-error.ts';
+import { type JsonMap, type JsonValue } from '../crypto/json-value.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
+import { type BaseRole, type DelegationName, type RoleName } from './role-name.ts';
+
+/** What every kind of metadata states (notary tuf/data/types.go, SignedCommon). */
+export interface CommonMetadata {
+  /** 1 and up. */
+  readonly version: number;
+  readonly expires: Date;
+}
+
+/** Length and hashes of a metadata file or of a target. */
+export interface FileMeta {
+  /** Bytes. */
+  readonly length: number;
+  /** By algorithm, as `sha256`; at least one of sha256 and sha512 is there. */
+  readonly hashes: ReadonlyMap<string, Buffer>;
+  /** What the publisher added; not interpreted. */
+  readonly custom?: JsonValue;
+}
+
+/** Which keys may sign for a role, and how many of them it takes. */
+export interface RoleKeys {
+  /** Each once. */
+  readonly keyIds: readonly string[];
+  readonly threshold: number;
+}
+
+export interface DelegatedRole extends RoleKeys {
+  readonly name: DelegationName;
+  /** Prefixes of target names that it may speak for; the empty one means all, an empty list none. */
+  readonly paths: readonly string[];
+}
+
+export interface RootMetadata extends CommonMetadata {
+  readonly kind: 'root';
+  readonly consistentSnapshot: boolean;
+  readonly keys: ReadonlyMap<string, PublicKey>;
+  readonly roles: Readonly<Record<BaseRole, RoleKeys>>;
+}
+
+/** A delegation's key that cannot be used; it is kept so that publishing does not lose it, and counts for no signature. */
+export interface UnusableKey {
+  readonly json: JsonValue;
+  readonly reason: VerificationError;
+}
+
+export interface TargetsMetadata extends CommonMetadata {
+  readonly kind: 'targets';
+  /** By target name; of images, the tag. */
+  readonly targets: ReadonlyMap<string, FileMeta>;
+  readonly delegations: {
+    readonly keys: ReadonlyMap<string, PublicKey>;
+    readonly unusableKeys: ReadonlyMap<string, UnusableKey>;
+    readonly roles: readonly DelegatedRole[];
+  };
+}
+
+export interface SnapshotMetadata extends CommonMetadata {
+  readonly kind: 'snapshot';
+  /** `root`, `targets` and every published delegation. */
+  readonly meta: ReadonlyMap<RoleName, FileMeta>;
+}
+
+export interface TimestampMetadata extends CommonMetadata {
+  readonly kind: 'timestamp';
+  readonly snapshot: FileMeta;
+}
+
+export type Metadata = RootMetadata | TargetsMetadata | SnapshotMetadata | TimestampMetadata;
+
+export interface MetadataSignature {
+  readonly keyId: string;
+  readonly method: string;
+  readonly bytes: Buffer;
+}
+
+/** A metadata file as it was read: well formed, and nothing more; whether it is believed is decided elsewhere. */
+export interface MetadataFile<T extends Metadata> {
+  readonly role: RoleName;
+  /** The whole file. */
+  readonly bytes: Buffer;
+  /** The signed part as JSON, and the bytes of it that signatures are over. */
+  readonly signed: JsonMap;
+  readonly canonical: Buffer;
+  readonly signatures: readonly MetadataSignature[];
+  readonly content: T;
+}
