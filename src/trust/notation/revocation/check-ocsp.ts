@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { limits } from '../../../model/limits.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { isIssuedBy } from '../certificate/certificate-chain.ts';
+import { type NotationCertificate } from '../certificate/notation-certificate.ts';
+import { parseCertificate } from '../certificate/parse-certificate.ts';
+import { isAsn1SignatureBy } from '../certificate/verify-asn1-signature.ts';
+import { checkRevocationList } from './check-revocation-list.ts';
+import { encodeOcspRequest } from './ocsp-request.ts';
+import { type OcspAnswer, parseOcspResponse } from './ocsp-response.ts';
+import { parsePlace, RevocationUnavailable } from './revocation-fetcher.ts';
+import { clockSkewMs, type RevocationQuestion, type RevocationStatus } from './revocation-status.ts';
+
+/**
+ * trust-store-trust-policy.md, revocation checking with OCSP: the servers of the certificate in their order, until one gives an answer that counts.
+ * Throws RevocationUnavailable when none does, or says that it does not know the certificate.
+ */
+export async function checkOcsp(question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
+  const faults: string[] = [];
+  for (const place of question.certificate.ocspPlaces.slice(0, limits.revocationPlaces)) {
+    try {
+      return await askServer(place, question, runtime);
+    } catch (cause) {
+      if (!(cause instanceof RevocationUnavailable)) throw cause;
+      faults.push(cause.message);
+    }
+  }
+  throw new RevocationUnavailable(faults.length === 0 ? 'no OCSP server is named' : faults.join('; '));
+}
+
+async function askServer(place: string, question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
+  const { certificate, issuer, fetcher, usedAt } = question;
+  const url = parsePlace(place);
+  const nonce = randomBytes(32);
+  const ocspRequest = encodeOcspRequest(certificate, issuer, nonce);
+  const bytes = await fetcher.fetch({ url, ocspRequest, maxBytes: limits.ocspResponseBytes, timeoutMs: limits.ocspTimeoutMs }, runtime);
+  const { answer, responder } = verifyAnswer(bytes, nonce, question, url.host);
+  await checkResponder(responder, question, runtime);
+  if (answer.status.kind === 'unknown') throw new RevocationUnavailable(`${url.host} does not know the certificate`);
+  const { invalidAt, status } = answer;
+  const wasGood = status.kind === 'revoked' && invalidAt !== undefined && usedAt !== undefined && usedAt.getTime() < invalidAt.getTime();
+  return wasGood ? { kind: 'good' } : status;
+}
+
+function verifyAnswer(
+  bytes: Uint8Array,
+  nonce: Uint8Array,
+  { certificate, issuer, now }: RevocationQuestion,
+  host: string,
+): { readonly answer: OcspAnswer; readonly responder: NotationCertificate } {
+  try {
+    const answer = parseOcspResponse(bytes, certificate, issuer);
+    const responder = findResponder(answer, issuer, now);
+    const { signatureAlgorithm, signature, tbsResponseData } = answer.response;
+    if (!isAsn1SignatureBy(responder.publicKey, signatureAlgorithm, tbsResponseData.tbsView, signature.valueBlock.valueHexView))
+      throw new Error('its signature is wrong');
+    assertFresh(answer, nonce, now);
+    return { answer, responder };
+  } catch (cause) {
+    throw new RevocationUnavailable(`the answer of ${host} does not count: ${cause instanceof Error ? cause.message : 'unreadable'}`, {
+      cause,
+    });
+  }
+}
+
+/** RFC 6960, section 4.2.2.2: the issuer, or somebody to whom the issuer itself gave the purpose id-kp-OCSPSigning. */
+function findResponder({ response, responder }: OcspAnswer, issuer: NotationCertificate, now: Date): NotationCertificate {
+  if (isNamed(responder, issuer)) return issuer;
+  for (const certificate of (response.certs ?? []).slice(0, limits.notationCertificates)) {
+    const candidate = parseCertificate(new Uint8Array(certificate.toSchema(false).toBER()), 'responder');
+    if (isNamed(responder, candidate) && mayAnswer(candidate, issuer, now)) return candidate;
+  }
+  throw new Error('it is signed by nobody whom the issuer asked to');
+}
+
+function isNamed({ kind, value }: OcspAnswer['responder'], certificate: NotationCertificate): boolean {
+  const own = kind === 'name' ? certificate.subjectDer : createHash('sha1').update(certificate.publicKeyBits).digest();
+  return Buffer.compare(own, value) === 0;
+}
+
+function mayAnswer(candidate: NotationCertificate, issuer: NotationCertificate, now: Date): boolean {
+  const isCurrent = candidate.notBefore.getTime() <= now.getTime() && now.getTime() <= candidate.notAfter.getTime();
+  const maySign = candidate.keyUsage === undefined || candidate.keyUsage.bits.has('digitalSignature');
+  const isForOcsp = candidate.extendedKeyUsage?.purposes.includes('1.3.6.1.5.5.7.3.9') === true;
+  return isCurrent && maySign && isForOcsp && isIssuedBy(candidate, issuer);
+}
+
+/**
+ * RFC 6960, section 4.2.2.1. A nonce that comes back must be ours; responders that prepare their answers send none (RFC 9654, section 2.1), and then
+ * the answer has to say how long it holds.
+ */
+function assertFresh({ nonce, thisUpdate, nextUpdate }: OcspAnswer, ours: Uint8Array, now: Date): void {
+  if (nonce !== undefined && Buffer.compare(nonce, ours) !== 0) throw new Error('it answers another request (nonce)');
+  if (nonce === undefined && nextUpdate === undefined) throw new Error('it does not say how long it holds');
+  if (thisUpdate.getTime() > now.getTime() + clockSkewMs) throw new Error(`it is of ${thisUpdate.toISOString()}, which is to come`);
+  if (nextUpdate !== undefined && nextUpdate.getTime() < now.getTime()) throw new Error(`it held until ${nextUpdate.toISOString()}`);
+}
+
+/** Who answers for the issuer may have been revoked too, unless the issuer says not to ask (id-pkix-ocsp-nocheck). */
+async function checkResponder(responder: NotationCertificate, question: RevocationQuestion, runtime: Runtime): Promise<void> {
+  if (responder === question.issuer || responder.isOcspNoCheck || responder.crlPlaces.length === 0) return;
+  const status = await checkRevocationList({ ...question, certificate: responder }, runtime);
+  if (status.kind === 'revoked') throw new RevocationUnavailable(`${responder.subject.text}, who answered, is revoked (${status.reason})`);
+}

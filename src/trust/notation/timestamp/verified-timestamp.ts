@@ -1,0 +1,11 @@
+import { type CertificateChain } from '../certificate/certificate-chain.ts';
+
+/** What a time-stamping authority says, once its token was verified. */
+export interface VerifiedTimestamp {
+  readonly time: Date;
+  /** `time` with the accuracy of the authority taken off and added. */
+  readonly earliest: Date;
+  readonly latest: Date;
+  /** The authority's, for its revocation. */
+  readonly chain: CertificateChain;
+}
