@@ -1,0 +1,155 @@
+import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { trustReasons } from '../../model/trust/trust-reasons.ts';
+import {
+  type SignerIdentity,
+  type TrustedAttestation,
+  type TrustedSignature,
+  type TrustRefusal,
+  type TrustVerdict,
+} from '../../model/trust/trust-verdict.ts';
+import { makeStyle, type Style } from '../table/style.ts';
+import { wrapWords } from '../table/wrap-words.ts';
+
+export interface VerdictTableOptions {
+  readonly width: number;
+  readonly useColor: boolean;
+}
+
+/** For people: the verdict first, then who signed and why that is believed, then what was not believed and what to do about it. */
+export function* writeVerdictsTable(verdicts: readonly TrustVerdict[], { width, useColor }: VerdictTableOptions): Iterable<string> {
+  const style = makeStyle(useColor);
+  for (const [at, verdict] of verdicts.entries()) {
+    if (at > 0) yield '\n';
+    for (const line of writeVerdict(verdict, width, style)) yield `${line}\n`;
+  }
+}
+
+function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iterable<string> {
+  const [word, paint] = verdictWord(verdict, style);
+  yield `${paint(word)}  ${style.strong(fitWidth(escapeControl(verdict.image), Math.max(8, width - displayWidth(word) - 2)))}`;
+  const { digest, size } = verdict;
+  if (digest !== undefined) yield* field('digest', digest, width, style);
+  if (size !== undefined) yield* field('size', `${size.toLocaleString('en')} bytes`, width, style);
+  yield* field('policy', `${verdict.policy} (${verdict.action})`, width, style);
+  for (const signature of verdict.trusted) yield* writeSignature(signature, width, style);
+  for (const attestation of verdict.attestations) yield* writeAttestation(attestation, width, style);
+  if (verdict.notices.length > 0) yield '';
+  for (const notice of verdict.notices) yield* paragraph(style.caution('!'), notice, width);
+  yield* writeRefusals(verdict, width, style);
+  for (const { scheme, code, message, hint } of verdict.failures) {
+    yield '';
+    yield* paragraph(style.bad('!'), `${scheme} could not be looked at: ${message} (${code})`, width);
+    yield* faintly(`→ ${hint}`, width, style);
+  }
+}
+
+function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style): readonly [string, (text: string) => string] {
+  if (isTrusted) return ['TRUSTED', style.good];
+  if (action === 'forbid') return ['FORBIDDEN', style.bad];
+  if (action === 'ignore') return ['NOT LOOKED AT', style.caution];
+  const word = failures.length > 0 ? 'NOT TRUSTED, COULD NOT BE LOOKED AT' : 'NOT TRUSTED';
+  return action === 'warn' ? [`${word}, LET PASS`, style.caution] : [word, style.bad];
+}
+
+function* writeSignature(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
+  yield '';
+  yield* paragraph(style.good('✓'), `${signature.scheme}: signed by ${signature.signer.name}`, width);
+  yield* writeGrounds(signature, width, style);
+}
+
+function* writeAttestation({ predicateType, signature }: TrustedAttestation, width: number, style: Style): Iterable<string> {
+  yield '';
+  yield* paragraph(style.good('✓'), `attestation ${predicateType} by ${signature.signer.name}`, width);
+  yield* writeGrounds(signature, width, style);
+}
+
+/** Why it is believed, and how far. */
+function* writeGrounds(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
+  const { signer, foundAt, trustRoot, signedAt, expires, tagBinding } = signature;
+  for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
+  yield* field('found', foundAt, width, style);
+  yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
+  if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)}, says the ${signedAt.statedBy}`, width, style);
+  if (expires !== undefined) yield* field('until', formatTime(expires), width, style);
+  const binding =
+    tagBinding === undefined
+      ? 'not bound: an older image under the same tag would pass as well'
+      : `${tagBinding.tag} by ${tagBinding.role}, version ${tagBinding.version}`;
+  yield* field('tag', binding, width, style);
+}
+
+/** What the name does not say already. */
+function signerFields({ name, issuer, subject, keyId, certificateFingerprint }: SignerIdentity): readonly (readonly [string, string])[] {
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['subject', subject],
+    ['issuer', issuer],
+    ['key', keyId],
+    ['cert', certificateFingerprint],
+  ];
+  return fields.flatMap(([label, value]) => (value === undefined || name.includes(value) ? [] : [[label, value] as const]));
+}
+
+/** Those of one kind together, so that rule and advice are said once. */
+function* writeRefusals({ refused, isTrusted }: TrustVerdict, width: number, style: Style): Iterable<string> {
+  const codes = [...new Set(refused.map(({ code }) => code))];
+  if (isTrusted && codes.length > 0) {
+    yield '';
+    yield style.faint('  Found besides, and not believed:');
+  }
+  for (const code of codes) {
+    const { title, rule, hint } = trustReasons[code];
+    yield '';
+    const head = wrapWords(`${title} ${code}`, width - 4);
+    yield `  ${isTrusted ? style.caution('✗') : style.bad('✗')} ${head.join('\n    ')}`.replace(code, style.faint(code));
+    const own = refused.filter((each) => each.code === code);
+    for (const refusal of own.slice(0, maxToldOfOneCode)) yield* wrapWhole(escapeControl(describe(refusal)), width, '    ', '      ');
+    if (own.length > maxToldOfOneCode) yield `    and ${own.length - maxToldOfOneCode} more like these`;
+    yield* faintly(`rule: ${rule}`, width, style);
+    if (!isTrusted) yield* faintly(`→ ${hint}`, width, style);
+  }
+}
+const maxToldOfOneCode = 5;
+
+function describe({ scheme, object, message }: TrustRefusal): string {
+  return `${scheme === undefined ? '' : `${scheme}, `}${object}: ${message}`;
+}
+
+function* field(name: string, value: string, width: number, style: Style): Iterable<string> {
+  const label = name.padEnd(8);
+  for (const [at, line] of wrapWhole(escapeControl(value), width, `    ${label} `, ' '.repeat(13)).entries())
+    yield at === 0 ? line.replace(label, style.faint(label)) : line;
+}
+
+function* paragraph(mark: string, text: string, width: number): Iterable<string> {
+  for (const [at, line] of wrapWhole(escapeControl(text), width, '    ', '    ').entries())
+    yield at === 0 ? `  ${mark} ${line.slice(4)}` : line;
+}
+
+/** As `wrapWords`, but nothing is cut: a digest that lost its end is none. A word that does not fit has a line of its own, further left. */
+function wrapWhole(text: string, width: number, first: string, next: string): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(' ')) {
+    const isEmpty = line.trim() === '' || (lines.length === 0 && line === first);
+    const joined = isEmpty ? line + word : `${line} ${word}`;
+    if (displayWidth(joined) <= width || (isEmpty && next.length <= 4)) {
+      line = joined;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line.trimEnd());
+    line = displayWidth(next + word) <= width ? next + word : `    ${word}`;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+function* faintly(text: string, width: number, style: Style): Iterable<string> {
+  for (const line of wrapWords(text, width, '    ', '      ')) yield style.faint(line);
+}
+
+function formatTime(time: Date): string {
+  return time
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?::\d\d)\.\d+Z$/, ' UTC');
+}
