@@ -22,14 +22,17 @@ export interface DockerRegistry extends AsyncDisposable {
 }
 
 /** Starts distribution's registry on a free port of 127.0.0.1, over plain HTTP, with its storage in a temporary folder. */
-export async function startDockerRegistry(authentication: RegistryAuthentication = { kind: 'none' }): Promise<DockerRegistry> {
+export async function startDockerRegistry(
+  authentication: RegistryAuthentication = { kind: 'none' },
+  options: { readonly allowsDelete?: boolean } = {},
+): Promise<DockerRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'pratique-registry-'));
   const host = `127.0.0.1:${await freePort()}`;
   mkdirSync(join(folder, 'storage'));
   const config = {
     version: '0.1',
     log: { level: 'error', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(folder, 'storage') } },
+    storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: options.allowsDelete === true } },
     http: { addr: host },
     ...authenticationConfig(authentication, folder),
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { type Digest } from '../../../src/model/digest.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { type FoundArtifact } from '../../../src/trust/store/found-artifact.ts';
@@ -8,7 +9,9 @@ import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resol
 import { type SignatureToStore, storeSignature } from '../../../src/trust/store/store-signature.ts';
 import { hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
 import { startMemoryRegistry } from '../../support/memory-registry.ts';
-import { makeSmallImage, sha256 } from '../../support/small-image.ts';
+import { bytesStream } from '../../support/bytes-stream.ts';
+import { pushManifest, pushSmallImage } from '../../support/push-small-image.ts';
+import { manifestType, sha256 } from '../../support/small-image.ts';
 
 const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00.123Z') });
 
@@ -70,15 +73,15 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
   async function freshImage(): Promise<void> {
     count += 1;
     repository = client.repository(`team/app-${count}`);
-    const small = await makeSmallImage();
-    for (const [digest, bytes] of small.blobs)
-      await repository.pushBlob({ digest: sha256(bytes), size: bytes.length }, { open: () => chunks(bytes) }, runtime).then((outcome) => {
-        expect([digest, outcome]).toEqual([digest, 'pushed']);
-      });
-    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-    await repository.pushManifest({ bytes: small.manifest, mediaType, digest: small.manifestDigest, tag: '1' }, runtime);
+    const small = await pushSmallImage(repository, '1');
     image = await resolveImage(repository, '1', runtime);
-    expect(image).toMatchObject({ digest: small.manifestDigest, size: small.manifest.length, mediaType, isIndex: false, platforms: [] });
+    expect(image).toMatchObject({
+      digest: small.manifestDigest,
+      size: small.manifest.length,
+      mediaType: manifestType,
+      isIndex: false,
+      platforms: [],
+    });
   }
 
   it.each([
@@ -138,19 +141,68 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     ]);
   });
 
-  it('keeps every signature of signers who write at the same time', async () => {
+  it('appends to what others signed', async () => {
     await freshImage();
-    const signers = Array.from({ length: 4 }, (_, index) => index);
-    const sign = async (signer: number): Promise<void> => {
-      const annotations = new Map([['dev.cosignproject.cosign/signature', `signature-${signer}`]]);
-      const signature: SignatureToStore = { kind: 'simple-signing', payload: Buffer.from('{}'), annotations };
-      await storeSignature({ repository, subject: image }, signature, { form: 'tag' }, runtime);
-    };
-    for (const signer of signers) await sign(signer);
-    const { artifacts } = await findSignatures({ repository, digest: image.digest }, {}, runtime);
-    expect(artifacts.map(({ annotations }) => annotations.get('dev.cosignproject.cosign/signature'))).toEqual(
-      signers.map((signer) => `signature-${signer}`),
-    );
+    const signers = ['a', 'b', 'c'];
+    for (const signer of signers) await storeSignature({ repository, subject: image }, simple(signer), { form: 'tag' }, runtime);
+    expect(await signersOf(repository, image.digest)).toEqual(signers);
+  });
+
+  it('keeps the signature that somebody stored meanwhile', async () => {
+    await freshImage();
+    let isFirst = true;
+    // Between our reading and our writing another signer writes.
+    const slow = withHook(repository, async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      await storeSignature({ repository, subject: image }, simple('other'), { form: 'tag' }, runtime);
+    });
+    await storeSignature({ repository: slow, subject: image }, simple('ours'), { form: 'tag' }, runtime);
+    expect(await signersOf(repository, image.digest)).toEqual(['other', 'ours']);
+  });
+
+  it('refuses the signature that nobody would look at', async () => {
+    await freshImage();
+    const layers = Array.from({ length: 100 }, (_, index) => ({
+      mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+      digest: sha256(Buffer.from('{}')),
+      size: 2,
+      annotations: { 'dev.cosignproject.cosign/signature': `s${index}` },
+    }));
+    await repository.pushBlob({ digest: sha256(Buffer.from('{}')), size: 2 }, { open: () => bytesStream(Buffer.from('{}')) }, runtime);
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: sha256(Buffer.from('{}')), size: 2 };
+    const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: manifestType, config, layers }));
+    await pushManifest(repository, manifest, manifestType, `${image.digest.replace(':', '-')}.sig`);
+    const storing = storeSignature({ repository, subject: image }, simple('one more'), { form: 'tag' }, runtime);
+    await expect(storing).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(await findSignatures({ repository, digest: image.digest }, {}, runtime)).toMatchObject({
+      artifacts: { length: 100 },
+      unreadable: [],
+    });
+  });
+}
+
+function simple(signer: string): SignatureToStore {
+  const annotations = new Map([['dev.cosignproject.cosign/signature', signer]]);
+  return { kind: 'simple-signing', payload: Buffer.from('{}'), annotations };
+}
+
+async function signersOf(repository: Repository, digest: Digest): Promise<readonly (string | undefined)[]> {
+  const { artifacts } = await findSignatures({ repository, digest }, {}, runtime);
+  return artifacts.map(({ annotations }) => annotations.get('dev.cosignproject.cosign/signature'));
+}
+
+/** Runs the hook before each blob is pushed. */
+function withHook(repository: Repository, hook: () => Promise<void>): Repository {
+  return new Proxy(repository, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      return async (...given: unknown[]) => {
+        if (key === 'pushBlob') await hook();
+        return (value as (...given: unknown[]) => unknown).apply(target, given);
+      };
+    },
   });
 }
 
@@ -162,8 +214,4 @@ function describeArtifact({ kind, artifactType, mediaType, annotations, manifest
     annotations: Object.fromEntries(annotations),
     manifestAnnotations: Object.fromEntries(manifestAnnotations),
   };
-}
-
-async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += 1_000) yield await Promise.resolve(bytes.subarray(at, at + 1_000));
 }
