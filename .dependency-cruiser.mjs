@@ -36,7 +36,7 @@ const trustMayImport = {
   store: ['crypto'],
 };
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
-const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom'];
+const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom', 'trust/(crypto|tuf|dsse)'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
 const bundled = [
   'commander',

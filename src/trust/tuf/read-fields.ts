@@ -64,5 +64,5 @@ function wrongType(value: JsonValue | undefined, role: string, what: string, wan
 function describe(value: JsonValue): string {
   if (value instanceof Map) return 'an object';
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'string' ? quote(value) : String(value);
+  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
 }

@@ -1,0 +1,103 @@
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type FileMeta } from './metadata.ts';
+import { quote } from './read-fields.ts';
+import { releasesRole, type DelegationName, type TargetsRole } from './role-name.ts';
+import { type TrustedRepository, type TrustedTargets } from './trusted-repository.ts';
+
+/** What is signed for one tag. */
+export interface SignedTag {
+  readonly tag: string;
+  /** SHA-256 of the manifest, in hexadecimal. */
+  readonly sha256: string;
+  /** Bytes of the manifest. */
+  readonly length: number;
+  /** The role by whose word the tag is pulled: `targets/releases` where it has the tag, otherwise `targets`. */
+  readonly role: TargetsRole;
+  readonly version: number;
+  readonly expires: Date;
+  /** Delegations, `targets/releases` apart, that sign the same content under the same tag. */
+  readonly signers: readonly DelegationName[];
+  /** Roles that sign other content under the tag. */
+  readonly disagreements: readonly { readonly role: TargetsRole; readonly sha256: string }[];
+}
+
+/**
+ * What is signed for `tag`, as Docker looks it up: in `targets/releases`, then in `targets`; other delegations only say who signed.
+ * A role has no say about names outside of its paths. Throws TARGET_NOT_SIGNED.
+ */
+export function lookUpTag(repository: TrustedRepository, tag: string): SignedTag {
+  const found = pullRoles(repository).find((targets) => findTarget(targets, tag) !== undefined);
+  if (found === undefined)
+    throw new VerificationError('TARGET_NOT_SIGNED', tag, `${quote(tag)} is not signed in ${repository.gun}${hintOf(repository, tag)}`);
+  return describeTag(repository, found, tag);
+}
+
+/** Every tag that {@link lookUpTag} finds, in the order of the roles. */
+export function listTags(repository: TrustedRepository): readonly SignedTag[] {
+  const tags = new Set<string>();
+  for (const { file } of pullRoles(repository)) for (const tag of file.content.targets.keys()) tags.add(tag);
+  const roles = pullRoles(repository);
+  return [...tags]
+    .filter((tag) => roles.some((targets) => findTarget(targets, tag) !== undefined))
+    .map((tag) => lookUpTag(repository, tag));
+}
+
+/** Tags that a role signs outside of its paths; they count for nothing. */
+export function listStrayTags(repository: TrustedRepository): readonly { readonly role: TargetsRole; readonly tag: string }[] {
+  return [...repository.targets.values()].flatMap((targets) =>
+    [...targets.file.content.targets.keys()].filter((tag) => !isWithinPaths(targets, tag)).map((tag) => ({ role: targets.role, tag })),
+  );
+}
+
+/** The target of that name, if the role has it and may speak for it. Without a SHA-256 nothing could be pulled. */
+export function findTarget(targets: TrustedTargets, tag: string): FileMeta | undefined {
+  const meta = targets.file.content.targets.get(tag);
+  return meta !== undefined && meta.hashes.has('sha256') && isWithinPaths(targets, tag) ? meta : undefined;
+}
+
+function isWithinPaths(targets: TrustedTargets, tag: string): boolean {
+  return targets.paths.some((path) => tag.startsWith(path));
+}
+
+function pullRoles({ targets }: TrustedRepository): readonly TrustedTargets[] {
+  return [targets.get(releasesRole), targets.get('targets')].filter((role) => role !== undefined);
+}
+
+function describeTag(repository: TrustedRepository, found: TrustedTargets, tag: string): SignedTag {
+  const meta = findTarget(found, tag)!;
+  const said = [...repository.targets.values()].flatMap((targets) => {
+    const other = findTarget(targets, tag);
+    return other === undefined ? [] : [{ role: targets.role, sha256: sha256Of(other), isSame: isSame(meta, other) }];
+  });
+  const { version, expires } = found.file.content;
+  return {
+    tag,
+    sha256: sha256Of(meta),
+    length: meta.length,
+    role: found.role,
+    version,
+    expires,
+    signers: said
+      .filter(({ isSame }) => isSame)
+      .map(({ role }) => role)
+      .filter(isSigner),
+    disagreements: said.filter(({ isSame }) => !isSame).map(({ role, sha256 }) => ({ role, sha256 })),
+  };
+}
+
+function isSigner(role: TargetsRole): role is DelegationName {
+  return role !== 'targets' && role !== releasesRole;
+}
+
+function isSame(one: FileMeta, other: FileMeta): boolean {
+  return one.length === other.length && sha256Of(one) === sha256Of(other);
+}
+
+function sha256Of(meta: FileMeta): string {
+  return meta.hashes.get('sha256')!.toString('hex');
+}
+
+function hintOf(repository: TrustedRepository, tag: string): string {
+  const others = [...repository.targets.values()].filter((targets) => findTarget(targets, tag) !== undefined).map(({ role }) => role);
+  return others.length === 0 ? '' : `; only ${others.join(', ')} signs it, which is not pulled from`;
+}

@@ -1,0 +1,115 @@
+import { limits } from '../../model/limits.ts';
+import { type TrustRoot } from '../../model/trust/trust-verdict.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { checkNotExpired } from './check-freshness.ts';
+import { decodeRoot } from './decode-root.ts';
+import { maxMetadataBytes } from './max-metadata-bytes.ts';
+import { type MetadataFile, type RootMetadata } from './metadata.ts';
+import { checkRootSignatures } from './root-keys.ts';
+import { findRootPin, type RootPin, type RootPins } from './root-pins.ts';
+import { type Update } from './update-step.ts';
+
+export interface RootUpdateOptions {
+  readonly gun: string;
+  readonly startedAt: Date;
+  readonly pins: RootPins;
+  /** The root that was kept; absent at the first contact. */
+  readonly kept: Buffer | undefined;
+}
+
+export interface TrustedRoot {
+  readonly root: MetadataFile<RootMetadata>;
+  readonly trustRoot: TrustRoot;
+}
+
+/**
+ * Finds the current root: from the one kept, or from the one served at the first contact, version by version, each signed as the one
+ * before it wants and as it wants itself (TUF 1.0, section 5.3). Those in between may have expired; the last one may not, in its
+ * metadata or its certificates, and must be as pinned. At the first contact nothing is kept before all of that is known.
+ */
+export function* updateRoot(options: RootUpdateOptions): Update<TrustedRoot> {
+  const { gun, kept } = options;
+  const pin = findRootPin(options.pins, gun);
+  let root = kept === undefined ? yield* fetchFirstRoot(options, pin) : readKeptRoot(kept, gun);
+  for (let next = yield* fetchNextRoot(root, gun, 0), count = 1; next !== undefined; count++) {
+    root = next;
+    if (kept !== undefined) yield accept(root);
+    next = yield* fetchNextRoot(root, gun, count);
+  }
+  const { keys } = checkRootSignatures(root, root.content, { gun, current: { time: options.startedAt, pin } });
+  checkNotExpired(root, options.startedAt);
+  if (kept === undefined) yield accept(root);
+  return { root, trustRoot: { kind: trustRootKind(kept, pin), name: [...keys.keys()].join(', ') } };
+}
+
+function accept(root: MetadataFile<RootMetadata>): { readonly kind: 'root-accepted'; readonly version: number; readonly bytes: Buffer } {
+  return { kind: 'root-accepted', version: root.content.version, bytes: root.bytes };
+}
+
+function trustRootKind(kept: Buffer | undefined, pin: RootPin | undefined): TrustRoot['kind'] {
+  if (pin !== undefined) return pin.kind === 'certificates' ? 'pinned certificate' : 'pinned authority';
+  return kept === undefined ? 'first use' : 'cached root';
+}
+
+function* fetchFirstRoot({ gun, pins }: RootUpdateOptions, pin: RootPin | undefined): Update<MetadataFile<RootMetadata>> {
+  if (pin === undefined && !pins.allowFirstUse)
+    throw new VerificationError(
+      'ROOT_PIN_REQUIRED',
+      'root',
+      `no root is pinned for ${gun}, none was kept, and the first one seen is not to be trusted`,
+    );
+  const bytes = yield { kind: 'fetch', role: 'root', maxBytes: maxMetadataBytes('root') };
+  if (bytes === undefined) throw new VerificationError('METADATA_MISSING', 'root', `there is no root metadata of ${gun}`);
+  const root = decodeRoot(bytes);
+  checkRootSignatures(root, root.content, { gun });
+  return root;
+}
+
+/** A root that does not verify itself any more is never passed over or replaced: it is what all else hangs on. */
+function readKeptRoot(bytes: Buffer, gun: string): MetadataFile<RootMetadata> {
+  try {
+    const root = decodeRoot(bytes);
+    checkRootSignatures(root, root.content, { gun });
+    return root;
+  } catch (cause) {
+    throw new VerificationError('ROOT_CACHE_INVALID', 'root', `the root kept for ${gun} cannot be trusted: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function* fetchNextRoot(root: MetadataFile<RootMetadata>, gun: string, count: number): Update<MetadataFile<RootMetadata> | undefined> {
+  const version = root.content.version + 1;
+  const bytes = yield { kind: 'fetch', role: 'root', version, maxBytes: maxMetadataBytes('root') };
+  if (bytes === undefined) return undefined;
+  if (count === limits.rootRotations)
+    throw new VerificationError(
+      'ROOT_ROTATIONS_LIMIT',
+      'root',
+      `after ${count} new roots of ${gun} there is yet another; the next run goes on from version ${version - 1}`,
+    );
+  const next = decodeRoot(bytes);
+  if (next.content.version !== version)
+    throw new VerificationError(
+      'ROOT_CHAIN_BROKEN',
+      'root',
+      `version ${version} of the root was asked for and version ${next.content.version} came`,
+    );
+  checkSignedBy(next, root.content, gun, `version ${version - 1}`);
+  checkSignedBy(next, next.content, gun, 'its own keys');
+  return next;
+}
+
+function checkSignedBy(next: MetadataFile<RootMetadata>, by: RootMetadata, gun: string, whose: string): void {
+  try {
+    checkRootSignatures(next, by, { gun });
+  } catch (cause) {
+    const version = next.content.version;
+    throw new VerificationError(
+      'ROOT_CHAIN_BROKEN',
+      'root',
+      `version ${version} of the root is not signed as ${whose} wants: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
