@@ -97,7 +97,7 @@ export const issueCodes = {
     title: 'A file that may set up trust is not well formed',
     hint: 'look at the file by hand',
   },
-  INVENTORY_LIMIT: {
+  MIGRATION_LIMIT: {
     severity: 'error',
     title: 'There is more to look at than a bound allows',
     hint: 'give fewer folders at once; see docs/reference/limits.md',

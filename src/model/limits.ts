@@ -180,6 +180,11 @@ export const limits = {
   inventoryFindings: 10_000,
   /** Of one trust directory: files. */
   trustDirectoryFiles: 100_000,
+  /** Trust: the export of one repository. Versions of one role, files and bytes of all of them; bytes of one archive that is read back. */
+  exportVersions: 2_000,
+  exportFiles: 20_000,
+  exportBytes: 256 * mib,
+  exportArchiveBytes: 1 * gib,
   /** Docker Content Trust (TUF). Metadata files: bytes; brackets inside brackets and values in one. */
   rootMetadataBytes: 512 * kib,
   timestampMetadataBytes: 1 * mib,

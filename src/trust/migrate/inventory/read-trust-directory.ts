@@ -41,7 +41,7 @@ export async function readTrustDirectory(path: string, issues: Issue[], runtime:
   for await (const file of walkFiles(path, { entries: 0, links: 0, skipped: 0 }, issues, runtime)) {
     files += 1;
     if (files > limits.trustDirectoryFiles) {
-      issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `more than ${limits.trustDirectoryFiles} files; the rest was not looked at`, { path }));
+      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.trustDirectoryFiles} files; the rest was not looked at`, { path }));
       break;
     }
     const inside = relative(path, file.path).split(sep).join('/');

@@ -127,12 +127,12 @@ describe('what could not be read is an issue', () => {
   it.each([
     ['a.yaml', '{{- if .Values.trust }}\nenv: [\n  DOCKER_CONTENT_TRUST: 1\n', ['TRUST_FILE_INVALID'], 1],
     ['a.yaml', `notary: ${'['.repeat(16_000)}`, ['TRUST_FILE_INVALID'], 0],
-    ['a.yaml', `notary: ${'["]",'.repeat(200_000)}`, ['TRUST_FILE_INVALID', 'INVENTORY_LIMIT'], 0],
+    ['a.yaml', `notary: ${'["]",'.repeat(200_000)}`, ['TRUST_FILE_INVALID', 'MIGRATION_LIMIT'], 0],
     ['a.yaml', `notary: ${'\n- '.repeat(20_000)}`, [], 0],
     ['a.yaml', `notary:\n${'- '.repeat(8_000)}`, ['TRUST_FILE_INVALID'], 0],
     ['a.json', `{"notary": ${'{"a":'.repeat(62)}{"DOCKER_CONTENT_TRUST": "1"}${'}'.repeat(63)}`, [], 1],
     ['a.json', `{"notary": ${'{"a":'.repeat(63)}{"DOCKER_CONTENT_TRUST": "1"}${'}'.repeat(64)}`, ['TRUST_FILE_INVALID'], 1],
-    ['a.sh', `DOCKER_CONTENT_TRUST=1 ${'x'.repeat(20_000)}`, ['INVENTORY_LIMIT'], 0],
+    ['a.sh', `DOCKER_CONTENT_TRUST=1 ${'x'.repeat(20_000)}`, ['MIGRATION_LIMIT'], 0],
     ['a.sh', 'x'.repeat(20_000), [], 0],
   ])('%s %#', (path, text, codes, findings) => {
     const scanned = scanText(text, path, fileHolder(path)!);

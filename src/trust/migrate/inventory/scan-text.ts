@@ -37,7 +37,7 @@ function scanLines(text: string, path: string, issues: Issue[]): readonly FoundI
     if (line.length <= limits.inventoryLineCharacters) return line;
     if (words.test(line))
       issues.push(
-        makeIssue('INVENTORY_LIMIT', 'inventory', `line ${index + 1} is ${line.length} characters long and was not read`, { path }),
+        makeIssue('MIGRATION_LIMIT', 'inventory', `line ${index + 1} is ${line.length} characters long and was not read`, { path }),
       );
     return '';
   });

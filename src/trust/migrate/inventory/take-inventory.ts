@@ -49,7 +49,7 @@ export async function takeInventory(places: InventoryPlaces, runtime: Runtime): 
       findings.push(...scanned.findings.slice(0, room));
       untold += Math.max(0, scanned.findings.length - room);
     }
-  if (untold > 0) issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `${untold} places more than ${limits.inventoryFindings} are not told`));
+  if (untold > 0) issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `${untold} places more than ${limits.inventoryFindings} are not told`));
   const trustDirectories: TrustDirectory[] = [];
   for (const folder of places.trustDirectories) {
     const found = await readTrustDirectory(folder, issues, runtime);
@@ -71,7 +71,7 @@ async function readText(path: string, size: number, needsInterpreterLine: boolea
       return undefined;
     }
     if (bytesSoFar + size > limits.inventoryBytes) {
-      issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `not read: ${limits.inventoryBytes} bytes of other files were`, { path }));
+      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `not read: ${limits.inventoryBytes} bytes of other files were`, { path }));
       return undefined;
     }
     const buffer = Buffer.alloc(size);

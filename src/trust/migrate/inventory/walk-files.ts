@@ -43,7 +43,7 @@ export async function* walkFiles(
 async function* walkFolder(folder: string, depth: number, tally: WalkTally, issues: Issue[], runtime: Runtime): AsyncGenerator<WalkedFile> {
   runtime.signal.throwIfAborted();
   if (depth > limits.inventoryDepth) {
-    issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `deeper than ${limits.inventoryDepth} folders, not looked at`, { path: folder }));
+    issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `deeper than ${limits.inventoryDepth} folders, not looked at`, { path: folder }));
     return;
   }
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error, issues));
@@ -51,7 +51,7 @@ async function* walkFolder(folder: string, depth: number, tally: WalkTally, issu
     tally.entries += 1;
     if (tally.entries > limits.inventoryEntries) {
       if (tally.entries === limits.inventoryEntries + 1)
-        issues.push(makeIssue('INVENTORY_LIMIT', 'inventory', `more than ${limits.inventoryEntries} names; the rest was not looked at`, { path: folder }));
+        issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.inventoryEntries} names; the rest was not looked at`, { path: folder }));
       return;
     }
     const path = join(folder, entry.name);
