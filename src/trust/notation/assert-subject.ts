@@ -1,5 +1,6 @@
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type Descriptor } from '../../oci/document/descriptor.ts';
+import { type SubjectDescriptor } from '../store/resolve-image.ts';
 
 /**
  * What was signed is what was asked for, by digest, size and media type, and carries the metadata that were asked for (CVE-2023-33959 was that nobody
@@ -7,7 +8,7 @@ import { type Descriptor } from '../../oci/document/descriptor.ts';
  */
 export function assertSubject(
   signed: Descriptor,
-  wanted: Pick<Descriptor, 'digest' | 'size' | 'mediaType'>,
+  wanted: SubjectDescriptor,
   metadata: ReadonlyMap<string, string> | undefined,
   what: string,
 ): void {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Digest } from '../../model/digest.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type TrustedSignature, type TrustRefusal } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { type Descriptor } from '../../oci/document/descriptor.ts';
 import { assertChain, type CertificateChain, parseChain } from './certificate/certificate-chain.ts';
+import { type SubjectDescriptor } from '../store/resolve-image.ts';
 import { assertAuthentic } from './assert-authentic.ts';
 import { assertSubject } from './assert-subject.ts';
 import { type AuthenticTime, findAuthenticTime } from './find-authentic-time.ts';
@@ -25,13 +24,6 @@ export interface StoredEnvelope {
   readonly mediaType: string;
   /** For people: `referrer sha256:…`. */
   readonly foundAt: string;
-}
-
-/** What was asked for: the manifest or index, by its own bytes. */
-export interface NotationSubject {
-  readonly digest: Digest;
-  readonly size: number;
-  readonly mediaType: string;
 }
 
 export interface NotationOptions {
@@ -55,7 +47,7 @@ export type NotationOutcome =
  */
 export async function verifyNotation(
   stored: StoredEnvelope,
-  subject: NotationSubject,
+  subject: SubjectDescriptor,
   statement: TrustPolicyStatement,
   options: NotationOptions,
   runtime: Runtime,
@@ -156,7 +148,7 @@ function revocationOptions({ revocationFetcher, revocationListCache }: NotationO
 
 function describe(
   { foundAt }: StoredEnvelope,
-  { digest }: Pick<Descriptor, 'digest'>,
+  { digest }: SubjectDescriptor,
   { attributes: { expiry } }: NotationEnvelope,
   [leaf]: CertificateChain,
   root: string,
