@@ -50,7 +50,10 @@ export async function startMemoryRegistry(options: MemoryRegistryOptions = {}): 
     response.on('error', () => undefined);
     request.on('error', () => undefined);
     if (options.fault !== undefined && (await options.fault(request, response, registry))) return;
-    await answer(request, response, state);
+    await answer(request, response, state).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      fail(response, error.status, error.message);
+    });
   };
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -124,7 +127,7 @@ async function manifest(call: Call): Promise<void> {
   if (digest === undefined || stored === undefined) {
     fail(response, 404, 'MANIFEST_UNKNOWN');
   } else if (request.method === 'DELETE') {
-    if (state.options.allowsDelete === false) return fail(response, 405, 'UNSUPPORTED');
+    if (state.options.allowsDelete === false) throw new Refused(405, 'UNSUPPORTED');
     repository.manifests.delete(digest);
     for (const [tag, target] of repository.tags) if (target === digest) repository.tags.delete(tag);
     response.writeHead(202).end();
@@ -151,15 +154,15 @@ async function putManifest({ request, response, repository, reference, name, sta
   const mediaType = request.headers['content-type'] ?? '';
   const document = parse(bytes);
   if (document?.schemaVersion !== 2 || mediaType === '' || (document.mediaType ?? mediaType) !== mediaType)
-    return fail(response, 400, 'MANIFEST_INVALID');
-  if (reference.includes(':') && reference !== digest) return fail(response, 400, 'DIGEST_INVALID');
+    throw new Refused(400, 'MANIFEST_INVALID');
+  if (reference.includes(':') && reference !== digest) throw new Refused(400, 'DIGEST_INVALID');
   const blobs = [document.config, ...(document.layers ?? [])].filter((each) => each !== undefined);
   const isComplete =
     blobs.every((each) => repository.blobs.get(each.digest)?.length === each.size) &&
     (document.manifests ?? []).every(
       (each) => reference.startsWith('sha256-') || repository.manifests.get(each.digest)?.bytes.length === each.size,
     );
-  if (!isComplete) return fail(response, 404, 'MANIFEST_BLOB_UNKNOWN');
+  if (!isComplete) throw new Refused(404, 'MANIFEST_BLOB_UNKNOWN');
   repository.manifests.set(digest, { bytes, mediaType });
   if (!reference.includes(':')) repository.tags.set(reference, digest);
   const isListed = document.subject !== undefined && state.options.hasReferrers !== false;
@@ -183,18 +186,18 @@ async function upload({ request, response, repository, name, reference, url, sta
     return;
   }
   const isKnown = state.uploads.get(reference) === name && url.search.startsWith('?_state=a%2Fb%3D%3D&digest=');
-  if (request.method !== 'PUT' || !isKnown) return fail(response, 404, 'BLOB_UPLOAD_UNKNOWN');
-  if (request.headers['content-length'] === undefined) return fail(response, 411, 'SIZE_INVALID');
+  if (request.method !== 'PUT' || !isKnown) throw new Refused(404, 'BLOB_UPLOAD_UNKNOWN');
+  if (request.headers['content-length'] === undefined) throw new Refused(411, 'SIZE_INVALID');
   const bytes = await readAll(request);
   state.uploads.delete(reference);
-  if (sha256(bytes) !== digest) return fail(response, 400, 'DIGEST_INVALID');
+  if (sha256(bytes) !== digest) throw new Refused(400, 'DIGEST_INVALID');
   repository.blobs.set(digest, bytes);
   response.writeHead(201, { location: `/v2/${name}/blobs/${digest}`, 'docker-content-digest': digest }).end();
 }
 
 function blob({ request, response, repository, reference }: Call): void {
   const bytes = repository.blobs.get(reference);
-  if (bytes === undefined) return fail(response, 404, 'BLOB_UNKNOWN');
+  if (bytes === undefined) throw new Refused(404, 'BLOB_UNKNOWN');
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   const part = bytes.subarray(start);
   const headers = { 'content-type': 'application/octet-stream', 'content-length': part.length, 'docker-content-digest': reference };
@@ -211,7 +214,7 @@ function tags({ response, repository, name, url, state }: Call): void {
 }
 
 function referrers({ response, repository, name, reference, url, state }: Call): void {
-  if (state.options.hasReferrers === false) return fail(response, 404, 'UNSUPPORTED');
+  if (state.options.hasReferrers === false) throw new Refused(404, 'UNSUPPORTED');
   const filter = url.searchParams.get('artifactType');
   const isFiltered = filter !== null && state.options.filters !== false;
   const all = [...repository.manifests].flatMap(([digest, { bytes, mediaType }]) => {
@@ -231,6 +234,14 @@ function referrers({ response, repository, name, reference, url, state }: Call):
       ...(all.length > end ? { link: `</v2/${name}/referrers/${reference}?${query}>; rel="next"` } : {}),
     })
     .end(JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests: all.slice(start, end) }));
+}
+
+class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+  }
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
