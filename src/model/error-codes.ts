@@ -92,6 +92,7 @@ export const errorCodes = {
     hint: 'check the file: a PEM private key for signing, a PEM public key for verifying',
   },
   PASSPHRASE_WRONG: { exitCode: 3, title: 'A passphrase does not open the key', hint: 'check the passphrase, and which key it belongs to' },
+  PREDICATE_INVALID: { exitCode: 3, title: 'A predicate is not what its type says', hint: 'check the file and --type' },
   SIGNING_FAILED: {
     exitCode: 3,
     title: 'A service that signing needs did not answer as it should',
@@ -102,19 +103,36 @@ export const errorCodes = {
     title: 'There is no identity token to sign with, or it cannot be used',
     hint: 'give a fresh one with --identity-token-file or SIGSTORE_ID_TOKEN, or sign with --key',
   },
-  KEY_NOT_FOUND: { exitCode: 3, title: 'A private key that is needed is not here', hint: 'see pratique trust key list; import or load the key' },
+  KEY_NOT_FOUND: {
+    exitCode: 3,
+    title: 'A private key that is needed is not here',
+    hint: 'see pratique trust key list; import or load the key',
+  },
   PASSPHRASE_MISSING: {
     exitCode: 3,
     title: 'The passphrase of a key was not given',
     hint: 'set its environment variable, or run where the passphrase can be asked for',
   },
-  TRUST_DATA_NOT_FOUND: { exitCode: 3, title: 'The repository has no trust data', hint: 'sign it first with pratique trust sign, or check its name' },
+  TRUST_DATA_NOT_FOUND: {
+    exitCode: 3,
+    title: 'The repository has no trust data',
+    hint: 'sign it first with pratique trust sign, or check its name',
+  },
   TRUST_SERVER_REFUSED: {
     exitCode: 3,
     title: 'The trust server refused what was published',
     hint: 'nothing was published and nothing is lost; see pratique trust status',
   },
-  TRUST_CONFLICT: { exitCode: 3, title: 'Others publish to the repository at the same time', hint: 'nothing is lost; run pratique trust publish again' },
+  CHANGE_INVALID: {
+    exitCode: 3,
+    title: 'A change cannot be made to the repository',
+    hint: 'see pratique trust status; pratique trust reset drops staged changes',
+  },
+  TRUST_CONFLICT: {
+    exitCode: 3,
+    title: 'Others publish to the repository at the same time',
+    hint: 'nothing is lost; run pratique trust publish again',
+  },
   TRUST_FILE_UNUSABLE: {
     exitCode: 3,
     title: 'A file of the trust directory cannot be used',

@@ -1,0 +1,143 @@
+import { field, isJsonObject } from '../../lib/json/json-readers.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type PredicateAssertion, type PredicatePattern, type PredicateTest, type Scalar, type ValueType } from './predicate-assertion.ts';
+
+/** What of a statement is judged here. Its signature and its subject have been verified before. */
+export interface JudgedStatement {
+  readonly predicateType: string;
+  readonly predicate?: unknown;
+}
+
+/**
+ * Throws ATTESTATION_REFUSED for the first assertion that the predicate does not meet, with what it says instead. `object` is where the attestation lies. A path
+ * with `*` that leads to no element at all is met: there is nothing that is wrong.
+ */
+export function checkPredicate(
+  statement: JudgedStatement,
+  assertions: readonly PredicateAssertion[],
+  { object, now }: { readonly object: string; readonly now: Date },
+): void {
+  for (const { path, test } of assertions) {
+    const fault = findFault(statement.predicate, path, test, now);
+    if (fault !== undefined) throw new VerificationError('ATTESTATION_REFUSED', object, `${statement.predicateType}: ${fault}`);
+  }
+}
+
+/** What the predicate says otherwise; `undefined` when it meets the assertion. */
+export function findFault(predicate: unknown, path: readonly string[], test: PredicateTest, now: Date): string | undefined {
+  for (const { pointer, value } of resolve(predicate, path, '')) {
+    const fault = faultOf(value, test, now);
+    if (fault !== undefined) return `${pointer === '' ? 'the predicate' : pointer} ${fault}`;
+  }
+  return undefined;
+}
+
+interface Resolved {
+  /** RFC 6901. */
+  readonly pointer: string;
+  /** `undefined` when there is no such place; JSON's null counts as that. */
+  readonly value: unknown;
+}
+
+function* resolve(value: unknown, path: readonly string[], pointer: string): Iterable<Resolved> {
+  const [name, ...rest] = path;
+  if (name === undefined) yield { pointer, value };
+  else if (name !== '*') yield* resolve(memberOf(value, name), rest, `${pointer}/${escapePointer(name)}`);
+  else if (typeof value !== 'object' || value === null) yield { pointer: `${pointer}/*`, value: undefined };
+  else for (const [key, element] of Object.entries(value)) yield* resolve(element, rest, `${pointer}/${escapePointer(key)}`);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return /^(?:0|[1-9]\d{0,8})$/.test(name) ? (value[Number(name)] as unknown) : undefined;
+  return isJsonObject(value) ? field(value, name) : undefined;
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function faultOf(value: unknown, test: PredicateTest, now: Date): string | undefined {
+  const isAbsent = value === undefined || value === null;
+  if (test.kind === 'exists') {
+    if (isAbsent !== test.value) return undefined;
+    return test.value ? 'is missing' : `is ${show(value)}, and should not be there`;
+  }
+  if (isAbsent) return 'is missing';
+  return meets(value, test, now) ? undefined : `is ${show(value)}, not ${wanted(test)}`;
+}
+
+type ValueTest = Exclude<PredicateTest, { readonly kind: 'exists' }>;
+
+function meets(value: unknown, test: ValueTest, now: Date): boolean {
+  switch (test.kind) {
+    case 'equals':
+      return value === test.value;
+    case 'oneOf':
+      return test.values.some((each) => each === value);
+    case 'noneOf':
+      // A list or an object is not compared, so that "none of" cannot be met by hiding a value in one.
+      return isScalar(value) && !test.values.some((each) => each === value);
+    case 'matches':
+      return typeof value === 'string' && matchesPattern(test.pattern, value);
+    case 'atMost':
+      return typeof value === 'number' && value <= test.value;
+    case 'atLeast':
+      return typeof value === 'number' && value >= test.value;
+    case 'maxAge': {
+      const time = readTime(value);
+      return time !== undefined && time <= now.getTime() && now.getTime() - time <= test.value;
+    }
+    case 'is':
+      return isOfType(value, test.type);
+  }
+}
+
+function wanted(test: ValueTest): string {
+  switch (test.kind) {
+    case 'equals':
+      return show(test.value);
+    case 'oneOf':
+      return `one of ${test.values.map(show).join(', ')}`;
+    case 'noneOf':
+      return `something else than ${test.values.map(show).join(', ')}`;
+    case 'matches':
+      return test.pattern.kind === 'exact' ? show(test.pattern.text) : `of the pattern ${test.pattern.pattern.source}`;
+    case 'atMost':
+      return `at most ${test.value}`;
+    case 'atLeast':
+      return `at least ${test.value}`;
+    case 'maxAge':
+      return `a time of the last ${Math.round(test.value / 3_600_000)} hours`;
+    case 'is':
+      return /^[aeiou]/.test(test.type) ? `an ${test.type}` : `a ${test.type}`;
+  }
+}
+
+function matchesPattern(pattern: PredicatePattern, text: string): boolean {
+  return pattern.kind === 'exact' ? pattern.text === text : pattern.pattern.matches(text);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isOfType(value: unknown, type: ValueType): boolean {
+  if (type === 'list') return Array.isArray(value);
+  if (type === 'object') return isJsonObject(value);
+  if (type === 'time') return readTime(value) !== undefined;
+  return typeof value === (type === 'text' ? 'string' : type === 'number' ? 'number' : 'boolean');
+}
+
+/** RFC 3339, section 5.6. */
+function readTime(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.test(value)) return undefined;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return 'an object';
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

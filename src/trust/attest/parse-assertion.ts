@@ -1,0 +1,65 @@
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type PredicateAssertion, type PredicatePattern, type PredicateTest, type Scalar } from './predicate-assertion.ts';
+
+/** Turns a pattern's text into one that fits whole texts only; the caller has it, since patterns of identities are the same. */
+export type PatternCompiler = (source: string) => PredicatePattern;
+
+const operators = ['!=', '<=', '>=', '=', '~'] as const;
+
+/**
+ * Reads an assertion from the command line: `PATH=VALUE` (several values by `|`), `PATH!=VALUE`, `PATH<=NUMBER`, `PATH>=NUMBER`, `PATH~PATTERN`, or
+ * `PATH` alone for what must be there. PATH is a JSON pointer (RFC 6901), or names between dots. Throws USAGE.
+ */
+export function parseAssertion(text: string, compile: PatternCompiler): PredicateAssertion {
+  const found = findOperator(text);
+  if (found === undefined) return { path: parsePath(text, text), test: { kind: 'exists', value: true } };
+  const path = parsePath(text.slice(0, found.at), text);
+  return { path, test: parseTest(found.operator, text.slice(found.at + found.operator.length), text, compile) };
+}
+
+/** The first one in the text; of those at one place the longest. */
+function findOperator(text: string): { readonly at: number; readonly operator: (typeof operators)[number] } | undefined {
+  // In pointers ~0 and ~1 stand for ~ and /.
+  const at = text.search(text.startsWith('/') ? /[!<>]=|=|~(?![01])/ : /[!<>]=|=|~/);
+  const operator = operators.find((each) => at !== -1 && text.startsWith(each, at));
+  return operator === undefined ? undefined : { at, operator };
+}
+
+function parsePath(path: string, text: string): readonly string[] {
+  const parts = path.startsWith('/')
+    ? path
+        .slice(1)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : path.split('.');
+  if (parts.length <= 32 && (path.startsWith('/') || parts.every((part) => part !== ''))) return parts;
+  throw new PratiqueError('USAGE', `${JSON.stringify(text.slice(0, 120))} does not begin with a path into the predicate`, {
+    hint: 'buildDefinition.buildType=https://…, or /scanner/result/summary/critical<=0',
+  });
+}
+
+function parseTest(operator: (typeof operators)[number], value: string, text: string, compile: PatternCompiler): PredicateTest {
+  switch (operator) {
+    case '=': {
+      const values = value.split('|').map(parseScalar);
+      return values.length === 1 ? { kind: 'equals', value: values[0]! } : { kind: 'oneOf', values };
+    }
+    case '!=':
+      return { kind: 'noneOf', values: value.split('|').map(parseScalar) };
+    case '~':
+      return { kind: 'matches', pattern: compile(value) };
+    case '<=':
+    case '>=': {
+      if (!/^-?\d+(?:\.\d+)?$/.test(value))
+        throw new PratiqueError('USAGE', `${JSON.stringify(text.slice(0, 120))} does not end with a number`);
+      return { kind: operator === '<=' ? 'atMost' : 'atLeast', value: Number(value) };
+    }
+  }
+}
+
+/** Numbers and truth values as JSON has them; `"5"` in quotes is text. */
+function parseScalar(text: string): Scalar {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^-?(?:0|[1-9]\d{0,15})(?:\.\d+)?$/.test(text)) return Number(text);
+  return /^".*"$/.test(text) ? text.slice(1, -1) : text;
+}
