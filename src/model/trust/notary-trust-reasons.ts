@@ -127,11 +127,6 @@ export const notaryTrustReasons = {
     rule: 'notary trustpinning/trustpin.go',
     hint: 'do not use the image; change the pin only after the publisher told you how the root was rotated',
   },
-  TARGET_NAME_INVALID: {
-    title: 'A tag that cannot be published',
-    rule: 'RFC 8259, section 7; notary client/changelist',
-    hint: 'choose another tag',
-  },
   TARGET_NOT_SIGNED: {
     title: 'The tag is not signed',
     rule: 'docker/cli, trust: targets/releases, then targets',

@@ -95,8 +95,8 @@ function* fetchNextRoot(root: MetadataFile<RootMetadata>, gun: string, count: nu
       'root',
       `version ${version} of the root was asked for and version ${next.content.version} came`,
     );
-  checkSignedBy(next, root.content, gun, `version ${version - 1}`);
-  checkSignedBy(next, next.content, gun, 'its own keys');
+  checkSignedBy(next, root.content, gun, `version ${version - 1} wants`);
+  checkSignedBy(next, next.content, gun, 'it wants itself');
   return next;
 }
 
@@ -108,7 +108,7 @@ function checkSignedBy(next: MetadataFile<RootMetadata>, by: RootMetadata, gun: 
     throw new VerificationError(
       'ROOT_CHAIN_BROKEN',
       'root',
-      `version ${version} of the root is not signed as ${whose} wants: ${(cause as Error).message}`,
+      `version ${version} of the root is not signed as ${whose}: ${(cause as Error).message}`,
       { cause },
     );
   }

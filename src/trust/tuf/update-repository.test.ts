@@ -1,0 +1,746 @@
+import { describe, expect, it } from 'vitest';
+import {
+  build,
+  currentRoot,
+  drive,
+  firstUse,
+  gun,
+  keep,
+  longAgo,
+  makeDelegation,
+  makePlan,
+  makeRootSigner,
+  makeSigner,
+  metaOf,
+  now,
+  rotate,
+  run,
+  versionsOf,
+  yesterday,
+  type RepositoryPlan,
+  type ServedFiles,
+} from '../../../test/support/notary-repository.ts';
+
+/** Replaces the one file whose name begins so. */
+function replace(files: ServedFiles, start: string, bytes: Buffer | undefined): ServedFiles {
+  const [name] = [...files.keys()].filter((key) => key === start || key.startsWith(`${start}.`));
+  if (bytes === undefined) files.delete(name!);
+  else files.set(name!, bytes);
+  return files;
+}
+
+describe('a whole repository', () => {
+  it('is believed, from the first contact on', () => {
+    const plan = makePlan();
+    const files = build(plan);
+    const first = run(files);
+    expect(versionsOf(first.trusted)).toEqual({
+      root: 2,
+      timestamp: 5,
+      snapshot: 4,
+      targets: 3,
+      'targets/releases': 1,
+      'targets/alice': 1,
+    });
+    expect(first.accepted).toEqual([2]);
+    expect(first.fetched.map((name) => name.replace(/\.[0-9a-f]{64}$/, '.hash'))).toEqual([
+      'root',
+      '3.root',
+      'timestamp',
+      'snapshot.hash',
+      'targets.hash',
+      'targets/releases.hash',
+      'targets/alice.hash',
+    ]);
+    const keyId = currentRoot(plan).roles.root.keys[0]!.key.id;
+    expect(first.trusted).toMatchObject({
+      gun,
+      refused: new Map(),
+      unpublished: [],
+      skipped: [],
+      trustRoot: { kind: 'first use', name: keyId },
+    });
+    expect(first.trusted.notices).toEqual([`trusted on first use: ${gun} with root key ${keyId}`]);
+  });
+
+  it('is asked only for what has changed the next time', () => {
+    const files = build(makePlan());
+    const second = run(files, { kept: keep(run(files)) });
+    expect(second.fetched).toEqual(['3.root', 'timestamp']);
+    expect(second.accepted).toEqual([]);
+    expect(second.trusted.trustRoot.kind).toBe('cached root');
+    expect(second.trusted.notices).toEqual([]);
+  });
+
+  it('265, 267 says how much of each file to read at most', () => {
+    const files = build(makePlan());
+    const bounds: [string, number][] = [];
+    drive(files, {}, [], [], (step) => bounds.push([step.role, step.maxBytes]));
+    const lengthOf = (start: string): number => [...files].find(([name]) => name.startsWith(`${start}.`))![1].length;
+    expect(bounds).toEqual([
+      ['root', 524_288],
+      ['root', 524_288],
+      ['timestamp', 1_048_576],
+      ...['snapshot', 'targets', 'targets/releases', 'targets/alice'].map((role) => [role, lengthOf(role)]),
+    ]);
+  });
+});
+
+describe('278 root chain', () => {
+  const keptOne = (files: ServedFiles): { kept: Map<'root', Buffer> } => ({ kept: new Map([['root', files.get('1.root')!]]) });
+
+  it('follows five roots and hands out each at once', () => {
+    const plan = makePlan();
+    for (let i = 0; i < 3; i++) rotate(plan, { root: { keys: [makeRootSigner()] } });
+    const files = build(plan);
+    expect(run(files, keptOne(files)).accepted).toEqual([2, 3, 4, 5]);
+  });
+
+  it('takes a root in between that has expired, in its metadata and its certificate', () => {
+    const plan = makePlan();
+    plan.roots[0]!.roles.root = { keys: [makeRootSigner({ notAfter: yesterday })] };
+    plan.roots[1]!.alsoSignedBy = plan.roots[0]!.roles.root.keys;
+    plan.roots[0]!.expires = yesterday;
+    const files = build(plan);
+    expect(run(files, keptOne(files)).accepted).toEqual([2]);
+  });
+
+  it('hands out good roots before a bad one', () => {
+    const plan = makePlan();
+    rotate(plan, { root: { keys: [makeRootSigner()] } });
+    rotate(plan, { root: { keys: [makeRootSigner()] } });
+    currentRoot(plan).alsoSignedBy = [];
+    const files = build(plan);
+    const accepted: number[] = [];
+    expect(() => drive(files, keptOne(files), accepted, [])).toThrow(expect.objectContaining({ code: 'ROOT_CHAIN_BROKEN' }));
+    expect(accepted).toEqual([2, 3]);
+  });
+
+  it.each<[string, (plan: RepositoryPlan) => void, (files: ServedFiles) => void, string, RegExp]>([
+    [
+      'a missing step leaves the old root, which the snapshot does not name',
+      () => undefined,
+      (files) => files.delete('2.root'),
+      'METADATA_HASH_MISMATCH',
+      /^the root metadata is not the one that the snapshot names/,
+    ],
+    [
+      'unsigned by the old keys',
+      (plan) => (plan.roots[1]!.alsoSignedBy = []),
+      () => undefined,
+      'ROOT_CHAIN_BROKEN',
+      /^version 2 of the root is not signed as version 1 wants: 0 of the 1 keys/,
+    ],
+    [
+      'unsigned by its own keys',
+      (plan) => (plan.roots[1]!.roles.root.signedBy = []),
+      () => undefined,
+      'ROOT_CHAIN_BROKEN',
+      /^version 2 of the root is not signed as it wants itself: 0 of the 1/,
+    ],
+    [
+      'the same version again',
+      () => undefined,
+      (files) => files.set('2.root', files.get('1.root')!),
+      'ROOT_CHAIN_BROKEN',
+      /^version 2 of the root was asked for and version 1 came$/,
+    ],
+    [
+      'a jump by two',
+      (plan) => {
+        rotate(plan);
+      },
+      (files) => files.set('2.root', files.get('3.root')!),
+      'ROOT_CHAIN_BROKEN',
+      /^version 2 of the root was asked for and version 3 came$/,
+    ],
+  ])('refuses %s', (_name, change, tamper, code, message) => {
+    const plan = makePlan();
+    change(plan);
+    const files = build(plan);
+    const options = keptOne(files);
+    tamper(files);
+    expect(() => run(files, options)).toThrow(
+      expect.objectContaining({ name: 'VerificationError', code, object: 'root', message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+describe('279 many rotations', () => {
+  it('stops after 256 and goes on from there the next time', { timeout: 60_000 }, () => {
+    const plan = makePlan();
+    for (let i = 0; i < 298; i++) rotate(plan);
+    const files = build(plan);
+    const accepted: number[] = [];
+    const options = { kept: new Map([['root', files.get('1.root')!]] as const) };
+    expect(() => drive(files, options, accepted, [])).toThrow(expect.objectContaining({ code: 'ROOT_ROTATIONS_LIMIT' }));
+    expect([accepted[0], accepted.at(-1), accepted.length]).toEqual([2, 257, 256]);
+    const second = run(files, { kept: new Map([['root', files.get('257.root')!]] as const) });
+    expect(second.accepted.at(-1)).toBe(300);
+  });
+
+  it('takes exactly 256', () => {
+    const plan = makePlan();
+    for (let i = 0; i < 255; i++) rotate(plan);
+    const files = build(plan);
+    expect(run(files, { kept: new Map([['root', files.get('1.root')!]] as const) }).accepted).toHaveLength(256);
+  });
+});
+
+describe('280 the last root has expired', () => {
+  it.each<[string, (plan: RepositoryPlan) => void, string, RegExp]>([
+    [
+      'its metadata',
+      (plan) => (currentRoot(plan).expires = yesterday),
+      'METADATA_EXPIRED',
+      /^version 2 of the root metadata expired on 2026-05-31/,
+    ],
+    [
+      'its certificate',
+      (plan) => renew(plan, { notAfter: yesterday }),
+      'ROOT_CERTIFICATE_EXPIRED',
+      /expired on 2026-05-31T12:00:00.000Z; the metadata would be valid until 2027-06-01/,
+    ],
+    [
+      'both',
+      (plan) => {
+        renew(plan, { notAfter: yesterday });
+        currentRoot(plan).expires = longAgo;
+      },
+      'ROOT_CERTIFICATE_EXPIRED',
+      /expired on 2026-05-31T12:00:00.000Z; the metadata expired too, on 2020-01-01/,
+    ],
+    [
+      'its certificate begins in two days',
+      (plan) => renew(plan, { notBefore: new Date('2026-06-03T12:00:00Z') }),
+      'ROOT_CERTIFICATE_EXPIRED',
+      /is valid from 2026-06-03T12:00:00.000Z only$/,
+    ],
+  ])('%s', (_name, change, code, message) => {
+    const plan = makePlan();
+    change(plan);
+    expect(() => run(build(plan))).toThrow(expect.objectContaining({ code, object: 'root', message: expect.stringMatching(message) }));
+  });
+
+  it('takes a certificate that begins within a day or ends this very second', () => {
+    const plan = makePlan();
+    renew(plan, { notBefore: new Date('2026-06-02T12:00:00Z'), notAfter: new Date('2026-06-03T00:00:00Z') });
+    expect(versionsOf(run(build(plan)).trusted)['root']).toBe(2);
+    renew(plan, { notAfter: now });
+    expect(versionsOf(run(build(plan)).trusted)['root']).toBe(2);
+  });
+});
+
+function renew(plan: RepositoryPlan, options: Parameters<typeof makeRootSigner>[0]): void {
+  plan.roots[1]!.roles.root = { keys: [makeRootSigner(options)] };
+}
+
+describe('283 first contact', () => {
+  it('is refused before any request where a pin is required', () => {
+    const fetched: string[] = [];
+    expect(() => drive(build(makePlan()), { pins: { ...firstUse, allowFirstUse: false } }, [], fetched)).toThrow(
+      expect.objectContaining({ code: 'ROOT_PIN_REQUIRED' }),
+    );
+    expect(fetched).toEqual([]);
+  });
+
+  it('a kept root is enough where a pin is required', () => {
+    const files = build(makePlan());
+    expect(run(files, { kept: keep(run(files)), pins: { ...firstUse, allowFirstUse: false } }).trusted.trustRoot.kind).toBe('cached root');
+  });
+
+  it('keeps nothing of a first root that is not current', () => {
+    const plan = makePlan();
+    currentRoot(plan).expires = yesterday;
+    const accepted: number[] = [];
+    expect(() => drive(build(plan), {}, accepted, [])).toThrow(expect.objectContaining({ code: 'METADATA_EXPIRED' }));
+    expect(accepted).toEqual([]);
+  });
+
+  it('there is nothing', () => {
+    expect(() => run(new Map())).toThrow(
+      expect.objectContaining({ code: 'METADATA_MISSING', object: 'root', message: `there is no root metadata of ${gun}` }),
+    );
+  });
+
+  it('goes on to newer roots than the one called current', () => {
+    const plan = makePlan();
+    const files = build(plan);
+    files.set('root', files.get('1.root')!);
+    expect(run(files)).toMatchObject({ accepted: [2], fetched: expect.arrayContaining(['root', '2.root', '3.root']) });
+  });
+
+  it('a first root that has no signatures of its own keys is refused', () => {
+    const plan = makePlan();
+    currentRoot(plan).roles.root.signedBy = [];
+    expect(() => run(build(plan))).toThrow(expect.objectContaining({ code: 'SIGNATURES_BELOW_THRESHOLD', object: 'root' }));
+  });
+});
+
+describe('281, 282, 283 pins', () => {
+  const pinned = (plan: RepositoryPlan, keyIds = [currentRoot(plan).roles.root.keys[0]!.key.id]) => ({
+    pins: { certificates: new Map([[gun, keyIds]]), authorities: new Map(), allowFirstUse: false },
+  });
+
+  it('a pinned certificate is believed without being seen before', () => {
+    const plan = makePlan();
+    expect(run(build(plan), pinned(plan)).trusted.trustRoot.kind).toBe('pinned certificate');
+  });
+
+  it('another repository’s own consistent root is refused', () => {
+    expect(() => run(build(makePlan()), pinned(makePlan()))).toThrow(
+      expect.objectContaining({ code: 'ROOT_PIN_MISMATCH', object: 'root' }),
+    );
+  });
+
+  it('a kept root must be as pinned too', () => {
+    const files = build(makePlan());
+    expect(() => run(files, { kept: keep(run(files)), ...pinned(makePlan()) })).toThrow(
+      expect.objectContaining({ code: 'ROOT_PIN_MISMATCH' }),
+    );
+  });
+
+  it('only keys that are pinned count for the threshold', () => {
+    const plan = makePlan();
+    const other = makeRootSigner();
+    const [own] = currentRoot(plan).roles.root.keys;
+    currentRoot(plan).roles.root = { keys: [own!, other], threshold: 2 };
+    expect(versionsOf(run(build(plan)).trusted)['root']).toBe(2);
+    expect(() => run(build(plan), pinned(plan, [own!.key.id]))).toThrow(
+      expect.objectContaining({ code: 'ROOT_PIN_MISMATCH', message: `root key ${other.key.id} is not pinned; pinned are ${own!.key.id}` }),
+    );
+    expect(versionsOf(run(build(plan), pinned(plan, [own!.key.id, other.key.id])).trusted)['root']).toBe(2);
+  });
+});
+
+describe('299 the kept root', () => {
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['is cut', (bytes) => bytes.subarray(0, 100)],
+    ['has another signature', (bytes) => Buffer.from(bytes.toString().replace(/"sig":"...../, '"sig":"AAAAA'))],
+    ['is a letter off', (bytes) => Buffer.from(bytes.toString().replace('2027', '2037'))],
+  ])('%s', (_name, tamper) => {
+    const files = build(makePlan());
+    const kept = keep(run(files));
+    kept.set('root', tamper(kept.get('root')!));
+    expect(() => run(files, { kept })).toThrow(
+      expect.objectContaining({
+        code: 'ROOT_CACHE_INVALID',
+        object: 'root',
+        message: expect.stringMatching(/^the root kept for docker.io\/lab\/app cannot be trusted: /),
+      }),
+    );
+  });
+
+  it('is of another repository', () => {
+    const files = build(makePlan());
+    expect(() => run(files, { kept: keep(run(files)), gun: 'docker.io/lab/other' })).toThrow(
+      expect.objectContaining({ code: 'ROOT_CACHE_INVALID' }),
+    );
+  });
+
+  it('other kept files that are damaged say nothing and are fetched again', () => {
+    const files = build(makePlan());
+    const kept = keep(run(files));
+    for (const role of ['timestamp', 'snapshot', 'targets', 'targets/releases'] as const) kept.set(role, Buffer.from('{"signed":'));
+    expect(run(files, { kept }).fetched).toHaveLength(5);
+  });
+});
+
+type Change = (plan: RepositoryPlan) => void;
+const releasesOf = (plan: RepositoryPlan) => plan.targets.delegations[0]!;
+
+describe('274 rollback', () => {
+  it.each<[string, Change, string]>([
+    ['timestamp', (plan) => (plan.timestamp.version = 4), 'the timestamp metadata has version 4; version 5 was seen before'],
+    [
+      'snapshot',
+      (plan) => {
+        plan.timestamp.version = 6;
+        plan.snapshot.version = 3;
+      },
+      'the snapshot metadata has version 3; version 4 was seen before',
+    ],
+    [
+      'targets',
+      (plan) => {
+        bump(plan);
+        plan.targets.version = 2;
+      },
+      'the targets metadata has version 2; version 3 was seen before',
+    ],
+    [
+      'targets/releases',
+      (plan) => {
+        releasesOf(plan).version = 7;
+      },
+      '',
+    ],
+  ])('%s', (role, change, message) => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    if (message === '') {
+      bump(plan);
+      releasesOf(plan).version = 7;
+      const seven = keep(run(build(plan), { kept }));
+      bump(plan);
+      releasesOf(plan).version = 6;
+      expect(() => run(build(plan), { kept: seven })).toThrow(
+        expect.objectContaining({
+          code: 'METADATA_ROLLBACK',
+          object: role,
+          message: 'the targets/releases metadata has version 6; version 7 was seen before',
+        }),
+      );
+      return;
+    }
+    change(plan);
+    expect(() => run(build(plan), { kept })).toThrow(expect.objectContaining({ code: 'METADATA_ROLLBACK', object: role, message }));
+  });
+});
+
+/** The next publication: everything that must be newer is. */
+function bump(plan: RepositoryPlan): void {
+  plan.timestamp.version++;
+  plan.snapshot.version++;
+  plan.targets.version++;
+}
+
+describe('275 one version, two contents', () => {
+  it.each<[string, Change]>([
+    ['timestamp', (plan) => (plan.timestamp.expires = new Date('2027-01-01'))],
+    [
+      'snapshot',
+      (plan) => {
+        plan.timestamp.version++;
+        plan.snapshot.expires = new Date('2027-01-01');
+      },
+    ],
+    [
+      'targets',
+      (plan) => {
+        plan.timestamp.version++;
+        plan.snapshot.version++;
+        plan.targets.targets.set('v9', metaOf('nine'));
+      },
+    ],
+    [
+      'targets/releases',
+      (plan) => {
+        bump(plan);
+        releasesOf(plan).targets.set('v1', metaOf('other'));
+      },
+    ],
+  ])('%s', (role, change) => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    change(plan);
+    expect(() => run(build(plan), { kept })).toThrow(
+      expect.objectContaining({
+        code: 'METADATA_EQUIVOCATION',
+        object: role,
+        message: expect.stringMatching(/^version \d of the [a-z/]+ metadata was seen with other content before$/),
+      }),
+    );
+  });
+
+  it('the same content signed again is the same', () => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    plan.timestamp.version++;
+    expect(versionsOf(run(build(plan), { kept }).trusted)).toMatchObject({ timestamp: 6, snapshot: 4, targets: 3 });
+  });
+});
+
+describe('276, 277 fast-forward', () => {
+  it.each<[string, Change, Change]>([
+    [
+      'timestamp',
+      (plan) => (plan.timestamp.version = 2 ** 31 - 2),
+      (plan) => {
+        rotate(plan, { timestamp: { keys: [makeSigner()] } });
+        plan.timestamp.version = 6;
+      },
+    ],
+    [
+      'snapshot',
+      (plan) => {
+        plan.timestamp.version++;
+        plan.snapshot.version = 2 ** 31 - 2;
+      },
+      (plan) => {
+        plan.timestamp.version++;
+        rotate(plan, { snapshot: { keys: [makeSigner()] } });
+        plan.snapshot.version = 6;
+      },
+    ],
+    [
+      'targets',
+      (plan) => {
+        bump(plan);
+        plan.targets.version = 2 ** 31 - 2;
+      },
+      (plan) => {
+        bump(plan);
+        rotate(plan, { targets: { keys: [makeSigner()] } });
+        plan.targets.version = 6;
+      },
+    ],
+    [
+      'targets/releases',
+      (plan) => {
+        bump(plan);
+        releasesOf(plan).version = 2 ** 31 - 2;
+      },
+      (plan) => {
+        bump(plan);
+        releasesOf(plan).keys = [makeSigner()];
+        releasesOf(plan).version = 2;
+      },
+    ],
+  ])('of %s is left behind when its key is replaced, and not otherwise', (role, forward, recover) => {
+    const plan = makePlan();
+    const first = keep(run(build(plan)));
+    forward(plan);
+    const stuck = keep(run(build(plan), { kept: first }));
+    bump(plan);
+    if (role === 'timestamp') plan.timestamp.version = 6;
+    if (role === 'snapshot') plan.snapshot.version = 6;
+    if (role === 'targets') plan.targets.version = 6;
+    if (role === 'targets/releases') releasesOf(plan).version = 2;
+    expect(() => run(build(plan), { kept: stuck })).toThrow(expect.objectContaining({ code: 'METADATA_ROLLBACK', object: role }));
+    recover(plan);
+    expect(versionsOf(run(build(plan), { kept: stuck }).trusted)[role]).toBeLessThan(10);
+  });
+});
+
+describe('280, 287, 297 expired', () => {
+  it.each<[string, Change]>([
+    ['timestamp', (plan) => (plan.timestamp.expires = yesterday)],
+    ['snapshot', (plan) => (plan.snapshot.expires = yesterday)],
+    ['targets', (plan) => (plan.targets.expires = yesterday)],
+    ['targets/releases', (plan) => (releasesOf(plan).expires = yesterday)],
+    ['targets', (plan) => (plan.targets.expires = now)],
+  ])('%s', (role, change) => {
+    const plan = makePlan();
+    change(plan);
+    expect(() => run(build(plan))).toThrow(
+      expect.objectContaining({
+        code: 'METADATA_EXPIRED',
+        object: role,
+        message: expect.stringMatching(/^version \d of the [a-z/]+ metadata expired on 2026-0/),
+      }),
+    );
+  });
+
+  it('a millisecond before its end it is good', () => {
+    const plan = makePlan();
+    plan.targets.expires = new Date(now.getTime() + 1);
+    expect(versionsOf(run(build(plan)).trusted)['targets']).toBe(3);
+  });
+
+  it('kept files expire too', () => {
+    const plan = makePlan();
+    plan.targets.expires = new Date('2026-07-01T00:00:00Z');
+    const files = build(plan);
+    const kept = keep(run(files));
+    expect(() => run(files, { kept, startedAt: new Date('2026-08-01T00:00:00Z') })).toThrow(
+      expect.objectContaining({ code: 'METADATA_EXPIRED', object: 'targets' }),
+    );
+  });
+});
+
+describe('264, 268, 284, 287 what is served', () => {
+  it.each<[string, string, Buffer | undefined, string, string]>([
+    ['no timestamp', 'timestamp', undefined, 'METADATA_MISSING', 'the timestamp metadata is not there'],
+    ['no snapshot', 'snapshot', undefined, 'METADATA_MISSING', 'the snapshot metadata is not there'],
+    ['no targets', 'targets', undefined, 'METADATA_MISSING', 'the targets metadata is not there'],
+    ['no targets/releases', 'targets/releases', undefined, 'METADATA_MISSING', 'the targets/releases metadata is not there'],
+    [
+      'HTML',
+      'timestamp',
+      Buffer.from('<html>\n'),
+      'METADATA_MALFORMED',
+      'the timestamp metadata is malformed: it is not JSON with whole numbers: it has "<html>\\n" at character 0',
+    ],
+    ['nothing', 'timestamp', Buffer.alloc(0), 'METADATA_MALFORMED', 'the timestamp metadata is malformed: it is empty'],
+  ])('%s', (_name, start, bytes, code, message) => {
+    expect(() => run(replace(build(makePlan()), start, bytes))).toThrow(expect.objectContaining({ code, object: start, message }));
+  });
+
+  it('old targets with a new snapshot', () => {
+    const plan = makePlan();
+    const old = [...build(plan)].find(([name]) => name.startsWith('targets.'))![1];
+    bump(plan);
+    expect(() => run(replace(build(plan), 'targets', old))).toThrow(
+      expect.objectContaining({
+        code: 'METADATA_HASH_MISMATCH',
+        object: 'targets',
+        message: expect.stringMatching(/^the targets metadata is not the one that the snapshot names: its sha256 is not [0-9a-f]{64}$/),
+      }),
+    );
+  });
+
+  it('a snapshot of another length', () => {
+    expect(() => run(replace(build(makePlan()), 'snapshot', Buffer.from('{}')))).toThrow(
+      expect.objectContaining({
+        code: 'METADATA_HASH_MISMATCH',
+        message: expect.stringMatching(/that the timestamp names: it is 2 bytes long, not \d+$/),
+      }),
+    );
+  });
+
+  it.each(['timestamp', 'snapshot', 'targets'] as const)('%s signed by somebody else', (role) => {
+    const plan = makePlan();
+    const stranger = makeSigner();
+    currentRoot(plan).roles[role].signedBy = [stranger];
+    expect(() => run(build(plan))).toThrow(
+      expect.objectContaining({
+        code: 'SIGNATURES_BELOW_THRESHOLD',
+        object: role,
+        message: `0 of the 1 keys that it takes have signed the ${role} metadata: the others are of "${stranger.key.id}"`,
+      }),
+    );
+  });
+
+  it.each(['timestamp', 'snapshot', 'targets'] as const)('%s signed by too few', (role) => {
+    const plan = makePlan();
+    const keys = [makeSigner(), makeSigner(), makeSigner()];
+    currentRoot(plan).roles[role] = { keys, threshold: 2, signedBy: keys.slice(0, 1) };
+    expect(() => run(build(plan))).toThrow(
+      expect.objectContaining({
+        code: 'SIGNATURES_BELOW_THRESHOLD',
+        object: role,
+        message: `1 of the 2 keys that it takes have signed the ${role} metadata: the others are of "${keys[0]!.key.id}"`,
+      }),
+    );
+    currentRoot(plan).roles[role] = { keys, threshold: 2, signedBy: keys.slice(1) };
+    expect(run(build(plan)).trusted.refused.size).toBe(0);
+  });
+
+  it('a snapshot that is longer than any may be is not asked for', () => {
+    const plan = makePlan();
+    const fetched: string[] = [];
+    plan.targets.delegations = [];
+    const files = build(plan);
+    const big = Buffer.concat([[...files].find(([name]) => name.startsWith('targets.'))![1], Buffer.alloc(10 * 2 ** 20, ' ')]);
+    expect(() => drive((name) => (name.startsWith('targets.') ? big : files.get(name)), {}, [], fetched)).toThrow(
+      expect.objectContaining({ code: 'METADATA_HASH_MISMATCH' }),
+    );
+  });
+});
+
+describe('286 a role that was there before', () => {
+  it.each<[string, DelegationState, string | undefined]>([
+    ['targets/releases', 'dropped', 'thrown'],
+    ['targets/alice', 'dropped', 'refused'],
+    ['targets/releases', 'removed', undefined],
+    ['targets/alice', 'removed', undefined],
+  ])('%s is %s', (role, state, outcome) => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    bump(plan);
+    if (state === 'removed') plan.targets.delegations = plan.targets.delegations.filter(({ name }) => name !== role);
+    else plan.targets.delegations.find(({ name }) => name === role)!.isUnpublished = true;
+    const error = expect.objectContaining({
+      code: 'ROLE_DROPPED',
+      object: role,
+      message: `version 4 of the snapshot named ${role}, the current one does not`,
+    });
+    if (outcome === 'thrown') expect(() => run(build(plan), { kept })).toThrow(error);
+    else expect([...run(build(plan), { kept }).trusted.refused]).toEqual(outcome === 'refused' ? [[role, error]] : []);
+    // Nothing is known to somebody who comes for the first time.
+    expect(run(build(plan)).trusted.unpublished).toEqual(state === 'removed' ? [] : [role]);
+  });
+});
+
+type DelegationState = 'dropped' | 'removed';
+
+describe('287, 288, 290 delegations', () => {
+  it.each<[string, Change, string]>([
+    ['expired', (plan) => (plan.targets.delegations[1]!.expires = yesterday), 'METADATA_EXPIRED'],
+    ['below its threshold', (plan) => (plan.targets.delegations[1]!.signedBy = [makeSigner()]), 'SIGNATURES_BELOW_THRESHOLD'],
+    ['without keys', (plan) => (plan.targets.delegations[1]!.keys = []), 'ROLE_THRESHOLD_INVALID'],
+  ])('targets/alice %s is told and does not stand in the way', (_name, change, code) => {
+    const plan = makePlan();
+    change(plan);
+    const { trusted } = run(build(plan));
+    expect([...trusted.refused].map(([role, error]) => [role, error.code])).toEqual([['targets/alice', code]]);
+    expect([...trusted.targets.keys()]).toEqual(['targets', 'targets/releases']);
+  });
+
+  it.each<[string, Change, string]>([
+    ['below its threshold', (plan) => (releasesOf(plan).signedBy = [makeSigner()]), 'SIGNATURES_BELOW_THRESHOLD'],
+    ['without keys', (plan) => (releasesOf(plan).keys = []), 'ROLE_THRESHOLD_INVALID'],
+  ])('targets/releases %s is refused', (_name, change, code) => {
+    const plan = makePlan();
+    change(plan);
+    expect(() => run(build(plan))).toThrow(expect.objectContaining({ code, object: 'targets/releases' }));
+  });
+
+  it('goes depth first, targets/releases before all', () => {
+    const plan = makePlan();
+    const leaf = makeDelegation('targets/a/b/c');
+    plan.targets.delegations = [
+      makeDelegation('targets/a', { delegations: [makeDelegation('targets/a/b', { delegations: [leaf] }), makeDelegation('targets/a/x')] }),
+      makeDelegation('targets/b'),
+      makeDelegation('targets/releases'),
+      makeDelegation('targets/none', { isUnpublished: true }),
+    ];
+    const { trusted } = run(build(plan));
+    expect([...trusted.targets.keys()]).toEqual([
+      'targets',
+      'targets/releases',
+      'targets/a',
+      'targets/a/b',
+      'targets/a/b/c',
+      'targets/a/x',
+      'targets/b',
+    ]);
+    expect(trusted.unpublished).toEqual(['targets/none']);
+  });
+
+  it('looks at no more than are wanted', () => {
+    const plan = makePlan();
+    plan.targets.delegations.push(
+      makeDelegation('targets/a', { delegations: [makeDelegation('targets/a/b'), makeDelegation('targets/a/c')] }),
+      makeDelegation('targets/ab'),
+    );
+    const { trusted } = run(build(plan), { delegations: ['targets/a/b'] });
+    expect([...trusted.targets.keys()]).toEqual(['targets', 'targets/releases', 'targets/a', 'targets/a/b']);
+    expect(trusted.skipped).toEqual(['targets/alice', 'targets/a/c', 'targets/ab']);
+    expect([...run(build(plan), { delegations: [] }).trusted.targets.keys()]).toEqual(['targets', 'targets/releases']);
+  });
+
+  it('looks at 32 at most', () => {
+    const plan = makePlan();
+    const key = makeSigner();
+    plan.targets.delegations = Array.from({ length: 40 }, (_, i) => makeDelegation(`targets/r${i}`, { keys: [key] }));
+    const { trusted, fetched } = run(build(plan));
+    expect([trusted.targets.size, trusted.skipped.length, trusted.skipped[0]]).toEqual([33, 8, 'targets/r32']);
+    expect(fetched.filter((name) => name.startsWith('targets/'))).toHaveLength(32);
+  });
+
+  it('290 a kept delegation counts only under the keys of today', () => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    bump(plan);
+    const old = releasesOf(plan).keys;
+    releasesOf(plan).keys = [makeSigner()];
+    releasesOf(plan).signedBy = old;
+    expect(() => run(build(plan), { kept })).toThrow(
+      expect.objectContaining({ code: 'SIGNATURES_BELOW_THRESHOLD', object: 'targets/releases' }),
+    );
+  });
+
+  it('289 a child speaks for no more than its parents', () => {
+    const plan = makePlan();
+    const child = makeDelegation('targets/a/b', { paths: ['dev/x', 'prod/', ''] });
+    plan.targets.delegations = [makeDelegation('targets/a', { paths: ['dev/', 'test/'], delegations: [child] })];
+    const { targets } = run(build(plan)).trusted;
+    expect(Object.fromEntries(Array.from(targets, ([role, { paths }]) => [role, paths]))).toEqual({
+      targets: [''],
+      'targets/a': ['dev/', 'test/'],
+      'targets/a/b': ['dev/x'],
+    });
+  });
+});
