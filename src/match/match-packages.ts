@@ -4,7 +4,6 @@ import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
-import { isInRange } from '../version/range.ts';
 import { versionSchemes } from '../version/version-schemes.ts';
 import { advisoryVersionOf, candidateKeyOf } from './advisory-keys.ts';
 import { buildFinding } from './build-finding.ts';
@@ -85,19 +84,11 @@ function rememberUnsettled(facts: KnownFacts): (found: Package) => readonly Cand
   };
 }
 
-/** Whether a version is past a fix. Each fix is compared once: those of one bulletin fix dozens of flaws. */
+/** Whether a version is past a fix. */
 function settledBy(found: Package, version: string | undefined): (fixed: string) => boolean {
-  if (version === undefined) return () => false;
   const scheme = versionSchemes[ecosystem(found.ecosystem).versionScheme];
-  const answers = new Map<string, boolean>();
-  return (fixed) => {
-    let answer = answers.get(fixed);
-    if (answer === undefined) {
-      answer = isInRange(scheme, version, { introduced: '0', fixed }) === 'outside';
-      answers.set(fixed, answer);
-    }
-    return answer;
-  };
+  if (version === undefined || !scheme.isValid(version)) return () => false;
+  return (fixed) => scheme.isValid(fixed) && scheme.compare(version, fixed) >= 0;
 }
 
 function matchSubject(

@@ -32,11 +32,10 @@ const nothing: Resolution = { flaws: [], undecided: [] };
 
 /** One answer for each flaw out of many records. Bulletins count for each flaw they cover, and only where no record of that flaw itself answers. */
 export function resolveFlaws(version: string | undefined, verdicts: readonly Verdict[]): Resolution {
-  const open = verdicts.filter((verdict) => verdict.answer !== 'not-affected');
-  if (open.length === 0) return nothing;
+  if (verdicts.every((verdict) => verdict.answer === 'not-affected')) return nothing;
   const flaws: Flaw[] = [];
   const undecided: { id: string; issue: Issue }[] = [];
-  for (const [id, items] of groupByFlaw(version, open, verdicts)) {
+  for (const [id, items] of groupByFlaw(version, verdicts)) {
     const deciding = decide(items);
     if (deciding.length > 0) flaws.push({ id, deciding, records: items.map((item) => item.verdict) });
     else undecided.push(...undecidedOf(items).map((issue) => ({ id, issue })));
@@ -44,19 +43,13 @@ export function resolveFlaws(version: string | undefined, verdicts: readonly Ver
   return { flaws, undecided };
 }
 
-/** Only flaws that one of `open` is about, which are few of those that a package ever had; with everything that was said about them. */
-function groupByFlaw(
-  version: string | undefined,
-  open: readonly Verdict[],
-  verdicts: readonly Verdict[],
-): ReadonlyMap<string, readonly Item[]> {
-  const wanted = new Set(open.flatMap(({ candidate }) => flawIdsOf(candidate)));
+/** Only flaws that an open verdict is about, which are few of those that a package ever had; with everything that was said about them. */
+function groupByFlaw(version: string | undefined, verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Item[]> {
+  const ids = verdicts.map(({ candidate }) => flawIdsOf(candidate));
+  const wanted = new Set<string>();
+  for (const [at, verdict] of verdicts.entries()) if (verdict.answer !== 'not-affected') for (const id of ids[at]!) wanted.add(id);
   const groups = new Map<string, Item[]>();
-  for (const verdict of verdicts) {
-    const { advisory } = verdict.candidate;
-    if (advisory.covers.length === 0) addTo(groups, wanted, flawIdOf(advisory), verdict, version);
-    else for (const id of advisory.covers) addTo(groups, wanted, id, verdict, version);
-  }
+  for (const [at, verdict] of verdicts.entries()) for (const id of ids[at]!) addTo(groups, wanted, id, verdict, version);
   return groups;
 }
 

@@ -76,7 +76,7 @@ export interface KnownFacts {
   all(): readonly Candidate[];
   /**
    * At least those that can matter to a version that is past every fix for which `isSettled` says so. Facts of the form "everything before
-   * that fix" are left out, unless they share an id with one that is not: what they say may decide about that. Throws DATABASE_DAMAGED.
+   * that fix" are left out, unless they share an id with one that is not: what they say may decide about that. Asked once for each fix. Throws DATABASE_DAMAGED.
    */
   unsettled(isSettled: (fixed: string) => boolean): readonly Candidate[];
 }

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { affectedPackage } from '../../../test/support/advisory-arbitraries.ts';
-import { decodeFact, decodeScope, encodeFact } from './advisory-codec.ts';
+import { decodeFact, decodeScope, encodeFact, type FactTuple, type RangePart } from './advisory-codec.ts';
 
 it('reads facts as they were written, on one line', () => {
   fc.assert(
     fc.property(affectedPackage, (written) => {
       const { scope, range } = encodeFact(written);
-      const row = JSON.parse(`[0,0,0,${range}]`) as Parameters<typeof decodeFact>[1];
+      const [code, ranges, ...versions] = JSON.parse(`[${range}]`) as RangePart;
+      const fixes = typeof ranges === 'string' ? [ranges] : [];
+      const row: FactTuple = [0, 0, 0, code, typeof ranges === 'string' ? 1 : ranges, ...versions];
       const decoded = decodeFact(
         written,
         row,
         scope === '' ? undefined : decodeScope(JSON.parse(scope) as Parameters<typeof decodeScope>[0]),
+        fixes,
       );
       expect(decoded).toEqual(written);
       expect(`${scope}${range}`).not.toMatch(/[\n\t]/);

@@ -92,15 +92,18 @@ export function encodeFact(affected: AffectedPackage): EncodedFact {
   };
 }
 
-/** A row of a record: `[advisory, scope, identities, …]` are the record's business, the rest is what {@link encodeFact} wrote. */
+/** A row of a record. The rest is what {@link encodeFact} wrote, but that a lone fix is its place in the record's list of fixes plus one. */
 export type FactTuple = [
   advisory: number,
   scope: number,
   identities: number | number[],
   code: number,
-  ranges: RangesTuple,
+  ranges: number | RangeTuple[],
   versions?: string[],
 ];
+
+/** What {@link encodeFact} wrote, read. */
+export type RangePart = [code: number, ranges: RangesTuple, versions?: string[]];
 
 /** What a decoded scope adds to a fact. */
 export type FactScope = Pick<AffectedPackage, 'severity' | 'architectures' | 'module' | 'stream'>;
@@ -109,12 +112,13 @@ export function decodeFact(
   place: Pick<AffectedPackage, 'ecosystem' | 'release' | 'name'>,
   row: FactTuple,
   scope: FactScope | undefined,
+  fixes: readonly string[],
 ): AffectedPackage {
   const code = row[3];
   const { ecosystem, release, name } = place;
   const status = statuses[Math.floor(code / fixStates.length)] ?? 'affected';
   const fixState = fixStates[code % fixStates.length] ?? 'unknown';
-  const ranges = decodeRanges(row[4]);
+  const ranges = decodeRanges(row[4], fixes);
   const versions = row[5] ?? none;
   // Written out, property after property: this runs ten thousand times in a scan.
   const fact: Writable<AffectedPackage> =
@@ -145,6 +149,13 @@ export function decodeScope([severity, architectures, module, stream]: ScopeTupl
   };
 }
 
+/** Throws TypeError when there is no such fix. */
+export function fixAt(fixes: readonly string[], place: number): string {
+  const fix = fixes[place - 1];
+  if (fix === undefined) throw new TypeError(`no fix ${place}`);
+  return fix;
+}
+
 /** Whether a row's code says `affected`, whatever the state of its fix. */
 export function isAffectedCode(code: number): boolean {
   return code < fixStates.length;
@@ -172,8 +183,8 @@ function encodeScope(affected: AffectedPackage): string {
 }
 
 /** The two commonest shapes are short: text is "everything before this", 0 is "everything". */
-type RangesTuple = string | 0 | RangeTuple[];
-type RangeTuple = [introduced: string, fixed?: string | 0, lastAffected?: string];
+export type RangesTuple = string | 0 | RangeTuple[];
+export type RangeTuple = [introduced: string, fixed?: string | 0, lastAffected?: string];
 
 function encodeRanges(ranges: readonly AffectedRange[]): RangesTuple {
   const [first] = ranges;
@@ -184,9 +195,9 @@ function encodeRanges(ranges: readonly AffectedRange[]): RangesTuple {
   });
 }
 
-function decodeRanges(ranges: RangesTuple): readonly AffectedRange[] {
+function decodeRanges(ranges: number | RangeTuple[], fixes: readonly string[]): readonly AffectedRange[] {
   if (ranges === 0) return everything;
-  if (typeof ranges === 'string') return [{ introduced: '0', fixed: ranges }];
+  if (typeof ranges === 'number') return [{ introduced: '0', fixed: fixAt(fixes, ranges) }];
   return ranges.map(([introduced, fixed, lastAffected]) => ({
     introduced,
     ...(isText(fixed) && { fixed }),

@@ -1,4 +1,5 @@
 import { type AffectedPackage, type Candidate, type KnownFacts } from '../../model/advisory.ts';
+import { fixAt } from './advisory-codec.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
 import { asRecord, StoredFacts, type RecordTuple } from './stored-facts.ts';
@@ -32,14 +33,14 @@ export class AdvisoryShard implements Disposable {
 
   /** A record as it was written, for passing facts on without reading them. */
   rawRecord(number: number): RawRecord {
-    const [names, scopes, rows] = this.#record(number);
+    const [names, scopes, fixes, rows] = this.#record(number);
     let advisory = 0;
     return {
       names,
-      rows: rows.map(([difference, scope, , ...fact]) => ({
+      rows: rows.map(([difference, scope, , code, ranges, ...versions]) => ({
         advisory: (advisory += difference),
         scope: scope === 0 ? '' : JSON.stringify(scopes[scope - 1]),
-        range: JSON.stringify(fact).slice(1, -1),
+        range: JSON.stringify([code, typeof ranges === 'number' && ranges > 0 ? fixAt(fixes, ranges) : ranges, ...versions]).slice(1, -1),
       })),
     };
   }

@@ -1,4 +1,4 @@
-import { splitAdvisory, type HeadTuple } from './advisory-codec.ts';
+import { splitAdvisory, type FactTuple, type HeadTuple, type RangePart } from './advisory-codec.ts';
 import { IdentityEncoder } from './row-identities.ts';
 import { type ShardWriter } from './shard-writer.ts';
 
@@ -115,20 +115,25 @@ function groupNames(rowsOf: ReadonlyMap<string, readonly number[]>, rankOf: Int3
 }
 
 /**
- * `[names, scopes, rows]` with rows of `[advisory, scope, identities, code, ranges, versions?]`: the advisory as the difference from the row before, since
- * advisories of one name lie together, the scope as its place in `scopes` plus one, 0 for none, and identities as `row-identities.ts` has them.
+ * `[names, scopes, fixes, rows]` with rows of `[advisory, scope, identities, code, ranges, versions?]`: the advisory as the difference from the
+ * row before, since advisories of one name lie together, the scope as its place in `scopes` plus one, 0 for none, identities as
+ * `row-identities.ts` has them, and a lone fix as its place in `fixes` plus one, since one upload fixes many flaws.
  */
 function encodeRecord(names: readonly string[], rows: readonly Row[], shareAdvisory: (advisory: number) => SharedAdvisory): string {
   const scopes = new Map<string, number>();
+  const fixes = new Map<string, number>();
   const identities = new IdentityEncoder();
   let previous = 0;
   const encoded = rows.map(({ advisory, scope, range }) => {
     const { record, head } = shareAdvisory(advisory);
     const difference = record - previous;
     previous = record;
-    return `[${difference},${scope === '' ? 0 : numberOf(scopes, scope) + 1},${JSON.stringify(identities.encode(head))},${range}]`;
+    const [code, ranges, ...versions] = JSON.parse(`[${range}]`) as RangePart;
+    const place = typeof ranges === 'string' ? numberOf(fixes, ranges) + 1 : ranges;
+    const row: FactTuple = [difference, scope === '' ? 0 : numberOf(scopes, scope) + 1, identities.encode(head), code, place, ...versions];
+    return JSON.stringify(row);
   });
-  return `[${JSON.stringify(names)},[${[...scopes.keys()].join()}],[${encoded.join()}]]`;
+  return `[${JSON.stringify(names)},[${[...scopes.keys()].join()}],${JSON.stringify([...fixes.keys()])},[${encoded.join()}]]`;
 }
 
 function numberOf(numbers: Map<string, number>, text: string): number {
