@@ -49,6 +49,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/trust-migrate-check.ts')).trustMigrateCheckCommand,
   },
   {
+    name: 'tree',
+    summary: 'show an image with its signatures, attestations and SBOMs',
+    load: async () => (await import('./commands/tree.ts')).treeCommand,
+  },
+  {
+    name: 'copy',
+    summary: 'copy an image with everything that lies beside it',
+    load: async () => (await import('./commands/copy.ts')).copyCommand,
+  },
+  {
+    name: 'clean',
+    summary: 'remove signatures, attestations or SBOMs of an image',
+    load: async () => (await import('./commands/clean.ts')).cleanCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'find orphaned and broken signatures in a repository',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+  {
     name: 'completion',
     summary: 'write a completion script for a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,

@@ -1,0 +1,22 @@
+import { type Command } from '../command.ts';
+import { registryOptions } from '../registry-options.ts';
+
+export const treeCommand: Command = {
+  name: 'tree',
+  summary: 'show an image with its signatures, attestations and SBOMs',
+  description: [
+    'Shows what lies beside the index and beside each of its platforms: cosign’s tags (sha256-….sig, .att, .sbom), referrers (OCI 1.1, by the registry’s API or its fallback tag), and the unsigned attestations that BuildKit puts into an index.',
+    'Nothing is verified: a signature that is shown may be of anybody. IMAGE is a reference, or oci-dir:PATH[:TAG].',
+    'Exit codes: 0 shown; 3 the image could not be read; 4 something beside it could not be read, or there is more than is looked at.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
+  options: [
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['text', 'json'], default: 'text' },
+    ...registryOptions,
+  ],
+  examples: [
+    { line: 'pratique tree ghcr.io/org/app:1', does: 'what lies beside an image' },
+    { line: 'pratique tree oci-dir:build/image --format json', does: 'the same of a layout, for programs' },
+  ],
+  run: async (input, context) => (await import('../run-tree.ts')).runTree(input, context),
+};

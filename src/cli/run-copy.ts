@@ -1,0 +1,52 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+import { isDigest } from '../model/digest.ts';
+import { copyImage, type CopyReport } from '../trust/store/copy-image.ts';
+import { chooseTag, openRepository } from '../trust/store/open-repository.ts';
+import { type CommandContext, type CommandInput, hasOption, optionValue } from './command.ts';
+import { readPassword } from './read-password.ts';
+import { readRegistryOptions } from './registry-options.ts';
+
+export async function runCopy(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
+  const [from = '', to = ''] = input.arguments;
+  const registry = readRegistryOptions(input, await readPassword(input, output));
+  const { credentials: _ofTarget, ...sourceRegistry } = registry;
+  await using target = await openRepository(to, { registry, create: true });
+  // Within one registry one client does both, with the credentials of the target.
+  await using source = await openRepository(from, {
+    registry: sourceRegistry,
+    ...(target.registry === undefined ? {} : { client: target.registry.client }),
+  });
+  const isMounting = source.registry !== undefined && source.registry.client === target.registry?.client;
+  const tagOrDigest = await chooseTag(source, runtime);
+  const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
+  const report = await copyImage(
+    { repository: source.repository, tagOrDigest },
+    { repository: target.repository, ...(tag === undefined ? {} : { tag }) },
+    {
+      withArtifacts: !hasOption(input, 'only-image'),
+      ...(isMounting ? { mountFrom: source.registry.repository } : {}),
+    },
+    runtime,
+  );
+  for (const note of report.notes) output.warn(`pratique: ${note}`);
+  const name = `${target.repository.name}${tag === undefined ? '' : `:${tag}`}@${report.digest}`;
+  const isJson = optionValue(input, 'format') === 'json';
+  await output.write([isJson ? `${JSON.stringify({ target: name, ...report }, undefined, 2)}\n` : `${name}\n`]);
+  output.note(describe(report));
+  return report.isComplete ? 0 : 4;
+}
+
+/** `latest` is what a reference means without a tag; here it is only what was written. */
+function targetTag(text: string, parsed: string | undefined, ofSource: string | undefined): string | undefined {
+  const isWritten = parsed !== undefined && text.replace(/@.*$/, '').endsWith(`:${parsed}`);
+  if (isWritten) return parsed;
+  if (text.includes('@')) {
+    throw new PratiqueError('USAGE', `${text} names a digest: what is copied keeps its own`, { hint: 'give TARGET a tag, or nothing' });
+  }
+  return ofSource;
+}
+
+function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {
+  const sent = `${blobs.copied} blobs sent (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} there already`;
+  return `${manifests.copied + manifests.present} manifests, ${sent}; ${artifacts} artifacts beside the image`;
+}
