@@ -140,6 +140,16 @@ export const errorCodes = {
   },
   OUTPUT_UNWRITABLE: { exitCode: 3, title: 'A result could not be written', hint: 'check the path, its permissions and the free space' },
   ABORTED: { exitCode: 3, title: 'The work was stopped', hint: 'run it again' },
+  EXPORT_INVALID: {
+    exitCode: 3,
+    title: 'An archive of trust migrate export is damaged',
+    hint: 'export again while the server answers, or use another copy of the archive',
+  },
+  RECORD_UNUSABLE: {
+    exitCode: 3,
+    title: 'The record of a migration cannot be read or written',
+    hint: 'check the file and its permissions, or give another --record',
+  },
 } as const satisfies Record<string, ErrorCodeRow>;
 
 export type ErrorCode = keyof typeof errorCodes;

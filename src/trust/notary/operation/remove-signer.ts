@@ -1,0 +1,47 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type DelegatedRole } from '../../tuf/metadata.ts';
+import { releasesRole } from '../../tuf/role-name.ts';
+import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
+import { type Change } from '../changelist/change.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { type Publication } from '../publish/publish-edited.ts';
+import { recoverPending } from '../publish/recover-pending.ts';
+import { readRepository } from '../update/read-repository.ts';
+import { type StageOptions, stageOrPublish } from './stage-or-publish.ts';
+
+export interface RemoveSignerOptions extends StageOptions {
+  readonly name: string;
+  /** Also when his is the last signature of the released tags, which nobody can pull then. */
+  readonly isForced?: boolean;
+}
+
+/** Takes a signer's role and his keys in `targets/releases` away. Throws CHANGE_INVALID when there is none, or without force when the released tags would be left unsigned. */
+export async function removeSigner(context: NotaryContext, options: RemoveSignerOptions): Promise<Publication | undefined> {
+  await recoverPending(context);
+  const repository = await readRepository(context);
+  const role = `targets/${options.name}`;
+  const delegations = repository.targets.get('targets')?.file.content.delegations;
+  const found = delegations?.roles.find(({ name }) => name === role);
+  if (role === releasesRole || found === undefined)
+    throw new PratiqueError('CHANGE_INVALID', `${context.gun} has no signer ${JSON.stringify(options.name.slice(0, 80))}`);
+  if (options.isForced !== true && isLastSigner(repository, found))
+    throw new PratiqueError(
+      'CHANGE_INVALID',
+      `${options.name} signed the released tags of ${context.gun}, which could not be pulled without`,
+      {
+        hint: 'have another signer sign first, or use --force',
+      },
+    );
+  const removeKeyIds = found.keyIds.map((id) => delegations?.keys.get(id)?.canonicalId ?? id);
+  const hasReleases = delegations?.roles.some(({ name }) => name === releasesRole) === true;
+  const release: Change[] = hasReleases ? [{ kind: 'update delegation', role: releasesRole, edit: { removeKeyIds } }] : [];
+  return stageOrPublish(context, [...release, { kind: 'remove delegation', role }], options);
+}
+
+/** docker/cli, cli/command/trust/signer_remove.go: whether fewer signatures would be left than the threshold. */
+function isLastSigner({ targets }: TrustedRepository, { keyIds }: DelegatedRole): boolean {
+  const releases = targets.get(releasesRole);
+  const threshold = targets.get('targets')?.file.content.delegations.roles.find(({ name }) => name === releasesRole)?.threshold ?? 1;
+  if (releases === undefined) return false;
+  return releases.file.signatures.filter(({ keyId }) => !keyIds.includes(keyId)).length < threshold;
+}

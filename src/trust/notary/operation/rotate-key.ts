@@ -1,0 +1,38 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type PublicKey } from '../../crypto/public-key.ts';
+import { type BaseRole } from '../../tuf/role-name.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { publishChanges } from '../publish/publish-changes.ts';
+import { type Publication } from '../publish/publish-edited.ts';
+import { recoverPending } from '../publish/recover-pending.ts';
+import { certify } from './initialize-repository.ts';
+
+export interface RotateKeyOptions {
+  readonly role: BaseRole;
+  /** Snapshot may be moved to the server; timestamp is always there, root and targets never. */
+  readonly isOnServer?: boolean;
+  /** Key IDs in the trust directory to use instead of a new key. */
+  readonly keyIds?: readonly string[];
+}
+
+/** Gives a role another key and publishes a root that says so; the new key is on the disk before. Throws USAGE on a role that cannot be where it is wanted. */
+export async function rotateKey(context: NotaryContext, options: RotateKeyOptions): Promise<Publication> {
+  const { role } = options;
+  const isOnServer = role === 'timestamp' ? context.remote.serverKeys !== undefined : (options.isOnServer ?? false);
+  if (isOnServer && role !== 'timestamp' && role !== 'snapshot') throw new PratiqueError('USAGE', `the ${role} key is never on the server`);
+  await recoverPending(context);
+  const keys = isOnServer ? [await serverKey(context, role as 'timestamp' | 'snapshot')] : await ownKeys(context, options);
+  return publishChanges(context, [{ kind: 'replace keys', role, keys }]);
+}
+
+function serverKey({ remote, runtime }: NotaryContext, role: 'timestamp' | 'snapshot'): Promise<PublicKey> {
+  if (remote.serverKeys === undefined) throw new PratiqueError('USAGE', `${remote.name} holds no keys`);
+  return remote.serverKeys.rotate(role, runtime);
+}
+
+async function ownKeys({ keys, gun, runtime }: NotaryContext, { role, keyIds = [] }: RotateKeyOptions): Promise<readonly PublicKey[]> {
+  const opened = [];
+  for (const id of keyIds) opened.push(await keys.open(id));
+  if (opened.length === 0) opened.push(await (role === 'root' ? keys.create('root') : keys.create(role, gun)));
+  return opened.map((key) => (role === 'root' ? certify(gun, key, runtime.now()) : key.publicKey));
+}

@@ -1,0 +1,81 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type DelegatedRole, type RootMetadata, type TargetsMetadata } from '../../tuf/metadata.ts';
+import { type DelegationName, isDelegationName, parentRole, type TargetsRole } from '../../tuf/role-name.ts';
+import { type EditedContent, type RepositoryContent } from './repository-content.ts';
+
+/** A working copy of a repository's content that remembers what was changed in it. */
+export class ContentEditor {
+  #root: RootMetadata;
+  readonly #targets: Map<TargetsRole, TargetsMetadata>;
+  readonly #dirty = new Set<'root' | TargetsRole>();
+  readonly #removed = new Set<TargetsRole>();
+
+  constructor({ root, targets }: RepositoryContent) {
+    this.#root = root;
+    this.#targets = new Map(targets);
+  }
+
+  get root(): RootMetadata {
+    return this.#root;
+  }
+
+  get delegations(): readonly DelegationName[] {
+    return [...this.#targets.values()].flatMap(({ delegations }) => delegations.roles.map(({ name }) => name));
+  }
+
+  /** Throws CHANGE_INVALID when nobody delegates to it. A delegation that was never signed into has empty metadata. */
+  targets(role: string): TargetsMetadata {
+    const name = assertTargetsRole(role);
+    const found = this.#targets.get(name);
+    if (found !== undefined) return found;
+    if (name === 'targets' || this.delegation(name) === undefined)
+      throw new PratiqueError('CHANGE_INVALID', `the repository has no role ${role}`);
+    return emptyTargets;
+  }
+
+  /** As its parent defines it. */
+  delegation(name: DelegationName): DelegatedRole | undefined {
+    return this.#targets.get(parentRole(name))?.delegations.roles.find((role) => role.name === name);
+  }
+
+  setTargets(role: string, content: TargetsMetadata): void {
+    const name = assertTargetsRole(role);
+    this.#targets.set(name, content);
+    this.#dirty.add(name);
+  }
+
+  setRoot(root: RootMetadata): void {
+    this.#root = root;
+    this.#dirty.add('root');
+  }
+
+  markDirty(role: string): void {
+    this.setTargets(role, this.targets(role));
+  }
+
+  /** With everything beneath it. */
+  dropTargets(name: DelegationName): void {
+    const isBeneath = (role: TargetsRole): boolean => role === name || role.startsWith(`${name}/`);
+    for (const role of [...this.#targets.keys()].filter(isBeneath)) this.#targets.delete(role);
+    for (const role of [...this.#dirty]) if (role !== 'root' && isBeneath(role)) this.#dirty.delete(role);
+    this.#removed.add(name);
+  }
+
+  result(): EditedContent {
+    return { root: this.#root, targets: this.#targets, dirty: this.#dirty, removed: this.#removed };
+  }
+}
+
+/** Version 0 has never been published; the expiry is set when it is signed. */
+const emptyTargets: TargetsMetadata = {
+  kind: 'targets',
+  version: 0,
+  expires: new Date(0),
+  targets: new Map(),
+  delegations: { keys: new Map(), unusableKeys: new Map(), roles: [] },
+};
+
+function assertTargetsRole(role: string): TargetsRole {
+  if (role === 'targets' || isDelegationName(role)) return role;
+  throw new PratiqueError('CHANGE_INVALID', `${JSON.stringify(role.slice(0, 80))} is not a role that tags are signed into`);
+}

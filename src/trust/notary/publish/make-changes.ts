@@ -1,0 +1,27 @@
+import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Change } from '../changelist/change.ts';
+import { Changelist } from '../changelist/changelist.ts';
+import { changelistFolder } from '../directory/trust-directory.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { readRepository } from '../update/read-repository.ts';
+import { applyChange } from './apply-change.ts';
+import { ContentEditor } from './content-editor.ts';
+import { contentOf, type Publication, publishEdited } from './publish-edited.ts';
+
+/** Applies changes to the repository as it is now and publishes them; begins again with what others published in between, a few times. */
+export async function makeChanges(context: NotaryContext, changes: readonly Change[], staged: readonly string[]): Promise<Publication> {
+  for (let attempt = 1; attempt <= limits.notaryPublishAttempts; attempt += 1) {
+    const repository = await readRepository(context);
+    const editor = new ContentEditor(contentOf(repository));
+    for (const change of changes) applyChange(editor, change);
+    const edited = editor.result();
+    if (edited.dirty.size === 0) {
+      await new Changelist(changelistFolder(context.directory, context.gun)).remove(staged);
+      return { versions: new Map(), repository };
+    }
+    const published = await publishEdited(context, { before: repository, edited, changes, staged });
+    if (published !== undefined) return published;
+  }
+  throw new PratiqueError('TRUST_CONFLICT', `${context.gun}: others published ${limits.notaryPublishAttempts} times in between`);
+}

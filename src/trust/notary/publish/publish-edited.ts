@@ -1,0 +1,86 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Metadata, type MetadataFile } from '../../tuf/metadata.ts';
+import { type RoleName } from '../../tuf/role-name.ts';
+import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
+import { type Change } from '../changelist/change.ts';
+import { Changelist } from '../changelist/changelist.ts';
+import { changelistFolder, pendingFolder } from '../directory/trust-directory.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { readRepository } from '../update/read-repository.ts';
+import { PendingPublications, sha256Hex, type StoredPending } from './pending-publications.ts';
+import { type EditedContent, type RepositoryContent } from './repository-content.ts';
+import { sendFiles } from './send-files.ts';
+import { signContent } from './sign-content.ts';
+
+/** What publishing came to. */
+export interface Publication {
+  /** Roles that were signed anew and their versions; empty when everything was published already. */
+  readonly versions: ReadonlyMap<RoleName, number>;
+  /** As the remote gives it back. */
+  readonly repository: TrustedRepository;
+}
+
+export interface EditedPublication {
+  /** Absent of a repository that is made. */
+  readonly before?: TrustedRepository;
+  readonly edited: EditedContent;
+  readonly changes: readonly Change[];
+  readonly staged: readonly string[];
+}
+
+/**
+ * Signs and sends; `undefined` when somebody else published in between. What was signed is on the disk before it is sent, and goes only
+ * when it is known to be published or refused.
+ */
+export async function publishEdited(
+  context: NotaryContext,
+  { before, edited, changes, staged }: EditedPublication,
+): Promise<Publication | undefined> {
+  const { remote, keys, runtime, directory, gun } = context;
+  const published = new Map<RoleName, Buffer>(filesOf(before).map(({ role, bytes }) => [role, bytes]));
+  const content = before === undefined ? undefined : contentOf(before);
+  const options = { keys, now: runtime.now(), hasServerKeys: remote.serverKeys !== undefined, published };
+  const files = await signContent(content, edited, options);
+  const base = new Map(
+    [...files.keys()].flatMap((role) => (published.has(role) ? [[role, sha256Hex(published.get(role)!)] as const] : [])),
+  );
+  const pendings = new PendingPublications(pendingFolder(directory, gun));
+  const pending = await pendings.add({ files, base, changes, staged }, runtime);
+  const outcome = await sendFiles(context, files).catch(async (error: unknown) => {
+    if (error instanceof PratiqueError && error.code === 'TRUST_SERVER_REFUSED') await pendings.remove(pending.path);
+    throw error;
+  });
+  if (outcome === 'conflict') {
+    await pendings.remove(pending.path);
+    return undefined;
+  }
+  await finishPending(context, pending);
+  const repository = await readRepository(context);
+  return { versions: versionsOf(repository, files), repository };
+}
+
+/** To be called once it is known that the files are published. */
+export async function finishPending({ directory, gun }: NotaryContext, { path, staged }: StoredPending): Promise<void> {
+  await new Changelist(changelistFolder(directory, gun)).remove(staged);
+  await new PendingPublications(pendingFolder(directory, gun)).remove(path);
+}
+
+export function contentOf({ root, targets, snapshot, timestamp }: TrustedRepository): RepositoryContent {
+  return {
+    root: root.content,
+    targets: new Map([...targets].map(([role, { file }]) => [role, file.content])),
+    snapshot: snapshot.content,
+    timestamp: timestamp.content,
+  };
+}
+
+function filesOf(repository: TrustedRepository | undefined): readonly MetadataFile<Metadata>[] {
+  if (repository === undefined) return [];
+  const { root, snapshot, timestamp, targets } = repository;
+  return [root, snapshot, timestamp, ...[...targets.values()].map(({ file }) => file)];
+}
+
+function versionsOf(repository: TrustedRepository, files: ReadonlyMap<RoleName, Buffer>): ReadonlyMap<RoleName, number> {
+  const changed = filesOf(repository).filter(({ role }) => files.has(role));
+  return new Map(changed.map(({ role, content }) => [role, content.version]));
+}

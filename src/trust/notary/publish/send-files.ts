@@ -1,0 +1,40 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
+import { type RoleName } from '../../tuf/role-name.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { sha256Hex } from './pending-publications.ts';
+
+/**
+ * Sends what was signed and reads it back by its hash: a server that takes what it cannot give back has lost it. `conflict` when
+ * something else was published in between. Throws TRUST_SERVER_REFUSED; after any other error it is open whether it arrived.
+ */
+export async function sendFiles(context: NotaryContext, files: ReadonlyMap<RoleName, Buffer>): Promise<'published' | 'conflict'> {
+  const outcome = await context.remote.publish(files, context.runtime).catch(async (error: unknown) => {
+    if (!(error instanceof PratiqueError) || error.code !== 'TRUST_SERVER_REFUSED') throw error;
+    // The same files, sent by another process that found them lying here, are no longer new.
+    if (await isPublished(context, files)) return 'published';
+    throw error;
+  });
+  if (outcome === 'conflict' && !(await isPublished(context, files))) return 'conflict';
+  await readBack(context, files);
+  return 'published';
+}
+
+/** Whether each file is the remote's current one of its role. */
+async function isPublished({ remote, runtime }: NotaryContext, files: ReadonlyMap<RoleName, Buffer>): Promise<boolean> {
+  for (const [role, bytes] of files) {
+    const current = await remote.fetch({ role }, maxMetadataBytes(role), runtime);
+    if (current?.equals(bytes) !== true) return false;
+  }
+  return true;
+}
+
+async function readBack({ remote, runtime, gun }: NotaryContext, files: ReadonlyMap<RoleName, Buffer>): Promise<void> {
+  for (const [role, bytes] of files) {
+    const stored = await remote.fetch({ role, hash: sha256Hex(bytes) }, maxMetadataBytes(role), runtime);
+    if (stored?.equals(bytes) === true) continue;
+    throw new PratiqueError('TRUST_SERVER_REFUSED', `${gun}: ${remote.name} took ${role} and does not give it back as it was`, {
+      hint: 'nobody can pull until it is published again; run pratique trust witness',
+    });
+  }
+}

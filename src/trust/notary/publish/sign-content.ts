@@ -1,0 +1,130 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type PublicKey } from '../../crypto/public-key.ts';
+import { fileMetaOf } from '../../tuf/file-meta.ts';
+import { type FileMeta, type Metadata, type RootMetadata } from '../../tuf/metadata.ts';
+import { isDelegationName, parentRole, type RoleName, type TargetsRole } from '../../tuf/role-name.ts';
+import { type MetadataSigner, signMetadata } from '../../tuf/sign-metadata.ts';
+import { type KeyStore } from '../key/key-store.ts';
+import { type EditedContent, type RepositoryContent } from './repository-content.ts';
+
+const dayMs = 86_400_000;
+
+/** notary const.go: root ten years, targets and snapshot three, timestamp fourteen days. */
+const lifetimeDays = { root: 3_650, targets: 1_095, snapshot: 1_095, timestamp: 14 } as const;
+
+export interface SignOptions {
+  readonly keys: KeyStore;
+  readonly now: Date;
+  /** Whether the remote signs timestamps, and snapshots whose key is not here. */
+  readonly hasServerKeys: boolean;
+  /** Files that are published and stay as they are, for a snapshot that is signed here. */
+  readonly published: ReadonlyMap<RoleName, Buffer>;
+}
+
+/**
+ * The files to publish: each role that was changed, and snapshot and timestamp where their keys are ours. A new root is signed by the
+ * keys of the old one too. Throws KEY_NOT_FOUND when a role's threshold cannot be reached with the keys that are here.
+ */
+export async function signContent(
+  before: RepositoryContent | undefined,
+  after: EditedContent,
+  options: SignOptions,
+): Promise<ReadonlyMap<RoleName, Buffer>> {
+  const files = new Map<RoleName, Buffer>();
+  const sign = async (role: RoleName, metadata: Metadata, keys: readonly PublicKey[], threshold: number): Promise<Buffer> => {
+    const bytes = signMetadata(metadata, await openSigners(role, keys, threshold, options.keys));
+    files.set(role, bytes);
+    return bytes;
+  };
+  const renew = <T extends Metadata>(metadata: T, kind: keyof typeof lifetimeDays): T => ({
+    ...metadata,
+    version: metadata.version + 1,
+    expires: new Date(options.now.getTime() + lifetimeDays[kind] * dayMs),
+  });
+  const { root } = after;
+  if (after.dirty.has('root')) await sign('root', renew(root, 'root'), rootSigners(before?.root, root), root.roles.root.threshold);
+  for (const role of orderOf(after)) {
+    const { keys, threshold } = keysOf(after, role);
+    await sign(role, renew(after.targets.get(role)!, 'targets'), keys, threshold);
+  }
+  const snapshotKeys = keysOfBase(root, 'snapshot');
+  const isOurs = !options.hasServerKeys || (await areHere(snapshotKeys, options.keys));
+  if (!isOurs || files.size === 0) return files;
+  const meta = snapshotMeta(before, after, files, options.published);
+  const snapshot = { kind: 'snapshot' as const, version: before?.snapshot?.version ?? 0, expires: options.now, meta };
+  const bytes = await sign('snapshot', renew(snapshot, 'snapshot'), snapshotKeys, root.roles.snapshot.threshold);
+  if (options.hasServerKeys) return files;
+  const timestamp = {
+    kind: 'timestamp' as const,
+    version: before?.timestamp?.version ?? 0,
+    expires: options.now,
+    snapshot: fileMetaOf(bytes),
+  };
+  await sign('timestamp', renew(timestamp, 'timestamp'), keysOfBase(root, 'timestamp'), root.roles.timestamp.threshold);
+  return files;
+}
+
+/** Those that the role lists and that are here, at least as many as its threshold. */
+async function openSigners(
+  role: RoleName,
+  keys: readonly PublicKey[],
+  threshold: number,
+  store: KeyStore,
+): Promise<readonly MetadataSigner[]> {
+  const signers: MetadataSigner[] = [];
+  for (const key of keys) {
+    if ((await store.find(key.canonicalId)) === undefined) continue;
+    signers.push({ key, privateKey: (await store.open(key.canonicalId)).reveal() });
+  }
+  const distinct = new Set(signers.map(({ key }) => key.canonicalId)).size;
+  if (distinct >= threshold) return signers;
+  const wanted = keys.map(({ canonicalId }) => canonicalId.slice(0, 12)).join(', ') || 'none';
+  throw new PratiqueError(
+    'KEY_NOT_FOUND',
+    `${role} takes ${threshold} of its keys (${wanted}), and ${distinct} of them ${distinct === 1 ? 'is' : 'are'} here`,
+  );
+}
+
+async function areHere(keys: readonly PublicKey[], store: KeyStore): Promise<boolean> {
+  for (const { canonicalId } of keys) if ((await store.find(canonicalId)) !== undefined) return true;
+  return false;
+}
+
+/** New keys, then old ones that the new root no longer lists: those who trusted the old one must be able to follow. */
+function rootSigners(before: RootMetadata | undefined, after: RootMetadata): readonly PublicKey[] {
+  const signers = new Map(
+    [...(before === undefined ? [] : keysOfBase(before, 'root')), ...keysOfBase(after, 'root')].map((key) => [key.id, key]),
+  );
+  return [...signers.values()];
+}
+
+function keysOfBase(root: RootMetadata, role: keyof RootMetadata['roles']): readonly PublicKey[] {
+  return root.roles[role].keyIds.flatMap((id) => root.keys.get(id) ?? []);
+}
+
+function keysOf({ root, targets }: EditedContent, role: TargetsRole): { readonly keys: readonly PublicKey[]; readonly threshold: number } {
+  if (!isDelegationName(role)) return { keys: keysOfBase(root, 'targets'), threshold: root.roles.targets.threshold };
+  const delegations = targets.get(parentRole(role))?.delegations;
+  const found = delegations?.roles.find(({ name }) => name === role);
+  return { keys: found?.keyIds.flatMap((id) => delegations?.keys.get(id) ?? []) ?? [], threshold: found?.threshold ?? 1 };
+}
+
+/** Parents before those they delegate to. */
+function orderOf({ dirty }: EditedContent): readonly TargetsRole[] {
+  return [...dirty].filter((role): role is TargetsRole => role !== 'root').sort();
+}
+
+function snapshotMeta(
+  before: RepositoryContent | undefined,
+  after: EditedContent,
+  files: ReadonlyMap<RoleName, Buffer>,
+  published: ReadonlyMap<RoleName, Buffer>,
+): ReadonlyMap<RoleName, FileMeta> {
+  const isRemoved = (role: RoleName): boolean => [...after.removed].some((gone) => role === gone || role.startsWith(`${gone}/`));
+  const meta = new Map([...(before?.snapshot?.meta ?? [])].filter(([role]) => !isRemoved(role)));
+  for (const [role, bytes] of [...published, ...files]) {
+    const isNamed = role === 'root' || role === 'targets' || (isDelegationName(role) && !isRemoved(role));
+    if (isNamed) meta.set(role, fileMetaOf(bytes));
+  }
+  return meta;
+}
