@@ -60,7 +60,12 @@ function verifyEntry(entry: LogEntry, log: TransparencyLog, object: string): Dat
   const isSelfContained = signedEntryTimestamp !== undefined || inclusionProof?.checkpoint !== undefined;
   if (!isSelfContained)
     throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, 'the log entry comes without a proof that the log has it');
+  // Logs of version 2 have one tree, so that there is one index; in those of version 1 only the promise covers the entry's own.
+  if (tiledKinds.has(entry.kind ?? '') && entry.logIndex !== inclusionProof?.logIndex)
+    throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, `the log entry has index ${entry.logIndex}, its proof another`);
   const time = signedEntryTimestamp === undefined ? undefined : verifyEntryTimestamp(entry, signedEntryTimestamp, log, object);
   if (inclusionProof !== undefined) verifyInclusion(entry, inclusionProof, log, object);
   return time;
 }
+
+const tiledKinds: ReadonlySet<string> = new Set(['hashedrekord 0.0.2', 'dsse 0.0.2']);

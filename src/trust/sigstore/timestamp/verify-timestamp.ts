@@ -5,7 +5,7 @@ import { purposes, readCertificateUsage } from '../certificate/certificate-usage
 import { findCertificatePath } from '../certificate/find-certificate-path.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
 import { DerError } from '../der/der-error.ts';
-import { readVerificationKey } from '../key/to-verification-key.ts';
+import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
 import { isSignatureBy, type SignatureMethod } from '../key/verification-key.ts';
 import { type CertificateAuthority, isWithin } from '../trusted-root/trusted-root.ts';
 import { readTimestamp, type Timestamp } from './read-timestamp.ts';
@@ -39,7 +39,7 @@ export function verifyTimestamp(
       `no timestamp authority of the trusted root signed it at ${timestamp.time.toISOString()}`,
     );
   } catch (error) {
-    if (!(error instanceof DerError)) throw error;
+    if (!(error instanceof DerError) && !(error instanceof KeyRefused)) throw error;
     throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, error.message, { cause: error });
   }
 }
@@ -60,12 +60,23 @@ function isSignedUnder(timestamp: Timestamp, chain: readonly Certificate[]): boo
   const isSigner = ({ issuer, serialNumber }: Certificate): boolean =>
     issuer.equals(timestamp.signer.issuer) && serialNumber.equals(timestamp.signer.serialNumber);
   const own = chain.filter(isSigner);
-  // What came along is read only where the root has no certificate of that signer.
-  const supplied = own.length > 0 ? [] : timestamp.certificates.map((der) => readCertificate(der));
-  return [...own, ...supplied.filter(isSigner)].some((leaf) => {
+  const supplied = timestamp.certificates.map((der) => readCertificate(der));
+  // A signer that came along is looked at only where the root does not have him.
+  return (own.length > 0 ? own : supplied.filter(isSigner)).some((leaf) => {
     const path = findCertificatePath({ leaf, authority: chain, supplied, time: timestamp.time, purpose: purposes.timeStamping });
-    return path !== undefined && isTimestampSigner(leaf) && isSignedBy(timestamp, leaf);
+    return path !== undefined && areKnown(supplied, [...path, ...chain]) && isTimestampSigner(leaf) && isSignedBy(timestamp, leaf);
   });
+}
+
+/** What came along is of the verified path, or another certificate for the key of one of its authorities; nobody asks who signed that one. */
+function areKnown(supplied: readonly Certificate[], verified: readonly Certificate[]): boolean {
+  return supplied.every((one) =>
+    verified.some(
+      (known) =>
+        known.encoded.equals(one.encoded) ||
+        (readCertificateUsage(known).isAuthority && known.subject.equals(one.subject) && known.publicKeyInfo.equals(one.publicKeyInfo)),
+    ),
+  );
 }
 
 /** RFC 3161, section 2.3: time stamping is the one purpose, and critical. */
