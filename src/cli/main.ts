@@ -1,10 +1,9 @@
 import { cacheDirectory } from '../config/cache-directory.ts';
 import { terminalWidth, useProgress } from '../config/terminal.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
 import { chooseCommand } from './choose-command.ts';
 import { commands } from './commands.ts';
-import { formatError } from './format-error.ts';
+import { exitCodeOf, formatError } from './format-error.ts';
 import { watchInterruption } from './interruption.ts';
 import { outputLogger } from './log.ts';
 import { processOutput } from './output.ts';
@@ -26,7 +25,7 @@ export async function main(words: readonly string[]): Promise<void> {
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
     if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
-    process.exit(interruption.exitCode() ?? (error instanceof PratiqueError ? error.exitCode : 3));
+    process.exit(interruption.exitCode() ?? exitCodeOf(error));
   };
   try {
     const { command, words: rest } = await chooseCommand(words);

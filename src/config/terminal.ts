@@ -26,7 +26,8 @@ export function terminalWidth(stream: Terminal, environment: Environment = proce
   return Math.min(200, Math.max(40, columns));
 }
 
-function isContinuousIntegration(environment: Environment): boolean {
+/** Whether nobody is there to be asked or to read a redrawn line: CI is set, and not to a word for no. */
+export function isContinuousIntegration(environment: Environment = process.env): boolean {
   const value = readSetting('CI', environment);
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }
