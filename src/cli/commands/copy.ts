@@ -6,7 +6,7 @@ export const copyCommand: Command = {
   summary: 'copy an image with everything that lies beside it',
   description: [
     'Copies an image, or an index with all its platforms, and the signatures, attestations, SBOMs and other referrers of each, with every digest as it was. Blobs are streamed and verified on the way, mounted within one registry, and not sent when they are there: a copy that was stopped goes on where it was. The tag is written last.',
-    'Signatures that the target has already stay there. SOURCE and TARGET are references, or oci-dir:PATH[:TAG]; a TARGET without a tag gets the tag of SOURCE. --username and --password-stdin are for TARGET; SOURCE is read with what docker login keeps.',
+    'Signatures that the target has already stay there. SOURCE and TARGET are references, or oci-dir:PATH[:TAG]; a TARGET without a tag gets the tag of SOURCE. --username and --password-stdin are for TARGET, and SOURCE is read with what docker login keeps; --insecure and --ca-file are for both.',
     'Exit codes: 0 copied; 3 it could not be; 4 copied but for what was beyond a bound.',
   ],
   arguments: [

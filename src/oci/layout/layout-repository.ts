@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
 import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
@@ -25,17 +25,32 @@ import { verifiedContent } from '../registry/verified-content.ts';
 import { LayoutIndex, nameOf, withName, writeWhole } from './layout-index.ts';
 import { readFileAtMost } from './read-file-at-most.ts';
 
-/** Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID; with `create`, makes one where there is none. */
+/**
+ * Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID. With `create` it need not be there yet: it is made with the first thing that is put
+ * into it, in a folder that is empty or not there.
+ */
 export async function openLayoutRepository(folder: string, options: { readonly create?: boolean } = {}): Promise<Repository> {
   const marker = join(folder, 'oci-layout');
-  if (options.create === true && !(await exists(marker))) {
-    await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true });
-    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
-    await writeFile(join(folder, 'index.json'), JSON.stringify(index), { flag: 'wx' });
-    await writeFile(marker, '{"imageLayoutVersion":"1.0.0"}', { flag: 'wx' });
-  }
-  parseDocument(await readFileAtMost(marker, folder, limits.documentBytes), marker, readImageLayout);
-  return new LayoutRepository(folder);
+  const isNew = options.create === true && !(await exists(marker));
+  if (isNew) await assertEmpty(folder);
+  else parseDocument(await readFileAtMost(marker, folder, limits.documentBytes), marker, readImageLayout);
+  return new LayoutRepository(folder, isNew);
+}
+
+async function assertEmpty(folder: string): Promise<void> {
+  const files = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new PratiqueError('LAYOUT_INVALID', `${folder} cannot become an OCI layout`, { cause: error });
+  });
+  if (files.length === 0) return;
+  throw new PratiqueError('LAYOUT_INVALID', `${folder} is not an OCI layout, and not empty`, { hint: 'name an empty or new folder' });
+}
+
+async function makeLayout(folder: string): Promise<void> {
+  await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true });
+  const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
+  await writeWhole(join(folder, 'index.json'), Buffer.from(JSON.stringify(index)));
+  await writeWhole(join(folder, 'oci-layout'), Buffer.from('{"imageLayoutVersion":"1.0.0"}'));
 }
 
 class LayoutRepository implements Repository {
@@ -43,9 +58,12 @@ class LayoutRepository implements Repository {
   readonly #folder: string;
   readonly #index: LayoutIndex;
   readonly #subjects = new Map<Digest, string | undefined>();
+  readonly #isNew: boolean;
+  #made: Promise<void> | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, isNew: boolean) {
     this.name = folder;
+    this.#isNew = isNew;
     this.#folder = folder;
     this.#index = new LayoutIndex(folder);
   }
@@ -104,6 +122,7 @@ class LayoutRepository implements Repository {
   }
 
   async pushBlob(blob: BlobDescriptor, content: BlobContent): Promise<BlobOutcome> {
+    await this.#make();
     if (await this.hasBlob(blob.digest)) return 'present';
     const path = this.#path(blob.digest);
     await mkdir(join(path, '..'), { recursive: true });
@@ -114,6 +133,7 @@ class LayoutRepository implements Repository {
   async pushManifest({ bytes, mediaType, digest, tag }: ManifestToPush): Promise<PushedManifest> {
     const what = `${this.name}: manifest ${digest}`;
     verifyDigest(bytes, digest, what);
+    await this.#make();
     const path = this.#path(digest);
     await mkdir(join(path, '..'), { recursive: true });
     if (!(await exists(path))) await writeWhole(path, bytes);
@@ -130,6 +150,10 @@ class LayoutRepository implements Repository {
     await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest));
     await rm(this.#path(digest), { force: true });
     return isThere;
+  }
+
+  async #make(): Promise<void> {
+    if (this.#isNew) await (this.#made ??= makeLayout(this.#folder));
   }
 
   async #resolve(tagOrDigest: string): Promise<Digest | undefined> {

@@ -1,0 +1,178 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietRuntime } from '../../../src/model/runtime.ts';
+import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
+import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resolve-image.ts';
+import { storeSignature } from '../../../src/trust/store/store-signature.ts';
+import { type DockerRegistry, hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
+import { pushSmallIndex } from '../../support/push-small-image.ts';
+import { type Ended, ensureBuilt, makeSandbox, runPratique, type Sandbox } from '../../support/run-pratique.ts';
+import { sha256 } from '../../support/small-image.ts';
+
+const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00Z') });
+
+describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-registry', () => {
+  let sandbox: Sandbox;
+  let registry: DockerRegistry;
+  let client: RegistryClient;
+  let repository: Repository;
+  let image: ResolvedImage;
+  let notation: string;
+
+  beforeAll(async () => {
+    ensureBuilt();
+    sandbox = makeSandbox();
+    registry = await startDockerRegistry({ kind: 'none' }, { allowsDelete: true });
+    client = await createRegistryClient(registry.host, {});
+    repository = client.repository('team/app');
+    await pushSmallIndex(repository, '1');
+    image = await resolveImage(repository, '1', runtime);
+    const annotations = new Map([['dev.cosignproject.cosign/signature', 'MEUC']]);
+    await storeSignature(
+      { repository, subject: image },
+      { kind: 'simple-signing', payload: Buffer.from('{}'), annotations },
+      { form: 'tag' },
+      runtime,
+    );
+    const predicateType = 'https://slsa.dev/provenance/v1\u001b[2J';
+    await storeSignature(
+      { repository, subject: image },
+      { kind: 'dsse-attestation', payload: Buffer.from('[]'), predicateType, annotations: new Map() },
+      { form: 'tag' },
+      runtime,
+    );
+    const signature = { kind: 'notation', payload: Buffer.from('n'), mediaType: 'application/cose', thumbprints: [] } as const;
+    notation = (await storeSignature({ repository, subject: image.platforms[1]! }, signature, {}, runtime)).manifest;
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+    sandbox.dispose();
+  });
+
+  function run(...args: readonly string[]): Ended {
+    return runPratique(args, sandbox);
+  }
+
+  function treeOf(name: string): string {
+    const tag = image.digest.replace(':', '-');
+    const [amd64, arm64] = image.platforms.map(({ digest }) => digest);
+    return [
+      `${name}@${image.digest} (index)`,
+      `├── signature (cosign)  tag ${tag}.sig`,
+      `├── attestation (in-toto)  https://slsa.dev/provenance/v1\\x1b[2J  tag ${tag}.att`,
+      `├── linux/amd64  ${amd64}`,
+      `└── linux/arm64  ${arm64}`,
+      `    └── signature (Notation)  referrer ${notation}  created 2026-11-21T10:00:00Z`,
+      '',
+    ].join('\n');
+  }
+
+  it('shows the tree, as text and as JSON', () => {
+    expect(run('tree', `${registry.host}/team/app:1`)).toEqual({ exitCode: 0, stdout: treeOf(repository.name), stderr: '' });
+    const { exitCode, stdout } = run('tree', `${registry.host}/team/app:1`, '--format', 'json');
+    expect({ exitCode, ...(JSON.parse(stdout) as object) }).toMatchObject({
+      exitCode: 0,
+      name: repository.name,
+      digest: image.digest,
+      beside: {
+        artifacts: [
+          { purpose: 'signature', kind: 'simple-signing' },
+          { purpose: 'attestation', kind: 'dsse-attestation' },
+        ],
+        unreadable: [],
+      },
+      platforms: [
+        { platform: { os: 'linux', architecture: 'amd64' }, beside: { artifacts: [] } },
+        { beside: { artifacts: [{ kind: 'notation' }] } },
+      ],
+    });
+  });
+
+  it('copies to a folder, to another repository, and once more', () => {
+    const folder = join(sandbox.work, 'carried');
+    const first = run('copy', `${registry.host}/team/app:1`, 'oci-dir:carried');
+    expect(first).toEqual({
+      exitCode: 0,
+      stdout: `carried:1@${image.digest}\n`,
+      stderr: expect.stringMatching(
+        /^6 manifests, 11 blobs sent \(0\.\d MB\), 0 mounted, 0 there already; 3 artifacts beside the image\n$/,
+      ),
+    });
+    expect(run('tree', 'oci-dir:carried')).toEqual({ exitCode: 0, stdout: treeOf('carried'), stderr: '' });
+    expect(readFileSync(join(folder, 'oci-layout'), 'utf8')).toBe('{"imageLayoutVersion":"1.0.0"}');
+    const target = `${registry.host}/team/copied`;
+    expect(run('copy', 'oci-dir:carried', `${target}:2`)).toMatchObject({ exitCode: 0, stdout: `${target}:2@${image.digest}\n` });
+    expect(run('tree', `${target}:2`).stdout).toBe(treeOf(target));
+    expect(run('copy', 'oci-dir:carried', `${target}:2`).stderr).toContain(' 0 blobs sent (0.0 MB)');
+    const mounted = run('copy', `${target}@${image.digest}`, `${registry.host}/team/mounted:3`, '--format', 'json');
+    expect(JSON.parse(mounted.stdout)).toMatchObject({
+      digest: image.digest,
+      bytes: 0,
+      artifacts: 3,
+      isComplete: true,
+      blobs: { copied: 0, mounted: 11 },
+    });
+    expect(run('doctor', `${registry.host}/team/mounted`)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('leaves behind what lies beside, when asked to', async () => {
+    const target = `${registry.host}/team/plain:1`;
+    expect(run('copy', `${registry.host}/team/app:1`, target, '--only-image', '--quiet')).toEqual({
+      exitCode: 0,
+      stdout: `${target}@${image.digest}\n`,
+      stderr: '',
+    });
+    expect((await client.repository('team/plain').listTags(runtime)).items).toEqual(['1']);
+  });
+
+  it('finds what is wrong, and removes only when told', async () => {
+    const target = `${registry.host}/team/cleaned`;
+    run('copy', `${registry.host}/team/app:1`, `${target}:1`);
+    const plan = run('clean', `${target}:1`, '--type', 'signature');
+    expect(plan).toMatchObject({ exitCode: 0, stderr: 'nothing was removed; give --yes to remove it\n' });
+    expect(plan.stdout.split('\n').map((line) => line.slice(0, 25))).toEqual([
+      'would remove  tag sha256-',
+      'would remove  referrer sh',
+      '',
+    ]);
+    expect(run('clean', `${target}:1`, '--type', 'signature', '--yes').stdout).toMatch(/^removed {2}tag .*\nremoved {2}referrer .*\n$/);
+    expect(run('tree', `${target}:1`).stdout).not.toContain('signature');
+    expect(run('clean', `${target}:1`, '--type', 'signature', '--yes').stdout).toBe('nothing to remove\n');
+    expect(run('doctor', target)).toMatchObject({ exitCode: 0, stdout: `${target}: 2 tags, 1 artifacts looked at, 0 problems\n` });
+    await client.repository('team/cleaned').deleteManifest(image.digest, runtime);
+    const ill = run('doctor', target);
+    expect(ill).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(ill.stdout).toContain('ORPHANED_TAG  The image that a signature tag speaks of is gone');
+    expect(ill.stdout).toContain('→ delete the tag’s manifest');
+    const json = JSON.parse(run('doctor', target, '--format', 'json').stdout) as { problems: object[] };
+    expect(json.problems).toEqual([expect.objectContaining({ code: 'ORPHANED_TAG', advice: expect.stringContaining('delete the tag') })]);
+  });
+
+  it.each([
+    [['tree', 'team/nowhere'], 3, 'REGISTRY_UNREACHABLE'],
+    [['tree', 'HOST/team/app:2'], 3, 'TARGET_NOT_FOUND'],
+    [['tree', 'oci-dir:nowhere'], 3, 'TARGET_NOT_FOUND'],
+    [['tree', 'oci-dir:empty'], 3, 'TARGET_NOT_FOUND'],
+    [['copy', 'HOST/team/app:2', 'HOST/team/x:1'], 3, 'TARGET_NOT_FOUND'],
+    [['copy', 'HOST/team/app:1', 'HOST/team/x@DIGEST'], 2, 'USAGE'],
+    [['copy', 'HOST/team/app:1'], 2, 'TARGET'],
+    [['copy', 'HOST/team/app:1', 'oci-dir:x:-y'], 2, 'REFERENCE_INVALID'],
+    [['copy', 'HOST/team/app:1', 'oci-dir:.'], 3, 'LAYOUT_INVALID'],
+    [['clean', 'HOST/team/app:1', '--type', 'everything'], 2, 'USAGE'],
+    [['doctor', 'HOST/team/none'], 3, 'TARGET_NOT_FOUND'],
+  ])('%j ends with %d and %s', (args, exitCode, code) => {
+    mkdirSync(join(sandbox.work, 'empty'), { recursive: true });
+    const typed = args.map((arg) => arg.replace('HOST', registry.host).replace('DIGEST', sha256(Buffer.from('x'))));
+    const ended = runPratique(typed, sandbox, { env: { http_proxy: '', https_proxy: 'http://127.0.0.1:1' } });
+    expect({ exitCode: ended.exitCode, stdout: ended.stdout }).toEqual({ exitCode, stdout: '' });
+    expect(ended.stderr).toContain(code);
+  });
+
+  it('makes no folder for an image that is not there', () => {
+    expect(run('copy', `${registry.host}/team/app:2`, 'oci-dir:never').exitCode).toBe(3);
+    expect(existsSync(join(sandbox.work, 'never'))).toBe(false);
+  });
+});
