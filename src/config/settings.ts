@@ -20,9 +20,13 @@ export const settings = {
     default: 'the publishers themselves',
   },
   PRATIQUE_THREADS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
+  PRATIQUE_CONFIG: {
+    meaning: 'Configuration file, with the trust policy. `--config` wins over it.',
+    default: '`pratique.yaml` in the working directory, where there is one',
+  },
   DOCKER_CONTENT_TRUST: {
     meaning:
-      'Whether the docker command of this machine asks Notary; `trust migrate check` looks at it. Every value but a false one counts as on.',
+      'Whether the docker command of this machine asks Notary; `verify` then asks Notary where nothing else says whose signature counts, and `trust migrate check` looks at it. Every value but a false one counts as on.',
     default: 'off',
     origin: 'Docker',
   },
@@ -47,6 +51,12 @@ export const settings = {
     origin: 'notary',
   },
   XDG_CACHE_HOME: { meaning: 'Where caches live.', default: '`~/.cache`', origin: 'XDG Base Directory Specification' },
+  XDG_CONFIG_HOME: {
+    meaning: 'Where Notation keeps its trust policy and trust store, in `notation`.',
+    default: '`~/.config` (macOS: `~/Library/Application Support`)',
+    origin: 'XDG Base Directory Specification',
+  },
+  APPDATA: { meaning: 'The same on Windows.', default: '`~/AppData/Roaming`', origin: 'Windows' },
   LOCALAPPDATA: { meaning: 'Where caches live on Windows.', default: '`~/AppData/Local`', origin: 'Windows' },
   DOCKER_CONFIG: {
     meaning: "Directory of Docker's `config.json`, which holds registry credentials and their helpers.",
