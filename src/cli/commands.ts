@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/db-search.ts')).dbSearchCommand,
   },
   {
+    name: 'verify',
+    summary: 'tell who signed an image and why that is trusted, or why not',
+    load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  {
     name: 'trust migrate inventory',
     summary: 'find where Docker Content Trust is in use',
     load: async () => (await import('./commands/trust-migrate-inventory.ts')).trustMigrateInventoryCommand,

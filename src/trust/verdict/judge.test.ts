@@ -14,7 +14,7 @@ const day = 86_400_000;
 
 const base: TrustStatement = { images: [], action: 'enforce', require: 'any', threshold: 1, attestations: [] };
 const terms = {
-  sigstore: { identities: [], transparencyLog: 'optional' },
+  sigstore: { identities: [], transparencyLog: 'optional', copiedFrom: [] },
   notary: { rootKeyIds: [], firstUse: false },
   notation: { policy: { kind: 'file' } },
 } as const;

@@ -1,19 +1,11 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { parsePredicateType } from '../../attest/predicate-type.ts';
+import { type PredicateAssertion, type PredicateTest } from '../../attest/predicate-assertion.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { decodeTextPattern } from './decode-patterns.ts';
 import { decodeIdentity } from './decode-sigstore.ts';
 import { decodeDuration } from './duration.ts';
-import { type Assertion, type AssertionTest, type AttestationTerms } from './trust-policy.ts';
-
-/** Short names that are written for long ones, as cosign has them; in-toto/attestation, spec/predicates. */
-const predicateTypes: ReadonlyMap<string, string> = new Map([
-  ['slsaprovenance', 'https://slsa.dev/provenance/v0.2'],
-  ['slsaprovenance02', 'https://slsa.dev/provenance/v0.2'],
-  ['slsaprovenance1', 'https://slsa.dev/provenance/v1'],
-  ['spdxjson', 'https://spdx.dev/Document'],
-  ['cyclonedx', 'https://cyclonedx.org/bom'],
-  ['vuln', 'https://cosign.sigstore.dev/attestation/vuln/v1'],
-  ['openvex', 'https://openvex.dev/ns'],
-]);
+import { type AttestationTerms } from './trust-policy.ts';
 
 /** Throws YamlError. */
 export function decodeAttestation(value: YamlValue): AttestationTerms {
@@ -30,18 +22,17 @@ export function decodeAttestation(value: YamlValue): AttestationTerms {
 
 function decodePredicateType(value: YamlValue): string {
   const text = value.text();
-  const known = predicateTypes.get(text);
-  if (known !== undefined) return known;
-  if (URL.canParse(text)) return text;
-  throw value.fault(
-    `is ${JSON.stringify(text.slice(0, 60))}, which is neither a URI nor one of the short names`,
-    [...predicateTypes.keys()].join(', '),
-  );
+  try {
+    return parsePredicateType(text);
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    throw value.fault(`is ${JSON.stringify(text.slice(0, 60))}, which is no predicate type`, error.hint);
+  }
 }
 
-const tests = ['equals', 'oneOf', 'matches', 'atMost', 'atLeast', 'exists'] as const;
+const tests = ['equals', 'oneOf', 'noneOf', 'matches', 'atMost', 'atLeast', 'maxAge', 'exists'] as const;
 
-function decodeAssertion(value: YamlValue): Assertion {
+function decodeAssertion(value: YamlValue): PredicateAssertion {
   const members = value.mapping(['path', ...tests]);
   const given = tests.filter((name) => members.has(name));
   const [name] = given;
@@ -50,14 +41,17 @@ function decodeAssertion(value: YamlValue): Assertion {
   return { path: members.required('path', decodePath), test: members.required(name, (member) => decodeTest(name, member)) };
 }
 
-function decodeTest(name: (typeof tests)[number], value: YamlValue): AssertionTest {
+function decodeTest(name: (typeof tests)[number], value: YamlValue): PredicateTest {
   switch (name) {
     case 'equals':
       return { kind: name, value: value.scalar() };
     case 'oneOf':
+    case 'noneOf':
       return { kind: name, values: value.oneOrMore().map((each) => each.scalar()) };
     case 'matches':
       return { kind: name, pattern: decodeTextPattern(value) };
+    case 'maxAge':
+      return { kind: name, value: decodeDuration(value) };
     case 'exists':
       return { kind: name, value: value.truth() };
     case 'atMost':
@@ -69,9 +63,17 @@ function decodeTest(name: (typeof tests)[number], value: YamlValue): AssertionTe
   }
 }
 
+/** A JSON pointer (RFC 6901) after a slash, names between dots otherwise; `*` is every element. */
 function decodePath(value: YamlValue): readonly string[] {
-  const path = value.text().split('.');
-  if (path.some((part) => part === '') || path.length > 32)
-    throw value.fault('has an empty part', 'names between dots, as in buildDefinition.buildType');
+  const text = value.text();
+  const isPointer = text.startsWith('/');
+  const path = isPointer
+    ? text
+        .slice(1)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : text.split('.');
+  if ((!isPointer && path.includes('')) || path.length > 32)
+    throw value.fault('is no path', 'names between dots, as in buildDefinition.buildType; or a JSON pointer');
   return path;
 }

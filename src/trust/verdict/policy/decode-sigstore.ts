@@ -11,12 +11,13 @@ import {
 
 /** Throws YamlError. */
 export function decodeSigstore(value: YamlValue): SigstoreTerms {
-  const members = value.mapping(['identities', 'trustedRoot', 'mirror', 'transparencyLog']);
+  const members = value.mapping(['identities', 'trustedRoot', 'mirror', 'transparencyLog', 'copiedFrom']);
   const trustedRoot = decodeTrustedRoot(members, value);
   return {
     identities: members.required('identities', (list) => list.oneOrMore().map(decodeIdentity)),
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
     transparencyLog: members.optional('transparencyLog', (word) => word.word(['required', 'optional'])) ?? 'optional',
+    copiedFrom: members.optional('copiedFrom', (list) => list.oneOrMore().map(decodeRepository)) ?? [],
   };
 }
 
@@ -65,6 +66,12 @@ function decodeExtensions(value: YamlValue): SigstoreCertificate['extensions'] {
       return text === undefined ? [] : [[name, text] as const];
     }),
   );
+}
+
+function decodeRepository(value: YamlValue): string {
+  const text = value.text();
+  if (/^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+$/.test(text) && /[.:]|^localhost/.test(text.split('/')[0] ?? '')) return text;
+  throw value.fault(`is ${JSON.stringify(text.slice(0, 80))}, which is no repository`, 'as in ghcr.io/org/app');
 }
 
 /** An https URL; plain HTTP on this machine only. Throws YamlError. */

@@ -28,6 +28,7 @@ trust:
       sigstore:
         trustedRoot: trusted-root.json
         transparencyLog: required
+        copiedFrom: [quay.io/org/app, localhost:5000/app]
         identities:
           - key: keys/cosign.pub
           - issuer: https://token.actions.githubusercontent.com
@@ -61,6 +62,8 @@ trust:
             - {path: a.0, atMost: 4.5}
             - {path: a.0, atLeast: 1}
             - {path: a.c, exists: false}
+            - {path: a.*, noneOf: x}
+            - {path: /a~1b/0, maxAge: 1d}
     - match: [ghcr.io/org/tools, ~ghcr\\.io/other/.*]
       sigstore:
         mirror: https://tuf.example.com
@@ -101,6 +104,7 @@ describe('what is written', () => {
           ],
           trustedRoot: { kind: 'file', path: 'trusted-root.json' },
           transparencyLog: 'required',
+          copiedFrom: ['quay.io/org/app', 'localhost:5000/app'],
         },
         notary: {
           server: 'https://notary.example.com',
@@ -132,6 +136,8 @@ describe('what is written', () => {
               { path: ['a', '0'], test: { kind: 'atMost', value: 4.5 } },
               { path: ['a', '0'], test: { kind: 'atLeast', value: 1 } },
               { path: ['a', 'c'], test: { kind: 'exists', value: false } },
+              { path: ['a', '*'], test: { kind: 'noneOf', values: ['x'] } },
+              { path: ['a/b', '0'], test: { kind: 'maxAge', value: 86_400_000 } },
             ],
           },
         ],
@@ -145,6 +151,7 @@ describe('what is written', () => {
           identities: [{ kind: 'key', key: { kind: 'inline', pem } }],
           trustedRoot: { kind: 'mirror', url: 'https://tuf.example.com' },
           transparencyLog: 'optional',
+          copiedFrom: [],
         },
         attestations: [],
       },
@@ -188,10 +195,10 @@ describe('what is not taken says where and what was meant', () => {
     [statement(`action: ignore\n      ${key}`), '3:7: trust.images[0] has the action ignore and says who must have signed; leave out one of the two'],
     [statement(`threshold: 2\n      ${key}`), '3:7: trust.images[0] asks for 2 signers and names 1'],
     [statement('attestations: {predicateType: vuln}'), '3:7: trust.images[0] does not say who must have made the attestation https://cosign.sigstore.dev/attestation/vuln/v1; identities in the attestation, or sigstore in the statement'],
-    [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is neither a URI nor one of the short names; slsaprovenance, slsaprovenance02, slsaprovenance1, spdxjson, cyclonedx, vuln, openvex'],
-    [statement('attestations: {predicateType: vuln, assertions: {path: a, equals: 1, exists: true}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions has both equals and exists; equals, oneOf, matches, atMost, atLeast, exists'],
-    [statement('attestations: {predicateType: vuln, assertions: {path: a}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions tests nothing; equals, oneOf, matches, atMost, atLeast, exists'],
-    [statement('attestations: {predicateType: vuln, assertions: {path: a..b, exists: true}, identities: {key: k}}'), '4:62: trust.images[0].attestations.assertions.path has an empty part; names between dots, as in buildDefinition.buildType'],
+    [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is no predicate type; a URI, or one of cyclonedx, spdx, provenance, provenance-v0.2, vulnerabilities, pratique-report, vex, test-result'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a, equals: 1, exists: true}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions has both equals and exists; equals, oneOf, noneOf, matches, atMost, atLeast, maxAge, exists'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions tests nothing; equals, oneOf, noneOf, matches, atMost, atLeast, maxAge, exists'],
+    [statement('attestations: {predicateType: vuln, assertions: {path: a..b, exists: true}, identities: {key: k}}'), '4:62: trust.images[0].attestations.assertions.path is no path; names between dots, as in buildDefinition.buildType; or a JSON pointer'],
     [statement('sigstore: {}'), '4:17: trust.images[0].sigstore has no identities'],
     [statement('sigstore: {identities: []}'), '4:30: trust.images[0].sigstore.identities is an empty list'],
     [identity('issuer: https://i'), '1:57: trust.images[0].sigstore.identities has no subject'],
@@ -204,6 +211,7 @@ describe('what is not taken says where and what was meant', () => {
     [identity('key: "-----BEGIN PRIVATE KEY-----"'), '1:63: trust.images[0].sigstore.identities.key is a private key; the public key; and make a new pair, this one has been shown'],
     [identity('issuer: i, subject: s, extensions: {buildTriger: x}'), '1:94: trust.images[0].sigstore.identities.extensions has no setting "buildTriger"; buildTrigger'],
     [statement('sigstore: {trustedRoot: a, mirror: "https://b", identities: {key: k}}'), '4:17: trust.images[0].sigstore has both a trustedRoot and a mirror; one of the two'],
+    [statement('sigstore: {copiedFrom: alpine, identities: {key: k}}'), '4:30: trust.images[0].sigstore.copiedFrom is "alpine", which is no repository; as in ghcr.io/org/app'],
     [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is no https URL; correct or remove the file'],
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],
     [statement('notary: {rootKeys: [AB]}'), '4:27: trust.images[0].notary.rootKeys[0] is not a key ID; 64 hexadecimal digits, lower case'],

@@ -1,4 +1,5 @@
 import { type TrustAction, type TrustScheme } from '../../../model/trust/trust-verdict.ts';
+import { type PredicateAssertion } from '../../attest/predicate-assertion.ts';
 import { type CertificateExtensionName } from '../../sigstore/certificate/certificate-extensions.ts';
 import { type ImagePattern } from './image-pattern.ts';
 import { type TextPattern } from './text-pattern.ts';
@@ -36,10 +37,12 @@ export interface TrustStatement {
 export interface SigstoreTerms {
   /** Whose signature counts; never empty. */
   readonly identities: readonly SigstoreIdentity[];
-  /** Absent: the trusted root that `pratique trust update` keeps. */
+  /** Absent: the trusted root that is kept in the cache directory. */
   readonly trustedRoot?: TrustedRootSource;
   /** Of signatures by key; those with certificates always need one. */
   readonly transparencyLog: 'required' | 'optional';
+  /** `registry/repository` for which the image may have been signed besides its own name: where it was copied from. */
+  readonly copiedFrom: readonly string[];
 }
 
 export type TrustedRootSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'mirror'; readonly url: string };
@@ -94,21 +97,8 @@ export interface AttestationTerms {
   /** Absent: those of the statement's `sigstore`. */
   readonly identities?: readonly SigstoreIdentity[];
   readonly maxAgeMs?: number;
-  readonly assertions: readonly Assertion[];
+  readonly assertions: readonly PredicateAssertion[];
 }
-
-/** One thing that the predicate must say; `path` leads to it by names and numbers between dots. */
-export interface Assertion {
-  readonly path: readonly string[];
-  readonly test: AssertionTest;
-}
-
-export type AssertionTest =
-  | { readonly kind: 'equals'; readonly value: string | number | boolean }
-  | { readonly kind: 'oneOf'; readonly values: readonly (string | number | boolean)[] }
-  | { readonly kind: 'matches'; readonly pattern: TextPattern }
-  | { readonly kind: 'atMost' | 'atLeast'; readonly value: number }
-  | { readonly kind: 'exists'; readonly value: boolean };
 
 /** The schemes that a statement names, in the order they are asked: the one that binds tags comes first. */
 export function schemesOf(statement: TrustStatement): readonly TrustScheme[] {

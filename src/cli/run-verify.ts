@@ -1,0 +1,70 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+import { type TrustVerdict } from '../model/trust/trust-verdict.ts';
+import { VerificationError } from '../model/trust/verification-error.ts';
+import { writeVerdictsJson } from '../report/trust/verdict-json.ts';
+import { writeVerdictsTable } from '../report/trust/verdict-table.ts';
+import { refusedVerdict } from '../trust/verdict/choose-statement.ts';
+import { parsePlace } from '../trust/verdict/open-place.ts';
+import { verifyImage } from '../trust/verdict/verify-image.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
+import { formatError } from './format-error.ts';
+import { readPassword } from './read-password.ts';
+import { verdictExitCode } from './verdict-exit-code.ts';
+import { readVerifyOptions } from './verify-request.ts';
+
+/** Arguments → verdicts → one answer → exit code. One image's failure does not stop the others. */
+export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
+  const { output, runtime, cacheDirectory } = context;
+  const places = input.arguments.map(parsePlace);
+  const password = await readPassword(input, output);
+  const options = await readVerifyOptions(input, { cacheDirectory, ...(password === undefined ? {} : { password }) });
+  const verdicts: TrustVerdict[] = [];
+  const failures: PratiqueError[] = [];
+  for (const image of input.arguments) {
+    try {
+      verdicts.push(options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime));
+    } catch (error) {
+      if (!(error instanceof PratiqueError) || runtime.signal.aborted) throw error;
+      output.warn(formatError(error));
+      failures.push(error);
+    }
+  }
+  const isStrict = hasOption(input, 'enforce') || hasOption(input, 'quiet');
+  const codes = [...verdicts.map((verdict) => verdictExitCode(verdict, { isStrict })), ...failures.map(({ exitCode }) => exitCode)];
+  const exitCode = worst(codes);
+  if (hasOption(input, 'quiet')) await writeDigests(verdicts, places.map(nameOf), exitCode, context);
+  else if (optionValue(input, 'format') === 'json') await output.write(writeVerdictsJson(verdicts, context.toolVersion));
+  else await output.write(writeVerdictsTable(verdicts, output));
+  return exitCode;
+}
+
+/** 310: nobody is asked anything before it is known whose signature counts. */
+export function identityRequired(image: string): TrustVerdict {
+  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option says whose signature counts');
+  return refusedVerdict(image, error, 'none', 'enforce');
+}
+
+/** Not trusted wins over what could not be found out, so that a script sees the refusal. */
+function worst(codes: readonly number[]): number {
+  return [1, 2, 3].find((code) => codes.includes(code)) ?? 0;
+}
+
+/** All or nothing: what is not trusted leaves no word that a script could pull. */
+async function writeDigests(
+  verdicts: readonly TrustVerdict[],
+  names: readonly string[],
+  exitCode: number,
+  { output }: CommandContext,
+): Promise<void> {
+  for (const verdict of verdicts)
+    for (const { code, object, message } of verdict.isTrusted ? [] : verdict.refused)
+      output.warn(`pratique: ${verdict.image}: ${object}: ${message} (${code})`);
+  for (const verdict of verdicts)
+    for (const { message, code } of verdict.isTrusted ? [] : verdict.failures)
+      output.warn(`pratique: ${verdict.image}: ${message} (${code})`);
+  if (exitCode === 0) await output.write(verdicts.map(({ digest }, at) => `${names[at] ?? ''}@${digest ?? ''}\n`));
+}
+
+function nameOf(place: ReturnType<typeof parsePlace>): string {
+  return place.kind === 'layout' ? `oci-dir:${place.folder}` : `${place.reference.registry}/${place.reference.repository}`;
+}

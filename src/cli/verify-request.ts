@@ -1,0 +1,75 @@
+import { join, resolve } from 'node:path';
+import { type ConfigurationFile, readConfigurationFile } from '../config/configuration-file.ts';
+import { contentTrustSettings } from '../config/content-trust-settings.ts';
+import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
+import { notationDirectory } from '../config/notation-directory.ts';
+import { isContinuousIntegration } from '../config/terminal.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { parsePlatform } from '../model/platform.ts';
+import { type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
+import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
+import { hasOption, optionValue, type CommandInput } from './command.ts';
+import { readFlagPolicy, readSchemes } from './flag-statement.ts';
+import { readRegistryOptions } from './registry-options.ts';
+
+/** What images are verified by; `undefined` where nobody says whose signature counts, so that nothing is looked at. Throws USAGE and CONFIG_INVALID. */
+export async function readVerifyOptions(
+  input: CommandInput,
+  given: { readonly cacheDirectory: string; readonly password?: string },
+): Promise<VerifyOptions | undefined> {
+  const named = readConfigurationName(input);
+  const schemes = readSchemes(input);
+  const requiresPin = hasOption(input, 'require-pin');
+  const file = readConfigurationFile(named);
+  const filePolicy = file === undefined ? undefined : await decodePolicy(file);
+  const settings = contentTrustSettings();
+  const flagPolicy = readFlagPolicy(input, {
+    isContentTrustEnabled: settings.isEnabled,
+    // Nobody looks at the key of a first contact in a pipeline.
+    allowsFirstUse: !requiresPin && !isContinuousIntegration(),
+    hasPolicyFile: filePolicy !== undefined,
+  });
+  const policy = flagPolicy ?? filePolicy;
+  if (policy === undefined) return undefined;
+  const server = optionValue(input, 'trust-server') ?? settings.server;
+  const platform = optionValue(input, 'platform');
+  return {
+    policy: withTrustedRoot(policy, optionValue(input, 'trusted-root')),
+    policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
+    // What options made a policy of is already no more than they name.
+    ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),
+    ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
+    registry: readRegistryOptions(input, given.password),
+    isOffline: hasOption(input, 'offline'),
+    requiresPin,
+    places: {
+      notary: join(dockerConfigDirectory(), 'trust'),
+      trustedRoot: join(given.cacheDirectory, 'sigstore', 'trusted_root.json'),
+      notation: notationDirectory(),
+    },
+    ...(server === undefined ? {} : { notaryServer: server }),
+  };
+}
+
+function readConfigurationName(input: CommandInput): string | undefined {
+  const [config, policy] = [optionValue(input, 'config'), optionValue(input, 'policy')];
+  if (config !== undefined && policy !== undefined && config !== policy)
+    throw new PratiqueError('USAGE', '--config and --policy name two files', { hint: 'give one of the two' });
+  return config ?? policy;
+}
+
+async function decodePolicy({ text, path }: ConfigurationFile): Promise<TrustPolicy | undefined> {
+  const { decodeTrustPolicy } = await import('../trust/verdict/policy/decode-trust-policy.ts');
+  return decodeTrustPolicy(text, path);
+}
+
+/** `--trusted-root` wins over what the policy names. */
+function withTrustedRoot(policy: TrustPolicy, path: string | undefined): TrustPolicy {
+  if (path === undefined) return policy;
+  // Given on the command line, so it starts in the working directory and not beside the policy.
+  const trustedRoot = { kind: 'file', path: resolve(path) } as const;
+  const statements = policy.statements.map((statement) =>
+    statement.sigstore === undefined ? statement : { ...statement, sigstore: { ...statement.sigstore, trustedRoot } },
+  );
+  return { ...policy, statements };
+}

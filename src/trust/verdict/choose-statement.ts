@@ -1,0 +1,76 @@
+import { type ImageReference } from '../../model/reference.ts';
+import { type TrustReason } from '../../model/trust/trust-reasons.ts';
+import { type TrustAction, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { findPublisher, findStatement, type FoundStatement } from './policy/find-statement.ts';
+import { repositoryName } from './policy/image-pattern.ts';
+import { schemesOf, type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
+import { type VerifyOptions } from './verify-options.ts';
+
+/** The statement to judge by, or the verdict where the policy alone decides; nothing has been fetched yet. */
+export type ChosenStatement =
+  { readonly kind: 'statement'; readonly found: FoundStatement } | { readonly kind: 'verdict'; readonly verdict: TrustVerdict };
+
+/** `reference` is absent for a layout on disk, of which only a statement about everything speaks. Throws CONFIG_INVALID. */
+export function chooseStatement(
+  image: string,
+  reference: ImageReference | undefined,
+  { policy, schemes }: Pick<VerifyOptions, 'policy' | 'schemes'>,
+): ChosenStatement {
+  const name = reference === undefined ? image : repositoryName(reference);
+  const refuse = (code: TrustReason, message: string, pattern = 'none', action: TrustAction = 'enforce'): ChosenStatement => ({
+    kind: 'verdict',
+    verdict: refusedVerdict(image, new VerificationError(code, name, message), pattern, action),
+  });
+  const found = reference === undefined ? findForEverything(policy) : findStatement(policy, reference);
+  if (found?.statement.action === 'forbid') return refuse('POLICY_FORBIDS', `the policy forbids ${found.pattern}`, found.pattern, 'forbid');
+  const { publishers } = policy;
+  if (publishers !== undefined && (reference === undefined || findPublisher(publishers, reference) === undefined))
+    return refuse('PUBLISHER_NOT_TRUSTED', `it is of none of ${publishers.map((each) => each.name).join(', ')}`, 'publishers');
+  if (found === undefined) return refuse('POLICY_MISSING', 'no statement of the policy speaks of it');
+  if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
+  const statement = schemes === undefined ? found.statement : onlySchemes(found.statement, schemes);
+  if (schemesOf(statement).length > 0 || statement.attestations.length > 0) return { kind: 'statement', found: { ...found, statement } };
+  return refuse(
+    'SIGNATURE_MISSING',
+    `the policy asks for ${schemesOf(found.statement).join(', ')}, and only ${[...(schemes ?? [])].join(', ')} may be looked at`,
+    found.pattern,
+    statement.action,
+  );
+}
+
+export function refusedVerdict(
+  image: string,
+  { code, object, message }: VerificationError,
+  policy: string,
+  action: TrustAction,
+): TrustVerdict {
+  return {
+    image,
+    isTrusted: false,
+    policy,
+    action,
+    trusted: [],
+    attestations: [],
+    refused: [{ code, object, message }],
+    failures: [],
+    notices: [],
+  };
+}
+
+function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {
+  for (const statement of statements) for (const { rank, text } of statement.images) if (rank === 0) return { statement, pattern: text };
+  return undefined;
+}
+
+/** Leaving one out never makes a statement weaker: what all of them had to sign, the rest alone cannot. */
+function onlySchemes(statement: TrustStatement, schemes: NonNullable<VerifyOptions['schemes']>): TrustStatement {
+  if (statement.require === 'all') return statement;
+  const { sigstore, notary, notation, ...rest } = statement;
+  return {
+    ...rest,
+    ...(sigstore !== undefined && schemes.has('sigstore') ? { sigstore } : {}),
+    ...(notary !== undefined && schemes.has('notary') ? { notary } : {}),
+    ...(notation !== undefined && schemes.has('notation') ? { notation } : {}),
+  };
+}

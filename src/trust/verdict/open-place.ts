@@ -1,0 +1,61 @@
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type ImageReference, parseReference } from '../../model/reference.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type ArtifactRepository } from './verify-subject.ts';
+import { type VerifyOptions } from './verify-options.ts';
+
+/** Where an image and its signatures lie. */
+export type ImagePlace =
+  | { readonly kind: 'registry'; readonly reference: ImageReference }
+  | { readonly kind: 'layout'; readonly folder: string; readonly tagOrDigest?: string };
+
+/** A reference, `registry:REFERENCE` or `oci-dir:FOLDER[:TAG|@DIGEST]`. Throws REFERENCE_INVALID, and USAGE for what has no signatures beside it. */
+export function parsePlace(image: string): ImagePlace {
+  const scheme = /^(docker-archive|oci-archive|dir|rootfs|docker|podman|containerd):(?=[./])/.exec(image)?.[1];
+  if (scheme !== undefined)
+    throw new PratiqueError('USAGE', `${image}: signatures lie in registries and OCI layouts, not in ${scheme}`, {
+      hint: 'give the image’s reference, or oci-dir:FOLDER',
+    });
+  if (image.startsWith('registry:')) return { kind: 'registry', reference: parseReference(image.slice('registry:'.length)) };
+  if (!image.startsWith('oci-dir:')) return { kind: 'registry', reference: parseReference(image) };
+  const [, folder = '', digest, tag] = /^(.+?)(?:@(sha\d+:[0-9a-f]+)|:(\w[\w.-]{0,127}))?$/.exec(image.slice('oci-dir:'.length)) ?? [];
+  const tagOrDigest = digest ?? tag;
+  return { kind: 'layout', folder, ...(tagOrDigest === undefined ? {} : { tagOrDigest }) };
+}
+
+export interface OpenPlace extends AsyncDisposable {
+  readonly repository: ArtifactRepository;
+  /** What was asked for. */
+  readonly tagOrDigest: string;
+}
+
+/** Opens no connection yet. Throws what opening a layout throws, and TARGET_AMBIGUOUS where it does not say which image. */
+export async function openPlace(place: ImagePlace, options: VerifyOptions, runtime: Runtime): Promise<OpenPlace> {
+  if (place.kind === 'layout') return openLayout(place.folder, place.tagOrDigest, runtime);
+  const { createRegistryClient } = await import('../../oci/registry/registry-client.ts');
+  const { registry, repository, digest, tag } = place.reference;
+  if (options.registry.insecure === true) runtime.log.warn('the registry is not verified', { registry });
+  const client = await createRegistryClient(registry, options.registry);
+  return {
+    repository: client.repository(repository),
+    tagOrDigest: digest ?? tag ?? 'latest',
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  };
+}
+
+async function openLayout(folder: string, wanted: string | undefined, runtime: Runtime): Promise<OpenPlace> {
+  const { openLayoutRepository } = await import('../../oci/layout/layout-repository.ts');
+  const repository = await openLayoutRepository(folder);
+  const tagOrDigest = wanted ?? (await onlyTag(repository, folder, runtime));
+  return { repository, tagOrDigest, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** Tags that only name signatures are no images. */
+async function onlyTag(repository: ArtifactRepository, folder: string, runtime: Runtime): Promise<string> {
+  const { items } = await repository.listTags(runtime);
+  const [tag, ...others] = items.filter((each) => !/^sha256-[0-9a-f]{64}(?:\.\w+)?$/.test(each));
+  if (tag !== undefined && others.length === 0) return tag;
+  throw new PratiqueError('TARGET_AMBIGUOUS', `${folder} has ${others.length + (tag === undefined ? 0 : 1)} named images`, {
+    hint: `write oci-dir:${folder}:TAG or oci-dir:${folder}@DIGEST`,
+  });
+}

@@ -1,0 +1,108 @@
+import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { checkPredicate } from '../../attest/check-predicate.ts';
+import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
+import { type ArtifactKind } from '../../store/artifact-kind.ts';
+import { type FoundArtifact } from '../../store/found-artifact.ts';
+import { type TrustedAttestation } from '../../../model/trust/trust-verdict.ts';
+import { type AttestationEvidence, EvidenceBook } from '../evidence.ts';
+import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
+import { toSignature } from './sigstore.ts';
+import { type JudgedSigner, readSigners } from './sigstore-context.ts';
+import { tryEverySigner } from './try-every-signer.ts';
+
+const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
+
+/** For each attestation that the statement asks for, those that are signed by whom it names and say what it wants. Throws as a scheme's `collect`. */
+export async function collectAttestations(
+  subject: VerifySubject,
+  statement: TrustStatement,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<readonly AttestationEvidence[]> {
+  const evidence: AttestationEvidence[] = [];
+  for (const terms of statement.attestations) {
+    const book = new EvidenceBook('sigstore');
+    const trusted: TrustedAttestation[] = [];
+    try {
+      const signers = await signersOf(terms, statement, options, runtime.now());
+      for (const content of subject.contents) await collectFor(content, { subject, terms, signers, book, trusted }, runtime);
+    } catch (error) {
+      book.note(error);
+    }
+    evidence.push({ terms, trusted, refused: book.refused, failures: book.failures });
+  }
+  return evidence;
+}
+
+function signersOf(
+  terms: AttestationTerms,
+  { sigstore }: TrustStatement,
+  options: VerifyOptions,
+  now: Date,
+): Promise<readonly JudgedSigner[]> {
+  const { trustedRoot, transparencyLog = 'optional', identities = [] } = sigstore ?? {};
+  const root = trustedRoot === undefined ? {} : { trustedRoot };
+  return readSigners(
+    { ...root, transparencyLog, identities: terms.identities ?? identities, needsTime: terms.maxAgeMs !== undefined },
+    options,
+    now,
+  );
+}
+
+interface Collecting {
+  readonly subject: VerifySubject;
+  readonly terms: AttestationTerms;
+  readonly signers: readonly JudgedSigner[];
+  readonly book: EvidenceBook;
+  readonly trusted: TrustedAttestation[];
+}
+
+async function collectFor(content: SignedContent, { subject, terms, signers, book, trusted }: Collecting, runtime: Runtime): Promise<void> {
+  const found = await subject.findArtifacts(content, kinds, runtime);
+  for (const artifact of found.artifacts.filter(({ kind }) => kinds.has(kind))) {
+    try {
+      const identity = await believe(artifact, content, signers, runtime);
+      const { statement } = identity;
+      // Others of other types are nobody's fault.
+      if (statement?.predicateType !== terms.predicateType) continue;
+      checkPredicate(statement, terms.assertions, { object: artifact.foundAt, now: runtime.now() });
+      trusted.push({ predicateType: statement.predicateType, signature: toSignature(identity, content, artifact.foundAt) });
+    } catch (error) {
+      if (!(error instanceof VerificationError && isOfOtherType(artifact, terms))) book.note(error);
+    }
+  }
+  if (found.stoppedAt !== undefined && trusted.length === 0)
+    book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
+}
+
+async function believe(
+  artifact: FoundArtifact,
+  { digest, bytes }: SignedContent,
+  signers: readonly JudgedSigner[],
+  runtime: Runtime,
+): Promise<VerifiedIdentity> {
+  const payload = await artifact.load(runtime);
+  const { annotations, foundAt, kind } = artifact;
+  if (kind === 'sigstore-bundle') {
+    const { verifyBundle } = await import('../../sigstore/verify-bundle.ts');
+    return tryEverySigner(signers, foundAt, ({ expected, context }) =>
+      verifyBundle({ digest, bytes }, payload, expected, context, foundAt),
+    );
+  }
+  const { verifyAttestationLayer } = await import('../../sigstore/verify-attestation-layer.ts');
+  return tryEverySigner(signers, foundAt, ({ expected, context }) =>
+    verifyAttestationLayer(digest, { payload, annotations }, expected, context, foundAt),
+  );
+}
+
+/** What says itself that it is of another type is not told as refused: whoever made it need not be trusted. */
+function isOfOtherType({ annotations, manifestAnnotations }: FoundArtifact, terms: AttestationTerms): boolean {
+  const said =
+    manifestAnnotations.get('dev.sigstore.bundle.predicateType') ??
+    annotations.get('predicateType') ??
+    annotations.get('dev.sigstore.bundle.predicateType');
+  return said !== undefined && said !== terms.predicateType;
+}

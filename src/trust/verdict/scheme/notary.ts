@@ -1,0 +1,160 @@
+import { toDigest, type Digest } from '../../../model/digest.ts';
+import { limits } from '../../../model/limits.ts';
+import { type ImageReference } from '../../../model/reference.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { type SignerIdentity, type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { readCertificates } from '../../crypto/certificates.ts';
+import { type Certificate } from '../../crypto/certificate.ts';
+import { type Gun, parseGun } from '../../notary/gun.ts';
+import { notaryServerOf } from '../../notary/notary-server.ts';
+import { openNotaryContext } from '../../notary/open-notary-context.ts';
+import { openHttpRemote } from '../../notary/remote/http-remote.ts';
+import { readRepository } from '../../notary/update/read-repository.ts';
+import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts';
+import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
+import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
+import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
+import { repositoryName } from '../policy/image-pattern.ts';
+import { type NotaryTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { readPolicyFile } from '../read-policy-file.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+
+/** Which content a tag is, by the word of a Notary repository. */
+export interface TagBinding {
+  readonly evidence: SchemeEvidence;
+  /** Absent when nothing that is believed binds the tag. */
+  readonly content?: { readonly digest: Digest; readonly size: number };
+}
+
+/** Docker Content Trust: the tag's content as it is signed now. Throws only what is a defect, or giving up. */
+export async function findTagBinding(
+  reference: ImageReference,
+  { notary: terms }: TrustStatement,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<TagBinding> {
+  const book = new EvidenceBook('notary');
+  const { tag } = reference;
+  if (terms === undefined || tag === undefined) return { evidence: book.toEvidence() };
+  let content: TagBinding['content'];
+  try {
+    const { repository, server } = await readTrustData(reference, terms, options, runtime);
+    book.notices.push(...repository.notices);
+    for (const [, refused] of repository.refused) book.note(refused);
+    const signed = lookUpTag(repository, tag);
+    const digest = toDigest('sha256', signed.sha256);
+    assertSameContent(reference, digest);
+    // From here on the tag is known to be this content, also where the policy wants other signers.
+    content = { digest, size: signed.length };
+    for (const { role, sha256 } of signed.disagreements) book.notices.push(`${role} signs other content under ${tag}: sha256:${sha256}`);
+    assertRole(signed, terms);
+    book.trusted.push(...toSignatures(signed, digest, repository, server, terms));
+    if (book.trusted.length === 0)
+      throw new VerificationError(
+        'IDENTITY_MISMATCH',
+        tag,
+        `signed by ${nameSigners(signed)}, not by ${(terms.signers ?? []).join(' or ')}`,
+      );
+  } catch (error) {
+    book.note(error);
+  }
+  return { evidence: book.toEvidence(), ...(content === undefined ? {} : { content }) };
+}
+
+async function readTrustData(
+  reference: ImageReference,
+  terms: NotaryTerms,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<{ readonly repository: TrustedRepository; readonly server: string }> {
+  const gun = parseGun(repositoryName(reference));
+  const pins = await readPins(gun, terms, options);
+  if (options.requiresPin && findRootPin(pins, gun) === undefined)
+    throw new VerificationError('ROOT_PIN_REQUIRED', gun, 'the policy pins no root key and no authority for it, and a pin is required');
+  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, undefined);
+  await using remote = await openHttpRemote(gun, { ...options.registry, server });
+  const context = openNotaryContext(
+    {
+      gun,
+      remote,
+      trustDirectory: options.places.notary,
+      passphrases: () => Promise.resolve(undefined),
+      pins,
+      isOfflineAllowed: options.isOffline,
+    },
+    runtime,
+  );
+  return { repository: await readRepository(context), server };
+}
+
+/** Of this repository only: another one's pin never counts. */
+async function readPins(
+  gun: Gun,
+  { rootKeyIds, authority, firstUse }: NotaryTerms,
+  { policyDirectory, requiresPin }: VerifyOptions,
+): Promise<RootPins> {
+  const certificates = new Map<string, readonly string[]>(rootKeyIds.length === 0 ? [] : [[gun, rootKeyIds]]);
+  const authorities = new Map<string, readonly Certificate[]>();
+  if (authority !== undefined) {
+    const { path, bytes } = await readPolicyFile(authority, policyDirectory, limits.configurationBytes);
+    authorities.set(gun, readCertificates(Buffer.from(bytes).toString('utf8'), path));
+  }
+  return makeRootPins({ certificates, authorities, allowFirstUse: firstUse && !requiresPin });
+}
+
+function assertSameContent({ tag = '', digest }: ImageReference, signed: Digest): void {
+  if (digest !== undefined && digest !== signed)
+    throw new VerificationError('DIGEST_DIFFERS', tag, `${signed} is signed under the tag, not ${digest}`);
+}
+
+function assertRole({ tag, role }: SignedTag, { roles }: NotaryTerms): void {
+  if (roles !== undefined && !roles.includes(role))
+    throw new VerificationError('IDENTITY_MISMATCH', tag, `signed in ${role}, not in ${roles.join(' or ')}`);
+}
+
+/** One for each delegation that signs the content; where there are none, the repository's own key is the signer. */
+function toSignatures(
+  signed: SignedTag,
+  digest: Digest,
+  repository: TrustedRepository,
+  server: string,
+  { signers }: NotaryTerms,
+): readonly TrustedSignature[] {
+  const { tag, role, version, expires } = signed;
+  const shared = {
+    scheme: 'notary',
+    digest,
+    foundAt: `server ${server}`,
+    trustRoot: repository.trustRoot,
+    expires,
+    tagBinding: { tag, role, version },
+  } as const;
+  const names = signed.signers.filter((name) => signers === undefined || signers.includes(name.slice('targets/'.length)));
+  if (names.length > 0) return names.map((name) => ({ ...shared, signer: delegate(name, repository) }));
+  return signers === undefined ? [{ ...shared, signer: repositoryKey(repository) }] : [];
+}
+
+function delegate(name: string, { targets }: TrustedRepository): SignerIdentity {
+  for (const { file } of targets.values()) {
+    const { roles, keys } = file.content.delegations;
+    const role = roles.find((each) => each.name === name);
+    if (role !== undefined) return withKey(name.slice('targets/'.length), role.keyIds, (id) => keys.get(id)?.canonicalId);
+  }
+  return { name: name.slice('targets/'.length) };
+}
+
+function repositoryKey({ root }: TrustedRepository): SignerIdentity {
+  const { roles, keys } = root.content;
+  return withKey('the repository’s key', roles.targets.keyIds, (id) => keys.get(id)?.canonicalId);
+}
+
+/** With several keys the metadata do not say who of them is who. */
+function withKey(name: string, keyIds: readonly string[], canonicalId: (id: string) => string | undefined): SignerIdentity {
+  const [only, ...others] = keyIds;
+  return only === undefined || others.length > 0 ? { name } : { name, keyId: canonicalId(only) ?? only };
+}
+
+function nameSigners({ signers, role }: SignedTag): string {
+  return signers.length === 0 ? role : signers.join(', ');
+}

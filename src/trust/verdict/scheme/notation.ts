@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import { limits } from '../../../model/limits.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { decodeTrustPolicy, decodeTrustPolicyStatement } from '../../notation/policy/decode-trust-policy.ts';
+import { readTrustPolicy } from '../../notation/policy/read-trust-policy.ts';
+import { selectStatement, type TrustPolicyStatement } from '../../notation/policy/trust-policy.ts';
+import { openTrustStore } from '../../notation/policy/trust-store.ts';
+import { HttpRevocationFetcher } from '../../notation/revocation/http-revocation-fetcher.ts';
+import { offlineRevocationFetcher } from '../../notation/revocation/revocation-fetcher.ts';
+import { type NotationOptions, verifyNotation } from '../../notation/verify-notation.ts';
+import { type ArtifactKind } from '../../store/artifact-kind.ts';
+import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
+import { repositoryName } from '../policy/image-pattern.ts';
+import { type NotationStatementTerms, type NotationTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { readPolicyFile } from '../read-policy-file.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
+import { type Verifying } from './verifying.ts';
+
+const kinds: ReadonlySet<ArtifactKind> = new Set(['notation']);
+
+/** Signatures of the Notary Project. */
+export const notationVerifying: Verifying = { scheme: 'notation', collect };
+
+async function collect(
+  subject: VerifySubject,
+  { notation: terms }: TrustStatement,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<SchemeEvidence> {
+  const book = new EvidenceBook('notation');
+  if (terms === undefined) return book.toEvidence();
+  const directory = terms.directory === undefined ? options.places.notation : resolve(options.policyDirectory, terms.directory);
+  await using fetcher = new HttpRevocationFetcher(options.registry.proxy === undefined ? {} : { proxy: options.registry.proxy });
+  const verifying: NotationOptions = {
+    trustStore: openTrustStore(directory),
+    revocationFetcher: options.isOffline ? offlineRevocationFetcher : fetcher,
+  };
+  try {
+    const statement = await readStatement(terms, directory, subject, options);
+    for (const content of subject.contents) await collectFor(content, { subject, statement, verifying, book }, runtime);
+  } catch (error) {
+    book.note(error);
+  }
+  return book.toEvidence();
+}
+
+interface Collecting {
+  readonly subject: VerifySubject;
+  readonly statement: TrustPolicyStatement;
+  readonly verifying: NotationOptions;
+  readonly book: EvidenceBook;
+}
+
+async function collectFor(content: SignedContent, { subject, statement, verifying, book }: Collecting, runtime: Runtime): Promise<void> {
+  const found = await subject.findArtifacts(content, kinds, runtime);
+  for (const artifact of found.artifacts.filter(({ kind }) => kind === 'notation')) {
+    const { foundAt, mediaType } = artifact;
+    try {
+      const outcome = await verifyNotation(
+        { bytes: await artifact.load(runtime), mediaType, foundAt },
+        content,
+        statement,
+        verifying,
+        runtime,
+      );
+      if (outcome.kind === 'trusted') book.trusted.push(outcome.signature);
+      // What the statement only wants logged is told, and nothing of it makes an image trusted.
+      for (const { code, message } of outcome.logged) book.notices.push(`${foundAt}: ${message} (${code})`);
+      if (outcome.kind === 'audited')
+        book.notices.push(`${foundAt}: signed by ${outcome.signedBy}, who is not in the trust store; the level is audit`);
+    } catch (error) {
+      book.note(error);
+    }
+  }
+  for (const { foundAt, message } of found.unreadable) book.notices.push(`${foundAt} cannot be read: ${message}`);
+  if (found.stoppedAt !== undefined && book.trusted.length === 0)
+    book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
+}
+
+async function readStatement(
+  { policy }: NotationTerms,
+  directory: string,
+  subject: VerifySubject,
+  options: VerifyOptions,
+): Promise<TrustPolicyStatement> {
+  if (policy.kind === 'inline') return decodeTrustPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
+  const { reference } = subject;
+  if (reference === undefined)
+    throw new VerificationError('POLICY_MISSING', directory, 'a layout on disk has no repository that a statement could speak of');
+  if (policy.path === undefined) return selectStatement(await readTrustPolicy(directory), repositoryName(reference));
+  const file = await readPolicyFile(policy.path, options.policyDirectory, limits.notationPolicyBytes);
+  return selectStatement(decodeTrustPolicy(file.bytes, file.path), repositoryName(reference));
+}
+
+/** Which images it is for is our policy's business. */
+function toNotation({ level, overrides, trustStores, trustedIdentities }: NotationStatementTerms): unknown {
+  const override = Object.fromEntries(overrides);
+  const signatureVerification = { level, ...(overrides.size === 0 ? {} : { override }) };
+  return { name: 'pratique', registryScopes: ['*'], signatureVerification, trustStores, trustedIdentities };
+}

@@ -1,0 +1,117 @@
+import { type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
+import { type ArtifactKind } from '../../store/artifact-kind.ts';
+import { type FoundArtifact } from '../../store/found-artifact.ts';
+import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
+import { repositoryName } from '../policy/image-pattern.ts';
+import { type SigstoreTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
+import { type JudgedSigner, readSigners } from './sigstore-context.ts';
+import { tryEverySigner } from './try-every-signer.ts';
+import { type Verifying } from './verifying.ts';
+
+const kinds: ReadonlySet<ArtifactKind> = new Set(['simple-signing', 'sigstore-bundle']);
+
+/** Statements that say no more than a signature does: cosign 3, pkg/cosign (bundles for `cosign sign`). Others are attestations. */
+const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
+
+/** Signatures as cosign makes them, old and new. */
+export const sigstoreVerifying: Verifying = { scheme: 'sigstore', collect };
+
+async function collect(
+  subject: VerifySubject,
+  statement: TrustStatement,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<SchemeEvidence> {
+  const book = new EvidenceBook('sigstore');
+  const { sigstore: terms } = statement;
+  if (terms === undefined) return book.toEvidence();
+  try {
+    const signers = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime.now());
+    for (const content of subject.contents) await collectFor(content, { subject, terms, signers, book }, runtime);
+  } catch (error) {
+    book.note(error);
+  }
+  return book.toEvidence();
+}
+
+interface Collecting {
+  readonly subject: VerifySubject;
+  readonly terms: SigstoreTerms;
+  readonly signers: readonly JudgedSigner[];
+  readonly book: EvidenceBook;
+}
+
+async function collectFor(content: SignedContent, collecting: Collecting, runtime: Runtime): Promise<void> {
+  const { subject, book } = collecting;
+  const found = await subject.findArtifacts(content, kinds, runtime);
+  for (const artifact of found.artifacts.filter(isSignature)) {
+    try {
+      const signature = await believe(artifact, content, collecting, runtime);
+      if (signature !== undefined) book.trusted.push(signature);
+    } catch (error) {
+      book.note(error);
+    }
+  }
+  for (const { foundAt, message } of found.unreadable) book.notices.push(`${foundAt} cannot be read: ${message}`);
+  if (found.stoppedAt !== undefined && book.trusted.length === 0)
+    book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
+}
+
+async function believe(
+  artifact: FoundArtifact,
+  content: SignedContent,
+  { subject, terms, signers }: Collecting,
+  runtime: Runtime,
+): Promise<TrustedSignature | undefined> {
+  const payload = await artifact.load(runtime);
+  const { foundAt } = artifact;
+  const verify =
+    artifact.kind === 'simple-signing'
+      ? await simpleSigning(artifact, payload, content, repositoriesFor(subject, terms))
+      : await bundle(artifact, payload, content);
+  const identity = tryEverySigner(signers, foundAt, verify);
+  if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicate) return undefined;
+  return toSignature(identity, content, foundAt);
+}
+
+/** What says itself that it is an attestation is not told as refused: whoever made it need not be trusted. */
+function isSignature({ kind, manifestAnnotations }: FoundArtifact): boolean {
+  const said = manifestAnnotations.get('dev.sigstore.bundle.predicateType');
+  return kinds.has(kind) && (said === undefined || said === signaturePredicate);
+}
+
+type Verify = (signer: JudgedSigner) => VerifiedIdentity;
+
+async function simpleSigning(
+  { annotations, foundAt }: FoundArtifact,
+  payload: Uint8Array,
+  { digest }: SignedContent,
+  repositories: readonly string[] | 'any',
+): Promise<Verify> {
+  const { verifySimpleSigning } = await import('../../sigstore/verify-simple-signing.ts');
+  return ({ expected, context }) => verifySimpleSigning({ digest, repositories }, { payload, annotations }, expected, context, foundAt);
+}
+
+async function bundle({ foundAt }: FoundArtifact, payload: Uint8Array, { digest, bytes }: SignedContent): Promise<Verify> {
+  const { verifyBundle } = await import('../../sigstore/verify-bundle.ts');
+  return ({ expected, context }) => verifyBundle({ digest, bytes }, payload, expected, context, foundAt);
+}
+
+/** A layout on disk has no name that a signature could have been made for. */
+function repositoriesFor({ reference }: VerifySubject, { copiedFrom }: SigstoreTerms): readonly string[] | 'any' {
+  if (reference === undefined) return copiedFrom.length === 0 ? 'any' : copiedFrom;
+  return [repositoryName(reference), ...copiedFrom];
+}
+
+export function toSignature(
+  { signer, trustRoot, signedAt }: VerifiedIdentity,
+  { digest }: SignedContent,
+  foundAt: string,
+): TrustedSignature {
+  return { scheme: 'sigstore', signer, digest, foundAt, trustRoot, ...(signedAt === undefined ? {} : { signedAt }) };
+}

@@ -1,0 +1,13 @@
+import { type Runtime } from '../../../model/runtime.ts';
+import { type TrustScheme } from '../../../model/trust/trust-verdict.ts';
+import { type SchemeEvidence } from '../evidence.ts';
+import { type TrustStatement } from '../policy/trust-policy.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifySubject } from '../verify-subject.ts';
+
+/** One way of signing, as the verdict needs it. Each is one file, loaded only when a statement names it. */
+export interface Verifying {
+  readonly scheme: TrustScheme;
+  /** Everything there is of this scheme, believed or refused. Throws only what is a defect, or giving up. */
+  collect(subject: VerifySubject, statement: TrustStatement, options: VerifyOptions, runtime: Runtime): Promise<SchemeEvidence>;
+}

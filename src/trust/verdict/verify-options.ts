@@ -1,0 +1,33 @@
+import { type RegistryOptions } from '../../model/image.ts';
+import { type Platform } from '../../model/platform.ts';
+import { type TrustScheme } from '../../model/trust/trust-verdict.ts';
+import { type TrustPolicy } from './policy/trust-policy.ts';
+
+/** What an image is judged by, and how what is needed for that is reached. Nothing is read from the environment here. */
+export interface VerifyOptions {
+  readonly policy: TrustPolicy;
+  /** Relative paths of the policy start here: the folder of its file. */
+  readonly policyDirectory: string;
+  /** Only these of the schemes that the statement names. */
+  readonly schemes?: ReadonlySet<TrustScheme>;
+  /** Of an index: the platform whose manifest is wanted. Absent: the index itself, for every platform of it. */
+  readonly platform?: Platform;
+  readonly registry: RegistryOptions;
+  /** Nothing but the image's own registry is asked; what has to be fetched from elsewhere is a failure. */
+  readonly isOffline: boolean;
+  /** No repository may name its own root of trust at first sight, whatever the policy says. */
+  readonly requiresPin: boolean;
+  readonly places: TrustPlaces;
+  /** The Notary server, whatever the policy says: `DOCKER_CONTENT_TRUST_SERVER`, `--trust-server`. */
+  readonly notaryServer?: string;
+}
+
+/** Folders and files where trust is kept on this machine. */
+export interface TrustPlaces {
+  /** Docker's `~/.docker/trust`: pinned and cached roots of Notary repositories. */
+  readonly notary: string;
+  /** `trusted_root.json` of sigstore, kept by refreshing it. */
+  readonly trustedRoot: string;
+  /** Notation's configuration: `trustpolicy.json`, `truststore/`. */
+  readonly notation: string;
+}
