@@ -81,7 +81,8 @@ function signersOf({ targets }: TrustedRepository): readonly DockerTrustSigner[]
   });
   const others = found.filter((entry): entry is readonly [DelegationName, string[]] => entry[0] !== releasesRole);
   const list = others.map(([name, ids]) => signer(name.slice('targets/'.length), ids));
-  return list.sort((one, other) => (one.Name < other.Name ? -1 : 1));
+  // Docker lists them backwards.
+  return list.sort((one, other) => (one.Name < other.Name ? 1 : -1));
 }
 
 function signer(Name: string, ids: readonly string[]): DockerTrustSigner {

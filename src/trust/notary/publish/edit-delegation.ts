@@ -69,7 +69,7 @@ function withoutUnusedKeys({ keys, unusableKeys, roles }: Delegations): Delegati
 }
 
 function isSame(one: DelegatedRole, other: DelegatedRole): boolean {
-  return one.threshold === other.threshold && one.keyIds.join() === other.keyIds.join() && one.paths.join('\n') === other.paths.join('\n');
+  return JSON.stringify([one.threshold, one.keyIds, one.paths]) === JSON.stringify([other.threshold, other.keyIds, other.paths]);
 }
 
 function assertDelegation(role: string): DelegationName {
