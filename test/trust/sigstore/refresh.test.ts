@@ -10,6 +10,7 @@ import { makeTufRepository, serveTufRepository, type TufRepository } from '../..
 let services: SigstoreServices;
 let repository: TufRepository;
 let server: Awaited<ReturnType<typeof serveTufRepository>>;
+let holder: ReturnType<typeof temporaryFolder>;
 let folder: string;
 beforeAll(async () => {
   services = await startSigstoreServices();
@@ -18,14 +19,18 @@ afterAll(() => services[Symbol.asyncDispose]());
 beforeEach(async () => {
   repository = makeTufRepository({ 'trusted_root.json': services.trustedRoot });
   server = await serveTufRepository(repository);
-  folder = join(temporaryFolder(), 'sigstore');
+  holder = temporaryFolder();
+  folder = join(holder.path, 'sigstore');
 });
-afterEach(() => server[Symbol.asyncDispose]());
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+  holder[Symbol.dispose]();
+});
 
 const past = '2020-01-01T00:00:00Z';
 
-function refresh(initialRoot: Buffer | undefined = repository.firstRoot, mirror = server.mirror): Promise<RefreshedRoot> {
-  return refreshTrustedRoot({ mirror, directory: folder, ...(initialRoot === undefined ? {} : { initialRoot }) }, quietRuntime());
+function refresh(initialRoot = repository.firstRoot, mirror = server.mirror): Promise<RefreshedRoot> {
+  return refreshTrustedRoot({ mirror, directory: folder, initialRoot }, quietRuntime());
 }
 
 async function outcome(run: Promise<RefreshedRoot>): Promise<string> {
@@ -82,46 +87,105 @@ describe('a mirror', () => {
 
 describe('329 what is refused', () => {
   const cases: readonly (readonly [string, () => void, string])[] = [
-    ['an older timestamp', () => ((repository.versions.timestamp = 1), repository.publish()), 'METADATA_ROLLBACK'],
+    [
+      'an older timestamp',
+      () => {
+        repository.versions.timestamp = 1;
+        repository.publish();
+      },
+      'METADATA_ROLLBACK',
+    ],
     [
       'an older snapshot',
-      () => (Object.assign(repository.versions, { timestamp: 6, snapshot: 1 }), repository.publish()),
+      () => {
+        Object.assign(repository.versions, { timestamp: 6, snapshot: 1 });
+        repository.publish();
+      },
       'METADATA_ROLLBACK',
     ],
     [
       'older targets',
-      () => (Object.assign(repository.versions, { timestamp: 6, snapshot: 6, targets: 1 }), repository.publish()),
+      () => {
+        Object.assign(repository.versions, { timestamp: 6, snapshot: 6, targets: 1 });
+        repository.publish();
+      },
       'METADATA_ROLLBACK',
     ],
-    ['an expired timestamp', () => (next(), (repository.expires.timestamp = past), repository.publish()), 'METADATA_EXPIRED'],
-    ['an expired snapshot', () => (next(), (repository.expires.snapshot = past), repository.publish()), 'METADATA_EXPIRED'],
-    ['expired targets', () => (next(), (repository.expires.targets = past), repository.publish()), 'METADATA_EXPIRED'],
-    ['an expired root', () => ((repository.expires.root = past), repository.rotateRoot()), 'METADATA_EXPIRED'],
+    [
+      'an expired timestamp',
+      () => {
+        next();
+        repository.expires.timestamp = past;
+        repository.publish();
+      },
+      'METADATA_EXPIRED',
+    ],
+    [
+      'an expired snapshot',
+      () => {
+        next();
+        repository.expires.snapshot = past;
+        repository.publish();
+      },
+      'METADATA_EXPIRED',
+    ],
+    [
+      'expired targets',
+      () => {
+        next();
+        repository.expires.targets = past;
+        repository.publish();
+      },
+      'METADATA_EXPIRED',
+    ],
+    [
+      'an expired root',
+      () => {
+        repository.expires.root = past;
+        repository.rotateRoot();
+      },
+      'METADATA_EXPIRED',
+    ],
     ['a root that the old one did not sign', () => repository.rotateRoot('new'), 'SIGNATURES_BELOW_THRESHOLD'],
     ['a root that did not sign itself', () => repository.rotateRoot('old'), 'SIGNATURES_BELOW_THRESHOLD'],
     [
       'a root that skips a version',
-      () => (
-        (repository.versions.root = 2),
-        repository.rotateRoot(),
-        repository.files.set('2.root.json', repository.files.get('3.root.json')!)
-      ),
+      () => {
+        repository.versions.root = 2;
+        repository.rotateRoot();
+        repository.files.set('2.root.json', repository.files.get('3.root.json')!);
+      },
       'METADATA_ROLLBACK',
     ],
     ['a web page', () => repository.files.set('timestamp.json', Buffer.from('<html>')), 'METADATA_MALFORMED'],
     ['too much', () => repository.files.set('timestamp.json', Buffer.alloc(20_000, 0x20)), 'METADATA_TOO_LARGE'],
     [
       'a target of other content',
-      () => (change(), repository.files.set([...repository.files.keys()].at(-1)!, Buffer.alloc(services.trustedRoot.length))),
+      () => {
+        change();
+        repository.files.set([...repository.files.keys()].at(-1)!, Buffer.alloc(services.trustedRoot.length));
+      },
       'METADATA_HASH_MISMATCH',
     ],
     [
       'a trusted root that is none',
-      () => (next(), repository.targets.set('trusted_root.json', Buffer.from('{}')), repository.publish()),
+      () => {
+        next();
+        repository.targets.set('trusted_root.json', Buffer.from('{}'));
+        repository.publish();
+      },
       'TRUSTED_ROOT_INVALID',
     ],
-    ['a repository without one', () => (next(), repository.targets.clear(), repository.publish()), 'TARGET_NOT_SIGNED'],
-    ['a timestamp that is not there', () => repository.files.delete('timestamp.json'), 'METADATA_MALFORMED'],
+    [
+      'a repository without one',
+      () => {
+        next();
+        repository.targets.clear();
+        repository.publish();
+      },
+      'TARGET_NOT_SIGNED',
+    ],
+    ['a timestamp that is not there', () => repository.files.delete('timestamp.json'), 'METADATA_MISSING'],
   ];
   const next = (): void => void Object.assign(repository.versions, { timestamp: 6, snapshot: 6, targets: 6 });
   const change = (): void => {
