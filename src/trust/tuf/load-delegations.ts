@@ -2,8 +2,10 @@ import { limits } from '../../model/limits.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { decodeTargets } from './decode-targets.ts';
 import { keyRole } from './key-role.ts';
-import { loadByHash } from './load-file.ts';
-import { type DelegatedRole, type FileMeta, type MetadataFile, type SnapshotMetadata } from './metadata.ts';
+import { checkFile } from './file-meta.ts';
+import { hashOf, loadByHash } from './load-file.ts';
+import { maxMetadataBytes } from './max-metadata-bytes.ts';
+import { type DelegatedRole, type FileMeta, type MetadataFile, type SnapshotMetadata, type TargetsMetadata } from './metadata.ts';
 import { releasesRole, type DelegationName, type RoleName, type TargetsRole } from './role-name.ts';
 import { type TrustedRepository, type TrustedTargets } from './trusted-repository.ts';
 import { type Update } from './update-step.ts';
@@ -16,9 +18,11 @@ export interface DelegationOptions {
   readonly kept: ReadonlyMap<RoleName, Buffer>;
   /** The delegations that matter, besides `targets/releases`. */
   readonly wanted: 'all' | readonly DelegationName[];
+  /** See `UpdateOptions`. */
+  readonly isForChange: boolean;
 }
 
-type Delegations = Pick<TrustedRepository, 'targets' | 'refused' | 'unpublished' | 'skipped'>;
+type Delegations = Pick<TrustedRepository, 'targets' | 'refused' | 'refusedFiles' | 'unpublished' | 'skipped'>;
 
 interface Visit {
   readonly parent: TrustedTargets;
@@ -33,6 +37,7 @@ interface Visit {
 export function* loadDelegations(top: TrustedTargets, options: DelegationOptions): Update<Delegations> {
   const targets = new Map<TargetsRole, TrustedTargets>([[top.role, top]]);
   const refused = new Map<DelegationName, VerificationError>();
+  const refusedFiles = new Map<DelegationName, MetadataFile<TargetsMetadata>>();
   const unpublished: DelegationName[] = [];
   const skipped: DelegationName[] = [];
   const waiting = visitsBeneath(top);
@@ -52,11 +57,13 @@ export function* loadDelegations(top: TrustedTargets, options: DelegationOptions
         waiting.unshift(...visitsBeneath(loaded));
       }
     } catch (error) {
-      if (!(error instanceof VerificationError) || name === releasesRole) throw error;
+      if (!(error instanceof VerificationError) || (name === releasesRole && !options.isForChange)) throw error;
       refused.set(name, error);
+      const file = options.isForChange && meta !== undefined ? yield* loadUnsigned(name, meta) : undefined;
+      if (file !== undefined) refusedFiles.set(name, file);
     }
   }
-  return { targets, refused, unpublished, skipped };
+  return { targets, refused, refusedFiles, unpublished, skipped };
 }
 
 function visitsBeneath(parent: TrustedTargets): Visit[] {
@@ -86,7 +93,21 @@ function* loadDelegation({ parent, role }: Visit, meta: FileMeta, options: Deleg
     decode: (bytes: Buffer) => decodeTargets(name, bytes),
     kept: options.kept.get(name),
     startedAt: options.startedAt,
+    mayBeExpired: options.isForChange,
   };
   const file = yield* loadByHash(rules, meta, 'snapshot');
   return { role: name, file, paths: role.paths.filter((path) => parent.paths.some((prefix) => path.startsWith(prefix))) };
+}
+
+/** The file that the snapshot names, whoever signed it; `undefined` when it is not there or cannot be read. */
+function* loadUnsigned(name: DelegationName, meta: FileMeta): Update<MetadataFile<TargetsMetadata> | undefined> {
+  try {
+    const bytes = yield { kind: 'fetch', role: name, hash: hashOf(meta), maxBytes: Math.min(meta.length, maxMetadataBytes(name)) };
+    if (bytes === undefined) return undefined;
+    checkFile(name, bytes, meta, 'snapshot');
+    return decodeTargets(name, bytes);
+  } catch (error) {
+    if (error instanceof VerificationError) return undefined;
+    throw error;
+  }
 }

@@ -21,6 +21,8 @@ export interface TrustedRepository {
   readonly targets: ReadonlyMap<TargetsRole, TrustedTargets>;
   /** Delegations whose metadata is not believed, with the reason. What they say is not in `targets`. */
   readonly refused: ReadonlyMap<DelegationName, VerificationError>;
+  /** Of those, the files that could be read, when it is read to be changed: to go on from, and never to be believed. */
+  readonly refusedFiles: ReadonlyMap<DelegationName, MetadataFile<TargetsMetadata>>;
   /** Delegations that have never published anything. */
   readonly unpublished: readonly DelegationName[];
   /** Delegations that nobody asked for, or that are beyond the bound on roles. */

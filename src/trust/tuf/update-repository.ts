@@ -22,6 +22,11 @@ export interface UpdateOptions {
   readonly kept: ReadonlyMap<RoleName, Buffer>;
   /** Delegations to look at besides `targets/releases`; to pull by tag, none. */
   readonly delegations: 'all' | readonly DelegationName[];
+  /**
+   * Whether it is read to be changed, not to be believed: then snapshot, targets and delegations may have expired, since they are signed
+   * anew, and what is wrong with `targets/releases` is kept beside the result too, since it is to be mended.
+   */
+  readonly isForChange?: boolean;
 }
 
 /**
@@ -31,12 +36,18 @@ export interface UpdateOptions {
  * What it returns may be kept as it is for the next time; until then only what `root-accepted` hands out.
  */
 export function* updateRepository(options: UpdateOptions): Update<TrustedRepository> {
-  const { gun, startedAt, kept } = options;
+  const { gun, startedAt, kept, isForChange = false } = options;
   const trusted = yield* updateRoot({ gun, startedAt, pins: options.pins, kept: kept.get('root') });
   const root = trusted.root.content;
   const timestampRules = { role: baseRole(root, 'timestamp'), decode: decodeTimestamp, kept: kept.get('timestamp'), startedAt };
   const timestamp = yield* fetchCurrent(timestampRules);
-  const snapshotRules = { role: baseRole(root, 'snapshot'), decode: decodeSnapshot, kept: kept.get('snapshot'), startedAt };
+  const snapshotRules = {
+    role: baseRole(root, 'snapshot'),
+    decode: decodeSnapshot,
+    kept: kept.get('snapshot'),
+    startedAt,
+    mayBeExpired: isForChange,
+  };
   const snapshot = yield* loadByHash(snapshotRules, timestamp.content.snapshot, 'timestamp');
   checkFile('root', trusted.root.bytes, snapshot.content.meta.get('root')!, 'snapshot');
   const targetsRules = {
@@ -44,11 +55,12 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     decode: (bytes: Buffer) => decodeTargets('targets', bytes),
     kept: kept.get('targets'),
     startedAt,
+    mayBeExpired: isForChange,
   };
   const targets = yield* loadByHash(targetsRules, snapshot.content.meta.get('targets')!, 'snapshot');
   const top = { role: 'targets', file: targets, paths: [''] } as const;
   const seenSnapshot = readKept(snapshotRules);
-  const delegations = yield* loadDelegations(top, { startedAt, snapshot, seenSnapshot, kept, wanted: options.delegations });
+  const delegations = yield* loadDelegations(top, { startedAt, snapshot, seenSnapshot, kept, wanted: options.delegations, isForChange });
   return { gun, root: trusted.root, timestamp, snapshot, ...delegations, trustRoot: trusted.trustRoot, notices: noticesOf(trusted, gun) };
 }
 

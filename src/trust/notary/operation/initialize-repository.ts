@@ -55,7 +55,7 @@ export async function initializeRepository(context: NotaryContext, options: Init
   };
   const editor = new ContentEditor({ root: newRoot(keys), targets: new Map([['targets', emptyTargets]]) });
   editor.setRoot(editor.root);
-  editor.markDirty('targets');
+  editor.witness('targets');
   for (const change of options.changes ?? []) applyChange(editor, change);
   const published = await publishEdited(context, { edited: editor.result(), changes: options.changes ?? [], staged: [] });
   if (published === undefined) throw new PratiqueError('TRUST_CONFLICT', `${gun}: somebody else made it at the same time`);

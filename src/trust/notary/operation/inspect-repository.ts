@@ -1,3 +1,4 @@
+import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type DelegationName, releasesRole, type TargetsRole } from '../../tuf/role-name.ts';
 import { findTarget } from '../../tuf/signed-tags.ts';
@@ -27,12 +28,20 @@ export interface InspectOptions {
 export interface Inspection {
   readonly docker: DockerTrustInspection;
   readonly repository: TrustedRepository;
+  /** Why nothing of it can be pulled; no tags are listed then. */
+  readonly refusal?: VerificationError;
 }
 
-/** What is signed, who may sign, and which keys administrate. */
+/** What is signed, who may sign, and which keys administrate. Of a repository that cannot be pulled from, such as an expired one, the keys only. */
 export async function inspectRepository(context: NotaryContext, options: InspectOptions): Promise<Inspection> {
-  const repository = await readRepository(context);
-  return { docker: toDockerInspection(repository, options), repository };
+  try {
+    const repository = await readRepository(context);
+    return { docker: toDockerInspection(repository, options), repository };
+  } catch (refusal) {
+    if (!(refusal instanceof VerificationError)) throw refusal;
+    const repository = await readRepository(context, { isForChange: true });
+    return { docker: { ...toDockerInspection(repository, options), SignedTags: [] }, repository, refusal };
+  }
 }
 
 /** Pure; exported for its test and for those who have the repository already. */

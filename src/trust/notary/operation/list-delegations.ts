@@ -12,7 +12,7 @@ export interface ListedDelegation {
 
 /** Every delegation of the repository, by name. */
 export async function listDelegations(context: NotaryContext): Promise<readonly ListedDelegation[]> {
-  const { targets } = await readRepository(context);
+  const { targets } = await readRepository(context, { isForChange: true });
   const listed = [...targets.values()].flatMap(({ file }) => {
     const { roles, keys } = file.content.delegations;
     return roles.map(({ name, paths, keyIds, threshold }) => ({

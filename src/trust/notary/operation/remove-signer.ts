@@ -18,7 +18,7 @@ export interface RemoveSignerOptions extends StageOptions {
 /** Takes a signer's role and his keys in `targets/releases` away. Throws CHANGE_INVALID when there is none, or without force when the released tags would be left unsigned. */
 export async function removeSigner(context: NotaryContext, options: RemoveSignerOptions): Promise<Publication | undefined> {
   await recoverPending(context);
-  const repository = await readRepository(context);
+  const repository = await readRepository(context, { isForChange: true });
   const role = `targets/${options.name}`;
   const delegations = repository.targets.get('targets')?.file.content.delegations;
   const found = delegations?.roles.find(({ name }) => name === role);

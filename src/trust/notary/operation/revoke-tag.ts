@@ -23,7 +23,7 @@ export interface Revocation {
 /** Takes tags out of every role that can be signed for here. Throws TARGET_NOT_SIGNED when there is none. */
 export async function revokeTag(context: NotaryContext, options: RevokeOptions): Promise<Revocation> {
   await recoverPending(context);
-  const repository = await readRepository(context);
+  const repository = await readRepository(context, { isForChange: true });
   const signed = listTags(repository).map(({ tag }) => tag);
   const tags = options.tag === undefined ? signed : signed.filter((tag) => tag === options.tag);
   if (tags.length === 0)

@@ -34,7 +34,7 @@ export async function signTag(context: NotaryContext, options: SignTagOptions): 
   await recoverPending(context);
   const isNew = !(await isInitialized(context));
   if (isNew) await initializeRepository(context, { changes: await firstChanges(context, options.signer) });
-  const roles = options.roles ?? (await signableRoles(await readRepository(context), options.tag, context.keys));
+  const roles = options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys));
   const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };
   const changes = roles.map((role): Change => ({ kind: 'add target', role, name: options.tag, target }));
   const publication = await stageOrPublish(context, changes, options);

@@ -1,7 +1,7 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { type FileMeta, type RootMetadata } from '../../tuf/metadata.ts';
-import { baseRoles, type BaseRole, isDelegationName, parentRole, type TargetsRole } from '../../tuf/role-name.ts';
+import { baseRoles, type BaseRole, isDelegationName, parentRole } from '../../tuf/role-name.ts';
 import { type Change, type TargetContent } from '../changelist/change.ts';
 import { type ContentEditor } from './content-editor.ts';
 import { addDelegation, purgeKeys, removeDelegation, updateDelegation } from './edit-delegation.ts';
@@ -29,7 +29,7 @@ export function applyChange(editor: ContentEditor, change: Change): void {
       purgeKeys(editor, change.parent, change.keyIds);
       break;
     case 'witness':
-      editor.markDirty(change.role);
+      editor.witness(change.role);
       break;
     case 'replace keys':
       replaceKeys(editor, change.role, change.keys);
@@ -71,7 +71,7 @@ function replaceKeys(editor: ContentEditor, role: string, keys: readonly PublicK
   if (name === undefined || keys.length === 0)
     throw new PratiqueError('CHANGE_INVALID', `the keys of ${JSON.stringify(role)} cannot be replaced by ${keys.length}`);
   editor.setRoot(withKeys(editor.root, name, keys));
-  if (name === 'targets') editor.markDirty('targets' satisfies TargetsRole);
+  if (name === 'targets') editor.witness('targets');
 }
 
 function withKeys(root: RootMetadata, name: BaseRole, keys: readonly PublicKey[]): RootMetadata {

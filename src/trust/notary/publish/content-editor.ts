@@ -7,10 +7,12 @@ import { type EditedContent, type RepositoryContent } from './repository-content
 export class ContentEditor {
   #root: RootMetadata;
   readonly #targets: Map<TargetsRole, TargetsMetadata>;
+  readonly #refused: ReadonlyMap<TargetsRole, TargetsMetadata>;
   readonly #dirty = new Set<'root' | TargetsRole>();
   readonly #removed = new Set<TargetsRole>();
 
-  constructor({ root, targets }: RepositoryContent) {
+  constructor({ root, targets, refused = new Map() }: RepositoryContent) {
+    this.#refused = refused;
     this.#root = root;
     this.#targets = new Map(targets);
   }
@@ -23,14 +25,17 @@ export class ContentEditor {
     return [...this.#targets.values()].flatMap(({ delegations }) => delegations.roles.map(({ name }) => name));
   }
 
-  /** Throws CHANGE_INVALID when nobody delegates to it. A delegation that was never signed into has empty metadata. */
+  /**
+   * Throws CHANGE_INVALID when nobody delegates to it. A delegation that was never signed into has empty metadata; so has one whose
+   * metadata are refused, since nobody who may sign has vouched for its tags.
+   */
   targets(role: string): TargetsMetadata {
     const name = assertTargetsRole(role);
     const found = this.#targets.get(name);
     if (found !== undefined) return found;
     if (name === 'targets' || this.delegation(name) === undefined)
       throw new PratiqueError('CHANGE_INVALID', `the repository has no role ${role}`);
-    return emptyTargets;
+    return { ...emptyTargets, version: this.#refused.get(name)?.version ?? 0 };
   }
 
   /** As its parent defines it. */
@@ -49,8 +54,11 @@ export class ContentEditor {
     this.#dirty.add('root');
   }
 
-  markDirty(role: string): void {
-    this.setTargets(role, this.targets(role));
+  /** To be signed again as it is; that is the one way to bring back what a refused delegation says. */
+  witness(role: string): void {
+    const content = this.targets(role);
+    const refused = this.#refused.get(assertTargetsRole(role));
+    this.setTargets(role, this.#targets.has(assertTargetsRole(role)) ? content : (refused ?? content));
   }
 
   /** With everything beneath it. */

@@ -12,7 +12,7 @@ import { contentOf, type Publication, publishEdited } from './publish-edited.ts'
 /** Applies changes to the repository as it is now and publishes them; begins again with what others published in between, a few times. */
 export async function makeChanges(context: NotaryContext, changes: readonly Change[], staged: readonly string[]): Promise<Publication> {
   for (let attempt = 1; attempt <= limits.notaryPublishAttempts; attempt += 1) {
-    const repository = await readRepository(context);
+    const repository = await readRepository(context, { isForChange: true });
     const editor = new ContentEditor(contentOf(repository));
     for (const change of changes) applyChange(editor, change);
     const edited = editor.result();

@@ -55,7 +55,7 @@ export async function publishEdited(
     return undefined;
   }
   await finishPending(context, pending);
-  const repository = await readRepository(context);
+  const repository = await readRepository(context, { isForChange: true });
   return { versions: versionsOf(repository, files), repository };
 }
 
@@ -65,10 +65,11 @@ export async function finishPending({ directory, gun }: NotaryContext, { path, s
   await new PendingPublications(pendingFolder(directory, gun)).remove(path);
 }
 
-export function contentOf({ root, targets, snapshot, timestamp }: TrustedRepository): RepositoryContent {
+export function contentOf({ root, targets, refusedFiles, snapshot, timestamp }: TrustedRepository): RepositoryContent {
   return {
     root: root.content,
     targets: new Map([...targets].map(([role, { file }]) => [role, file.content])),
+    refused: new Map([...refusedFiles].map(([role, { content }]) => [role, content])),
     snapshot: snapshot.content,
     timestamp: timestamp.content,
   };
@@ -76,8 +77,8 @@ export function contentOf({ root, targets, snapshot, timestamp }: TrustedReposit
 
 function filesOf(repository: TrustedRepository | undefined): readonly MetadataFile<Metadata>[] {
   if (repository === undefined) return [];
-  const { root, snapshot, timestamp, targets } = repository;
-  return [root, snapshot, timestamp, ...[...targets.values()].map(({ file }) => file)];
+  const { root, snapshot, timestamp, targets, refusedFiles } = repository;
+  return [root, snapshot, timestamp, ...[...targets.values()].map(({ file }) => file), ...refusedFiles.values()];
 }
 
 function versionsOf(repository: TrustedRepository, files: ReadonlyMap<RoleName, Buffer>): ReadonlyMap<RoleName, number> {

@@ -6,6 +6,8 @@ export interface RepositoryContent {
   readonly root: RootMetadata;
   /** `targets` and every delegation that has metadata. */
   readonly targets: ReadonlyMap<TargetsRole, TargetsMetadata>;
+  /** Delegations whose metadata are not signed as they should be now: their versions go on, their tags count for nothing. */
+  readonly refused?: ReadonlyMap<TargetsRole, TargetsMetadata>;
   /** Absent before anything was published. */
   readonly snapshot?: SnapshotMetadata;
   readonly timestamp?: TimestampMetadata;

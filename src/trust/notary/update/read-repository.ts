@@ -14,6 +14,8 @@ import { expiryNotices } from './expiry-notices.ts';
 export interface ReadOptions {
   /** Delegations to look at besides `targets/releases`; all of them when absent. */
   readonly delegations?: 'all' | readonly DelegationName[];
+  /** Whether it is read to be changed: what has expired or needs mending among snapshot, targets and delegations does not stop it then. */
+  readonly isForChange?: boolean;
 }
 
 type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Runtime) => Promise<Buffer | undefined>;
@@ -54,7 +56,14 @@ interface Drive {
 
 async function drive(context: NotaryContext, options: ReadOptions, { startedAt, kept, cache, fetch }: Drive): Promise<TrustedRepository> {
   const { gun, pins, runtime, remote } = context;
-  const update = updateRepository({ gun, startedAt, pins, kept, delegations: options.delegations ?? 'all' });
+  const update = updateRepository({
+    gun,
+    startedAt,
+    pins,
+    kept,
+    delegations: options.delegations ?? 'all',
+    isForChange: options.isForChange ?? false,
+  });
   const run = async (inner: Runtime): Promise<TrustedRepository> => {
     let step = update.next();
     while (step.done !== true) {
