@@ -6,6 +6,7 @@ import { settings } from '../../src/config/settings.ts';
 import { ecosystemIds } from '../../src/model/ecosystem.ts';
 import { errorCodes } from '../../src/model/error-codes.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
+import { trustReasons } from '../../src/model/trust/trust-reasons.ts';
 import { limits } from '../../src/model/limits.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,6 +16,7 @@ describe('reference pages and tables agree', () => {
   it.each([
     ['error-codes', Object.keys(errorCodes)],
     ['issue-codes', Object.keys(issueCodes)],
+    ['trust-reasons', Object.keys(trustReasons)],
     ['limits', Object.keys(limits)],
     ['configuration', Object.keys(settings)],
   ])('%s', (page, names) => {
@@ -34,7 +36,8 @@ describe('reference pages and tables agree', () => {
 describe('a code that is thrown or told is used somewhere', () => {
   const sources = readdirSync(join(root, 'src'), { withFileTypes: true, recursive: true })
     .filter(
-      (entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') && !entry.name.endsWith('-codes.ts'),
+      (entry) =>
+        entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') && !/-(?:codes|reasons)\.ts$/.test(entry.name),
     )
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('\n');
@@ -42,6 +45,7 @@ describe('a code that is thrown or told is used somewhere', () => {
   it.each([
     ['error codes', Object.keys(errorCodes)],
     ['issue codes', Object.keys(issueCodes)],
+    ['reasons for not trusting', Object.keys(trustReasons)],
   ])('%s', (_, names) => {
     expect(names.filter((name) => !sources.includes(`'${name}'`))).toEqual([]);
   });

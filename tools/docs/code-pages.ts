@@ -1,5 +1,10 @@
 import { errorCodes } from '../../src/model/error-codes.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
+import { commonTrustReasons } from '../../src/model/trust/common-trust-reasons.ts';
+import { notaryTrustReasons } from '../../src/model/trust/notary-trust-reasons.ts';
+import { notationTrustReasons } from '../../src/model/trust/notation-trust-reasons.ts';
+import { sigstoreTrustReasons } from '../../src/model/trust/sigstore-trust-reasons.ts';
+import { type TrustReasonRow } from '../../src/model/trust/trust-reason-row.ts';
 import { code, page, table } from './markdown.ts';
 
 export function errorCodesPage(): string {
@@ -23,5 +28,24 @@ export function issueCodesPage(): string {
       ['code', 'severity', 'meaning', 'try'],
       Object.entries(issueCodes).map(([name, row]) => [code(name), row.severity, row.title, row.hint]),
     ),
+  );
+}
+
+export function trustReasonsPage(): string {
+  const section = (title: string, rows: Readonly<Record<string, TrustReasonRow>>): readonly string[] => [
+    `## ${title}`,
+    table(
+      ['code', 'meaning', 'rule', 'what to do'],
+      Object.entries(rows).map(([name, row]) => [code(name), row.title, row.rule, row.hint]),
+    ),
+  ];
+  return page(
+    'Reasons for not trusting',
+    'src/model/trust/trust-reasons.ts',
+    'Why a signature, an attestation or an image is not believed: every `code` that a verdict of `pratique verify` can have in `refused`, and every `VerificationError.code` of the library. What could not be fetched or read at all is no reason but an error of [error-codes.md](error-codes.md).',
+    ...section('Every scheme', commonTrustReasons),
+    ...section('Docker Content Trust (Notary v1)', notaryTrustReasons),
+    ...section('sigstore', sigstoreTrustReasons),
+    ...section('Notary Project (Notation)', notationTrustReasons),
   );
 }

@@ -1,6 +1,6 @@
 import { catalogersPage } from './catalogers-page.ts';
 import { cliPage } from './cli-page.ts';
-import { errorCodesPage, issueCodesPage } from './code-pages.ts';
+import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
 import { limitsPage } from './limits-page.ts';
@@ -13,6 +13,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/cli.md', await cliPage()],
     ['docs/reference/error-codes.md', errorCodesPage()],
     ['docs/reference/issue-codes.md', issueCodesPage()],
+    ['docs/reference/trust-reasons.md', trustReasonsPage()],
     ['docs/reference/limits.md', limitsPage(root)],
     ['docs/reference/ecosystems.md', ecosystemsPage()],
     ['docs/reference/catalogers.md', catalogersPage()],

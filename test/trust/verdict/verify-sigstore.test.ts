@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PratiqueError } from '../../../src/model/pratique-error.ts';
+import { PratiqueError } from '../../../src/model/pratique-error.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
@@ -57,7 +57,10 @@ function byKey(...names: readonly (keyof typeof keys)[]): string {
 
 /** `yes` with the signers' names, or the codes; and what was thrown. */
 async function outcome(image: string, policy: string, changed: Partial<VerifyOptions> = {}): Promise<string> {
-  return verifyImage(image, options(policy, changed), runtime).then(describeVerdict, (error: PratiqueError) => `! ${error.code}`);
+  return verifyImage(image, options(policy, changed), runtime).then(describeVerdict, (error: unknown) => {
+    if (error instanceof PratiqueError) return `! ${error.code}`;
+    throw error;
+  });
 }
 
 function describeVerdict(verdict: TrustVerdict): string {
