@@ -44,6 +44,126 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },
   {
+    name: 'trust init',
+    summary: 'make a repository’s trust data with new keys',
+    load: async () => (await import('./commands/trust-init.ts')).trustInitCommand,
+  },
+  {
+    name: 'trust sign',
+    summary: 'sign a tag with Docker Content Trust',
+    load: async () => (await import('./commands/trust-sign.ts')).trustSignCommand,
+  },
+  {
+    name: 'trust revoke',
+    summary: 'take a tag’s signatures back',
+    load: async () => (await import('./commands/trust-revoke.ts')).trustRevokeCommand,
+  },
+  {
+    name: 'trust inspect',
+    summary: 'show signed tags, signers and keys, as docker trust inspect',
+    load: async () => (await import('./commands/trust-inspect.ts')).trustInspectCommand,
+  },
+  {
+    name: 'trust list',
+    summary: 'list what is signed, by role',
+    load: async () => (await import('./commands/trust-list.ts')).trustListCommand,
+  },
+  {
+    name: 'trust verify',
+    summary: 'ask what a tag is signed to be, and print what to pull',
+    load: async () => (await import('./commands/trust-verify.ts')).trustVerifyCommand,
+  },
+  {
+    name: 'trust remove',
+    summary: 'forget a repository’s trust data',
+    load: async () => (await import('./commands/trust-remove.ts')).trustRemoveCommand,
+  },
+  {
+    name: 'trust key generate',
+    summary: 'make a key for a signer',
+    load: async () => (await import('./commands/trust-key-generate.ts')).trustKeyGenerateCommand,
+  },
+  {
+    name: 'trust key load',
+    summary: 'put a private key from a file into the trust directory',
+    load: async () => (await import('./commands/trust-key-load.ts')).trustKeyLoadCommand,
+  },
+  {
+    name: 'trust key list',
+    summary: 'list the private keys that are here',
+    load: async () => (await import('./commands/trust-key-list.ts')).trustKeyListCommand,
+  },
+  {
+    name: 'trust key export',
+    summary: 'copy private keys to a file, encrypted as they are',
+    load: async () => (await import('./commands/trust-key-export.ts')).trustKeyExportCommand,
+  },
+  {
+    name: 'trust key import',
+    summary: 'put exported private keys into the trust directory',
+    load: async () => (await import('./commands/trust-key-import.ts')).trustKeyImportCommand,
+  },
+  {
+    name: 'trust key rotate',
+    summary: 'give a role another key',
+    load: async () => (await import('./commands/trust-key-rotate.ts')).trustKeyRotateCommand,
+  },
+  {
+    name: 'trust key passwd',
+    summary: 'change the passphrase of a private key',
+    load: async () => (await import('./commands/trust-key-passwd.ts')).trustKeyPasswdCommand,
+  },
+  {
+    name: 'trust signer add',
+    summary: 'let somebody sign',
+    load: async () => (await import('./commands/trust-signer-add.ts')).trustSignerAddCommand,
+  },
+  {
+    name: 'trust signer remove',
+    summary: 'let somebody sign no more',
+    load: async () => (await import('./commands/trust-signer-remove.ts')).trustSignerRemoveCommand,
+  },
+  {
+    name: 'trust delegation add',
+    summary: 'make a delegation, or add keys and paths to one',
+    load: async () => (await import('./commands/trust-delegation-add.ts')).trustDelegationAddCommand,
+  },
+  {
+    name: 'trust delegation remove',
+    summary: 'remove a delegation, or keys and paths of one',
+    load: async () => (await import('./commands/trust-delegation-remove.ts')).trustDelegationRemoveCommand,
+  },
+  {
+    name: 'trust delegation list',
+    summary: 'list delegations with their keys and paths',
+    load: async () => (await import('./commands/trust-delegation-list.ts')).trustDelegationListCommand,
+  },
+  {
+    name: 'trust delegation purge',
+    summary: 'take keys from every delegation',
+    load: async () => (await import('./commands/trust-delegation-purge.ts')).trustDelegationPurgeCommand,
+  },
+  {
+    name: 'trust status',
+    summary: 'show changes that are staged and not published',
+    load: async () => (await import('./commands/trust-status.ts')).trustStatusCommand,
+  },
+  {
+    name: 'trust publish',
+    summary: 'publish staged changes, and finish what was interrupted',
+    load: async () => (await import('./commands/trust-publish.ts')).trustPublishCommand,
+  },
+  {
+    name: 'trust reset',
+    summary: 'drop staged changes',
+    load: async () => (await import('./commands/trust-reset.ts')).trustResetCommand,
+  },
+  {
+    name: 'trust witness',
+    summary: 'sign roles again as they are, with a new expiry',
+    load: async () => (await import('./commands/trust-witness.ts')).trustWitnessCommand,
+  },
+  {
     name: 'trust migrate inventory',
     summary: 'find where Docker Content Trust is in use',
     load: async () => (await import('./commands/trust-migrate-inventory.ts')).trustMigrateInventoryCommand,

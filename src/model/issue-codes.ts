@@ -102,6 +102,11 @@ export const issueCodes = {
     title: 'There is more to look at than a bound allows',
     hint: 'give fewer folders at once; see docs/reference/limits.md',
   },
+  TRUST_DATA_DOUBTFUL: {
+    severity: 'warning',
+    title: 'Something that was exported is not believed',
+    hint: 'do not sign it again before you know why',
+  },
 } as const satisfies Record<string, IssueCodeRow>;
 
 export type IssueCode = keyof typeof issueCodes;

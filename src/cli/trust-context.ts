@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { contentTrustSettings } from '../config/content-trust-settings.ts';
+import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
+import { isContinuousIntegration } from '../config/terminal.ts';
+import { limits } from '../model/limits.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { formatReference, parseReference, type ImageReference } from '../model/reference.ts';
+import { type RegistryOptions } from '../model/image.ts';
+import { VerificationError } from '../model/trust/verification-error.ts';
+import { readCertificates } from '../trust/crypto/certificates.ts';
+import { privateFolder } from '../trust/notary/directory/trust-directory.ts';
+import { parseGun, type Gun } from '../trust/notary/gun.ts';
+import { KeyStore } from '../trust/notary/key/key-store.ts';
+import { type Passphrases } from '../trust/notary/key/passphrases.ts';
+import { type NotaryContext } from '../trust/notary/notary-context.ts';
+import { notaryServerOf } from '../trust/notary/notary-server.ts';
+import { openNotaryContext } from '../trust/notary/open-notary-context.ts';
+import { openHttpRemote } from '../trust/notary/remote/http-remote.ts';
+import { makeRootPins, type RootPins } from '../trust/tuf/root-pins.ts';
+import { askYesOrNo, canAsk } from './ask-terminal.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
+import { readPassword } from './read-password.ts';
+import { readRegistryOptions } from './registry-options.ts';
+import { readPassphrases } from './trust-passphrases.ts';
+
+/** What a verb about one repository works with; whoever opens it disposes of it. */
+export interface OpenedTrust extends AsyncDisposable {
+  readonly trust: NotaryContext;
+  readonly gun: Gun;
+  /** What was typed, read as Docker reads it; its tag is there only when one was typed. */
+  readonly reference: ImageReference;
+  readonly registry: RegistryOptions;
+}
+
+/** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Connects to nothing yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
+export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
+  const { gun, reference } = readGun(text);
+  const registry = readRegistryOptions(input, await readPassword(input, context.output));
+  const settings = contentTrustSettings();
+  const remote = await openHttpRemote(gun, {
+    ...registry,
+    ...(registry.credentials === undefined && settings.credentials !== undefined ? { credentials: settings.credentials } : {}),
+    server: optionValue(input, 'server') ?? notaryServerOf(gun, settings.server),
+    tlsDirectory: optionValue(input, 'tls-dir') ?? join(dockerConfigDirectory(), 'tls'),
+  });
+  const options = { gun, remote, trustDirectory: trustDirectoryOf(input), passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), isOfflineAllowed: true };
+  return { trust: openNotaryContext(options, context.runtime), gun, reference, registry, [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() };
+} // prettier-ignore
+
+/** The name of a repository without its tag, and what was typed. `latest` is not made up. */
+export function readGun(text: string): { readonly gun: Gun; readonly reference: ImageReference } {
+  const { tag, ...rest } = parseReference(text);
+  const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
+  const { registry, repository } = rest;
+  return { gun: parseGun(formatReference({ registry, repository })), reference: hasTag ? { ...rest, tag } : rest };
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.\\+*?[\](){}^$|-]/g, '\\$&');
+}
+
+export function openKeys(input: CommandInput, passphrases: Passphrases = readPassphrases(input)): KeyStore {
+  return new KeyStore(privateFolder({ path: trustDirectoryOf(input) }), passphrases);
+}
+
+export function trustDirectoryOf(input: CommandInput): string {
+  const named = optionValue(input, 'trust-dir') ?? join(dockerConfigDirectory(), 'trust');
+  return named.startsWith('~/') ? join(homedir(), named.slice(2)) : named;
+}
+
+/** Trust on first use is for people at a terminal: a machine that is new with every run would believe anything, every time. */
+export function readPins(gun: string, input: CommandInput): RootPins {
+  const keyIds = optionValues(input, 'root-key');
+  const authority = optionValue(input, 'root-ca');
+  const firstUse = optionValue(input, 'first-use') ?? (isContinuousIntegration() ? 'no' : 'yes');
+  return makeRootPins({
+    certificates: new Map(keyIds.length === 0 ? [] : [[gun, keyIds]]),
+    authorities: new Map(authority === undefined ? [] : [[gun, readAuthorities(authority)]]),
+    allowFirstUse: firstUse === 'yes',
+  });
+}
+
+function readAuthorities(path: string): ReturnType<typeof readCertificates> {
+  try {
+    const text = readFileSync(path, 'latin1');
+    if (text.length <= limits.configFileBytes) return readCertificates(text, path);
+  } catch (cause) {
+    const reason = cause instanceof VerificationError ? cause.message : 'cannot be read';
+    throw new PratiqueError('CONFIG_INVALID', `--root-ca ${path}: ${reason}`, { cause });
+  }
+  throw new PratiqueError('CONFIG_INVALID', `--root-ca ${path} is longer than ${limits.configFileBytes} bytes`);
+}
+
+/** Before something that cannot be undone. Throws USAGE where nobody can be asked, and ABORTED on no. */
+export async function confirm(question: string, input: CommandInput): Promise<void> {
+  if (hasOption(input, 'yes')) return;
+  if (!canAsk()) throw new PratiqueError('USAGE', `${question} Nobody can be asked`, { hint: 'give --yes' });
+  if (!(await askYesOrNo(question))) throw new PratiqueError('ABORTED', 'nothing was changed');
+}

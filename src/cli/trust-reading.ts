@@ -1,0 +1,67 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+import { parseDigest } from '../model/digest.ts';
+import { VerificationError } from '../model/trust/verification-error.ts';
+import { inspectRepository, type DockerTrustInspection } from '../trust/notary/operation/inspect-repository.ts';
+import { listTargets } from '../trust/notary/operation/list-targets.ts';
+import { verifyTag } from '../trust/notary/operation/verify-tag.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
+import { formatError } from './format-error.ts';
+import { openTrust } from './trust-context.ts';
+import { formatDockerInspections, formatDockerPretty, formatJson, formatRows } from './trust-text.ts';
+
+/** Docker's JSON, also when some have no trust data; those are told on standard error, and the exit code is 1 as Docker's. */
+export async function runInspect(input: CommandInput, context: CommandContext): Promise<number> {
+  const inspections: DockerTrustInspection[] = [];
+  let exitCode = 0;
+  for (const name of input.arguments)
+    try {
+      await using opened = await openTrust(name, input, context);
+      const { tag } = opened.reference;
+      const { docker, repository } = await inspectRepository(opened.trust, { name, ...(tag === undefined ? {} : { tag }) });
+      for (const notice of repository.notices) context.output.note(`pratique: ${notice}`);
+      inspections.push(docker);
+    } catch (error) {
+      const isNamed = error instanceof PratiqueError || error instanceof VerificationError;
+      if (!isNamed || (error instanceof PratiqueError && error.exitCode === 2) || context.runtime.signal.aborted) throw error;
+      context.output.warn(formatError(error));
+      exitCode = Math.max(exitCode, error instanceof VerificationError ? 1 : 3);
+    }
+  if (hasOption(input, 'pretty')) for (const each of inspections) await context.output.write(formatDockerPretty(each));
+  else await context.output.write([formatDockerInspections(inspections)]);
+  return exitCode;
+} // prettier-ignore
+
+export async function runList(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const roles = optionValues(input, 'role');
+  const { targets, repository } = await listTargets(opened.trust, roles.length === 0 ? {} : { roles });
+  for (const notice of repository.notices) context.output.note(`pratique: ${notice}`);
+  if (optionValue(input, 'format') === 'json') {
+    await context.output.write([formatJson({ gun: opened.gun, trustRoot: repository.trustRoot, targets })]);
+    return 0;
+  }
+  const rows = targets.map(({ name, digest, size, role }) => [name, digest, String(size), role]);
+  await context.output.write(formatRows(['NAME', 'DIGEST', 'SIZE', 'ROLE'], rows, [2]));
+  return 0;
+}
+
+/** The digest to pull, alone on standard output; who vouches for it on standard error. */
+export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const wanted = optionValue(input, 'digest') ?? opened.reference.digest;
+  const tag = opened.reference.tag ?? 'latest';
+  const verified = await verifyTag(opened.trust, { tag, ...(wanted === undefined ? {} : { digest: parseDigest(wanted, '--digest') }) });
+  for (const notice of verified.notices) context.output.note(`pratique: ${notice}`);
+  const { digest, size, signatures } = verified;
+  const pull = `${opened.gun}@${digest}`;
+  if (optionValue(input, 'format') === 'json') {
+    await context.output.write([formatJson({ image: `${opened.gun}:${tag}`, pull, digest, size, signatures, notices: verified.notices })]);
+    return 0;
+  }
+  for (const { signer, expires, trustRoot } of signatures) {
+    const until = expires === undefined ? '' : `, until ${expires.toISOString().slice(0, 10)}`;
+    context.output.note(`pratique: ${opened.gun}:${tag} is signed by ${signer.name}${until}; root: ${trustRoot.kind}`);
+  }
+  await context.output.write([`${pull}\n`]);
+  return 0;
+}

@@ -1,0 +1,98 @@
+import { parseDigest, type Digest } from '../model/digest.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
+import { formatReference } from '../model/reference.ts';
+import { initializeRepository } from '../trust/notary/operation/initialize-repository.ts';
+import { removeTrustData } from '../trust/notary/operation/remove-trust-data.ts';
+import { revokeTag } from '../trust/notary/operation/revoke-tag.ts';
+import { signTag } from '../trust/notary/operation/sign-tag.ts';
+import { witnessRoles } from '../trust/notary/operation/witness-roles.ts';
+import { openRepository } from '../trust/store/open-repository.ts';
+import { resolveImage } from '../trust/store/resolve-image.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
+import { confirm, openTrust, type OpenedTrust } from './trust-context.ts';
+import { readPublicKeyFile } from './read-public-key-file.ts';
+import { describeVersions } from './trust-text.ts';
+
+export async function runInit(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const [rootKeyId, certificate] = [optionValue(input, 'root-key-id'), optionValue(input, 'root-cert')];
+  const made = await initializeRepository(opened.trust, {
+    ...(rootKeyId === undefined ? {} : { rootKeyId }),
+    ...(certificate === undefined ? {} : { rootCertificate: readPublicKeyFile(certificate) }),
+    isSnapshotOnServer: !hasOption(input, 'local-snapshot'),
+  });
+  const keys = `root key ${made.rootKeyId}\ntargets key ${made.targetsKeyId}\n`;
+  await context.output.write([`${opened.gun} has trust data now: ${describeVersions(made)}\n${keys}`]);
+  context.output.note(`pratique: keep a copy of the root key apart from this machine: pratique trust key export ${made.rootKeyId} --output FILE`);
+  return 0;
+} // prettier-ignore
+
+export async function runSign(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const { tag } = opened.reference;
+  if (tag === undefined) throw new PratiqueError('USAGE', 'trust sign needs a tag', { hint: 'pratique trust sign REPOSITORY:TAG' });
+  const { digest, size } = await findContent(opened, tag, input, context);
+  const [roles, signer] = [optionValues(input, 'role'), optionValue(input, 'signer')];
+  const signed = await signTag(opened.trust, {
+    tag,
+    digest,
+    size,
+    ...(roles.length === 0 ? {} : { roles }),
+    ...(signer === undefined ? {} : { signer }),
+    isStaged: hasOption(input, 'stage'),
+  });
+  if (signed.isNew) context.output.note(`pratique: ${opened.gun} had no trust data, and was made with new keys`);
+  const name = `${opened.gun}:${tag}`;
+  const { publication } = signed;
+  await context.output.write([
+    publication === undefined
+      ? `staged ${name} as ${digest} for ${signed.roles.join(', ')}; publish it with pratique trust publish ${opened.gun}\n`
+      : `signed ${name} as ${digest}: ${describeVersions(publication)}\n`,
+  ]);
+  return 0;
+}
+
+/** From the registry, unless the digest was given: what is signed has to be what people pull. */
+async function findContent(opened: OpenedTrust, tag: string, input: CommandInput, context: CommandContext): Promise<{ readonly digest: Digest; readonly size: number }> {
+  const [given, size] = [optionValue(input, 'digest') ?? opened.reference.digest, optionValue(input, 'size')];
+  if (size !== undefined) {
+    if (given === undefined) throw new PratiqueError('USAGE', '--size was given without --digest', { hint: '--digest sha256:… --size BYTES' });
+    if (!/^\d{1,15}$/.test(size)) throw new PratiqueError('USAGE', `--size ${JSON.stringify(size.slice(0, 40))} is not a number of bytes`);
+    return { digest: parseDigest(given, '--digest'), size: Number(size) };
+  }
+  const { registry, repository } = opened.reference;
+  await using place = await openRepository(formatReference({ registry, repository, tag }), { registry: opened.registry });
+  return await resolveImage(place.repository, given === undefined ? tag : parseDigest(given, '--digest'), context.runtime);
+} // prettier-ignore
+
+export async function runRevoke(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const { tag } = opened.reference;
+  if (tag === undefined) await confirm(`Remove the signatures of every tag of ${opened.gun}?`, input);
+  const roles = optionValues(input, 'role');
+  const options = { ...(tag === undefined ? {} : { tag }), ...(roles.length === 0 ? {} : { roles }), isStaged: hasOption(input, 'stage') };
+  const { tags, publication } = await revokeTag(opened.trust, options);
+  const outcome = publication === undefined ? 'staged' : describeVersions(publication);
+  await context.output.write(tags.map((each) => `revoked ${opened.gun}:${each}: ${outcome}\n`));
+  return 0;
+}
+
+export async function runRemove(input: CommandInput, context: CommandContext): Promise<number> {
+  await using opened = await openTrust(input.arguments[0] ?? '', input, context);
+  const isRemoteToo = hasOption(input, 'remote');
+  const where = isRemoteToo ? `at ${opened.trust.remote.name} and on this machine, for everybody` : 'on this machine';
+  await confirm(`Remove all trust data of ${opened.gun} ${where}?`, input);
+  await removeTrustData(opened.trust, { isRemoteToo });
+  await context.output.write([`removed the trust data of ${opened.gun} ${where}; keys were kept\n`]);
+  return 0;
+}
+
+export async function runWitness(input: CommandInput, context: CommandContext): Promise<number> {
+  const [name = '', ...roles] = input.arguments;
+  await using opened = await openTrust(name, input, context);
+  const publication = await witnessRoles(opened.trust, { roles, isStaged: hasOption(input, 'stage') });
+  await context.output.write([
+    publication === undefined ? `staged: ${roles.join(', ')}\n` : `signed again: ${describeVersions(publication)}\n`,
+  ]);
+  return 0;
+}

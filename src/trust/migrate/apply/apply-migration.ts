@@ -1,0 +1,79 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { type Repository } from '../../../oci/registry/repository.ts';
+import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
+import { migrationAnnotations } from './migration-annotations.ts';
+import { type MigrationRecord } from './migration-record.ts';
+import { type Resigner } from './resigner.ts';
+
+/** What became, or would become, of one image with one way of signing. */
+export interface MigrationStep {
+  readonly image: ResolvedSignedImage;
+  readonly scheme: Resigner['scheme'];
+  readonly outcome:
+    | { readonly kind: 'to sign' }
+    | { readonly kind: 'signed'; readonly foundAt: string }
+    | { readonly kind: 'signed before' }
+    /** Not carried over: it is not in the registry, or not what was signed. */
+    | { readonly kind: 'left out'; readonly reason: string }
+    | { readonly kind: 'failed'; readonly reason: string };
+}
+
+export interface MigrationRun {
+  readonly images: readonly ResolvedSignedImage[];
+  readonly resigners: readonly Resigner[];
+  readonly repositoryOf: (image: ResolvedSignedImage) => Repository;
+  readonly record: MigrationRecord;
+  /** When the old signatures were verified. */
+  readonly verifiedAt: Date;
+  /** Nothing is signed, and what would be is told. */
+  readonly isDryRun: boolean;
+}
+
+/**
+ * Signs each image with each way that the record does not have yet, and writes it down as soon as the signature is stored. One that fails does not stop
+ * the others; a run that was ended goes on when it is started again. Throws when the caller gives up.
+ */
+export async function applyMigration(run: MigrationRun, runtime: Runtime): Promise<readonly MigrationStep[]> {
+  const steps: MigrationStep[] = [];
+  const total = run.images.length * run.resigners.length;
+  for (const image of run.images)
+    for (const resigner of run.resigners) {
+      runtime.signal.throwIfAborted();
+      runtime.progress({ id: 'migrate', label: `${image.repository}:${image.tags[0]?.tag ?? ''}`, done: steps.length, total, unit: 'items' });
+      steps.push({ image, scheme: resigner.scheme, outcome: await takeStep(image, resigner, run, runtime) });
+    }
+  runtime.progress({ id: 'migrate', label: 'migrated', done: total, total, unit: 'items', finished: true });
+  return steps;
+} // prettier-ignore
+
+async function takeStep(
+  image: ResolvedSignedImage,
+  resigner: Resigner,
+  run: MigrationRun,
+  runtime: Runtime,
+): Promise<MigrationStep['outcome']> {
+  if (run.record.has(image, resigner)) return { kind: 'signed before' };
+  const { state, digest, size } = image;
+  if (state.kind !== 'present') return { kind: 'left out', reason: describeState(image) };
+  if (run.isDryRun) return { kind: 'to sign' };
+  const subject = { mediaType: state.mediaType, digest, size };
+  try {
+    const repository = run.repositoryOf(image);
+    const { foundAt } = await resigner.sign({ image, subject, repository, annotations: migrationAnnotations(image) }, runtime);
+    await run.record.add(image, resigner, { signedAt: runtime.now(), verifiedAt: run.verifiedAt, foundAt });
+    return { kind: 'signed', foundAt };
+  } catch (error) {
+    const isExpected = error instanceof PratiqueError || error instanceof VerificationError;
+    if (!isExpected || runtime.signal.aborted || error.code === 'RECORD_UNUSABLE') throw error;
+    return { kind: 'failed', reason: `${error.message} (${error.code})` };
+  }
+}
+
+/** For people, of what is not there as it was signed. */
+export function describeState({ state, size }: ResolvedSignedImage): string {
+  if (state.kind === 'size differs') return `the registry's manifest has ${state.actualSize} bytes, ${size} were signed`;
+  if (state.kind === 'unreadable') return state.reason;
+  return state.kind === 'missing' ? 'not in the registry any more' : 'in the registry';
+}

@@ -1,0 +1,60 @@
+import { type Issue, makeIssue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+import { judgeHistory, type JudgedFile } from './believed-history.ts';
+import { isDelegationName, type RoleName } from '../../tuf/role-name.ts';
+import { type FetchedFiles } from './fetched-files.ts';
+
+export interface History {
+  readonly files: readonly JudgedFile[];
+  /** Versions that the server does not have any more. */
+  readonly gaps: readonly { readonly role: RoleName; readonly versions: readonly number[] }[];
+}
+
+/**
+ * Fetches every version of every role as far as the server has them: of the four roles and of every delegation that any version which is believed
+ * ever named, also those that are gone. Throws as the remote does.
+ */
+export async function fetchHistory(gun: string, fetched: FetchedFiles, issues: Issue[], runtime: Runtime): Promise<History> {
+  const gaps = new Map<RoleName, readonly number[]>();
+  const done = new Set<RoleName>();
+  for (let waiting: readonly RoleName[] = ['root', 'targets', 'snapshot', 'timestamp']; waiting.length > 0;) {
+    for (const role of waiting) {
+      done.add(role);
+      const missing = await fetchVersions(role, fetched, issues, runtime);
+      if (missing.length > 0) gaps.set(role, missing);
+    }
+    waiting = delegationsOf(judgeHistory(gun, fetched.files)).filter((role) => !done.has(role));
+  }
+  return { files: judgeHistory(gun, fetched.files), gaps: [...gaps].map(([role, versions]) => ({ role, versions })) };
+}
+
+/** From the current one down to the first; the versions that are not there, which is said once where there are too many to ask for. */
+async function fetchVersions(role: RoleName, fetched: FetchedFiles, issues: Issue[], runtime: Runtime): Promise<readonly number[]> {
+  const current = await fetched.fetch(role, {}, runtime);
+  if (current === undefined) return [];
+  const newest = readVersion(current);
+  if (newest === undefined) return [];
+  const oldest = Math.max(1, newest - limits.exportVersions + 1);
+  if (oldest > 1)
+    issues.push(makeIssue('MIGRATION_LIMIT', 'export', `${role} has ${newest} versions; those before ${oldest} were not asked for`));
+  const missing: number[] = [];
+  for (let version = newest - 1; version >= oldest; version -= 1) {
+    runtime.progress({ id: 'export', label: `${role} ${version}`, done: newest - version, total: newest, unit: 'items' });
+    if ((await fetched.fetch(role, { version }, runtime)) === undefined) missing.push(version);
+  }
+  return missing.reverse();
+}
+
+/** Of a file that nobody has judged yet: how far down to ask. */
+function readVersion(bytes: Buffer): number | undefined {
+  const match = /"version":\s*(\d{1,10})\b/.exec(bytes.toString('latin1', 0, bytes.length));
+  return match === null ? undefined : Number(match[1]);
+}
+
+function delegationsOf(files: readonly JudgedFile[]): readonly RoleName[] {
+  const names = files.flatMap((file) =>
+    file.isVerified && file.content.kind === 'targets' ? file.content.delegations.roles.map(({ name }) => name) : [],
+  );
+  return [...new Set(names)].filter(isDelegationName);
+}
