@@ -20,7 +20,7 @@ export class LayoutIndex {
   }
 
   async entries(): Promise<readonly JsonObject[]> {
-    return entriesOf(await this.#read(), this.#folder);
+    return (await this.#read()).entries;
   }
 
   async findTag(tag: string): Promise<JsonObject | undefined> {
@@ -30,17 +30,16 @@ export class LayoutIndex {
   /** `change` answers the new entries. Other members of the index stay. */
   async change(change: (entries: readonly JsonObject[]) => readonly JsonObject[]): Promise<void> {
     const changed = this.#last.then(async () => {
-      const index = await this.#read();
-      const manifests = change(entriesOf(index, this.#folder));
-      await writeWhole(join(this.#folder, 'index.json'), Buffer.from(JSON.stringify({ ...index, manifests })));
+      const { document, entries } = await this.#read();
+      await writeWhole(join(this.#folder, 'index.json'), Buffer.from(JSON.stringify({ ...document, manifests: change(entries) })));
     });
     this.#last = changed.catch(() => undefined);
     await changed;
   }
 
-  async #read(): Promise<JsonObject> {
+  async #read(): Promise<{ readonly document: JsonObject; readonly entries: readonly JsonObject[] }> {
     const path = join(this.#folder, 'index.json');
-    return parseDocument(await readFileAtMost(path, this.#folder, limits.documentBytes), path, readObject);
+    return parseDocument(await readFileAtMost(path, this.#folder, limits.documentBytes), path, readIndex);
   }
 }
 
@@ -71,9 +70,9 @@ export async function writeWhole(path: string, content: Uint8Array | AsyncIterab
   }
 }
 
-function entriesOf(index: JsonObject, folder: string): readonly JsonObject[] {
-  const what = `${folder}: index.json: manifests`;
-  const entries = readArray(field(index, 'manifests'), what, (entry) => entry).filter(isJsonObject);
-  if (entries.length <= limits.tags) return entries;
+function readIndex(value: unknown, what: string): { readonly document: JsonObject; readonly entries: readonly JsonObject[] } {
+  const document = readObject(value, what);
+  const entries = readArray(field(document, 'manifests'), `${what}: manifests`, readObject);
+  if (entries.length <= limits.tags) return { document, entries };
   throw new PratiqueError('LIMIT_EXCEEDED', `${what}: ${entries.length} entries, more than ${limits.tags}`);
 }

@@ -1,11 +1,10 @@
-import { field, isJsonObject, readArray, readObject, type JsonObject } from '../../lib/json/json-readers.ts';
+import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
 import { type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
+import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
 import { type ArtifactPlace } from './found-artifact.ts';
 import { pushBytes } from './push-referrer.ts';
@@ -40,20 +39,16 @@ export async function appendToTag(
     digest: computeDigest('sha256', layer.payload),
     annotations: Object.fromEntries(layer.annotations),
   };
-  const change = async (current: JsonObject | undefined): Promise<{ bytes: Uint8Array; mediaType: string; digest: Digest }> => {
-    const layers = [...layersOf(current), written];
+  const change = async (others: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
+    const layers = [...others, written];
     if (layers.length > limits.signatures)
-      throw new PratiqueError(
-        'LIMIT_EXCEEDED',
-        `${repository.name}:${tag} has ${layers.length - 1} signatures, and no more are looked at`,
-        {
-          hint: 'remove those that are no longer needed with pratique clean',
-        },
-      );
+      throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, and no more are looked at`, {
+        hint: 'remove those that are no longer needed with pratique clean',
+      });
     const config = formatConfig(layers);
     for (const bytes of [layer.payload, config]) await pushBytes(repository, bytes, runtime);
     const manifest = {
-      ...current,
+      ...document,
       schemaVersion: 2,
       mediaType: mediaTypes.manifest,
       config: { mediaType: mediaTypes.imageConfig, size: config.length, digest: computeDigest('sha256', config) },
@@ -62,38 +57,31 @@ export async function appendToTag(
     const bytes = Buffer.from(JSON.stringify(manifest));
     return { bytes, mediaType: mediaTypes.manifest, digest: computeDigest('sha256', bytes) };
   };
-  const isDone = (current: JsonObject | undefined): boolean => indexIn(current, written) !== -1;
-  const stored = await rewriteTag(repository, { tag, isDone, change }, runtime);
+  // The same payload with the same signature is the same, whatever else was noted beside it.
+  const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
+  let index = -1;
+  const isDone = (layers: readonly unknown[]): boolean => (index = layers.findIndex(isWritten)) !== -1;
+  const stored = await rewriteTag(repository, { tag, list: 'layers', isDone, change }, runtime);
   if (stored === undefined) throw new Error(`${tag} is not there after it was written`);
-  return { kind: 'tag', tag, manifest: stored.digest, layer: indexIn(parseDocument(stored.bytes, tag, readObject), written) };
+  return { kind: 'tag', tag, manifest: stored.digest, layer: index };
 }
 
-function layersOf(manifest: JsonObject | undefined): readonly JsonObject[] {
-  if (manifest === undefined) return [];
-  return readArray(field(manifest, 'layers'), 'layers', (layer) => layer).filter(isJsonObject);
-}
-
-/** The same payload with the same signature is the same, whatever else was noted beside it. */
-function indexIn(manifest: JsonObject | undefined, layer: JsonObject): number {
-  return layersOf(manifest).findIndex(
-    (each) => field(each, 'digest') === field(layer, 'digest') && signatureOf(each) === signatureOf(layer),
-  );
-}
-
-function signatureOf(layer: JsonObject): unknown {
+function sameness(layer: unknown): string {
+  if (!isJsonObject(layer)) return '';
   const annotations = field(layer, 'annotations');
-  return isJsonObject(annotations) ? field(annotations, 'dev.cosignproject.cosign/signature') : undefined;
+  const signature = isJsonObject(annotations) ? field(annotations, 'dev.cosignproject.cosign/signature') : undefined;
+  return JSON.stringify([field(layer, 'digest'), signature]);
 }
 
 /** An image of no platform, whose uncompressed layers are what they are. Its time is always the same, so that it depends on the layers only. */
-function formatConfig(layers: readonly JsonObject[]): Uint8Array {
+function formatConfig(layers: readonly unknown[]): Uint8Array {
   const created = '0001-01-01T00:00:00Z';
   const config = {
     architecture: '',
     created,
     history: layers.map(() => ({ created })),
     os: '',
-    rootfs: { type: 'layers', diff_ids: layers.map((layer) => field(layer, 'digest')) },
+    rootfs: { type: 'layers', diff_ids: layers.map((layer) => (isJsonObject(layer) ? field(layer, 'digest') : undefined)) },
     config: {},
   };
   return Buffer.from(JSON.stringify(config));

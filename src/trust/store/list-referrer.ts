@@ -1,4 +1,4 @@
-import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
+import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
 import { type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -6,7 +6,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 import { fallbackTag } from '../../oci/registry/fallback-tag.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
+import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
 import { rewriteTag } from './rewrite-tag.ts';
@@ -22,23 +22,19 @@ export async function listReferrer(
   runtime: Runtime,
 ): Promise<void> {
   const entry = entryFor(manifest);
-  const rewrite = {
-    tag: fallbackTag(subject),
-    isDone: (current: JsonObject | undefined) => entriesOf(current).some((each) => field(each, 'digest') === manifest.digest),
-    change: (current: JsonObject | undefined) => {
-      const entries = entriesOf(current);
-      if (entries.length >= limits.referrers)
-        throw new PratiqueError(
-          'LIMIT_EXCEEDED',
-          `${repository.name}: ${entries.length} referrers of ${subject}, and no more are looked at`,
-          {
-            hint: 'remove what is no longer needed with pratique clean',
-          },
-        );
-      return Promise.resolve(indexOf(current, [...entries, entry]));
-    },
+  const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
+    if (entries.length >= limits.referrers)
+      throw new PratiqueError(
+        'LIMIT_EXCEEDED',
+        `${repository.name}: ${entries.length} referrers of ${subject}, and no more are looked at`,
+        {
+          hint: 'remove what is no longer needed with pratique clean',
+        },
+      );
+    return Promise.resolve(indexOf(document, [...entries, entry]));
   };
-  await rewriteTag(repository, rewrite, runtime);
+  const isDone = (entries: readonly unknown[]): boolean => entries.some((each) => digestOf(each) === manifest.digest);
+  await rewriteTag(repository, { tag: fallbackTag(subject), list: 'manifests', isDone, change }, runtime);
 }
 
 /** Takes manifests out of that index, and removes it when it is empty. Nothing to do where there is none. */
@@ -48,16 +44,13 @@ export async function unlistReferrers(
   digests: ReadonlySet<string>,
   runtime: Runtime,
 ): Promise<void> {
-  const isGone = (entry: JsonObject): boolean => digests.has(String(field(entry, 'digest')));
-  const rewrite = {
-    tag: fallbackTag(subject),
-    isDone: (current: JsonObject | undefined) => current === undefined || !entriesOf(current).some(isGone),
-    change: (current: JsonObject | undefined) => {
-      const left = entriesOf(current).filter((entry) => !isGone(entry));
-      return Promise.resolve(left.length === 0 ? undefined : indexOf(current, left));
-    },
+  const isGone = (entry: unknown): boolean => digests.has(digestOf(entry));
+  const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush | undefined> => {
+    const left = entries.filter((entry) => !isGone(entry));
+    return Promise.resolve(left.length === 0 ? undefined : indexOf(document, left));
   };
-  await rewriteTag(repository, rewrite, runtime);
+  const isDone = (entries: readonly unknown[]): boolean => !entries.some(isGone);
+  await rewriteTag(repository, { tag: fallbackTag(subject), list: 'manifests', isDone, change }, runtime);
 }
 
 /** distribution-spec: the descriptor has the manifest's artifactType, or its configuration's type, and its annotations. */
@@ -87,15 +80,11 @@ function entryFor({
   };
 }
 
-function entriesOf(index: JsonObject | undefined): readonly JsonObject[] {
-  if (index === undefined) return [];
-  return readArray(field(index, 'manifests'), 'manifests', (entry) => entry).filter(isJsonObject);
+function digestOf(entry: unknown): string {
+  return isJsonObject(entry) ? String(field(entry, 'digest')) : '';
 }
 
-function indexOf(
-  current: JsonObject | undefined,
-  manifests: readonly JsonObject[],
-): { readonly bytes: Uint8Array; readonly mediaType: string; readonly digest: Digest } {
-  const bytes = Buffer.from(JSON.stringify({ ...current, schemaVersion: 2, mediaType: mediaTypes.index, manifests }));
+function indexOf(document: JsonObject, manifests: readonly unknown[]): ManifestToPush {
+  const bytes = Buffer.from(JSON.stringify({ ...document, schemaVersion: 2, mediaType: mediaTypes.index, manifests }));
   return { bytes, mediaType: mediaTypes.index, digest: computeDigest('sha256', bytes) };
 }

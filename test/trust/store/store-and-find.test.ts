@@ -161,6 +161,22 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     expect(await signersOf(repository, image.digest)).toEqual(['other', 'ours']);
   });
 
+  it.each([
+    ['sig', { schemaVersion: 2, config: {}, layers: {} }],
+    ['sig', { schemaVersion: 2, manifests: [] }],
+  ])('does not write over a tag .%s that it cannot read: %j', async (suffix, document) => {
+    await freshImage();
+    const tag = `${image.digest.replace(':', '-')}.${suffix}`;
+    const bytes = Buffer.from(JSON.stringify(document));
+    const odd = {
+      ...repository,
+      name: repository.name,
+      readManifest: () => Promise.resolve({ bytes, digest: sha256(bytes) }),
+    } as unknown as Repository;
+    const storing = storeSignature({ repository: odd, subject: image }, simple('ours'), { form: 'tag' }, runtime);
+    await expect(storing).rejects.toMatchObject({ code: 'DOCUMENT_INVALID', message: expect.stringContaining(tag) });
+  });
+
   it('refuses the signature that nobody would look at', async () => {
     await freshImage();
     const layers = Array.from({ length: 100 }, (_, index) => ({
