@@ -6,6 +6,7 @@ import { type NotationSigner } from '../../../src/trust/notation/sign/notation-s
 import { verifyNotation } from '../../../src/trust/notation/verify-notation.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type CoseParts, handMadeCose, handMadeJws, type JwsParts, usualCoseHeaders } from './support/hand-made.ts';
+import { outcomeCode } from './support/outcome-code.ts';
 import { type MadeCertificate, OpensslCertificates } from './support/openssl-certificates.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf, subject } from './support/sign-sample.ts';
 
@@ -30,10 +31,7 @@ async function outcomeOf(bytes: Uint8Array, mediaType: string): Promise<string> 
     optionsOf({ 'ca:acme': [root] }),
     runtimeAt(now),
   );
-  return verified.then(
-    ({ kind }) => kind,
-    (error: { readonly code?: string }) => error.code ?? String(error),
-  );
+  return outcomeCode(verified.then(({ kind }) => kind));
 }
 
 const scheme = 'io.cncf.notary.signingScheme';

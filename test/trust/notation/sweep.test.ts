@@ -55,7 +55,7 @@ describe('mutants of signed files', () => {
       counts.agent += 1;
     }
     expect(counts.refused + counts.agent).toBe(counts.mutants);
-    console.info(`${format} ${key}: ${JSON.stringify(counts)}`);
+    process.stderr.write(`${format} ${key}: ${JSON.stringify(counts)}` + '\n');
   });
 });
 

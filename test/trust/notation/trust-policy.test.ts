@@ -9,6 +9,7 @@ import { isIdentityOf, parseIdentity } from '../../../src/trust/notation/policy/
 import { selectStatement, type TrustStoreType } from '../../../src/trust/notation/policy/trust-policy.ts';
 import { openTrustStore } from '../../../src/trust/notation/policy/trust-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { outcomeCode } from './support/outcome-code.ts';
 import { type MadeCertificate, OpensslCertificates, stampExtensions } from './support/openssl-certificates.ts';
 import { daysFromNow, runtimeAt } from './support/sign-sample.ts';
 
@@ -242,12 +243,8 @@ describe('a trust store', () => {
   }
 
   async function read(type: TrustStoreType, name: string): Promise<readonly string[] | string> {
-    return openTrustStore(configuration)
-      .readCertificates({ type, name }, runtimeAt(daysFromNow(0)))
-      .then(
-        (certificates) => certificates.map(({ subject }) => subject.text),
-        (error: { readonly code?: string }) => error.code ?? String(error),
-      );
+    const certificates = openTrustStore(configuration).readCertificates({ type, name }, runtimeAt(daysFromNow(0)));
+    return outcomeCode(certificates.then((all) => all.map(({ subject }) => subject.text)));
   }
 
   const names = {
@@ -308,11 +305,7 @@ describe('a trust store', () => {
   });
 
   it('has its policy beside it, the one for OCI artifacts first', async () => {
-    const codeOf = (directory: string) =>
-      readTrustPolicy(directory).then(
-        ({ statements }) => statements[0]?.name,
-        (error: { readonly code?: string }) => error.code,
-      );
+    const codeOf = (path: string) => outcomeCode(readTrustPolicy(path).then(({ statements }) => statements[0]?.name));
     const directory = join(folder.path, 'policy');
     mkdirSync(directory);
     expect(await codeOf(directory)).toBe('NOTATION_POLICY_MISSING');
