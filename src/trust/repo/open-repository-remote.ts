@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JsonError } from '../../lib/json/json-error.ts';
+import { field, readCount, readObject } from '../../lib/json/json-readers.ts';
+import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
+import { type Digest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { type MetadataFile, type MetadataRemote } from '../notary/remote/metadata-remote.ts';
+import { mediaTypes } from '../store/artifact-kind.ts';
+import { pushBytes } from '../store/push-referrer.ts';
+import { readIfThere } from '../store/rewrite-tag.ts';
+import { isRoleName, type RoleName } from '../tuf/role-name.ts';
+import {
+  emptyConfig,
+  formatMetadataArtifact,
+  metadataTag,
+  parseMetadataArtifact,
+  type MetadataArtifact,
+  type StoredFile,
+} from './metadata-artifact.ts';
+
+/**
+ * Trust data of an image repository kept in that very repository, under a tag of its own, so that they outlive every Notary server: the same metadata,
+ * and the same client. The publisher holds every key, the timestamp's too, and renews it (`renewTimestamp`) before it expires.
+ *
+ * A registry cannot compare and swap: of two that publish in the same moment one is overwritten, finds that out when it reads back, and begins again.
+ */
+export function openRepositoryRemote(repository: Repository): MetadataRemote {
+  return new RepositoryRemote(repository);
+}
+
+interface Publication extends MetadataArtifact {
+  readonly digest: Digest;
+}
+
+class RepositoryRemote implements MetadataRemote {
+  readonly name: string;
+  readonly #repository: Repository;
+  /** What the tag was when it was last looked at: files that are asked for by their hash are of the publication that named it. */
+  #last: Publication | undefined;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+    this.name = `${repository.name}:${metadataTag}`;
+  }
+
+  async fetch(file: MetadataFile, maxBytes: number, runtime: Runtime): Promise<Buffer | undefined> {
+    const publication = 'hash' in file && this.#last !== undefined ? this.#last : await this.#read(runtime);
+    if (publication === undefined) return undefined;
+    const found = await this.#find(file, publication, runtime);
+    return found === undefined ? undefined : this.#content(found, maxBytes, runtime);
+  }
+
+  async publish(files: ReadonlyMap<string, Buffer>, runtime: Runtime): Promise<'published' | 'conflict'> {
+    const current = await this.#read(runtime);
+    const added = [...files].map(([role, bytes]) => describe(role, bytes));
+    if (current !== undefined && added.every((file) => current.files.some((each) => each.digest === file.digest))) return 'published';
+    if (added.some((file) => file.version !== nextVersion(current, file.role))) return 'conflict';
+    const bytes = formatMetadataArtifact({
+      files: merge(current?.files ?? [], added),
+      ...(current === undefined ? {} : { previous: current.digest }),
+    });
+    for (const blob of [emptyConfig, ...files.values()]) await pushBytes(this.#repository, blob, runtime);
+    // Pushing blobs takes its time; what is written over must be what was read.
+    if ((await this.#repository.findManifest(metadataTag, runtime))?.digest !== current?.digest) return 'conflict';
+    const digest = computeDigest('sha256', bytes);
+    await this.#repository.pushManifest({ bytes, digest, mediaType: mediaTypes.manifest, tag: metadataTag }, runtime);
+    // Whoever was between looking and writing, as we were, has written by now.
+    await sleep(settleMs, undefined, { signal: runtime.signal });
+    return (await this.#read(runtime))?.digest === digest ? 'published' : 'conflict';
+  }
+
+  async removeAll(runtime: Runtime): Promise<void> {
+    for (let publication = await this.#read(runtime); publication !== undefined; publication = await this.#read(runtime))
+      await this.#repository.deleteManifest(publication.digest, runtime);
+  }
+
+  async #read(runtime: Runtime): Promise<Publication | undefined> {
+    const fetched = await readIfThere(this.#repository, metadataTag, runtime);
+    this.#last = fetched === undefined ? undefined : { ...parseMetadataArtifact(fetched.bytes, this.name), digest: fetched.digest };
+    return this.#last;
+  }
+
+  /** A file by its hash may be of an earlier publication: not every blob that the registry has was ever published. */
+  async #find(file: MetadataFile, publication: Publication, runtime: Runtime): Promise<StoredFile | undefined> {
+    let { files, previous } = publication as MetadataArtifact;
+    if (!('hash' in file)) return 'version' in file ? ofVersion(files, file.role, file.version) : currentOf(files, file.role);
+    for (let depth = 0; ; depth += 1) {
+      const found = files.find(({ role, digest }) => role === file.role && digest === `sha256:${file.hash}`);
+      if (found !== undefined || previous === undefined || depth === maxEarlier) return found;
+      const fetched = await readIfThere(this.#repository, previous, runtime);
+      if (fetched === undefined) return undefined;
+      ({ files, previous } = parseMetadataArtifact(fetched.bytes, `${this.name}@${fetched.digest}`));
+    }
+  }
+
+  async #content({ role, digest, size }: StoredFile, maxBytes: number, runtime: Runtime): Promise<Buffer> {
+    if (size > maxBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${this.name}: ${role} has ${size} bytes, more than ${maxBytes}`);
+    return Buffer.from(await this.#repository.readBlob({ digest, size }, maxBytes, runtime));
+  }
+}
+
+/** Publications that are looked through for a file of an earlier one. */
+const maxEarlier = 8;
+/** How long another publisher may take from looking to writing: milliseconds. */
+const settleMs = 250;
+
+function describe(role: string, bytes: Buffer): StoredFile {
+  if (!isRoleName(role)) throw new Error(`${role} is no role`);
+  return { role, version: versionOf(role, bytes), digest: computeDigest('sha256', bytes), size: bytes.length };
+}
+
+/** Of bytes that were signed here. */
+function versionOf(role: RoleName, bytes: Buffer): number {
+  try {
+    const file = readObject(parseJsonBounded(bytes, { maxBytes: limits.targetsMetadataBytes, maxDepth: limits.metadataDepth }), role);
+    return readCount(field(readObject(field(file, 'signed'), 'signed'), 'version'), 'version');
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new PratiqueError('TRUST_SERVER_REFUSED', `${role} is not metadata: ${error.message}`, { cause: error });
+  }
+}
+
+function nextVersion(current: MetadataArtifact | undefined, role: RoleName): number {
+  return (currentOf(current?.files ?? [], role)?.version ?? 0) + 1;
+}
+
+function currentOf(files: readonly StoredFile[], role: string): StoredFile | undefined {
+  return files.filter((file) => file.role === role).reduce<StoredFile | undefined>(newer, undefined);
+}
+
+function newer(best: StoredFile | undefined, file: StoredFile): StoredFile {
+  return best === undefined || file.version > best.version ? file : best;
+}
+
+function ofVersion(files: readonly StoredFile[], role: string, version: number): StoredFile | undefined {
+  return files.find((file) => file.role === role && file.version === version);
+}
+
+/** Every root stays, so that whoever trusted an old one can follow; of other roles only the newest. */
+function merge(files: readonly StoredFile[], added: readonly StoredFile[]): readonly StoredFile[] {
+  const roles = new Set(added.map(({ role }) => role));
+  const kept = files.filter(({ role }) => role === 'root' || !roles.has(role));
+  return [...kept, ...added].sort((a, b) => (a.role === b.role ? a.version - b.version : a.role < b.role ? -1 : 1));
+}
