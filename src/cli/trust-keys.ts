@@ -9,10 +9,11 @@ import { rotateKey } from '../trust/notary/operation/rotate-key.ts';
 import { type BaseRole } from '../trust/tuf/role-name.ts';
 import { type KeyStore } from '../trust/notary/key/key-store.ts';
 import { writeAtomically } from '../trust/notary/directory/write-atomically.ts';
+import { canAsk } from './ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { readKeyText } from './read-public-key-file.ts';
 import { confirm, openKeys, openTrust, readGun } from './trust-context.ts';
-import { readPassphrases } from './trust-passphrases.ts';
+import { askedPassphrases, readPassphrases } from './trust-passphrases.ts';
 import { describeVersions, formatJson, formatRows } from './trust-text.ts';
 import { writeOutputFile } from './write-output-file.ts';
 
@@ -88,17 +89,20 @@ export async function runKeyRotate(input: CommandInput, context: CommandContext)
   return 0;
 } // prettier-ignore
 
+/** The new passphrase never comes from where the old one does: the key would be written again as it was. */
 export async function runKeyPasswd(input: CommandInput, context: CommandContext): Promise<number> {
-  const newPassphrases = optionValue(input, 'new-passphrase-file');
+  const file = optionValue(input, 'new-passphrase-file');
+  if (file === undefined && !canAsk())
+    throw new PratiqueError('USAGE', 'nobody can be asked for the new passphrase', { hint: '--new-passphrase-file FILE' });
   const old = readPassphrases(input);
-  const fresh = newPassphrases === undefined ? old : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [newPassphrases]]]) });
+  const fresh = file === undefined ? askedPassphrases : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [file]]]) });
   const store = openKeys(input, (request) => (request.isNew ? fresh(request) : old(request)));
   for (const id of await completeIds(store, input.arguments)) {
     await store.changePassphrase(id);
     await context.output.write([`key ${id} has another passphrase\n`]);
   }
   return 0;
-} // prettier-ignore
+}
 
 /** Key IDs by their first digits, as people copy them; at least seven, and of one key. */
 async function completeIds(store: KeyStore, given: readonly string[]): Promise<readonly string[]> {

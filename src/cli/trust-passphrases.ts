@@ -28,9 +28,14 @@ export function readPassphrases(input: CommandInput): Passphrases {
   return async (request) => {
     const known = named ?? settings.passphraseFor(request.role);
     if (known !== undefined) return request.attempt === 1 ? known : undefined;
-    if (!canAsk()) return undefined;
-    return request.isNew ? askNew(request) : askSecret(`Passphrase of ${describe(request)}: `);
+    return askedPassphrases(request);
   };
+}
+
+/** From a person; `undefined` where there is none to ask. */
+export async function askedPassphrases(request: PassphraseRequest): Promise<string | undefined> {
+  if (!canAsk()) return undefined;
+  return request.isNew ? askNew(request) : askSecret(`Passphrase of ${describe(request)}: `);
 }
 
 async function askNew(request: PassphraseRequest): Promise<string> {
