@@ -17,7 +17,7 @@ export async function buildDist(root, stamp) {
     logLevel: 'warn',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
     preserveEntrySignatures: 'allow-extension',
-    plugins: [grouping.plugin],
+    plugins: [grouping.plugin, undiciParts(root)],
   });
   const { output } = await bundle.write({
     dir: aside,
@@ -42,6 +42,24 @@ export function transformOptions(version) {
     define: { __PRATIQUE_VERSION__: JSON.stringify(version) },
     // `import { type X }` would otherwise stay as an import for its side effects, and pull in what is loaded on demand.
     typescript: { onlyRemoveTypeImports: false },
+  };
+}
+
+/** What `lib/http` uses of undici, without its fetch, sockets, caches and mocks: those are half of its code, and loading them half of a start. */
+function undiciParts(root) {
+  const part = (path) => JSON.stringify(join(root, 'node_modules/undici/lib', path));
+  const source = `
+    import Dispatcher from ${part('dispatcher/dispatcher.js')};
+    import api from ${part('api/index.js')};
+    Object.assign(Dispatcher.prototype, api);
+    export { default as Agent } from ${part('dispatcher/agent.js')};
+    export { default as ProxyAgent } from ${part('dispatcher/proxy-agent.js')};
+    export { default as buildConnector } from ${part('core/connect.js')};`;
+  const id = '\0undici';
+  return {
+    name: 'undici-parts',
+    resolveId: (name) => (name === 'undici' ? id : null),
+    load: (loaded) => (loaded === id ? { code: source, moduleType: 'js', moduleSideEffects: true } : null),
   };
 }
 
@@ -81,8 +99,20 @@ function groupChunks(root) {
         ['importedIds', 'dynamicallyImportedIds'],
       );
       const scan = reach(['src/cli/run-scan.ts', 'src/advisory/store/open-database.ts'], ['importedIds']);
-      for (const id of scan) chunks.set(id, others.has(id) ? 'shared' : 'scan');
-      for (const id of worker) chunks.set(id, 'layer');
+      const registry = reach(['src/oci/registry/registry-client.ts'], ['importedIds']);
+      const verify = reach(
+        [
+          'src/cli/run-verify.ts',
+          'src/trust/verdict/scheme/sigstore.ts',
+          'src/trust/sigstore/verify-simple-signing.ts',
+          'src/trust/sigstore/verify-bundle.ts',
+        ],
+        ['importedIds'],
+      );
+      for (const id of verify) chunks.set(id, 'verify');
+      for (const id of registry) chunks.set(id, 'registry');
+      for (const id of scan) chunks.set(id, verify.has(id) || registry.has(id) ? 'common' : others.has(id) ? 'shared' : 'scan');
+      for (const id of worker) chunks.set(id, verify.has(id) || registry.has(id) ? 'base' : 'layer');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
     },

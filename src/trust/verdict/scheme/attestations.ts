@@ -9,8 +9,8 @@ import { type AttestationEvidence, EvidenceBook } from '../evidence.ts';
 import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
-import { toSignature } from './sigstore.ts';
 import { type JudgedSigner, readSigners } from './sigstore-context.ts';
+import { toSignature } from './to-signature.ts';
 import { tryEverySigner } from './try-every-signer.ts';
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
@@ -78,7 +78,7 @@ async function collectFor(content: SignedContent, { subject, terms, signers, boo
     book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
 }
 
-async function believe(
+export async function believe(
   artifact: FoundArtifact,
   { digest, bytes }: SignedContent,
   signers: readonly JudgedSigner[],

@@ -10,6 +10,7 @@ import { type SigstoreTerms, type TrustStatement } from '../policy/trust-policy.
 import { type VerifyOptions } from '../verify-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
 import { type JudgedSigner, readSigners } from './sigstore-context.ts';
+import { toSignature } from './to-signature.ts';
 import { tryEverySigner } from './try-every-signer.ts';
 import { type Verifying } from './verifying.ts';
 
@@ -106,12 +107,4 @@ async function bundle({ foundAt }: FoundArtifact, payload: Uint8Array, { digest,
 function repositoriesFor({ reference }: VerifySubject, { copiedFrom }: SigstoreTerms): readonly string[] | 'any' {
   if (reference === undefined) return copiedFrom.length === 0 ? 'any' : copiedFrom;
   return [repositoryName(reference), ...copiedFrom];
-}
-
-export function toSignature(
-  { signer, trustRoot, signedAt }: VerifiedIdentity,
-  { digest }: SignedContent,
-  foundAt: string,
-): TrustedSignature {
-  return { scheme: 'sigstore', signer, digest, foundAt, trustRoot, ...(signedAt === undefined ? {} : { signedAt }) };
 }

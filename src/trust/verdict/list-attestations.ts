@@ -1,0 +1,56 @@
+import { type TrustRefusal, type TrustFailure, type TrustedAttestation } from '../../model/trust/trust-verdict.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { type ArtifactKind } from '../store/artifact-kind.ts';
+import { EvidenceBook } from './evidence.ts';
+import { believe } from './scheme/attestations.ts';
+import { toSignature } from './scheme/sigstore.ts';
+import { type JudgedSigner } from './scheme/sigstore-context.ts';
+import { type VerifySubject } from './verify-subject.ts';
+
+/** An attestation whose signature and subject are believed, with what it says. */
+export interface ListedAttestation extends TrustedAttestation {
+  /** As JSON; absent where the statement has none. */
+  readonly predicate?: unknown;
+}
+
+export interface AttestationListing {
+  readonly trusted: readonly ListedAttestation[];
+  readonly refused: readonly TrustRefusal[];
+  readonly failures: readonly TrustFailure[];
+}
+
+const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
+
+/** What `cosign sign` writes is a statement too, that says nothing. */
+const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
+
+/** Every attestation beside an image that one of the signers made, of whatever type; `wanted` leaves out those that say themselves that they are of others. */
+export async function listAttestations(
+  subject: VerifySubject,
+  signers: readonly JudgedSigner[],
+  wanted: ReadonlySet<string>,
+  runtime: Runtime,
+): Promise<AttestationListing> {
+  const book = new EvidenceBook('sigstore');
+  const trusted: ListedAttestation[] = [];
+  for (const content of subject.contents) {
+    const found = await subject.findArtifacts(content, kinds, runtime);
+    for (const artifact of found.artifacts.filter(({ kind }) => kinds.has(kind))) {
+      const said = artifact.manifestAnnotations.get('dev.sigstore.bundle.predicateType') ?? artifact.annotations.get('predicateType');
+      const isOther = said === signaturePredicate || (said !== undefined && wanted.size > 0 && !wanted.has(said));
+      try {
+        const identity = isOther ? undefined : await believe(artifact, content, signers, runtime);
+        const { statement } = identity ?? {};
+        if (identity === undefined || statement === undefined || statement.predicateType === signaturePredicate) continue;
+        const { predicateType, predicate } = statement;
+        const signature = toSignature(identity, content, artifact.foundAt);
+        trusted.push({ predicateType, signature, ...(predicate === undefined ? {} : { predicate }) });
+      } catch (error) {
+        book.note(error);
+      }
+    }
+    if (found.stoppedAt !== undefined) book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
+  }
+  return { trusted, refused: book.refused, failures: book.failures };
+}

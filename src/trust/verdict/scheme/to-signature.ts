@@ -1,0 +1,12 @@
+import { type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
+import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
+import { type SignedContent } from '../verify-subject.ts';
+
+/** What the verdict says of a sigstore signature; it speaks of content, never of a tag. */
+export function toSignature(
+  { signer, trustRoot, signedAt }: VerifiedIdentity,
+  { digest }: SignedContent,
+  foundAt: string,
+): TrustedSignature {
+  return { scheme: 'sigstore', signer, digest, foundAt, trustRoot, ...(signedAt === undefined ? {} : { signedAt }) };
+}
