@@ -63,13 +63,14 @@ function readFields(der: Buffer): Certificate {
   const [notBefore, notAfter] = readChildren(expectTag(validity, derTags.sequence));
   return {
     der,
-    x509: new X509Certificate(der),
     publicKey: expectTag(key, derTags.sequence).bytes,
     commonName: readCommonName(expectTag(subject, derTags.sequence)),
     ...readExtensions(tagged.find(({ tag }) => tag === extensionsTag)),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     signatureAlgorithm: readObjectIdentifier(readChildren(outer)[0]),
+    // Last, so that what is wrong is told in words.
+    x509: new X509Certificate(der),
   };
 }
 

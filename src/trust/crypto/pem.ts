@@ -38,10 +38,9 @@ export function readPem(text: string): readonly [PemBlock, ...PemBlock[]] {
 
 /** As Go's `pem.Encode`: header lines with `Proc-Type` first and the others by name, then base64 in lines of 64, then a line end. */
 export function writePem(label: string, bytes: Buffer, headers: ReadonlyMap<string, string> = new Map()): string {
-  const names = [...headers.keys()].sort(
-    (one, other) => Number(other === 'Proc-Type') - Number(one === 'Proc-Type') || (one < other ? -1 : 1),
-  );
-  const head = names.map((name) => `${name}: ${headers.get(name) ?? ''}\n`).join('');
+  const names = [...headers.keys()].sort();
+  const ordered = [...names.filter((name) => name === 'Proc-Type'), ...names.filter((name) => name !== 'Proc-Type')];
+  const head = ordered.map((name) => `${name}: ${headers.get(name)!}\n`).join('');
   const body = bytes.toString('base64').replace(/.{1,64}/g, '$&\n');
   return `-----BEGIN ${label}-----\n${head}${head === '' ? '' : '\n'}${body}-----END ${label}-----\n`;
 }
@@ -67,9 +66,9 @@ function splitHeaders(
   const blank = lines.indexOf('');
   if (blank === -1) throw new PemError(`has a ${label} whose header lines do not end`);
   for (const line of lines.slice(0, blank)) {
-    const [, name = '', value = ''] = headerPattern.exec(line) ?? [];
-    if (name === '' || headers.has(name)) throw new PemError(`has a ${label} with a header line that is not one`);
-    headers.set(name, value);
+    const [, name, value] = headerPattern.exec(line) ?? [];
+    if (name === undefined || headers.has(name)) throw new PemError(`has a ${label} with a header line that is not one`);
+    headers.set(name, value!);
   }
   return { headers, body: lines.slice(blank + 1) };
 }

@@ -23,23 +23,25 @@ export interface SignedTag {
 
 /**
  * What is signed for `tag`, as Docker looks it up: in `targets/releases`, then in `targets`; other delegations only say who signed.
- * A role has no say about names outside of its paths. Throws TARGET_NOT_SIGNED.
+ * A role has no say about names outside of its paths. Throws TARGET_NOT_SIGNED, and a plain Error for a repository that was read to be
+ * changed: what may have expired is nothing to pull by.
  */
 export function lookUpTag(repository: TrustedRepository, tag: string): SignedTag {
+  if (repository.isForChange) throw new Error('a tag is looked up in a repository that was read to be changed');
   const found = pullRoles(repository).find((targets) => findTarget(targets, tag) !== undefined);
   if (found === undefined)
     throw new VerificationError('TARGET_NOT_SIGNED', tag, `${quote(tag)} is not signed in ${repository.gun}${hintOf(repository, tag)}`);
   return describeTag(repository, found, tag);
 }
 
-/** Every tag that {@link lookUpTag} finds, in the order of the roles. */
+/** Every tag that {@link lookUpTag} finds, in the order of the roles; also of a repository that was read to be changed. */
 export function listTags(repository: TrustedRepository): readonly SignedTag[] {
-  const tags = new Set<string>();
-  for (const { file } of pullRoles(repository)) for (const tag of file.content.targets.keys()) tags.add(tag);
-  const roles = pullRoles(repository);
-  return [...tags]
-    .filter((tag) => roles.some((targets) => findTarget(targets, tag) !== undefined))
-    .map((tag) => lookUpTag(repository, tag));
+  const found = new Map<string, TrustedTargets>();
+  for (const targets of pullRoles(repository)) {
+    const tags = [...targets.file.content.targets.keys()].filter((tag) => findTarget(targets, tag) !== undefined);
+    for (const tag of tags) found.set(tag, found.get(tag) ?? targets);
+  }
+  return Array.from(found, ([tag, targets]) => describeTag(repository, targets, tag));
 }
 
 /** Tags that a role signs outside of its paths; they count for nothing. */

@@ -14,6 +14,8 @@ export interface TrustedTargets {
 /** Everything about one repository that was verified, as of one moment. */
 export interface TrustedRepository {
   readonly gun: string;
+  /** Read to be changed: it may have expired, and nothing is to be pulled by it. */
+  readonly isForChange: boolean;
   readonly root: MetadataFile<RootMetadata>;
   readonly timestamp: MetadataFile<TimestampMetadata>;
   readonly snapshot: MetadataFile<SnapshotMetadata>;

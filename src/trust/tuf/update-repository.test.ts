@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   build,
@@ -20,6 +21,15 @@ import {
   type RepositoryPlan,
   type ServedFiles,
 } from '../../../test/support/notary-repository.ts';
+import { keyId } from '../crypto/public-key.ts';
+import { fileMetaOf } from './file-meta.ts';
+import { readKept } from './load-file.ts';
+import { type FileMeta } from './metadata.ts';
+import { type RoleName } from './role-name.ts';
+import { signMetadata } from './sign-metadata.ts';
+import { listTags, lookUpTag } from './signed-tags.ts';
+import { updateRepository, type UpdateOptions } from './update-repository.ts';
+import { type Update } from './update-step.ts';
 
 /** Replaces the one file whose name begins so. */
 function replace(files: ServedFiles, start: string, bytes: Buffer | undefined): ServedFiles {
@@ -55,6 +65,8 @@ describe('a whole repository', () => {
     const keyId = currentRoot(plan).roles.root.keys[0]!.key.id;
     expect(first.trusted).toMatchObject({
       gun,
+      isForChange: false,
+      refusedFiles: new Map(),
       refused: new Map(),
       unpublished: [],
       skipped: [],
@@ -616,17 +628,6 @@ describe('264, 268, 284, 287 what is served', () => {
     currentRoot(plan).roles[role] = { keys, threshold: 2, signedBy: keys.slice(1) };
     expect(run(build(plan)).trusted.refused.size).toBe(0);
   });
-
-  it('a snapshot that is longer than any may be is not asked for', () => {
-    const plan = makePlan();
-    const fetched: string[] = [];
-    plan.targets.delegations = [];
-    const files = build(plan);
-    const big = Buffer.concat([[...files].find(([name]) => name.startsWith('targets.'))![1], Buffer.alloc(10 * 2 ** 20, ' ')]);
-    expect(() => drive((name) => (name.startsWith('targets.') ? big : files.get(name)), {}, [], fetched)).toThrow(
-      expect.objectContaining({ code: 'METADATA_HASH_MISMATCH' }),
-    );
-  });
 });
 
 describe('286 a role that was there before', () => {
@@ -742,5 +743,178 @@ describe('287, 288, 290 delegations', () => {
       'targets/a': ['dev/', 'test/'],
       'targets/a/b': ['dev/x'],
     });
+  });
+});
+
+describe('read to be changed', () => {
+  it('may have expired, but for the root and the timestamp', () => {
+    const plan = makePlan();
+    plan.snapshot.expires = yesterday;
+    plan.targets.expires = yesterday;
+    releasesOf(plan).expires = yesterday;
+    const { trusted } = run(build(plan), { isForChange: true });
+    expect([trusted.isForChange, trusted.refused.size, trusted.targets.size]).toEqual([true, 0, 3]);
+    plan.timestamp.expires = yesterday;
+    expect(() => run(build(plan), { isForChange: true })).toThrow(
+      expect.objectContaining({ code: 'METADATA_EXPIRED', object: 'timestamp' }),
+    );
+    plan.timestamp.expires = now;
+    currentRoot(plan).expires = yesterday;
+    expect(() => run(build(plan), { isForChange: true })).toThrow(expect.objectContaining({ code: 'METADATA_EXPIRED', object: 'root' }));
+  });
+
+  it('nothing can be pulled by it', () => {
+    const { trusted } = run(build(makePlan()), { isForChange: true });
+    expect(() => lookUpTag(trusted, 'v1')).toThrow(new Error('a tag is looked up in a repository that was read to be changed'));
+    expect(listTags(trusted).map(({ tag }) => tag)).toEqual(['v1', 'v2', 'v0']);
+  });
+
+  it('gives the files of delegations that are not believed, apart from the others', () => {
+    const plan = makePlan();
+    releasesOf(plan).signedBy = [makeSigner()];
+    plan.targets.delegations[1]!.keys = [];
+    const { trusted } = run(build(plan), { isForChange: true });
+    expect([...trusted.refused].map(([role, { code }]) => [role, code])).toEqual([
+      ['targets/releases', 'SIGNATURES_BELOW_THRESHOLD'],
+      ['targets/alice', 'ROLE_THRESHOLD_INVALID'],
+    ]);
+    expect([...trusted.refusedFiles.keys()]).toEqual(['targets/releases', 'targets/alice']);
+    expect([...trusted.refusedFiles.get('targets/releases')!.content.targets.keys()]).toEqual(['v1', 'v2']);
+    expect([...trusted.targets.keys()]).toEqual(['targets']);
+  });
+
+  it.each<[string, Buffer | undefined]>([
+    ['is not there', undefined],
+    ['is another', Buffer.from('{}')],
+  ])('gives no file that %s', (_name, bytes) => {
+    const { trusted } = run(replace(build(makePlan()), 'targets/releases', bytes), { isForChange: true });
+    expect([...trusted.refused.keys()]).toEqual(['targets/releases']);
+    expect(trusted.refusedFiles.size).toBe(0);
+  });
+
+  it('gives no file of a role that was dropped, or that is too long', () => {
+    const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    bump(plan);
+    plan.targets.delegations[1]!.isUnpublished = true;
+    const { trusted } = run(build(plan), { kept, isForChange: true });
+    expect([[...trusted.refused.keys()], trusted.refusedFiles.size]).toEqual([['targets/alice'], 0]);
+  });
+});
+
+describe('what drives the update', () => {
+  const stepTo = (role: string, options: Partial<UpdateOptions> = {}): Update<unknown> => {
+    const files = build(makePlan());
+    const update = updateRepository({ gun, startedAt: now, pins: firstUse, kept: new Map(), delegations: 'all', ...options });
+    let step = update.next();
+    while (step.done !== true && !(step.value.kind === 'fetch' && step.value.role === role && step.value.version === undefined)) {
+      const { value } = step;
+      const name = value.kind === 'fetch' ? [value.version, value.role, value.hash].filter((part) => part !== undefined).join('.') : '';
+      step = update.next(files.get(name));
+    }
+    return update;
+  };
+
+  it.each(['root', 'timestamp', 'targets', 'targets/releases', 'targets/alice'])('its own error ends the update, at %s too', (role) => {
+    const failure = new Error('the network is gone');
+    const update = stepTo(role);
+    expect(() => update.throw(failure)).toThrow(failure);
+    expect(update.next().done).toBe(true);
+  });
+
+  it('its own error ends it while a refused file is fetched', () => {
+    const update = stepTo('targets/alice', { isForChange: true });
+    const step = update.next(Buffer.from('x'));
+    expect(step.value).toMatchObject({ kind: 'fetch', role: 'targets/alice' });
+    expect(() => update.throw(new Error('the network is gone'))).toThrow('the network is gone');
+  });
+
+  it('an error of ours in reading a kept file is not taken for a file that says nothing', () => {
+    const bug = new TypeError('a bug');
+    const decode = (): never => {
+      throw bug;
+    };
+    const role = { name: 'timestamp', keys: new Map(), threshold: 1 } as const;
+    expect(() => readKept({ role, decode, kept: Buffer.alloc(1), startedAt: now })).toThrow(bug);
+    expect(readKept({ role, decode, kept: undefined, startedAt: now })).toBeUndefined();
+  });
+});
+
+describe('272 a delegation with a key that is of no use', () => {
+  it('counts the others', () => {
+    const plan = makePlan();
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const bytes = weak.publicKey.export({ type: 'spki', format: 'der' });
+    const key = { type: 'rsa', public: bytes, id: keyId('rsa', bytes), canonicalId: keyId('rsa', bytes), object: weak.publicKey } as const;
+    const good = makeSigner();
+    plan.targets.delegations[1]!.keys = [{ key, privateKey: weak.privateKey }, good];
+    plan.targets.delegations[1]!.signedBy = [good];
+    expect(run(build(plan)).trusted.targets.has('targets/alice')).toBe(true);
+    plan.targets.delegations[1]!.signedBy = [{ key, privateKey: weak.privateKey }];
+    expect([...run(build(plan)).trusted.refused].map(([role, { code }]) => [role, code])).toEqual([
+      ['targets/alice', 'SIGNATURES_BELOW_THRESHOLD'],
+    ]);
+  });
+});
+
+describe('267, 285 what a snapshot names', () => {
+  const withSnapshot = (meta: ReadonlyMap<RoleName, FileMeta>, plan: RepositoryPlan, files: ServedFiles): ServedFiles => {
+    const { roles } = currentRoot(plan);
+    const snapshot = signMetadata({ kind: 'snapshot', ...plan.snapshot, meta }, roles.snapshot.keys);
+    files.set(`snapshot.${fileMetaOf(snapshot).hashes.get('sha256')!.toString('hex')}`, snapshot);
+    return files.set(
+      'timestamp',
+      signMetadata({ kind: 'timestamp', ...plan.timestamp, snapshot: fileMetaOf(snapshot) }, roles.timestamp.keys),
+    );
+  };
+
+  it('is not fetched when it is longer than may be', () => {
+    const plan = makePlan();
+    const files = build(plan);
+    const targets = { length: 10 * 2 ** 20 + 1, hashes: new Map([['sha256', Buffer.alloc(32)]]) };
+    const fetched: string[] = [];
+    withSnapshot(
+      new Map([
+        ['root', fileMetaOf(files.get('root')!)],
+        ['targets', targets],
+      ]),
+      plan,
+      files,
+    );
+    expect(() => drive(files, {}, [], fetched)).toThrow(
+      expect.objectContaining({
+        code: 'METADATA_TOO_LARGE',
+        object: 'targets',
+        message: 'the targets metadata is 10485761 bytes long, more than 10485760',
+      }),
+    );
+    expect(fetched.some((name) => name.startsWith('targets'))).toBe(false);
+    withSnapshot(
+      new Map([
+        ['root', fileMetaOf(files.get('root')!)],
+        ['targets', { ...targets, length: 10 * 2 ** 20 }],
+      ]),
+      plan,
+      files,
+    );
+    expect(() => drive(files, {}, [], fetched)).toThrow(expect.objectContaining({ code: 'METADATA_MISSING', object: 'targets' }));
+  });
+
+  it('is asked for by SHA-512 where that is all there is', () => {
+    const plan = makePlan();
+    plan.targets.delegations = [];
+    const files = build(plan);
+    const targets = [...files].find(([name]) => name.startsWith('targets.'))![1];
+    const sha512 = fileMetaOf(targets).hashes.get('sha512')!;
+    files.set(`targets.${sha512.toString('hex')}`, targets);
+    withSnapshot(
+      new Map([
+        ['root', fileMetaOf(files.get('root')!)],
+        ['targets', { length: targets.length, hashes: new Map([['sha512', sha512]]) }],
+      ]),
+      plan,
+      files,
+    );
+    expect(run(files).fetched.at(-1)).toBe(`targets.${sha512.toString('hex')}`);
   });
 });

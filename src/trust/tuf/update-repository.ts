@@ -61,7 +61,16 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
   const top = { role: 'targets', file: targets, paths: [''] } as const;
   const seenSnapshot = readKept(snapshotRules);
   const delegations = yield* loadDelegations(top, { startedAt, snapshot, seenSnapshot, kept, wanted: options.delegations, isForChange });
-  return { gun, root: trusted.root, timestamp, snapshot, ...delegations, trustRoot: trusted.trustRoot, notices: noticesOf(trusted, gun) };
+  return {
+    gun,
+    isForChange,
+    root: trusted.root,
+    timestamp,
+    snapshot,
+    ...delegations,
+    trustRoot: trusted.trustRoot,
+    notices: noticesOf(trusted, gun),
+  };
 }
 
 function baseRole(root: RootMetadata, name: BaseRole): KeyRole {

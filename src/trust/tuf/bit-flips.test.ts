@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { build, drive, firstUse, gun, makePlan, now, type ServedFiles } from '../../../test/support/notary-repository.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { canonicalJson } from '../crypto/canonical-json.ts';
+import { type TrustedRepository } from './trusted-repository.ts';
+
+/** Every bit under PRATIQUE_SLOW=1: some 100,000 mutants; otherwise one bit of every byte, another one each time the byte's place moves on. */
+const isWhole = process.env['PRATIQUE_SLOW'] === '1';
+
+const plan = makePlan();
+plan.targets.targets.set('<é&>\u2028', plan.targets.targets.get('v0')!);
+const files = build(plan);
+const kept = new Map([['root', files.get('1.root')!]] as const);
+const good = contentOf(drive(files, { kept }, [], []));
+
+/** Everything that was verified, as the bytes that were signed. */
+function contentOf({ root, timestamp, snapshot, targets }: TrustedRepository): string {
+  const all = [root, timestamp, snapshot, ...Array.from(targets.values(), ({ file }) => file)];
+  return all.map(({ role, signed }) => `${role} ${canonicalJson(signed).toString()}`).join('\n');
+}
+
+type Outcome = 'refused' | 'same content' | 'without the role' | 'ACCEPTED' | 'CRASHED';
+
+function outcomeOf(name: string, bytes: Buffer): Outcome {
+  try {
+    const serve = (wanted: string): Buffer | undefined => (wanted === name ? bytes : files.get(wanted));
+    const trusted = drive(serve, { kept, gun, startedAt: now, pins: firstUse }, [], []);
+    // What is wrong with a delegation that nothing is pulled from is told, and nothing of it is believed.
+    if (trusted.refused.has('targets/alice') && !trusted.targets.has('targets/alice')) return 'without the role';
+    return contentOf(trusted) === good ? 'same content' : 'ACCEPTED';
+  } catch (error) {
+    return error instanceof VerificationError ? 'refused' : 'CRASHED';
+  }
+}
+
+function sweep(name: string): ReadonlyMap<Outcome, number> {
+  const bytes = files.get(name)!;
+  const outcomes = new Map<Outcome, number>();
+  for (let bit = 0; bit < bytes.length * 8; bit += isWhole ? 1 : 9) {
+    const flipped = Buffer.from(bytes);
+    flipped[bit >> 3]! ^= 1 << (bit & 7);
+    const outcome = outcomeOf(name, flipped);
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  }
+  return outcomes;
+}
+
+function named(all: ServedFiles): readonly string[] {
+  return [...all.keys()].filter((name) => name !== '1.root' && name !== 'root');
+}
+
+describe('no flipped bit of a signed file is believed', () => {
+  it.each(named(files).map((name) => [name.replace(/\.[0-9a-f]{64}$/, ''), name]))('%s', { timeout: 600_000 }, (role, name) => {
+    const outcomes = sweep(name);
+    const mutants = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
+    expect(mutants).toBe(Math.ceil((files.get(name)!.length * 8) / (isWhole ? 1 : 9)));
+    // A file that others name by its hash has no other spelling; of the others only the case of an escape's digits could be one.
+    expect([...outcomes.keys()]).toEqual([role === 'targets/alice' ? 'without the role' : 'refused']);
+  });
+
+  it('the root that was kept', { timeout: 600_000 }, () => {
+    const bytes = kept.get('root')!;
+    const outcomes = new Set<string>();
+    for (let bit = 0; bit < bytes.length * 8; bit += isWhole ? 1 : 9) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      try {
+        drive(files, { kept: new Map([['root', flipped]]) }, [], []);
+        outcomes.add('ACCEPTED');
+      } catch (error) {
+        outcomes.add(error instanceof VerificationError ? error.code : 'CRASHED');
+      }
+    }
+    expect([...outcomes]).toEqual(['ROOT_CACHE_INVALID']);
+  });
+});
+
+describe('no cut, doubled or joined file is believed', () => {
+  it.each(named(files).map((name) => [name.replace(/\.[0-9a-f]{64}$/, ''), name]))('%s', (role, name) => {
+    const bytes = files.get(name)!;
+    const mutants = [
+      ...Array.from({ length: 40 }, (_, i) => bytes.subarray(0, Math.floor((bytes.length * i) / 40))),
+      Buffer.concat([bytes, bytes]),
+      Buffer.concat([bytes, Buffer.from('x')]),
+    ];
+    const outcomes = new Set(mutants.map((mutant) => outcomeOf(name, mutant)));
+    expect([...outcomes]).toEqual([role === 'targets/alice' ? 'without the role' : 'refused']);
+  });
+
+  it('white space around what is only signed changes nothing', () => {
+    expect(outcomeOf('timestamp', Buffer.concat([Buffer.from(' \n'), files.get('timestamp')!, Buffer.from('\n')]))).toBe('same content');
+  });
+});
