@@ -30,7 +30,7 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   yield `${paint(word)}  ${style.strong(fitWidth(escapeControl(verdict.image), Math.max(8, width - displayWidth(word) - 2)))}`;
   const { digest, size } = verdict;
   if (digest !== undefined) yield* field('digest', digest, width, style);
-  if (size !== undefined) yield* field('size', `${size.toLocaleString('en')} bytes`, width, style);
+  if (size !== undefined) yield* field('size', `${formatCount(size)} bytes`, width, style);
   yield* field('policy', `${verdict.policy} (${verdict.action})`, width, style);
   for (const signature of verdict.trusted) yield* writeSignature(signature, width, style);
   for (const attestation of verdict.attestations) yield* writeAttestation(attestation, width, style);
@@ -145,6 +145,11 @@ function wrapWhole(text: string, width: number, first: string, next: string): re
 
 function* faintly(text: string, width: number, style: Style): Iterable<string> {
   for (const line of wrapWords(text, width, '    ', '      ')) yield style.faint(line);
+}
+
+/** `1,638`. Not `toLocaleString`, whose first call loads the tables of every language. */
+function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function formatTime(time: Date): string {
