@@ -44,6 +44,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },
   {
+    name: 'verify-attestation',
+    summary: 'tell what somebody attested about an image, and whether it says what is wanted',
+    load: async () => (await import('./commands/verify-attestation.ts')).verifyAttestationCommand,
+  },
+  {
+    name: 'sign',
+    summary: 'sign an image with a key or an identity (sigstore)',
+    load: async () => (await import('./commands/sign.ts')).signCommand,
+  },
+  {
+    name: 'attest',
+    summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
+    load: async () => (await import('./commands/attest.ts')).attestCommand,
+  },
+  {
+    name: 'trust root update',
+    summary: 'bring sigstore’s trusted root up to date',
+    load: async () => (await import('./commands/trust-root-update.ts')).trustRootUpdateCommand,
+  },
+  {
     name: 'trust init',
     summary: 'make a repository’s trust data with new keys',
     load: async () => (await import('./commands/trust-init.ts')).trustInitCommand,

@@ -50,6 +50,26 @@ export const settings = {
     default: 'credentials of the registry',
     origin: 'notary',
   },
+  COSIGN_PASSWORD: {
+    meaning: 'Passphrase of the private key that `sign` and `attest` are given with `--key`; an empty one counts.',
+    default: 'asked for on the terminal',
+    origin: 'cosign',
+  },
+  SIGSTORE_ID_TOKEN: {
+    meaning: 'Identity token to sign with where there is no key. GitLab sets it where a job’s `id_tokens` name it.',
+    default: 'what the CI service gives',
+    origin: 'cosign',
+  },
+  ACTIONS_ID_TOKEN_REQUEST_URL: {
+    meaning: 'Where a job of GitHub Actions gets its identity token.',
+    default: 'none',
+    origin: 'GitHub Actions, in jobs with the permission `id-token: write`',
+  },
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: {
+    meaning: 'What the job shows for it; sent there only.',
+    default: 'none',
+    origin: 'GitHub Actions, in jobs with the permission `id-token: write`',
+  },
   XDG_CACHE_HOME: { meaning: 'Where caches live.', default: '`~/.cache`', origin: 'XDG Base Directory Specification' },
   XDG_CONFIG_HOME: {
     meaning: 'Where Notation keeps its trust policy and trust store, in `notation`.',

@@ -4,7 +4,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { EvidenceBook } from './evidence.ts';
 import { believe } from './scheme/attestations.ts';
-import { toSignature } from './scheme/sigstore.ts';
+import { toSignature } from './scheme/to-signature.ts';
 import { type JudgedSigner } from './scheme/sigstore-context.ts';
 import { type VerifySubject } from './verify-subject.ts';
 

@@ -1,0 +1,33 @@
+import { type Command } from '../command.ts';
+import { signingOptions } from '../signing-options.ts';
+
+export const attestCommand: Command = {
+  name: 'attest',
+  summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
+  description: [
+    'Makes an in-toto statement about the digest that IMAGE has now from a predicate in a file, signs it as pratique sign does, and stores it beside the image. The predicate is checked against the shape of its type before it is signed, and is signed as it is written.',
+    'TYPE is cyclonedx, spdx, provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, one of cosign’s names for them, or any URI. A report of pratique scan --format json is taken for pratique-report as it is, and for vulnerabilities as cosign has it.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  options: [
+    { name: 'type', short: 't', value: 'TYPE', meaning: 'type of the predicate: a name or a URI' },
+    { name: 'predicate', value: 'FILE', meaning: 'the predicate, in JSON', completes: 'file' },
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      meaning: 'a sigstore bundle beside the image, cosign’s classic envelope, or both',
+      choices: ['bundle', 'envelope', 'both'],
+      default: 'bundle',
+    },
+    ...signingOptions,
+  ],
+  examples: [
+    { line: 'pratique attest --type cyclonedx --predicate bom.json --key cosign.key ghcr.io/org/app:1', does: 'an SBOM, with a key' },
+    {
+      line: 'pratique attest --type vulnerabilities --predicate report.json --yes ghcr.io/org/app:1',
+      does: 'what a scan found, by identity',
+    },
+  ],
+  run: async (input, context) => (await import('../run-attest.ts')).runAttest(input, context),
+};

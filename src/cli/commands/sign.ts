@@ -1,0 +1,34 @@
+import { type Command } from '../command.ts';
+import { signingOptions } from '../signing-options.ts';
+
+export const signCommand: Command = {
+  name: 'sign',
+  summary: 'sign an image with a key or an identity (sigstore)',
+  description: [
+    'Signs the digest that IMAGE has now, never the tag, and stores the signature beside the image where cosign and pratique verify find it. Everything is signed, logged and timestamped before anything is stored: a service that fails leaves nothing behind.',
+    'With --key the key signs, and nothing is logged unless a transparency log is named. Without it an identity token signs: of --identity-token-file, SIGSTORE_ID_TOKEN, GitHub Actions, or a file that is mounted for the workload. The passphrase of a key comes from --passphrase-file, COSIGN_PASSWORD or the terminal.',
+    'Signatures by key that are in no log are verified by cosign with --insecure-ignore-tlog, and by pratique as they are.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  options: [
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      meaning: 'a sigstore bundle beside the image, cosign’s classic simple signing, or both',
+      choices: ['bundle', 'simple-signing', 'both'],
+      default: 'bundle',
+    },
+    { name: 'annotation', short: 'a', value: 'NAME=VALUE', meaning: 'said by the signer about the image', isRepeatable: true },
+    ...signingOptions,
+  ],
+  examples: [
+    { line: 'pratique sign --key cosign.key ghcr.io/org/app:1', does: 'with a key' },
+    { line: 'pratique sign --yes ghcr.io/org/app@sha256:…', does: 'in GitHub Actions, as the workflow' },
+    {
+      line: 'pratique sign --key cosign.key --format both --all-platforms ghcr.io/org/app:1',
+      does: 'for old and new verifiers, each platform too',
+    },
+  ],
+  run: async (input, context) => (await import('../run-sign.ts')).runSign(input, context),
+};
