@@ -35,6 +35,15 @@ describe('signatures', () => {
   });
 });
 
+it.each(['ecdsa', 'rsa-pkcs1v15', 'rsa-pss', 'ed25519'] as const)('a signature by another algorithm than %s is none', (scheme) => {
+  const pairs = { ecdsa: p256, 'rsa-pkcs1v15': rsa, 'rsa-pss': rsa, ed25519 };
+  for (const [other, { privateKey, publicKey }] of Object.entries(pairs).filter(([name]) => name.slice(0, 3) !== scheme.slice(0, 3))) {
+    const signature = sign(other === 'ed25519' ? null : 'sha256', message, privateKey);
+    const read = readPublicKey(pem(publicKey), 'cosign.pub');
+    expect(isSignatureBy({ ...read, methods: [{ scheme, hash: 'sha256' }] }, message, signature)).toBe(false);
+  }
+});
+
 describe('readPublicKey', () => {
   const text = pem(p256.publicKey);
   it.each<[string, string, string]>([

@@ -23,12 +23,16 @@ export function keyFingerprint(key: VerificationKey): string {
 }
 
 function isSignature(key: KeyObject, method: SignatureMethod, message: Uint8Array, signature: Uint8Array): boolean {
+  // Node takes whatever algorithm the key has, and passes over options of another.
+  if (key.asymmetricKeyType !== keyTypes[method.scheme]) return false;
   try {
     return verify(method.scheme === 'ed25519' ? null : method.hash, message, { key, ...encodings[method.scheme] }, signature);
   } catch {
     return false;
   }
 }
+
+const keyTypes = { ecdsa: 'ec', 'rsa-pkcs1v15': 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519' } as const;
 
 const encodings = {
   ecdsa: { dsaEncoding: 'der' },
