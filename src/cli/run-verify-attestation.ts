@@ -2,6 +2,7 @@ import { type Digest } from '../model/digest.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type TrustRefusal } from '../model/trust/trust-verdict.ts';
+import { trustReasons } from '../model/trust/trust-reasons.ts';
 import { VerificationError } from '../model/trust/verification-error.ts';
 import { checkPredicate } from '../trust/attest/check-predicate.ts';
 import { parseAssertion } from '../trust/attest/parse-assertion.ts';
@@ -18,7 +19,6 @@ import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { chooseContents } from '../trust/verdict/verify-subject.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { readPassword } from './read-password.ts';
-import { identityRequired } from './run-verify.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
 interface Answer extends AttestationListing {
@@ -40,7 +40,9 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const signers = options === undefined ? [] : await signersOf(image, options, now);
   // 310: nobody is asked anything before it is known whose word counts.
   if (options === undefined || signers.length === 0) {
-    for (const { message, code } of identityRequired(image).refused) output.warn(`pratique: ${image}: ${message} (${code})`);
+    output.warn(
+      `pratique: ${image}: neither a policy nor an option says whose word counts (IDENTITY_REQUIRED); try: ${trustReasons.IDENTITY_REQUIRED.hint}`,
+    );
     return 1;
   }
   const listed = await lookUp(image, { options, signers, wanted }, { ...runtime, now: () => now });
