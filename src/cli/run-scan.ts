@@ -5,10 +5,11 @@ import { type Policy } from '../policy/policy.ts';
 import { type JudgedReport, type Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
 import { type ScanOptions, scanTarget } from '../scan/scan-target.ts';
-import { type CommandContext, type CommandInput } from './command.ts';
+import { hasOption, type CommandContext, type CommandInput } from './command.ts';
 import { formatError } from './format-error.ts';
 import { readPassword } from './read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
+import { type VerifiedTarget } from './verify-target.ts';
 import { writeOutputFile } from './write-output-file.ts';
 
 /** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
@@ -20,11 +21,12 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
     ...(password === undefined ? {} : { password }),
   });
   const policy = flagPolicy(request.gate);
+  const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];
   const failures: PratiqueError[] = [];
   for (const target of request.targets) {
     try {
-      judged.push(...(await scanAndJudge(target, request, policy, context)));
+      judged.push(...(await scanAndJudge(target, request, { policy, verify }, context)));
     } catch (error) {
       if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
       context.output.warn(formatError(error));
@@ -43,7 +45,29 @@ export function worstExitCode(judged: readonly JudgedReport[], failures: readonl
   return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
 }
 
-async function scanAndJudge(target: string, request: ScanRequest, policy: Policy, context: CommandContext): Promise<JudgedReport[]> {
+/** Loaded only when it is asked for. */
+async function readVerifier(
+  input: CommandInput,
+  { open: { platform } }: ScanRequest,
+  password: string | undefined,
+  context: CommandContext,
+): Promise<Judging['verify']> {
+  if (!hasOption(input, 'verify')) return undefined;
+  const { targetVerifier } = await import('./verify-target.ts');
+  return targetVerifier(input, context, { platform, ...(password === undefined ? {} : { password }) });
+}
+
+interface Judging {
+  readonly policy: Policy;
+  readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
+}
+
+async function scanAndJudge(
+  target: string,
+  request: ScanRequest,
+  { policy, verify }: Judging,
+  context: CommandContext,
+): Promise<JudgedReport[]> {
   const { open, cacheDirectory, database, onlyPackages, threads } = request;
   const options: ScanOptions = {
     open,
@@ -52,8 +76,10 @@ async function scanAndJudge(target: string, request: ScanRequest, policy: Policy
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
   };
-  const reports = await scanTarget(target, options, context.runtime);
-  return reports.map((report) => {
+  const verified = await verify?.(target);
+  const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
+  return reports.map((scanned) => {
+    const report = verified === undefined ? scanned : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(report, context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });

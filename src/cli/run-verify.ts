@@ -1,9 +1,9 @@
+import { parsePlatform } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type TrustVerdict } from '../model/trust/trust-verdict.ts';
-import { VerificationError } from '../model/trust/verification-error.ts';
 import { writeVerdictsJson } from '../report/trust/verdict-json.ts';
 import { writeVerdictsTable } from '../report/trust/verdict-table.ts';
-import { refusedVerdict } from '../trust/verdict/choose-statement.ts';
+import { identityRequired } from '../trust/verdict/choose-statement.ts';
 import { parsePlace } from '../trust/verdict/open-place.ts';
 import { verifyImage } from '../trust/verdict/verify-image.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
@@ -12,12 +12,19 @@ import { readPassword } from './read-password.ts';
 import { verdictExitCode } from './verdict-exit-code.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
+export { identityRequired };
+
 /** Arguments → verdicts → one answer → exit code. One image's failure does not stop the others. */
 export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
   const { output, runtime, cacheDirectory } = context;
   const places = input.arguments.map(parsePlace);
+  const platform = optionValue(input, 'platform');
   const password = await readPassword(input, output);
-  const options = await readVerifyOptions(input, { cacheDirectory, ...(password === undefined ? {} : { password }) });
+  const options = await readVerifyOptions(input, {
+    cacheDirectory,
+    ...(password === undefined ? {} : { password }),
+    ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
+  });
   const verdicts: TrustVerdict[] = [];
   const failures: PratiqueError[] = [];
   for (const image of input.arguments) {
@@ -36,12 +43,6 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   else if (optionValue(input, 'format') === 'json') await output.write(writeVerdictsJson(verdicts, context.toolVersion));
   else await output.write(writeVerdictsTable(verdicts, output));
   return exitCode;
-}
-
-/** 310: nobody is asked anything before it is known whose signature counts. */
-export function identityRequired(image: string): TrustVerdict {
-  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option says whose signature counts');
-  return refusedVerdict(image, error, 'none', 'enforce');
 }
 
 /** Not trusted wins over what could not be found out, so that a script sees the refusal. */

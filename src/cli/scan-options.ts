@@ -1,4 +1,5 @@
 import { type CommandOption } from './command.ts';
+import { trustOptions } from './verify-options.ts';
 import { registryOptions } from './registry-options.ts';
 
 /** Where the image comes from and how to reach it. */
@@ -58,11 +59,18 @@ const acceptedOptions: readonly CommandOption[] = [
   { name: 'list-all-pkgs', meaning: 'accepted from Trivy', note: 'not needed; the JSON report lists every package' },
 ];
 
+/** Who signed; everything but the first means something only with it. */
+const verifyOptions: readonly CommandOption[] = [
+  { name: 'verify', meaning: 'verify who signed the image first, and fail when that is not trusted; scans exactly what was verified' },
+  ...trustOptions,
+];
+
 export const scanOptions: readonly CommandOption[] = [
   ...gateOptions,
   ...reportOptions,
   ...workOptions,
   ...imageOptions,
+  ...verifyOptions,
   ...acceptedOptions,
 ];
 

@@ -5,7 +5,7 @@ import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
 import { notationDirectory } from '../config/notation-directory.ts';
 import { isContinuousIntegration } from '../config/terminal.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
-import { parsePlatform } from '../model/platform.ts';
+import { type Platform } from '../model/platform.ts';
 import { type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { hasOption, optionValue, type CommandInput } from './command.ts';
@@ -15,7 +15,7 @@ import { readRegistryOptions } from './registry-options.ts';
 /** What images are verified by; `undefined` where nobody says whose signature counts, so that nothing is looked at. Throws USAGE and CONFIG_INVALID. */
 export async function readVerifyOptions(
   input: CommandInput,
-  given: { readonly cacheDirectory: string; readonly password?: string },
+  given: { readonly cacheDirectory: string; readonly password?: string; readonly platform?: Platform },
 ): Promise<VerifyOptions | undefined> {
   const named = readConfigurationName(input);
   const schemes = readSchemes(input);
@@ -29,16 +29,16 @@ export async function readVerifyOptions(
     allowsFirstUse: !requiresPin && !isContinuousIntegration(),
     hasPolicyFile: filePolicy !== undefined,
   });
+  const { platform } = given;
   const policy = flagPolicy ?? filePolicy;
   if (policy === undefined) return undefined;
   const server = optionValue(input, 'trust-server') ?? settings.server;
-  const platform = optionValue(input, 'platform');
   return {
     policy: withTrustedRoot(policy, optionValue(input, 'trusted-root')),
     policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
     // What options made a policy of is already no more than they name.
     ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),
-    ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
+    ...(platform === undefined ? {} : { platform }),
     registry: readRegistryOptions(input, given.password),
     isOffline: hasOption(input, 'offline'),
     requiresPin,

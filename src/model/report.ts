@@ -4,6 +4,7 @@ import { type Finding } from './finding.ts';
 import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
 import { type Platform } from './platform.ts';
+import { type TrustVerdict } from './trust/trust-verdict.ts';
 
 /** What was found in one image, and what could not be looked at. */
 export interface ScanReport {
@@ -16,6 +17,8 @@ export interface ScanReport {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly advisories: AdvisoryDataUsed;
+  /** Who signed the image and whether that is trusted; absent when nobody asked. */
+  readonly trust?: TrustVerdict;
 }
 
 export interface ScanTarget {

@@ -4,6 +4,7 @@ import { type Finding } from '../model/finding.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Evidence } from '../model/package.ts';
 import { type ScanReport } from '../model/report.ts';
+import { type TrustAction, type TrustVerdict } from '../model/trust/trust-verdict.ts';
 import { flagPolicy, type FlagPolicyOptions } from './flag-policy.ts';
 
 interface Sketch {
@@ -77,6 +78,38 @@ describe('exit codes', () => {
   ])('%s: %i', (_, expected, sketch, options) => {
     expect(flagPolicy({ ...gate, ...options }).decide(report(sketch)).exitCode).toBe(expected);
   }); // prettier-ignore
+});
+
+describe('who signed is a gate of its own', () => {
+  const trust = (isTrusted: boolean, action: TrustAction): ScanReport => {
+    const verdict: TrustVerdict = {
+      image: 'x',
+      isTrusted,
+      action,
+      policy: 'p',
+      trusted: [],
+      attestations: [],
+      refused: [],
+      failures: [],
+      notices: [],
+    };
+    return { ...report({ severity: 'low', evidence: 'claimed' }), trust: verdict };
+  };
+  it.each<[boolean, TrustAction, number, number]>([
+    [true, 'enforce', 0, 0],
+    [true, 'enforce', 7, 0],
+    [false, 'enforce', 0, 1],
+    [false, 'enforce', 7, 7],
+    [false, 'forbid', 0, 1],
+    [false, 'warn', 0, 0],
+    [false, 'ignore', 0, 0],
+  ])('trusted %s, %s, --exit-code %i: %i', (isTrusted, action, exitCode, expected) => {
+    const decision = flagPolicy({ ...gate, exitCode }).decide(trust(isTrusted, action));
+    expect([decision.exitCode, decision.verdict]).toEqual([expected, expected === 0 ? 'pass' : 'fail']);
+    const mayPass = action === 'warn' || action === 'ignore';
+    const text = mayPass ? `the image need not be signed (${action} for p)` : 'the image is signed by whom the policy trusts (p)';
+    expect(decision.statements[0]).toEqual({ text, isMet: expected === 0, violatedBy: [] });
+  });
 });
 
 describe('statements', () => {

@@ -2,6 +2,7 @@ import { type Decision, type Statement } from '../model/decision.ts';
 import { type Finding, type Lane } from '../model/finding.ts';
 import { type Evidence, gatingEvidence } from '../model/package.ts';
 import { type ScanReport } from '../model/report.ts';
+import { type TrustVerdict } from '../model/trust/trust-verdict.ts';
 import { severities as allSeverities, type Severity } from '../model/severity.ts';
 import { type Policy } from './policy.ts';
 
@@ -37,12 +38,22 @@ export function flagPolicy(options: FlagPolicyOptions): Policy {
 }
 
 function decide(report: ScanReport, options: FlagPolicyOptions): Decision {
-  const gates = options.exitCode === 0 ? [] : [gateStatement(report, options), exploitedStatement(report)];
+  const trust = report.trust === undefined ? [] : [trustStatement(report.trust)];
+  const gates = [...trust, ...(options.exitCode === 0 ? [] : [gateStatement(report, options), exploitedStatement(report)])];
   const complete = completenessStatement(report, options);
   const hasFailed = gates.some((statement) => !statement.isMet);
-  const exitCode = hasFailed ? options.exitCode : complete.isMet ? 0 : incompleteExitCode;
+  // Whoever asks who signed asks for a gate, also without --exit-code.
+  const exitCode = hasFailed ? options.exitCode || 1 : complete.isMet ? 0 : incompleteExitCode;
   const verdict = gates.length === 0 ? 'not-asked' : hasFailed ? 'fail' : 'pass';
   return { verdict, statements: [...gates, complete], exitCode };
+}
+
+function trustStatement({ isTrusted, action, policy }: TrustVerdict): Statement {
+  const mayPass = action === 'warn' || action === 'ignore';
+  const text = mayPass
+    ? `the image need not be signed (${action} for ${policy})`
+    : `the image is signed by whom the policy trusts (${policy})`;
+  return { text, isMet: isTrusted || mayPass, violatedBy: [] };
 }
 
 function gateStatement(report: ScanReport, options: FlagPolicyOptions): Statement {

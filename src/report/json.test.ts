@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkSchema, type Schema, subschemas } from '../../test/support/check-schema.ts';
 import { makeCleanReport, makeSampleReport } from '../../test/support/sample-report.ts';
+import { sampleVerdicts } from '../../test/support/sample-verdicts.ts';
 import { ecosystemIds } from '../model/ecosystem.ts';
 import { lanes } from '../model/finding.ts';
 import { issueCodes } from '../model/issue-codes.ts';
@@ -44,12 +45,15 @@ function parse(reports: readonly JudgedReport[], changed: Partial<ReporterOption
 }
 
 describe('the published schema', () => {
-  it.each([
+  it.each<[string, readonly JudgedReport[]]>([
     ['no report', []],
     ['the sample', [sample]],
     ['nothing found', [clean]],
     ['rules and suppressions', [withRule]],
     ['several', [sample, clean, withRule]],
+    ...Object.entries(sampleVerdicts).map(
+      ([name, trust]) => [`verified: ${name}`, [{ ...clean, report: { ...clean.report, trust } }]] as [string, JudgedReport[]],
+    ),
   ])('allows %s', (_, reports) => {
     expect(checkSchema(schema, JSON.parse(write(reports)))).toEqual([]);
   });
@@ -86,7 +90,11 @@ describe('the published schema', () => {
 
   it('has no member that the sample and the rules do not exercise, but those of rare inputs', () => {
     const seen = new Set<string>();
-    collectKeys(JSON.parse(write([sample, withRule])), seen);
+    const verified = [sampleVerdicts.trusted, sampleVerdicts.unreachable].map((trust) => ({
+      ...clean,
+      report: { ...clean.report, trust },
+    }));
+    collectKeys(JSON.parse(write([sample, withRule, ...verified])), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'architecture',

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { makeCleanReport, makeCrowdedReport, makeSampleReport } from '../../test/support/sample-report.ts';
+import { sampleVerdicts } from '../../test/support/sample-verdicts.ts';
 import { displayWidth } from '../lib/terminal/display-width.ts';
 import { type Decision } from '../model/decision.ts';
 import { type ScanReport } from '../model/report.ts';
@@ -117,4 +118,21 @@ it('writes several reports one after another', () => {
   expect([...tableReporter.write([judged, judged], options)].join('')).toBe(
     `${table(judged.report, passed)}\n\n${table(judged.report, passed)}`,
   );
+});
+
+describe('who signed', () => {
+  it.each([
+    ['trusted', '✓ signed by alice, https://github.com/acme/shop/'],
+    ['refused', '✗ not trusted: signed by somebody@example.com of'],
+    ['warned', '! not trusted: no notation signature was found (SIGNATURE_MISSING)'],
+    ['unreachable', '✗ not trusted: https://notary.example.com: connection'],
+  ] as const)('%s', (name, expected) => {
+    const lines = firstScreen(table({ ...makeCleanReport(), trust: sampleVerdicts[name] }, passed));
+    expect(
+      lines
+        .find((line) => line.includes('signed by') || line.includes('not trusted'))
+        ?.trim()
+        .slice(0, expected.length),
+    ).toBe(expected);
+  });
 });

@@ -15,6 +15,7 @@ import { wrapWords } from './wrap-words.ts';
 /** What must be known before reading on: at most 40 lines whatever the image holds. */
 export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
   yield* writeHead(view, width, style);
+  yield* writeTrust(view, width, style);
   yield* writeStatements(view, width, style);
   yield* writeCompleteness(view, width, style);
   yield* writePlan(actions, width, style);
@@ -33,6 +34,24 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;
   // Half of it would say nothing; the JSON always has it.
   yield style.faint(fitWidth(displayWidth(line + attestations) <= width ? line + attestations : line, width));
+}
+
+/** Who signed, or the first reason why that is not known; `pratique verify` tells the rest. */
+function* writeTrust({ report: { trust } }: ReportView, width: number, style: Style): Iterable<string> {
+  if (trust === undefined) return;
+  const signers = [
+    ...new Set([...trust.trusted, ...trust.attestations.map(({ signature }) => signature)].map(({ signer }) => signer.name)),
+  ];
+  const [reason] = [...trust.refused, ...trust.failures];
+  const more = trust.refused.length + trust.failures.length - 1;
+  const why = reason === undefined ? '' : `: ${reason.message} (${reason.code}${more > 0 ? `, and ${more} more` : ''})`;
+  const text = trust.isTrusted ? `signed by ${signers.join(', ')}` : `not trusted${why}`;
+  const mark = trust.isTrusted
+    ? style.good('✓')
+    : trust.action === 'enforce' || trust.action === 'forbid'
+      ? style.bad('✗')
+      : style.caution('!');
+  yield `  ${mark} ${fitWidth(escapeControl(text), width - 4)}`;
 }
 
 /** A zero is never told without saying whether everything was looked at. */

@@ -58,6 +58,12 @@ export function refusedVerdict(
   };
 }
 
+/** Nobody is asked anything before it is known whose signature counts. */
+export function identityRequired(image: string): TrustVerdict {
+  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option says whose signature counts');
+  return refusedVerdict(image, error, 'none', 'enforce');
+}
+
 function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {
   for (const statement of statements) for (const { rank, text } of statement.images) if (rank === 0) return { statement, pattern: text };
   return undefined;

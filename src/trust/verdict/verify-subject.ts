@@ -1,4 +1,4 @@
-import { type Platform, formatPlatform } from '../../model/platform.ts';
+import { type Platform, formatPlatform, isPlatformMatch } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
@@ -29,7 +29,7 @@ export async function chooseContents(
   runtime: Runtime,
 ): Promise<VerifySubject['contents']> {
   if (platform === undefined || !image.isIndex) return [image];
-  const chosen = image.platforms.find((entry) => entry.platform !== undefined && isSamePlatform(entry.platform, platform));
+  const chosen = image.platforms.find((entry) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
   if (chosen === undefined)
     throw new PratiqueError('PLATFORM_NOT_FOUND', `${repository.name}@${image.digest} has nothing for ${formatPlatform(platform)}`, {
       hint: `choose one of ${image.platforms.flatMap((entry) => (entry.platform === undefined ? [] : [formatPlatform(entry.platform)])).join(', ')}`,
@@ -42,12 +42,6 @@ export async function chooseContents(
       `${repository.name}@${chosen.digest} has ${bytes.length} bytes, and the index says ${chosen.size}`,
     );
   return [{ ...chosen, bytes }, image];
-}
-
-function isSamePlatform(has: Platform, wanted: Platform): boolean {
-  return (
-    has.os === wanted.os && has.architecture === wanted.architecture && (wanted.variant === undefined || has.variant === wanted.variant)
-  );
 }
 
 export type ArtifactRepository = RepositoryReader & RepositoryListing;
