@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
 import { parseChain } from '../../../src/trust/notation/certificate/certificate-chain.ts';
 import { checkRevocation } from '../../../src/trust/notation/revocation/check-revocation.ts';
+import { fileRevocationListCache } from '../../../src/trust/notation/revocation/file-revocation-list-cache.ts';
 import { HttpRevocationFetcher } from '../../../src/trust/notation/revocation/http-revocation-fetcher.ts';
 import { offlineRevocationFetcher } from '../../../src/trust/notation/revocation/revocation-fetcher.ts';
 import { type RevocationListCache, type RevocationQuestion } from '../../../src/trust/notation/revocation/revocation-status.ts';
@@ -122,6 +123,21 @@ describe('revocation lists', () => {
     expect(await check(withList(), days)).toBe(expected);
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ['RSASSA-PSS', 'good', ['-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:digest']],
+    ['RSASSA-PSS with two hashes', 'NOTATION_REVOCATION_UNKNOWN', ['-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_mgf1_md:sha512']],
+    ['PKCS #1', 'good', []],
+    ['PKCS #1 and SHA-1', 'NOTATION_REVOCATION_UNKNOWN', ['-md', 'sha1']],
+  ])('signed by %s: %s', async (_, expected, options) => {
+    const top = openssl.make({ subject: '/CN=rsa', key: 'rsa2048', extensions: authorityExtensions });
+    const leaf = openssl.make({ issuer: top, extensions: [...leafExtensions, `crlDistributionPoints=URI:${server.origin}/rsa`] });
+    const body = new OpensslRevocation(folder.path, top).list([], { options });
+    server.handlers.set('/rsa', () => ({ body }));
+    const now = daysFromNow(0);
+    const checked = checkRevocation(parseChain([leaf.der, top.der], 'it'), { now, fetcher }, 'it', runtimeAt(now));
+    expect(await outcomeCode(checked.then(() => 'good'))).toBe(expected);
+  });
+
   it.each<[string, number | undefined, string]>([
     ['before', -30, 'good'],
     ['after', 0, 'NOTATION_REVOKED'],
@@ -231,6 +247,18 @@ describe('revocation lists', () => {
     expect(await check(withList(), 0, { listCache })).toBe('good');
   });
 
+  it('are kept in a folder', async () => {
+    const now = daysFromNow(0);
+    answerList([]);
+    server.requests.length = 0;
+    for (let run = 0; run < 3; run++)
+      expect(await check(withList(), 0, { listCache: fileRevocationListCache(`${folder.path}/lists`, now) })).toBe('good');
+    expect(server.requests).toEqual(['/crl']);
+    writeFileSync(`${folder.path}/file`, '');
+    expect(await check(withList(), 0, { listCache: fileRevocationListCache(`${folder.path}/file`, now) })).toBe('good');
+    expect(server.requests).toEqual(['/crl', '/crl']);
+  });
+
   // CVE-2024-51491 was that a cache which cannot be written made everything fail.
   it('count although their cache fails', async () => {
     const fail = () => Promise.reject(new Error('EROFS'));
@@ -254,6 +282,18 @@ describe('OCSP', () => {
     ['good, and it held until yesterday', 2, 'NOTATION_REVOCATION_UNKNOWN', (request) => authority.answer(request, [serial], [])],
     ['good, and it is of tomorrow', -1, 'NOTATION_REVOCATION_UNKNOWN', (request) => authority.answer(request, [serial], [])],
     ['good, with no end and our nonce', 0, 'good', (request) => authority.answer(request, [serial], [], undefined, [])],
+    [
+      'good, by somebody named by the key',
+      0,
+      'good',
+      (request) => authority.answer(request, [serial], [], undefined, ['-ndays', '1', '-resp_key_id']),
+    ],
+    [
+      'good, by another key of the same name',
+      0,
+      'NOTATION_REVOCATION_UNKNOWN',
+      (request) => authority.answer(request, [serial], [], other, ['-ndays', '1', '-resp_key_id']),
+    ],
     ['malformedRequest', 0, 'NOTATION_REVOCATION_UNKNOWN', () => Buffer.from('30030a0101', 'hex')],
     ['tryLater', 0, 'NOTATION_REVOCATION_UNKNOWN', () => Buffer.from('30030a0103', 'hex')],
     ['unauthorized', 0, 'NOTATION_REVOCATION_UNKNOWN', () => Buffer.from('30030a0106', 'hex')],

@@ -85,6 +85,37 @@ describe('sign and verify', () => {
     expect(await outcomeCode(verified.then(({ kind }) => kind))).toBe(expected);
   });
 
+  it.each<[string, readonly string[], string]>([
+    ['any', ['*'], 'trusted'],
+    ['the signer', ['x509.subject: C=US, ST=WA, O=acme, CN=signer'], 'trusted'],
+    ['one of two', ['x509.subject: C=US, ST=WA, O=acme, CN=other', 'x509.subject: C=US, ST=WA, O=acme, CN=signer'], 'trusted'],
+    ['somebody else', ['x509.subject: C=US, ST=WA, O=acme, CN=other'], 'IDENTITY_MISMATCH'],
+    ['the intermediate authority', ['x509.subject: C=US, ST=WA, O=acme, CN=intermediate'], 'IDENTITY_MISMATCH'],
+    ['somebody whom only a plugin knows', ['com.example.identity: signer'], 'IDENTITY_MISMATCH'],
+  ])('trusts %s', async (_, trustedIdentities, expected) => {
+    const signed = await signEnvelope(subject, signerOf([leaf, intermediate, root]), {}, runtimeAt(now));
+    const statement = statementOf({ trustedIdentities });
+    const verified = verifyNotation({ ...signed, foundAt: 'it' }, subject, statement, optionsOf({ 'ca:acme': [root] }), runtimeAt(now));
+    expect(await outcomeCode(verified.then(({ kind }) => kind))).toBe(expected);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['a store of the intermediate authority', 'ca:acme', 'intermediate', 'trusted'],
+    ['a store of others', 'ca:acme', 'leafless', 'NOTATION_ROOT_NOT_TRUSTED'],
+    ['a store that is not there', 'ca:other', 'root', 'NOTATION_STORE_INVALID'],
+  ])('looks into %s', async (_, name, content, expected) => {
+    const signed = await signEnvelope(subject, signerOf([leaf, intermediate, root]), {}, runtimeAt(now));
+    const stores = { 'ca:acme': [content === 'intermediate' ? intermediate : openssl.make({ subject: '/CN=root' })] };
+    const verified = verifyNotation(
+      { ...signed, foundAt: 'it' },
+      subject,
+      statementOf({ trustStores: [name] }),
+      optionsOf(stores),
+      runtimeAt(now),
+    );
+    expect(await outcomeCode(verified.then(({ kind }) => kind))).toBe(expected);
+  });
+
   it('accepts a self-signed signer whose certificate is in the store', async () => {
     const alone = openssl.make({});
     const signed = await signEnvelope(subject, signerOf([alone]), {}, runtimeAt(now));

@@ -31,9 +31,14 @@ export class HttpRevocationFetcher implements RevocationFetcher, AsyncDisposable
         ? { maxAttempts: 1 }
         : { method: 'POST' as const, body: ocspRequest, headers: { 'content-type': 'application/ocsp-request' }, maxAttempts: 1 };
     const bounded = { ...runtime, signal: AbortSignal.any([runtime.signal, timeout]) };
+    const ask = (): Promise<WholeResponse> => client.requestWhole(url, request, maxBytes, bounded);
     let answer: WholeResponse;
     try {
-      answer = await client.requestWhole(url, request, maxBytes, bounded);
+      // A connection that was kept may be closed just now; to ask twice does no harm, since nothing changes by it.
+      answer = await ask().catch((error: unknown) => {
+        if (error instanceof HttpError && error.kind === 'broken') return ask();
+        throw error;
+      });
     } catch (cause) {
       runtime.signal.throwIfAborted();
       if (timeout.aborted) throw new RevocationUnavailable(`${url.host} did not answer within ${timeoutMs} ms`, { cause });

@@ -12,6 +12,8 @@ export interface ListWish {
   readonly number?: number;
   /** Lines of an extension section. */
   readonly extensions?: readonly string[];
+  /** Of openssl-ca(1), such as `-sigopt`. */
+  readonly options?: readonly string[];
 }
 
 /** One authority's database, its lists by openssl-ca(1) and its answers by openssl-ocsp(1). */
@@ -26,7 +28,7 @@ export class OpensslRevocation {
   }
 
   /** DER. */
-  list(revoked: readonly Entry[], { number = 16, extensions = [] }: ListWish = {}): Buffer {
+  list(revoked: readonly Entry[], { number = 16, extensions = [], options = [] }: ListWish = {}): Buffer {
     const base = this.#database([], revoked);
     writeFileSync(`${base}.number`, `${number.toString(16).padStart(4, '0')}\n`);
     const lines = [
@@ -47,6 +49,7 @@ export class OpensslRevocation {
       this.#authority.certificatePath,
       '-out',
       `${base}.crl`,
+      ...options,
     );
     return openssl('crl', '-in', `${base}.crl`, '-outform', 'DER');
   }
