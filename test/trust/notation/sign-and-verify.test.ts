@@ -13,6 +13,7 @@ describe('sign and verify', () => {
   const openssl = new OpensslCertificates(folder.path);
   // After the certificates that the tests make.
   const now = new Date(Math.trunc(Date.now() / 1_000) * 1_000 + 3_600_000);
+  const signings = new Map<KeyKind, MadeCertificate>();
   let root: MadeCertificate;
   let intermediate: MadeCertificate;
   let leaf: MadeCertificate;
@@ -24,7 +25,9 @@ describe('sign and verify', () => {
       (['jws', 'cose'] as const).map((format) => [key, format] as const),
     ),
   )('%s as %s', async (key: KeyKind, format) => {
-    const signing = openssl.make({ issuer: intermediate, key, subject: `/C=US/ST=WA/O=acme/OU=a,b/CN=signer ${key}` });
+    const made = signings.get(key);
+    const signing = made ?? openssl.make({ issuer: intermediate, key, subject: `/C=US/ST=WA/O=acme/OU=a,b/CN=signer ${key}` });
+    signings.set(key, signing);
     const { bytes, mediaType } = await signEnvelope(subject, signerOf([signing, intermediate, root]), { format }, runtimeAt(now));
     const outcome = await verifyNotation(
       { bytes, mediaType, foundAt: 'referrer' },
