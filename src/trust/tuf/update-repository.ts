@@ -23,7 +23,7 @@ export interface UpdateOptions {
   /** Delegations to look at besides `targets/releases`; to pull by tag, none. */
   readonly delegations: 'all' | readonly DelegationName[];
   /**
-   * Whether it is read to be changed, not to be believed: then snapshot, targets and delegations may have expired, since they are signed
+   * Whether it is read to be changed, not to be believed: then all but the root may have expired, since it is signed
    * anew, and what is wrong with `targets/releases` is kept beside the result too, since it is to be mended.
    */
   readonly isForChange?: boolean;
@@ -39,7 +39,13 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
   const { gun, startedAt, kept, isForChange = false } = options;
   const trusted = yield* updateRoot({ gun, startedAt, pins: options.pins, kept: kept.get('root') });
   const root = trusted.root.content;
-  const timestampRules = { role: baseRole(root, 'timestamp'), decode: decodeTimestamp, kept: kept.get('timestamp'), startedAt };
+  const timestampRules = {
+    role: baseRole(root, 'timestamp'),
+    decode: decodeTimestamp,
+    kept: kept.get('timestamp'),
+    startedAt,
+    mayBeExpired: isForChange,
+  };
   const timestamp = yield* fetchCurrent(timestampRules);
   const snapshotRules = {
     role: baseRole(root, 'snapshot'),

@@ -8,7 +8,7 @@ export class ContentEditor {
   #root: RootMetadata;
   readonly #targets: Map<TargetsRole, TargetsMetadata>;
   readonly #refused: ReadonlyMap<TargetsRole, TargetsMetadata>;
-  readonly #dirty = new Set<'root' | TargetsRole>();
+  readonly #dirty = new Set<'root' | 'snapshot' | TargetsRole>();
   readonly #removed = new Set<TargetsRole>();
 
   constructor({ root, targets, refused = new Map() }: RepositoryContent) {
@@ -56,6 +56,10 @@ export class ContentEditor {
 
   /** To be signed again as it is; that is the one way to bring back what a refused delegation says. */
   witness(role: string): void {
+    if (role === 'snapshot') {
+      this.#dirty.add('snapshot');
+      return;
+    }
     const content = this.targets(role);
     const refused = this.#refused.get(assertTargetsRole(role));
     this.setTargets(role, this.#targets.has(assertTargetsRole(role)) ? content : (refused ?? content));
@@ -65,7 +69,7 @@ export class ContentEditor {
   dropTargets(name: DelegationName): void {
     const isBeneath = (role: TargetsRole): boolean => role === name || role.startsWith(`${name}/`);
     for (const role of [...this.#targets.keys()].filter(isBeneath)) this.#targets.delete(role);
-    for (const role of [...this.#dirty]) if (role !== 'root' && isBeneath(role)) this.#dirty.delete(role);
+    for (const role of [...this.#dirty]) if (role !== 'root' && role !== 'snapshot' && isBeneath(role)) this.#dirty.delete(role);
     this.#removed.add(name);
   }
 

@@ -17,7 +17,8 @@ export interface RepositoryContent {
 export interface EditedContent {
   readonly root: RootMetadata;
   readonly targets: ReadonlyMap<TargetsRole, TargetsMetadata>;
-  readonly dirty: ReadonlySet<'root' | TargetsRole>;
+  /** A snapshot is signed with everything else; alone it is to renew its expiry and the timestamp's. */
+  readonly dirty: ReadonlySet<'root' | 'snapshot' | TargetsRole>;
   /** Delegations that are no more. */
   readonly removed: ReadonlySet<TargetsRole>;
 }

@@ -49,7 +49,11 @@ export async function signContent(
   }
   const snapshotKeys = keysOfBase(root, 'snapshot');
   const isOurs = !options.hasServerKeys || (await areHere(snapshotKeys, options.keys));
-  if (!isOurs || files.size === 0) return files;
+  if (!isOurs) {
+    if (after.dirty.has('snapshot') && files.size === 0)
+      throw new PratiqueError('KEY_NOT_FOUND', 'the snapshot key is on the server, which signs it');
+    return files;
+  }
   const meta = snapshotMeta(before, after, files, options.published);
   const snapshot = { kind: 'snapshot' as const, version: before?.snapshot?.version ?? 0, expires: options.now, meta };
   const bytes = await sign('snapshot', renew(snapshot, 'snapshot'), snapshotKeys, root.roles.snapshot.threshold);
@@ -111,7 +115,7 @@ function keysOf({ root, targets }: EditedContent, role: TargetsRole): { readonly
 
 /** Parents before those they delegate to. */
 function orderOf({ dirty }: EditedContent): readonly TargetsRole[] {
-  return [...dirty].filter((role): role is TargetsRole => role !== 'root').sort();
+  return [...dirty].filter((role): role is TargetsRole => role !== 'root' && role !== 'snapshot').sort();
 }
 
 function snapshotMeta(
