@@ -214,6 +214,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/doctor.ts')).doctorCommand,
   },
   {
+    name: 'trust migrate export',
+    summary: 'copy everything that was signed under a name to one archive',
+    load: async () => (await import('./commands/trust-migrate-export.ts')).trustMigrateExportCommand,
+  },
+  {
+    name: 'trust migrate resolve',
+    summary: 'list what is signed with its digests, and whether the registry has them',
+    load: async () => (await import('./commands/trust-migrate-resolve.ts')).trustMigrateResolveCommand,
+  },
+  {
+    name: 'trust migrate apply',
+    summary: 'sign anew what Docker Content Trust vouches for',
+    load: async () => (await import('./commands/trust-migrate-apply.ts')).trustMigrateApplyCommand,
+  },
+  {
+    name: 'trust repo renew',
+    summary: 'renew the timestamp of trust data that are kept in the registry',
+    load: async () => (await import('./commands/trust-repo-renew.ts')).trustRepoRenewCommand,
+  },
+  {
     name: 'completion',
     summary: 'write a completion script for a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,

@@ -18,6 +18,9 @@ import { type NotaryContext } from '../trust/notary/notary-context.ts';
 import { notaryServerOf } from '../trust/notary/notary-server.ts';
 import { openNotaryContext } from '../trust/notary/open-notary-context.ts';
 import { openHttpRemote } from '../trust/notary/remote/http-remote.ts';
+import { type MetadataRemote } from '../trust/notary/remote/metadata-remote.ts';
+import { openRepositoryRemote } from '../trust/repo/open-repository-remote.ts';
+import { openRepository } from '../trust/store/open-repository.ts';
 import { makeRootPins, type RootPins } from '../trust/tuf/root-pins.ts';
 import { askYesOrNo, canAsk } from './ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
@@ -38,15 +41,33 @@ export interface OpenedTrust extends AsyncDisposable {
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
   const { gun, reference } = readGun(text);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
+  const { remote, trustDirectory, close } = await openRemote(gun, reference, registry, input);
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), isOfflineAllowed: true };
+  return { trust: openNotaryContext(options, context.runtime), gun, reference, registry, [Symbol.asyncDispose]: close };
+} // prettier-ignore
+
+interface OpenedRemote {
+  readonly remote: MetadataRemote;
+  readonly trustDirectory: string;
+  readonly close: () => Promise<void>;
+}
+
+/** A Notary server, or with `--server registry` the image's own repository, of which keys and trusted metadata are kept apart from a server's. */
+async function openRemote(gun: Gun, reference: ImageReference, registry: RegistryOptions, input: CommandInput): Promise<OpenedRemote> {
+  const named = optionValue(input, 'server');
+  if (named === 'registry') {
+    const place = await openRepository(formatReference({ registry: reference.registry, repository: reference.repository, tag: 'latest' }), { registry });
+    const remote = openRepositoryRemote(place.repository);
+    return { remote, trustDirectory: join(trustDirectoryOf(input), 'registry'), close: async () => place[Symbol.asyncDispose]() };
+  }
   const settings = contentTrustSettings();
   const remote = await openHttpRemote(gun, {
     ...registry,
     ...(registry.credentials === undefined && settings.credentials !== undefined ? { credentials: settings.credentials } : {}),
-    server: optionValue(input, 'server') ?? notaryServerOf(gun, settings.server),
+    server: named ?? notaryServerOf(gun, settings.server),
     tlsDirectory: optionValue(input, 'tls-dir') ?? join(dockerConfigDirectory(), 'tls'),
   });
-  const options = { gun, remote, trustDirectory: trustDirectoryOf(input), passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), isOfflineAllowed: true };
-  return { trust: openNotaryContext(options, context.runtime), gun, reference, registry, [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() };
+  return { remote, trustDirectory: trustDirectoryOf(input), close: async () => remote[Symbol.asyncDispose]() };
 } // prettier-ignore
 
 /** The name of a repository without its tag, and what was typed. `latest` is not made up. */

@@ -1,6 +1,5 @@
 import { type CommandOption } from './command.ts';
 import { registryOptions } from './registry-options.ts';
-import { passphraseOptions } from './trust-passphrases.ts';
 
 const trustDirOption: CommandOption = {
   name: 'trust-dir',
@@ -10,12 +9,22 @@ const trustDirOption: CommandOption = {
   completes: 'directory',
 };
 
+const passphraseOptions: readonly CommandOption[] = [
+  {
+    name: 'passphrase-file',
+    value: 'FILE',
+    meaning: 'file whose first line is the passphrase of every key that is needed',
+    completes: 'file',
+  },
+  { name: 'passphrase-fd', value: 'NUMBER', meaning: 'file descriptor to read that passphrase from' },
+];
+
 /** Of verbs that only look after keys. */
 export const trustKeyOptions: readonly CommandOption[] = [trustDirOption, ...passphraseOptions];
 
 /** Of verbs that speak to a Notary server. */
 export const trustReadOptions: readonly CommandOption[] = [
-  { name: 'server', short: 's', value: 'URL', meaning: 'the Notary server', default: '$DOCKER_CONTENT_TRUST_SERVER, or Docker’s choice for the registry' },
+  { name: 'server', short: 's', value: 'URL', meaning: 'the Notary server; registry for trust data that are kept in the image’s own repository', default: '$DOCKER_CONTENT_TRUST_SERVER, or Docker’s choice for the registry' },
   trustDirOption,
   { name: 'tls-dir', value: 'DIRECTORY', meaning: 'TLS files of servers, by host', default: 'tls in Docker’s directory', completes: 'directory' },
   {

@@ -3,20 +3,10 @@ import { contentTrustSettings } from '../config/content-trust-settings.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type LockedKey, type PassphraseRequest, type Passphrases } from '../trust/notary/key/passphrases.ts';
 import { askSecret, canAsk } from './ask-terminal.ts';
-import { optionValue, type CommandInput, type CommandOption } from './command.ts';
+import { optionValue, type CommandInput } from './command.ts';
 
 /** What notary asks of a new passphrase, and how often a person may try: characters. */
 const [minCharacters, maxTries, maxBytes] = [8, 3, 4_096];
-
-export const passphraseOptions: readonly CommandOption[] = [
-  {
-    name: 'passphrase-file',
-    value: 'FILE',
-    meaning: 'file whose first line is the passphrase of every key that is needed',
-    completes: 'file',
-  },
-  { name: 'passphrase-fd', value: 'NUMBER', meaning: 'file descriptor to read that passphrase from' },
-];
 
 /**
  * Passphrases from where they were named, then from Docker's and notary's variables, then from a person on the terminal, who is asked twice for new

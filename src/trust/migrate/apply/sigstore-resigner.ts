@@ -1,7 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { type ServiceConnection } from '../../sigstore/sign/service-connection.ts';
-import { keySigner } from '../../sigstore/sign/key-signer.ts';
-import { type Witnesses } from '../../sigstore/sign/make-signature.ts';
+import { checkSignature } from '../../sigstore/sign/check-signature.ts';
+import { type SigningContext } from '../../sigstore/sign/make-signature.ts';
 import { orderImageSignature } from '../../sigstore/sign/order-image-signature.ts';
 import { signAndStore, type SignatureOrder } from '../../sigstore/sign/sign-and-store.ts';
 import { formatPlace } from '../../store/found-artifact.ts';
@@ -9,26 +8,37 @@ import { type SignatureToStore } from '../../store/store-signature.ts';
 import { type Resigner } from './resigner.ts';
 
 export interface SigstoreResigning {
-  readonly privateKey: KeyObject;
+  readonly context: SigningContext;
   readonly publicKey: KeyObject;
   /** A bundle beside the image, or cosign's older forms. */
   readonly form: SignatureOrder['form'];
-  readonly witnesses: Witnesses;
-  readonly connection: ServiceConnection;
-  /** Sees each signature before it is stored, and throws when it would not verify. */
+  /** By the trusted root of whoever signs along; sees each signature before it is stored. */
   readonly check: (signature: SignatureToStore, order: SignatureOrder) => Promise<void>;
 }
 
 /** Signs with a key, as `pratique sign --key` does. */
-export function sigstoreResigner({ privateKey, publicKey, form, witnesses, connection, check }: SigstoreResigning): Resigner {
-  const context = { signer: keySigner(privateKey), witnesses, connection };
+export function sigstoreResigner({ context, publicKey, form, check }: SigstoreResigning): Resigner {
+  const checkBoth: SigstoreResigning['check'] = async (signature, order) => {
+    await check(signature, order);
+    if (context.witnesses.logs.length > 0) return;
+    checkSignature(
+      order.subject.digest,
+      signature,
+      { kind: 'key', publicKey },
+      { now: new Date(0), requirements: { transparencyLogs: 0 } },
+    );
+  };
   return {
     scheme: 'sigstore',
-    keyId: createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex'),
+    keyId: createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
     sign: async ({ image, subject, repository, annotations }, runtime) => {
-      const order = orderImageSignature({ subject, dockerReference: image.repository, annotations }, form);
-      const [stored] = await signAndStore(repository, [order], context, check, runtime);
+      // go-containerregistry, which cosign names images by, has Docker Hub under its older name.
+      const dockerReference = image.repository.replace(/^docker\.io\//, 'index.docker.io/');
+      const order = orderImageSignature({ subject, dockerReference, annotations }, form);
+      const [stored] = await signAndStore(repository, [order], context, checkBoth, runtime);
       return { foundAt: stored === undefined ? 'nowhere' : formatPlace(stored.place) };
     },
   };
-} // prettier-ignore
+}

@@ -1,0 +1,39 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+import { exportCollection, type CollectionExport } from '../trust/migrate/export/export-collection.ts';
+import { formatExport } from '../trust/migrate/export/format-export.ts';
+import { writeAtomically } from '../trust/notary/directory/write-atomically.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
+import { openTrust } from './trust-context.ts';
+import { describeRequest } from './trust-migrate-source.ts';
+import { count } from './trust-migrate-inventory-text.ts';
+import { writeOutputFile } from './write-output-file.ts';
+
+/** Everything that was signed under some names as one archive; 4 when something in it is not believed. */
+export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {
+  const file = optionValue(input, 'output');
+  if (file === undefined) throw new PratiqueError('USAGE', 'trust migrate export needs a file', { hint: '--output FILE.tar' });
+  const startedAt = context.runtime.now();
+  const withPrivateKeys = hasOption(input, 'with-private-keys');
+  const exports: CollectionExport[] = [];
+  for (const name of input.arguments) {
+    await using opened = await openTrust(name, input, context);
+    const { remote, directory } = opened.trust;
+    const { pins, keptRoot } = await describeRequest(opened.gun, input);
+    const request = { gun: opened.gun, remote, pins, trustDirectory: directory, withPrivateKeys, startedAt, ...(keptRoot === undefined ? {} : { keptRoot }) };
+    exports.push(await exportCollection(request, context.runtime));
+  }
+  context.runtime.progress({ id: 'export', label: 'exported', done: 1, total: 1, unit: 'items', finished: true });
+  const { chunks, index } = formatExport(exports, { tool: `pratique ${context.toolVersion}`, exportedAt: startedAt });
+  if (withPrivateKeys) await writeAtomically(file, Buffer.concat([...chunks]));
+  else writeOutputFile(file, chunks);
+  for (const { collection } of exports) {
+    const { gun, tags, history, files, privateKeys, notices } = collection;
+    for (const notice of notices) context.output.note(`pratique: ${notice}`);
+    const taken = privateKeys.filter(({ path }) => path !== undefined).length;
+    const left = privateKeys.length - taken;
+    const keys = privateKeys.length === 0 ? '' : `, ${count(taken, 'private key')}${left === 0 ? '' : ` (${left} more here: --with-private-keys)`}`;
+    await context.output.write([`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}${keys}\n`]);
+  }
+  for (const { message, path } of index.issues) context.output.warn(`pratique: ${path === undefined ? '' : `${path}: `}${message}`);
+  return index.issues.length === 0 ? 0 : 4;
+} // prettier-ignore

@@ -1,0 +1,23 @@
+import { describeState } from '../trust/migrate/apply/apply-migration.ts';
+import { type ResolvedSignedImage } from '../trust/migrate/resolve/signed-image.ts';
+import { optionValue, type CommandContext, type CommandInput } from './command.ts';
+import { openMigrationSource } from './trust-migrate-source.ts';
+import { formatJson, formatRows } from './trust-text.ts';
+
+/** What is signed and what the registry has of it; 4 when something is missing or is not what was signed. */
+export async function runResolve(input: CommandInput, context: CommandContext): Promise<number> {
+  await using source = await openMigrationSource(input, context);
+  const { images } = source;
+  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson(images)]);
+  else await context.output.write(formatRows(['IMAGE', 'DIGEST', 'SIZE', 'SIGNED BY', 'STATE'], images.flatMap(describe), [2]));
+  return images.every(({ state }) => state.kind === 'present') ? 0 : 4;
+}
+
+function describe(image: ResolvedSignedImage): readonly (readonly string[])[] {
+  return image.tags.map(({ tag, signers, role }) => {
+    const moved = image.moved.find((each) => each.tag === tag);
+    const now = moved === undefined ? '' : moved.now === undefined ? ', the tag is gone' : `, the tag is ${moved.now.slice(0, 19)} now`;
+    const by = signers.length > 0 ? signers.join(', ') : role;
+    return [`${image.repository}:${tag}`, image.digest, String(image.size), by, `${describeState(image)}${now}`];
+  });
+}

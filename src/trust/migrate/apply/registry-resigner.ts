@@ -1,0 +1,21 @@
+import { type Runtime } from '../../../model/runtime.ts';
+import { signTag } from '../../notary/operation/sign-tag.ts';
+import { publishStaged } from '../../notary/operation/publish-staged.ts';
+import { type NotaryContext } from '../../notary/notary-context.ts';
+import { metadataTag } from '../../repo/metadata-artifact.ts';
+import { type ImageToSign, type Resigner } from './resigner.ts';
+
+/** Signs tags into the TUF repository that lies in the image's own repository (`trust/repo`), so that they stay bound to their digests. */
+export function registryResigner(contextOf: (toSign: ImageToSign, runtime: Runtime) => NotaryContext): Resigner {
+  return {
+    scheme: 'registry',
+    keyId: metadataTag,
+    sign: async (toSign, runtime) => {
+      const context = contextOf(toSign, runtime);
+      const { digest, size, tags } = toSign.image;
+      for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
+      await publishStaged(context);
+      return { foundAt: `tag ${metadataTag}` };
+    },
+  };
+}
