@@ -44,10 +44,12 @@ export async function readVerifyOptions(
     requiresPin,
     places: {
       notary: join(dockerConfigDirectory(), 'trust'),
+      notaryTls: join(dockerConfigDirectory(), 'tls'),
       trustedRoot: join(given.cacheDirectory, 'sigstore', 'trusted_root.json'),
       notation: notationDirectory(),
     },
     ...(server === undefined ? {} : { notaryServer: server }),
+    ...(settings.credentials === undefined ? {} : { notaryCredentials: settings.credentials }),
   };
 }
 

@@ -20,12 +20,16 @@ export interface VerifyOptions {
   readonly places: TrustPlaces;
   /** The Notary server, whatever the policy says: `DOCKER_CONTENT_TRUST_SERVER`, `--trust-server`. */
   readonly notaryServer?: string;
+  /** `NOTARY_AUTH`; the registry's credentials when absent. */
+  readonly notaryCredentials?: NonNullable<RegistryOptions['credentials']>;
 }
 
 /** Folders and files where trust is kept on this machine. */
 export interface TrustPlaces {
   /** Docker's `~/.docker/trust`: pinned and cached roots of Notary repositories. */
   readonly notary: string;
+  /** Docker's `~/.docker/tls`: authorities and client certificates by server. */
+  readonly notaryTls?: string;
   /** `trusted_root.json` of sigstore, kept by refreshing it. */
   readonly trustedRoot: string;
   /** Notation's configuration: `trustpolicy.json`, `truststore/`. */

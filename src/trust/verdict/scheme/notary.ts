@@ -73,12 +73,18 @@ async function readTrustData(
   if (options.requiresPin && findRootPin(pins, gun) === undefined)
     throw new VerificationError('ROOT_PIN_REQUIRED', gun, 'the policy pins no root key and no authority for it, and a pin is required');
   const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, undefined);
-  await using remote = await openHttpRemote(gun, { ...options.registry, server });
+  const { notaryCredentials: credentials, places } = options;
+  await using remote = await openHttpRemote(gun, {
+    ...options.registry,
+    server,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(places.notaryTls === undefined ? {} : { tlsDirectory: places.notaryTls }),
+  });
   const context = openNotaryContext(
     {
       gun,
       remote,
-      trustDirectory: options.places.notary,
+      trustDirectory: places.notary,
       passphrases: () => Promise.resolve(undefined),
       pins,
       isOfflineAllowed: options.isOffline,

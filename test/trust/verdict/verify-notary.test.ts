@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietRuntime } from '../../../src/model/runtime.ts';
+import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
+import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
+import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
+import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
+import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
+import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
+import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
+import { type VerifyOptions } from '../../../src/trust/verdict/verify-options.ts';
+import { freePort } from '../../support/free-port.ts';
+import { type MemoryRegistry, startMemoryRegistry } from '../../support/memory-registry.ts';
+import { openLabContext } from '../../support/notary-context.ts';
+import { hasNotary, type NotaryLab, startNotaryLab } from '../../support/notary-lab.ts';
+import { pushSmallImage } from '../../support/push-small-image.ts';
+
+/** A real notary-server binds tags of a registry to content; what the registry says counts for nothing where they differ. */
+describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
+  const runtime = quietRuntime();
+  let lab: NotaryLab;
+  let registry: MemoryRegistry;
+  let client: RegistryClient;
+  let image = '';
+  let rootKey = '';
+  let run = 0;
+
+  const asSigner = async <T>(work: (context: NotaryContext) => Promise<T>): Promise<T> => {
+    await using context = await openLabContext({ ...lab, gun: image, trustDirectory: join(lab.folder, 'signer') });
+    return await work(context);
+  };
+
+  beforeAll(async () => {
+    lab = await startNotaryLab();
+    registry = await startMemoryRegistry();
+    client = await createRegistryClient(registry.host, {});
+    image = `${registry.host}/lab/app`;
+    const repository = client.repository('lab/app');
+    for (const tag of ['signed', 'moved', 'gone', 'longer', 'unsigned', 'other']) await pushSmallImage(repository, tag);
+    await asSigner(async (context) => {
+      for (const tag of ['signed', 'moved', 'gone', 'longer']) {
+        const { digest, size } = await resolveImage(repository, tag, runtime);
+        await signTag(context, { tag, digest, size: tag === 'longer' ? size + 1 : size, signer: 'alice' });
+      }
+      const { root } = await readRepository(context);
+      rootKey = root.content.roles.root.keyIds[0] ?? '';
+    });
+    const stored = registry.repository('lab/app');
+    stored.tags.set('moved', stored.tags.get('other') ?? '');
+    stored.manifests.delete(stored.tags.get('gone') ?? '');
+    stored.tags.delete('gone');
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+    await lab[Symbol.asyncDispose]();
+  });
+
+  function options(terms: string, changed: Partial<VerifyOptions> = {}): VerifyOptions {
+    const policy = decodeTrustPolicy(`trust: {images: [{match: '**', notary: {server: "${lab.url}", ${terms}}}]}`, 'p.yaml');
+    // Each time as on a machine that has never met the repository.
+    const notary = join(lab.folder, `verifier-${(run += 1)}`);
+    mkdirSync(notary);
+    return {
+      policy: policy!,
+      policyDirectory: lab.folder,
+      registry: { caFile: lab.authorityFile },
+      isOffline: false,
+      requiresPin: false,
+      places: { notary, trustedRoot: '', notation: '' },
+      ...changed,
+    };
+  }
+
+  async function outcome(tag: string, terms: string, changed: Partial<VerifyOptions> = {}): Promise<string> {
+    const verdict = await verifyImage(`${image}${tag}`, options(terms, changed), runtime);
+    const words = [...verdict.trusted.map(({ signer }) => signer.name), ...verdict.refused.map(({ code }) => code), ...verdict.failures.map(({ code }) => `!${code}`)]; // prettier-ignore
+    return [verdict.isTrusted ? 'yes' : 'no', ...words].join(' ');
+  }
+
+  it('gives the digest to pull, the binding and the root', async () => {
+    const verdict = await verifyImage(`${image}:signed`, options(`rootKeys: ${rootKey}`), runtime);
+    const { digest, size } = await resolveImage(client.repository('lab/app'), 'signed', runtime);
+    expect(verdict).toMatchObject({ digest, size, isTrusted: true, refused: [], failures: [] });
+    expect(verdict.trusted).toEqual([
+      {
+        scheme: 'notary',
+        digest,
+        signer: { name: 'alice', keyId: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        foundAt: `server ${lab.url}`,
+        trustRoot: { kind: 'pinned certificate', name: rootKey },
+        expires: expect.any(Date),
+        tagBinding: { tag: 'signed', role: 'targets/releases', version: expect.any(Number) },
+      },
+    ]);
+  });
+
+  it.each<[string, string, string, string, Partial<VerifyOptions>?]>([
+    ['a pinned root', ':signed', 'rootKeys: ROOT', 'yes alice'],
+    ['another root', ':signed', `rootKeys: ${'ab'.repeat(32)}`, 'no ROOT_PIN_MISMATCH'],
+    ['283 no root, and none may be trusted at first sight', ':signed', 'firstUse: false', 'no ROOT_PIN_REQUIRED'],
+    ['first use, where it is allowed', ':signed', 'firstUse: true', 'yes alice'],
+    ['283 first use, where a pin is required', ':signed', 'firstUse: true', 'no ROOT_PIN_REQUIRED', { requiresPin: true }],
+    ['a signer who is named', ':signed', 'rootKeys: ROOT, signers: alice', 'yes alice'],
+    ['another signer', ':signed', 'rootKeys: ROOT, signers: bob', 'no IDENTITY_MISMATCH'],
+    ['a role that may not', ':signed', 'rootKeys: ROOT, roles: targets', 'no IDENTITY_MISMATCH'],
+    ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
+    ['a tag that the registry moved', ':moved', 'rootKeys: ROOT', 'yes alice'],
+    ['292 signed content that is not in the registry', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
+    ['292 content that is not as long as was signed', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
+  ])('%s', async (_, tag, terms, expected, changed) => {
+    expect(await outcome(tag, terms.replace('ROOT', rootKey), changed)).toBe(expected);
+  });
+
+  it('says when the registry’s tag is something else than what was signed, and gives what was signed', async () => {
+    const verdict = await verifyImage(`${image}:moved`, options(`rootKeys: ${rootKey}`), runtime);
+    const other = await resolveImage(client.repository('lab/app'), 'other', runtime);
+    expect(verdict.digest).not.toBe(other.digest);
+    expect(verdict.notices).toEqual([`the registry’s tag moved points to ${other.digest}, which is not what was signed under it: pull by digest`]); // prettier-ignore
+  });
+
+  it('307 a digest has no tag that could be bound', async () => {
+    const [signed, other] = await Promise.all(['signed', 'other'].map((tag) => resolveImage(client.repository('lab/app'), tag, runtime)));
+    expect(await outcome(`@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('no SIGNATURE_MISSING');
+    expect(await outcome(`:signed@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('yes alice');
+    expect(await outcome(`:signed@${other!.digest}`, `rootKeys: ${rootKey}`)).toBe('no DIGEST_DIFFERS');
+  });
+
+  it('a server that is gone is a failure, never success', async () => {
+    const notaryServer = `https://127.0.0.1:${await freePort()}`;
+    expect(await outcome(':signed', `rootKeys: ${rootKey}`, { notaryServer })).toBe('no !REGISTRY_UNREACHABLE');
+  });
+});
