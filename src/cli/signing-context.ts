@@ -106,9 +106,7 @@ function checkBy(path: string | undefined, own: OwnSigner, services: SigningServ
   if (path === undefined) return () => Promise.resolve();
   const trustedRoot = readTrustedRoot(readBoundedFile(path, limits.trustedRootBytes, '--trusted-root'), path);
   const requirements = { transparencyLogs: services.logs.length === 0 ? 0 : 1 };
-  return (signature, { subject }) => {
+  return (signature, { subject }) =>
     // Certificates are made during the run, so that its start is before they are valid.
     checkSignature(subject.digest, signature, own, { trustedRoot, now: now(), requirements });
-    return Promise.resolve();
-  };
 }

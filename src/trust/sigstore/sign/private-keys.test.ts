@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type PratiqueError } from '../../../model/pratique-error.ts';
+import { encodeDer } from '../der/encode-der.ts';
 import { formatCosignKey, generateCosignKey } from './generate-cosign-key.ts';
 import { readPrivateKey } from './read-private-key.ts';
 
@@ -189,8 +190,7 @@ function grownSequences(der: Buffer, at: number): Buffer {
       inner = part.next;
     }
     const body = Buffer.concat(parts);
-    const header = body.length < 128 ? Buffer.of(0x30, body.length) : Buffer.of(0x30, 0x82, body.length >> 8, body.length & 255);
-    return { bytes: Buffer.concat([header, body]), next };
+    return { bytes: encodeDer(0x30, body), next };
   };
   return rebuild(0).bytes;
 }
