@@ -54,8 +54,10 @@ function parseScopes(fields: URLSearchParams): readonly Access[] {
     .getAll('scope')
     .flatMap((scope) => scope.split(' '))
     .map((scope) => {
-      const [type = '', name = '', actions = ''] = scope.split(':');
-      return { type, name, actions: actions.split(',') };
+      // A name may begin with a host and its port.
+      const [type = '', ...rest] = scope.split(':');
+      const actions = rest.at(-1) ?? '';
+      return { type, name: rest.slice(0, -1).join(':'), actions: actions.split(',') };
     });
 }
 
