@@ -4,6 +4,7 @@ import { type RoleName } from '../../tuf/role-name.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type Change } from '../changelist/change.ts';
 import { Changelist } from '../changelist/changelist.ts';
+import { MetadataCache } from '../directory/metadata-cache.ts';
 import { changelistFolder, pendingFolder } from '../directory/trust-directory.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { readRepository } from '../update/read-repository.ts';
@@ -54,9 +55,18 @@ export async function publishEdited(
     await pendings.remove(pending.path);
     return undefined;
   }
+  await keepOwnRoot(context, pending);
   await finishPending(context, pending);
   const repository = await readRepository(context, { isForChange: true });
   return { versions: versionsOf(repository, files), repository };
+}
+
+/** The root of a repository that was made here is trusted from the moment it is published: nobody has to be believed about it on first use. */
+export async function keepOwnRoot({ directory, gun }: NotaryContext, { files, base }: StoredPending): Promise<void> {
+  const root = files.get('root');
+  const cache = new MetadataCache(directory, gun);
+  if (root === undefined || base.has('root') || (await cache.read()).has('root')) return;
+  await cache.write('root', root);
 }
 
 /** To be called once it is known that the files are published. */

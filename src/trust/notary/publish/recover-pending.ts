@@ -5,7 +5,7 @@ import { pendingFolder } from '../directory/trust-directory.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { makeChanges } from './make-changes.ts';
 import { PendingPublications, sha256Hex, type StoredPending } from './pending-publications.ts';
-import { finishPending } from './publish-edited.ts';
+import { finishPending, keepOwnRoot } from './publish-edited.ts';
 import { sendFiles } from './send-files.ts';
 
 /** What became of a publication that was interrupted. */
@@ -26,6 +26,7 @@ async function recover(context: NotaryContext, pending: StoredPending): Promise<
   const state = await findState(context, pending);
   const recovery = state === 'arrived' ? 'was published' : state === 'not sent' ? await send(context, pending) : undefined;
   if (recovery === undefined) await makeChanges(context, pending.changes, pending.staged);
+  else await keepOwnRoot(context, pending);
   await finishPending(context, pending);
   return recovery ?? 'made again';
 }
