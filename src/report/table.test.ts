@@ -123,9 +123,9 @@ it('writes several reports one after another', () => {
 describe('who signed', () => {
   it.each([
     ['trusted', '✓ signed by alice, https://github.com/acme/shop/'],
-    ['refused', '✗ not trusted: signed by somebody@example.com of'],
-    ['warned', '! not trusted: no notation signature was found (SIGNATURE_MISSING)'],
-    ['unreachable', '✗ not trusted: https://notary.example.com: connection'],
+    ['refused', '✗ not trusted (IDENTITY_MISMATCH, and 7 more): signed by'],
+    ['warned', '! not trusted (SIGNATURE_MISSING): no notation signature was found'],
+    ['unreachable', '✗ not trusted (FETCH_FAILED): https://notary.example.com: '],
   ] as const)('%s', (name, expected) => {
     const lines = firstScreen(table({ ...makeCleanReport(), trust: sampleVerdicts[name] }, passed));
     expect(

@@ -44,7 +44,7 @@ function* writeTrust({ report: { trust } }: ReportView, width: number, style: St
   ];
   const [reason] = [...trust.refused, ...trust.failures];
   const more = trust.refused.length + trust.failures.length - 1;
-  const why = reason === undefined ? '' : `: ${reason.message} (${reason.code}${more > 0 ? `, and ${more} more` : ''})`;
+  const why = reason === undefined ? '' : ` (${reason.code}${more > 0 ? `, and ${more} more` : ''}): ${reason.message}`;
   const text = trust.isTrusted ? `signed by ${signers.join(', ')}` : `not trusted${why}`;
   const mark = trust.isTrusted
     ? style.good('✓')

@@ -1,0 +1,119 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietRuntime } from '../../../src/model/runtime.ts';
+import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
+import { type DockerRegistry, hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
+import { pushSmallImage } from '../../support/push-small-image.ts';
+import { type Ended, ensureBuilt, makeSandbox, runPratique, type Sandbox } from '../../support/run-pratique.ts';
+import { keyContext, signImage } from '../../support/sign-image.ts';
+
+/** The built program, as scripts use it, over a registry in a process of its own. */
+describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
+  let registry: DockerRegistry;
+  let sandbox: Sandbox;
+  let image = '';
+  let digest = '';
+
+  beforeAll(async () => {
+    ensureBuilt();
+    sandbox = makeSandbox();
+    registry = await startDockerRegistry();
+    await using client = await createRegistryClient(registry.host, {});
+    const repository = client.repository('lab/app');
+    const [alice, bob] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ec', { namedCurve: 'P-256' })];
+    for (const [name, { publicKey }] of Object.entries({ alice, bob })) writeFileSync(join(sandbox.work, `${name}.pub`), publicKey.export({ format: 'pem', type: 'spki' }));
+    for (const tag of ['signed', 'unsigned']) await pushSmallImage(repository, tag);
+    await signImage(repository, 'signed', keyContext(bob.privateKey), { form: 'classic tag' });
+    image = `${registry.host}/lab/app`;
+    ({ digest } = await repository.readManifest('signed', quietRuntime()));
+    const statement = (action: string): string => `trust: {images: [{match: '**', action: ${action}, sigstore: {identities: {key: bob.pub}}}]}\n`;
+    for (const action of ['enforce', 'warn']) writeFileSync(join(sandbox.work, `${action}.yaml`), statement(action));
+    writeFileSync(join(sandbox.work, 'ignore.yaml'), "trust: {images: [{match: '**', action: ignore}]}\n");
+    writeFileSync(join(sandbox.work, 'wrong.yaml'), 'trust:\n  imges: []\n');
+  }); // prettier-ignore
+  afterAll(async () => {
+    await registry[Symbol.asyncDispose]();
+    sandbox.dispose();
+  });
+
+  const run = (words: string, env: Readonly<Record<string, string>> = {}): Ended =>
+    runPratique(words.replaceAll('IMAGE', image).split(' '), sandbox, { env });
+
+  it.each<[string, number, RegExp, RegExp]>([
+    ['verify --key bob.pub IMAGE:signed', 0, /^TRUSTED {2}127/, /^$/],
+    ['verify --key alice.pub IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*SIGSTORE_SIGNATURE_INVALID/, /^$/],
+    ['verify --key bob.pub IMAGE:unsigned', 1, /^NOT TRUSTED {2}127[^]*SIGNATURE_MISSING/, /^$/],
+    ['verify --config enforce.yaml IMAGE:signed', 0, /^TRUSTED/, /^$/],
+    ['verify --policy enforce.yaml IMAGE:unsigned', 1, /^NOT TRUSTED {2}/, /^$/],
+    ['verify --policy enforce.yaml IMAGE:signed IMAGE:unsigned', 1, /^TRUSTED[^]*\n\nNOT TRUSTED {2}/, /^$/],
+    ['verify --policy warn.yaml IMAGE:unsigned', 0, /^NOT TRUSTED, LET PASS/, /^$/],
+    ['verify --policy warn.yaml --enforce IMAGE:unsigned', 1, /^NOT TRUSTED, LET PASS/, /^$/],
+    ['verify --policy ignore.yaml IMAGE:unsigned', 0, /^NOT LOOKED AT/, /^$/],
+    ['verify --policy warn.yaml --quiet IMAGE:unsigned', 1, /^$/, /SIGNATURE_MISSING/],
+    ['verify --policy ignore.yaml --quiet IMAGE:unsigned', 1, /^$/, /POLICY_IGNORES/],
+    ['verify --quiet --key alice.pub IMAGE:signed', 1, /^$/, /SIGSTORE_SIGNATURE_INVALID/],
+    ['verify --quiet --key bob.pub IMAGE:signed IMAGE:unsigned', 1, /^$/, /SIGNATURE_MISSING/],
+    ['verify IMAGE:signed', 1, /^NOT TRUSTED {2}[^]*IDENTITY_REQUIRED/, /^$/],
+    ['verify --scheme notation IMAGE:signed', 1, /NOTATION_POLICY_MISSING/, /^$/],
+    ['verify --scheme sigstore IMAGE:signed', 1, /IDENTITY_REQUIRED/, /^$/],
+    ['verify --scheme cosign IMAGE:signed', 2, /^$/, /^pratique: --scheme: "cosign" is not one \(USAGE\)/],
+    ['verify --certificate-identity me --certificate-oidc-issuer https://i IMAGE:signed', 3, /TRUSTED_ROOT_MISSING/, /^$/],
+    ['verify --certificate-identity me IMAGE:signed', 2, /^$/, /USAGE/],
+    ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /would let anybody sign/],
+    ['verify --policy wrong.yaml IMAGE:signed', 2, /^$/, /wrong\.yaml:2:3: trust has no setting "imges" \(CONFIG_INVALID\); try: images/],
+    ['verify --policy missing.yaml IMAGE:signed', 2, /^$/, /missing\.yaml cannot be read: ENOENT/],
+    ['verify --key missing.pub IMAGE:signed', 3, /COULD NOT BE LOOKED AT/, /^$/],
+    ['verify --key bob.pub IMAGE:missing', 3, /^$/, /TARGET_NOT_FOUND/],
+    ['verify --key bob.pub 127.0.0.1:1/a', 3, /^$/, /REGISTRY_UNREACHABLE/],
+    ['verify --key bob.pub docker-archive:./x.tar', 2, /^$/, /signatures lie in registries/],
+  ])('%s: %i', (words, exitCode, stdout, stderr) => {
+    const ended = run(words);
+    expect({ exitCode: ended.exitCode, stdout: stdout.test(ended.stdout), stderr: stderr.test(ended.stderr) }, JSON.stringify(ended)).toEqual({ exitCode, stdout: true, stderr: true });
+  }); // prettier-ignore
+
+  it('--quiet gives what to pull, and nothing else', () => {
+    expect(run('verify --quiet --key bob.pub IMAGE:signed')).toEqual({ exitCode: 0, stdout: `${image}@${digest}\n`, stderr: '' });
+  });
+
+  it('310 nobody is asked anything before it is known whose signature counts', () => {
+    expect(run('verify 127.0.0.1:1/a').exitCode).toBe(1);
+    expect(run('verify --certificate-identity me 127.0.0.1:1/a').exitCode).toBe(2);
+  });
+
+  it.each([
+    ['1', 'DOCKER_CONTENT_TRUST'],
+    ['0', 'none'],
+  ])('307 DOCKER_CONTENT_TRUST=%s', (value, policy) => {
+    const { stdout } = run('verify --format json IMAGE:signed', {
+      DOCKER_CONTENT_TRUST: value,
+      DOCKER_CONTENT_TRUST_SERVER: 'https://127.0.0.1:1',
+    });
+    const { verdicts } = JSON.parse(stdout) as { verdicts: readonly { policy: string; isTrusted: boolean }[] };
+    expect(verdicts[0]).toMatchObject({ policy, isTrusted: false });
+  });
+
+  it.each<[string, number, RegExp]>([
+    [
+      'scan --verify --key bob.pub IMAGE:signed --allow-incomplete',
+      0,
+      /✓ signed by key [^]*✓ the image is signed by whom the policy trusts/,
+    ],
+    ['scan --verify --key bob.pub IMAGE:unsigned --allow-incomplete', 1, /^FAIL[^]*✗ not trusted \(SIGNATURE_MISSING\): no sigstore/],
+    ['scan --verify --policy warn.yaml IMAGE:unsigned --allow-incomplete', 0, /! not trusted/],
+    ['scan --verify IMAGE:signed --allow-incomplete', 1, /IDENTITY_REQUIRED/],
+    ['scan IMAGE:signed --allow-incomplete', 0, /^(?![^]*signed by)/],
+  ])('%s: %i', (words, exitCode, stdout) => {
+    const ended = run(words);
+    expect([ended.exitCode, stdout.test(ended.stdout)], JSON.stringify(ended)).toEqual([exitCode, true]);
+  });
+
+  it('a scan is of exactly what was verified', () => {
+    const { stdout } = run('scan --verify --key bob.pub IMAGE:signed --format json');
+    const { reports } = JSON.parse(stdout) as {
+      reports: readonly { target: { name: string; manifestDigest: string }; trust: { digest: string } }[];
+    };
+    expect([reports[0]?.target.name, reports[0]?.target.manifestDigest, reports[0]?.trust.digest]).toEqual([`${image}:signed@${digest}`, digest, digest]); // prettier-ignore
+  });
+});
