@@ -38,18 +38,7 @@ const trustMayImport = {
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom', 'trust/(crypto|tuf|dsse)'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
-const bundled = [
-  'commander',
-  'zstddec',
-  'undici',
-  'fflate',
-  '@sigstore/(?:bundle|core|protobuf-specs|sign|verify)',
-  'tuf-js',
-  'cborg',
-  'pkijs',
-  'asn1js',
-  'yaml',
-];
+const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'tuf-js', 'cborg', 'pkijs', 'asn1js', 'yaml'];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
