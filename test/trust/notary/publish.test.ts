@@ -88,6 +88,11 @@ describe('publishing', () => {
     );
   });
 
+  it('nothing can be staged for a repository that is not there', async () => {
+    await expect(signTag(context(), { ...tag('v1'), isStaged: true })).rejects.toThrow(code('TRUST_DATA_NOT_FOUND'));
+    expect(remote.published).toBe(0);
+  });
+
   it('what is signed already is not signed again', async () => {
     await signTag(context(), tag('v1'));
     expect((await signTag(context(), tag('v1'))).publication?.versions).toEqual(new Map());

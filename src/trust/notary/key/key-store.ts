@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { publicKeyFromKeyObject } from '../../crypto/public-key-from-pem.ts';
@@ -165,7 +165,7 @@ async function listFiles(folder: string, depth: number): Promise<string[]> {
 async function describeFile(path: string, folder: string): Promise<StoredKey | undefined> {
   const found = await readTrustFile(path, limits.privateKeyBytes);
   if (found === undefined) return undefined;
-  const parts = path.slice(folder.length + 1).split('/');
+  const parts = path.slice(folder.length + 1).split(sep);
   const [, id = '', alias] = fileNamePattern.exec(parts.at(-1) ?? '') ?? [];
   const file = parseKeyFile(found.bytes.toString('latin1'), path);
   const gun = file.gun ?? (parts[0] === 'tuf_keys' && parts.length > 2 ? parts.slice(1, -1).join('/') : undefined);

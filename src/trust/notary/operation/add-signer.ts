@@ -18,6 +18,7 @@ export interface AddSignerOptions extends StageOptions {
 /** Lets somebody sign: delegations `targets/NAME` and `targets/releases` with his keys and all paths. Makes the repository when it has no trust data, as Docker does. */
 export async function addSigner(context: NotaryContext, options: AddSignerOptions): Promise<Publication | undefined> {
   const changes = addSignerChanges(options.name, options.keys);
+  if (options.isStaged === true) return stageOrPublish(context, changes, options);
   await recoverPending(context);
   if (!(await isInitialized(context))) return initializeRepository(context, { changes });
   return stageOrPublish(context, changes, options);

@@ -1,4 +1,5 @@
 import { type Digest, digestHex } from '../../../model/digest.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Change } from '../changelist/change.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { type Publication } from '../publish/publish-edited.ts';
@@ -33,6 +34,8 @@ export interface SignedRoles {
 export async function signTag(context: NotaryContext, options: SignTagOptions): Promise<SignedRoles> {
   await recoverPending(context);
   const isNew = !(await isInitialized(context));
+  if (isNew && options.isStaged === true)
+    throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${context.gun} has no trust data, which cannot be made by staging`);
   if (isNew) await initializeRepository(context, { changes: await firstChanges(context, options.signer) });
   const roles = options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys));
   const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };
