@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -178,3 +179,32 @@ describe('what is thrown', () => {
     expect(() => book.note(new PratiqueError('ABORTED', 'stopped'))).toThrow('stopped');
   });
 });
+
+it('never trusts without a signature that is of the content, whatever the statement and the evidence', () => {
+  const anyScheme = fc.constantFrom<TrustScheme>('notary', 'sigstore', 'notation');
+  const anySignature = fc.record({ key: fc.constantFrom('a', 'b'), isOurs: fc.boolean(), isOver: fc.boolean() });
+  const anyFound = fc.array(fc.tuple(anyScheme, fc.array(anySignature, { maxLength: 3 })), { maxLength: 4 });
+  const anyStatement = fc.record({
+    schemes: fc.uniqueArray(anyScheme),
+    require: fc.constantFrom('any' as const, 'all' as const),
+    threshold: fc.integer({ min: 1, max: 3 }),
+    attestations: fc.constantFrom<readonly AttestationTerms[]>([], [provenance]),
+  });
+  fc.assert(
+    fc.property(anyStatement, anyFound, fc.boolean(), ({ schemes, ...terms }, given, isAttested) => {
+      const all = given.map(([scheme, signatures]) =>
+        found(scheme, signatures.map(({ key, isOurs, isOver }) => signature(key, { digest: isOurs ? digest : other, ...(isOver ? { expires: new Date(0) } : {}) }))),
+      );
+      const what = evidence(all, { attestations: terms.attestations.length > 0 ? [attested(isAttested ? {} : { trusted: [] })] : [] });
+      const verdict = judge({ image: 'x', statement: statement(schemes, terms), pattern: 'p' }, what, now);
+      const good = (scheme: TrustScheme): number =>
+        Math.max(0, ...given.filter(([each]) => each === scheme).map(([, signatures]) => new Set(signatures.filter(({ isOurs, isOver }) => isOurs && !isOver).map(({ key }) => key)).size));
+      const enough = schemes.filter((scheme) => good(scheme) >= terms.threshold);
+      const isSigned = terms.require === 'all' ? enough.length === schemes.length : enough.length > 0;
+      const hasTerms = schemes.length > 0 || terms.attestations.length > 0;
+      expect(verdict.isTrusted).toBe(hasTerms && (isSigned || schemes.length === 0) && (isAttested || terms.attestations.length === 0));
+      expect(verdict.isTrusted || verdict.refused.length + verdict.failures.length > 0).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+}); // prettier-ignore

@@ -266,6 +266,31 @@ describe('certificates and attestations', () => {
   }); // prettier-ignore
 });
 
+describe('a registry that fails', () => {
+  it.each<[string, RegExp, number, string]>([
+    ['330 refuses the signatures', /\.sig$/, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['330 refuses the referrers', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['330 refuses the signature itself', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
+    ['refuses the image', /\/manifests\/1$/, 403, '! REGISTRY_UNAUTHORIZED'],
+  ])('%s: never success', async (_, url, status, expected) => {
+    let isFailing = false;
+    await using registry = await startMemoryRegistry({
+      fault: (request, response) => {
+        const isHit = isFailing && url.test(request.url ?? '');
+        if (isHit) response.writeHead(status, { 'content-type': 'application/json' }).end('{"errors":[]}');
+        return isHit;
+      },
+    });
+    await using client = await createRegistryClient(registry.host, {});
+    const repository = client.repository('lab/app');
+    await pushSmallImage(repository, '1');
+    await signImage(repository, '1', keyContext(keys.alice.privateKey), { form: 'classic tag' });
+    expect(await outcome(`${registry.host}/lab/app:1`, byKey('alice'))).toMatch(/^yes/);
+    isFailing = true;
+    expect(await outcome(`${registry.host}/lab/app:1`, byKey('alice'))).toBe(expected);
+  });
+});
+
 describe('a layout on disk', () => {
   it('is verified where it lies', async () => {
     const layout = join(folder, 'layout');

@@ -241,6 +241,13 @@ describe('what is not taken says where and what was meant', () => {
   });
 });
 
+it('the policy in the guide is one', () => {
+  const guide = readFileSync(new URL('../../../../docs/guide/verifying-images.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
+  expect(decodeTrustPolicy(text, 'guide')?.statements.length).toBe(4);
+  expect(checkSchema(schema, parse(text))).toEqual([]);
+});
+
 describe('the published schema', () => {
   it('allows what is read', () => {
     expect(checkSchema(schema, parse(whole))).toEqual([]);
