@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Pushes one empty image for each tag by plain HTTP, each of its own digest; answers their digests by tag. */
-export async function pushSmallImages(host: string, repository: string, tags: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Pushes one empty image for each tag by plain HTTP, each of its own digest, and of another with another `build`; answers their digests by tag. */
+export async function pushSmallImages(host: string, repository: string, tags: readonly string[], build = ''): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
   for (const tag of tags) {
-    const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { tag } }, rootfs: { type: 'layers', diff_ids: [] } }));
+    const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { tag, build } }, rootfs: { type: 'layers', diff_ids: [] } }));
     const upload = await fetch(`http://${host}/v2/${repository}/blobs/uploads/`, { method: 'POST' });
     const location = new URL(upload.headers.get('location') ?? '', `http://${host}`);
     location.searchParams.set('digest', sha256(config));

@@ -15,7 +15,7 @@ export function migrationRows(steps: readonly MigrationStep[]): readonly Migrati
   return steps.flatMap(({ image, scheme, outcome }) =>
     image.tags.map(({ tag, signers, role }) => {
       const moved = image.moved.find((each) => each.tag === tag);
-      const now = moved === undefined ? '' : moved.now === undefined ? 'the tag is gone' : `the tag is ${moved.now} now, which nobody signed`;
+      const now = moved === undefined ? '' : moved.now === undefined ? 'the tag is gone' : `the tag is ${moved.now} now, which is not what was signed under it`;
       return {
         image: `${image.repository}:${tag}`,
         digest: image.digest,

@@ -1,4 +1,5 @@
 import { type Runtime } from '../../../model/runtime.ts';
+import { initializeRepository, isInitialized } from '../../notary/operation/initialize-repository.ts';
 import { signTag } from '../../notary/operation/sign-tag.ts';
 import { publishStaged } from '../../notary/operation/publish-staged.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
@@ -13,6 +14,7 @@ export function registryResigner(contextOf: (toSign: ImageToSign, runtime: Runti
     sign: async (toSign, runtime) => {
       const context = contextOf(toSign, runtime);
       const { digest, size, tags } = toSign.image;
+      if (!(await isInitialized(context))) await initializeRepository(context);
       for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
       await publishStaged(context);
       return { foundAt: `tag ${metadataTag}` };

@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
+import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
+import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
+import { pushSmallImages } from '../../support/push-small-images.ts';
+import { runCommand, type RanCommand } from '../../support/run-command.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+interface Row {
+  readonly image: string;
+  readonly signers: readonly string[];
+  readonly scheme: string;
+  readonly outcome: string;
+  readonly detail: string;
+}
+
+describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, with a real server and a real registry', () => {
+  let lab: NotaryLab;
+  let registry: DockerRegistry;
+  let digests: ReadonlyMap<string, string>;
+  let image = '';
+  const folder = temporaryFolder();
+  const run = (...words: string[]): Promise<RanCommand> => runCommand(words, { cacheDirectory: join(folder.path, 'cache') });
+  const migrate = (...words: string[]): Promise<RanCommand> => run('trust', 'migrate', ...words);
+  const rows = (ran: RanCommand): readonly string[] =>
+    (JSON.parse(ran.stdout) as { images: Row[] }).images.map(
+      ({ image: name, signers, scheme, outcome }) => `${name.slice(image.length)} ${signers.join()} ${scheme} ${outcome}`,
+    );
+
+  beforeAll(async () => {
+    [lab, registry] = [await startNotaryLab(), await startDockerRegistry()];
+    image = `${registry.host}/org/app`;
+    digests = await pushSmallImages(registry.host, 'org/app', ['1', '2', 'moved']);
+    const home = join(folder.path, 'home');
+    mkdirSync(join(home, '.docker/tls', lab.host), { recursive: true });
+    writeFileSync(join(home, '.docker/tls', lab.host, 'ca.crt'), lab.authority);
+    Object.assign(process.env, { HOME: home, DOCKER_CONTENT_TRUST_SERVER: lab.url, DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: passphrases.root, DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: passphrases.targets });
+    delete process.env['CI'];
+    process.chdir(folder.path);
+    execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'sign.key'], { stdio: 'pipe' });
+    for (const tag of ['1', '2', 'moved']) await run('trust', 'sign', `${image}:${tag}`, '--signer', 'alice');
+    await run('trust', 'sign', `${image}:lost`, '--digest', `sha256:${'7'.repeat(64)}`, '--size', '12');
+    await pushSmallImages(registry.host, 'org/app', ['moved'], 'later');
+  }, 120_000); // prettier-ignore
+  afterAll(async () => {
+    await lab[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+    process.chdir('/');
+    folder[Symbol.dispose]();
+  });
+
+  it('exports, and says what it did', async () => {
+    const exported = await migrate('export', image, '--output', 'app.tar');
+    expect(exported).toMatchObject({ exitCode: 0, stdout: `${image}: 4 tags, 8 changes, 20 metadata files, 0 private keys (3 more here: --with-private-keys)\n` });
+  }); // prettier-ignore
+
+  it.each(['the server', 'the archive'])('resolves by %s: what is there, what is missing, which tag has moved', async (source) => {
+    const resolved = await migrate('resolve', ...(source === 'the server' ? [image] : ['--from', 'app.tar']));
+    const lines = resolved.stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '));
+    const now = /the tag is (sha256:[0-9a-f]{12}) now/.exec(resolved.stdout)?.[1];
+    expect([resolved.exitCode, ...lines]).toEqual([
+      4,
+      'IMAGE | DIGEST | SIZE | SIGNED BY | STATE',
+      `${image}:1 | ${digests.get('1') ?? ''} | 248 | alice | in the registry`,
+      `${image}:2 | ${digests.get('2') ?? ''} | 248 | alice | in the registry`,
+      `${image}:lost | sha256:${'7'.repeat(64)} | 12 | alice | not in the registry any more, the tag is gone`,
+      `${image}:moved | ${digests.get('moved') ?? ''} | 248 | alice | in the registry, the tag is ${now ?? '?'} now`,
+      '',
+    ]);
+  });
+
+  it('signs nothing without --yes', async () => {
+    const dry = await migrate('apply', image, '--key', 'sign.key', '--format', 'json');
+    expect(rows(dry)).toEqual([':1 alice sigstore to sign', ':2 alice sigstore to sign', ':lost alice sigstore left out', ':moved alice sigstore to sign']);
+    expect([dry.exitCode, existsSync('content-trust-migration.jsonl')]).toEqual([4, false]);
+    expect((await run('verify', `${image}:1`, '--key', 'sign.pub')).exitCode).not.toBe(0);
+  }); // prettier-ignore
+
+  it('signs from the archive, writes down who had signed, and a policy that the verdict reads', async () => {
+    const applied = await migrate('apply', '--from', 'app.tar', '--key', 'sign.key', '--policy', 'pratique.yaml', '--yes', '--format', 'json');
+    expect(rows(applied)).toEqual([':1 alice sigstore signed', ':2 alice sigstore signed', ':lost alice sigstore left out', ':moved alice sigstore signed']);
+    const record = readFileSync('content-trust-migration.jsonl', 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { image: string; gun: string; tags: { tag: string; signers: string[] }[] });
+    expect(record.map(({ image: name, gun, tags }) => [name, gun, tags.map(({ tag, signers }) => `${tag} ${signers.join()}`)])).toEqual(
+      ['1', '2', 'moved'].map((tag) => [`${image}@${digests.get(tag) ?? ''}`, image, [`${tag} alice`]]),
+    );
+    expect(decodeTrustPolicy(readFileSync('pratique.yaml', 'utf8'), 'pratique.yaml')?.statements.map(({ images, sigstore }) => [images[0]?.text, sigstore?.identities.length])).toEqual([[image, 1]]);
+    expect((await run('verify', `${image}:1`)).exitCode).toBe(0);
+    expect((await run('verify', `${image}:moved`)).exitCode).toBe(1);
+  }); // prettier-ignore
+
+  it('goes on where it was ended: a line that was cut is made again, and nothing else', async () => {
+    const path = 'content-trust-migration.jsonl';
+    const whole = readFileSync(path);
+    truncateSync(path, whole.length - 20);
+    const again = await migrate('apply', image, '--key', 'sign.key', '--yes', '--format', 'json');
+    expect(rows(again)).toEqual([':1 alice sigstore signed before', ':2 alice sigstore signed before', ':lost alice sigstore left out', ':moved alice sigstore signed']);
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { image: string }).image)).toEqual(['1', '2', 'moved'].map((tag) => `${image}@${digests.get(tag) ?? ''}`));
+    appendFileSync(path, 'something else\n');
+    expect(await migrate('apply', image, '--key', 'sign.key', '--yes')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('RECORD_UNUSABLE') });
+  }); // prettier-ignore
+
+  it('binds tags in the registry', async () => {
+    const applied = await migrate('apply', image, '--registry', '--record', 'registry.jsonl', '--yes', '--format', 'json');
+     expect(rows(applied)).toEqual([':1 alice registry signed', ':2 alice registry signed', ':lost alice registry left out', ':moved alice registry signed']);
+    expect(await run('trust', 'verify', `${image}:moved`, '--server', 'registry')).toMatchObject({ exitCode: 0, stdout: `${image}@${digests.get('moved') ?? ''}\n` });
+  }); // prettier-ignore
+
+  it('signs with Notation', async () => {
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-sha256'];
+    const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' });
+    openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '30', '-subj', '/C=US/ST=WA/O=Acme/CN=root', '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign');
+    openssl('req', '-new', ...key, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/C=US/ST=WA/O=Acme/CN=signer');
+    writeFileSync('leaf.ext', 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\n');
+    openssl('x509', '-req', '-in', 'leaf.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '30', '-sha256', '-out', 'leaf.crt', '-extfile', 'leaf.ext');
+    writeFileSync('chain.crt', Buffer.concat([readFileSync('leaf.crt'), readFileSync('ca.crt')]));
+    const words = ['--notation-key', 'leaf.key', '--notation-chain', 'chain.crt', '--record', 'notation.jsonl', '--yes', '--format', 'json'];
+    const applied = await migrate('apply', image, ...words);
+    expect(rows(applied)).toEqual([':1 alice notation signed', ':2 alice notation signed', ':lost alice notation left out', ':moved alice notation signed']);
+    expect((JSON.parse(applied.stdout) as { policy: string }).policy).toContain('x509.subject: ');
+    expect((await run('tree', `${image}:1`)).stdout).toContain('signature (Notation)');
+  }); // prettier-ignore
+
+  it.each([
+    ['a byte of metadata', (bytes: Buffer) => bytes.indexOf('"_type":"Targets"') + 10],
+    ['a digest in the index', (bytes: Buffer) => bytes.indexOf('"digest": "sha256:', bytes.indexOf('"files"')) + 20],
+    ['a header', () => 3],
+  ])('an archive with %s changed is refused', async (_, where) => {
+    const bytes = Buffer.from(readFileSync('app.tar'));
+    const at = where(bytes);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync('changed.tar', bytes);
+    expect(await migrate('resolve', '--from', 'changed.tar')).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('EXPORT_INVALID') });
+  }); // prettier-ignore
+
+  it('an archive that is consistent and not signed by the root that is kept here is refused', async () => {
+    const other = join(folder.path, 'other-home');
+    await run('trust', 'remove', image, '--remote', '--yes');
+    await run('trust', 'sign', `${image}:1`, '--trust-dir', other);
+    await migrate('export', image, '--output', 'forged.tar', '--trust-dir', other);
+    const kept = join(folder.path, 'kept');
+    mkdirSync(join(kept, 'tuf', image, 'metadata'), { recursive: true });
+    execFileSync('tar', ['-xf', 'app.tar', '--strip-components=5', '-C', join(kept, 'tuf', image, 'metadata'), '--wildcards', '*/metadata/1.root.*']);
+    execFileSync('sh', ['-c', 'mv "$0"/1.root.*.json "$0"/root.json', join(kept, 'tuf', image, 'metadata')]);
+    expect((await migrate('resolve', '--from', 'app.tar', '--trust-dir', kept)).exitCode).toBe(4);
+    expect(await migrate('resolve', '--from', 'forged.tar', '--trust-dir', kept)).toMatchObject({ exitCode: 1, stdout: '' });
+  }); // prettier-ignore
+});
