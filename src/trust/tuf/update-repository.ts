@@ -1,3 +1,4 @@
+import { limits } from '../../model/limits.ts';
 import { decodeSnapshot } from './decode-snapshot.ts';
 import { decodeTargets } from './decode-targets.ts';
 import { decodeTimestamp } from './decode-timestamp.ts';
@@ -75,7 +76,7 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     snapshot,
     ...delegations,
     trustRoot: trusted.trustRoot,
-    notices: noticesOf(trusted, gun),
+    notices: noticesOf(trusted, options, delegations.skipped),
   };
 }
 
@@ -83,6 +84,10 @@ function baseRole(root: RootMetadata, name: BaseRole): KeyRole {
   return keyRole(name, root.roles[name], root.keys);
 }
 
-function noticesOf({ trustRoot }: TrustedRoot, gun: string): readonly string[] {
-  return trustRoot.kind === 'first use' ? [`trusted on first use: ${gun} with root key ${trustRoot.name}`] : [];
+function noticesOf({ trustRoot }: TrustedRoot, options: UpdateOptions, skipped: readonly DelegationName[]): readonly string[] {
+  const notices: string[] = [];
+  if (trustRoot.kind === 'first use') notices.push(`trusted on first use: ${options.gun} with root key ${trustRoot.name}`);
+  if (options.delegations === 'all' && skipped.length > 0)
+    notices.push(`${limits.delegatedRoles} delegations were looked at, ${skipped.length} more were not: ${skipped[0]} and so on`);
+  return notices;
 }
