@@ -11,6 +11,11 @@ export function* formatInventory(inventory: Inventory, now: Date): Generator<str
     yield `    ${escapeControl(finding.sets)}\n    ${escapeControl(finding.meaning)}\n    → ${escapeControl(finding.action)}\n\n`;
   }
   for (const directory of inventory.trustDirectories) yield* formatDirectory(directory, now);
+  for (const { server, guns } of inventory.servers ?? []) {
+    yield `${escapeControl(server)}  Notary server, ${count(guns.length, 'repository', 'repositories')}\n`;
+    for (const gun of guns) yield `    ${escapeControl(gun)}\n`;
+    yield '\n';
+  }
   yield* formatIssues(inventory.issues);
   yield `${summaryOf(inventory)}\n`;
 }
@@ -29,13 +34,17 @@ export function* formatInventoryMarkdown(inventory: Inventory, now: Date): Gener
     for (const { gun, roles } of collections)
       for (const { role, version, expires } of roles) yield markdownRow([gun, role, String(version ?? ''), describeExpiry(expires, now)]);
   }
+  for (const { server, guns } of inventory.servers ?? []) {
+    yield `\n## Notary server ${markdownCell(server)}\n\n`;
+    for (const gun of guns) yield `- \`${escapeControl(gun).replaceAll('`', "'")}\`\n`;
+  }
   if (inventory.issues.length > 0) yield '\n## Not looked at\n\n';
   for (const { path, message } of inventory.issues) yield `- ${markdownCell(path ?? '')}: ${markdownCell(message)}\n`;
 }
 
 /** For programs. Dates are ISO 8601; what is absent is not known. */
-export function formatInventoryJson({ findings, trustDirectories, issues, looked }: Inventory, now: Date): string {
-  return `${JSON.stringify({ schemaVersion: 1, takenAt: now, findings, trustDirectories, issues, looked }, undefined, 2)}\n`;
+export function formatInventoryJson({ findings, trustDirectories, servers = [], issues, looked }: Inventory, now: Date): string {
+  return `${JSON.stringify({ schemaVersion: 1, takenAt: now, findings, trustDirectories, servers, issues, looked }, undefined, 2)}\n`;
 }
 
 /** `path:line`, as editors take it. */

@@ -107,6 +107,11 @@ export const issueCodes = {
     title: 'Something that was exported is not believed',
     hint: 'do not sign it again before you know why',
   },
+  SERVER_UNREADABLE: {
+    severity: 'error',
+    title: 'A trust server does not tell what it has',
+    hint: 'log in to it, or name the repositories yourself',
+  },
 } as const satisfies Record<string, IssueCodeRow>;
 
 export type IssueCode = keyof typeof issueCodes;

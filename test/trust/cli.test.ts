@@ -183,6 +183,21 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
     expect(other).toMatchObject({ exitCode: 1, stdout: '' });
   });
 
+  it('an inventory asks a server what it has', async () => {
+    writeFileSync('.env', 'DOCKER_CONTENT_TRUST=1\n');
+    const taken = JSON.parse(await done('migrate', 'inventory', '.env', '--server', lab.url, '--trust-dir', join(home, '.docker/trust'), '--format', 'json')) as {
+      findings: { path: string }[];
+      servers: { guns: string[] }[];
+      trustDirectories: { collections: { gun: string }[]; keys: unknown[] }[];
+    };
+    expect(taken.findings.map(({ path }) => path)).toEqual(['.env']);
+    expect(taken.servers.map(({ guns }) => guns)).toEqual([[image, `${registry.host}/org/fresh`].sort()]);
+    expect(taken.trustDirectories[0]?.collections.map(({ gun }) => gun)).toEqual([image]);
+    expect(taken.trustDirectories[0]?.keys.length).toBeGreaterThan(3);
+    const shut = await run('migrate', 'inventory', '.env', '--server', 'https://127.0.0.1:1');
+    expect([shut.exitCode, shut.stdout]).toEqual([4, expect.stringContaining('not looked at:')]);
+  }); // prettier-ignore
+
   it('removes trust data, here and for everybody', async () => {
     expect(await run('remove', image, '--remote')).toMatchObject({ exitCode: 2, stdout: '' });
     await done('remove', image, '--remote', '--yes');

@@ -1,4 +1,5 @@
 import { type Command } from '../command.ts';
+import { registryOptions } from '../registry-options.ts';
 import { placesOptions } from '../trust-migrate-places.ts';
 
 export const trustMigrateInventoryCommand: Command = {
@@ -26,7 +27,15 @@ export const trustMigrateInventoryCommand: Command = {
       choices: ['table', 'json', 'markdown'],
       default: 'table',
     },
+    {
+      name: 'server',
+      short: 's',
+      value: 'URL',
+      meaning: 'a Notary server to ask for its repositories, where it lets everybody',
+      isRepeatable: true,
+    },
     ...placesOptions,
+    ...registryOptions,
   ],
   examples: [
     { line: 'pratique trust migrate inventory', does: 'this folder and this machine' },

@@ -10,9 +10,11 @@ import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { openHttpRemote } from '../../../src/trust/notary/remote/http-remote.ts';
 import { type MetadataRemote } from '../../../src/trust/notary/remote/metadata-remote.ts';
 import { hasNotary, runNotary, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
+import { checkSchema, type Schema } from '../../support/check-schema.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const gun = parseGun('localhost:15000/lab/app');
+const schema = JSON.parse(readFileSync(new URL('../../../docs/reference/trust-export.schema.json', import.meta.url), 'utf8')) as Schema;
 const firstUse = { certificates: new Map(), authorities: new Map(), allowFirstUse: true } as const;
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -113,6 +115,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     mkdirSync(unpacked);
     execFileSync('tar', ['-C', unpacked, '-x'], { input: bytes });
     expect(JSON.parse(readFileSync(join(unpacked, 'index.json'), 'utf8'))).toEqual(index);
+    expect(checkSchema(schema, JSON.parse(readFileSync(join(unpacked, 'index.json'), 'utf8')))).toEqual([]);
     const [collection] = index.collections;
     for (const { path, digest: expected, size } of collection?.files ?? []) {
       const content = readFileSync(join(unpacked, path));
@@ -145,6 +148,8 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     expect(collection.verification).toMatchObject({ isVerified: false, code: 'ROOT_CERTIFICATE_EXPIRED' });
     expect(collection.tags).toEqual([]);
     expect(collection.files.length).toBeGreaterThan(10);
+    const { index } = formatExport([{ collection, files: [], issues }], { tool: 'test', exportedAt: startedAt });
+    expect(checkSchema(schema, JSON.parse(JSON.stringify(index)))).toEqual([]);
     expect(issues.length).toBe(1);
   }); // prettier-ignore
 

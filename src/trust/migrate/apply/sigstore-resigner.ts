@@ -21,7 +21,7 @@ export function sigstoreResigner({ context, publicKey, form, check }: SigstoreRe
   const checkBoth: SigstoreResigning['check'] = async (signature, order) => {
     await check(signature, order);
     if (context.witnesses.logs.length > 0) return;
-    checkSignature(
+    await checkSignature(
       order.subject.digest,
       signature,
       { kind: 'key', publicKey },

@@ -6,6 +6,7 @@ import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { fileHolder } from './file-holder.ts';
 import { type InventoryFinding } from './inventory-finding.ts';
+import { type ServerCollections } from './list-server-collections.ts';
 import { readTrustDirectory, type TrustDirectory } from './read-trust-directory.ts';
 import { scanText } from './scan-text.ts';
 import { walkFiles, type WalkTally } from './walk-files.ts';
@@ -22,6 +23,8 @@ export interface InventoryPlaces {
 export interface Inventory {
   readonly findings: readonly InventoryFinding[];
   readonly trustDirectories: readonly TrustDirectory[];
+  /** What servers say that they have, where they were asked. */
+  readonly servers?: readonly ServerCollections[];
   /** What could not be looked at; an empty list is a claim that everything was. */
   readonly issues: readonly Issue[];
   readonly looked: { readonly files: number; readonly bytes: number; readonly links: number; readonly skippedFolders: number };
