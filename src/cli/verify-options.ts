@@ -40,7 +40,12 @@ const judgeOptions: readonly CommandOption[] = [
   { name: 'policy', value: 'FILE', meaning: 'the same as --config', completes: 'file' },
   { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to judge by (sigstore)', completes: 'file' },
   { name: 'require-transparency-log', meaning: 'signatures by key must be in a transparency log too' },
-  { name: 'trust-server', value: 'URL', meaning: 'Notary server', default: '$DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice' },
+  {
+    name: 'trust-server',
+    value: 'URL',
+    meaning: 'Notary server; registry for trust data in the image’s own repository',
+    default: '$DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice',
+  },
   { name: 'require-pin', meaning: 'trust no root only because it is the first one seen, or was (notary)' },
   { name: 'offline', meaning: 'ask nobody but the image’s own registry' },
 ];

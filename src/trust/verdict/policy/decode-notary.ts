@@ -5,7 +5,7 @@ import { type NotaryTerms } from './trust-policy.ts';
 /** Throws YamlError. */
 export function decodeNotary(value: YamlValue): NotaryTerms {
   const members = value.mapping(['server', 'rootKeys', 'authority', 'firstUse', 'roles', 'signers']);
-  const server = members.optional('server', decodeUrl);
+  const server = members.optional('server', (place) => (place.text() === 'registry' ? 'registry' : decodeUrl(place)));
   const authority = members.optional('authority', (path) => path.text());
   const roles = members.optional('roles', (list) => list.oneOrMore().map(decodeRole));
   const signers = members.optional('signers', (list) => list.oneOrMore().map(decodeSigner));

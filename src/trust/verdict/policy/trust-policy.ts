@@ -61,7 +61,7 @@ export interface SigstoreCertificate {
 export type KeySource = { readonly kind: 'inline'; readonly pem: string } | { readonly kind: 'file'; readonly path: string };
 
 export interface NotaryTerms {
-  /** URL; Docker's choice for the registry when absent. */
+  /** URL, or `registry` for metadata in the image's own repository; Docker's choice for the registry when absent. */
   readonly server?: string;
   /** IDs of root keys, in hexadecimal. */
   readonly rootKeyIds: readonly string[];

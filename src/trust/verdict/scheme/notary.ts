@@ -7,9 +7,7 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readCertificates } from '../../crypto/certificates.ts';
 import { type Certificate } from '../../crypto/certificate.ts';
 import { type Gun, parseGun } from '../../notary/gun.ts';
-import { notaryServerOf } from '../../notary/notary-server.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
-import { openHttpRemote } from '../../notary/remote/http-remote.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
 import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts';
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
@@ -19,6 +17,7 @@ import { repositoryName } from '../policy/image-pattern.ts';
 import { type NotaryTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verify-options.ts';
+import { openMetadataRemote } from './open-metadata-remote.ts';
 
 /** Which content a tag is, by the word of a Notary repository. */
 export interface TagBinding {
@@ -39,7 +38,7 @@ export async function findTagBinding(
   if (terms === undefined || tag === undefined) return { evidence: book.toEvidence() };
   let content: TagBinding['content'];
   try {
-    const { repository, server } = await readTrustData(reference, terms, options, runtime);
+    const { repository, foundAt } = await readTrustData(reference, terms, options, runtime);
     book.notices.push(...repository.notices);
     for (const [, refused] of repository.refused) book.note(refused);
     const signed = lookUpTag(repository, tag);
@@ -49,7 +48,7 @@ export async function findTagBinding(
     content = { digest, size: signed.length };
     for (const { role, sha256 } of signed.disagreements) book.notices.push(`${role} signs other content under ${tag}: sha256:${sha256}`);
     assertRole(signed, terms);
-    book.trusted.push(...toSignatures(signed, digest, repository, server, terms));
+    book.trusted.push(...toSignatures(signed, digest, repository, foundAt, terms));
     if (book.trusted.length === 0)
       throw new VerificationError(
         'IDENTITY_MISMATCH',
@@ -67,31 +66,18 @@ async function readTrustData(
   terms: NotaryTerms,
   options: VerifyOptions,
   runtime: Runtime,
-): Promise<{ readonly repository: TrustedRepository; readonly server: string }> {
+): Promise<{ readonly repository: TrustedRepository; readonly foundAt: string }> {
   const gun = parseGun(repositoryName(reference));
   const pins = await readPins(gun, terms, options);
   if (options.requiresPin && findRootPin(pins, gun) === undefined)
     throw new VerificationError('ROOT_PIN_REQUIRED', gun, 'the policy pins no root key and no authority for it, and a pin is required');
-  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, undefined);
-  const { notaryCredentials: credentials, places } = options;
-  await using remote = await openHttpRemote(gun, {
-    ...options.registry,
-    server,
-    ...(credentials === undefined ? {} : { credentials }),
-    ...(places.notaryTls === undefined ? {} : { tlsDirectory: places.notaryTls }),
-  });
+  await using opened = await openMetadataRemote(gun, reference, terms, options);
+  const { remote, trustDirectory, foundAt } = opened;
   const context = openNotaryContext(
-    {
-      gun,
-      remote,
-      trustDirectory: places.notary,
-      passphrases: () => Promise.resolve(undefined),
-      pins,
-      isOfflineAllowed: options.isOffline,
-    },
+    { gun, remote, trustDirectory, passphrases: () => Promise.resolve(undefined), pins, isOfflineAllowed: options.isOffline },
     runtime,
   );
-  return { repository: await readRepository(context), server };
+  return { repository: await readRepository(context), foundAt };
 }
 
 /** Of this repository only: another one's pin never counts. */
@@ -124,14 +110,14 @@ function toSignatures(
   signed: SignedTag,
   digest: Digest,
   repository: TrustedRepository,
-  server: string,
+  foundAt: string,
   { signers }: NotaryTerms,
 ): readonly TrustedSignature[] {
   const { tag, role, version, expires } = signed;
   const shared = {
     scheme: 'notary',
     digest,
-    foundAt: `server ${server}`,
+    foundAt,
     trustRoot: repository.trustRoot,
     expires,
     tagBinding: { tag, role, version },

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { formatReference, type ImageReference } from '../../../model/reference.ts';
+import { type Gun } from '../../notary/gun.ts';
+import { notaryServerOf } from '../../notary/notary-server.ts';
+import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
+import { type NotaryTerms } from '../policy/trust-policy.ts';
+import { type VerifyOptions } from '../verify-options.ts';
+
+/** Where the metadata that bind a repository's tags are asked for; whoever opens it disposes of it. */
+export interface OpenedRemote extends AsyncDisposable {
+  readonly remote: MetadataRemote;
+  /** For people. */
+  readonly foundAt: string;
+  /** Where what is believed of it is kept. */
+  readonly trustDirectory: string;
+}
+
+/** A Notary server, or with `server: registry` the image's own repository, whose metadata are kept apart from a server's. Connects to nothing yet. */
+export async function openMetadataRemote(
+  gun: Gun,
+  { registry, repository }: ImageReference,
+  terms: NotaryTerms,
+  options: VerifyOptions,
+): Promise<OpenedRemote> {
+  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, undefined);
+  const { notaryCredentials: credentials, places } = options;
+  if (server === 'registry') {
+    const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([
+      import('../../store/open-repository.ts'),
+      import('../../repo/open-repository-remote.ts'),
+    ]);
+    const opened = await openRepository(formatReference({ registry, repository, tag: 'latest' }), { registry: options.registry });
+    const remote = openRepositoryRemote(opened.repository);
+    return {
+      remote,
+      foundAt: `repository ${remote.name}`,
+      trustDirectory: join(places.notary, 'registry'),
+      [Symbol.asyncDispose]: () => Promise.resolve(opened[Symbol.asyncDispose]()),
+    };
+  }
+  const { openHttpRemote } = await import('../../notary/remote/http-remote.ts');
+  const remote = await openHttpRemote(gun, {
+    ...options.registry,
+    server,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(places.notaryTls === undefined ? {} : { tlsDirectory: places.notaryTls }),
+  });
+  return {
+    remote,
+    foundAt: `server ${remote.name}`,
+    trustDirectory: places.notary,
+    [Symbol.asyncDispose]: () => Promise.resolve(remote[Symbol.asyncDispose]()),
+  };
+}
