@@ -6,7 +6,7 @@ import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trus
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
 import { pushSmallImages } from '../../support/push-small-images.ts';
-import { runCommand, type RanCommand } from '../../support/run-command.ts';
+import { runTypedWords, type RanCommand } from '../../support/run-typed-words.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 interface Row {
@@ -23,7 +23,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
   let digests: ReadonlyMap<string, string>;
   let image = '';
   const folder = temporaryFolder();
-  const run = (...words: string[]): Promise<RanCommand> => runCommand(words, { cacheDirectory: join(folder.path, 'cache') });
+  const run = (...words: string[]): Promise<RanCommand> => runTypedWords(words, { cacheDirectory: join(folder.path, 'cache') });
   const migrate = (...words: string[]): Promise<RanCommand> => run('trust', 'migrate', ...words);
   const rows = (ran: RanCommand): readonly string[] =>
     (JSON.parse(ran.stdout) as { images: Row[] }).images.map(

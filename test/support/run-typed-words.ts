@@ -1,0 +1,35 @@
+import { findEntry } from '../../src/cli/choose-command.ts';
+import { type CommandContext } from '../../src/cli/command.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { exitCodeOf, formatError } from '../../src/cli/format-error.ts';
+import { parseWords } from '../../src/cli/parse.ts';
+import { quietRuntime } from '../../src/model/runtime.ts';
+
+export interface RanCommand {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command in this process as `main` would, with its words and the process's environment; nothing is asked, there is no terminal. */
+export async function runTypedWords(words: readonly string[], overrides: Partial<CommandContext> = {}): Promise<RanCommand> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const output = {
+    width: 120,
+    useColor: false,
+    write: async (chunks: Iterable<string> | AsyncIterable<string>) => {
+      for await (const chunk of chunks) stdout.push(chunk);
+    },
+    warn: (line: string) => void stderr.push(`${line}\n`),
+    note: (line: string) => void stderr.push(`${line}\n`),
+  };
+  const context = { runtime: quietRuntime(), output, cacheDirectory: '/nonexistent', toolVersion: 'test', commands, ...overrides };
+  try {
+    const { entry, words: rest } = findEntry(words);
+    const command = await entry.load();
+    const exitCode = await command.run(parseWords(command, rest), context);
+    return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };
+  } catch (error) {
+    return { exitCode: exitCodeOf(error), stdout: stdout.join(''), stderr: `${stderr.join('')}${formatError(error)}\n` };
+  }
+}
