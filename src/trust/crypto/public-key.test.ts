@@ -48,6 +48,7 @@ describe('readPublicKey', () => {
     expect(certified.id).not.toBe(bare.id);
     expect(certified.certificates).toHaveLength(1);
     expect(readPublicKey('rsa-x509', certificateOf(rsa)).canonicalId).toBe(readPublicKey('rsa', spkiOf(rsa)).id);
+    expect(Object.keys(readPublicKey('rsa', spkiOf(rsa)))).toEqual(['type', 'public', 'id', 'canonicalId', 'object']);
     expect(readPublicKey('rsa', spkiOf(rsa)).curve).toBeUndefined();
   });
 
@@ -162,7 +163,9 @@ describe('readPublicKey', () => {
   it('takes RSA of 2048 and of 8192 bits, and ten certificates', () => {
     for (const bits of [2048, 8192])
       expect(readPublicKey('rsa', rsaKey(modulus(bits), Buffer.from([1, 0, 1]))).object.asymmetricKeyDetails?.modulusLength).toBe(bits);
-    expect(readPublicKey('ecdsa-x509', Buffer.from(certificateOf(p256).toString().repeat(10))).certificates).toHaveLength(10);
+    expect(
+      readPublicKey('ecdsa-x509', Buffer.from(certificateOf(p256).toString().repeat(10))).certificates?.map(({ commonName }) => commonName),
+    ).toEqual(Array.from({ length: 10 }, () => 'a/b'));
   });
 
   it('knows the types of notary 0.7', () => {

@@ -148,6 +148,8 @@ describe('makeRootCertificate', () => {
       ['1.3.6.1.5.5.7.3.3'],
     ]);
     expect(x509.verify(x509.publicKey)).toBe(true);
+    // Version 3.
+    expect(certificate.der.toString('hex')).toContain('a003020102');
     // Key usage digitalSignature and keyEncipherment; extended key usage code signing; basic constraints that are empty.
     expect(certificate.der.toString('hex')).toContain(
       'a335303330' + '0e0603551d0f0101ff0404030205a0' + '30130603551d25040c300a06082b06010505070303' + '300c0603551d130101ff04023000',
