@@ -1,12 +1,14 @@
 import { PratiqueError } from '../model/pratique-error.ts';
 import { orderImageSignature } from '../trust/sigstore/sign/order-image-signature.ts';
 import { signAndStore, type SignatureOrder } from '../trust/sigstore/sign/sign-and-store.ts';
-import { optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { openSignTargets, requireReference, writeStored } from './sign-targets.ts';
 import { readSigning } from './signing-context.ts';
 
 /** Looks up, signs everything, and only then stores anything. */
 export async function runSign(input: CommandInput, context: CommandContext): Promise<number> {
+  if (optionValue(input, 'scheme') === 'notation') return (await import('./run-sign-notation.ts')).runSignNotation(input, context);
+  refuseNotationOptions(input);
   const { output, runtime, cacheDirectory } = context;
   const annotations = new Map(optionValues(input, 'annotation').map(readAnnotation));
   const forms = readForms(input, 'simple-signing');
@@ -33,7 +35,12 @@ export function readForms(input: CommandInput, classic: string): readonly Signat
   return format === 'both' ? ['bundle', form] : ['bundle'];
 }
 
-function readAnnotation(text: string): [string, string] {
+function refuseNotationOptions(input: CommandInput): void {
+  const option = ['certificate-chain', 'envelope', 'expires-in', 'timestamp-root'].find((name) => hasOption(input, name));
+  if (option !== undefined) throw new PratiqueError('USAGE', `--${option} is of Notation`, { hint: 'add --scheme notation' });
+}
+
+export function readAnnotation(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw new PratiqueError('USAGE', `--annotation: ${JSON.stringify(text.slice(0, 80))} has no name and value`, {

@@ -51,7 +51,7 @@ async function findSubjects(opened: OpenedRepository, isEachPlatform: boolean, r
 
 /** One line for each signature: what was signed, and where the signature lies. */
 export async function writeStored(
-  stored: readonly StoredSignature[],
+  stored: readonly Pick<StoredSignature, 'subject' | 'place' | 'kind'>[],
   name: string,
   input: CommandInput,
   { output }: CommandContext,

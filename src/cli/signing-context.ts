@@ -62,7 +62,8 @@ async function byKey(input: CommandInput, path: string, settings: SigningSetting
   return { signer: keySigner(privateKey), own: { kind: 'key', publicKey: createPublicKey(privateKey) }, signedBy: path };
 }
 
-async function readPassphrase(input: CommandInput, key: string, settings: SigningSettings): Promise<string | undefined> {
+/** Of `--passphrase-file`, the environment or a terminal; `undefined` when there is none. */
+export async function readPassphrase(input: CommandInput, key: string, settings: SigningSettings): Promise<string | undefined> {
   const file = optionValue(input, 'passphrase-file');
   if (file !== undefined) return readBoundedFile(file, 4_096, '--passphrase-file').toString('utf8').split(/\r?\n/)[0] ?? '';
   if (settings.passphrase !== undefined) return settings.passphrase;
