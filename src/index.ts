@@ -2,12 +2,15 @@
 import { type OpenOptions } from './model/image.ts';
 import { hostPlatform } from './model/platform.ts';
 import { type ScanReport } from './model/report.ts';
+import { PratiqueError } from './model/pratique-error.ts';
 import { quietRuntime, type Runtime } from './model/runtime.ts';
+import { type TrustVerdict } from './model/trust/trust-verdict.ts';
 import { scanTarget, type ScanOptions } from './scan/scan-target.ts';
+import { type TrustPlaces, type VerifyOptions } from './trust/verdict/verify-options.ts';
 
 export { errorCodes, type ErrorCode } from './model/error-codes.ts';
 export { issueCodes, type IssueCode } from './model/issue-codes.ts';
-export { PratiqueError } from './model/pratique-error.ts';
+export { PratiqueError };
 export { flagPolicy, type FlagPolicyOptions } from './policy/flag-policy.ts';
 export { reporters } from './report/reporters.ts';
 export type { Decision, Statement } from './model/decision.ts';
@@ -17,6 +20,8 @@ export type { Package } from './model/package.ts';
 export type { Platform } from './model/platform.ts';
 export type { ScanReport } from './model/report.ts';
 export type { Runtime } from './model/runtime.ts';
+export { trustReasons, type TrustReason } from './model/trust/trust-reasons.ts';
+export type { TrustRefusal, TrustVerdict, TrustedAttestation, TrustedSignature } from './model/trust/trust-verdict.ts';
 export type { Policy } from './policy/policy.ts';
 export type { JudgedReport, Reporter, ReporterOptions } from './report/reporter.ts';
 
@@ -36,4 +41,32 @@ export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
 export function scan(target: string, options: LibraryScanOptions = {}, runtime: Partial<Runtime> = {}): Promise<readonly ScanReport[]> {
   const { platform = hostPlatform(process), registry, ...rest } = options;
   return scanTarget(target, { ...rest, open: { platform, ...(registry === undefined ? {} : { registry }) } }, quietRuntime(runtime));
+}
+
+/** What {@link verify} judges by. */
+export interface LibraryVerifyOptions extends Pick<VerifyOptions, 'schemes' | 'platform' | 'notaryServer'> {
+  /** YAML with a `trust` section, as in `pratique.yaml`; docs/reference/trust-policy.schema.json. */
+  readonly policy: string;
+  /** Where relative paths of the policy start; the working directory by default. */
+  readonly policyDirectory?: string;
+  /** Where roots of trust are kept on this machine. */
+  readonly places: TrustPlaces;
+  readonly registry?: VerifyOptions['registry'];
+  readonly isOffline?: boolean;
+  readonly requiresPin?: boolean;
+}
+
+/**
+ * Who signed an image and why that is trusted, or why not. What is not believed is in the verdict, never thrown; throws PratiqueError when the
+ * image cannot be looked up or the policy cannot be used.
+ */
+export async function verify(image: string, options: LibraryVerifyOptions, runtime: Partial<Runtime> = {}): Promise<TrustVerdict> {
+  const [{ verifyImage }, { decodeTrustPolicy }] = await Promise.all([
+    import('./trust/verdict/verify-image.ts'),
+    import('./trust/verdict/policy/decode-trust-policy.ts'),
+  ]);
+  const policy = decodeTrustPolicy(options.policy, 'the policy');
+  if (policy === undefined) throw new PratiqueError('CONFIG_INVALID', 'the policy has no trust section');
+  const { policyDirectory = '.', registry = {}, isOffline = false, requiresPin = false } = options;
+  return verifyImage(image, { ...options, policy, policyDirectory, registry, isOffline, requiresPin }, quietRuntime(runtime));
 }
