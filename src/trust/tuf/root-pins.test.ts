@@ -25,7 +25,7 @@ import {
 import { writePem } from '../crypto/pem.ts';
 import { readPublicKey } from '../crypto/public-key.ts';
 import { matchesGun } from './root-keys.ts';
-import { findRootPin, makeRootPins } from './root-pins.ts';
+import { findRootPin, makeRootPins, type RootPins } from './root-pins.ts';
 import { type MetadataSigner } from './sign-metadata.ts';
 
 const id = (digit: string): string => digit.repeat(64);
@@ -76,19 +76,20 @@ function serve(signer: MetadataSigner): ReturnType<typeof build> {
 }
 
 describe('findRootPin', () => {
-  const pins = makeRootPins({
-    certificates: new Map([
-      ['docker.io/lab/app', [id('a')]],
-      ['docker.io/lab/*', [id('b')]],
-      ['docker.io/*', [id('c')]],
-    ]),
-    authorities: new Map([
-      ['docker.io/foo', [caCertificate]],
-      ['quay.io', [caCertificate]],
-      ['quay.io/org/', [caCertificate]],
-    ]),
-    allowFirstUse: false,
-  });
+  const pins = (): RootPins =>
+    makeRootPins({
+      certificates: new Map([
+        ['docker.io/lab/app', [id('a')]],
+        ['docker.io/lab/*', [id('b')]],
+        ['docker.io/*', [id('c')]],
+      ]),
+      authorities: new Map([
+        ['docker.io/foo', [caCertificate]],
+        ['quay.io', [caCertificate]],
+        ['quay.io/org/', [caCertificate]],
+      ]),
+      allowFirstUse: false,
+    });
   it.each<[string, unknown]>([
     ['docker.io/lab/app', { kind: 'certificates', keyIds: [id('a')] }],
     ['docker.io/lab/apple', { kind: 'certificates', keyIds: [id('b')] }],
@@ -103,11 +104,11 @@ describe('findRootPin', () => {
     ['quay.io/organ/app', { kind: 'authorities', prefix: 'quay.io', certificates: [caCertificate] }],
     ['quay.iox', undefined],
   ])('282 %s', (repository, pin) => {
-    expect(findRootPin(pins, repository)).toEqual(pin);
+    expect(findRootPin(pins(), repository)).toEqual(pin);
   });
 
   it('282 docker.io/foo does not pin docker.io/foobar', () => {
-    const authorities = { ...pins, certificates: new Map() };
+    const authorities = { ...pins(), certificates: new Map() };
     expect(findRootPin(authorities, 'docker.io/foo/x')).toMatchObject({ prefix: 'docker.io/foo' });
     expect(findRootPin(authorities, 'docker.io/foo')).toMatchObject({ prefix: 'docker.io/foo' });
     expect(findRootPin(authorities, 'docker.io/foobar')).toBeUndefined();

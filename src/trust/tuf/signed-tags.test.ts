@@ -114,16 +114,19 @@ describe('289 paths', () => {
   const repository = trust((plan) => {
     const [releases] = plan.targets.delegations;
     releases!.paths = ['v1', 'rc-'];
+    releases!.targets.set('old-v1', metaOf('old')).set('v1.5', metaOf('five'));
     plan.targets.delegations.push(makeDelegation('targets/none', { paths: [], targets: new Map([['v1', metaOf('x')]]) }));
   });
 
   it('a role has no say outside of them', () => {
+    expect(lookUpTag(repository, 'v1.5').role).toBe('targets/releases');
     expect(lookUpTag(repository, 'v1')).toMatchObject({ role: 'targets/releases', disagreements: [] });
     expect(() => lookUpTag(repository, 'v2')).toThrow(expect.objectContaining({ code: 'TARGET_NOT_SIGNED' }));
   });
 
   it('what it says there is told', () => {
     expect(listStrayTags(repository)).toEqual([
+      { role: 'targets/releases', tag: 'old-v1' },
       { role: 'targets/releases', tag: 'v2' },
       { role: 'targets/none', tag: 'v1' },
     ]);

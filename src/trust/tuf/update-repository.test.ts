@@ -185,7 +185,13 @@ describe('279 many rotations', () => {
     const files = build(plan);
     const accepted: number[] = [];
     const options = { kept: new Map([['root', files.get('1.root')!]] as const) };
-    expect(() => drive(files, options, accepted, [])).toThrow(expect.objectContaining({ code: 'ROOT_ROTATIONS_LIMIT' }));
+    expect(() => drive(files, options, accepted, [])).toThrow(
+      expect.objectContaining({
+        code: 'ROOT_ROTATIONS_LIMIT',
+        object: 'root',
+        message: 'after 256 new roots of docker.io/lab/app there is yet another; the next run goes on from version 257',
+      }),
+    );
     expect([accepted[0], accepted.at(-1), accepted.length]).toEqual([2, 257, 256]);
     const second = run(files, { kept: new Map([['root', files.get('257.root')!]] as const) });
     expect(second.accepted.at(-1)).toBe(300);
@@ -251,7 +257,11 @@ describe('283 first contact', () => {
   it('is refused before any request where a pin is required', () => {
     const fetched: string[] = [];
     expect(() => drive(build(makePlan()), { pins: { ...firstUse, allowFirstUse: false } }, [], fetched)).toThrow(
-      expect.objectContaining({ code: 'ROOT_PIN_REQUIRED' }),
+      expect.objectContaining({
+        code: 'ROOT_PIN_REQUIRED',
+        object: 'root',
+        message: 'no root is pinned for docker.io/lab/app, none was kept, and the first one seen is not to be trusted',
+      }),
     );
     expect(fetched).toEqual([]);
   });
