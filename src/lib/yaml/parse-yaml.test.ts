@@ -22,20 +22,19 @@ describe('what is no configuration', () => {
     ['b: *x', '1:4 has an alias (*), which is not allowed here'],
     ['a: !!str 1', '1:10 has a tag (!), which is not allowed here'],
     ['a: !foo 1', '1:4 is not YAML: Unresolved tag: !foo'],
-    ['a: 1\n---\nb: 2', '2:1 is not YAML: Source contains multiple documents; please use YAML.parseAllDocuments()'],
+    ['a: 1\n---\nb: 2', '2:1 is not YAML: it holds several documents'],
     ['a: "\\x"', '1:5 is not YAML: Invalid escape sequence \\x"'],
     ['x'.repeat(65 * 1024), '1:1 is 66560 bytes long, more than 65536'],
-    ['[1,'.repeat(600), '1:1 is nested more than 8 deep'],
-    ['{a: '.repeat(9) + '}'.repeat(9), '1:1 is nested more than 8 deep'],
-    ['- '.repeat(20_000), '1:1 is nested more than 8 deep'],
-    [`${' '.repeat(200)}a: 1`, '1:1 is nested more than 8 deep'],
+    ['[1,'.repeat(600), '1:28 is nested more than 8 deep'],
+    ['{a: '.repeat(10) + '}'.repeat(10), '1:37 is nested more than 8 deep'],
+    ['- '.repeat(20_000), '1:19 is nested more than 8 deep'],
     ['- 1\n'.repeat(1_000), '1000:3 has more than 1000 values'],
   ])('%.40j', (text, expected) => {
     expect(read(text, (value) => value.path)).toBe(expected);
   });
 
   it('a text that is nested without end is refused, not a stack overflow', () => {
-    expect(read('[\n'.repeat(30_000), (value) => value.path)).toMatch(/^\d+:1 is not YAML: /);
+    expect(read('[\n'.repeat(30_000), (value) => value.path)).toBe('10:1 is nested more than 8 deep');
   });
 
   it('bounds: as many bytes, values and levels as are allowed', () => {
@@ -70,4 +69,17 @@ describe('readers say where they stand', () => {
   ])('%s', (_, text, reader, expected) => {
     expect(read(text, reader)).toEqual(expected);
   }); // prettier-ignore
+});
+
+it.each([
+  ['brackets', '['.repeat(20_000)],
+  ['brackets on lines of their own', '[\n'.repeat(20_000)],
+  ['mappings', Array.from({ length: 5_000 }, (_, depth) => `${' '.repeat(depth % 200)}a:`).join('\n')],
+  ['dashes', '- '.repeat(20_000)],
+])('refuses %s inside each other without going down with them', (_name, text) => {
+  expect(() => parseYaml(text, { maxBytes: 2 ** 21, maxDepth: 64, maxValues: 100_000 })).toThrow(YamlError);
+});
+
+it('refuses a second document', () => {
+  expect(() => parseYaml('a: 1\n---\nb: 2\n', { maxBytes: 100, maxDepth: 5, maxValues: 100 })).toThrow('several documents');
 });

@@ -1,4 +1,5 @@
-import { type Document, isAlias, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isCollection, isNode, isScalar, visit } from 'yaml';
+import { composeYaml } from './compose-yaml.ts';
 import { YamlError } from './yaml-error.ts';
 import { type YamlPlace, YamlValue } from './yaml-value.ts';
 
@@ -18,13 +19,16 @@ export function parseYaml(text: string, bounds: YamlBounds): YamlValue {
   const start = { line: 1, column: 1 };
   const bytes = Buffer.byteLength(text);
   if (bytes > bounds.maxBytes) throw new YamlError(`is ${bytes} bytes long, more than ${bounds.maxBytes}`, start);
-  checkIndentation(text, bounds.maxDepth);
-  const lines = new LineCounter();
+  const options = { version: '1.2', schema: 'core', strict: true, uniqueKeys: true } as const;
+  const { documents, lineCounter, tooDeepAt } = composeYaml(text, bounds.maxDepth, options);
   const locate = (offset: number): { line: number; column: number } => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = parseDocument(text, { version: '1.2', schema: 'core', strict: true, uniqueKeys: true, prettyErrors: false, lineCounter: lines }); // prettier-ignore
+  if (tooDeepAt !== undefined) throw new YamlError(`is nested more than ${bounds.maxDepth} deep`, locate(tooDeepAt));
+  const [document, second] = documents;
+  if (document === undefined) throw new YamlError('is not YAML', start);
+  if (second !== undefined) throw new YamlError('is not YAML: it holds several documents', locate(second.range[0]));
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) throw new YamlError(`is not YAML: ${firstLine(problem.message)}`, locate(problem.pos[0]));
   checkNodes(document, bounds, locate);
@@ -46,16 +50,6 @@ function checkNodes(document: Document.Parsed, { maxDepth, maxValues }: YamlBoun
     if ((isScalar(node) || isCollection(node)) && node.tag !== undefined) refuse('has a tag (!), which is not allowed here', node);
   });
 }
-
-/** The parser goes down as deep as the text does, so brackets and dashes are counted before it may: each needs at least one character of its line. */
-function checkIndentation(text: string, maxDepth: number): void {
-  for (const [at, line] of text.split('\n').entries()) {
-    const opened = line.match(/[[{]|(?:^|\s)[-?:](?=\s)/g)?.length ?? 0;
-    if (opened > maxOpenedOnOneLine || line.search(/\S/) > maxDepth * 16)
-      throw new YamlError(`is nested more than ${maxDepth} deep`, { line: at + 1, column: 1 });
-  }
-}
-const maxOpenedOnOneLine = 500;
 
 function firstLine(text: string): string {
   return text.split('\n')[0]?.slice(0, 200) ?? '';

@@ -20,7 +20,7 @@ export const notaryTrustReasons = {
   METADATA_MISSING: {
     title: 'Metadata that other metadata name is not there',
     rule: 'TUF 1.0, section 5.3 to 5.6',
-    hint: 'try again later; if it stays so, ask who runs the server',
+    hint: 'check the name and the server; if both are right, try again later and ask who runs it',
   },
   METADATA_VERSION_INVALID: {
     title: 'A version number that cannot be one, or could not be followed by another',
@@ -120,7 +120,7 @@ export const notaryTrustReasons = {
   ROOT_PIN_REQUIRED: {
     title: 'Nothing says which root to trust, and trust on first use is off',
     rule: 'TUF 1.0, section 5.2; pratique trust policy, pins',
-    hint: 'pin the root certificate of the publisher, or allow trust on first use',
+    hint: 'pin the publisher’s root with --root-key ID or rootKeys in the policy, or allow --first-use yes',
   },
   ROOT_PIN_MISMATCH: {
     title: 'The root is not the one that is pinned',

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, visit, type Document, type LineCounter, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { limits } from '../../../model/limits.ts';
-import { composeYaml } from './compose-yaml.ts';
+import { composeYaml } from '../../../lib/yaml/compose-yaml.ts';
 import { findDockerImages } from './find-docker-images.ts';
 import { findInLines } from './find-in-lines.ts';
 import { findPolicies } from './find-policies.ts';
@@ -22,9 +22,8 @@ const imageKeys = new Set(['image', 'container']);
  * grows; scripts in scalars are read line by line where they stand.
  */
 export function findInYaml(text: string): FoundInYaml {
-  const composed = composeYaml(text);
-  if (composed === undefined) return { found: [], problem: `it is nested more than ${limits.documentDepth} deep` };
-  const { documents, lineCounter } = composed;
+  const { documents, lineCounter, tooDeepAt } = composeYaml(text, limits.documentDepth, { uniqueKeys: false, merge: false });
+  if (tooDeepAt !== undefined) return { found: [], problem: `it is nested more than ${limits.documentDepth} deep` };
   const found: FoundInText[] = [];
   let problem: string | undefined;
   for (const document of documents) {
