@@ -10,7 +10,7 @@ import { type TimestampAuthority } from '../trust/notation/sign/request-timestam
 import { signWithNotation } from '../trust/notation/sign/sign-image.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
-import { readAnnotation } from './run-sign.ts';
+import { readAnnotation } from './read-annotation.ts';
 import { openSignTargets, writeStored } from './sign-targets.ts';
 import { readPassphrase } from './signing-context.ts';
 

@@ -2,6 +2,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { orderImageSignature } from '../trust/sigstore/sign/order-image-signature.ts';
 import { signAndStore, type SignatureOrder } from '../trust/sigstore/sign/sign-and-store.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
+import { readAnnotation } from './read-annotation.ts';
 import { openSignTargets, requireReference, writeStored } from './sign-targets.ts';
 import { readSigning } from './signing-context.ts';
 
@@ -38,12 +39,4 @@ export function readForms(input: CommandInput, classic: string): readonly Signat
 function refuseNotationOptions(input: CommandInput): void {
   const option = ['certificate-chain', 'envelope', 'expires-in', 'timestamp-root'].find((name) => hasOption(input, name));
   if (option !== undefined) throw new PratiqueError('USAGE', `--${option} is of Notation`, { hint: 'add --scheme notation' });
-}
-
-export function readAnnotation(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new PratiqueError('USAGE', `--annotation: ${JSON.stringify(text.slice(0, 80))} has no name and value`, {
-    hint: 'such as commit=1234',
-  });
 }

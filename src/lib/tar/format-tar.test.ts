@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { formatTar, type TarFile } from './format-tar.ts';
 
-const long = (length: number, part = 'p'.repeat(20)): string => `${`${part}/`.repeat(Math.ceil(length / 21))}`.slice(0, length - 1) + 'f';
+const long = (length: number, part = 'p'.repeat(20)): string => `${part}/`.repeat(Math.ceil(length / 21)).slice(0, length - 1) + 'f';
 const files: readonly TarFile[] = [
   { name: 'b', bytes: Buffer.from('bee') },
   { name: 'a/empty', bytes: Buffer.alloc(0) },
