@@ -3,7 +3,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { makeStatement, parsePredicate } from '../trust/attest/make-statement.ts';
 import { parsePredicateType } from '../trust/attest/predicate-type.ts';
 import { wrapReport } from '../trust/attest/wrap-report.ts';
-import { inTotoPayloadType } from '../trust/sigstore/sign/order-image-signature.ts';
+import { inTotoPayloadType } from '../trust/dsse/payload-types.ts';
 import { signAndStore, type SignatureOrder } from '../trust/sigstore/sign/sign-and-store.ts';
 import { optionValue, type CommandContext, type CommandInput } from './command.ts';
 import { readBoundedFile } from './read-bounded-file.ts';

@@ -5,7 +5,8 @@ import { parseIdentityToken } from '../../src/trust/sigstore/sign/identity-token
 import { keySigner } from '../../src/trust/sigstore/sign/key-signer.ts';
 import { keylessSigner } from '../../src/trust/sigstore/sign/keyless-signer.ts';
 import { type SigningContext, type Witnesses } from '../../src/trust/sigstore/sign/make-signature.ts';
-import { inTotoPayloadType, orderImageSignature } from '../../src/trust/sigstore/sign/order-image-signature.ts';
+import { inTotoPayloadType } from '../../src/trust/dsse/payload-types.ts';
+import { orderImageSignature } from '../../src/trust/sigstore/sign/order-image-signature.ts';
 import { signAndStore, type SignatureOrder } from '../../src/trust/sigstore/sign/sign-and-store.ts';
 import { resolveImage, type SubjectDescriptor } from '../../src/trust/store/resolve-image.ts';
 import { makeIdentityToken, type SigstoreServices } from './sigstore-services.ts';

@@ -7,8 +7,6 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { findFault } from './check-predicate.ts';
 import { findPredicateKind } from './predicate-kinds.ts';
 
-export const inTotoPayloadType = 'application/vnd.in-toto+json';
-
 export interface StatementSubject {
   /** `ghcr.io/org/app`; for people, since the digest is what counts. */
   readonly name: string;

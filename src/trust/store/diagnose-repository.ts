@@ -1,3 +1,4 @@
+import { contentFaults } from './content-faults.ts';
 import { field, readObject } from '../../lib/json/json-readers.ts';
 import { mapLimited } from '../../lib/async/map-limited.ts';
 import { type Digest, isDigest } from '../../model/digest.ts';
@@ -163,7 +164,7 @@ class Examination {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof PratiqueError) || !unreadable.has(error.code)) throw error;
+      if (!(error instanceof PratiqueError) || !contentFaults.has(error.code)) throw error;
       this.#tell('UNREADABLE_ARTIFACT', object, error.message);
       return undefined;
     }
@@ -173,15 +174,6 @@ class Examination {
     this.#problems.push({ code, object, message });
   }
 }
-
-const unreadable: ReadonlySet<string> = new Set([
-  'TARGET_NOT_FOUND',
-  'DOCUMENT_INVALID',
-  'DOCUMENT_TOO_LARGE',
-  'DIGEST_INVALID',
-  'DIGEST_MISMATCH',
-  'LIMIT_EXCEEDED',
-]);
 
 function order({ code, object, message }: Diagnosis): string {
   return `${code} ${object} ${message}`;

@@ -1,3 +1,4 @@
+import { contentFaults } from './content-faults.ts';
 import { mapLimited } from '../../lib/async/map-limited.ts';
 import { type Digest, isDigest } from '../../model/digest.ts';
 import { field, type JsonObject } from '../../lib/json/json-readers.ts';
@@ -111,7 +112,7 @@ class Search {
       const fetched = await this.#image.repository.readManifest(reference, this.#runtime);
       return { fetched, manifest: decodeArtifact(fetched.bytes, foundAt, limits.signatures) };
     } catch (error) {
-      if (!(error instanceof PratiqueError) || !damages.has(error.code)) throw error;
+      if (!(error instanceof PratiqueError) || !contentFaults.has(error.code)) throw error;
       if (error.code === 'TARGET_NOT_FOUND' && !isListed) return undefined;
       this.#unreadable.push({ foundAt, message: error.message, ...(isDigest(reference) ? { manifest: reference } : {}) });
       return undefined;
@@ -166,16 +167,6 @@ interface ReadArtifact {
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 
 const kindBySuffix: Readonly<Record<SignatureTagSuffix, ArtifactKind>> = { sig: 'simple-signing', att: 'dsse-attestation', sbom: 'sbom' };
-
-/** What the artifact's own bytes are to blame for. A registry that refuses or fails is another matter: it could hide what is there. */
-const damages: ReadonlySet<string> = new Set([
-  'TARGET_NOT_FOUND',
-  'DOCUMENT_INVALID',
-  'DOCUMENT_TOO_LARGE',
-  'DIGEST_INVALID',
-  'DIGEST_MISMATCH',
-  'LIMIT_EXCEEDED',
-]);
 
 function withPlace(artifact: FoundArtifact, place: ArtifactPlace): FoundArtifact {
   const places: FoundArtifact['places'] = [...artifact.places, place];

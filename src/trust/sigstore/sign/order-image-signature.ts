@@ -1,3 +1,4 @@
+import { inTotoPayloadType } from '../../dsse/payload-types.ts';
 import { type Digest, digestAlgorithm, digestHex } from '../../../model/digest.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
 import { type SignatureOrder } from './sign-and-store.ts';
@@ -5,8 +6,6 @@ import { simpleSigningPayload } from './simple-signing.ts';
 
 /** What cosign since 3.0 says of an image that it signs: nothing but that it was signed. */
 export const signPredicateType = 'https://sigstore.dev/cosign/sign/v1';
-export const inTotoPayloadType = 'application/vnd.in-toto+json';
-
 export interface ImageSignature {
   readonly subject: SubjectDescriptor;
   /** `ghcr.io/org/app`, without tag and digest: a signature is of content. */
