@@ -50,7 +50,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'sign',
-    summary: 'sign an image with a key or an identity (sigstore)',
+    summary: 'sign an image with a key, an identity or a certificate (sigstore, Notation)',
     load: async () => (await import('./commands/sign.ts')).signCommand,
   },
   {

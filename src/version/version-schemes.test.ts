@@ -67,10 +67,11 @@ describe.each(ids)('%s', (id) => {
 
   it.each(['1', '1.', '1-', '1a', '1.a', '-', '~', '^', '.', '+', '_', ' '])('takes time in proportion to 1 MB of %j', (pattern) => {
     const long = '1' + pattern.repeat(1_000_000 / pattern.length) + '1';
-    const startedAt = performance.now();
+    // Of the processor, not of the clock: other tests run beside this one.
+    const before = process.cpuUsage();
     if (scheme.isValid(long)) expect(scheme.compare(long, `${long}1`)).not.toBeNaN();
     else expect(() => scheme.compare(long, '1')).toThrow(RangeError);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(10_000);
   });
 });
 
