@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readManifest } from '../../src/advisory/database-manifest.ts';
+import { PratiqueError } from '../../src/model/pratique-error.ts';
 
 /** Feeds as ../shared/tools/unpack-feeds.sh unpacks them. */
 export const feedsFolder = process.env['PRATIQUE_BENCH_FEEDS'] ?? '/var/tmp/feeds';
@@ -39,6 +41,20 @@ export function buildBenchDatabase(output: string): DatabaseRun {
 }
 
 export function ensureBenchDatabase(): string {
-  if (!existsSync(join(benchDatabase, 'manifest.json'))) buildBenchDatabase(benchDatabase);
+  if (!isUsable()) {
+    rmSync(benchDatabase, { recursive: true, force: true });
+    buildBenchDatabase(benchDatabase);
+  }
   return benchDatabase;
+}
+
+/** One of another format version is not. */
+function isUsable(): boolean {
+  try {
+    readManifest(benchDatabase);
+    return true;
+  } catch (error) {
+    if (error instanceof PratiqueError) return false;
+    throw error;
+  }
 }

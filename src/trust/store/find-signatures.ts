@@ -32,8 +32,10 @@ export interface WantedArtifacts {
 export async function findSignatures(image: SubjectImage, wanted: WantedArtifacts, runtime: Runtime): Promise<FoundArtifacts> {
   const kinds = wanted.kinds ?? signatureKinds;
   const search = new Search(image, kinds, runtime);
-  await search.readTags();
-  await search.readReferrers();
+  // All at once: each takes a round trip or two. What they found is put together in one order whatever came first.
+  const [addTagged, addReferrers] = await Promise.all([search.readTags(), search.readReferrers()]);
+  addTagged();
+  addReferrers();
   return search.result();
 }
 
@@ -55,33 +57,42 @@ class Search {
 
   result(): FoundArtifacts {
     const stopped = this.#stoppedAt === undefined ? {} : { stoppedAt: this.#stoppedAt };
-    return { artifacts: [...this.#found.values()], unreadable: this.#unreadable, ...stopped };
+    const unreadable = this.#unreadable.sort((a, b) => (a.foundAt < b.foundAt ? -1 : 1));
+    return { artifacts: [...this.#found.values()], unreadable, ...stopped };
   }
 
-  async readTags(): Promise<void> {
-    const suffixes = signatureTagSuffixes.filter((suffix) => this.#kinds.has(kindBySuffix[suffix]) || this.#kinds.has('sigstore-bundle'));
-    for (const suffix of suffixes) {
-      const tag = signatureTag(this.#image.digest, suffix);
-      const read = await this.#read(tag, `tag ${tag}`, false);
-      if (read === undefined) continue;
-      const { fetched, manifest } = read;
-      this.#addLayers(manifest, (layer) => ({ kind: 'tag', tag, manifest: fetched.digest, layer }));
-    }
+  /** Answers what adds the artifacts. */
+  async readTags(): Promise<() => void> {
+    const isBundleWanted = this.#kinds.has('sigstore-bundle');
+    const suffixes = signatureTagSuffixes.filter(
+      (suffix) => this.#kinds.has(kindBySuffix[suffix]) || (isBundleWanted && suffix !== 'sbom'),
+    );
+    const tags = suffixes.map((suffix) => signatureTag(this.#image.digest, suffix));
+    const reads = await Promise.all(tags.map((tag) => this.#read(tag, `tag ${tag}`, false)));
+    return () => {
+      for (const [at, tag] of tags.entries()) {
+        const read = reads[at];
+        if (read !== undefined) this.#addLayers(read.manifest, (layer) => ({ kind: 'tag', tag, manifest: read.fetched.digest, layer }));
+      }
+    };
   }
 
-  async readReferrers(): Promise<void> {
+  /** Answers what adds the artifacts. */
+  async readReferrers(): Promise<() => void> {
     const { repository, digest } = this.#image;
     const listing = await repository.listReferrers(digest, {}, this.#runtime);
-    if (!listing.isComplete) this.#stop(`the list of referrers of ${digest} goes on after ${listing.items.length}`);
     const candidates = listing.items.filter((item) => this.#mayBeWanted(item));
-    if (candidates.length > limits.signatures)
-      this.#stop(`${candidates.length} referrers of ${digest}; ${limits.signatures} were looked at`);
     const reads = await mapLimited(candidates.slice(0, limits.signatures), limits.signatureReads, (item) => this.#readReferrer(item));
-    for (const read of reads) {
-      if (read === undefined) continue;
-      const { fetched, manifest } = read;
-      this.#addLayers(manifest, (layer) => ({ kind: 'referrer', manifest: fetched.digest, layer, listedBy: listing.by }));
-    }
+    return () => {
+      if (!listing.isComplete) this.#stop(`the list of referrers of ${digest} goes on after ${listing.items.length}`);
+      if (candidates.length > limits.signatures)
+        this.#stop(`${candidates.length} referrers of ${digest}; ${limits.signatures} were looked at`);
+      for (const read of reads) {
+        if (read === undefined) continue;
+        const { fetched, manifest } = read;
+        this.#addLayers(manifest, (layer) => ({ kind: 'referrer', manifest: fetched.digest, layer, listedBy: listing.by }));
+      }
+    };
   }
 
   /** By what the list says of it; what says nothing has to be read. */
