@@ -55,11 +55,18 @@ function undiciParts(root) {
     export { default as Agent } from ${part('dispatcher/agent.js')};
     export { default as ProxyAgent } from ${part('dispatcher/proxy-agent.js')};
     export { default as buildConnector } from ${part('core/connect.js')};`;
-  const id = '\0undici';
+  // Node's own HTTP is a tenth of a start, and wanted for a number and a class that nothing here is of; HTTP/2 is never spoken.
+  const made = new Map([
+    ['undici', source],
+    ['node:http', 'export const maxHeaderSize = 16384; export class IncomingMessage {}'],
+    ['node:http2', "throw new Error('HTTP/2 is not spoken'); export {};"],
+  ]);
+  const isMade = (name, importer) => made.has(name) && (name === 'undici' || /[\\/]node_modules[\\/]undici[\\/]/.test(importer ?? ''));
   return {
     name: 'undici-parts',
-    resolveId: (name) => (name === 'undici' ? id : null),
-    load: (loaded) => (loaded === id ? { code: source, moduleType: 'js', moduleSideEffects: true } : null),
+    resolveId: (name, importer) => (isMade(name, importer) ? `\0${name}` : null),
+    load: (id) =>
+      id.startsWith('\0') && made.has(id.slice(1)) ? { code: made.get(id.slice(1)), moduleType: 'js', moduleSideEffects: true } : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { type AddressClass, classifyAddress, classifyHost, reachableFrom } from 
 import { guardedConnector } from './guarded-connector.ts';
 import { HttpError } from './http-error.ts';
 import { type HttpLimits } from './http-limits.ts';
+import { importUndici } from './import-undici.ts';
 import { findProxy, type ProxySettings } from './proxy-settings.ts';
 
 export interface DispatcherOptions {
@@ -59,7 +60,7 @@ export class Dispatchers {
   }
 
   async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {
-    const { Agent, ProxyAgent, buildConnector } = await import('undici');
+    const { Agent, ProxyAgent, buildConnector } = await importUndici();
     const { limits, certificateAuthorities: pem, clientCertificate: client, lookup } = this.#options;
     const rejectUnauthorized = !(isHome && this.#options.insecure === true);
     const tlsOptions = {

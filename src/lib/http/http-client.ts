@@ -1,6 +1,7 @@
 import { Dispatchers, type DispatcherOptions } from './dispatchers.ts';
 import { HttpError, toHttpError } from './http-error.ts';
 import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
+import { restoreCompiler } from './import-undici.ts';
 import { readBodyAtMost, readBodyStart } from './read-body-at-most.ts';
 import { backoffDelay, isTransientStatus, parseRetryAfter, waitFor } from './retry-delay.ts';
 import { watchBody } from './watch-body.ts';
@@ -139,6 +140,7 @@ export class HttpClient {
         signal,
         responseHeaders: 'raw',
       });
+      restoreCompiler();
       clear();
       // A destroyed body says so in an event; without a listener that would end the process.
       body.on('error', () => undefined);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Credentials, passwordCredentials } from './credentials.ts';
@@ -34,13 +33,15 @@ export async function askCredentialHelper(
   throw unusable(program, failure);
 }
 
-function run(
+async function run(
   program: string,
   input: string,
   limits: Pick<RegistryLimits, 'credentialHelperMs' | 'credentialHelperBytes'>,
   runtime: Runtime,
 ): Promise<{ readonly output: string; readonly failure?: string }> {
   const { credentialHelperMs: timeout, credentialHelperBytes: maxBuffer } = limits;
+  // Few registries have a helper, and every start would pay for it.
+  const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = execFile(
       program,

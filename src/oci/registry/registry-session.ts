@@ -118,9 +118,9 @@ export class RegistrySession implements AsyncDisposable {
   /** Go's TLS servers answer plain HTTP with 400, Node's hang up. */
   async #speaksHttp(origin: URL, runtime: Runtime): Promise<boolean> {
     try {
-      const response = await this.#client.request(new URL('/v2/', origin), { maxAttempts: 1 }, runtime);
-      response.discard();
-      return response.status !== 400;
+      // Read to its end, so that the connection serves the next question too.
+      const { status } = await this.#client.requestWhole(new URL('/v2/', origin), { maxAttempts: 1 }, this.limits.errorBodyBytes, runtime);
+      return status !== 400;
     } catch (error) {
       if (!(error instanceof HttpError) || error.kind === 'aborted') throw error;
       // It is there; the question itself will fail with the reason.

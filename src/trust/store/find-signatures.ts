@@ -63,10 +63,7 @@ class Search {
 
   /** Answers what adds the artifacts. */
   async readTags(): Promise<() => void> {
-    const isBundleWanted = this.#kinds.has('sigstore-bundle');
-    const suffixes = signatureTagSuffixes.filter(
-      (suffix) => this.#kinds.has(kindBySuffix[suffix]) || (isBundleWanted && suffix !== 'sbom'),
-    );
+    const suffixes = signatureTagSuffixes.filter((suffix) => this.#kinds.has(kindBySuffix[suffix]));
     const tags = suffixes.map((suffix) => signatureTag(this.#image.digest, suffix));
     const reads = await Promise.all(tags.map((tag) => this.#read(tag, `tag ${tag}`, false)));
     return () => {
