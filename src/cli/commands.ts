@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/trust-root-update.ts')).trustRootUpdateCommand,
   },
   {
+    name: 'trust notation inspect',
+    summary: 'show what the Notation signatures of an image say of themselves',
+    load: async () => (await import('./commands/trust-notation-inspect.ts')).trustNotationInspectCommand,
+  },
+  {
     name: 'trust init',
     summary: 'make a repository’s trust data with new keys',
     load: async () => (await import('./commands/trust-init.ts')).trustInitCommand,

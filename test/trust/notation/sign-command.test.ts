@@ -46,6 +46,23 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/team\/app@sha256:/) });
   });
 
+  it('trust notation inspect tells what they say of themselves', async () => {
+    const inspected = await runCommand('trust notation inspect', [image], folder.path);
+    expect(inspected.exitCode).toBe(0);
+    expect(inspected.stdout.match(/^ {4}(?:envelope|signer|by) .*?(?=, \d{4})|^ {4}envelope.*$/gm)).toEqual(
+      ['jws', 'cose'].flatMap((format) => [
+        `    envelope   ${format}, ES256, notary.x509`,
+        '    signer     C=US, ST=WA, O=acme, CN=signer',
+        '    by         C=US, ST=WA, O=acme, CN=intermediate',
+        '    by         C=US, ST=WA, O=acme, CN=root',
+      ]),
+    );
+    const json = await runCommand('trust notation inspect', ['--format', 'json', image], folder.path);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      signatures: [{ mediaType: 'application/jose+json' }, { mediaType: 'application/cose' }],
+    });
+  });
+
   it.each([
     [['--key', 'k'], 'Notation signs with a key and its certificates'],
     [['--certificate-chain', 'c'], 'Notation signs with a key and its certificates'],
