@@ -9,6 +9,8 @@ export const catalogueGroups: readonly { readonly name: string; readonly first: 
   { name: 'package databases', first: 131, last: 148 },
   { name: 'registry', first: 200, last: 230 },
   { name: 'feeds and database', first: 240, last: 263 },
+  { name: 'TUF and Docker Content Trust', first: 264, last: 307 },
+  { name: 'Sigstore and Notation', first: 308, last: 339 },
 ];
 
 /**

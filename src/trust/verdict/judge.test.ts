@@ -58,7 +58,7 @@ describe('schemes', () => {
     ['one of one', 'yes', statement(['sigstore']), evidence([found('sigstore', [signature('a')])])],
     ['nothing', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore']), evidence([found('sigstore', [])])],
     ['somebody else', 'no sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [], { refused: [mismatch] })])],
-    ['324 one good and one bad: believed, and the bad one is shown', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
+    ['324: one good and one bad: believed, and the bad one is shown', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
     ['could not be fetched', 'no !FETCH_FAILED', statement(['notary']), evidence([found('notary', [], { failures: [failure] })])],
     ['any: one is enough', 'yes', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [])])],
     ['any: one is enough where the other could not be fetched', 'yes !FETCH_FAILED', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [], { failures: [failure] })])],

@@ -240,6 +240,7 @@ describe.skipIf(!hasNotary)('a hostile mirror', () => {
     });
   });
 
+  // 266 of the catalogue.
   it.skipIf(process.env['PRATIQUE_SLOW'] !== '1')(slowLoris.name, { timeout: 90_000 }, async () => {
     expect(await verdicts(slowLoris, false)).toEqual(slowLoris.ours);
   });

@@ -14,7 +14,7 @@ import { outcomeCode } from './support/outcome-code.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf, subject } from './support/sign-sample.ts';
 
 // Case 336 of the catalogue, with openssl-ts(1) as the authority.
-describe('time-stamps', () => {
+describe('time-stamps (336)', () => {
   const folder = temporaryFolder();
   const openssl = new OpensslCertificates(folder.path);
   let server: LoopbackServer;

@@ -251,7 +251,7 @@ const cases: readonly MadeCase[] = [
   },
 ];
 
-describe('cases of sigstore-conformance, made of scratch', () => {
+describe('cases of sigstore-conformance, made of scratch (308, 309, 316, 318, 322)', () => {
   it.each(cases)('$name', ({ expected, trial }) => {
     expect(judge(trial()).split(' ')[0]).toBe(expected);
   });

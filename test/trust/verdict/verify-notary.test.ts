@@ -107,8 +107,8 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     ['a role that may not', ':signed', 'rootKeys: ROOT, roles: targets', 'no IDENTITY_MISMATCH'],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
     ['a tag that the registry moved', ':moved', 'rootKeys: ROOT', 'yes alice'],
-    ['292 signed content that is not in the registry', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
-    ['292 content that is not as long as was signed', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
+    ['292: signed content that is not in the registry', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
+    ['292: content that is not as long as was signed', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
   ])('%s', async (_, tag, terms, expected, changed) => {
     expect(await outcome(tag, terms.replace('ROOT', rootKey), changed)).toBe(expected);
   });

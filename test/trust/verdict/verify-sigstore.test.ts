@@ -121,7 +121,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     ['one of theirs, one of another’s', 'both', byKey('bob'), /^yes key \w+ SIGSTORE_SIGNATURE_INVALID$/],
     ['nobody', 'unsigned', byKey('alice'), /^no SIGNATURE_MISSING$/],
     ['somebody else', 'mallory', byKey('alice', 'bob'), /^no SIGSTORE_SIGNATURE_INVALID SIGSTORE_SIGNATURE_INVALID$/],
-    ['314 the name of another repository', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
+    ['314: the name of another repository', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
     ['a copy that the policy knows', 'renamed', byKey('alice').replace('sigstore: {', 'sigstore: {copiedFrom: ghcr.io/other/app, '), /^yes key \w+$/],
     ['a log that is asked for and is not there', 'classic', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^no SIGSTORE_LOG_ENTRY_MISSING$/],
     ['a log', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^yes key \w+$/],
@@ -212,10 +212,10 @@ describe('certificates and attestations', () => {
     ['exactly', 'bundle', identity('https://example.com/workflow'), /^yes https:\/\/example.com\/workflow$/],
     ['in cosign’s old form', 'classic', identity('https://example.com/workflow'), /^yes https:\/\/example.com\/workflow$/],
     ['by a pattern', 'bundle', identity('~https://example\\.com/work.*'), /^yes/],
-    ['311 by a pattern that is anchored', 'mallory', identity('~https://example\\.com/workflow'), /^no IDENTITY_MISMATCH$/],
+    ['311: by a pattern that is anchored', 'mallory', identity('~https://example\\.com/workflow'), /^no IDENTITY_MISMATCH$/],
     ['somebody else', 'mallory', identity('https://example.com/workflow'), /^no IDENTITY_MISMATCH$/],
     ['another issuer', 'bundle', identity('https://example.com/workflow', 'https://other.example'), /^no IDENTITY_MISMATCH$/],
-    ['313 a claim that the certificate has not got', 'bundle', identity('https://example.com/workflow', 'https://issuer.example', ', extensions: {buildTrigger: push}'), /^no SIGSTORE_EXTENSION_MISMATCH$/],
+    ['313: a claim that the certificate has not got', 'bundle', identity('https://example.com/workflow', 'https://issuer.example', ', extensions: {buildTrigger: push}'), /^no SIGSTORE_EXTENSION_MISMATCH$/],
     ['an attestation alone is no signature', 'attested', identity('https://example.com/workflow'), /^no SIGNATURE_MISSING$/],
   ])('%s', async (_, tag, policy, expected) => {
     expect(await outcome(`${image}:${tag}`, policy)).toMatch(expected);
@@ -268,9 +268,9 @@ describe('certificates and attestations', () => {
 
 describe('a registry that fails', () => {
   it.each<[string, RegExp, number, string]>([
-    ['330 refuses the signatures', /\.sig$/, 403, 'no !REGISTRY_UNAUTHORIZED'],
-    ['330 refuses the referrers', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
-    ['330 refuses the signature itself', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
+    ['330: refuses the signatures', /\.sig$/, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['330: refuses the referrers', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['330: refuses the signature itself', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
     ['refuses the image', /\/manifests\/1$/, 403, '! REGISTRY_UNAUTHORIZED'],
   ])('%s: never success', async (_, url, status, expected) => {
     let isFailing = false;
