@@ -11,8 +11,8 @@ import {
 
 /** Throws YamlError. */
 export function decodeSigstore(value: YamlValue): SigstoreTerms {
-  const members = value.mapping(['identities', 'trustedRoot', 'mirror', 'transparencyLog', 'copiedFrom']);
-  const trustedRoot = decodeTrustedRoot(members, value);
+  const members = value.mapping(['identities', 'trustedRoot', 'transparencyLog', 'copiedFrom']);
+  const trustedRoot = decodeTrustedRoot(members);
   return {
     identities: members.required('identities', (list) => list.oneOrMore().map(decodeIdentity)),
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
@@ -48,12 +48,9 @@ export function decodeKey(value: YamlValue): KeySource {
   return { kind: 'file', path: text };
 }
 
-function decodeTrustedRoot(members: YamlMapping, value: YamlValue): TrustedRootSource | undefined {
+function decodeTrustedRoot(members: YamlMapping): TrustedRootSource | undefined {
   const path = members.optional('trustedRoot', (file) => file.text());
-  const url = members.optional('mirror', decodeUrl);
-  if (path !== undefined && url !== undefined) throw value.fault('has both a trustedRoot and a mirror', 'one of the two');
-  if (path !== undefined) return { kind: 'file', path };
-  return url === undefined ? undefined : { kind: 'mirror', url };
+  return path === undefined ? undefined : { path };
 }
 
 /** Claims of the identity token that the certificate must repeat, exactly. */

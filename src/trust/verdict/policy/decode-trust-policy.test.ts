@@ -66,7 +66,7 @@ trust:
             - {path: /a~1b/0, maxAge: 1d}
     - match: [ghcr.io/org/tools, ~ghcr\\.io/other/.*]
       sigstore:
-        mirror: https://tuf.example.com
+        trustedRoot: roots/tools.json
         identities: {key: "${pem.replaceAll('\n', '\\n')}"}
     - match: quay.io/acme/app
       notation: {trustPolicy: trustpolicy.json}
@@ -102,7 +102,7 @@ describe('what is written', () => {
               extensions: new Map([['buildTrigger', 'push']]),
             },
           ],
-          trustedRoot: { kind: 'file', path: 'trusted-root.json' },
+          trustedRoot: { path: 'trusted-root.json' },
           transparencyLog: 'required',
           copiedFrom: ['quay.io/org/app', 'localhost:5000/app'],
         },
@@ -149,7 +149,7 @@ describe('what is written', () => {
         threshold: 1,
         sigstore: {
           identities: [{ kind: 'key', key: { kind: 'inline', pem } }],
-          trustedRoot: { kind: 'mirror', url: 'https://tuf.example.com' },
+          trustedRoot: { path: 'roots/tools.json' },
           transparencyLog: 'optional',
           copiedFrom: [],
         },
@@ -210,7 +210,6 @@ describe('what is not taken says where and what was meant', () => {
     [identity('issuer: i, subject: "~a)|(b"'), '1:78: trust.images[0].sigstore.identities.subject "~a)|(b" is not a pattern that is understood: a ) without its (; the host and the owner; or an exact issuer and allowAnySubject: true'],
     [identity('key: "-----BEGIN PRIVATE KEY-----"'), '1:63: trust.images[0].sigstore.identities.key is a private key; the public key; and make a new pair, this one has been shown'],
     [identity('issuer: i, subject: s, extensions: {buildTriger: x}'), '1:94: trust.images[0].sigstore.identities.extensions has no setting "buildTriger"; buildTrigger'],
-    [statement('sigstore: {trustedRoot: a, mirror: "https://b", identities: {key: k}}'), '4:17: trust.images[0].sigstore has both a trustedRoot and a mirror; one of the two'],
     [statement('sigstore: {copiedFrom: alpine, identities: {key: k}}'), '4:30: trust.images[0].sigstore.copiedFrom is "alpine", which is no repository; as in ghcr.io/org/app'],
     [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is no https URL; correct or remove the file'],
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],

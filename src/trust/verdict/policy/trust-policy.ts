@@ -45,7 +45,9 @@ export interface SigstoreTerms {
   readonly copiedFrom: readonly string[];
 }
 
-export type TrustedRootSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'mirror'; readonly url: string };
+export interface TrustedRootSource {
+  readonly path: string;
+}
 
 export type SigstoreIdentity = { readonly kind: 'key'; readonly key: KeySource } | SigstoreCertificate;
 

@@ -50,7 +50,7 @@ async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions): Prom
   const { trustedRoot: source, identities, transparencyLog, needsTime } = terms;
   const isNeeded = needsTime || transparencyLog === 'required' || identities.some(({ kind }) => kind === 'certificate');
   if (source === undefined && !isNeeded) return undefined;
-  const path = source?.kind === 'file' ? source.path : options.places.trustedRoot;
+  const path = source?.path ?? options.places.trustedRoot;
   const { readTrustedRoot } = await import('../../sigstore/trusted-root/read-trusted-root.ts');
   if (source === undefined && !existsSync(path)) throw new PratiqueError('TRUSTED_ROOT_MISSING', `there is no trusted root at ${path}`);
   const file = await readPolicyFile(path, options.policyDirectory, limits.trustedRootBytes);
