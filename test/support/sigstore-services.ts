@@ -104,13 +104,22 @@ async function makeServices(
     ['/ca/api/v2/signingCert', async (body) => toAnswer(await certify(body.toString()))],
     ['/log/api/v1/log/entries', async (body) => ({ status: 201, body: JSON.stringify(await log.log(asRekorStores(body))) })],
     ['/tiles/api/v2/log/entries', async (body) => ({ status: 201, body: JSON.stringify(toTiled(await log.log(asTilesStore(body)))) })],
-    ['/tsa/api/v1/timestamp', async (body) => toAnswer(await stamp(toJsonRequest(body)))],
+    ['/tsa/api/v1/timestamp', (body) => stampReadably(async () => toAnswer(await stamp(toJsonRequest(body))))],
   ]);
   return { trustedRoot: Buffer.from(JSON.stringify(trustedRoot)), handlers };
 }
 
 function keyPair(namedCurve = 'prime256v1'): { publicKey: KeyObject; privateKey: KeyObject } {
   return generateKeyPairSync('ec', { namedCurve });
+}
+
+/** sigstore's library reads fractions of a second with three digits only, and the mock writes as many as it needs: another moment has three. */
+async function stampReadably(stamp: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await stamp();
+    const fraction = /\d{14}(?:\.(\d+))?Z/.exec(Buffer.from(answer.body).toString('latin1'))?.[1];
+    if (fraction === undefined || fraction.length === 3 || attempt === 50) return answer;
+  }
 }
 
 function toAnswer(result: { statusCode: number; response: string | ArrayBufferView; contentType?: string }): Answer {
