@@ -62,7 +62,11 @@ export class StoredFacts implements KnownFacts {
       else for (const number of identity) wanted.add(number);
     }
     if (!hasOpen) return none;
-    return this.#decode(record, (index) => isOpen[index] === 1 || sharesAny(identities[index]!, wanted));
+    // One step further: whether an alias of a record is its own depends on who else is known by it.
+    const near = new Set(wanted);
+    for (const identity of identities)
+      if (typeof identity !== 'number' && sharesAny(identity, wanted)) for (const number of identity) near.add(number);
+    return this.#decode(record, (index) => isOpen[index] === 1 || sharesAny(identities[index]!, near));
   }
 
   #decode([, encodedScopes, fixes, rows]: RecordTuple, isWanted: (index: number) => boolean): readonly Candidate[] {
