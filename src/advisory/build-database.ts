@@ -91,7 +91,7 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
   const shards = await writeShards({ work, spills: spillBySource, enrichments }, runtime);
   lock.assertHeld();
   const builtAt = newestDate(sources) ?? runtime.now().toISOString();
-  const manifest = commitDatabase({ output: options.output, work, shards, sources, builtAt, toolVersion: options.toolVersion, previous });
+  const manifest = commitDatabase({ output: options.output, shards, sources, builtAt, toolVersion: options.toolVersion, previous });
   return { manifest, issues };
 }
 

@@ -1,5 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAsideName } from '../lib/file/aside-name.ts';
+import { syncFolderSync } from '../lib/file/sync-folder.ts';
+import { writeFileAtomicallySync } from '../lib/file/write-file-atomically.ts';
 import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from './database-manifest.ts';
 import { listShards } from './database-status.ts';
 import { type PreviousDatabase } from './database-prepare.ts';
@@ -8,7 +11,6 @@ import { shardFormatVersion } from './store/shard-layout.ts';
 
 export interface Commit {
   readonly output: string;
-  readonly work: string;
   readonly shards: WrittenShards;
   readonly sources: readonly SourceEntry[];
   readonly builtAt: string;
@@ -26,7 +28,7 @@ const workPrefix = '.work-';
  * Shards of the database before stay until the next build, for scans that have its manifest in memory.
  */
 export function commitDatabase(commit: Commit): DatabaseManifest {
-  const { output, work, shards } = commit;
+  const { output, shards } = commit;
   mkdirSync(join(output, shardFolder), { recursive: true });
   const written: readonly Written<ShardEntry>[] = [
     ...shards.advisories,
@@ -34,7 +36,7 @@ export function commitDatabase(commit: Commit): DatabaseManifest {
     ...(shards.enrichment === undefined ? [] : [shards.enrichment]),
   ];
   for (const { file, entry } of written) renameSync(file, join(output, entry.path));
-  syncFolder(join(output, shardFolder));
+  syncFolderSync(join(output, shardFolder));
 
   const manifest: DatabaseManifest = {
     formatVersion: shardFormatVersion,
@@ -45,10 +47,7 @@ export function commitDatabase(commit: Commit): DatabaseManifest {
     ...(shards.enrichment !== undefined && { enrichment: shards.enrichment.entry }),
     sources: commit.sources,
   };
-  const aside = join(work, manifestName);
-  writeDurably(aside, formatManifest(manifest));
-  renameSync(aside, join(output, manifestName));
-  syncFolder(output);
+  writeFileAtomicallySync(join(output, manifestName), [Buffer.from(formatManifest(manifest))], { mode: 0o644, sync: 'content-and-name' });
   removeOldShards(output, [manifest, ...(commit.previous === undefined ? [] : [commit.previous.manifest])]);
   return manifest;
 }
@@ -56,7 +55,8 @@ export function commitDatabase(commit: Commit): DatabaseManifest {
 /** What builders that were killed left behind; only under the lock. */
 export function removeLeftovers(output: string): void {
   for (const name of readdirSync(output)) {
-    if (name.startsWith(workPrefix) || name.endsWith('.stale')) rmSync(join(output, name), { recursive: true, force: true });
+    if (name.startsWith(workPrefix) || name.endsWith('.stale') || isAsideName(name))
+      rmSync(join(output, name), { recursive: true, force: true });
   }
 }
 
@@ -65,26 +65,5 @@ function removeOldShards(output: string, manifests: readonly DatabaseManifest[])
   for (const name of readdirSync(join(output, shardFolder))) {
     const path = `${shardFolder}/${name}`;
     if (!wanted.has(path)) rmSync(join(output, path), { force: true });
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o644);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Makes renames into a folder durable; where folders cannot be opened (Windows), the file system does it by itself. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32' || !existsSync(path)) return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeFileAtomicallySync } from '../lib/file/write-file-atomically.ts';
 
 /** What is known of a file since it was fetched. */
 export interface FetchState {
@@ -32,9 +33,8 @@ export function readFetchCheckpoint(folder: string, sourceId: string): FetchChec
 export function writeFetchCheckpoint(folder: string, sourceId: string, checkpoint: FetchCheckpoint): void {
   const path = pathOf(folder, sourceId);
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.part`;
-  writeFileSync(temporary, `${JSON.stringify({ version: formatVersion, files: Object.fromEntries(checkpoint) }, undefined, 2)}\n`);
-  renameSync(temporary, path);
+  const text = `${JSON.stringify({ version: formatVersion, files: Object.fromEntries(checkpoint) }, undefined, 2)}\n`;
+  writeFileAtomicallySync(path, [Buffer.from(text)], { sync: 'nothing' });
 }
 
 function pathOf(folder: string, sourceId: string): string {

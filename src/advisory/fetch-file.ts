@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { writeFileAtomically } from '../lib/file/write-file-atomically.ts';
 import { downloadResumable } from '../lib/http/download-resumable.ts';
 import { type HttpClient, type HttpResponse } from '../lib/http/http-client.ts';
 import { HttpError } from '../lib/http/http-error.ts';
@@ -30,22 +31,17 @@ const mostRestarts = 2;
 
 /** Written aside, checked, then renamed; rejects with {@link HttpError} or a coded error, and leaves nothing but what was there before. */
 export async function fetchFile(request: FetchFileRequest, runtime: Runtime): Promise<FetchedFile> {
-  const temporary = `${request.target}.${process.pid}.part`;
-  try {
-    for (let restarts = 0; ; restarts++) {
-      const outcome = await tryFetch(request, temporary, runtime).catch((error: unknown) => error);
-      if (!(outcome instanceof Error)) return outcome as FetchedFile;
-      if (outcome instanceof Unchanged) return { outcome: 'unchanged', ...(request.previous !== undefined && { state: request.previous }) };
-      if (outcome instanceof Missing) return { outcome: 'missing' };
-      const hasChanged = outcome instanceof HttpError && outcome.kind === 'changed';
-      if (!hasChanged || restarts >= mostRestarts) throw outcome;
-    }
-  } finally {
-    rmSync(temporary, { force: true });
+  for (let restarts = 0; ; restarts++) {
+    const outcome = await tryFetch(request, runtime).catch((error: unknown) => error);
+    if (!(outcome instanceof Error)) return outcome as FetchedFile;
+    if (outcome instanceof Unchanged) return { outcome: 'unchanged', ...(request.previous !== undefined && { state: request.previous }) };
+    if (outcome instanceof Missing) return { outcome: 'missing' };
+    const hasChanged = outcome instanceof HttpError && outcome.kind === 'changed';
+    if (!hasChanged || restarts >= mostRestarts) throw outcome;
   }
 }
 
-async function tryFetch(request: FetchFileRequest, temporary: string, runtime: Runtime): Promise<FetchedFile> {
+async function tryFetch(request: FetchFileRequest, runtime: Runtime): Promise<FetchedFile> {
   const { url, target, client, limits } = request;
   let first: ReadonlyMap<string, string> = new Map();
   const open = async (offset: number, before: ReadonlyMap<string, string> | undefined): Promise<HttpResponse> => {
@@ -56,24 +52,20 @@ async function tryFetch(request: FetchFileRequest, temporary: string, runtime: R
     return response;
   };
   const hash = createHash('sha256');
-  const descriptor = openSync(temporary, 'w', 0o644);
   let bytes = 0;
-  try {
+  const checked = async function* (): AsyncIterable<Uint8Array> {
     let start = Buffer.alloc(0);
     for await (const chunk of downloadResumable(open, { limits }, runtime)) {
       bytes += chunk.length;
       if (bytes > limits.feedBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${url.href} has more than ${limits.feedBytes} bytes`);
       if (start.length < 64) start = Buffer.concat([start, chunk.subarray(0, 64)]);
       hash.update(chunk);
-      writeWhole(descriptor, chunk);
+      yield chunk;
       report(request, bytes, first, runtime);
     }
     assertFeedStart(start, url);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, target);
+  };
+  await writeFileAtomically(target, checked(), { mode: 0o644, sync: 'content' });
   return { outcome: 'fetched', state: stateOf(url, bytes, hash.digest('hex'), first, runtime) };
 }
 
@@ -107,10 +99,6 @@ function assertStatus(response: HttpResponse, offset: number, request: FetchFile
   if ((status === 404 || status === 410) && request.isOptional) throw new Missing();
   const reason = status === 200 ? `is compressed as ${encoding} though that was not asked for` : `answered with status ${status}`;
   throw new PratiqueError('FETCH_FAILED', `${placeOf(request.url)} ${reason}`);
-}
-
-function writeWhole(descriptor: number, chunk: Uint8Array): void {
-  for (let written = 0; written < chunk.length;) written += writeSync(descriptor, chunk, written);
 }
 
 function report({ url, target }: FetchFileRequest, bytes: number, first: ReadonlyMap<string, string>, runtime: Runtime): void {

@@ -8,7 +8,7 @@ import { loadKey } from '../trust/notary/operation/load-key.ts';
 import { rotateKey } from '../trust/notary/operation/rotate-key.ts';
 import { type BaseRole } from '../trust/tuf/role-name.ts';
 import { type KeyStore } from '../trust/notary/key/key-store.ts';
-import { writeAtomically } from '../trust/notary/directory/write-atomically.ts';
+import { writeTrustFile } from '../trust/notary/directory/write-trust-file.ts';
 import { canAsk } from './ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { readKeyText } from './read-public-key-file.ts';
@@ -58,7 +58,7 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
   const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
   const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) });
   if (text === '') throw new PratiqueError('KEY_NOT_FOUND', 'there is no key to export');
-  await writeAtomically(file, text);
+  await writeTrustFile(file, text);
   await context.output.write([`exported ${text.split('-----BEGIN ').length - 1} keys to ${file}, encrypted as they were\n`]);
   return 0;
 } // prettier-ignore

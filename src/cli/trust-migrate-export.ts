@@ -1,7 +1,7 @@
 import { PratiqueError } from '../model/pratique-error.ts';
 import { exportCollection, type CollectionExport } from '../trust/migrate/export/export-collection.ts';
 import { formatExport } from '../trust/migrate/export/format-export.ts';
-import { writeAtomically } from '../trust/notary/directory/write-atomically.ts';
+import { writeTrustFile } from '../trust/notary/directory/write-trust-file.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
 import { openTrust } from './trust-context.ts';
 import { describeRequest } from './trust-migrate-source.ts';
@@ -24,7 +24,7 @@ export async function runExport(input: CommandInput, context: CommandContext): P
   }
   context.runtime.progress({ id: 'export', label: 'exported', done: 1, total: 1, unit: 'items', finished: true });
   const { chunks, index } = formatExport(exports, { tool: `pratique ${context.toolVersion}`, exportedAt: startedAt });
-  if (withPrivateKeys) await writeAtomically(file, Buffer.concat([...chunks]));
+  if (withPrivateKeys) await writeTrustFile(file, Buffer.concat([...chunks]));
   else writeOutputFile(file, chunks);
   for (const { collection } of exports) {
     const { gun, tags, history, files, privateKeys, notices } = collection;

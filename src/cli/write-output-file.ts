@@ -1,26 +1,18 @@
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
+import { writeChunks } from '../lib/file/write-chunks.ts';
+import { writeFileAtomicallySync } from '../lib/file/write-file-atomically.ts';
 import { cannotWrite } from './output.ts';
 
 const bufferedCharacters = 1024 * 1024;
 
-/**
- * Writes a file whole or not at all: aside, then renamed over what was there. Devices and pipes are written in place.
- * Throws OUTPUT_UNWRITABLE and leaves nothing behind.
- */
+/** Writes a file whole or not at all. Devices and pipes are written in place. Throws OUTPUT_UNWRITABLE and leaves nothing behind. */
 export function writeOutputFile(path: string, chunks: Iterable<string | Uint8Array>): void {
   const target = followLinks(path);
-  if (isSpecial(target)) {
-    write(path, target, 'w', chunks);
-    return;
-  }
-  const aside = join(dirname(target), `.${basename(target).slice(0, 100)}.pratique-${process.pid}`);
   try {
-    write(path, aside, 'wx', chunks);
-    renameOver(path, aside, target);
+    if (isSpecial(target)) writeInPlace(target, gather(chunks));
+    else writeFileAtomicallySync(target, gather(chunks), { sync: 'content' });
   } catch (error) {
-    rmSync(aside, { force: true });
-    throw error;
+    throw cannotWrite(path, error);
   }
 }
 
@@ -38,16 +30,12 @@ function isSpecial(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-function write(name: string, path: string, flags: string, chunks: Iterable<string | Uint8Array>): void {
-  let descriptor: number | undefined;
+function writeInPlace(path: string, chunks: Iterable<Uint8Array>): void {
+  const descriptor = openSync(path, 'w');
   try {
-    descriptor = openSync(path, flags);
-    for (const bytes of gather(chunks)) writeAll(descriptor, bytes);
-    if (flags === 'wx') fsyncSync(descriptor);
-  } catch (error) {
-    throw cannotWrite(name, error);
+    writeChunks(descriptor, chunks);
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    closeSync(descriptor);
   }
 }
 
@@ -62,16 +50,4 @@ function* gather(chunks: Iterable<string | Uint8Array>): Iterable<Uint8Array> {
     if (typeof chunk !== 'string') yield chunk;
   }
   yield Buffer.from(gathered);
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length;) offset += writeSync(descriptor, bytes, offset);
-}
-
-function renameOver(name: string, aside: string, target: string): void {
-  try {
-    renameSync(aside, target);
-  } catch (error) {
-    throw cannotWrite(name, error);
-  }
 }

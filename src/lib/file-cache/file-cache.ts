@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAsideName } from '../file/aside-name.ts';
+import { writeFileAtomically } from '../file/write-file-atomically.ts';
 
 /**
  * Bytes by key in a folder that many processes share without locks: an entry is written aside and renamed, so that a
@@ -38,19 +40,7 @@ export class FileCache {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const reason = await this.#distrust();
     if (reason !== undefined) throw new Error(reason);
-    const aside = join(this.#folder, `${asidePrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
-    try {
-      const file = await open(aside, 'wx', 0o600);
-      try {
-        await file.writev([hashOf(content), content]);
-      } finally {
-        await file.close();
-      }
-      await rename(aside, this.#path(key));
-    } catch (error) {
-      await rm(aside, { force: true }).catch(() => undefined);
-      throw error;
-    }
+    await writeFileAtomically(this.#path(key), [hashOf(content), content], { mode: 0o600, sync: 'nothing' });
   }
 
   /** Removes what was not used for longest until the rest fits, and what a killed process left an hour ago. */
@@ -79,7 +69,6 @@ export class FileCache {
 }
 
 const hashBytes = 32;
-const asidePrefix = 'aside-';
 const abandonedMs = 3_600_000;
 
 function hashOf(content: Buffer): Buffer {
@@ -92,7 +81,5 @@ async function describe(
 ): Promise<{ path: string; bytes: number; usedAt: number; isAside: boolean } | undefined> {
   const path = join(folder, name);
   const status = await stat(path).catch(() => undefined);
-  return status?.isFile() === true
-    ? { path, bytes: status.size, usedAt: status.mtimeMs, isAside: name.startsWith(asidePrefix) }
-    : undefined;
+  return status?.isFile() === true ? { path, bytes: status.size, usedAt: status.mtimeMs, isAside: isAsideName(name) } : undefined;
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -31,7 +30,8 @@ export class LayoutIndex {
   async change(change: (entries: readonly JsonObject[]) => readonly JsonObject[]): Promise<void> {
     const changed = this.#last.then(async () => {
       const { document, entries } = await this.#read();
-      await writeWhole(join(this.#folder, 'index.json'), Buffer.from(JSON.stringify({ ...document, manifests: change(entries) })));
+      const bytes = Buffer.from(JSON.stringify({ ...document, manifests: change(entries) }));
+      await writeFileAtomically(join(this.#folder, 'index.json'), [bytes], { sync: 'content' });
     });
     this.#last = changed.catch(() => undefined);
     await changed;
@@ -52,22 +52,6 @@ export function nameOf(entry: JsonObject): string | undefined {
 
 export function withName(entry: JsonObject, tag: string): JsonObject {
   return { ...entry, annotations: { [nameAnnotation]: tag } };
-}
-
-/** Complete or not at all: a temporary file beside it, on disk before it gets the name. */
-export async function writeWhole(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  const file = await open(temporary, 'wx');
-  try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) await file.writeFile(chunk);
-    await file.sync();
-    await file.close();
-    await rename(temporary, path);
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function readIndex(value: unknown, what: string): { readonly document: JsonObject; readonly entries: readonly JsonObject[] } {

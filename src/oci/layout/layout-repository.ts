@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
 import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
@@ -22,7 +23,7 @@ import {
   type Repository,
 } from '../registry/repository.ts';
 import { verifiedContent } from '../registry/verified-content.ts';
-import { LayoutIndex, nameOf, withName, writeWhole } from './layout-index.ts';
+import { LayoutIndex, nameOf, withName } from './layout-index.ts';
 import { readFileAtMost } from './read-file-at-most.ts';
 
 /**
@@ -49,8 +50,8 @@ async function assertEmpty(folder: string): Promise<void> {
 async function makeLayout(folder: string): Promise<void> {
   await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true });
   const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
-  await writeWhole(join(folder, 'index.json'), Buffer.from(JSON.stringify(index)));
-  await writeWhole(join(folder, 'oci-layout'), Buffer.from('{"imageLayoutVersion":"1.0.0"}'));
+  await writeFileAtomically(join(folder, 'index.json'), [Buffer.from(JSON.stringify(index))], { sync: 'content' });
+  await writeFileAtomically(join(folder, 'oci-layout'), [Buffer.from('{"imageLayoutVersion":"1.0.0"}')], { sync: 'content' });
 }
 
 class LayoutRepository implements Repository {
@@ -126,7 +127,7 @@ class LayoutRepository implements Repository {
     if (await this.hasBlob(blob.digest)) return 'present';
     const path = this.#path(blob.digest);
     await mkdir(join(path, '..'), { recursive: true });
-    await writeWhole(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`));
+    await writeFileAtomically(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`), { sync: 'content' });
     return 'pushed';
   }
 
@@ -136,7 +137,7 @@ class LayoutRepository implements Repository {
     await this.#make();
     const path = this.#path(digest);
     await mkdir(join(path, '..'), { recursive: true });
-    if (!(await exists(path))) await writeWhole(path, bytes);
+    if (!(await exists(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
     const { subject, artifactType } = parseDocument(bytes, what, readLink);
     const entry = { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) };
     if (tag !== undefined) await this.#index.change((entries) => [...entries.filter((each) => nameOf(each) !== tag), withName(entry, tag)]);

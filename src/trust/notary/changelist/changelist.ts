@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../../../lib/file/sync-folder.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { readTrustFile } from '../directory/read-trust-file.ts';
 import { isMissing, toTrustFileError } from '../directory/trust-file-error.ts';
-import { syncFolder, writeAtomically } from '../directory/write-atomically.ts';
+import { writeTrustFile } from '../directory/write-trust-file.ts';
 import { type Change, type StagedChange } from './change.ts';
 import { formatChange, parseChange } from './change-json.ts';
 
@@ -36,7 +37,7 @@ export class Changelist {
     const staged: StagedChange[] = [];
     for (const change of changes) {
       const path = join(this.#folder, `${this.#nextTime(runtime)}_${randomUUID()}.change`);
-      await writeAtomically(path, formatChange(change));
+      await writeTrustFile(path, formatChange(change));
       staged.push({ path, change });
     }
     return staged;

@@ -8,7 +8,7 @@ import { type Gun } from '../gun.ts';
 import { readTrustFile } from './read-trust-file.ts';
 import { metadataFile, metadataFolder, type TrustDirectory } from './trust-directory.ts';
 import { isMissing, toTrustFileError } from './trust-file-error.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { writeTrustFile } from './write-trust-file.ts';
 
 /** The metadata of one repository as notary and docker keep it, one file a role. Whoever reads it verifies it. */
 export class MetadataCache {
@@ -34,7 +34,7 @@ export class MetadataCache {
   }
 
   write(role: RoleName, bytes: Buffer): Promise<void> {
-    return writeAtomically(this.#path(role), bytes);
+    return writeTrustFile(this.#path(role), bytes);
   }
 
   /** When the timestamp was kept; `undefined` when there is none. */

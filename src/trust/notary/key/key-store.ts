@@ -1,13 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { syncFolder } from '../../../lib/file/sync-folder.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { publicKeyFromKeyObject } from '../../crypto/public-key-from-pem.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { readTrustFile } from '../directory/read-trust-file.ts';
 import { isMissing, toTrustFileError } from '../directory/trust-file-error.ts';
-import { syncFolder, writeAtomically } from '../directory/write-atomically.ts';
+import { writeTrustFile } from '../directory/write-trust-file.ts';
 import { type KeyDerivation, notaryDerivation } from './encrypted-private-key.ts';
 import { formatKeyFile, type KeyFile, openKeyFile, parseKeyFile } from './key-file.ts';
 import { newPassphrase, type Passphrases, withPassphrase } from './passphrases.ts';
@@ -133,7 +134,7 @@ export class KeyStore {
     const { id } = key.publicKey;
     const named = { role, ...(gun === undefined ? {} : { gun }) };
     const passphrase = await newPassphrase(this.#passphrases, { keyId: id, ...named });
-    await writeAtomically(path ?? join(this.#folder, `${id}.key`), formatKeyFile(key.reveal(), passphrase, named, this.#derivation));
+    await writeTrustFile(path ?? join(this.#folder, `${id}.key`), formatKeyFile(key.reveal(), passphrase, named, this.#derivation));
   }
 
   async #findFiles(): Promise<readonly string[]> {

@@ -12,7 +12,7 @@ import { type Change } from '../changelist/change.ts';
 import { formatChange, parseChange } from '../changelist/change-json.ts';
 import { readTrustFile } from '../directory/read-trust-file.ts';
 import { isMissing, toTrustFileError } from '../directory/trust-file-error.ts';
-import { writeAtomically } from '../directory/write-atomically.ts';
+import { writeTrustFile } from '../directory/write-trust-file.ts';
 
 /** What was signed and is about to be published: enough to find out later whether it was, and to do it again. */
 export interface PendingPublication {
@@ -58,7 +58,7 @@ export class PendingPublications {
   /** On the disk when it returns. */
   async add(pending: PendingPublication, runtime: Runtime): Promise<StoredPending> {
     const path = join(this.#folder, `${String(runtime.now().getTime()).padStart(16, '0')}_${randomUUID()}.pending`);
-    await writeAtomically(path, formatPending(pending));
+    await writeTrustFile(path, formatPending(pending));
     return { path, ...pending };
   }
 

@@ -1,20 +1,11 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileAtomicallySync } from '../../../lib/file/write-file-atomically.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 
-/** Writes a file whole or not at all: aside, to the disk, then renamed over what was there. Throws OUTPUT_UNWRITABLE. */
+/** Writes a file whole or not at all, for everybody to read. Throws OUTPUT_UNWRITABLE. */
 export function replaceFile(path: string, bytes: Uint8Array): void {
-  const aside = `${path}.${process.pid}.new`;
   try {
-    const descriptor = openSync(aside, 'wx', 0o644);
-    try {
-      writeFileSync(descriptor, bytes);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(aside, path);
+    writeFileAtomicallySync(path, [bytes], { mode: 0o644, sync: 'content' });
   } catch (cause) {
-    rmSync(aside, { force: true });
     throw new PratiqueError('OUTPUT_UNWRITABLE', `${path} cannot be written`, { cause });
   }
 }
