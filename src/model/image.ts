@@ -55,6 +55,8 @@ export interface Image extends AsyncDisposable {
   readonly layers: readonly Layer[];
   /** Attestation manifests that stand beside the image in its index. They describe it and are not scanned, which takes nothing from a report. */
   readonly attestationCount?: number;
+  /** Its manifest came from a registry that `insecure` kept from being verified: whoever was between may have chosen the image. */
+  readonly connection?: 'unverified';
   /** What could not be taken as it was while opening. */
   readonly issues: readonly Issue[];
 }

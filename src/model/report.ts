@@ -33,6 +33,8 @@ export interface ScanTarget {
   readonly distribution?: DetectedDistribution;
   /** Attestation manifests beside the image in its index, which were not scanned; absent when there are none. */
   readonly attestationCount?: number;
+  /** Nobody verified which registry it was that sent the image (`--insecure`); absent when that was verified, or no registry was asked. */
+  readonly connection?: 'unverified';
   readonly layers: readonly ScannedLayer[];
 }
 

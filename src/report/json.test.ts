@@ -92,7 +92,7 @@ describe('the published schema', () => {
     const seen = new Set<string>();
     const verified = [sampleVerdicts.trusted, sampleVerdicts.unreachable].map((trust) => ({
       ...clean,
-      report: { ...clean.report, trust },
+      report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
     collectKeys(JSON.parse(write([sample, withRule, ...verified])), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));

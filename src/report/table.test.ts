@@ -64,7 +64,9 @@ describe('golden files', () => {
 });
 
 describe('whatever the width', () => {
-  const reports = { sample: makeSampleReport(), clean: makeCleanReport(), crowded: makeCrowdedReport() };
+  const crowded = makeCrowdedReport();
+  const warned = { ...crowded, target: { ...crowded.target, connection: 'unverified' as const }, trust: sampleVerdicts.refused };
+  const reports = { sample: makeSampleReport(), clean: makeCleanReport(), crowded, warned };
   const rows = Object.entries(reports).flatMap(([name, report]) => [40, 50, 80, 120, 200].map((width) => [name, width, report] as const));
 
   it.each(rows)('%s at %i: no line is wider', (_, width, report) => {
@@ -118,6 +120,12 @@ it('writes several reports one after another', () => {
   expect([...tableReporter.write([judged, judged], options)].join('')).toBe(
     `${table(judged.report, passed)}\n\n${table(judged.report, passed)}`,
   );
+});
+
+it('says under the name that the registry was not verified', () => {
+  const { target, ...rest } = makeCleanReport();
+  const lines = table({ ...rest, target: { ...target, connection: 'unverified' } }, passed).split('\n');
+  expect(lines[2]).toBe('  ! the registry was not verified (--insecure): the image may be somebody else’s');
 });
 
 describe('who signed', () => {

@@ -15,6 +15,7 @@ export function describeTarget(image: Image, catalog: ImageCatalog, baseLayerCou
     ...(config.user === undefined ? {} : { user: config.user }),
     ...(catalog.distribution === undefined ? {} : { distribution: catalog.distribution }),
     ...((image.attestationCount ?? 0) === 0 ? {} : { attestationCount: image.attestationCount! }),
+    ...(image.connection === undefined ? {} : { connection: image.connection }),
     layers: image.layers.map((layer): ScannedLayer => {
       const { index, digest, diffId, createdBy, size } = layer;
       return {

@@ -9,7 +9,7 @@ import { runProgram, type ProgramRun } from '../support/run-program.ts';
 
 interface Reported {
   readonly reports: readonly {
-    readonly target: { readonly manifestDigest: string };
+    readonly target: { readonly manifestDigest: string; readonly connection?: string };
     readonly packages: unknown;
     readonly findings: unknown;
     readonly issues: unknown;
@@ -52,6 +52,23 @@ describe.skipIf(!hasDockerRegistry)('scanning from a registry', () => {
           { name: 'openssl', layerIndex: 0 },
         ],
       });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('says in the report that the registry was not verified', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pratique-registry-scan-'));
+    await using registry = await startDockerRegistry();
+    try {
+      writeOciLayout(folder, buildImage({ layers: [{ files: [{ path: 'etc/os-release', content: 'ID=debian' }] }] }));
+      await registry.push(`oci:${folder}`, 'team/small:1');
+      const scan = ['scan', `registry:${registry.host}/team/small:1`, '--format', 'json', '--no-cache', '--allow-incomplete'];
+      const connections = [[], ['--insecure']].map(async (flags) => {
+        const { reports } = JSON.parse((await runProgram([...scan, ...flags])).stdout) as Reported;
+        return reports[0]?.target.connection;
+      });
+      expect(await Promise.all(connections)).toEqual([undefined, 'unverified']);
     } finally {
       rmSync(folder, { recursive: true });
     }

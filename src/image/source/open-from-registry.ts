@@ -26,7 +26,7 @@ export async function openFromRegistry(
     const images = await openManifest(document, fetched.digest, { name: target, scheme: 'registry', platform, blobs, runtime });
     return sharing(
       client,
-      images.map((image) => withClaims(image, fetched)),
+      images.map((image) => ({ ...withClaims(image, fetched), ...(registry.insecure === true && { connection: 'unverified' as const }) })),
     );
   } catch (error) {
     await client[Symbol.asyncDispose]();

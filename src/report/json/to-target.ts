@@ -15,6 +15,7 @@ export function toTarget(target: ScanTarget): unknown {
     user: target.user,
     distribution: target.distribution === undefined ? undefined : toDistribution(target.distribution),
     attestationCount: target.attestationCount,
+    connection: target.connection,
     layers: target.layers.map(toLayer),
   };
 }

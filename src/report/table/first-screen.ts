@@ -15,6 +15,7 @@ import { wrapWords } from './wrap-words.ts';
 /** What must be known before reading on: at most 40 lines whatever the image holds. */
 export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
   yield* writeHead(view, width, style);
+  if (view.report.target.connection === 'unverified') yield `  ${style.caution('!')} ${fitWidth(unverified, width - 4)}`;
   yield* writeTrust(view, width, style);
   yield* writeStatements(view, width, style);
   yield* writeCompleteness(view, width, style);
@@ -22,6 +23,8 @@ export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAct
   yield* writeLaneTable(view, width, style);
   for (const note of describeNotShown(view)) yield style.faint(fitWidth(`  ${note}`, width));
 }
+
+const unverified = 'the registry was not verified (--insecure): the image may be somebody else’s';
 
 function* writeHead(view: ReportView, width: number, style: Style): Iterable<string> {
   const { target, packages } = view.report;
