@@ -16,6 +16,7 @@ import { type OsvEcosystem } from './osv-ecosystem.ts';
 import { identifyOsv, prefixOf, type AmbiguousIdentity, type OsvIdentity } from './osv-identity.ts';
 import { publisherOf } from './osv-publishers.ts';
 import { rateOsv } from './osv-severity.ts';
+import { findWithdrawal, type OsvWithdrawal } from './osv-withdrawal.ts';
 
 /** What became of one record. */
 export type ConvertedRecord = { readonly kind: 'withdrawn' | 'not-security'; readonly modified?: string } | AdvisoryRecord;
@@ -26,6 +27,8 @@ export interface AdvisoryRecord {
   readonly identity: OsvIdentity | AmbiguousIdentity;
   /** Ranges that mean nothing; the record is kept without them. */
   readonly problems: readonly string[];
+  /** The advisory that this one calls itself a duplicate of. */
+  readonly duplicateOf?: string;
 }
 
 /**
@@ -38,7 +41,8 @@ export function convertRecord(value: unknown, sourceId: string, isWanted: (place
   const modifiedText = readText(record['modified'], 'modified');
   const modified = boundDate(modifiedText);
   if (modified === undefined && !modifiedText.startsWith('000')) throw new RecordError('modified is not a date');
-  if (readOptionalText(record['withdrawn'], 'withdrawn') !== undefined)
+  const withdrawal = readWithdrawal(id, record);
+  if (withdrawal !== undefined && withdrawal.duplicateOf === undefined)
     return { kind: 'withdrawn', ...(modified !== undefined && { modified }) };
   const publisher = publisherOf(prefixOf(id));
   const links = readReferences(record['references']);
@@ -61,7 +65,12 @@ export function convertRecord(value: unknown, sourceId: string, isWanted: (place
     ...(publisher.kind === 'malware' && { isMalware: true }),
     affected: distinct(converted.flatMap(({ facts }) => facts)),
   };
-  return { kind: 'advisory', advisory, identity, problems: converted.flatMap(({ problems }) => problems) };
+  return { kind: 'advisory', advisory, identity, problems: converted.flatMap(({ problems }) => problems), ...withdrawal };
+}
+
+function readWithdrawal(id: string, record: RecordObject): OsvWithdrawal | undefined {
+  if (readOptionalText(record['withdrawn'], 'withdrawn') !== undefined) return {};
+  return findWithdrawal(id, readOptionalText(record['summary'], 'summary'), readOptionalText(record['details'], 'details'));
 }
 
 function readIds(record: RecordObject): { aliases: readonly string[]; upstream: readonly string[]; related: readonly string[] } {

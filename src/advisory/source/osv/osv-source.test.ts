@@ -69,6 +69,31 @@ describe('osvSource', () => {
       '{"kind":"summary","records":4,"withdrawn":1,"asOf":"2026-02-03T04:05:06Z"}',
     ]));
 
+  it('leaves a duplicate out only when the advisory that it names tells of the flaw in all of its packages', async () => {
+    const id = (letter: string): string => `GHSA-${letter.repeat(4)}-${letter.repeat(4)}-${letter.repeat(4)}`;
+    const duplicate = (letter: string, of: string, more: object = {}): [string, string] => [
+      `${id(letter)}.json`,
+      JSON.stringify(recordOf(id(letter), { summary: 'Duplicate Advisory: x', details: `It is a duplicate of ${id(of)}.`, ...more })),
+    ];
+    const elsewhere = { affected: [{ package: { ecosystem: 'npm', name: 'b' }, versions: ['1.0.0'] }] };
+    const lines = await parseZip({
+      ...Object.fromEntries([
+        duplicate('c', 'x', { aliases: ['CVE-2026-0001'] }),
+        duplicate('f', 'c'),
+        duplicate('g', 'x', elsewhere),
+        duplicate('h', 'w'),
+        duplicate('j', 'm'),
+        duplicate('m', 'j'),
+      ]),
+      'x.json': JSON.stringify(recordOf(id('x'), { aliases: ['CVE-2026-0001'] })),
+    });
+    expect(lines).toEqual([
+      `${id('x')} CVE-2026-0001 1`,
+      ...['g', 'h', 'j', 'm'].map((letter) => `${id(letter)}  1`),
+      '{"kind":"summary","records":7,"withdrawn":2,"asOf":"2026-01-01T00:00:00Z"}',
+    ]);
+  });
+
   it('reads a folder of records where there is no zip', async () =>
     expect(await parseFile('osv/npm/GHSA-1.json', Buffer.from(JSON.stringify(recordOf('GHSA-1'))))).toEqual([
       'GHSA-1  1',

@@ -7,6 +7,7 @@ import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../../ad
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';
 import { readOsvFiles, type OsvFile } from './osv-files.ts';
+import { HeldDuplicates } from './held-duplicates.ts';
 import { HeldIdentities } from './held-identities.ts';
 import { osvLicenses } from './osv-licenses.ts';
 import { convertRecord, type ConvertedRecord } from './osv-record.ts';
@@ -26,7 +27,7 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
   const path = `osv/${osvName}/all.zip`;
   return {
     id: sourceId,
-    version: 1,
+    version: 2,
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
     ecosystems: [id, ...sisters],
@@ -48,6 +49,7 @@ async function* parseOsv(
   runtime: Runtime,
 ): AsyncGenerator<Advisory | Issue | FeedSummary> {
   const tally = new FeedTally(sourceId, runtime);
+  const duplicates = new HeldDuplicates();
   const identities = new HeldIdentities();
   const zipPath = join(folder.path, path);
   for (const file of readOsvFiles(zipPath, join(zipPath, '..'))) {
@@ -56,7 +58,13 @@ async function* parseOsv(
     if ('code' in record) yield record;
     if (!('kind' in record) || record.kind !== 'advisory') continue;
     yield* record.problems.map((problem) => tally.unreadableRange(record.advisory.id, problem)).filter((issue) => issue !== undefined);
-    const advisory = identities.settle(record);
+    const passed = duplicates.pass(record);
+    const advisory = passed === undefined ? undefined : identities.settle(passed);
+    if (advisory !== undefined) yield advisory;
+  }
+  for (const { record, isToldElsewhere } of duplicates.rest()) {
+    if (isToldElsewhere) tally.withdrawn++;
+    const advisory = isToldElsewhere ? undefined : identities.settle(record);
     if (advisory !== undefined) yield advisory;
   }
   yield* identities.rest();
