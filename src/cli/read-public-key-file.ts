@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readAtMost } from '../lib/file/read-at-most.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { publicKeyFromPem } from '../trust/crypto/public-key-from-pem.ts';
@@ -11,12 +11,12 @@ export function readPublicKeyFile(path: string): PublicKey {
 
 /** A small file as it is. */
 export function readKeyText(path: string): string {
-  let bytes: Buffer;
+  let bytes: Buffer | undefined;
   try {
-    bytes = readFileSync(path);
+    bytes = readAtMost(path, limits.privateKeyBytes);
   } catch (cause) {
     throw new PratiqueError('KEY_NOT_FOUND', `there is no key file ${path} that can be read`, { cause, hint: 'check the path' });
   }
-  if (bytes.length <= limits.privateKeyBytes) return bytes.toString('latin1');
+  if (bytes !== undefined) return bytes.toString('latin1');
   throw new PratiqueError('KEY_UNUSABLE', `${path} is longer than ${limits.privateKeyBytes} bytes`);
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAtMost } from '../lib/file/read-at-most.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { selectServices, type SigningServices } from '../trust/sigstore/sign/signing-config.ts';
@@ -51,8 +52,8 @@ function fallback(input: CommandInput, { isByKey, cacheDirectory, now }: Paramet
 
 function readConfig(path: string): Uint8Array {
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length <= limits.signingConfigBytes) return bytes;
+    const bytes = readAtMost(path, limits.signingConfigBytes);
+    if (bytes !== undefined) return bytes;
   } catch (cause) {
     throw new PratiqueError('CONFIG_INVALID', `the signing config ${path} cannot be read`, { cause });
   }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { contentTrustSettings } from '../config/content-trust-settings.ts';
 import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
 import { isContinuousIntegration } from '../config/terminal.ts';
+import { readAtMost } from '../lib/file/read-at-most.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { formatReference, parseReference, type ImageReference } from '../model/reference.ts';
@@ -105,8 +105,8 @@ export function readPins(gun: string, input: CommandInput): RootPins {
 
 function readAuthorities(path: string): ReturnType<typeof readCertificates> {
   try {
-    const text = readFileSync(path, 'latin1');
-    if (text.length <= limits.configFileBytes) return readCertificates(text, path);
+    const bytes = readAtMost(path, limits.configFileBytes);
+    if (bytes !== undefined) return readCertificates(bytes.toString('latin1'), path);
   } catch (cause) {
     const reason = cause instanceof VerificationError ? cause.message : 'cannot be read';
     throw new PratiqueError('CONFIG_INVALID', `--root-ca ${path}: ${reason}`, { cause });

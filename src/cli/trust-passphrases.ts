@@ -1,9 +1,10 @@
-import { fstatSync, readFileSync, readSync } from 'node:fs';
 import { contentTrustSettings } from '../config/content-trust-settings.ts';
+import { readAtMost } from '../lib/file/read-at-most.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type LockedKey, type PassphraseRequest, type Passphrases } from '../trust/notary/key/passphrases.ts';
 import { askSecret, canAsk } from './ask-terminal.ts';
 import { optionValue, type CommandInput } from './command.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 
 /** What notary asks of a new passphrase, and how often a person may try: characters. */
 const [minCharacters, maxTries, maxBytes] = [8, 3, 4_096];
@@ -49,33 +50,21 @@ function readNamed(input: CommandInput): string | undefined {
   if (file === undefined && descriptor === undefined) return undefined;
   if (file !== undefined && descriptor !== undefined)
     throw new PratiqueError('USAGE', '--passphrase-file and --passphrase-fd were both given');
-  const text = file === undefined ? readDescriptor(descriptor ?? '') : readFile(file);
+  const text =
+    file === undefined ? readDescriptor(descriptor ?? '') : readBoundedFile(file, maxBytes, '--passphrase-file').toString('utf8');
   const [line = ''] = text.split(/\r?\n/);
   if (line !== '') return line;
   throw new PratiqueError('USAGE', `${file === undefined ? '--passphrase-fd' : '--passphrase-file'} gave no passphrase`);
 }
 
-function readFile(path: string): string {
-  try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length <= maxBytes) return text;
-  } catch (cause) {
-    throw new PratiqueError('USAGE', `--passphrase-file ${path} cannot be read`, { cause, hint: 'check the path and its permissions' });
-  }
-  throw new PratiqueError('USAGE', `--passphrase-file ${path} has more than ${maxBytes} bytes`);
-}
-
 function readDescriptor(text: string): string {
   const descriptor = /^\d{1,4}$/.test(text) ? Number(text) : -1;
-  const buffer = Buffer.alloc(maxBytes + 1);
-  let length = 0;
+  let bytes: Buffer | undefined;
   try {
-    if (descriptor < 0) throw new Error('no number');
-    fstatSync(descriptor);
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    bytes = readAtMost(descriptor, maxBytes);
   } catch (cause) {
     throw new PratiqueError('USAGE', `--passphrase-fd ${text.slice(0, 20)} cannot be read`, { cause, hint: '--passphrase-fd 3 3< FILE' });
   }
-  if (length > maxBytes) throw new PratiqueError('USAGE', `--passphrase-fd gave more than ${maxBytes} bytes`);
-  return buffer.toString('utf8', 0, length);
-} // prettier-ignore
+  if (bytes !== undefined) return bytes.toString('utf8');
+  throw new PratiqueError('USAGE', `--passphrase-fd gave more than ${maxBytes} bytes`);
+}

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { readAtMost } from '../lib/file/read-at-most.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Environment, readSetting } from './settings.ts';
@@ -28,10 +28,9 @@ export function readConfigurationFile(
   const path = resolve(workingDirectory, asked ?? defaultName);
   const name = asked ?? defaultName;
   try {
-    const { size } = statSync(path);
-    if (size > limits.configurationBytes)
-      throw new PratiqueError('CONFIG_INVALID', `${name} has ${size} bytes, more than ${limits.configurationBytes}`);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    const bytes = readAtMost(path, limits.configurationBytes);
+    if (bytes === undefined) throw new PratiqueError('CONFIG_INVALID', `${name} has more than ${limits.configurationBytes} bytes`);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { path: name, directory: dirname(path), text };
   } catch (cause) {
     if (cause instanceof PratiqueError) throw cause;

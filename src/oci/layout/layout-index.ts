@@ -4,7 +4,7 @@ import { field, isJsonObject, type JsonObject, readArray, readObject } from '../
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDocument } from '../document/parse-document.ts';
-import { readFileAtMost } from './read-file-at-most.ts';
+import { readLayoutFile } from './read-layout-file.ts';
 
 /** OCI image-spec, annotations.md */
 const nameAnnotation = 'org.opencontainers.image.ref.name';
@@ -39,7 +39,7 @@ export class LayoutIndex {
 
   async #read(): Promise<{ readonly document: JsonObject; readonly entries: readonly JsonObject[] }> {
     const path = join(this.#folder, 'index.json');
-    return parseDocument(await readFileAtMost(path, this.#folder, limits.documentBytes), path, readIndex);
+    return parseDocument(await readLayoutFile(path, this.#folder, limits.documentBytes), path, readIndex);
   }
 }
 

@@ -24,7 +24,7 @@ import {
 } from '../registry/repository.ts';
 import { verifiedContent } from '../registry/verified-content.ts';
 import { LayoutIndex, nameOf, withName } from './layout-index.ts';
-import { readFileAtMost } from './read-file-at-most.ts';
+import { readLayoutFile } from './read-layout-file.ts';
 
 /**
  * Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID. With `create` it need not be there yet: it is made with the first thing that is put
@@ -34,7 +34,7 @@ export async function openLayoutRepository(folder: string, options: { readonly c
   const marker = join(folder, 'oci-layout');
   const isNew = options.create === true && !(await exists(marker));
   if (isNew) await assertEmpty(folder);
-  else parseDocument(await readFileAtMost(marker, folder, limits.documentBytes), marker, readImageLayout);
+  else parseDocument(await readLayoutFile(marker, folder, limits.documentBytes), marker, readImageLayout);
   return new LayoutRepository(folder, isNew);
 }
 
@@ -72,7 +72,7 @@ class LayoutRepository implements Repository {
   async readManifest(tagOrDigest: string): Promise<FetchedManifest> {
     const digest = await this.#resolve(tagOrDigest);
     if (digest === undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${this.name} has no ${tagOrDigest}`);
-    const bytes = await readFileAtMost(this.#path(digest), this.name, limits.documentBytes);
+    const bytes = await readLayoutFile(this.#path(digest), this.name, limits.documentBytes);
     verifyDigest(bytes, digest, `${this.name}: manifest`);
     const mediaType = ownMediaType(bytes, `${this.name}: manifest ${digest}`);
     return { bytes, digest, ...(mediaType === undefined ? {} : { mediaType }) };
@@ -81,7 +81,7 @@ class LayoutRepository implements Repository {
   async readBlob({ digest, size }: BlobDescriptor, maxBytes: number): Promise<Uint8Array> {
     const what = `${this.name}: blob ${digest}`;
     if (size > maxBytes) throw new PratiqueError('DOCUMENT_TOO_LARGE', `${what} has ${size} bytes, more than ${maxBytes}`);
-    const bytes = await readFileAtMost(this.#path(digest), this.name, maxBytes);
+    const bytes = await readLayoutFile(this.#path(digest), this.name, maxBytes);
     verifyDigest(bytes, digest, what);
     return bytes;
   }

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readSmallFile } from '../../lib/file/read-small-file.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Credentials, passwordCredentials } from './credentials.ts';
 import { quoteAnswer } from './quote-answer.ts';
@@ -20,7 +19,7 @@ export interface AuthFile {
 
 /** `undefined` when there is no such file; throws CREDENTIALS_UNUSABLE when there is and it cannot be used. */
 export async function readAuthFile(path: string, limits: Pick<RegistryLimits, 'configFileBytes'>): Promise<AuthFile | undefined> {
-  const text = await readSmallFile(path, limits.configFileBytes);
+  const text = await readText(path, limits.configFileBytes);
   return text === undefined ? undefined : parseAuthFile(text, path);
 }
 
@@ -76,23 +75,14 @@ function parseAuth(auth: string, where: string): Credentials {
   return passwordCredentials(decoded.slice(0, colon), decoded.slice(colon + 1).replace(/\0+$/, ''));
 }
 
-/** A pipe or a device in its place must not hold us. */
-async function readSmallFile(path: string, maxBytes: number): Promise<string | undefined> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
+async function readText(path: string, maxBytes: number): Promise<string | undefined> {
+  const file = await readSmallFile(path, { maxBytes }).catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : unusable(path, `cannot be opened (${code})`);
+    return unusable(path, `cannot be opened (${code})`);
   });
-  if (handle === undefined) return undefined;
-  try {
-    const status = await handle.stat();
-    if (!status.isFile()) unusable(path, 'is not a file');
-    if (status.size > maxBytes) unusable(path, `is larger than ${maxBytes} bytes`);
-    const bytes = Buffer.alloc(status.size);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
-    return bytes.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+  if (file.kind === 'content') return file.bytes.toString('utf8');
+  if (file.kind === 'missing') return undefined;
+  return unusable(path, file.kind === 'not regular' ? 'is not a file' : `is larger than ${maxBytes} bytes`);
 }
 
 function parseJson(text: string, path: string): unknown {

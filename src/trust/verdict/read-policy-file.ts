@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readSmallFile } from '../../lib/file/read-small-file.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 /** A file that the policy names: whole, and from the folder of the policy where the path is relative. Throws CONFIG_INVALID. */
@@ -9,24 +9,14 @@ export async function readPolicyFile(
   maxBytes: number,
 ): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
   const full = resolve(directory, path);
-  const bytes = await readBounded(full, maxBytes).catch((cause: unknown) => {
-    if (cause instanceof PratiqueError) throw cause;
+  const hint = 'correct the path in the policy';
+  const file = await readSmallFile(full, { maxBytes }).catch((cause: unknown) => {
     const reason = (cause as NodeJS.ErrnoException).code ?? 'it cannot be read';
-    throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, cannot be read: ${reason}`, {
-      cause,
-      hint: 'correct the path in the policy',
-    });
+    throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, cannot be read: ${reason}`, { cause, hint });
   });
-  return { path: full, bytes };
-}
-
-async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
-  const status = await stat(path);
-  if (!status.isFile())
-    throw new PratiqueError('CONFIG_INVALID', `${path}, which the trust policy names, is not a file`, {
-      hint: 'correct the path in the policy',
-    });
-  if (status.size > maxBytes)
-    throw new PratiqueError('CONFIG_INVALID', `${path}, which the trust policy names, has ${status.size} bytes, more than ${maxBytes}`);
-  return readFile(path);
+  if (file.kind === 'content') return { path: full, bytes: file.bytes };
+  if (file.kind === 'too large')
+    throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, has ${file.size} bytes, more than ${maxBytes}`);
+  const problem = file.kind === 'missing' ? 'is not there' : 'is not a file';
+  throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, ${problem}`, { hint });
 }

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
+import { readSmallFile } from '../../../lib/file/read-small-file.ts';
 import { field, isJsonObject } from '../../../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
@@ -58,7 +59,7 @@ export async function readTrustDirectory(path: string, issues: Issue[], runtime:
 
 /** PEM headers `role` and `gun` of notary 0.6 and later; before it, folders and suffixes said the same. */
 async function readKey(path: string, issues: Issue[]): Promise<readonly KeptKey[]> {
-  const text = await readSmall(path, issues);
+  const text = await readText(path, issues);
   if (text === undefined) return [];
   const old = /(?:root_keys|tuf_keys\/(.+))\/[^/]+$/.exec(path.split(sep).join('/'));
   const [keyId = '', suffix] = basename(path, '.key').split('_');
@@ -72,7 +73,7 @@ async function readKey(path: string, issues: Issue[]): Promise<readonly KeptKey[
 }
 
 async function readMetadata(path: string, gun: string, inside: string, issues: Issue[]): Promise<KeptCollection['roles']> {
-  const text = await readSmall(path, issues);
+  const text = await readText(path, issues);
   if (text === undefined) return [];
   const role = inside.slice(`tuf/${gun}/metadata/`.length, -'.json'.length);
   try {
@@ -88,13 +89,17 @@ async function readMetadata(path: string, gun: string, inside: string, issues: I
   }
 }
 
-async function readSmall(path: string, issues: Issue[]): Promise<string | undefined> {
+async function readText(path: string, issues: Issue[]): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    if (size <= limits.inventoryFileBytes) return await readFile(path, 'utf8');
-    issues.push(
-      makeIssue('FILE_TOO_LARGE', 'inventory', `has ${size} bytes, more than ${limits.inventoryFileBytes}, and was not read`, { path }),
-    );
+    const file = await readSmallFile(path, { maxBytes: limits.inventoryFileBytes });
+    if (file.kind === 'content') return file.bytes.toString('utf8');
+    const issue =
+      file.kind === 'too large'
+        ? makeIssue('FILE_TOO_LARGE', 'inventory', `has ${file.size} bytes, more than ${limits.inventoryFileBytes}, and was not read`, {
+            path,
+          })
+        : makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: it is ${file.kind}`, { path });
+    issues.push(issue);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));

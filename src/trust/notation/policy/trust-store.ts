@@ -1,11 +1,11 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSmallFile } from '../../../lib/file/read-small-file.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 import { decodeTrustedCertificates } from './decode-trusted-certificates.ts';
-import { readSmallFile } from './read-small-file.ts';
 import { type TrustStoreName } from './trust-policy.ts';
 
 /** Named collections of trusted certificates. */
@@ -23,10 +23,10 @@ async function readStore(path: string, store: TrustStoreName, runtime: Runtime):
   const certificates: NotationCertificate[] = [];
   for (const name of await listFiles(path, runtime)) {
     const filePath = join(path, name);
-    const file = await readSmallFile(filePath, limits.notationStoreFileBytes).catch((cause: unknown) => {
+    const file = await readSmallFile(filePath, { maxBytes: limits.notationStoreFileBytes, refusesLinks: true }).catch((cause: unknown) => {
       throw new VerificationError('NOTATION_STORE_INVALID', filePath, 'it cannot be read', { cause });
     });
-    if (file.kind !== 'bytes') throw new VerificationError('NOTATION_STORE_INVALID', filePath, `it is ${file.kind}`);
+    if (file.kind !== 'content') throw new VerificationError('NOTATION_STORE_INVALID', filePath, `it is ${file.kind}`);
     certificates.push(...decodeTrustedCertificates(file.bytes, store.type, filePath));
   }
   if (certificates.length === 0) throw new VerificationError('NOTATION_STORE_INVALID', path, 'it has no certificate');
