@@ -1,5 +1,7 @@
 import { terminalWidth, useColor } from '../config/terminal.ts';
+import { systemCodeOf } from '../lib/file/system-code-of.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
+import { messageOf } from '../lib/text/message-of.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Output } from './command.ts';
 
@@ -46,7 +48,7 @@ function watchReaders(): Readers {
     write: (text) =>
       new Promise((resolve, reject) => {
         process.stdout.write(text, (error) => {
-          isGone = error !== null && error !== undefined && (error as NodeJS.ErrnoException).code === 'EPIPE';
+          isGone = systemCodeOf(error) === 'EPIPE';
           if (error && !isGone) reject(cannotWrite('standard output', error));
           else resolve();
         });
@@ -56,7 +58,7 @@ function watchReaders(): Readers {
 
 /** Names where, and why as the system says it. */
 export function cannotWrite(where: string, cause: unknown): PratiqueError {
-  const reason = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
+  const reason = systemCodeOf(cause) ?? messageOf(cause);
   return new PratiqueError('OUTPUT_UNWRITABLE', `${where} cannot be written: ${reason}`, { cause });
 }
 

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { readAtMost } from '../lib/file/read-at-most.ts';
+import { systemCodeOf } from '../lib/file/system-code-of.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Environment, readSetting } from './settings.ts';
@@ -34,7 +35,7 @@ export function readConfigurationFile(
     return { path: name, directory: dirname(path), text };
   } catch (cause) {
     if (cause instanceof PratiqueError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
+    const code = systemCodeOf(cause);
     if (asked === undefined && code === 'ENOENT') return undefined;
     const reason = cause instanceof TypeError ? 'it is not UTF-8' : (code ?? 'unknown');
     throw new PratiqueError('CONFIG_INVALID', `${name} cannot be read: ${reason}`, {

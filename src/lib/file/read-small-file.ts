@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { systemCodeOf } from './system-code-of.ts';
 
 export type SmallFile =
   | { readonly kind: 'content'; readonly bytes: Buffer; /** Permission bits. */ readonly mode: number }
@@ -35,7 +36,7 @@ export async function readSmallFile(path: string, { maxBytes, refusesLinks = fal
 
 /** ENXIO: a socket. ELOOP: a link that is refused, or links in a circle. */
 function meaningOf(error: unknown): SmallFile {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = systemCodeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
   if (code === 'ELOOP' || code === 'ENXIO' || code === 'EISDIR') return { kind: 'not regular' };
   throw error;

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
 import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
@@ -40,7 +41,7 @@ export async function openLayoutRepository(folder: string, options: { readonly c
 
 async function assertEmpty(folder: string): Promise<void> {
   const files = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (systemCodeOf(error) === 'ENOENT') return [];
     throw new PratiqueError('LAYOUT_INVALID', `${folder} cannot become an OCI layout`, { cause: error });
   });
   if (files.length === 0) return;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { messageOf } from '../../lib/text/message-of.ts';
 import { type Descriptor } from '../../oci/document/descriptor.ts';
 import { parseChain } from './certificate/certificate-chain.ts';
 import { type NotationCertificate } from './certificate/notation-certificate.ts';
@@ -54,6 +55,6 @@ function inspectTimestamp(token: Uint8Array): InspectedTimestamp {
     const { genTime, policy } = parseTimestampToken(token).info;
     return { kind: 'token', time: genTime, policy };
   } catch (error) {
-    return { kind: 'unreadable', reason: error instanceof Error ? error.message : 'unreadable' };
+    return { kind: 'unreadable', reason: messageOf(error) };
   }
 }

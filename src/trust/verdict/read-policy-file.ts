@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { readSmallFile } from '../../lib/file/read-small-file.ts';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 /** A file that the policy names: whole, and from the folder of the policy where the path is relative. Throws CONFIG_INVALID. */
@@ -11,7 +13,7 @@ export async function readPolicyFile(
   const full = resolve(directory, path);
   const hint = 'correct the path in the policy';
   const file = await readSmallFile(full, { maxBytes }).catch((cause: unknown) => {
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'it cannot be read';
+    const reason = systemCodeOf(cause) ?? messageOf(cause);
     throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, cannot be read: ${reason}`, { cause, hint });
   });
   if (file.kind === 'content') return { path: full, bytes: file.bytes };

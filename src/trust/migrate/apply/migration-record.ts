@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { field, isJsonObject } from '../../../lib/json/json-readers.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
@@ -93,7 +94,7 @@ async function readRecord(path: string): Promise<string> {
     const bytes = await readFile(path);
     if (bytes.length <= limits.exportArchiveBytes) return bytes.toString('utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (systemCodeOf(error) === 'ENOENT') return '';
     throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be read`, { cause: error, hint: 'give another --record' });
   }
   throw new PratiqueError('RECORD_UNUSABLE', `${path} is longer than ${limits.exportArchiveBytes} bytes`, {

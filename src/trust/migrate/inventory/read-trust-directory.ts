@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { readSmallFile } from '../../../lib/file/read-small-file.ts';
+import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { field, isJsonObject } from '../../../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
@@ -83,7 +85,7 @@ async function readMetadata(path: string, gun: string, inside: string, issues: I
     const [version, expires] = [field(signed, 'version'), new Date(String(field(signed, 'expires')))];
     return [{ role, ...(typeof version === 'number' ? { version } : {}), ...(Number.isNaN(expires.getTime()) ? {} : { expires }) }];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', `cached metadata of ${gun}: ${reason}`, { path }));
     return [{ role }];
   }
@@ -101,7 +103,7 @@ async function readText(path: string, issues: Issue[]): Promise<string | undefin
         : makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: it is ${file.kind}`, { path });
     issues.push(issue);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = systemCodeOf(error) ?? String(error);
     issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
+import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
@@ -81,7 +82,7 @@ async function readText(path: string, size: number, needsInterpreterLine: boolea
     const { bytesRead } = await file.handle.read(buffer, 0, size, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = systemCodeOf(error) ?? String(error);
     issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
     return undefined;
   }

@@ -10,6 +10,7 @@ import {
   GeneralName,
   InfoAccess,
 } from 'pkijs';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readDistinguishedName } from './distinguished-name.ts';
@@ -25,7 +26,7 @@ export function parseCertificate(der: Uint8Array, what: string): NotationCertifi
   try {
     return readCertificate(der);
   } catch (cause) {
-    throw refused(what, `it is not an X.509 certificate: ${cause instanceof Error ? cause.message.slice(0, 200) : 'unreadable'}`, cause);
+    throw refused(what, `it is not an X.509 certificate: ${messageOf(cause).slice(0, 200)}`, cause);
   }
 }
 

@@ -1,4 +1,5 @@
 import { decode, type TagDecoder } from 'cborg';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { cborDepth } from './cbor-depth.ts';
@@ -15,7 +16,7 @@ export function decodeStrictCbor(bytes: Uint8Array, tags: Readonly<Record<number
   try {
     return decode(bytes, { ...strictOptions, tags });
   } catch (cause) {
-    throw invalid(what, `is not CBOR as COSE wants it: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw invalid(what, `is not CBOR as COSE wants it: ${messageOf(cause)}`, cause);
   }
 }
 

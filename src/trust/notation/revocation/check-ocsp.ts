@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { isIssuedBy } from '../certificate/certificate-chain.ts';
@@ -57,7 +58,7 @@ function verifyAnswer(
     assertFresh(answer, nonce, now);
     return { answer, responder };
   } catch (cause) {
-    throw new RevocationUnavailable(`the answer of ${host} does not count: ${cause instanceof Error ? cause.message : 'unreadable'}`, {
+    throw new RevocationUnavailable(`the answer of ${host} does not count: ${messageOf(cause)}`, {
       cause,
     });
   }

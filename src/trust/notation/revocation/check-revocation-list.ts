@@ -1,3 +1,4 @@
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { isAsn1SignatureBy } from '../certificate/verify-asn1-signature.ts';
@@ -95,12 +96,9 @@ function verifyList(bytes: Uint8Array, place: string, question: RevocationQuesti
     if (isExpired && !isRevokedForGood) throw new Error(`it was to be replaced by ${list.nextUpdate.toISOString()}`);
     return list;
   } catch (cause) {
-    throw new RevocationUnavailable(
-      `the revocation list at ${place.slice(0, 120)} does not count: ${cause instanceof Error ? cause.message : 'unreadable'}`,
-      {
-        cause,
-      },
-    );
+    throw new RevocationUnavailable(`the revocation list at ${place.slice(0, 120)} does not count: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import * as asn1js from 'asn1js';
 import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
 import { HttpError } from '../../../lib/http/http-error.ts';
 import { type ProxySettings } from '../../../lib/http/proxy-settings.ts';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
@@ -43,7 +44,7 @@ export async function requestTimestamp(
     verifyTimestampToken(token, message, authority.roots, what);
     return token;
   } catch (cause) {
-    throw failure(`the ${what} cannot be used: ${cause instanceof Error ? cause.message : 'unreadable'}`, cause);
+    throw failure(`the ${what} cannot be used: ${messageOf(cause)}`, cause);
   }
 }
 

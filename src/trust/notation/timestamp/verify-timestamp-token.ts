@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type TSTInfo } from 'pkijs';
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { assertChain, assertValidDuring, type CertificateChain, isIssuedBy } from '../certificate/certificate-chain.ts';
@@ -44,7 +45,7 @@ function parse(bytes: Uint8Array, what: string): TimestampToken {
   try {
     return parseTimestampToken(bytes);
   } catch (cause) {
-    throw invalid(what, `it is not an RFC 3161 token: ${cause instanceof Error ? cause.message.slice(0, 200) : 'unreadable'}`, cause);
+    throw invalid(what, `it is not an RFC 3161 token: ${messageOf(cause).slice(0, 200)}`, cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../lib/text/message-of.ts';
 import { type TrustReason } from '../../../model/trust/trust-reasons.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 
@@ -15,7 +16,7 @@ const meanings: readonly (readonly [RegExp, TrustReason])[] = [
 
 /** What tuf-js refused, as a refusal of ours. Everything that is not known is refused too: as malformed. */
 export function toRefusal(error: unknown, mirror: URL): VerificationError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const reason = meanings.find(([pattern]) => pattern.test(text))?.[1] ?? 'METADATA_MALFORMED';
   const line = text.replace(/^Unable to load \w+ (?:metadata )?error (?:\w*Error: )?/, '').slice(0, 300);
   return new VerificationError(reason, mirror.href, `the metadata of ${mirror.href} is not believed: ${line}`, { cause: error });
