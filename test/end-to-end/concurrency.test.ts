@@ -64,7 +64,7 @@ describe(`${processes} scans at once on one cache`, () => {
     expectWhole(next[0]!);
     const { damaged, others } = readCache(sandbox);
     expect(damaged).toEqual([]);
-    expect(others.filter((path) => !killed.some(({ pid }) => path.includes(`/aside-${pid}-`)))).toEqual([]);
+    expect(others.filter((path) => !killed.some(({ pid }) => path.includes(`.${pid}-`)))).toEqual([]);
     expect(strays(sandbox)).toEqual([]);
     await expectAbandonedToGo(others, sandbox);
   }, 60_000);

@@ -63,11 +63,11 @@ it('removes what was not used for longest when it is over its size', async () =>
 it('removes what a killed process left, and leaves what one is writing', async () => {
   const cache = new FileCache(folder, 1_000);
   await cache.write('a', Buffer.from('content'));
-  writeFileSync(join(folder, '.a.0000000000a1.part'), 'x');
-  utimesSync(join(folder, '.a.0000000000a1.part'), 1, 1);
-  writeFileSync(join(folder, '.a.0000000000a2.part'), 'x');
+  writeFileSync(join(folder, '.a.1-0000000000a1.part'), 'x');
+  utimesSync(join(folder, '.a.1-0000000000a1.part'), 1, 1);
+  writeFileSync(join(folder, '.a.2-0000000000a2.part'), 'x');
   await cache.trim(new Date());
-  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual(['.a.0000000000a2.part']);
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual(['.a.2-0000000000a2.part']);
 });
 
 it('leaves nothing behind when it cannot write', async () => {

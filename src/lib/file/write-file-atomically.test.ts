@@ -90,10 +90,10 @@ it('takes content as it comes', async () => {
 });
 
 it.each([
-  ['.a.0123456789ab.part', true],
-  ['a.0123456789ab.part', false],
-  ['.a.part', false],
-  ['.a.0123456789ab.parts', false],
+  ['.a.1-0123456789ab.part', true],
+  ['a.1-0123456789ab.part', false],
+  ['.a.0123456789ab.part', false],
+  ['.a.1-0123456789ab.parts', false],
 ])('%s: %s', (name, isAside) => {
   expect(isAsideName(name)).toBe(isAside);
 });
