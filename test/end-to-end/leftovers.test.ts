@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { buildImage, writeOciLayout } from '../support/image-builder.ts';
 import { ensureBuilt, makeSandbox, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
 
 let sandbox: Sandbox;
@@ -53,6 +55,31 @@ describe('nothing is left behind', () => {
     server.close();
     expect([exitCode, sandbox.list()]).toEqual([expected, before]);
     expect(performance.now() - killedAt).toBeLessThan(3_000);
+  });
+});
+
+describe('stopped while layers are read', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s is told on one line, which blames nobody', async (signal, expected) => {
+    // Enough for two threads to read for a while, however fast the machine is.
+    const layers = ['a', 'b'].map((path) => ({
+      files: [{ path, content: Buffer.concat([randomBytes(5 << 20), Buffer.alloc(300 << 20)]) }],
+    }));
+    mkdirSync(join(sandbox.work, 'image'));
+    writeOciLayout(join(sandbox.work, 'image'), buildImage({ layers }));
+    const before = sandbox.list();
+    const child = startPratique(['scan', 'image', '--no-cache'], sandbox);
+    let told = '';
+    child.stderr!.on('data', (data: Buffer) => (told += data.toString()));
+    setTimeout(() => child.kill(signal), 250);
+    const [exitCode] = (await once(child, 'close')) as [number];
+    expect([exitCode, told.split('\n').map((line) => line.replace(/: .*\(/, ': … ('))]).toEqual([
+      expected,
+      ['pratique: … (ABORTED); try: run it again', ''],
+    ]);
+    expect(sandbox.list()).toEqual(before);
   });
 });
 
