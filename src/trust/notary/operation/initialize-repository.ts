@@ -3,13 +3,14 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { makeRootCertificate } from '../../crypto/make-root-certificate.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
-import { type RootMetadata, type RoleKeys, type TargetsMetadata } from '../../tuf/metadata.ts';
+import { type RootMetadata, type RoleKeys } from '../../tuf/metadata.ts';
 import { type Change } from '../changelist/change.ts';
 import { MetadataCache } from '../directory/metadata-cache.ts';
 import { type OpenKey } from '../key/key-store.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { applyChange } from '../publish/apply-change.ts';
 import { ContentEditor } from '../publish/content-editor.ts';
+import { emptyTargets } from '../publish/empty-targets.ts';
 import { type Publication, publishEdited } from '../publish/publish-edited.ts';
 import { recoverPending } from '../publish/recover-pending.ts';
 
@@ -102,11 +103,3 @@ function newRoot(keys: Readonly<Record<keyof RootMetadata['roles'], PublicKey>>)
     roles: { root: role(keys.root), targets: role(keys.targets), snapshot: role(keys.snapshot), timestamp: role(keys.timestamp) },
   };
 }
-
-const emptyTargets: TargetsMetadata = {
-  kind: 'targets',
-  version: 0,
-  expires: new Date(0),
-  targets: new Map(),
-  delegations: { keys: new Map(), unusableKeys: new Map(), roles: [] },
-};

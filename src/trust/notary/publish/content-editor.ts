@@ -1,6 +1,7 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type DelegatedRole, type RootMetadata, type TargetsMetadata } from '../../tuf/metadata.ts';
 import { type DelegationName, isDelegationName, parentRole, type TargetsRole } from '../../tuf/role-name.ts';
+import { emptyTargets } from './empty-targets.ts';
 import { type EditedContent, type RepositoryContent } from './repository-content.ts';
 
 /** A working copy of a repository's content that remembers what was changed in it. */
@@ -77,15 +78,6 @@ export class ContentEditor {
     return { root: this.#root, targets: this.#targets, dirty: this.#dirty, removed: this.#removed };
   }
 }
-
-/** Version 0 has never been published; the expiry is set when it is signed. */
-const emptyTargets: TargetsMetadata = {
-  kind: 'targets',
-  version: 0,
-  expires: new Date(0),
-  targets: new Map(),
-  delegations: { keys: new Map(), unusableKeys: new Map(), roles: [] },
-};
 
 function assertTargetsRole(role: string): TargetsRole {
   if (role === 'targets' || isDelegationName(role)) return role;
