@@ -1,8 +1,8 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type NotaryContext } from '../notary/notary-context.ts';
+import { openSigners } from '../notary/publish/open-signers.ts';
 import { readRepository } from '../notary/update/read-repository.ts';
-import { signMetadata, type MetadataSigner } from '../tuf/sign-metadata.ts';
-import { type TrustedRepository } from '../tuf/trusted-repository.ts';
+import { signMetadata } from '../tuf/sign-metadata.ts';
 
 const dayMs = 86_400_000;
 
@@ -23,21 +23,13 @@ export async function renewTimestamp(context: NotaryContext, days = 14): Promise
   const repository = await readRepository(context, { isForChange: true });
   const expires = new Date(runtime.now().getTime() + days * dayMs);
   const version = repository.timestamp.content.version + 1;
-  const bytes = signMetadata({ ...repository.timestamp.content, version, expires }, await timestampSigners(context, repository));
+  const { keyIds, threshold } = repository.root.content.roles.timestamp;
+  const listed = keyIds.flatMap((id) => repository.root.content.keys.get(id) ?? []);
+  const signers = await openSigners('timestamp', listed, threshold, context.keys);
+  const bytes = signMetadata({ ...repository.timestamp.content, version, expires }, signers);
   if ((await remote.publish(new Map([['timestamp', bytes]]), runtime)) === 'conflict')
     throw new PratiqueError('TRUST_CONFLICT', `${gun}: somebody else published at the same time`);
   // Strictly now: what has expired besides is told to the one who can sign it anew.
   await readRepository(context);
   return { version, expires };
-}
-
-async function timestampSigners({ keys, gun }: NotaryContext, { root }: TrustedRepository): Promise<readonly MetadataSigner[]> {
-  const { keyIds, threshold } = root.content.roles.timestamp;
-  const signers: MetadataSigner[] = [];
-  for (const key of keyIds.flatMap((id) => root.content.keys.get(id) ?? [])) {
-    if ((await keys.find(key.canonicalId)) === undefined) continue;
-    signers.push({ key, privateKey: (await keys.open(key.canonicalId)).reveal() });
-  }
-  if (signers.length >= threshold) return signers;
-  throw new PratiqueError('KEY_NOT_FOUND', `the key that signs the timestamp of ${gun} is not here`);
 }

@@ -3,8 +3,9 @@ import { type PublicKey } from '../../crypto/public-key.ts';
 import { fileMetaOf } from '../../tuf/file-meta.ts';
 import { type FileMeta, type Metadata, type RootMetadata } from '../../tuf/metadata.ts';
 import { isDelegationName, parentRole, type RoleName, type TargetsRole } from '../../tuf/role-name.ts';
-import { type MetadataSigner, signMetadata } from '../../tuf/sign-metadata.ts';
+import { signMetadata } from '../../tuf/sign-metadata.ts';
 import { type KeyStore } from '../key/key-store.ts';
+import { openSigners } from './open-signers.ts';
 import { type EditedContent, type RepositoryContent } from './repository-content.ts';
 
 const dayMs = 86_400_000;
@@ -66,27 +67,6 @@ export async function signContent(
   };
   await sign('timestamp', renew(timestamp, 'timestamp'), keysOfBase(root, 'timestamp'), root.roles.timestamp.threshold);
   return files;
-}
-
-/** Those that the role lists and that are here, at least as many as its threshold. */
-async function openSigners(
-  role: RoleName,
-  keys: readonly PublicKey[],
-  threshold: number,
-  store: KeyStore,
-): Promise<readonly MetadataSigner[]> {
-  const signers: MetadataSigner[] = [];
-  for (const key of keys) {
-    if ((await store.find(key.canonicalId)) === undefined) continue;
-    signers.push({ key, privateKey: (await store.open(key.canonicalId)).reveal() });
-  }
-  const distinct = new Set(signers.map(({ key }) => key.canonicalId)).size;
-  if (distinct >= threshold) return signers;
-  const wanted = keys.map(({ canonicalId }) => canonicalId.slice(0, 12)).join(', ') || 'none';
-  throw new PratiqueError(
-    'KEY_NOT_FOUND',
-    `${role} takes ${threshold} of its keys (${wanted}), and ${distinct} of them ${distinct === 1 ? 'is' : 'are'} here`,
-  );
 }
 
 async function areHere(keys: readonly PublicKey[], store: KeyStore): Promise<boolean> {

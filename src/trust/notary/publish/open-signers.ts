@@ -1,0 +1,26 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type PublicKey } from '../../crypto/public-key.ts';
+import { type RoleName } from '../../tuf/role-name.ts';
+import { type MetadataSigner } from '../../tuf/sign-metadata.ts';
+import { type KeyStore } from '../key/key-store.ts';
+
+/** Those that the role lists and that are here, at least as many as its threshold. Throws KEY_NOT_FOUND when there are fewer. */
+export async function openSigners(
+  role: RoleName,
+  keys: readonly PublicKey[],
+  threshold: number,
+  store: KeyStore,
+): Promise<readonly MetadataSigner[]> {
+  const signers: MetadataSigner[] = [];
+  for (const key of keys) {
+    if ((await store.find(key.canonicalId)) === undefined) continue;
+    signers.push({ key, privateKey: (await store.open(key.canonicalId)).reveal() });
+  }
+  const distinct = new Set(signers.map(({ key }) => key.canonicalId)).size;
+  if (distinct >= threshold) return signers;
+  const wanted = keys.map(({ canonicalId }) => canonicalId.slice(0, 12)).join(', ') || 'none';
+  throw new PratiqueError(
+    'KEY_NOT_FOUND',
+    `${role} takes ${threshold} of its keys (${wanted}), and ${distinct} of them ${distinct === 1 ? 'is' : 'are'} here`,
+  );
+}
