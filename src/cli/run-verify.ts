@@ -12,8 +12,6 @@ import { readPassword } from './read-password.ts';
 import { verdictExitCode } from './verdict-exit-code.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
-export { identityRequired };
-
 /** Arguments → verdicts → one answer → exit code. One image's failure does not stop the others. */
 export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
   const { output, runtime, cacheDirectory } = context;
