@@ -5,7 +5,8 @@ import { type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDatabaseStatus, verifyDatabase } from '../../src/advisory/database-status.ts';
-import { projectRoot, runProgram } from '../support/run-program.ts';
+import { projectRoot } from '../support/project-root.ts';
+import { runProgram } from '../support/run-program.ts';
 import { ensureBuilt } from '../support/run-pratique.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

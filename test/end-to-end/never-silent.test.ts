@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../support/run-program.ts';
+import { projectRoot } from '../support/project-root.ts';
 
 it('does not end with 0 and without a word when something it waits for never comes', () => {
   const home = mkdtempSync(join(tmpdir(), 'pratique-silent-'));

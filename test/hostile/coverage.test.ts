@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../support/run-program.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { catalogueGroups, collectNumbers } from './catalogue-numbers.ts';
 import { compressionCases } from './compression.cases.ts';
 import { documentCases } from './document.cases.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAsideName } from '../../src/lib/file/aside-name.ts';
-import { projectRoot, runProgram } from '../support/run-program.ts';
+import { projectRoot } from '../support/project-root.ts';
+import { runProgram } from '../support/run-program.ts';
 import { compressionCases } from './compression.cases.ts';
 import { documentCases } from './document.cases.ts';
 import { type HostileCase } from './hostile-case.ts';
@@ -25,7 +26,9 @@ async function runCase(hostile: HostileCase): Promise<void> {
     checkVerdict(hostile, run);
     expect(run.leftovers).toEqual([]);
     const cache = join(folder, 'cache');
-    expect(existsSync(cache) ? readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((path) => isAsideName(basename(path))) : []).toEqual([]);
+    expect(
+      existsSync(cache) ? readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((path) => isAsideName(basename(path))) : [],
+    ).toEqual([]);
     expect(run.peakMemoryMb).toBeLessThan(hostile.maxMemoryMb ?? defaults.maxMemoryMb);
     expect(run.elapsedMs).toBeLessThan(hostile.maxMs ?? defaults.maxMs);
   } finally {

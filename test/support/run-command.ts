@@ -1,8 +1,8 @@
-import { commands } from '../../src/cli/commands.ts';
+import { chooseCommand } from '../../src/cli/choose-command.ts';
 import { type CommandContext } from '../../src/cli/command.ts';
-import { formatError } from '../../src/cli/format-error.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { exitCodeOf, formatError } from '../../src/cli/format-error.ts';
 import { parseWords } from '../../src/cli/parse.ts';
-import { PratiqueError } from '../../src/model/pratique-error.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 
 export interface CommandRun {
@@ -11,31 +11,27 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** Runs a command in this process, so that servers of the test can answer it; what `main` does around it is left out but for errors. */
-export async function runCommand(name: string, words: readonly string[], cacheDirectory: string): Promise<CommandRun> {
-  const entry = commands.find((each) => each.name === name);
-  if (entry === undefined) throw new Error(`there is no command ${name}`);
-  const [out, err]: [string[], string[]] = [[], []];
-  const context: CommandContext = {
-    runtime: quietRuntime(),
-    output: {
-      width: 120,
-      useColor: false,
-      write: async (chunks) => {
-        for await (const chunk of chunks) out.push(chunk);
-      },
-      warn: (line) => void err.push(`${line}\n`),
-      note: (line) => void err.push(`${line}\n`),
+/**
+ * Runs what was typed in this process as `main` would, with the process's environment, so that servers of the test can answer it; nothing is
+ * asked, there is no terminal.
+ */
+export async function runCommand(words: readonly string[], overrides: Partial<CommandContext> = {}): Promise<CommandRun> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const output = {
+    width: 120,
+    useColor: false,
+    write: async (chunks: Iterable<string> | AsyncIterable<string>) => {
+      for await (const chunk of chunks) stdout.push(chunk);
     },
-    cacheDirectory,
-    toolVersion: '0.0.0',
-    commands,
+    warn: (line: string) => void stderr.push(`${line}\n`),
+    note: (line: string) => void stderr.push(`${line}\n`),
   };
-  const command = await entry.load();
-  const exitCode = await command.run(parseWords(command, words), context).catch((error: unknown) => {
-    if (!(error instanceof PratiqueError)) throw error;
-    err.push(`${formatError(error)}\n`);
-    return error.exitCode;
-  });
-  return { exitCode, stdout: out.join(''), stderr: err.join('') };
+  const context = { runtime: quietRuntime(), output, cacheDirectory: '/nonexistent', toolVersion: '0.0.0', commands, ...overrides };
+  try {
+    const { command, words: rest } = await chooseCommand(words);
+    const exitCode = await command.run(parseWords(command, rest), context);
+    return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };
+  } catch (error) {
+    return { exitCode: exitCodeOf(error), stdout: stdout.join(''), stderr: `${stderr.join('')}${formatError(error)}\n` };
+  }
 }

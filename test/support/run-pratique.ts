@@ -2,13 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectRoot } from './project-root.ts';
 
-const root = join(import.meta.dirname, '../..');
-export const program = join(root, 'dist/pratique.js');
+export const program = join(projectRoot, 'dist/pratique.js');
 
 /** Builds what is older than its sources; nothing to do after `npm test` did. */
 export function ensureBuilt(): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools/setup.mjs')], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'tools/setup.mjs')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 }
 
@@ -16,6 +16,7 @@ export function ensureBuilt(): void {
 export interface Sandbox {
   readonly folder: string;
   readonly work: string;
+  readonly temporary: string;
   readonly cache: string;
   readonly env: Readonly<Record<string, string>>;
   /** Every file and folder in it, by path. */
@@ -23,13 +24,13 @@ export interface Sandbox {
   dispose(): void;
 }
 
-export function makeSandbox(): Sandbox {
-  const folder = mkdtempSync(join(tmpdir(), 'pratique-test-'));
+export function makeSandbox(folder = mkdtempSync(join(tmpdir(), 'pratique-test-'))): Sandbox {
   const [work, temporary, cache] = ['work', 'tmp', 'cache'].map((name) => join(folder, name)) as [string, string, string];
-  for (const each of [work, temporary, cache]) mkdirSync(each);
+  for (const each of [work, temporary, cache]) mkdirSync(each, { recursive: true });
   return {
     folder,
     work,
+    temporary,
     cache,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: temporary, PRATIQUE_CACHE_DIR: cache, LC_ALL: 'C.UTF-8' },
     list: () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort(),

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeSandbox, program } from './run-pratique.ts';
 
-export const projectRoot = resolve(import.meta.dirname, '../..');
-const program = join(projectRoot, 'dist/pratique.js');
 const peakReporter = join(import.meta.dirname, 'report-peak-memory.mjs');
 
 export interface ProgramRun {
@@ -17,34 +15,24 @@ export interface ProgramRun {
   readonly leftovers: readonly string[];
 }
 
-/** Runs the built program as a user would, in folders of its own, and looks at what it leaves. */
+/** Runs the built program as a user would, in a sandbox of its own, and looks at what it took and what it leaves. */
 export async function runProgram(
   args: readonly string[],
   options: { readonly folder?: string; readonly timeoutMs?: number } = {},
 ): Promise<ProgramRun> {
-  const home = options.folder ?? mkdtempSync(join(tmpdir(), 'pratique-run-'));
-  const [temporary, working] = ['tmp', 'cwd'].map((name) => join(home, name)) as [string, string];
-  for (const folder of [temporary, working]) mkdirSync(folder, { recursive: true });
-  const peakFile = join(home, 'peak');
-  const environment = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    TMPDIR: temporary,
-    PRATIQUE_CACHE_DIR: join(home, 'cache'),
-    PRATIQUE_TEST_PEAK: peakFile,
-    NO_COLOR: '1',
-  };
+  const sandbox = makeSandbox(options.folder);
+  const peakFile = join(sandbox.folder, 'peak');
   const started = performance.now();
   const { exitCode, stdout, stderr } = await run(
     ['--import', peakReporter, program, ...args],
-    environment,
-    working,
+    { ...sandbox.env, NO_COLOR: '1', PRATIQUE_TEST_PEAK: peakFile },
+    sandbox.work,
     options.timeoutMs ?? 60_000,
   );
   const elapsedMs = performance.now() - started;
-  const leftovers = [temporary, working].flatMap((folder) => readdirSync(folder));
+  const leftovers = [sandbox.temporary, sandbox.work].flatMap((folder) => readdirSync(folder));
   const peakMemoryMb = Number(readFileSync(peakFile, 'utf8')) / 1024;
-  if (options.folder === undefined) rmSync(home, { recursive: true, force: true });
+  if (options.folder === undefined) sandbox.dispose();
   return { exitCode, stdout, stderr, peakMemoryMb, elapsedMs, leftovers };
 }
 

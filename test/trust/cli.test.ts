@@ -6,7 +6,7 @@ import { commands } from '../../src/cli/commands.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../support/docker-registry.ts';
 import { dockerPath, hasNotary, passphrases, runDocker, runNotary, startNotaryLab, type NotaryLab } from '../support/notary-lab.ts';
 import { pushSmallImages } from '../support/push-small-images.ts';
-import { runTypedWords, type RanCommand } from '../support/run-typed-words.ts';
+import { type CommandRun, runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const canRun = hasNotary && hasDockerRegistry;
@@ -27,7 +27,7 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
   let image = '';
   const folder = temporaryFolder();
   const home = join(folder.path, 'home');
-  const run = (...words: string[]): Promise<RanCommand> => runTypedWords(['trust', ...words]);
+  const run = (...words: string[]): Promise<CommandRun> => runCommand(['trust', ...words]);
   const done = async (...words: string[]): Promise<string> => {
     const ran = await run(...words);
     expect([ran.exitCode, ran.exitCode === 0 ? '' : ran.stderr]).toEqual([0, '']);

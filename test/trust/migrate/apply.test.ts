@@ -6,7 +6,7 @@ import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trus
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
 import { pushSmallImages } from '../../support/push-small-images.ts';
-import { runTypedWords, type RanCommand } from '../../support/run-typed-words.ts';
+import { type CommandRun, runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 interface Row {
@@ -23,9 +23,9 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
   let digests: ReadonlyMap<string, string>;
   let image = '';
   const folder = temporaryFolder();
-  const run = (...words: string[]): Promise<RanCommand> => runTypedWords(words, { cacheDirectory: join(folder.path, 'cache') });
-  const migrate = (...words: string[]): Promise<RanCommand> => run('trust', 'migrate', ...words);
-  const rows = (ran: RanCommand): readonly string[] =>
+  const run = (...words: string[]): Promise<CommandRun> => runCommand(words, { cacheDirectory: join(folder.path, 'cache') });
+  const migrate = (...words: string[]): Promise<CommandRun> => run('trust', 'migrate', ...words);
+  const rows = (ran: CommandRun): readonly string[] =>
     (JSON.parse(ran.stdout) as { images: Row[] }).images.map(
       ({ image: name, signers, scheme, outcome }) => `${name.slice(image.length)} ${signers.join()} ${scheme} ${outcome}`,
     );

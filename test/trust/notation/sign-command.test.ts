@@ -36,18 +36,20 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
 
   it.each(['jws', 'cose'])('%s: what it signs, verify trusts', async (envelope) => {
     const words = ['--scheme', 'notation', '--key', path('signing.key'), '--certificate-chain', path('chain.pem')];
-    const signed = await runCommand('sign', [...words, '--envelope', envelope, '--expires-in', '30d', image], folder.path);
+    const signed = await runCommand(['sign', ...words, '--envelope', envelope, '--expires-in', '30d', image], {
+      cacheDirectory: folder.path,
+    });
     expect(signed).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/team\/app@sha256:[0-9a-f]{64} {2}notation {2}referrer sha256:/),
     });
     expect(signed.stderr).toBe('pratique: signed by C=US, ST=WA, O=acme, CN=signer\n');
-    const verified = await runCommand('verify', ['--config', path('pratique.yaml'), '--quiet', image], folder.path);
+    const verified = await runCommand(['verify', '--config', path('pratique.yaml'), '--quiet', image], { cacheDirectory: folder.path });
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/team\/app@sha256:/) });
   });
 
   it('trust notation inspect tells what they say of themselves', async () => {
-    const inspected = await runCommand('trust notation inspect', [image], folder.path);
+    const inspected = await runCommand(['trust', 'notation', 'inspect', image], { cacheDirectory: folder.path });
     expect(inspected.exitCode).toBe(0);
     expect(inspected.stdout.match(/^ {4}(?:envelope|signer|by) .*?(?=, \d{4})|^ {4}envelope.*$/gm)).toEqual(
       ['jws', 'cose'].flatMap((format) => [
@@ -57,7 +59,7 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
         '    by         C=US, ST=WA, O=acme, CN=root',
       ]),
     );
-    const json = await runCommand('trust notation inspect', ['--format', 'json', image], folder.path);
+    const json = await runCommand(['trust', 'notation', 'inspect', '--format', 'json', image], { cacheDirectory: folder.path });
     expect(JSON.parse(json.stdout)).toMatchObject({
       signatures: [{ mediaType: 'application/jose+json' }, { mediaType: 'application/cose' }],
     });
@@ -70,12 +72,12 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
     [['--expires-in', 'soon'], '"soon" is not a length of time'],
     [['--timestamp-authority', 'http://t.example'], 'Notation takes one timestamp authority, and its root certificates'],
   ])('%j is wrong use, said before anything is looked up', async (words, reason) => {
-    const ran = await runCommand('sign', ['--scheme', 'notation', ...words, 'registry.invalid/app:1'], folder.path);
+    const ran = await runCommand(['sign', '--scheme', 'notation', ...words, 'registry.invalid/app:1'], { cacheDirectory: folder.path });
     expect([ran.exitCode, ran.stdout, ran.stderr.includes(reason)]).toEqual([2, '', true]);
   });
 
   it('an option of Notation without it is wrong use', async () => {
-    const ran = await runCommand('sign', ['--key', 'k', '--envelope', 'cose', 'registry.invalid/app:1'], folder.path);
+    const ran = await runCommand(['sign', '--key', 'k', '--envelope', 'cose', 'registry.invalid/app:1'], { cacheDirectory: folder.path });
     expect([ran.exitCode, ran.stderr]).toEqual([2, 'pratique: --envelope is of Notation (USAGE); try: add --scheme notation\n']);
   });
 });

@@ -59,7 +59,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
     vi.unstubAllEnvs();
   });
 
-  const run = (name: string, ...words: string[]): Promise<CommandRun> => runCommand(name, words, file('cache'));
+  const run = (name: string, ...words: string[]): Promise<CommandRun> => runCommand([name, ...words], { cacheDirectory: file('cache') });
   const withKey = (): string[] => ['--key', file('cosign.key'), '--passphrase-file', file('passphrase')];
   const withServices = (): string[] => [
     ...['--certificate-authority', services.certificateAuthority.href, '--transparency-log', services.log.href],
