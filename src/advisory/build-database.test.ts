@@ -179,6 +179,20 @@ describe('buildDatabase', () => {
       message: 'no advisories were read: a failed: the feed is cut',
     });
     expect(readdirSync(folder.path)).toEqual([]);
+    await expect(build(join(folder.path, 'not/there'), [failing('a')], { from: { folder: folder.path } })).rejects.toThrow(
+      'the feed is cut',
+    );
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('names the first of many that failed, and how many more there are', async () => {
+    using folder = temporaryFolder();
+    await expect(
+      build(
+        folder.path,
+        ['a', 'b', 'c', 'd'].map((id) => failing(id)),
+      ),
+    ).rejects.toThrow('no advisories were read: a failed: the feed is cut; b failed: the feed is cut; and 2 more');
   });
 
   it('builds only the ecosystems that are wanted, and does not call that shrinking', async () => {

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type EcosystemId } from '../model/ecosystem.ts';
 import { type Issue } from '../model/issue.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -48,8 +48,9 @@ const defaultLock: LockOptions = { waitMs: 600_000, staleMs: 600_000 };
 export async function buildDatabase(options: BuildOptions, runtime: Runtime): Promise<BuildResult> {
   const output = resolve(options.output);
   const work = join(output, `.work-${process.pid}`);
+  let made: string | undefined;
   try {
-    mkdirSync(output, { recursive: true });
+    made = mkdirSync(output, { recursive: true });
     using lock = await lockDatabase(output, options.lock ?? defaultLock, runtime);
     removeLeftovers(output);
     try {
@@ -59,7 +60,17 @@ export async function buildDatabase(options: BuildOptions, runtime: Runtime): Pr
       rmSync(work, { recursive: true, force: true });
     }
   } catch (error) {
+    if (made !== undefined) removeEmpty(output, made);
     throw explainWriteError(error, output, 0);
+  }
+}
+
+/** Folders that were made for a database which then was not, from `innermost` up to `outermost`, unless somebody put something there. */
+function removeEmpty(innermost: string, outermost: string): void {
+  try {
+    for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) rmdirSync(folder);
+  } catch {
+    // Whoever put something there keeps it.
   }
 }
 
@@ -161,9 +172,17 @@ function readPrevious(directory: string, runtime: Runtime): PreviousDatabase | u
 
 function nothingToBuild(issues: readonly Issue[]): PratiqueError {
   const reasons = issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
-  const why = reasons.length === 0 ? 'none of the feeds is there' : reasons.slice(0, 5).join('; ');
-  return new PratiqueError('DATABASE_BUILD_FAILED', `no advisories were read: ${why}`);
+  if (reasons.length === 0)
+    return new PratiqueError('DATABASE_BUILD_FAILED', 'no advisories were read: none of the feeds is there', {
+      hint: 'lay them out as the publishers do, such as osv/npm/all.zip; docs/reference/sources.md has every path',
+    });
+  const more = reasons.length > mostReasons ? `; and ${reasons.length - mostReasons} more` : '';
+  return new PratiqueError('DATABASE_BUILD_FAILED', `no advisories were read: ${reasons.slice(0, mostReasons).join('; ')}${more}`, {
+    hint: 'check --from and the network; pratique help db build',
+  });
 }
+
+const mostReasons = 2;
 
 function newestDate(sources: readonly SourceEntry[]): string | undefined {
   return sources

@@ -5,6 +5,8 @@ import { type Digest, parseDigest, toDigest } from '../model/digest.ts';
 import { ecosystems, type EcosystemId } from '../model/ecosystem.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
+import { systemCodeOf } from '../lib/file/system-code-of.ts';
+import { messageOf } from '../lib/text/message-of.ts';
 import { field, optional, readArray, readCount, readMap, readObject, readString, type JsonObject } from '../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../lib/json/parse-json-bounded.ts';
 import { shardFormatVersion } from './store/shard-layout.ts';
@@ -95,8 +97,12 @@ function readManifestBytes(directory: string): Uint8Array {
     return readFileSync(join(directory, manifestName));
   } catch (error) {
     if (isMissing(error)) throw new PratiqueError('DATABASE_NOT_FOUND', `there is no advisory database in ${directory}`, { cause: error });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PratiqueError('DATABASE_DAMAGED', `the advisory database in ${directory} cannot be read: ${reason}`, { cause: error });
+    const isRefused = systemCodeOf(error) === 'EACCES' || systemCodeOf(error) === 'EPERM';
+    const reason = isRefused ? 'permission was denied' : messageOf(error);
+    throw new PratiqueError('DATABASE_DAMAGED', `the advisory database in ${directory} cannot be read: ${reason}`, {
+      cause: error,
+      ...(isRefused && { hint: 'check its permissions' }),
+    });
   }
 }
 
