@@ -130,6 +130,8 @@ describe('openTarget', () => {
     ['docker:alpine:3', 'TARGET_UNKNOWN', 'docker: is not built yet'],
     ['podman:alpine', 'TARGET_UNKNOWN', 'podman: is not built yet'],
     ['containerd:alpine', 'TARGET_UNKNOWN', 'containerd: is not built yet'],
+    ['git:server', 'TARGET_UNKNOWN', 'git: is not built yet'],
+    ['sbom:app.json', 'TARGET_UNKNOWN', 'sbom: is not built yet'],
     ['%/pipe', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['/dev/null', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['%/empty', 'TARGET_UNKNOWN', 'is empty'],

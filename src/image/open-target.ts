@@ -73,18 +73,22 @@ async function hasAny(folder: string, names: readonly string[]): Promise<boolean
   return false;
 }
 
+/** And what to do meanwhile. */
 const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
-  ['docker', 'docker save'],
-  ['podman', 'podman save'],
-  ['containerd', 'ctr images export'],
+  ['docker', 'write the image to a file with docker save and scan that'],
+  ['podman', 'write the image to a file with podman save and scan that'],
+  ['containerd', 'write the image to a file with ctr images export and scan that'],
+  ['git', 'check it out and scan its folder with dir:'],
+  ['sbom', 'scan the image that it describes'],
 ]);
 
 /** `docker:24` is an image of Docker Hub as well: the way to name it is said. */
 function refuseUnbuilt(scheme: string, rest: string): void {
-  const command = unbuiltSchemes.get(scheme);
-  if (command === undefined || rest.startsWith('//')) return;
+  const instead = unbuiltSchemes.get(scheme);
+  if (instead === undefined || rest.startsWith('//')) return;
+  const others = instead.includes('image to a file') ? `, or use registry:${rest}` : '';
   throw new PratiqueError('TARGET_UNKNOWN', `${scheme}: is not built yet`, {
-    hint: `write the image to a file with ${command} and scan that, or use registry:${rest}; the image called ${scheme} is registry:${scheme}:${rest}`,
+    hint: `${instead}${others}; the image called ${scheme} is registry:${scheme}:${rest}`,
   });
 }
 
