@@ -12,7 +12,7 @@ export function* formatStatus(
   yield `data up to ${manifest.builtAt.slice(0, 10)}, built by pratique ${escapeControl(manifest.toolVersion)}, format ${manifest.formatVersion}\n`;
   yield `holds      ${count(facts)} facts in ${count(manifest.shards.length)} shards, ${megabytes(bytes)}\n\n`;
   const sources = manifest.sources.map(({ id, status, asOf, records, advisories, invalid, withdrawn, license }) => [
-    id, status, asOf?.slice(0, 10) ?? 'unknown', count(records), count(advisories), count(invalid), count(withdrawn), license,
+    id, states[status], asOf?.slice(0, 10) ?? 'unknown', count(records), count(advisories), count(invalid), count(withdrawn), license,
   ]); // prettier-ignore
   yield* formatTable([['SOURCE', 'STATE', 'AS OF', 'RECORDS', 'TAKEN', 'UNREADABLE', 'WITHDRAWN', 'LICENCE'], ...sources], [3, 4, 5, 6]);
   if (show.shards) {
@@ -24,6 +24,13 @@ export function* formatStatus(
   }
   for (const { name, reason } of damaged) yield `\nDAMAGED: shard ${escapeControl(name)} ${escapeControl(reason)}\n`;
 }
+
+/** `fresh` says of a build that it read the source, and would look like a word about the age of its data. */
+const states: Readonly<Record<DatabaseStatus['manifest']['sources'][number]['status'], string>> = {
+  fresh: 'read',
+  kept: 'kept',
+  failed: 'failed',
+};
 
 /** For programs: the manifest, with where it is and what of it is damaged. */
 export function formatStatusJson({ directory, manifest, bytes, damaged }: DatabaseStatus): string {

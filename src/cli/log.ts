@@ -1,7 +1,7 @@
 import { type Logger } from '../model/runtime.ts';
 import { type Output } from './command.ts';
 
-/** Warnings are always shown, the rest with `--verbose`. Fields follow the message as `key=value`. */
+/** Warnings are always shown, each once; the rest with `--verbose`. Fields follow the message as `key=value`. */
 export function outputLogger(output: Output, isVerbose: boolean): Logger {
   const say =
     (write: (line: string) => void) =>
@@ -9,8 +9,13 @@ export function outputLogger(output: Output, isVerbose: boolean): Logger {
       write([`pratique: ${message}`, ...Object.entries(fields).map(([key, value]) => `${key}=${formatField(value)}`)].join(' '));
     };
   const silent = (): void => undefined;
+  const warned = new Set<string>();
   return {
-    warn: say((line) => output.warn(line)),
+    warn: say((line) => {
+      if (warned.has(line)) return;
+      warned.add(line);
+      output.warn(line);
+    }),
     info: isVerbose ? say((line) => output.note(line)) : silent,
     debug: isVerbose ? say((line) => output.note(line)) : silent,
   };

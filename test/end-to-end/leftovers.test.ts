@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleImage } from '../../src/cli/sample/sample-image.ts';
 import { buildImage, writeOciLayout } from '../support/image-builder.ts';
-import { ensureBuilt, makeSandbox, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
+import { ensureBuilt, makeSandbox, program, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
 
 let sandbox: Sandbox;
 beforeAll(ensureBuilt);
@@ -91,5 +92,29 @@ describe('places that cannot be written', () => {
     const findings = ({ stdout }: { stdout: string }): unknown =>
       (JSON.parse(stdout) as { reports: { findings: unknown }[] }).reports.map((report) => report.findings);
     expect([without.exitCode, findings(without)]).toEqual([usual.exitCode, findings(usual)]);
+  });
+
+  it('a cache that cannot be written is told once', () => {
+    writeFileSync(join(sandbox.folder, 'file'), '');
+    const { stderr } = runPratique(['scan', 'sample.tar', '--cache-dir', join(sandbox.folder, 'file/cache')], sandbox);
+    const lines = stderr.split('\n').filter((line) => line.includes('cache cannot be written'));
+    expect([lines.length > 0, lines.length]).toEqual([true, new Set(lines).size]);
+  });
+});
+
+describe('places that somebody else may not use', () => {
+  it.each([
+    ['sample', 'cache/sample', 'EACCES (OUTPUT_UNWRITABLE); try: check the path, its permissions and the free space'],
+    ['db status --db cache/db', 'cache/db', 'permission was denied (DATABASE_DAMAGED); try: check its permissions'],
+  ])('pratique %s', (line, path, reason) => {
+    for (const folder of [sandbox.folder, sandbox.work]) chmodSync(folder, 0o755);
+    chmodSync(sandbox.cache, 0o600);
+    const cwd = sandbox.folder;
+    // Root may do everything: it runs as nobody.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const ended = spawnSync(process.execPath, [program, ...line.split(' ')], { cwd, env: sandbox.env, encoding: 'utf8', ...user });
+    chmodSync(sandbox.cache, 0o700);
+    expect([ended.status, ended.stdout]).toEqual([3, '']);
+    expect(ended.stderr.split('\n').map((each) => each.includes(path) && each.endsWith(reason))).toEqual([true, false]);
   });
 });

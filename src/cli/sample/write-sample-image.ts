@@ -9,8 +9,8 @@ export function writeSampleImage(cacheDirectory: string): string {
   const folder = join(cacheDirectory, 'sample');
   const path = join(folder, 'image.tar');
   const image = sampleImage();
-  if (statSync(path, { throwIfNoEntry: false })?.size === image.length && readFileSync(path).equals(image)) return path;
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.size === image.length && readFileSync(path).equals(image)) return path;
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw cannotWrite(folder, error);
