@@ -1,6 +1,7 @@
 /**
  * Base64 as RFC 4648, section 4 (standard) or section 5 (URL-safe), padded or not, but only in the one form that encoding gives:
- * no white space, no mixed alphabets, no bits left over. `undefined` for everything else, so that one signature has one spelling.
+ * no white space, no mixed alphabets, no bits left over: what readers of protobuf's JSON, and so of DSSE and sigstore, have to take. `undefined` for
+ * everything else.
  */
 export function decodeBase64(text: string): Buffer | undefined {
   const encoding = /[-_]/.test(text) ? 'base64url' : 'base64';

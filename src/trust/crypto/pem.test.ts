@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeStandardBase64 } from './base64.ts';
+import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 import { readPem, writePem } from './pem.ts';
 
 const bytes = Buffer.alloc(60, 1);
@@ -80,7 +80,7 @@ describe('readPem', () => {
   });
 });
 
-describe('decodeStandardBase64', () => {
+describe('decodeExactBase64', () => {
   it.each([
     ['', ''],
     ['YQ==', 'a'],
@@ -88,10 +88,10 @@ describe('decodeStandardBase64', () => {
     ['YWJj', 'abc'],
     ['+/8=', '\u00fb\u00ff'],
   ])('%j', (encoded, decoded) => {
-    expect(decodeStandardBase64(encoded)?.toString('latin1')).toBe(decoded);
+    expect(decodeExactBase64(encoded)?.toString('latin1')).toBe(decoded);
   });
 
   it.each(['YQ', 'YQ=', 'YR==', 'YQ==\n', ' YQ==', '-_8=', 'Y', 'YQ==YQ==', '!'])('refuses %j', (encoded) => {
-    expect(decodeStandardBase64(encoded)).toBeUndefined();
+    expect(decodeExactBase64(encoded)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { decodeStandardBase64 } from './base64.ts';
+import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 
 /** One block of PEM (RFC 7468), with the header lines of RFC 1421 that notary writes into key files. */
 export interface PemBlock {
@@ -51,7 +51,7 @@ function readBlock(lines: readonly string[], start: number): { readonly block: P
   const end = lines.indexOf(`-----END ${label}-----`, start);
   if (end === -1) throw new PemError(`has a ${label} that does not end`);
   const { headers, body } = splitHeaders(lines.slice(start + 1, end), label);
-  const bytes = decodeStandardBase64(body.join(''));
+  const bytes = decodeExactBase64(body.join(''));
   if (bytes === undefined || bytes.length === 0) throw new PemError(`has a ${label} that is not base64`);
   return { block: { label, headers, bytes }, next: end + 1 };
 }

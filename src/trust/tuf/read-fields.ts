@@ -1,5 +1,5 @@
+import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { decodeStandardBase64 } from '../crypto/base64.ts';
 import { type JsonMap, type JsonValue } from '../crypto/json-value.ts';
 
 /** Readers of what metadata hold. Each throws METADATA_MALFORMED; `role` is the file, `what` the value in it. */
@@ -30,7 +30,7 @@ export function readText(value: JsonValue | undefined, role: string, what: strin
 }
 
 export function readBytes(value: JsonValue | undefined, role: string, what: string): Buffer {
-  const bytes = decodeStandardBase64(readText(value, role, what));
+  const bytes = decodeExactBase64(readText(value, role, what));
   if (bytes === undefined) throw malformed(role, `${what} is not base64`);
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { decodeExactBase64 } from '../../../lib/bytes/decode-exact-base64.ts';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import {
   field,
@@ -13,7 +14,6 @@ import {
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { decodeStandardBase64 } from '../../crypto/base64.ts';
 import { type PublicKey, readPublicKey } from '../../crypto/public-key.ts';
 import { type Change, type DelegationEdit, type TargetContent } from './change.ts';
 
@@ -71,7 +71,7 @@ function readChange(json: JsonObject): Change {
 }
 
 function readData(json: JsonObject): JsonObject {
-  const bytes = decodeStandardBase64(readString(field(json, 'data'), 'data'));
+  const bytes = decodeExactBase64(readString(field(json, 'data'), 'data'));
   if (bytes === undefined) throw new JsonError('type', 'data is not base64');
   return readObject(parseJsonBounded(bytes, { maxBytes: limits.stagedChangeBytes, maxDepth: 8 }), 'data');
 }
@@ -87,7 +87,7 @@ function readTarget(json: JsonObject): TargetContent {
 }
 
 function readHash(value: unknown, what: string): Buffer {
-  const bytes = decodeStandardBase64(readString(value, what));
+  const bytes = decodeExactBase64(readString(value, what));
   if (bytes === undefined) throw new JsonError('type', `${what} is not base64`);
   return bytes;
 }

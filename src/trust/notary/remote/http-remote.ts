@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { decodeExactBase64 } from '../../../lib/bytes/decode-exact-base64.ts';
 import { type WholeResponse } from '../../../lib/http/http-client.ts';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { field, isJsonObject, readObject, readString } from '../../../lib/json/json-readers.ts';
@@ -7,7 +8,6 @@ import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { quoteAnswer } from '../../../oci/registry/quote-answer.ts';
-import { decodeStandardBase64 } from '../../crypto/base64.ts';
 import { type PublicKey, readPublicKey } from '../../crypto/public-key.ts';
 import { type Gun } from '../gun.ts';
 import { type MetadataFile, type MetadataRemote, type ServerKeys } from './metadata-remote.ts';
@@ -124,7 +124,7 @@ function readKeyAnswer(answer: WholeResponse, what: string): PublicKey {
   try {
     const json = readObject(parseJsonBounded(answer.bytes, { maxBytes: limits.notaryKeyAnswerBytes, maxDepth: 8 }), 'key');
     const value = readObject(field(json, 'keyval'), 'keyval');
-    const bytes = decodeStandardBase64(readString(field(value, 'public'), 'public'));
+    const bytes = decodeExactBase64(readString(field(value, 'public'), 'public'));
     if (bytes === undefined) throw new JsonError('type', 'public is not base64');
     return readPublicKey(readString(field(json, 'keytype'), 'keytype'), bytes);
   } catch (error) {

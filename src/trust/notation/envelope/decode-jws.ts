@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { decodeExactBase64 } from '../../../lib/bytes/decode-exact-base64.ts';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { field, type JsonObject, optional, readArray, readObject, readString } from '../../../lib/json/json-readers.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { decodeBase64 } from './decode-base64.ts';
 import { headerNames, type NotationEnvelope, payloadMediaType } from './notation-envelope.ts';
 import { parseRfc3339 } from './parse-rfc3339.ts';
 import { parseStrictJson } from './parse-strict-json.ts';
@@ -93,7 +93,7 @@ function readUnprotected(header: JsonObject): Pick<NotationEnvelope, 'certificat
 }
 
 function readBase64(text: string, alphabet: 'base64' | 'base64url', what: string): Uint8Array {
-  const bytes = decodeBase64(text, alphabet);
+  const bytes = decodeExactBase64(text, alphabet);
   if (bytes === undefined || bytes.length === 0) throw new JsonError('type', `${what} is not ${alphabet}`);
   return bytes;
 }
