@@ -1,5 +1,6 @@
 import { detectCompression, magicBytes, makeDecompressor, type Compression } from '../lib/decompress/compression.ts';
 import { DecompressError, type Decompressor } from '../lib/decompress/decompressor.ts';
+import { type Gunzip } from '../lib/decompress/gunzip.ts';
 import { LocalHashes, type Hashes } from '../lib/hash/hashes.ts';
 import { TarParser } from '../lib/tar/tar-parser.ts';
 import { digestAlgorithm, type Digest, type DigestAlgorithm } from '../model/digest.ts';
@@ -18,6 +19,8 @@ export interface LayerReaderOptions {
   readonly expected: ExpectedLayer;
   /** Who computes the digests, given their algorithms; by default this thread does. */
   readonly makeHashes?: (algorithms: readonly DigestAlgorithm[]) => Hashes;
+  /** What inflates a layer of gzip; by default one that nobody helps. */
+  readonly gunzip?: Gunzip;
 }
 
 export interface ExpectedLayer {
@@ -100,7 +103,8 @@ export class LayerReader implements Disposable {
     this.#isPlain = compression === 'none' && this.#algorithms[0] === this.#algorithms[1];
     if (mediaType !== undefined && compressionOf(mediaType) !== compression)
       this.#gatherer.issue('LAYER_MEDIA_TYPE', `${mediaType} but ${compression === 'none' ? 'not compressed' : compression}`);
-    this.#decompressor = makeDecompressor(compression, limits);
+    const { gunzip } = this.#options;
+    this.#decompressor = compression === 'gzip' && gunzip !== undefined ? gunzip : makeDecompressor(compression, limits);
     this.#inflate(this.#head);
     this.#head = Buffer.alloc(0);
   }

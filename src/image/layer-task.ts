@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Hashes } from '../lib/hash/hashes.ts';
 import { hasHashThread, ThreadHashes } from '../lib/hash/thread-hashes.ts';
 import { prepareZstd } from '../lib/decompress/zstd.ts';
+import { type Gunzip } from '../lib/decompress/gunzip.ts';
 import { detectCompression } from '../lib/decompress/compression.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
@@ -19,43 +19,24 @@ export interface LayerTask {
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };
 }
 
-export function makeLayerReader(task: LayerTask): LayerReader {
-  const { selectors, expected, isAlone = false } = task;
-  const isWorthThread = isAlone && (expected.size ?? 0) > hashThreadBytes && availableParallelism() > 1 && hasHashThread();
+/** `gunzip` is what inflates it when it is helped: then the other core is taken, and the digests are computed here. */
+export function makeLayerReader(task: LayerTask, gunzip?: Gunzip): LayerReader {
   const makeHashes = (algorithms: readonly string[]): Hashes => new ThreadHashes(algorithms);
-  return new LayerReader({ selectors: makeSelectorIndex(selectors), inspectors, expected, ...(isWorthThread ? { makeHashes } : {}) });
+  return new LayerReader({
+    selectors: makeSelectorIndex(task.selectors),
+    inspectors,
+    expected: task.expected,
+    ...(gunzip !== undefined ? { gunzip } : isWorthBothCores(task) && hasHashThread() ? { makeHashes } : {}),
+  });
 }
 
-/** Below this a thread takes longer to start than it saves. */
-const hashThreadBytes = 8 * 1024 * 1024;
-
-/** How much is read from disk at a time: bytes. */
-const readBytes = 512 * 1024;
-
-/** Reads a layer that is a part of a file; `breathe` is awaited between pieces so that the thread stays responsive. */
-export async function readFileLayer(
-  task: LayerTask & { readonly file: NonNullable<LayerTask['file']> },
-  breathe: (bytes: number) => Promise<void> | undefined,
-): Promise<Buffer> {
-  const { path, offset, length } = task.file;
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    using reader = makeLayerReader(task);
-    const buffer = Buffer.allocUnsafeSlow(readBytes);
-    let at = 0;
-    while (at < length) {
-      const read = readSync(descriptor, buffer, 0, Math.min(readBytes, length - at), offset + at);
-      if (read === 0) return reader.end(`the file ends ${length - at} bytes early`);
-      if (at === 0) await prepareFor(buffer.subarray(0, read));
-      reader.push(buffer.subarray(0, read));
-      at += read;
-      await breathe(read);
-    }
-    return reader.end();
-  } finally {
-    closeSync(descriptor);
-  }
+/** Whether a part of a layer's reading is better done on another core. */
+export function isWorthBothCores({ isAlone = false, expected }: LayerTask): boolean {
+  return isAlone && (expected.size ?? 0) > bothCoresBytes && availableParallelism() > 1;
 }
+
+/** Below this another core takes longer to start than it saves. */
+const bothCoresBytes = 8 * 1024 * 1024;
 
 /** To be awaited with a layer's first bytes, before they are pushed. */
 export async function prepareFor(head: Uint8Array): Promise<void> {

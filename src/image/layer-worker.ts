@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { type LayerReader } from './layer-reader.ts';
 import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
-import { makeLayerReader, prepareFor, readFileLayer, type LayerTask } from './layer-task.ts';
+import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { readFileLayer } from './read-file-layer.ts';
 
 /** The program of a reading thread: one layer at a time, from a file or from pieces that the main thread sends. */
 const port = parentPort;

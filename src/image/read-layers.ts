@@ -9,7 +9,8 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { readDirectoryLayer } from './directory-layer.ts';
 import { inspectors } from './inspectors.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
-import { makeLayerReader, prepareFor, readFileLayer, type LayerTask } from './layer-task.ts';
+import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { readFileLayer } from './read-file-layer.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 
 export interface ReadLayersOptions {

@@ -1,5 +1,5 @@
 import { type DecompressLimits, type Decompressor } from './decompressor.ts';
-import { makeGunzip } from './gunzip.ts';
+import { Gunzip } from './gunzip.ts';
 import { makeZstd } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -28,6 +28,6 @@ export function makeDecompressor(compression: Compression, limits: DecompressLim
 
 const makers: Readonly<Record<Compression, (limits: DecompressLimits) => Decompressor>> = {
   none: () => ({ push: (chunk, sink) => sink(chunk), end: () => undefined, close: () => undefined }),
-  gzip: makeGunzip,
+  gzip: (limits) => new Gunzip(limits),
   zstd: makeZstd,
 };

@@ -1,77 +1,166 @@
-import { createGunzip, constants } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
-import { openZlibHandle, type OpenZlib } from './zlib-handle.ts';
+import { finalTest } from './deflate-splice.ts';
+import { gzipHeaderLength } from './gzip-header.ts';
+import { type InflateAhead } from './inflate-ahead.ts';
+import { RawInflater } from './raw-inflater.ts';
+import { SlidingWindow, windowBytes } from './sliding-window.ts';
+
+/** What was inflated ahead did not begin where a block does, though it looked like it: the stream is to be read again without. */
+export class FalseSeamError extends Error {
+  override readonly name = 'FalseSeamError';
+}
 
 /** RFC 1952, all members of a file; trailing zeros are passed over, other trailing bytes are an error. */
-export function makeGunzip(limits: DecompressLimits): Decompressor {
-  const stream = createGunzip();
-  const zlib = openZlibHandle(stream);
-  if (zlib !== undefined) return new HandleGunzip({ stream, ...zlib }, limits);
-  throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
-}
-
-interface OpenStream extends OpenZlib {
-  readonly stream: { destroy(): void };
-}
-
-const outputBytes = 256 * 1024;
-/** On a failing write zlib tells neither how much it took nor what it made; short inputs bound what a wrong trailer can take along. */
-const inputBytes = 64 * 1024;
-
-class HandleGunzip implements Decompressor {
-  readonly #zlib: OpenStream;
+export class Gunzip implements Decompressor {
   readonly #maxHeaderBytes: number;
-  readonly #output = Buffer.allocUnsafeSlow(outputBytes);
-  #failure: { message: string; code: string } | undefined;
-  #consumed = 0;
-  #hasProduced = false;
+  #step: 'header' | 'body' | 'trailer' | 'padding' = 'header';
+  readonly #own = new RawInflater();
+  /** `#own`, or what somebody began who inflated ahead. */
+  #inflater = this.#own;
+  /** Of a header or a trailer, what has come. */
+  #head: Buffer = empty;
+  /** Of the member that is being read. */
+  #checksum = 0;
+  #inflatedBytes = 0;
+  /** How many bytes were pushed. */
+  #position = 0;
+  #ahead: InflateAhead | undefined;
+  /** The end of what the member inflated to, while somebody inflates ahead. */
+  readonly #window = new SlidingWindow();
 
-  constructor(zlib: OpenStream, limits: DecompressLimits) {
-    this.#zlib = zlib;
+  constructor(limits: DecompressLimits) {
     this.#maxHeaderBytes = limits.gzipHeaderBytes;
-    zlib.handle.onerror = (message, _errno, code) => {
-      this.#failure = { message, code };
-    };
   }
 
   push(chunk: Buffer, sink: (bytes: Buffer) => void): void {
-    for (let at = 0; at < chunk.length; at += inputBytes) {
-      this.#write(constants.Z_NO_FLUSH, chunk, at, Math.min(inputBytes, chunk.length - at), sink);
-    }
+    const rest = this.#ahead === undefined ? chunk : this.#pushBeside(this.#ahead, chunk, sink);
+    this.#push(rest, sink);
   }
 
-  end(sink: (bytes: Buffer) => void): void {
-    this.#write(constants.Z_FINISH, emptyInput, 0, 0, sink);
+  end(): void {
+    if (this.#step !== 'padding') throw new DecompressError('the gzip stream ends early', true);
   }
 
   close(): void {
-    this.#zlib.stream.destroy();
+    this.#own.close();
+    this.#inflater.close();
+    this.#ahead = undefined;
   }
 
-  #write(flush: number, input: Buffer, offset: number, length: number, sink: (bytes: Buffer) => void): void {
-    const { handle, state } = this.#zlib;
-    let left = length;
-    for (;;) {
-      handle.writeSync(flush, input, offset + length - left, left, this.#output, 0, outputBytes);
-      if (this.#failure !== undefined) throw toError(this.#failure);
-      const produced = outputBytes - state[0]!;
-      this.#consumed += left - state[1]!;
-      left = state[1]!;
-      if (produced > 0) {
-        this.#hasProduced = true;
-        sink(this.#output.subarray(0, produced));
+  /**
+   * From the place on where `ahead` began, what it made is taken instead of inflating. Bytes of its stretch are pushed all the same, and those that end it
+   * when it is done. It is left alone where it is not certain that zlib would have made the same here; then `expects` nothing any more.
+   */
+  expect(ahead: InflateAhead): void {
+    this.#ahead = ahead;
+    this.#window.clear();
+  }
+
+  /** Whether what is inflated ahead is still of use. */
+  get expectsAhead(): boolean {
+    return this.#ahead !== undefined;
+  }
+
+  #push(chunk: Buffer, sink: (bytes: Buffer) => void): void {
+    this.#position += chunk.length;
+    for (let rest = chunk; rest.length > 0;) rest = rest.subarray(this.#steps[this.#step](rest, sink));
+  }
+
+  /** Each takes what it can of the bytes, and answers how many. */
+  readonly #steps = {
+    header: (bytes: Buffer): number => {
+      const held = this.#head.length;
+      const head = held === 0 ? bytes : Buffer.concat([this.#head, bytes]);
+      const length = gzipHeaderLength(head);
+      if ((length ?? head.length) > this.#maxHeaderBytes) throw new DecompressError(`a gzip header of more than ${this.#maxHeaderBytes} bytes`);
+      if (length === undefined) {
+        // The chunk belongs to the caller.
+        this.#head = Buffer.from(head);
+        return bytes.length;
       }
-      // Room left in the output means that all of the input was looked at.
-      if (produced < outputBytes) break;
+      this.#head = empty;
+      this.#checksum = this.#inflatedBytes = 0;
+      this.#window.clear();
+      this.#step = 'body';
+      return length - held;
+    },
+    body: (bytes: Buffer, sink: (bytes: Buffer) => void): number => {
+      const taken = this.#inflater.push(bytes, (inflated) => this.#give(inflated, sink));
+      if (taken < bytes.length) this.#step = 'trailer';
+      return taken;
+    },
+    trailer: (bytes: Buffer): number => {
+      const part = bytes.subarray(0, trailerBytes - this.#head.length);
+      this.#head = Buffer.concat([this.#head, part]);
+      if (this.#head.length === trailerBytes) this.#endMember(this.#head);
+      return part.length;
+    },
+    padding: (bytes: Buffer): number => {
+      let zeros = 0;
+      while (bytes[zeros] === 0) zeros++;
+      if (zeros < bytes.length) this.#step = 'header';
+      return zeros;
+    },
+  };
+
+  #endMember(trailer: Buffer): void {
+    if (trailer.readUInt32LE(0) !== this.#checksum) throw new DecompressError('the gzip stream is damaged: incorrect data check');
+    if (trailer.readUInt32LE(4) !== this.#inflatedBytes % 2 ** 32) throw new DecompressError('the gzip stream is damaged: incorrect length check');
+    this.#head = empty;
+    this.#step = 'padding';
+    if (this.#inflater !== this.#own) this.#inflater.close();
+    this.#inflater = this.#own;
+    this.#own.reset();
+  }
+
+  #give(inflated: Buffer, sink: (bytes: Buffer) => void): void {
+    this.#checksum = crc32(inflated, this.#checksum);
+    this.#inflatedBytes += inflated.length;
+    if (this.#ahead !== undefined) this.#window.push(inflated);
+    sink(inflated);
+  }
+
+  /** Answers what belongs to nobody's stretch any more. */
+  #pushBeside(ahead: InflateAhead, chunk: Buffer, sink: (bytes: Buffer) => void): Buffer {
+    const before = chunk.subarray(0, Math.max(0, ahead.start - this.#position));
+    this.#push(before, sink);
+    const rest = chunk.subarray(before.length);
+    if (rest.length === 0 && this.#position <= ahead.start) return rest;
+    if (this.#position === ahead.start && !this.#meets(ahead, rest[0]!, sink)) {
+      this.#ahead = undefined;
+      return rest;
     }
-    if (!this.#hasProduced && this.#consumed > this.#maxHeaderBytes)
-      throw new DecompressError(`a gzip header of more than ${this.#maxHeaderBytes} bytes`);
+    const passed = rest.subarray(0, ahead.end - this.#position);
+    this.#position += passed.length;
+    ahead.take((inflated) => this.#give(inflated, sink));
+    if (this.#position === ahead.end) this.#takeOver(ahead);
+    return rest.subarray(passed.length);
+  }
+
+  /**
+   * Whether a block begins where somebody guessed one, and what came before it is what he took it for: then a deflate stream has one meaning from there
+   * on, and he inflates it as it would be inflated here. The window alone is looked at first, since the test of the place spoils what is being read.
+   */
+  #meets(ahead: InflateAhead, first: number, sink: (bytes: Buffer) => void): boolean {
+    if (this.#step !== 'body' || ahead.hasFailed || !this.#window.isFull) return false;
+    const known = this.#window.bytes.subarray(windowBytes / 2);
+    if (ahead.window.lastIndexOf(known) < windowBytes / 2 - mostInOneByte) return false;
+    const test = finalTest(first, ahead.shift);
+    const taken = this.#inflater.push(test, (inflated) => this.#give(inflated, sink));
+    if (taken !== test.length - 1 || !this.#window.bytes.equals(ahead.window)) throw new FalseSeamError('a block was guessed where none begins');
+    return true;
+  }
+
+  #takeOver(ahead: InflateAhead): void {
+    const stream = ahead.handOver();
+    if (stream === undefined) throw new FalseSeamError('the stream ends or is damaged in what was inflated ahead');
+    this.#inflater = new RawInflater(stream);
+    this.#ahead = undefined;
   }
 }
 
-const emptyInput = Buffer.alloc(0);
-
-function toError(failure: { readonly message: string; readonly code: string }): DecompressError {
-  const isCut = failure.code === 'Z_BUF_ERROR';
-  return new DecompressError(isCut ? 'the gzip stream ends early' : `the gzip stream is damaged: ${failure.message}`, isCut);
-}
+const empty = Buffer.alloc(0);
+const trailerBytes = 8;
+/** The bits of one byte are codes of seven symbols at most, and two of them make a copy of 258 bytes. */
+const mostInOneByte = 2_048;

@@ -13,7 +13,7 @@ export interface ZlibHandle {
     outputOffset: number,
     outputLength: number,
   ): void;
-  reset?(): void;
+  reset?: () => void;
   onerror: (message: string, errno: number, code: string) => void;
 }
 

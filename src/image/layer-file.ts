@@ -1,0 +1,34 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+
+/** A layer that is a part of a file. */
+export class LayerFile implements Disposable {
+  readonly length: number;
+  readonly #offset: number;
+  readonly #descriptor: number;
+
+  constructor(part: { readonly path: string; readonly offset: number; readonly length: number }) {
+    this.#descriptor = openSync(part.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    this.#offset = part.offset;
+    this.length = part.length;
+  }
+
+  /** The bytes from a place of the layer on, as many as fit: fewer only where the layer or the file ends. */
+  readInto(buffer: Buffer, at: number): Buffer {
+    const wanted = Math.min(buffer.length, this.length - at);
+    let filled = 0;
+    while (filled < wanted) {
+      const read = readSync(this.#descriptor, buffer, filled, wanted - filled, this.#offset + at + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+    return buffer.subarray(0, filled);
+  }
+
+  read(at: number, bytes: number): Buffer {
+    return this.readInto(Buffer.allocUnsafeSlow(Math.min(bytes, this.length - at)), at);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor);
+  }
+}

@@ -1,0 +1,37 @@
+import { detectCompression, magicBytes } from '../lib/decompress/compression.ts';
+import { FalseSeamError } from '../lib/decompress/gunzip.ts';
+import { LayerFile } from './layer-file.ts';
+import { isWorthBothCores, makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { readOnBothCores } from './read-on-both-cores.ts';
+
+/** How much is read from disk at a time: bytes. */
+const readBytes = 512 * 1024;
+
+/** Reads a layer that is a part of a file; `breathe` is awaited between pieces so that the thread stays responsive. */
+export async function readFileLayer(
+  task: LayerTask & { readonly file: NonNullable<LayerTask['file']> },
+  breathe: (bytes: number) => Promise<void> | undefined,
+): Promise<Buffer> {
+  using file = new LayerFile(task.file);
+  if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return readInOrder(task, file, breathe);
+  try {
+    return await readOnBothCores(task, file, breathe);
+  } catch (error) {
+    if (error instanceof FalseSeamError) return readInOrder(task, file, breathe);
+    throw error;
+  }
+}
+
+async function readInOrder(task: LayerTask, file: LayerFile, breathe: (bytes: number) => Promise<void> | undefined): Promise<Buffer> {
+  using reader = makeLayerReader(task);
+  const buffer = Buffer.allocUnsafeSlow(readBytes);
+  for (let at = 0; at < file.length;) {
+    const piece = file.readInto(buffer, at);
+    if (piece.length === 0) return reader.end(`the file ends ${file.length - at} bytes early`);
+    if (at === 0) await prepareFor(piece);
+    reader.push(piece);
+    at += piece.length;
+    await breathe(piece.length);
+  }
+  return reader.end();
+}

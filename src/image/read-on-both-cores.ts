@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises';
+import { findSeam } from '../lib/decompress/find-seam.ts';
+import { FalseSeamError, Gunzip } from '../lib/decompress/gunzip.ts';
+import { InflateAhead } from '../lib/decompress/inflate-ahead.ts';
+import { limits } from '../model/limits.ts';
+import { type LayerFile } from './layer-file.ts';
+import { type LayerReader } from './layer-reader.ts';
+import { makeLayerReader, type LayerTask } from './layer-task.ts';
+
+/**
+ * Reads one long layer of gzip that nothing else is read beside: this thread inflates from the front while zlib's threads inflate from a
+ * place farther on, in turns as long as memory allows. What is read is what `readInOrder` would read; where that cannot be made sure of, this throws a
+ * {@link FalseSeamError}. docs/adr/0017-two-cores-on-one-layer.md.
+ */
+export async function readOnBothCores(
+  task: LayerTask,
+  file: LayerFile,
+  breathe: (bytes: number) => Promise<void> | undefined,
+): Promise<Buffer> {
+  const gunzip = new Gunzip(limits);
+  using reader = makeLayerReader(task, gunzip);
+  const reading = new BothCoresReading(reader, gunzip, file, breathe);
+  while (reading.at < file.length) await reading.readTurn();
+  return reader.end();
+}
+
+class BothCoresReading {
+  at = 0;
+  readonly #reader: LayerReader;
+  readonly #gunzip: Gunzip;
+  readonly #file: LayerFile;
+  readonly #breathe: (bytes: number) => Promise<void> | undefined;
+  readonly #piece = Buffer.allocUnsafeSlow(pieceBytes);
+
+  constructor(reader: LayerReader, gunzip: Gunzip, file: LayerFile, breathe: (bytes: number) => Promise<void> | undefined) {
+    this.#reader = reader;
+    this.#gunzip = gunzip;
+    this.#file = file;
+    this.#breathe = breathe;
+  }
+
+  /** One stretch inflated here, and the next one meanwhile by zlib's threads. */
+  async readTurn(): Promise<void> {
+    const left = this.#file.length - this.at;
+    const seamAt = this.at + Math.min(mostOwnBytes, Math.floor(left * ownPart));
+    using ahead = this.#inflateAhead(seamAt);
+    if (ahead === undefined) return this.#pushUntil(Math.min(this.#file.length, this.at + mostOwnBytes));
+    const stretch = new FedStretch(this.#file, ahead);
+    this.#gunzip.expect(ahead);
+    await this.#pushUntil(ahead.start, () => stretch.feed());
+    await this.#takeStretch(ahead, stretch);
+  }
+
+  #inflateAhead(seamAt: number): InflateAhead | undefined {
+    const end = Math.min(this.#file.length - tailBytes, seamAt + mostAheadBytes);
+    for (let tries = 0, at = seamAt; tries < mostTries && end - at > leastAheadBytes; tries++, at += searchedBytes) {
+      const seam = findSeam(this.#file.read(at, searchedBytes));
+      if (seam !== undefined) return new InflateAhead(seam, at, end);
+    }
+    return undefined;
+  }
+
+  async #pushUntil(end: number, besides?: () => void): Promise<void> {
+    while (this.at < end) {
+      besides?.();
+      await this.#push(this.#file.readInto(this.#piece.subarray(0, end - this.at), this.at));
+    }
+  }
+
+  /** Takes what was inflated ahead; or inflates it here after all, when that was found to be of no use. */
+  async #takeStretch(ahead: InflateAhead, stretch: FedStretch): Promise<void> {
+    while (this.at < ahead.end) {
+      stretch.feed();
+      const piece = stretch.take();
+      // The first byte alone, for it decides whether the rest is inflated already.
+      const first = this.at === ahead.start ? 1 : 0;
+      if (first > 0) this.#reader.push(piece.subarray(0, first));
+      while (this.#gunzip.expectsAhead && !(await ahead.reaches(this.at + piece.length))) {
+        this.#reader.push(nothing);
+        stretch.feed();
+        await setImmediate();
+      }
+      if (!this.#gunzip.expectsAhead) ahead.close();
+      await this.#push(piece.subarray(first), piece.length);
+    }
+  }
+
+  async #push(piece: Buffer, bytes = piece.length): Promise<void> {
+    if (bytes === 0) throw new FalseSeamError('the file ends early');
+    this.#reader.push(piece);
+    this.at += bytes;
+    // zlib's threads are given more to do by events of this one.
+    await setImmediate();
+    await this.#breathe(bytes);
+  }
+}
+
+/** The bytes of a stretch, on their way to whoever inflates it ahead and then to the reader. */
+class FedStretch {
+  readonly #file: LayerFile;
+  readonly #ahead: InflateAhead;
+  readonly #pieces: Buffer[] = [];
+  #at: number;
+
+  constructor(file: LayerFile, ahead: InflateAhead) {
+    this.#file = file;
+    this.#ahead = ahead;
+    this.#at = ahead.start;
+    this.feed();
+  }
+
+  feed(): void {
+    while (this.#at < this.#ahead.end && !this.#ahead.hasFailed && this.#ahead.waitingBytes < aheadWaitingBytes) this.#feedPiece();
+  }
+
+  /** The next piece, in order. */
+  take(): Buffer {
+    if (this.#pieces.length === 0) this.#feedPiece();
+    return this.#pieces.shift()!;
+  }
+
+  #feedPiece(): void {
+    const piece = this.#file.read(this.#at, Math.min(aheadPieceBytes, this.#ahead.end - this.#at));
+    if (piece.length === 0) throw new FalseSeamError('the file ends early');
+    this.#pieces.push(piece);
+    this.#at += piece.length;
+    this.#ahead.feed(piece);
+  }
+}
+
+const nothing = Buffer.alloc(0);
+
+/** Bytes of the layer that are pushed at a time. */
+const pieceBytes = 64 * 1024;
+/** Bytes that are handed to zlib's threads at a time, and how many of them may wait there. */
+const aheadPieceBytes = 2 * 1024 * 1024;
+const aheadWaitingBytes = 2 * aheadPieceBytes;
+/** This thread's part of what is left: it has the digests and the tar besides. */
+const ownPart = 0.22;
+/** Bytes of one turn, at most, that this thread inflates and that are inflated ahead: the latter are held in memory, and what they inflate to. */
+const mostOwnBytes = 16 * 1024 * 1024;
+const mostAheadBytes = 48 * 1024 * 1024;
+/** Below this a turn is not worth the search for a seam. */
+const leastAheadBytes = 4 * 1024 * 1024;
+/** Bytes at the end of the layer that are never inflated ahead: the stream's last block and its checksum. */
+const tailBytes = 64 * 1024;
+/** Bytes that a seam is looked for in, and how often farther on: where content was not compressed there is none. */
+const searchedBytes = 1536 * 1024;
+const mostTries = 3;

@@ -1,0 +1,62 @@
+import { constants, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { DecompressError } from './decompressor.ts';
+import { openZlibHandle, type OpenZlib } from './zlib-handle.ts';
+
+const outputBytes = 256 * 1024;
+/** On a failing write zlib tells neither how much it took nor what it made; short inputs bound what is lost before a damaged place. */
+const inputBytes = 64 * 1024;
+
+/** Inflates one deflate stream (RFC 1951) that is pushed through it, synchronously, into one buffer that is used again. */
+export class RawInflater {
+  readonly #stream: InflateRaw;
+  readonly #zlib: OpenZlib;
+  readonly #output = Buffer.allocUnsafeSlow(outputBytes);
+  #failure: { message: string; code: string } | undefined;
+
+  /** `stream` may have inflated a part already, by its public interface. */
+  constructor(stream: InflateRaw = createInflateRaw()) {
+    const zlib = openZlibHandle(stream);
+    if (zlib?.handle.reset === undefined) throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
+    this.#stream = stream;
+    this.#zlib = zlib;
+    zlib.handle.onerror = (message, _errno, code) => {
+      this.#failure = { message, code };
+    };
+  }
+
+  /** Answers how many of the bytes belong to the stream: fewer than all when it ended. Throws {@link DecompressError}. */
+  push(chunk: Buffer, sink: (bytes: Buffer) => void): number {
+    for (let at = 0; at < chunk.length;) {
+      const length = Math.min(inputBytes, chunk.length - at);
+      const left = this.#write(chunk, at, length, sink);
+      at += length - left;
+      if (left > 0) return at;
+    }
+    return chunk.length;
+  }
+
+  /** Makes it ready for another stream, after the same window when it was begun with one. */
+  reset(): void {
+    this.#zlib.handle.reset?.();
+    this.#failure = undefined;
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  /** Answers how many bytes were left over. */
+  #write(chunk: Buffer, offset: number, length: number, sink: (bytes: Buffer) => void): number {
+    const { handle, state } = this.#zlib;
+    let left = length;
+    for (;;) {
+      handle.writeSync(constants.Z_NO_FLUSH, chunk, offset + length - left, left, this.#output, 0, outputBytes);
+      if (this.#failure !== undefined) throw new DecompressError(`the gzip stream is damaged: ${this.#failure.message}`);
+      const produced = outputBytes - state[0]!;
+      left = state[1]!;
+      if (produced > 0) sink(this.#output.subarray(0, produced));
+      // Room left in the output means that all of the stream in the input was looked at.
+      if (produced < outputBytes) return left;
+    }
+  }
+}
