@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Command, type CommandEntry } from './command.ts';
 import { commands } from './commands.ts';
+import { unbuiltCommands } from './unbuilt-commands.ts';
 
 /** Finds the command that the first words name, and the words that are left for it. A first word that names none is a target to scan. */
 export async function chooseCommand(words: readonly string[]): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
@@ -29,6 +30,7 @@ export function findEntry(words: readonly string[]): { readonly entry: CommandEn
     if (isHelp(next) && commands.some(({ name }) => name.startsWith(`${half} `))) return { entry: named('help'), words: half.split(' ') };
     refuseHalfCommand(half, next);
   }
+  refuseUnbuilt(first);
   refuseMisspelling(first);
   return { entry: named('scan'), words };
 }
@@ -63,6 +65,13 @@ function refuseHalfCommand(half: string, next: string | undefined): void {
   const meant = isMissing ? undefined : verbs.find((verb) => isOneSlipAway(next, verb.split(' ')[0] ?? ''));
   const hint = verbs.length > 8 ? `pratique help ${half}` : verbs.map((verb) => `pratique ${half} ${verb}`).join(', ');
   throw new PratiqueError('USAGE', problem, { hint: meant === undefined ? hint : `pratique ${half} ${meant}` });
+}
+
+function refuseUnbuilt(word: string): void {
+  if (!unbuiltCommands.has(word) || existsSync(word)) return;
+  throw new PratiqueError('USAGE', `${word} is not built yet`, {
+    hint: `pratique help shows what is; for an image of that name, pratique scan ${word}`,
+  });
 }
 
 /** A word one slip away from a command is refused, since scanning an image of that name is hardly what was meant. */

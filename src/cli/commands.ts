@@ -5,7 +5,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'scan',
     summary: 'find what is wrong with container images',
-    aliases: ['image', 'rootfs'],
+    aliases: ['image', 'rootfs', 'fs', 'filesystem'],
     load: async () => (await import('./commands/scan.ts')).scanCommand,
   },
   {

@@ -23,6 +23,11 @@ describe('parseWords', () => {
   it.each([
     ['a --severty HIGH', "scan: unknown option '--severty'; try: --severity"],
     ['a --zzzzzzzz', "scan: unknown option '--zzzzzzzz'; try: pratique help scan"],
+    ['a --scanners vuln', "scan: unknown option '--scanners'; try: leave it out: known vulnerabilities are what is looked for so far"],
+    [
+      'a --timeout=5m',
+      "scan: unknown option '--timeout=5m'; try: leave it out: a scan has no limit of its own, and a registry that falls silent is given up",
+    ],
     ['a --exit-code', "scan: option '--exit-code <NUMBER>' argument missing; try: pratique help scan"],
     ['a --output --format json', '--output needs a value; try: pratique help scan'],
   ])('refuses %s', (line, expected) => {
@@ -31,6 +36,9 @@ describe('parseWords', () => {
 
   it('refuses arguments that nobody asked for', () => {
     expect(refusal(() => parseWords(versionCommand, ['x']))).toMatch(/^version: too many arguments/);
+    expect(refusal(() => parseWords(versionCommand, ['--timeout']))).toBe(
+      "version: unknown option '--timeout'; try: pratique help version",
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { type Command, type CommandInput, type CommandOption } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
+import { unbuiltOptions } from './unbuilt-options.ts';
 
 /** Checks words against a command's data. Throws USAGE, with what was probably meant. */
 export function parseWords(command: Command, words: readonly string[]): CommandInput {
@@ -53,8 +54,10 @@ function wrongUse(command: Command, error: CommanderError): PratiqueError {
   const [first = '', ...rest] = error.message.split('\n');
   const meant = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(rest.join(' '))?.[1];
   const message = first.replace(/^error: /, '').replace(/\.$/, '');
+  const isScan = command.options.some(({ name }) => name === 'severity');
+  const unknown = /^unknown option '(--[a-z-]+)/.exec(message)?.[1] ?? '';
   return new PratiqueError('USAGE', `${command.name}: ${message}`, {
     cause: error,
-    hint: meant ?? `pratique help ${command.name}`,
+    hint: (isScan ? unbuiltOptions.get(unknown) : undefined) ?? meant ?? `pratique help ${command.name}`,
   });
 }

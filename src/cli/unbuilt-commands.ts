@@ -1,0 +1,23 @@
+/** Commands of the plan and of other scanners that are not there yet: a word that would else be taken for an image of that name, and asked of a registry. */
+export const unbuiltCommands: ReadonlySet<string> = new Set([
+  'audit',
+  'compare',
+  'guard',
+  'harden',
+  'k8s',
+  'layers',
+  'lint',
+  'patch',
+  'policy',
+  'profile',
+  'quickview',
+  'recommend',
+  'recommendations',
+  'sbom',
+  'secrets',
+  'serve',
+  'server',
+  'slim',
+  'vex',
+  'vm',
+]);
