@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 import { readPem, writePem } from './pem.ts';
 
 const bytes = Buffer.alloc(60, 1);
@@ -77,21 +76,5 @@ describe('readPem', () => {
       ['path', ''],
       ['gun', 'x y'],
     ]);
-  });
-});
-
-describe('decodeExactBase64', () => {
-  it.each([
-    ['', ''],
-    ['YQ==', 'a'],
-    ['YWI=', 'ab'],
-    ['YWJj', 'abc'],
-    ['+/8=', '\u00fb\u00ff'],
-  ])('%j', (encoded, decoded) => {
-    expect(decodeExactBase64(encoded)?.toString('latin1')).toBe(decoded);
-  });
-
-  it.each(['YQ', 'YQ=', 'YR==', 'YQ==\n', ' YQ==', '-_8=', 'Y', 'YQ==YQ==', '!'])('refuses %j', (encoded) => {
-    expect(decodeExactBase64(encoded)).toBeUndefined();
   });
 });
