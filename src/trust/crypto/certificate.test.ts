@@ -11,7 +11,7 @@ import {
   writeSequence,
   writeTime,
 } from './der-writer.ts';
-import { isIssuedBy } from './is-issued-by.ts';
+import { hasCertificatePath } from './has-certificate-path.ts';
 import { utcTime } from './utc-time.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -209,7 +209,7 @@ describe('readCertificate', () => {
   });
 });
 
-describe('isIssuedBy', () => {
+describe('hasCertificatePath', () => {
   const time = new Date('2026-06-01');
   const keys = Array.from({ length: 7 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }));
   const authorityExtensions = [basicConstraints(critical), certSign];
@@ -294,11 +294,11 @@ describe('isIssuedBy', () => {
       true,
     ],
   ])('%s', (_name, leaf, intermediates, authorities, isIssued) => {
-    expect(isIssuedBy(leaf, intermediates, authorities, time)).toBe(isIssued);
+    expect(hasCertificatePath(leaf, intermediates, authorities, time)).toBe(isIssued);
   });
 
   it('not when the signature is over SHA-1', () => {
-    expect(isIssuedBy({ ...leafOf(0), signatureAlgorithm: '1.2.840.10045.4.1' }, [], [chain[0]!], time)).toBe(false);
+    expect(hasCertificatePath({ ...leafOf(0), signatureAlgorithm: '1.2.840.10045.4.1' }, [], [chain[0]!], time)).toBe(false);
   });
 
   it('does not try every order of certificates that issue each other', () => {
@@ -306,7 +306,7 @@ describe('isIssuedBy', () => {
       authority(1, { issuer: name('ca1'), signer: keys[1]!.privateKey, serial: writeInteger(Buffer.from([i + 1])) }),
     );
     const started = performance.now();
-    expect(isIssuedBy(leafOf(1), same, [chain[5]!], time)).toBe(false);
+    expect(hasCertificatePath(leafOf(1), same, [chain[5]!], time)).toBe(false);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { utcTime } from './utc-time.ts';
-import { derTags, DerError, expectTag, readChildren, readDer, readObjectIdentifier, type DerElement } from './der-reader.ts';
+import { DerError } from './der-error.ts';
+import { expectTag, readChildren, readDer, readObjectIdentifier, type DerElement } from './der-reader.ts';
+import { derTags } from './der-tags.ts';
 
 /** The facts of an X.509 certificate (RFC 5280) that deciding about a root of trust needs. */
 export interface Certificate {

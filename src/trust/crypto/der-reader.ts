@@ -1,3 +1,6 @@
+import { DerError } from './der-error.ts';
+import { derTags } from './der-tags.ts';
+
 /** One element of the Distinguished Encoding Rules (X.690, section 10). */
 export interface DerElement {
   /** The identifier octet: class, constructed bit, tag number below 31. */
@@ -6,29 +9,6 @@ export interface DerElement {
   /** With identifier and length. */
   readonly bytes: Buffer;
 }
-
-/** Bytes are not DER, or not of the structure that was expected. Those who read them name what they read. */
-export class DerError extends Error {
-  override readonly name = 'DerError';
-}
-
-/** Identifier octets that occur in keys and certificates. */
-export const derTags = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  null: 0x05,
-  objectIdentifier: 0x06,
-  utf8String: 0x0c,
-  printableString: 0x13,
-  teletexString: 0x14,
-  ia5String: 0x16,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
 
 /** The one element that `bytes` are, with nothing after it. Throws {@link DerError}. */
 export function readDer(bytes: Buffer, tag?: number): DerElement {

@@ -1,7 +1,7 @@
-import { derTags } from './der-reader.ts';
+import { derTags } from './der-tags.ts';
 
 /** One element in DER (X.690, section 10); `contents` are joined. */
-export function writeDer(tag: number, ...contents: readonly Buffer[]): Buffer {
+export function writeDer(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
   return Buffer.concat([Buffer.from([tag]), writeLength(content.length), content]);
 }
@@ -57,7 +57,7 @@ function writeArc(arc: number): readonly number[] {
 
 function writeLength(length: number): Buffer {
   if (length < 0x80) return Buffer.from([length]);
-  const octets = length < 2 ** 8 ? 1 : length < 2 ** 16 ? 2 : 3;
+  const octets = length < 2 ** 8 ? 1 : length < 2 ** 16 ? 2 : length < 2 ** 24 ? 3 : 4;
   const bytes = Buffer.alloc(1 + octets, 0x80 + octets);
   bytes.writeUIntBE(length, 1, octets);
   return bytes;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { derTags, expectTag, readBitString, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from './der-reader.ts';
+import { expectTag, readBitString, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from './der-reader.ts';
+import { derTags } from './der-tags.ts';
 import {
   writeBitString,
   writeDer,
@@ -129,6 +130,14 @@ describe('values', () => {
     ['2050-01-01T00:00:00Z', '180f32303530303130313030303030305a'],
   ])('time %s', (time, bytes) => {
     expect(writeTime(new Date(time)).toString('hex')).toBe(bytes);
+  });
+
+  it('writes lengths that its reader does not take', () => {
+    expect(
+      writeDer(4, Buffer.alloc(1 << 24))
+        .subarray(0, 6)
+        .toString('hex'),
+    ).toBe('048401000000');
   });
 
   it.each([0, 127, 128, 255, 256, 65_535, 65_536])('lengths of %i', (length) => {

@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { derTags } from './der-reader.ts';
+import { derTags } from './der-tags.ts';
 import {
   writeBitString,
   writeDer,

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { VerificationError } from '../../model/trust/verification-error.ts';
 import { readCertificate } from './certificate.ts';
+import { keyInvalid } from './key-invalid.ts';
 import { readPem, writePem, type PemBlock } from './pem.ts';
 import { readPublicKey, type PublicKey } from './public-key.ts';
 import { readSubjectPublicKey } from './subject-public-key.ts';
@@ -12,9 +12,9 @@ import { readSubjectPublicKey } from './subject-public-key.ts';
  */
 export function publicKeyFromPem(pem: string, what: string): PublicKey {
   const [block, ...more] = readBlocks(pem, what);
-  if (more.length > 0) throw invalid(what, `has ${more.length + 1} PEM blocks where one belongs`);
+  if (more.length > 0) throw keyInvalid(what, `has ${more.length + 1} PEM blocks where one belongs`);
   if (block.label === 'PUBLIC KEY') return readPublicKey(algorithmOf(block.bytes, what), block.bytes);
-  if (block.label !== 'CERTIFICATE') throw invalid(what, `has a ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
+  if (block.label !== 'CERTIFICATE') throw keyInvalid(what, `has a ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
   return publicKeyFromCertificate(block.bytes, what);
 }
 
@@ -36,7 +36,7 @@ function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {
   try {
     return readSubjectPublicKey(spki).algorithm;
   } catch (cause) {
-    throw invalid(what, (cause as Error).message, cause);
+    throw keyInvalid(what, (cause as Error).message, cause);
   }
 }
 
@@ -44,10 +44,6 @@ function readBlocks(pem: string, what: string): readonly [PemBlock, ...PemBlock[
   try {
     return readPem(pem);
   } catch (cause) {
-    throw invalid(what, (cause as Error).message, cause);
+    throw keyInvalid(what, (cause as Error).message, cause);
   }
-}
-
-function invalid(what: string, reason: string, cause?: unknown): VerificationError {
-  return new VerificationError('ROLE_KEY_INVALID', what, `${what} ${reason}`, { cause });
 }

@@ -4,6 +4,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { readCertificates, type Certificates } from './certificates.ts';
 import { type JsonValue } from './json-value.ts';
+import { keyInvalid } from './key-invalid.ts';
 import { readSubjectPublicKey, type Curve, type SubjectPublicKey } from './subject-public-key.ts';
 
 /** Key types of notary 0.7 (tuf/data/types.go). */
@@ -45,7 +46,7 @@ export function readPublicKey(type: string, bytes: Buffer): PublicKey {
   const spki = certificates?.[0].publicKey ?? bytes;
   const bareType = type === 'ecdsa' || type === 'ecdsa-x509' ? 'ecdsa' : 'rsa';
   const subject = readKey(spki, what);
-  if (subject.algorithm !== bareType) throw invalid(what, `is of type ${type}, but holds an ${subject.algorithm.toUpperCase()} key`);
+  if (subject.algorithm !== bareType) throw keyInvalid(what, `is of type ${type}, but holds an ${subject.algorithm.toUpperCase()} key`);
   if (subject.algorithm === 'rsa' && subject.bits < minimumRsaBits)
     throw new VerificationError('ROLE_KEY_TOO_SHORT', what, `${what} is an RSA key of ${subject.bits} bits, fewer than ${minimumRsaBits}`);
   return {
@@ -85,16 +86,16 @@ const minimumRsaBits = 2048;
 const ed25519Prefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 function importEd25519(bytes: Buffer, what: string): KeyObject {
-  if (bytes.length !== 32) throw invalid(what, `is an Ed25519 key of ${bytes.length} bytes, not 32`);
+  if (bytes.length !== 32) throw keyInvalid(what, `is an Ed25519 key of ${bytes.length} bytes, not 32`);
   return importSpki(Buffer.concat([ed25519Prefix, bytes]), what);
 }
 
 function readKey(spki: Buffer, what: string): SubjectPublicKey {
-  if (spki.length > limits.publicKeyBytes) throw invalid(what, `is ${spki.length} bytes long, more than ${limits.publicKeyBytes}`);
+  if (spki.length > limits.publicKeyBytes) throw keyInvalid(what, `is ${spki.length} bytes long, more than ${limits.publicKeyBytes}`);
   try {
     return readSubjectPublicKey(spki);
   } catch (cause) {
-    throw invalid(what, (cause as Error).message, cause);
+    throw keyInvalid(what, (cause as Error).message, cause);
   }
 }
 
@@ -102,12 +103,8 @@ function importSpki(spki: Buffer, what: string): KeyObject {
   try {
     return createPublicKey({ key: spki, format: 'der', type: 'spki' });
   } catch (cause) {
-    throw invalid(what, 'is not one that the crypto library reads', cause);
+    throw keyInvalid(what, 'is not one that the crypto library reads', cause);
   }
-}
-
-function invalid(what: string, reason: string, cause?: unknown): VerificationError {
-  return new VerificationError('ROLE_KEY_INVALID', what, `${what} ${reason}`, { cause });
 }
 
 function quote(text: string): string {

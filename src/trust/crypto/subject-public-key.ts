@@ -1,14 +1,7 @@
 import { limits } from '../../model/limits.ts';
-import {
-  derTags,
-  DerError,
-  expectTag,
-  readBitString,
-  readChildren,
-  readDer,
-  readObjectIdentifier,
-  readPositiveInteger,
-} from './der-reader.ts';
+import { DerError } from './der-error.ts';
+import { expectTag, readBitString, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from './der-reader.ts';
+import { derTags } from './der-tags.ts';
 
 export type Curve = 'P-224' | 'P-256' | 'P-384' | 'P-521';
 

@@ -1,7 +1,7 @@
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { hasBrokenDigest, type Certificate } from '../crypto/certificate.ts';
 import { type Certificates } from '../crypto/certificates.ts';
-import { isIssuedBy } from '../crypto/is-issued-by.ts';
+import { hasCertificatePath } from '../crypto/has-certificate-path.ts';
 import { type PublicKey } from '../crypto/public-key.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { type KeyRole } from './key-role.ts';
@@ -93,7 +93,7 @@ function findUnpinned(
   if (pin.kind === 'certificates')
     return pin.keyIds.includes(key.id) ? undefined : reject('ROOT_PIN_MISMATCH', key, `is not pinned; pinned are ${pin.keyIds.join(', ')}`);
   const [leaf, ...intermediates] = certificates;
-  if (isIssuedBy(leaf, intermediates, pin.certificates, time)) return undefined;
+  if (hasCertificatePath(leaf, intermediates, pin.certificates, time)) return undefined;
   return reject('ROOT_PIN_MISMATCH', key, `has a certificate that the authority pinned for ${pin.prefix} has not issued`);
 }
 

@@ -1,6 +1,6 @@
 import { createHash, sign } from 'node:crypto';
-import { derTags } from '../../../src/trust/sigstore/der/der-element.ts';
-import { encodeDer } from '../../../src/trust/sigstore/der/encode-der.ts';
+import { derTags } from '../../../src/trust/crypto/der-tags.ts';
+import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
 import { type MadeCertificate } from './made-certificate.ts';
 import { explicit, generalizedTime, objectIdentifier, octets, sequence, set, small } from './made-der.ts';
 
@@ -60,9 +60,9 @@ export function makeTimestamp({ signer, issuer, stamped, time, embedded = [], na
     parts.signerVersion ?? small(1),
     sequence(issuer.name, signer.serial),
     parts.signerHash ?? sha256Id,
-    encodeDer(0xa0, attributes),
+    writeDer(0xa0, attributes),
     sequence(objectIdentifier(parts.signatureAlgorithm ?? '1.2.840.10045.4.3.2')),
-    octets(sign('sha256', encodeDer(derTags.set, attributes), signer.privateKey)),
+    octets(sign('sha256', writeDer(derTags.set, attributes), signer.privateKey)),
   );
   const certificates = embedded.length === 0 ? [] : [explicit(0, ...embedded.map(({ der }) => der))];
   const signedData = sequence(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
+import { derTags } from '../../../src/trust/crypto/der-tags.ts';
+import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
 import { readCertificate } from '../../../src/trust/sigstore/certificate/read-certificate.ts';
 import { readSubject } from '../../../src/trust/sigstore/certificate/read-subject.ts';
-import { derTags } from '../../../src/trust/sigstore/der/der-element.ts';
-import { encodeDer } from '../../../src/trust/sigstore/der/encode-der.ts';
 import { readTrustedRoot } from '../../../src/trust/sigstore/trusted-root/read-trusted-root.ts';
 import { verifyLogEntries } from '../../../src/trust/sigstore/log/verify-log-entries.ts';
 import { verifyBundle } from '../../../src/trust/sigstore/verify-bundle.ts';
@@ -226,7 +226,7 @@ describe('log entries', () => {
 
 describe('subjects of certificates', () => {
   const named = (name: Buffer): MadeCertificate => made.makeLeaf({ extensions: [extension('2.5.29.17', sequence(name))] });
-  const text = (tag: number, value: string): Buffer => encodeDer(tag, Buffer.from(value));
+  const text = (tag: number, value: string): Buffer => writeDer(tag, Buffer.from(value));
   it.each<[string, Buffer, string]>([
     ['mail address', text(0x81, 'a@example.com'), 'a@example.com'],
     ['URI', text(0x86, 'spiffe://a/b'), 'spiffe://a/b'],
@@ -234,7 +234,7 @@ describe('subjects of certificates', () => {
     ['other name', explicit(0, objectIdentifier('1.3.6.1.4.1.311.20.2.3'), explicit(0, utf8('user'))), 'throws'],
     ['DNS name', text(0x82, 'example.com'), 'throws'],
     ['empty text', text(0x86, ''), 'throws'],
-    ['text that is not UTF-8', encodeDer(0x86, Buffer.from([0xff])), 'throws'],
+    ['text that is not UTF-8', writeDer(0x86, Buffer.from([0xff])), 'throws'],
   ])('%s', (_name, name, expected) => {
     const read = (): string => readSubject(readCertificate(named(name).der));
     if (expected === 'throws') expect(read).toThrow(expect.objectContaining({ name: 'DerError' }));
@@ -254,7 +254,7 @@ describe('certificates', () => {
     ['with two algorithms', sequence(signed, sequence(objectIdentifier('1.2.840.10045.4.3.3')), signature)],
     [
       'with unique identifiers',
-      sequence(sequence(...inner.slice(0, -1), encodeDer(0x81, Buffer.from([0])), ...inner.slice(-1)), algorithm, signature),
+      sequence(sequence(...inner.slice(0, -1), writeDer(0x81, Buffer.from([0])), ...inner.slice(-1)), algorithm, signature),
     ],
     ['with an extension without value', withInner(7, explicit(3, sequence(sequence(objectIdentifier('1.2.3'), boolean(true)))))],
     ['with an extension of one part', withInner(7, explicit(3, sequence(sequence(octets(Buffer.alloc(1))))))],

@@ -1,7 +1,9 @@
 import { createCipheriv, createPrivateKey, pbkdf2Sync, randomBytes, type KeyObject } from 'node:crypto';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { derTags, DerError, expectTag, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from '../../crypto/der-reader.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { expectTag, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from '../../crypto/der-reader.ts';
+import { derTags } from '../../crypto/der-tags.ts';
 import { writeInteger, writeNull, writeObjectIdentifier, writeOctetString, writeSequence } from '../../crypto/der-writer.ts';
 
 /** RFC 8018, appendices A and B, and RFC 5958; AES of NIST's arc. */

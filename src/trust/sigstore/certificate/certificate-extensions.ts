@@ -1,4 +1,5 @@
-import { derTags, readDer } from '../der/der-element.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { readDer } from '../der/der-element.ts';
 import { decodeUtf8, readUtf8 } from '../der/der-values.ts';
 import { type Certificate } from './certificate.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { contextTag, derTags, readDer, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
-import { encodeDer } from '../der/encode-der.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { writeDer } from '../../crypto/der-writer.ts';
+import { contextTag, readDer, readMembers } from '../der/der-element.ts';
 import { isSignatureBy } from '../key/verification-key.ts';
 import { isWithin, type TransparencyLog } from '../trusted-root/trusted-root.ts';
 import { type Certificate, extensionIds } from './certificate.ts';
@@ -44,9 +45,9 @@ function preCertificate(certificate: Certificate, issuer: Certificate): Buffer {
   const parts = readMembers(readDer(certificate.signed), derTags.sequence);
   const holderTag = contextTag(3, 'constructed');
   const kept = [...certificate.extensions].filter(([id]) => id !== extensionIds.signedCertificateTimestamps);
-  const extensions = encodeDer(derTags.sequence, Buffer.concat(kept.map(([, { element }]) => element.encoded)));
-  const encoded = parts.map((part) => (part.tag === holderTag ? encodeDer(holderTag, extensions) : part.encoded));
-  const signed = encodeDer(derTags.sequence, Buffer.concat(encoded));
+  const extensions = writeDer(derTags.sequence, Buffer.concat(kept.map(([, { element }]) => element.encoded)));
+  const encoded = parts.map((part) => (part.tag === holderTag ? writeDer(holderTag, extensions) : part.encoded));
+  const signed = writeDer(derTags.sequence, Buffer.concat(encoded));
   const issuerKeyHash = createHash('sha256').update(issuer.publicKeyInfo).digest();
   return Buffer.concat([issuerKeyHash, uint(signed.length, 3), signed]);
 }

@@ -1,5 +1,6 @@
-import { derTags, readDer, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { readDer, readMembers } from '../der/der-element.ts';
 import { readBoolean, readObjectIdentifier, readSmallInteger } from '../der/der-values.ts';
 import { type Certificate, extensionIds } from './certificate.ts';
 

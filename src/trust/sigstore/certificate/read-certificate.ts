@@ -1,5 +1,6 @@
-import { contextTag, derTags, type DerElement, readDer, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { contextTag, type DerElement, readDer, readMembers } from '../der/der-element.ts';
 import { readBitString, readBoolean, readInteger, readObjectIdentifier, readSmallInteger, readTime } from '../der/der-values.ts';
 import { type Certificate, type CertificateExtension } from './certificate.ts';
 

@@ -1,5 +1,6 @@
-import { contentOf, contextTag, derTags, type DerElement, readDer, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { contentOf, contextTag, type DerElement, readDer, readMembers } from '../der/der-element.ts';
 import { decodeUtf8, readObjectIdentifier, readUtf8 } from '../der/der-values.ts';
 import { type Certificate, extensionIds } from './certificate.ts';
 

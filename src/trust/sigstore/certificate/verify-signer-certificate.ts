@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type TrustReason } from '../../../model/trust/trust-reasons.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { DerError } from '../der/der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
 import { type ExpectedSigner, formatExpectedText, isExpectedText } from '../identity/expected-signer.ts';
 import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
 import { type VerificationKey } from '../key/verification-key.ts';

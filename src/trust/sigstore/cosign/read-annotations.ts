@@ -4,11 +4,11 @@ import { type JsonObject, readObject, readString } from '../../../lib/json/json-
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
 import { type LogEntry } from '../bundle/log-entry.ts';
 import { readBytes, readMessage, readWhole } from '../bundle/protobuf-json.ts';
 import { type Certificate } from '../certificate/certificate.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
-import { DerError } from '../der/der-error.ts';
 import { decodePem } from '../key/decode-pem.ts';
 import { type SignedMaterial, type SignerMaterial } from '../signed-material.ts';
 import { cosignAnnotations } from './cosign-annotations.ts';

@@ -1,4 +1,4 @@
-import { DerError } from './der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
 
 /** One element of DER (ITU-T X.690, section 8.1): its identifier octet, its content and the bytes of both with the length between. */
 export interface DerElement {
@@ -6,20 +6,6 @@ export interface DerElement {
   readonly content: Buffer;
   readonly encoded: Buffer;
 }
-
-/** Identifier octets of the types that certificates and timestamps are made of. */
-export const derTags = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  objectIdentifier: 0x06,
-  utf8String: 0x0c,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
 
 /** The context-specific tag `[number]`, of a constructed or a primitive element. */
 export function contextTag(number: number, form: 'constructed' | 'primitive'): number {
@@ -35,7 +21,10 @@ export function readDer(bytes: Uint8Array, tag?: number): DerElement {
   return element;
 }
 
-/** The elements that lie one after the other in `bytes`. Nothing but the shortest encoding of a length is taken (X.690, section 10.1). */
+/**
+ * The elements that lie one after the other in `bytes`. Nothing but the shortest encoding of a length is taken (X.690, section 10.1). It stands
+ * beside the reader of `crypto/`, whose errors go on from the name of a key and which takes tags that nothing here has.
+ */
 export function readDerElements(bytes: Uint8Array): readonly DerElement[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const elements: DerElement[] = [];

@@ -1,5 +1,6 @@
-import { type DerElement, derTags, contentOf } from './der-element.ts';
-import { DerError } from './der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { type DerElement, contentOf } from './der-element.ts';
 
 /** An object identifier in dotted form (X.690, section 8.19). */
 export function readObjectIdentifier(element: DerElement | undefined): string {

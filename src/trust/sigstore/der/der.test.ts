@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { DerError } from '../../crypto/der-error.ts';
+import { writeDer } from '../../crypto/der-writer.ts';
 import { contentOf, readDer, readDerElements, readMembers } from './der-element.ts';
-import { DerError } from './der-error.ts';
 import { readBitString, readBoolean, readInteger, readObjectIdentifier, readSmallInteger, readTime, readUtf8 } from './der-values.ts';
-import { encodeDer } from './encode-der.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const at = (text: string): ReturnType<typeof readDer> => readDer(hex(text));
-const time = (tag: number, text: string): ReturnType<typeof readDer> => readDer(encodeDer(tag, Buffer.from(text)));
+const time = (tag: number, text: string): ReturnType<typeof readDer> => readDer(writeDer(tag, Buffer.from(text)));
 
 describe('reading elements', () => {
   it.each([0, 1, 127, 128, 255, 256, 65_535, 65_536])('with %i bytes of content', (length) => {
     const content = Buffer.alloc(length, 9);
-    const encoded = encodeDer(0x04, content);
+    const encoded = writeDer(0x04, content);
     expect(readDer(encoded, 0x04)).toEqual({ tag: 4, content, encoded });
     expect(readDerElements(Buffer.concat([encoded, encoded])).length).toBe(2);
   });

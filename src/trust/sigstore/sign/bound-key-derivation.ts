@@ -1,6 +1,7 @@
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { type DerElement, derTags, readChildren, readDer, readObjectIdentifier } from '../../crypto/der-reader.ts';
+import { type DerElement, readChildren, readDer, readObjectIdentifier } from '../../crypto/der-reader.ts';
+import { derTags } from '../../crypto/der-tags.ts';
 
 const scryptOid = '1.3.6.1.4.1.11591.4.11';
 

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type PratiqueError } from '../../../model/pratique-error.ts';
-import { encodeDer } from '../der/encode-der.ts';
+import { writeDer } from '../../crypto/der-writer.ts';
 import { formatCosignKey, generateCosignKey } from './generate-cosign-key.ts';
 import { readPrivateKey } from './read-private-key.ts';
 
@@ -190,7 +190,7 @@ function grownSequences(der: Buffer, at: number): Buffer {
       inner = part.next;
     }
     const body = Buffer.concat(parts);
-    return { bytes: encodeDer(0x30, body), next };
+    return { bytes: writeDer(0x30, body), next };
   };
   return rebuild(0).bytes;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
+import { DerError } from '../../crypto/der-error.ts';
 import { writeInteger, writeNull, writeObjectIdentifier, writeOctetString, writeSequence } from '../../crypto/der-writer.ts';
-import { DerError } from '../der/der-error.ts';
 import { readTimestamp } from '../timestamp/read-timestamp.ts';
 import { askService, serviceUrl, type ServiceConnection } from './service-connection.ts';
 

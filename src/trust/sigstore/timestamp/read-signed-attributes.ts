@@ -1,5 +1,6 @@
-import { contentOf, derTags, type DerElement, readDerElements, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { contentOf, type DerElement, readDerElements, readMembers } from '../der/der-element.ts';
 import { readObjectIdentifier } from '../der/der-values.ts';
 
 /** Digest of the certificate that signed, which keeps another one from being put in its place (RFC 5035, section 3). */

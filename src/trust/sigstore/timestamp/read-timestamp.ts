@@ -1,6 +1,7 @@
-import { contentOf, contextTag, derTags, type DerElement, readDer, readDerElements, readMembers } from '../der/der-element.ts';
-import { DerError } from '../der/der-error.ts';
-import { encodeDer } from '../der/encode-der.ts';
+import { DerError } from '../../crypto/der-error.ts';
+import { derTags } from '../../crypto/der-tags.ts';
+import { writeDer } from '../../crypto/der-writer.ts';
+import { contentOf, contextTag, type DerElement, readDer, readDerElements, readMembers } from '../der/der-element.ts';
 import { readInteger, readObjectIdentifier, readSmallInteger, readTime } from '../der/der-values.ts';
 import { type SigningCertificateId, readSignedAttributes } from './read-signed-attributes.ts';
 
@@ -88,7 +89,7 @@ function readSignerInfo(element: DerElement | undefined): Omit<Timestamp, 'time'
     hash: readHash(digestAlgorithm),
     ...readSignedAttributes(list, ids.timestampInfo),
     // RFC 5652, section 5.4: signed is the SET OF, not the tag that it travels under.
-    signed: encodeDer(derTags.set, list),
+    signed: writeDer(derTags.set, list),
     signatureAlgorithm: readObjectIdentifier(readMembers(signatureAlgorithm, derTags.sequence)[0]),
     signature: contentOf(signature, derTags.octetString),
   };

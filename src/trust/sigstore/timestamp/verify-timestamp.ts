@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
 import { type Certificate } from '../certificate/certificate.ts';
 import { purposes, readCertificateUsage } from '../certificate/certificate-usage.ts';
 import { findCertificatePath } from '../certificate/find-certificate-path.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
-import { DerError } from '../der/der-error.ts';
 import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
 import { isSignatureBy, type SignatureMethod } from '../key/verification-key.ts';
 import { type CertificateAuthority, isWithin } from '../trusted-root/trusted-root.ts';

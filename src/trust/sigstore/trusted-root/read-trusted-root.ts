@@ -3,9 +3,9 @@ import { optional, readArray, readString } from '../../../lib/json/json-readers.
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { DerError } from '../../crypto/der-error.ts';
 import { readBytes, readMessage, readTimestamp } from '../bundle/protobuf-json.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
-import { DerError } from '../der/der-error.ts';
 import { KeyRefused } from '../key/to-verification-key.ts';
 import { readKeyOfLog } from './read-key-of-log.ts';
 import { type CertificateAuthority, type TimeRange, type TransparencyLog, type TrustedRoot } from './trusted-root.ts';

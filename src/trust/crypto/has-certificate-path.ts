@@ -7,7 +7,7 @@ const understood: ReadonlySet<string> = new Set(['2.5.29.19', '2.5.29.15', '2.5.
  * Whether an unbroken path of valid certificates leads from `leaf` over `intermediates` to one of `authorities` at `time`
  * (RFC 5280, section 6.1, without policies and revocation; a critical extension that is not understood ends a path).
  */
-export function isIssuedBy(
+export function hasCertificatePath(
   leaf: Certificate,
   intermediates: readonly Certificate[],
   authorities: readonly Certificate[],
