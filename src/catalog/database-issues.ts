@@ -9,7 +9,7 @@ import { dpkgStatus } from './os/dpkg-status.ts';
 import { type PackageManager } from './os/os-package.ts';
 import { rpmDatabase } from './os/rpm-database.ts';
 
-export const databaseCatalogers: Readonly<Record<PackageManager, Cataloger>> = { apk: apkInstalled, dpkg: dpkgStatus, rpm: rpmDatabase };
+const databaseCatalogers: Readonly<Record<PackageManager, Cataloger>> = { apk: apkInstalled, dpkg: dpkgStatus, rpm: rpmDatabase };
 
 const packageManagers = Object.keys(databaseCatalogers) as readonly PackageManager[];
 const origin = 'catalog';

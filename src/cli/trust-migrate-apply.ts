@@ -10,7 +10,7 @@ import { readResigners } from './trust-migrate-resigners.ts';
 import { openMigrationSource } from './trust-migrate-source.ts';
 import { writeOutputFile } from './write-output-file.ts';
 
-export const defaultRecord = 'content-trust-migration.jsonl';
+const defaultRecord = 'content-trust-migration.jsonl';
 
 /** Signs anew with `--yes`, and otherwise tells what it would; 4 when something is not carried over. */
 export async function runApply(input: CommandInput, context: CommandContext): Promise<number> {

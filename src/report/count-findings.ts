@@ -23,7 +23,7 @@ export function formatCount({ distinct, occurrences }: FindingCount): string {
 }
 
 /** The id that a person knows it by: the flaw's, or the rule's. */
-export function findingId(finding: Finding): string {
+function findingId(finding: Finding): string {
   return finding.kind === 'vulnerability' ? finding.id : finding.ruleId;
 }
 

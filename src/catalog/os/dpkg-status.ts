@@ -68,7 +68,7 @@ export interface DpkgRecord {
 const wantedFields = new Set(['package', 'status', 'architecture', 'version', 'source', 'depends', 'pre-depends', 'provides', 'license']);
 
 /** Packages whose files are on disk; of two records for one name and architecture the last one counts, as for dpkg. */
-export function parseDpkgStatus(content: Buffer, problem: (message: string) => void): readonly DpkgRecord[] {
+function parseDpkgStatus(content: Buffer, problem: (message: string) => void): readonly DpkgRecord[] {
   const records = new Map<string, DpkgRecord>();
   readControlParagraphs(content, {
     wanted: wantedFields,

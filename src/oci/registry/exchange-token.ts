@@ -47,8 +47,8 @@ export async function exchangeToken(
   throw new PratiqueError('REGISTRY_PROTOCOL', `token server ${url.host}: ${again}`);
 }
 
-/** The token, or why there is none in the answer. Exported for its test. */
-export function parseToken(bytes: Uint8Array, now: Date): Token | string {
+/** The token, or why there is none in the answer. */
+function parseToken(bytes: Uint8Array, now: Date): Token | string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   const answer = parseObject(text);
   // Only a web page is quoted: a damaged answer may have a token in it.

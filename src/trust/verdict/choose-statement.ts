@@ -39,12 +39,7 @@ export function chooseStatement(
   );
 }
 
-export function refusedVerdict(
-  image: string,
-  { code, object, message }: VerificationError,
-  policy: string,
-  action: TrustAction,
-): TrustVerdict {
+function refusedVerdict(image: string, { code, object, message }: VerificationError, policy: string, action: TrustAction): TrustVerdict {
   return {
     image,
     isTrusted: false,

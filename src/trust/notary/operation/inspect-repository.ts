@@ -44,8 +44,7 @@ export async function inspectRepository(context: NotaryContext, options: Inspect
   }
 }
 
-/** Pure; exported for its test and for those who have the repository already. */
-export function toDockerInspection(repository: TrustedRepository, { name, tag }: InspectOptions): DockerTrustInspection {
+function toDockerInspection(repository: TrustedRepository, { name, tag }: InspectOptions): DockerTrustInspection {
   const { keys, roles } = repository.root.content;
   const bareId = (id: string): string => keys.get(id)?.canonicalId ?? id;
   return {

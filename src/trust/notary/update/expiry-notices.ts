@@ -1,8 +1,8 @@
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 
 /** How long before its end something is told to end: days; and from when on it is urgent. */
-export const expiryWarningDays = 180;
-export const expiryUrgentDays = 30;
+const expiryWarningDays = 180;
+const expiryUrgentDays = 30;
 
 /** When one thing of a repository stops being valid. */
 export interface Expiry {
@@ -12,7 +12,7 @@ export interface Expiry {
 }
 
 /** Of metadata and of the certificates of root keys, which are two things: the sooner one counts. */
-export function listExpiries({ root, snapshot, timestamp, targets }: TrustedRepository): readonly Expiry[] {
+function listExpiries({ root, snapshot, timestamp, targets }: TrustedRepository): readonly Expiry[] {
   const { keys, roles } = root.content;
   const certificates = roles.root.keyIds.flatMap((id) => {
     const [leaf] = keys.get(id)?.certificates ?? [];

@@ -13,7 +13,7 @@ export const coseLabels = { algorithm: 1, critical: 2, contentType: 3, certifica
 export const coseSign1Tag = 18;
 
 /** Seconds since 1970, and nothing else, carry this tag; RFC 8949, section 3.4.2. */
-export class EpochTime {
+class EpochTime {
   readonly seconds: unknown;
 
   constructor(seconds: unknown) {

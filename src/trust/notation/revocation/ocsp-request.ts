@@ -3,7 +3,7 @@ import * as asn1js from 'asn1js';
 import { AlgorithmIdentifier, CertID, Extension, OCSPRequest, Request, TBSRequest } from 'pkijs';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 
-export const ocspNonceIdentifier = '1.3.6.1.5.5.7.48.1.2';
+const ocspNonceIdentifier = '1.3.6.1.5.5.7.48.1.2';
 
 /**
  * RFC 6960, section 4.1: one certificate, named by SHA-1 hashes, which is what responders know (they name it and protect nothing), and a nonce

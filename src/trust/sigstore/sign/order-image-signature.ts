@@ -5,7 +5,7 @@ import { type SignatureOrder } from './sign-and-store.ts';
 import { simpleSigningPayload } from './simple-signing.ts';
 
 /** What cosign since 3.0 says of an image that it signs: nothing but that it was signed. */
-export const signPredicateType = 'https://sigstore.dev/cosign/sign/v1';
+const signPredicateType = 'https://sigstore.dev/cosign/sign/v1';
 export interface ImageSignature {
   readonly subject: SubjectDescriptor;
   /** `ghcr.io/org/app`, without tag and digest: a signature is of content. */

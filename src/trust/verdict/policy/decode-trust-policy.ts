@@ -8,7 +8,7 @@ import { decodeStatement } from './decode-statement.ts';
 import { type TrustPolicy } from './trust-policy.ts';
 
 /** Sections of `pratique.yaml`. Other parts of the program read the others; a name that is not here is a spelling mistake. */
-export const configurationSections = ['version', 'trust', 'gates', 'suppressions', 'severity', 'baseline', 'vex'] as const;
+const configurationSections = ['version', 'trust', 'gates', 'suppressions', 'severity', 'baseline', 'vex'] as const;
 
 /**
  * The `trust` section of a `pratique.yaml`; `undefined` where it has none. `file` is what messages call it. Throws CONFIG_INVALID with

@@ -26,7 +26,3 @@ export function parseExpression(source: string, options: { readonly isWideAllowe
     throw new PatternError(error.message.replace(/^"(?:[^"\\]|\\.)*" /, ''));
   }
 }
-
-export function matchesText(pattern: TextPattern, text: string): boolean {
-  return pattern.kind === 'exact' ? pattern.text === text : pattern.pattern.matches(text);
-}
