@@ -13,11 +13,11 @@ export async function readFileLayer(
   breathe: (bytes: number) => Promise<void> | undefined,
 ): Promise<Buffer> {
   using file = new LayerFile(task.file);
-  if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return readInOrder(task, file, breathe);
+  if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return await readInOrder(task, file, breathe);
   try {
     return await readOnBothCores(task, file, breathe);
   } catch (error) {
-    if (error instanceof FalseSeamError) return readInOrder(task, file, breathe);
+    if (error instanceof FalseSeamError) return await readInOrder(task, file, breathe);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../test/support/raw-layout.ts';
@@ -38,6 +39,12 @@ const kept = (layers: readonly LayerIndex[]): string[][] =>
   layers.map((layer) => [...layer.kept].map(([path, { content }]) => `${path} ${Buffer.from(content).toString()}`));
 const codes = (layers: readonly LayerIndex[]): string[] =>
   layers.flatMap((layer) => layer.issues.map(({ code, message }) => `${code} ${message}`));
+
+it('reads a layer of many pieces to its end', async () => {
+  const layer = fileLayer(0, tarOf({ name: 'noise', content: randomBytes(2 << 20) }, { name: 'kept', content: 'at the end' }));
+  const layers = await readLayers([layer], { selectors }, runtime);
+  expect([kept(layers), codes(layers)]).toEqual([[['kept at the end']], []]);
+});
 
 it('reads layers of files, in their order, each distinct one once', async () => {
   const first = fileLayer(0, tarOf({ name: 'kept', content: 'one' }));
