@@ -67,6 +67,11 @@ export const issueCodes = {
     title: 'No distribution and no package database were found',
     hint: 'nothing to do for images built from scratch',
   },
+  PACKAGE_NOT_FOUND: {
+    severity: 'warning',
+    title: 'No package is called what was asked for',
+    hint: 'check --only-package; the JSON report without it lists every package',
+  },
   ADVISORIES_MISSING: {
     severity: 'error',
     title: 'There are no advisories for these packages',

@@ -8,7 +8,7 @@ import { catalogImage, issuesOf, type CatalogOptions } from './catalog-image.ts'
 import { completenessOf } from './completeness.ts';
 import { describeTarget } from './describe-target.ts';
 import { matchCatalog } from './match-catalog.ts';
-import { selectPackages } from './select-packages.ts';
+import { findAbsent, selectPackages } from './select-packages.ts';
 
 export interface ScanImageOptions extends CatalogOptions {
   /** Names or purls; when given, only these packages are matched and reported. */
@@ -27,7 +27,12 @@ export async function scanImage(image: Image, store: AdvisoryStore, options: Sca
     options.cache,
     runtime,
   );
-  const issues = [...issuesOf(image, catalog), ...advisoryIssues(matched.used, startedAt), ...matched.issues];
+  const issues = [
+    ...issuesOf(image, catalog),
+    ...findAbsent(selected.packages, options.onlyPackages),
+    ...advisoryIssues(matched.used, startedAt),
+    ...matched.issues,
+  ];
   return {
     target: describeTarget(image, catalog, baseLayerCount),
     packages: selected.packages,

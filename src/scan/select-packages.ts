@@ -1,3 +1,4 @@
+import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type ImageCatalog } from './catalog-image.ts';
 import { type MatchCatalogInput } from './match-catalog.ts';
@@ -11,8 +12,18 @@ export function selectPackages(catalog: ImageCatalog, only: readonly string[] | 
   return { ...shared, packages: packages.filter((found) => isWanted(found, wanted)) };
 }
 
+/** One for each that was asked for and is not in the image, because nothing found in nothing is no answer: it may be misspelt. */
+export function findAbsent(packages: readonly Package[], only: readonly string[] | undefined): readonly Issue[] {
+  const present = new Set(packages.flatMap(namesOf));
+  const absent = [...new Set(only)].filter((name) => !present.has(name));
+  return absent.map((name) => makeIssue('PACKAGE_NOT_FOUND', 'scan', `no package is called ${name.slice(0, 200)}`));
+}
+
 function isWanted(found: Package, wanted: ReadonlySet<string>): boolean {
+  return namesOf(found).some((name) => wanted.has(name));
+}
+
+function namesOf(found: Package): readonly string[] {
   const purl = found.purl.split('?', 1)[0]!;
-  const names = [found.name, found.source?.name ?? '', found.purl, purl, purl.slice(0, purl.lastIndexOf('@'))];
-  return names.some((name) => wanted.has(name));
+  return [found.name, found.source?.name ?? '', found.purl, purl, purl.slice(0, purl.lastIndexOf('@'))];
 }
