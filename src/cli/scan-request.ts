@@ -16,6 +16,8 @@ import { readRegistryOptions } from './registry-options.ts';
 export interface ScanRequest {
   readonly targets: readonly string[];
   readonly open: OpenOptions;
+  /** Otherwise this machine's is meant. */
+  readonly isPlatformChosen: boolean;
   readonly gate: FlagPolicyOptions;
   readonly display: DisplayFilter;
   readonly outputs: readonly OutputTarget[];
@@ -42,6 +44,7 @@ export function readScanRequest(
   return {
     targets,
     open: readOpenOptions(input, given.password),
+    isPlatformChosen: (optionValue(input, 'platform') ?? '') !== '',
     gate,
     display: {
       ignoreUnfixed: gate.ignoreUnfixed,

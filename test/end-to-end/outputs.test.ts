@@ -25,6 +25,14 @@ describe('where reports go', () => {
     expect([isTable(stdout), stderr]).toEqual([true, '']);
   });
 
+  it('says when the platform that was chosen is not the image’s, and only when one was chosen', () => {
+    const told = ['linux/s390x', 'linux/amd64', 'all', ''].map(
+      (platform) => runPratique(['scan', 'sample.tar', '--platform', platform], sandbox).stderr,
+    );
+    const expected = 'pratique: sample.tar is the only image there and is for linux/amd64, not linux/s390x\n';
+    expect(told).toEqual([expected, '', '', '']);
+  });
+
   it('--output FILE instead of standard output', () => {
     const { stdout } = runPratique(['scan', 'sample.tar', '-f', 'json', '-o', 'report'], sandbox);
     expect([stdout, isJson(read('report'))]).toEqual(['', true]);
