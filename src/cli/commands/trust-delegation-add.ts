@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { stageOption, trustWriteOptions } from '../trust-options.ts';
+import { stageOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustDelegationAddCommand: Command = {
   name: 'trust delegation add',
@@ -16,5 +16,5 @@ export const trustDelegationAddCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust delegation add ghcr.io/org/app releases ci.crt --all-paths', does: 'ci may sign what docker pulls' }],
-  run: async (input, context) => (await import('../trust-delegations.ts')).runDelegationAdd(input, context),
+  run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationAdd(input, context),
 };

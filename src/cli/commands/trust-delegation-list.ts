@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { formatOption, trustReadOptions } from '../trust-options.ts';
+import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustDelegationListCommand: Command = {
   name: 'trust delegation list',
@@ -7,5 +7,5 @@ export const trustDelegationListCommand: Command = {
   arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
   options: [formatOption('form of the answer', ['table', 'json'], 'table'), ...trustReadOptions],
   examples: [{ line: 'pratique trust delegation list ghcr.io/org/app', does: 'who may sign which tags' }],
-  run: async (input, context) => (await import('../trust-delegations.ts')).runDelegationList(input, context),
+  run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationList(input, context),
 };

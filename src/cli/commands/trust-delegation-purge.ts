@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
+import { stageOption, yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustDelegationPurgeCommand: Command = {
   name: 'trust delegation purge',
@@ -12,5 +12,5 @@ export const trustDelegationPurgeCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust delegation purge ghcr.io/org/app --key KEY_ID', does: 'after a key was lost or seen' }],
-  run: async (input, context) => (await import('../trust-delegations.ts')).runDelegationPurge(input, context),
+  run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationPurge(input, context),
 };

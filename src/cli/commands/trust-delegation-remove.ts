@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
+import { stageOption, yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustDelegationRemoveCommand: Command = {
   name: 'trust delegation remove',
@@ -17,5 +17,5 @@ export const trustDelegationRemoveCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust delegation remove ghcr.io/org/app releases', does: 'the whole delegation' }],
-  run: async (input, context) => (await import('../trust-delegations.ts')).runDelegationRemove(input, context),
+  run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationRemove(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustWriteOptions } from '../trust-options.ts';
+import { trustWriteOptions } from '../trust/options.ts';
 
 export const trustInitCommand: Command = {
   name: 'trust init',
@@ -15,5 +15,5 @@ export const trustInitCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust init ghcr.io/org/app', does: 'the first step of signing by delegation' }],
-  run: async (input, context) => (await import('../trust-signing.ts')).runInit(input, context),
+  run: async (input, context) => (await import('../trust/signing.ts')).runInit(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustReadOptions } from '../trust-options.ts';
+import { trustReadOptions } from '../trust/options.ts';
 
 export const trustInspectCommand: Command = {
   name: 'trust inspect',
@@ -11,5 +11,5 @@ export const trustInspectCommand: Command = {
     { line: 'pratique trust inspect ghcr.io/org/app', does: 'JSON for scripts that read docker trust inspect' },
     { line: 'pratique trust inspect --pretty alpine', does: 'for people' },
   ],
-  run: async (input, context) => (await import('../trust-reading.ts')).runInspect(input, context),
+  run: async (input, context) => (await import('../trust/reading.ts')).runInspect(input, context),
 };

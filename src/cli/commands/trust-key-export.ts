@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustKeyOptions } from '../trust-options.ts';
+import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyExportCommand: Command = {
   name: 'trust key export',
@@ -14,5 +14,5 @@ export const trustKeyExportCommand: Command = {
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key export --output keys.pem', does: 'every key' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyExport(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyExport(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustKeyOptions } from '../trust-options.ts';
+import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyGenerateCommand: Command = {
   name: 'trust key generate',
@@ -11,5 +11,5 @@ export const trustKeyGenerateCommand: Command = {
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key generate alice', does: 'alice.pub, and a private key' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyGenerate(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyGenerate(input, context),
 };

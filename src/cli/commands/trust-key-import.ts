@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustKeyOptions } from '../trust-options.ts';
+import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyImportCommand: Command = {
   name: 'trust key import',
@@ -11,5 +11,5 @@ export const trustKeyImportCommand: Command = {
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key import keys.pem', does: 'what trust key export or notary key export wrote' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyImport(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyImport(input, context),
 };

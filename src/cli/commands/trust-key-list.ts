@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { formatOption, trustKeyOptions } from '../trust-options.ts';
+import { formatOption, trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyListCommand: Command = {
   name: 'trust key list',
@@ -7,5 +7,5 @@ export const trustKeyListCommand: Command = {
   arguments: [],
   options: [formatOption('form of the answer', ['table', 'json'], 'table'), ...trustKeyOptions],
   examples: [{ line: 'pratique trust key list', does: 'roles, repositories, key IDs and files' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyList(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyList(input, context),
 };

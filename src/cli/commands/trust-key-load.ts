@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustKeyOptions } from '../trust-options.ts';
+import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyLoadCommand: Command = {
   name: 'trust key load',
@@ -7,5 +7,5 @@ export const trustKeyLoadCommand: Command = {
   arguments: [{ name: 'FILE', meaning: 'PEM of the private key', completes: 'file' }],
   options: [{ name: 'name', value: 'NAME', meaning: 'whose it is', default: 'signer' }, ...trustKeyOptions],
   examples: [{ line: 'pratique trust key load alice.pem --name alice', does: 'sign as alice from now on' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyLoad(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyLoad(input, context),
 };

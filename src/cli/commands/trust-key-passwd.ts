@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustKeyOptions } from '../trust-options.ts';
+import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyPasswdCommand: Command = {
   name: 'trust key passwd',
@@ -11,5 +11,5 @@ export const trustKeyPasswdCommand: Command = {
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key passwd 1234567', does: 'asks for the old and twice for the new' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyPasswd(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyPasswd(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { yesOption, trustWriteOptions } from '../trust-options.ts';
+import { yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustKeyRotateCommand: Command = {
   name: 'trust key rotate',
@@ -18,5 +18,5 @@ export const trustKeyRotateCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust key rotate ghcr.io/org/app targets', does: 'after a key was lost or seen' }],
-  run: async (input, context) => (await import('../trust-keys.ts')).runKeyRotate(input, context),
+  run: async (input, context) => (await import('../trust/keys.ts')).runKeyRotate(input, context),
 };

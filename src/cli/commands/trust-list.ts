@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { formatOption, trustReadOptions } from '../trust-options.ts';
+import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustListCommand: Command = {
   name: 'trust list',
@@ -11,5 +11,5 @@ export const trustListCommand: Command = {
     ...trustReadOptions,
   ],
   examples: [{ line: 'pratique trust list ghcr.io/org/app', does: 'every signed tag with its digest' }],
-  run: async (input, context) => (await import('../trust-reading.ts')).runList(input, context),
+  run: async (input, context) => (await import('../trust/reading.ts')).runList(input, context),
 };

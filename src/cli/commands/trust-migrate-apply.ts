@@ -1,6 +1,6 @@
 import { type Command } from '../command.ts';
-import { fromOption, resignerOptions } from '../trust-migrate-options.ts';
-import { formatOption, trustReadOptions } from '../trust-options.ts';
+import { fromOption, resignerOptions } from '../trust/migrate/options.ts';
+import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustMigrateApplyCommand: Command = {
   name: 'trust migrate apply',
@@ -23,5 +23,5 @@ export const trustMigrateApplyCommand: Command = {
     { line: 'pratique trust migrate apply docker.io/org/app --key cosign.key', does: 'show what would be signed' },
     { line: 'pratique trust migrate apply docker.io/org/app --key cosign.key --registry --policy pratique.yaml --yes', does: 'sign the digests, bind the tags, and write the policy' },
   ],
-  run: async (input, context) => (await import('../trust-migrate-apply.ts')).runApply(input, context),
+  run: async (input, context) => (await import('../trust/migrate/apply.ts')).runApply(input, context),
 }; // prettier-ignore

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { placesOptions } from '../trust-migrate-places.ts';
+import { placesOptions } from '../trust/migrate/places.ts';
 
 export const trustMigrateCheckCommand: Command = {
   name: 'trust migrate check',
@@ -37,5 +37,5 @@ export const trustMigrateCheckCommand: Command = {
       does: 'whether a checkout survives the next Docker and the next month',
     },
   ],
-  run: async (input, context) => (await import('../trust-migrate-check.ts')).runCheck(input, context),
+  run: async (input, context) => (await import('../trust/migrate/check.ts')).runCheck(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustReadOptions } from '../trust-options.ts';
+import { trustReadOptions } from '../trust/options.ts';
 
 export const trustMigrateExportCommand: Command = {
   name: 'trust migrate export',
@@ -15,5 +15,5 @@ export const trustMigrateExportCommand: Command = {
     ...trustReadOptions,
   ],
   examples: [{ line: 'pratique trust migrate export docker.io/org/app --output app-trust.tar', does: 'before Docker’s server ends' }],
-  run: async (input, context) => (await import('../trust-migrate-export.ts')).runExport(input, context),
+  run: async (input, context) => (await import('../trust/migrate/export.ts')).runExport(input, context),
 };

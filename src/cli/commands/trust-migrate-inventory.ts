@@ -1,6 +1,6 @@
 import { type Command } from '../command.ts';
 import { registryOptions } from '../registry-options.ts';
-import { placesOptions } from '../trust-migrate-places.ts';
+import { placesOptions } from '../trust/migrate/places.ts';
 
 export const trustMigrateInventoryCommand: Command = {
   name: 'trust migrate inventory',
@@ -41,5 +41,5 @@ export const trustMigrateInventoryCommand: Command = {
     { line: 'pratique trust migrate inventory', does: 'this folder and this machine' },
     { line: 'pratique trust migrate inventory ~/src --format markdown > inventory.md', does: 'every checkout, as a page for the wiki' },
   ],
-  run: async (input, context) => (await import('../trust-migrate-inventory.ts')).runInventory(input, context),
+  run: async (input, context) => (await import('../trust/migrate/inventory.ts')).runInventory(input, context),
 };

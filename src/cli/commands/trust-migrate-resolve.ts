@@ -1,6 +1,6 @@
 import { type Command } from '../command.ts';
-import { fromOption } from '../trust-migrate-options.ts';
-import { formatOption, trustReadOptions } from '../trust-options.ts';
+import { fromOption } from '../trust/migrate/options.ts';
+import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustMigrateResolveCommand: Command = {
   name: 'trust migrate resolve',
@@ -12,5 +12,5 @@ export const trustMigrateResolveCommand: Command = {
     { line: 'pratique trust migrate resolve docker.io/org/app', does: 'what the server vouches for' },
     { line: 'pratique trust migrate resolve --from app-trust.tar', does: 'the same of an archive, when the server is gone' },
   ],
-  run: async (input, context) => (await import('../trust-migrate-resolve.ts')).runResolve(input, context),
+  run: async (input, context) => (await import('../trust/migrate/resolve.ts')).runResolve(input, context),
 }; // prettier-ignore

@@ -15,5 +15,5 @@ export const trustNotationInspectCommand: Command = {
     ...registryOptions,
   ],
   examples: [{ line: 'pratique trust notation inspect registry.example.com/app:1', does: 'as notation inspect' }],
-  run: async (input, context) => (await import('../trust-notation-inspect.ts')).runNotationInspect(input, context),
+  run: async (input, context) => (await import('../trust/notation-inspect.ts')).runNotationInspect(input, context),
 };

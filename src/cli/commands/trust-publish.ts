@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustWriteOptions } from '../trust-options.ts';
+import { trustWriteOptions } from '../trust/options.ts';
 
 export const trustPublishCommand: Command = {
   name: 'trust publish',
@@ -7,5 +7,5 @@ export const trustPublishCommand: Command = {
   arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
   options: [...trustWriteOptions],
   examples: [{ line: 'pratique trust publish ghcr.io/org/app', does: 'everything that is staged' }],
-  run: async (input, context) => (await import('../trust-staging.ts')).runPublish(input, context),
+  run: async (input, context) => (await import('../trust/staging.ts')).runPublish(input, context),
 };

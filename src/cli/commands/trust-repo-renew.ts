@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustWriteOptions } from '../trust-options.ts';
+import { trustWriteOptions } from '../trust/options.ts';
 
 export const trustRepoRenewCommand: Command = {
   name: 'trust repo renew',
@@ -13,5 +13,5 @@ export const trustRepoRenewCommand: Command = {
     ...trustWriteOptions.filter(({ name }) => name !== 'server' && name !== 'tls-dir'),
   ],
   examples: [{ line: 'pratique trust repo renew ghcr.io/org/app', does: 'a nightly job' }],
-  run: async (input, context) => (await import('../trust-repo-renew.ts')).runRepoRenew(input, context),
+  run: async (input, context) => (await import('../trust/repo-renew.ts')).runRepoRenew(input, context),
 };

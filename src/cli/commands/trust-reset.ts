@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { yesOption, trustReadOptions } from '../trust-options.ts';
+import { yesOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustResetCommand: Command = {
   name: 'trust reset',
@@ -13,5 +13,5 @@ export const trustResetCommand: Command = {
     ...trustReadOptions,
   ],
   examples: [{ line: 'pratique trust reset ghcr.io/org/app --all', does: 'start over' }],
-  run: async (input, context) => (await import('../trust-staging.ts')).runReset(input, context),
+  run: async (input, context) => (await import('../trust/staging.ts')).runReset(input, context),
 };

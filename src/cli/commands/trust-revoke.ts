@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { roleOption, stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
+import { roleOption, stageOption, yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustRevokeCommand: Command = {
   name: 'trust revoke',
@@ -11,5 +11,5 @@ export const trustRevokeCommand: Command = {
     { line: 'pratique trust revoke ghcr.io/org/app:1', does: 'one tag' },
     { line: 'pratique trust revoke ghcr.io/org/app --yes', does: 'every tag' },
   ],
-  run: async (input, context) => (await import('../trust-signing.ts')).runRevoke(input, context),
+  run: async (input, context) => (await import('../trust/signing.ts')).runRevoke(input, context),
 };

@@ -18,5 +18,5 @@ export const trustRootUpdateCommand: Command = {
     { line: 'pratique trust root update --root root.json', does: 'the first time' },
     { line: 'pratique trust root update', does: 'from then on, such as daily' },
   ],
-  run: async (input, context) => (await import('../run-trust-root-update.ts')).runTrustRootUpdate(input, context),
+  run: async (input, context) => (await import('../trust/root-update.ts')).runTrustRootUpdate(input, context),
 };

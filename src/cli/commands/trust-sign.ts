@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { roleOption, stageOption, trustWriteOptions } from '../trust-options.ts';
+import { roleOption, stageOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustSignCommand: Command = {
   name: 'trust sign',
@@ -17,5 +17,5 @@ export const trustSignCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust sign ghcr.io/org/app:1', does: 'what the registry has under the tag now' }],
-  run: async (input, context) => (await import('../trust-signing.ts')).runSign(input, context),
+  run: async (input, context) => (await import('../trust/signing.ts')).runSign(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { stageOption, trustWriteOptions } from '../trust-options.ts';
+import { stageOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustSignerAddCommand: Command = {
   name: 'trust signer add',
@@ -17,5 +17,5 @@ export const trustSignerAddCommand: Command = {
     ...trustWriteOptions,
   ],
   examples: [{ line: 'pratique trust signer add --key alice.pub alice ghcr.io/org/app', does: 'alice may sign every tag' }],
-  run: async (input, context) => (await import('../trust-signers.ts')).runSignerAdd(input, context),
+  run: async (input, context) => (await import('../trust/signers.ts')).runSignerAdd(input, context),
 };

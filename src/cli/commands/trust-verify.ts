@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { formatOption, trustReadOptions } from '../trust-options.ts';
+import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustVerifyCommand: Command = {
   name: 'trust verify',
@@ -14,5 +14,5 @@ export const trustVerifyCommand: Command = {
     ...trustReadOptions,
   ],
   examples: [{ line: 'docker pull "$(pratique trust verify ghcr.io/org/app:1)"', does: 'pull what is signed, with any Docker' }],
-  run: async (input, context) => (await import('../trust-reading.ts')).runVerify(input, context),
+  run: async (input, context) => (await import('../trust/reading.ts')).runVerify(input, context),
 };

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { stageOption, trustWriteOptions } from '../trust-options.ts';
+import { stageOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustWitnessCommand: Command = {
   name: 'trust witness',
@@ -11,5 +11,5 @@ export const trustWitnessCommand: Command = {
   ],
   options: [stageOption, ...trustWriteOptions],
   examples: [{ line: 'pratique trust witness ghcr.io/org/app targets', does: 'for three years more' }],
-  run: async (input, context) => (await import('../trust-signing.ts')).runWitness(input, context),
+  run: async (input, context) => (await import('../trust/signing.ts')).runWitness(input, context),
 };

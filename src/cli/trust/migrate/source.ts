@@ -1,20 +1,20 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { MetadataCache } from '../trust/notary/directory/metadata-cache.ts';
-import { parseGun } from '../trust/notary/gun.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { MetadataCache } from '../../../trust/notary/directory/metadata-cache.ts';
+import { parseGun } from '../../../trust/notary/gun.ts';
 import {
   readArchivedImages,
   readSignedImages,
   type SignedImages,
   type SignedImagesRequest,
-} from '../trust/migrate/resolve/read-signed-images.ts';
-import { resolveSignedImages } from '../trust/migrate/resolve/resolve-signed-images.ts';
-import { type ResolvedSignedImage } from '../trust/migrate/resolve/signed-image.ts';
-import { type Repository } from '../oci/registry/repository.ts';
-import { openRepository, type OpenedRepository } from '../trust/store/open-repository.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { readPassword } from './read-password.ts';
-import { readRegistryOptions } from './registry-options.ts';
-import { openTrust, readPins, trustDirectoryOf } from './trust-context.ts';
+} from '../../../trust/migrate/resolve/read-signed-images.ts';
+import { resolveSignedImages } from '../../../trust/migrate/resolve/resolve-signed-images.ts';
+import { type ResolvedSignedImage } from '../../../trust/migrate/resolve/signed-image.ts';
+import { type Repository } from '../../../oci/registry/repository.ts';
+import { openRepository, type OpenedRepository } from '../../../trust/store/open-repository.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { readPassword } from '../../read-password.ts';
+import { readRegistryOptions } from '../../registry-options.ts';
+import { openTrust, readPins, trustDirectoryOf } from '../context.ts';
 
 /** Everything that is signed, with what the registry has of it; disposing closes the registries. */
 export interface MigrationSource extends AsyncDisposable {

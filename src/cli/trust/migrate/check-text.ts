@@ -1,8 +1,8 @@
-import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { type Issue } from '../model/issue.ts';
-import { type TrustProblem } from '../trust/migrate/check/check-trust.ts';
-import { type DockerClient } from '../trust/migrate/check/docker-client.ts';
-import { count, formatIssues, placeOf } from './trust-migrate-inventory-text.ts';
+import { escapeControl } from '../../../lib/terminal/escape-control.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { type TrustProblem } from '../../../trust/migrate/check/check-trust.ts';
+import { type DockerClient } from '../../../trust/migrate/check/docker-client.ts';
+import { count, formatIssues, placeOf } from './inventory-text.ts';
 
 export interface CheckResult {
   readonly docker?: DockerClient;

@@ -1,14 +1,14 @@
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { applyMigration, type MigrationStep } from '../trust/migrate/apply/apply-migration.ts';
-import { formatPolicy } from '../trust/migrate/apply/format-policy.ts';
-import { MigrationRecord } from '../trust/migrate/apply/migration-record.ts';
-import { type Resigner } from '../trust/migrate/apply/resigner.ts';
-import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { formatMigration, formatMigrationJson, formatMigrationMarkdown } from './trust-migrate-apply-text.ts';
-import { readResigners } from './trust-migrate-resigners.ts';
-import { openMigrationSource } from './trust-migrate-source.ts';
-import { writeOutputFile } from './write-output-file.ts';
+import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { applyMigration, type MigrationStep } from '../../../trust/migrate/apply/apply-migration.ts';
+import { formatPolicy } from '../../../trust/migrate/apply/format-policy.ts';
+import { MigrationRecord } from '../../../trust/migrate/apply/migration-record.ts';
+import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { formatMigration, formatMigrationJson, formatMigrationMarkdown } from './apply-text.ts';
+import { readResigners } from './resigners.ts';
+import { openMigrationSource } from './source.ts';
+import { writeOutputFile } from '../../write-output-file.ts';
 
 const defaultRecord = 'content-trust-migration.jsonl';
 

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
-import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
-import { type InventoryPlaces } from '../trust/migrate/inventory/take-inventory.ts';
-import { machinePlaces } from '../trust/migrate/inventory/machine-places.ts';
-import { hasOption, optionValues, type CommandInput, type CommandOption } from './command.ts';
+import { dockerConfigDirectory } from '../../../config/docker-config-directory.ts';
+import { type InventoryPlaces } from '../../../trust/migrate/inventory/take-inventory.ts';
+import { machinePlaces } from '../../../trust/migrate/inventory/machine-places.ts';
+import { hasOption, optionValues, type CommandInput, type CommandOption } from '../../command.ts';
 
 export const placesOptions: readonly CommandOption[] = [
   {

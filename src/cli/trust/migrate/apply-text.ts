@@ -1,8 +1,8 @@
-import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { type MigrationStep } from '../trust/migrate/apply/apply-migration.ts';
-import { migrationRows, notCarriedOver } from '../trust/migrate/apply/format-migration-report.ts';
-import { markdownRow } from './trust-migrate-inventory-text.ts';
-import { formatJson, formatRows } from './trust-text.ts';
+import { escapeControl } from '../../../lib/terminal/escape-control.ts';
+import { type MigrationStep } from '../../../trust/migrate/apply/apply-migration.ts';
+import { migrationRows, notCarriedOver } from '../../../trust/migrate/apply/format-migration-report.ts';
+import { markdownRow } from './inventory-text.ts';
+import { formatJson, formatRows } from '../text.ts';
 
 export interface MigrationAbout {
   /** YAML; empty when no policy can be written. */

@@ -1,7 +1,7 @@
-import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { type Publication } from '../trust/notary/publish/publish-edited.ts';
-import { type DockerTrustInspection } from '../trust/notary/operation/inspect-repository.ts';
-import { formatTable } from './database-status-text.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { type Publication } from '../../trust/notary/publish/publish-edited.ts';
+import { type DockerTrustInspection } from '../../trust/notary/operation/inspect-repository.ts';
+import { formatTable } from '../database-status-text.ts';
 
 /** What was published: `targets 3, targets/releases 2`. */
 export function describeVersions({ versions }: Publication): string {

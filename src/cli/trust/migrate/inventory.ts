@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { dockerConfigDirectory } from '../config/docker-config-directory.ts';
-import { type ServerCollections } from '../trust/migrate/inventory/list-server-collections.ts';
-import { type Issue } from '../model/issue.ts';
-import { takeInventory, type Inventory } from '../trust/migrate/inventory/take-inventory.ts';
-import { optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { formatInventory, formatInventoryJson, formatInventoryMarkdown } from './trust-migrate-inventory-text.ts';
-import { readPassword } from './read-password.ts';
-import { readRegistryOptions } from './registry-options.ts';
-import { readPlaces } from './trust-migrate-places.ts';
+import { dockerConfigDirectory } from '../../../config/docker-config-directory.ts';
+import { type ServerCollections } from '../../../trust/migrate/inventory/list-server-collections.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { takeInventory, type Inventory } from '../../../trust/migrate/inventory/take-inventory.ts';
+import { optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
+import { formatInventory, formatInventoryJson, formatInventoryMarkdown } from './inventory-text.ts';
+import { readPassword } from '../../read-password.ts';
+import { readRegistryOptions } from '../../registry-options.ts';
+import { readPlaces } from './places.ts';
 
 /** 0, or 4 when something could not be looked at. */
 export async function runInventory(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
@@ -30,7 +30,7 @@ async function takeWith(
   const found: ServerCollections[] = [];
   const registry = servers.length === 0 ? {} : readRegistryOptions(input, await readPassword(input, output));
   for (const server of servers) {
-    const { listServerCollections } = await import('../trust/migrate/inventory/list-server-collections.ts');
+    const { listServerCollections } = await import('../../../trust/migrate/inventory/list-server-collections.ts');
     const tlsDirectory = join(dockerConfigDirectory(), 'tls');
     const each = await listServerCollections(
       { dockerConfigDirectory: dockerConfigDirectory(), ...registry, server, tlsDirectory },

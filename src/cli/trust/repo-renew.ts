@@ -1,7 +1,7 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { renewTimestamp } from '../trust/repo/renew-timestamp.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { openTrust } from './trust-context.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { renewTimestamp } from '../../trust/repo/renew-timestamp.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { openTrust } from './context.ts';
 
 /** Of trust data in the registry; a server renews its own. */
 export async function runRepoRenew(input: CommandInput, context: CommandContext): Promise<number> {

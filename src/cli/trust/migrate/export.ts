@@ -1,12 +1,12 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { exportCollection, type CollectionExport } from '../trust/migrate/export/export-collection.ts';
-import { formatExport } from '../trust/migrate/export/format-export.ts';
-import { writeTrustFile } from '../trust/notary/directory/write-trust-file.ts';
-import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { openTrust } from './trust-context.ts';
-import { describeRequest } from './trust-migrate-source.ts';
-import { count } from './trust-migrate-inventory-text.ts';
-import { writeOutputFile } from './write-output-file.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { exportCollection, type CollectionExport } from '../../../trust/migrate/export/export-collection.ts';
+import { formatExport } from '../../../trust/migrate/export/format-export.ts';
+import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { openTrust } from '../context.ts';
+import { describeRequest } from './source.ts';
+import { count } from './inventory-text.ts';
+import { writeOutputFile } from '../../write-output-file.ts';
 
 /** Everything that was signed under some names as one archive; 4 when something in it is not believed. */
 export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {

@@ -1,8 +1,8 @@
-import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { type Issue } from '../model/issue.ts';
-import { type InventoryFinding } from '../trust/migrate/inventory/inventory-finding.ts';
-import { type Inventory } from '../trust/migrate/inventory/take-inventory.ts';
-import { type TrustDirectory } from '../trust/migrate/inventory/read-trust-directory.ts';
+import { escapeControl } from '../../../lib/terminal/escape-control.ts';
+import { type Issue } from '../../../model/issue.ts';
+import { type InventoryFinding } from '../../../trust/migrate/inventory/inventory-finding.ts';
+import { type Inventory } from '../../../trust/migrate/inventory/take-inventory.ts';
+import { type TrustDirectory } from '../../../trust/migrate/inventory/read-trust-directory.ts';
 
 /** For people: each place with what it means and what to do, then trust directories, then what could not be looked at. */
 export function* formatInventory(inventory: Inventory, now: Date): Generator<string> {

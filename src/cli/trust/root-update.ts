@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { proxySettings } from '../config/proxy-settings.ts';
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { VerificationError } from '../model/trust/verification-error.ts';
-import { publicGoodMirror, refreshTrustedRoot } from '../trust/sigstore/refresh/refresh-trusted-root.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { proxySettings } from '../../config/proxy-settings.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { publicGoodMirror, refreshTrustedRoot } from '../../trust/sigstore/refresh/refresh-trusted-root.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { readBoundedFile } from '../read-bounded-file.ts';
 
 /** 0 when the root is up to date, 1 when what the mirror has is not believed. */
 export async function runTrustRootUpdate(input: CommandInput, { output, runtime, cacheDirectory }: CommandContext): Promise<number> {

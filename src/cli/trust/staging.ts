@@ -1,11 +1,11 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Change } from '../trust/notary/changelist/change.ts';
-import { publishStaged } from '../trust/notary/operation/publish-staged.ts';
-import { repositoryStatus } from '../trust/notary/operation/repository-status.ts';
-import { resetChanges } from '../trust/notary/operation/reset-changes.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { confirm, openTrust } from './trust-context.ts';
-import { describeVersions, formatJson, formatRows } from './trust-text.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Change } from '../../trust/notary/changelist/change.ts';
+import { publishStaged } from '../../trust/notary/operation/publish-staged.ts';
+import { repositoryStatus } from '../../trust/notary/operation/repository-status.ts';
+import { resetChanges } from '../../trust/notary/operation/reset-changes.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { confirm, openTrust } from './context.ts';
+import { describeVersions, formatJson, formatRows } from './text.ts';
 
 export async function runStatus(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);

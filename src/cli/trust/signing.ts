@@ -1,17 +1,17 @@
-import { parseDigest, type Digest } from '../model/digest.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { formatReference } from '../model/reference.ts';
-import { initializeRepository } from '../trust/notary/operation/initialize-repository.ts';
-import { removeTrustData } from '../trust/notary/operation/remove-trust-data.ts';
-import { revokeTag } from '../trust/notary/operation/revoke-tag.ts';
-import { signTag } from '../trust/notary/operation/sign-tag.ts';
-import { witnessRoles } from '../trust/notary/operation/witness-roles.ts';
-import { openRepository } from '../trust/store/open-repository.ts';
-import { resolveImage } from '../trust/store/resolve-image.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { confirm, openTrust, type OpenedTrust } from './trust-context.ts';
-import { readPublicKeyFile } from './read-public-key-file.ts';
-import { describeVersions } from './trust-text.ts';
+import { parseDigest, type Digest } from '../../model/digest.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { formatReference } from '../../model/reference.ts';
+import { initializeRepository } from '../../trust/notary/operation/initialize-repository.ts';
+import { removeTrustData } from '../../trust/notary/operation/remove-trust-data.ts';
+import { revokeTag } from '../../trust/notary/operation/revoke-tag.ts';
+import { signTag } from '../../trust/notary/operation/sign-tag.ts';
+import { witnessRoles } from '../../trust/notary/operation/witness-roles.ts';
+import { openRepository } from '../../trust/store/open-repository.ts';
+import { resolveImage } from '../../trust/store/resolve-image.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { confirm, openTrust, type OpenedTrust } from './context.ts';
+import { readPublicKeyFile } from '../read-public-key-file.ts';
+import { describeVersions } from './text.ts';
 
 export async function runInit(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);

@@ -1,11 +1,11 @@
-import { listNotation, type ListedSignature } from '../trust/notation/list-notation.ts';
-import { type NotationInspection } from '../trust/notation/inspect-notation.ts';
-import { chooseTag, openRepository } from '../trust/store/open-repository.ts';
-import { resolveImage } from '../trust/store/resolve-image.ts';
-import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { readPassword } from './read-password.ts';
-import { readRegistryOptions } from './registry-options.ts';
+import { listNotation, type ListedSignature } from '../../trust/notation/list-notation.ts';
+import { type NotationInspection } from '../../trust/notation/inspect-notation.ts';
+import { chooseTag, openRepository } from '../../trust/store/open-repository.ts';
+import { resolveImage } from '../../trust/store/resolve-image.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { readPassword } from '../read-password.ts';
+import { readRegistryOptions } from '../registry-options.ts';
 
 export async function runNotationInspect(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const registry = readRegistryOptions(input, await readPassword(input, output));

@@ -1,8 +1,8 @@
-import { describeState } from '../trust/migrate/apply/apply-migration.ts';
-import { type ResolvedSignedImage } from '../trust/migrate/resolve/signed-image.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { openMigrationSource } from './trust-migrate-source.ts';
-import { formatJson, formatRows } from './trust-text.ts';
+import { describeState } from '../../../trust/migrate/apply/apply-migration.ts';
+import { type ResolvedSignedImage } from '../../../trust/migrate/resolve/signed-image.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { openMigrationSource } from './source.ts';
+import { formatJson, formatRows } from '../text.ts';
 
 /** What is signed and what the registry has of it; 4 when something is missing or is not what was signed. */
 export async function runResolve(input: CommandInput, context: CommandContext): Promise<number> {

@@ -1,15 +1,15 @@
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type PolicyKeys } from '../trust/migrate/apply/format-policy.ts';
-import { type Resigner } from '../trust/migrate/apply/resigner.ts';
-import { type NotaryContext } from '../trust/notary/notary-context.ts';
-import { parseGun } from '../trust/notary/gun.ts';
-import { openNotaryContext } from '../trust/notary/open-notary-context.ts';
-import { askSecret, canAsk } from './ask-terminal.ts';
-import { hasOption, optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
-import { trustDirectoryOf } from './trust-context.ts';
-import { readPassphrases } from './trust-passphrases.ts';
+import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type PolicyKeys } from '../../../trust/migrate/apply/format-policy.ts';
+import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
+import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
+import { parseGun } from '../../../trust/notary/gun.ts';
+import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts';
+import { askSecret, canAsk } from '../../ask-terminal.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { readBoundedFile } from '../../read-bounded-file.ts';
+import { trustDirectoryOf } from '../context.ts';
+import { readPassphrases } from '../passphrases.ts';
 
 export interface ReadResigners {
   readonly resigners: readonly Resigner[];
@@ -37,7 +37,7 @@ export async function readResigners(input: CommandInput, context: CommandContext
 } // prettier-ignore
 
 async function readSigstore(input: CommandInput, context: CommandContext): Promise<{ readonly resigner: Resigner; readonly publicKeyPem: string }> {
-  const [{ readSigning }, { sigstoreResigner }] = await Promise.all([import('./signing-context.ts'), import('../trust/migrate/apply/sigstore-resigner.ts')]);
+  const [{ readSigning }, { sigstoreResigner }] = await Promise.all([import('../../signing-context.ts'), import('../../../trust/migrate/apply/sigstore-resigner.ts')]);
   const signing = await readSigning(input, context.cacheDirectory, context.runtime);
   const { publicKey } = await signing.context.signer.verificationMaterial(context.runtime);
   const form = optionValue(input, 'form') ?? 'bundle';
@@ -49,7 +49,7 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
   const [keyFile, chainFile] = [optionValue(input, 'notation-key'), optionValue(input, 'notation-chain')];
   if (keyFile === undefined || chainFile === undefined)
     throw new PratiqueError('USAGE', 'Notation needs both a key and its certificates', { hint: '--notation-key FILE --notation-chain FILE' });
-  const [{ NotationSigner }, { notationResigner }] = await Promise.all([import('../trust/notation/sign/notation-signer.ts'), import('../trust/migrate/apply/notation-resigner.ts')]);
+  const [{ NotationSigner }, { notationResigner }] = await Promise.all([import('../../../trust/notation/sign/notation-signer.ts'), import('../../../trust/migrate/apply/notation-resigner.ts')]);
   const key = readBoundedFile(keyFile, limits.privateKeyBytes, '--notation-key');
   const certificates = readBoundedFile(chainFile, limits.configFileBytes, '--notation-chain');
   const isEncrypted = key.includes('ENCRYPTED');
@@ -67,8 +67,8 @@ async function readNotationPassphrase(input: CommandInput, key: string): Promise
 
 async function readRegistry(input: CommandInput): Promise<Resigner> {
   const [{ registryResigner }, { openRepositoryRemote }] = await Promise.all([
-    import('../trust/migrate/apply/registry-resigner.ts'),
-    import('../trust/repo/open-repository-remote.ts'),
+    import('../../../trust/migrate/apply/registry-resigner.ts'),
+    import('../../../trust/repo/open-repository-remote.ts'),
   ]);
   const file = optionValue(input, 'trust-passphrase-file');
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });

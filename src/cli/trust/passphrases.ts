@@ -1,10 +1,10 @@
-import { contentTrustSettings } from '../config/content-trust-settings.ts';
-import { readAtMost } from '../lib/file/read-at-most.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type LockedKey, type PassphraseRequest, type Passphrases } from '../trust/notary/key/passphrases.ts';
-import { askSecret, canAsk } from './ask-terminal.ts';
-import { optionValue, type CommandInput } from './command.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { contentTrustSettings } from '../../config/content-trust-settings.ts';
+import { readAtMost } from '../../lib/file/read-at-most.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type LockedKey, type PassphraseRequest, type Passphrases } from '../../trust/notary/key/passphrases.ts';
+import { askSecret, canAsk } from '../ask-terminal.ts';
+import { optionValue, type CommandInput } from '../command.ts';
+import { readBoundedFile } from '../read-bounded-file.ts';
 
 /** What notary asks of a new passphrase, and how often a person may try: characters. */
 const [minCharacters, maxTries, maxBytes] = [8, 3, 4_096];

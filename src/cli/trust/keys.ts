@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { exportKeys } from '../trust/notary/operation/export-keys.ts';
-import { generateKey } from '../trust/notary/operation/generate-key.ts';
-import { importKeys } from '../trust/notary/operation/import-keys.ts';
-import { loadKey } from '../trust/notary/operation/load-key.ts';
-import { rotateKey } from '../trust/notary/operation/rotate-key.ts';
-import { type BaseRole } from '../trust/tuf/role-name.ts';
-import { type KeyStore } from '../trust/notary/key/key-store.ts';
-import { writeTrustFile } from '../trust/notary/directory/write-trust-file.ts';
-import { canAsk } from './ask-terminal.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { readKeyText } from './read-public-key-file.ts';
-import { confirm, openKeys, openTrust, readGun } from './trust-context.ts';
-import { askedPassphrases, readPassphrases } from './trust-passphrases.ts';
-import { describeVersions, formatJson, formatRows } from './trust-text.ts';
-import { writeOutputFile } from './write-output-file.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { exportKeys } from '../../trust/notary/operation/export-keys.ts';
+import { generateKey } from '../../trust/notary/operation/generate-key.ts';
+import { importKeys } from '../../trust/notary/operation/import-keys.ts';
+import { loadKey } from '../../trust/notary/operation/load-key.ts';
+import { rotateKey } from '../../trust/notary/operation/rotate-key.ts';
+import { type BaseRole } from '../../trust/tuf/role-name.ts';
+import { type KeyStore } from '../../trust/notary/key/key-store.ts';
+import { writeTrustFile } from '../../trust/notary/directory/write-trust-file.ts';
+import { canAsk } from '../ask-terminal.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { readKeyText } from '../read-public-key-file.ts';
+import { confirm, openKeys, openTrust, readGun } from './context.ts';
+import { askedPassphrases, readPassphrases } from './passphrases.ts';
+import { describeVersions, formatJson, formatRows } from './text.ts';
+import { writeOutputFile } from '../write-output-file.ts';
 
 /** As Docker, the public half goes to `NAME.pub`, which must not be there. */
 export async function runKeyGenerate(input: CommandInput, context: CommandContext): Promise<number> {

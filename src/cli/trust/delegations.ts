@@ -1,13 +1,13 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { addDelegation } from '../trust/notary/operation/add-delegation.ts';
-import { listDelegations } from '../trust/notary/operation/list-delegations.ts';
-import { purgeDelegationKeys } from '../trust/notary/operation/purge-delegation-keys.ts';
-import { removeDelegation } from '../trust/notary/operation/remove-delegation.ts';
-import { type Publication } from '../trust/notary/publish/publish-edited.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { readPublicKeyFile } from './read-public-key-file.ts';
-import { confirm, openTrust } from './trust-context.ts';
-import { describeVersions, formatJson, formatRows } from './trust-text.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { addDelegation } from '../../trust/notary/operation/add-delegation.ts';
+import { listDelegations } from '../../trust/notary/operation/list-delegations.ts';
+import { purgeDelegationKeys } from '../../trust/notary/operation/purge-delegation-keys.ts';
+import { removeDelegation } from '../../trust/notary/operation/remove-delegation.ts';
+import { type Publication } from '../../trust/notary/publish/publish-edited.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { readPublicKeyFile } from '../read-public-key-file.ts';
+import { confirm, openTrust } from './context.ts';
+import { describeVersions, formatJson, formatRows } from './text.ts';
 
 export async function runDelegationAdd(input: CommandInput, context: CommandContext): Promise<number> {
   const [name = '', role = '', ...files] = input.arguments;

@@ -1,12 +1,12 @@
-import { contentTrustVariables } from '../config/content-trust-variables.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { checkTrust, type TrustProblem } from '../trust/migrate/check/check-trust.ts';
-import { askDockerClient, namedDockerClient, type DockerClient } from '../trust/migrate/check/docker-client.ts';
-import { environmentFindings } from '../trust/migrate/inventory/environment-findings.ts';
-import { takeInventory } from '../trust/migrate/inventory/take-inventory.ts';
-import { optionValue, type CommandContext, type CommandInput } from './command.ts';
-import { formatCheck, formatCheckJson } from './trust-migrate-check-text.ts';
-import { readPlaces } from './trust-migrate-places.ts';
+import { contentTrustVariables } from '../../../config/content-trust-variables.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { checkTrust, type TrustProblem } from '../../../trust/migrate/check/check-trust.ts';
+import { askDockerClient, namedDockerClient, type DockerClient } from '../../../trust/migrate/check/docker-client.ts';
+import { environmentFindings } from '../../../trust/migrate/inventory/environment-findings.ts';
+import { takeInventory } from '../../../trust/migrate/inventory/take-inventory.ts';
+import { optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { formatCheck, formatCheckJson } from './check-text.ts';
+import { readPlaces } from './places.ts';
 
 /** 1 when something does not do what it says, or stops within `--within`; 4 when something could not be looked at. */
 export async function runCheck(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {

@@ -1,13 +1,13 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { parseDigest } from '../model/digest.ts';
-import { VerificationError } from '../model/trust/verification-error.ts';
-import { inspectRepository, type DockerTrustInspection } from '../trust/notary/operation/inspect-repository.ts';
-import { listTargets } from '../trust/notary/operation/list-targets.ts';
-import { verifyTag } from '../trust/notary/operation/verify-tag.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { formatError } from './format-error.ts';
-import { openTrust } from './trust-context.ts';
-import { formatDockerInspections, formatDockerPretty, formatJson, formatRows } from './trust-text.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { parseDigest } from '../../model/digest.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
+import { inspectRepository, type DockerTrustInspection } from '../../trust/notary/operation/inspect-repository.ts';
+import { listTargets } from '../../trust/notary/operation/list-targets.ts';
+import { verifyTag } from '../../trust/notary/operation/verify-tag.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { formatError } from '../format-error.ts';
+import { openTrust } from './context.ts';
+import { formatDockerInspections, formatDockerPretty, formatJson, formatRows } from './text.ts';
 
 /** Docker's JSON, also when some have no trust data; those are told on standard error, and the exit code is 1 as Docker's. */
 export async function runInspect(input: CommandInput, context: CommandContext): Promise<number> {

@@ -1,10 +1,10 @@
-import { PratiqueError } from '../model/pratique-error.ts';
-import { addSigner } from '../trust/notary/operation/add-signer.ts';
-import { removeSigner } from '../trust/notary/operation/remove-signer.ts';
-import { hasOption, optionValues, type CommandContext, type CommandInput } from './command.ts';
-import { readPublicKeyFile } from './read-public-key-file.ts';
-import { confirm, openTrust } from './trust-context.ts';
-import { describeVersions } from './trust-text.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { addSigner } from '../../trust/notary/operation/add-signer.ts';
+import { removeSigner } from '../../trust/notary/operation/remove-signer.ts';
+import { hasOption, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { readPublicKeyFile } from '../read-public-key-file.ts';
+import { confirm, openTrust } from './context.ts';
+import { describeVersions } from './text.ts';
 
 export async function runSignerAdd(input: CommandInput, context: CommandContext): Promise<number> {
   const [name = '', ...repositories] = input.arguments;
