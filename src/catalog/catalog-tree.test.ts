@@ -165,6 +165,25 @@ describe('what could not be looked at', () => {
     expect(codes(catalog(...layers))).toEqual(expected);
   });
 
+  it.each([
+    ['Python', 'usr/local/lib/python3.14/site-packages/django-3.0.dist-info/METADATA'],
+    ['Python', 'opt/x/old.egg-info/PKG-INFO'],
+    ['Java', 'app/app.jar'],
+    ['Ruby', 'usr/local/lib/ruby/gems/3.3.0/specifications/rake-13.0.gemspec'],
+    ['PHP', 'srv/vendor/composer/installed.json'],
+    ['.NET', 'app/shop.deps.json'],
+  ])('is not clean of packages of %s that nobody looked at: %s', (kind, path) => {
+    const system = { 'etc/os-release': debian, [status]: stanza('a') };
+    const { issues } = catalog({ ...system, [path]: '', [`second/${path}`]: '' });
+    expect(issues.map(({ code, severity, message }) => `${code} ${severity} ${message}`)).toEqual([
+      `PACKAGES_NOT_READ error packages of ${kind} are not looked at yet: ${[path, `second/${path}`].sort()[0]!}, and 1 more`,
+    ]);
+    expect(codes(catalog({ ...system, [path]: '', 'var/lib/dpkg/info/a.list': `/.\n/${path}\n` }))).toEqual([]);
+    expect(
+      codes(catalog({ ...system, 'b/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', [`b/node_modules/a/${path}`]: '' })),
+    ).toEqual([]);
+  });
+
   it('asks less of a source tree', () => {
     const lock = { 'package-lock.json': '{"packages":{"node_modules/a":{"version":"1.0.0"}}}', 'bin/tool': program };
     expect(codes(catalogTree(makeMemoryTree(lock), { now, isImage: false }))).toEqual([]);

@@ -12,6 +12,7 @@ import { detectDistribution, distributionSelectors } from './distribution.ts';
 import { judgeWithoutDatabase } from './empty-image.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
+import { findUnread, judgeUnread } from './unread-packages.ts';
 
 /** Plain data: it can be kept as JSON. */
 export interface Catalog {
@@ -29,8 +30,8 @@ export interface CatalogOptions {
   readonly isImage: boolean;
 }
 
-/** Raised when the attribution of the same catalogued packages changes. */
-const attributionVersion = 1;
+/** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
+const attributionVersion = 2;
 
 /** What the catalog wants to see whole of a layer. */
 export function catalogSelectors(): readonly FileSelector[] {
@@ -46,33 +47,46 @@ export function catalogKey(): string {
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
   const { files, issues } = catalogFiles(tree, catalogers, distribution);
-  const packages = attribute(tree, files, distribution, options.isImage);
+  const unread = findUnread(tree);
+  const { packages, ownerByPath } = attribute(tree, files, { distribution, isImage: options.isImage, besides: unread.keys() });
   const databaseIssues = judgeDatabases(tree, files, issues, distribution);
   const isBare = distribution === undefined && databaseIssues.length === 0;
   return {
     ...(distribution === undefined ? {} : { distribution }),
     packages,
-    issues: [...distributionIssues, ...issues, ...databaseIssues, ...(isBare ? judgeWithoutDatabase(tree, packages, options.isImage) : [])],
+    issues: [
+      ...distributionIssues,
+      ...issues,
+      ...databaseIssues,
+      ...judgeUnread(unread, ownerByPath),
+      ...(isBare ? judgeWithoutDatabase(tree, packages, options.isImage) : []),
+    ],
   };
+}
+
+interface AttributeOptions {
+  readonly distribution: DetectedDistribution | undefined;
+  readonly isImage: boolean;
+  /** Paths whose owners are wanted besides those of packages. */
+  readonly besides: Iterable<string>;
 }
 
 function attribute(
   tree: FileTree,
   files: readonly CataloguedFile[],
-  distribution: DetectedDistribution | undefined,
-  isImage: boolean,
-): readonly Package[] {
+  { distribution, isImage, besides }: AttributeOptions,
+): { readonly packages: readonly Package[]; readonly ownerByPath: Ownership['ownerByPath'] } {
   const { found, catalogerById, layerById } = collect(tree, files, distribution);
   const { packages } = corroborate(withDependencies(found));
   const owners = packages.filter((one) => one.ownedPaths !== undefined);
-  const candidates = new Set(
-    packages.filter((one) => one.ownedPaths === undefined).flatMap((one) => one.locations.map(({ path }) => path)),
-  );
+  const candidates = new Set(besides);
+  for (const one of packages) if (one.ownedPaths === undefined) for (const { path } of one.locations) candidates.add(path);
   const ownership = findOwnership(tree, owners, candidates);
   const known = new Set(packages.map(({ id }) => id));
-  return packages
+  const finished = packages
     .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), ownership, isImage), layerById, ownership, known }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { packages: finished, ownerByPath: ownership.ownerByPath };
 }
 
 interface Collected {

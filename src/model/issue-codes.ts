@@ -67,6 +67,11 @@ export const issueCodes = {
     title: 'No distribution and no package database were found',
     hint: 'nothing to do for images built from scratch',
   },
+  PACKAGES_NOT_READ: {
+    severity: 'error',
+    title: 'There are packages of a kind that is not looked at yet',
+    hint: 'look at them with another tool; --allow-incomplete accepts it',
+  },
   PACKAGE_NOT_FOUND: {
     severity: 'warning',
     title: 'No package is called what was asked for',
