@@ -16,7 +16,7 @@ const statusPaths = ['var/lib/dpkg/status', 'usr/lib/opkg/status', 'var/lib/opkg
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: Cataloger = {
   id: 'dpkg-status',
-  version: 1,
+  version: 2,
   evidence: 'installed',
   files: { paths: statusPaths, inDirectories: [{ directory: statusDirectory, suffix: '' }], maxBytes: limits.keptFileBytes },
   companions: [
@@ -81,8 +81,11 @@ function parseDpkgStatus(content: Buffer, problem: (message: string) => void): r
         return;
       }
       const key = `${name}\0${fields.get('architecture') ?? ''}`;
-      if (isOnDisk(fields.get('status'))) records.set(key, readRecord(name, fields));
-      else records.delete(key);
+      const record = isOnDisk(fields.get('status')) ? readRecord(name, fields) : undefined;
+      // dpkg writes one for whatever is on disk: without it nothing can be said of the package.
+      if (record !== undefined && record.version === undefined) problem(`${name} has no version (byte ${offset})`);
+      if (record === undefined) records.delete(key);
+      else records.set(key, record);
     },
   });
   return [...records.values()];
