@@ -52,7 +52,11 @@ describe('dpkgStatus', () => {
     ['twice: the last counts', `${bash}\n${bash.replace('b7', 'b8')}`, ['bash 5.2.15-2+b8 amd64 bash 5.2.15-2']],
     ['twice: then removed', `${bash}\n${bash.replace('install ok installed', 'deinstall ok config-files')}`, []],
     ['two architectures', `${bash}\n${bash.replace('amd64', 'i386')}`, [bashLine, bashLine.replace('amd64', 'i386')]],
-    ['empty version', 'Package: a\nStatus: install ok installed\nVersion:\n', ['a - - - -', 'var/lib/dpkg/status: a has no version (byte 0)']],
+    [
+      'empty version',
+      'Package: a\nStatus: install ok installed\nVersion:\n',
+      ['a - - - -', 'var/lib/dpkg/status: a has no version (byte 0)'],
+    ],
     ['impossible epoch', 'Package: a\nVersion: 99999999999:1\n', ['a 99999999999:1 - a 99999999999:1']],
     [
       'hostile names',
