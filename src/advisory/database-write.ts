@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ecosystem } from '../model/ecosystem.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { versionSchemes } from '../version/version-schemes.ts';
 import { enrichmentShardName, type EnrichmentTable } from './database-enrichment.ts';
 import { IdIndexBuilder, idsShardName } from './database-ids.ts';
 import { type AdvisoryShardEntry, type ShardEntry } from './database-manifest.ts';
@@ -67,14 +69,17 @@ function shardsOf(spills: ReadonlyMap<string, FactSpill>): readonly ShardToWrite
 }
 
 function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput, ids: IdIndexBuilder): Written<AdvisoryShardEntry> {
-  const content = new ShardContent();
+  const content = new ShardContent(versionSchemes[ecosystem(shard.ecosystem).versionScheme]);
   for (const sourceId of shard.sources) input.spills.get(sourceId)?.load(shard.name, content);
   ids.startShard(shard.name);
-  const { name, ecosystem, release, sources } = shard;
+  const { name, release, sources } = shard;
   const written = writeShard(name, join(input.work, `${number}.shard`), (writer) =>
     content.write(writer, (record, advisories) => ids.add(record, advisories)),
   );
-  return { file: written.file, entry: { ...written.entry, ecosystem, ...(release !== undefined && { release }), sources } };
+  return {
+    file: written.file,
+    entry: { ...written.entry, ecosystem: shard.ecosystem, ...(release !== undefined && { release }), sources },
+  };
 }
 
 /** `write` answers how many facts it wrote. */

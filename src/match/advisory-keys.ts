@@ -1,5 +1,5 @@
 import { type AdvisoryKey } from '../model/advisory.ts';
-import { formatAdvisoryKey } from '../model/advisory-key.ts';
+import { formatShardName } from '../model/advisory-key.ts';
 import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
 
@@ -16,11 +16,7 @@ export function advisoryKeysOf(found: Package): readonly AdvisoryKey[] {
 
 /** The same key as {@link formatAdvisoryKey} writes it. */
 export function candidateKeyOf(found: Package): string {
-  return formatAdvisoryKey({
-    ecosystem: found.ecosystem,
-    ...(found.release === undefined ? {} : { release: found.release }),
-    name: advisoryNameOf(found),
-  });
+  return `${formatShardName(found.ecosystem, found.release)}/${advisoryNameOf(found)}`;
 }
 
 /** The version that advisories speak about: the source's own where they name sources, because a binary may be rebuilt (`+b1`) or numbered apart. */

@@ -4,10 +4,8 @@ import { type Location, type Package } from '../model/package.ts';
 import { type SeverityRating } from '../model/severity.ts';
 import { advisoryVersionOf } from './advisory-keys.ts';
 import { chooseSeverity, type ChosenSeverity } from './choose-severity.ts';
-import { vulnerabilityFingerprint } from './fingerprint.ts';
 import { type Subject } from './group-copies.ts';
 import { laneOf } from './lane-of.ts';
-import { isKernelPackage } from './not-applicable.ts';
 import { ownAliases } from './own-aliases.ts';
 import { type AffectedVerdict, type Flaw } from './resolve-flaws.ts';
 import { foreignStream } from './source-authority.ts';
@@ -21,6 +19,8 @@ export interface FindingContext {
   readonly isPastEndOfLife: boolean;
   readonly upgradeTo: string | undefined;
   readonly broughtBy: VulnerabilityFinding['broughtBy'];
+  readonly isKernel: boolean;
+  readonly fingerprintOf: (flawId: string) => string;
 }
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -32,7 +32,7 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
   const { advisory, affected } = record.candidate;
   const fixState = fixStateOf(affected.fixState, fixedVersion, context.isPastEndOfLife);
   const fixStream = fixedVersion === undefined ? undefined : foreignStream(record.candidate, advisoryVersionOf(found));
-  const isMalware = flaw.deciding.some(({ candidate }) => candidate.advisory.isMalware === true);
+  const isMalware = flaw.deciding.some(isAboutMalware);
   const isFixElsewhere = fixStream !== undefined;
   const severities = ratingsOf(flaw);
   const { severity, severityOrigin } = severityOf(record, severities, isMalware);
@@ -40,11 +40,11 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
     kind: 'vulnerability',
     id: flaw.id,
     aliases: ownAliases(flaw, context.candidates),
-    fingerprint: vulnerabilityFingerprint(flaw.id, found.purl, context.owner?.purl),
+    fingerprint: context.fingerprintOf(flaw.id),
     severity,
     severityOrigin,
     severities,
-    lane: laneOf({ evidence: found.evidence, isKernel: isKernelPackage(found), isMalware, fixState, isFixElsewhere }),
+    lane: laneOf({ evidence: found.evidence, isKernel: context.isKernel, isMalware, fixState, isFixElsewhere }),
     packageId: found.id,
     otherPackageIds: copies.length === 1 ? none : copies.filter((copy) => copy !== found).map((copy) => copy.id),
     locations: locationsOf(context.subject),
@@ -54,7 +54,6 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
     enrichment: noEnrichment,
     broughtBy: context.broughtBy,
   };
-  if (advisory.title !== undefined) finding.title = advisory.title;
   if (record.range !== undefined) finding.range = record.range;
   if (fixedVersion !== undefined) finding.fixedVersion = fixedVersion;
   if (fixStream !== undefined) finding.fixStream = fixStream;
@@ -68,9 +67,11 @@ const noEnrichment: Enrichment = {};
 
 /** The record that gives the fix, GitHub's reviewed one before others, then by id. */
 function decidingRecord(flaw: Flaw, fixedVersion: string | undefined): AffectedVerdict {
-  const [first, ...rest] = flaw.deciding;
-  if (first === undefined) throw new Error(`flaw ${flaw.id} without a record`);
-  return rest.reduce((best, verdict) => (recordOrder(verdict, fixedVersion) < recordOrder(best, fixedVersion) ? verdict : best), first);
+  let best = flaw.deciding[0];
+  if (best === undefined) throw new Error(`flaw ${flaw.id} without a record`);
+  if (flaw.deciding.length === 1) return best;
+  for (const verdict of flaw.deciding) if (recordOrder(verdict, fixedVersion) < recordOrder(best, fixedVersion)) best = verdict;
+  return best;
 }
 
 function recordOrder({ candidate, range }: AffectedVerdict, fixedVersion: string | undefined): string {
@@ -97,7 +98,12 @@ function ratingsOf(flaw: Flaw): readonly SeverityRating[] {
 
 function addRating(ratings: SeverityRating[], rating: SeverityRating): void {
   const { origin, severity, vector } = rating;
-  if (!ratings.some((each) => each.origin === origin && each.severity === severity && each.vector === vector)) ratings.push(rating);
+  for (const each of ratings) if (each.origin === origin && each.severity === severity && each.vector === vector) return;
+  ratings.push(rating);
+}
+
+function isAboutMalware({ candidate }: AffectedVerdict): boolean {
+  return candidate.advisory.isMalware === true;
 }
 
 /** A package that is itself the attack is critical, whatever anybody rated. */
@@ -107,8 +113,12 @@ function severityOf(record: AffectedVerdict, ratings: readonly SeverityRating[],
 }
 
 function advisoryIdsOf(flaw: Flaw): readonly string[] {
-  const affirming = flaw.records.filter((verdict) => verdict.answer === 'affected');
-  return [...new Set(affirming.map(({ candidate }) => candidate.advisory.id))].sort();
+  const ids: string[] = [];
+  for (const { answer, candidate } of flaw.records) {
+    const { id } = candidate.advisory;
+    if (answer === 'affected' && !ids.includes(id)) ids.push(id);
+  }
+  return ids.sort();
 }
 
 function locationsOf({ found, copies }: Subject): readonly Location[] {

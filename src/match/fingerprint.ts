@@ -5,8 +5,13 @@ import { hash } from 'node:crypto';
  * the package that owns it, both without version and qualifiers.
  */
 export function vulnerabilityFingerprint(flawId: string, purl: string, ownerPurl: string | undefined): string {
-  const text = `vulnerability\n${flawId}\n${barePurl(purl)}\n${ownerPurl === undefined ? '' : barePurl(ownerPurl)}`;
-  return hash('sha256', text).slice(0, 32);
+  return fingerprintsOf(purl, ownerPurl)(flawId);
+}
+
+/** {@link vulnerabilityFingerprint} for the flaws of one package. */
+export function fingerprintsOf(purl: string, ownerPurl: string | undefined): (flawId: string) => string {
+  const rest = `${barePurl(purl)}\n${ownerPurl === undefined ? '' : barePurl(ownerPurl)}`;
+  return (flawId) => hash('sha256', `vulnerability\n${flawId}\n${rest}`).slice(0, 32);
 }
 
 /** purl-spec: `scheme:type/namespace/name@version?qualifiers#subpath`; an `@` of the name itself is percent-encoded, or has a slash after it. */

@@ -9,11 +9,13 @@ import { advisoryVersionOf, candidateKeyOf } from './advisory-keys.ts';
 import { buildFinding } from './build-finding.ts';
 import { openDistributionVoice, type DistributionVoice } from './distribution-voice.ts';
 import { isPastEndOfLife } from './end-of-life.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { findFix, findUpgrade } from './find-fix.ts';
 import { groupCopies, type Subject } from './group-copies.ts';
 import { matcherOf } from './matchers.ts';
 import { mergeAliases } from './merge-aliases.ts';
 import { missingAdvisories, rememberCoverage, type Coverage } from './missing-advisories.ts';
+import { isKernelPackage } from './not-applicable.ts';
 import { ownAliases } from './own-aliases.ts';
 import { resolveFlaws, type Flaw } from './resolve-flaws.ts';
 import { boundIssues, undecidedIssues } from './undecided-issues.ts';
@@ -65,8 +67,8 @@ export function matchPackages(input: MatchInput): MatchResult {
 
 function placesByKey(subjects: readonly Subject[]): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
-  for (const [place, { found }] of subjects.entries()) {
-    const key = candidateKeyOf(found);
+  for (let place = 0; place < subjects.length; place++) {
+    const key = candidateKeyOf(subjects[place]!.found);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [place]);
     else group.push(place);
@@ -133,6 +135,8 @@ function findingsOf(
     isPastEndOfLife: isPastEndOfLife(found, context.now),
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
+    isKernel: isKernelPackage(found),
+    fingerprintOf: fingerprintsOf(found.purl, owner?.purl),
   };
   return flaws.map((flaw, at) => buildFinding(flaw, fixes[at], shared)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

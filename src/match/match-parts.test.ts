@@ -94,7 +94,6 @@ it('tells the whole of a finding', () => {
       kind: 'vulnerability',
       id: 'CVE-2021-0001',
       aliases: ['GHSA-1'],
-      title: 'Injection',
       fingerprint: vulnerabilityFingerprint('CVE-2021-0001', found.purl, undefined),
       severity: 'high',
       severityOrigin: 'ghsa',

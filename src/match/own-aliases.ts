@@ -4,21 +4,31 @@ import { type Flaw } from './resolve-flaws.ts';
 
 /** Every other id of a flaw, sorted: without ids that another record of the same package is known by, which OSV's transitive alias groups mix in. */
 export function ownAliases(flaw: Flaw, candidates: readonly Candidate[]): readonly string[] {
-  const aliases = new Set<string>();
-  const recordIds = new Set<string>();
-  for (const { candidate } of flaw.records) {
-    const { advisory } = candidate;
-    if (advisory.covers.length > 0) continue;
-    recordIds.add(advisory.id);
-    aliases.add(advisory.id);
-    for (const alias of advisory.aliases) aliases.add(alias);
-  }
-  const others = [...aliases].filter((alias) => !alias.endsWith(flaw.id));
+  const others = otherIds(flaw);
   // Most flaws have one id, and who claims which is work for all records of the package.
-  if (others.length === 0) return others;
+  if (others === undefined) return none;
   const claims = claimsOf(candidates);
+  const recordIds = new Set(flaw.records.filter(isNoBulletin).map(({ candidate }) => candidate.advisory.id));
   const isOthers = (alias: string): boolean => claims.get(alias)?.some((recordId) => !recordIds.has(recordId)) === true;
-  return others.filter((alias) => !isOthers(alias)).sort();
+  return [...others].filter((alias) => !isOthers(alias)).sort();
+}
+
+const none: readonly string[] = [];
+
+/** What its records are called besides it, all that bulletins are called left out. */
+function otherIds({ id: own, records }: Flaw): ReadonlySet<string> | undefined {
+  let others: Set<string> | undefined;
+  for (const { candidate } of records) {
+    const { id, aliases, covers } = candidate.advisory;
+    if (covers.length > 0) continue;
+    if (!id.endsWith(own)) (others ??= new Set()).add(id);
+    for (const alias of aliases) if (!alias.endsWith(own)) (others ??= new Set()).add(alias);
+  }
+  return others;
+}
+
+function isNoBulletin({ candidate }: Flaw['records'][number]): boolean {
+  return candidate.advisory.covers.length === 0;
 }
 
 /** Worked out once for the records of a package, which all of its flaws ask: some packages have hundreds of both. */

@@ -1,4 +1,3 @@
-import { type Candidate } from '../model/advisory.ts';
 import { type Issue } from '../model/issue.ts';
 import { flawIdOf } from './flaw-id.ts';
 import { type Verdict } from './matcher.ts';
@@ -32,28 +31,47 @@ const nothing: Resolution = { flaws: [], undecided: [] };
 
 /** One answer for each flaw out of many records. Bulletins count for each flaw they cover, and only where no record of that flaw itself answers. */
 export function resolveFlaws(version: string | undefined, verdicts: readonly Verdict[]): Resolution {
-  if (verdicts.every((verdict) => verdict.answer === 'not-affected')) return nothing;
+  const ids: (string | undefined)[] = [];
+  const wanted = new Set<string>();
+  for (const verdict of verdicts) {
+    const { advisory } = verdict.candidate;
+    const id = advisory.covers.length > 0 ? undefined : flawIdOf(advisory);
+    ids.push(id);
+    if (verdict.answer === 'not-affected') continue;
+    if (id !== undefined) wanted.add(id);
+    else for (const covered of advisory.covers) wanted.add(covered);
+  }
+  if (wanted.size === 0) return nothing;
   const flaws: Flaw[] = [];
   const undecided: { id: string; issue: Issue }[] = [];
-  for (const [id, items] of groupByFlaw(version, verdicts)) {
+  for (const [id, items] of groupByFlaw(version, verdicts, ids, wanted)) {
     const deciding = decide(items);
-    if (deciding.length > 0) flaws.push({ id, deciding, records: items.map((item) => item.verdict) });
-    else undecided.push(...undecidedOf(items).map((issue) => ({ id, issue })));
+    if (deciding.length > 0) flaws.push({ id, deciding, records: items.map(verdictOf) });
+    else for (const issue of undecidedOf(items)) undecided.push({ id, issue });
   }
   return { flaws, undecided };
 }
 
-/** Only flaws that an open verdict is about, which are few of those that a package ever had; with everything that was said about them. */
-function groupByFlaw(version: string | undefined, verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Item[]> {
-  const ids = verdicts.map(({ candidate }) => flawIdsOf(candidate));
-  const wanted = new Set<string>();
-  for (const [at, verdict] of verdicts.entries()) if (verdict.answer !== 'not-affected') for (const id of ids[at]!) wanted.add(id);
+/**
+ * Only flaws that an open verdict is about, which are few of those that a package ever had; with everything that was said about them. Nothing is made
+ * for the many that are not wanted. `ids` is `undefined` for bulletins, which are about the flaws that they cover.
+ */
+function groupByFlaw(
+  version: string | undefined,
+  verdicts: readonly Verdict[],
+  ids: readonly (string | undefined)[],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const [at, verdict] of verdicts.entries()) for (const id of ids[at]!) addTo(groups, wanted, id, verdict, version);
+  for (let at = 0; at < verdicts.length; at++) {
+    const verdict = verdicts[at]!;
+    const id = ids[at];
+    if (id !== undefined) addTo(groups, wanted, id, verdict, version);
+    else for (const covered of verdict.candidate.advisory.covers) addTo(groups, wanted, covered, verdict, version);
+  }
   return groups;
 }
 
-/** Nothing is made for the many that are not wanted. */
 function addTo(groups: Map<string, Item[]>, wanted: ReadonlySet<string>, id: string, verdict: Verdict, version: string | undefined): void {
   if (!wanted.has(id)) return;
   const item = toItem(verdict, version);
@@ -62,32 +80,46 @@ function addTo(groups: Map<string, Item[]>, wanted: ReadonlySet<string>, id: str
   else group.push(item);
 }
 
-function flawIdsOf({ advisory }: Candidate): readonly string[] {
-  return advisory.covers.length > 0 ? advisory.covers : [flawIdOf(advisory)];
-}
-
 function toItem(verdict: Verdict, version: string | undefined): Item {
   return { verdict, rank: authorityRank(verdict.candidate, version), isBulletin: verdict.candidate.advisory.covers.length > 0 };
 }
 
 function decide(items: readonly Item[]): readonly AffectedVerdict[] {
-  const speaking = speakingItems(items);
-  if (speaking.some(({ verdict }) => verdict.candidate.affected.status === 'not-affected')) return [];
-  return speaking.map(({ verdict }) => verdict).filter((verdict) => verdict.answer === 'affected');
+  const deciding: AffectedVerdict[] = [];
+  for (const { verdict } of speakingItems(items)) {
+    if (verdict.candidate.affected.status === 'not-affected') return [];
+    if (verdict.answer === 'affected') deciding.push(verdict);
+  }
+  return deciding;
 }
 
 /** Answers of the highest authority among records of the flaw itself, or among bulletins where those have none. */
 function speakingItems(items: readonly Item[]): readonly Item[] {
-  const answering = items.filter(isAnswer);
-  const own = answering.filter((item) => !item.isBulletin);
-  const eligible = own.length > 0 ? own : answering;
-  const best = Math.min(...eligible.map((item) => item.rank));
-  return eligible.filter((item) => item.rank === best);
+  let speaking: Item[] = [];
+  let best: Item | undefined;
+  for (const item of items) {
+    if (!isAnswer(item)) continue;
+    const order = best === undefined ? -1 : compareAuthority(item, best);
+    if (order < 0) {
+      best = item;
+      speaking = [item];
+    } else if (order === 0) speaking.push(item);
+  }
+  return speaking;
+}
+
+function compareAuthority(a: Item, b: Item): number {
+  if (a.isBulletin !== b.isBulletin) return a.isBulletin ? 1 : -1;
+  return a.rank - b.rank;
 }
 
 /** A publisher that is still looking has not answered. */
 function isAnswer({ verdict }: Item): boolean {
   return verdict.answer !== 'undecided' && verdict.candidate.affected.status !== 'under-investigation';
+}
+
+function verdictOf({ verdict }: Item): Verdict {
+  return verdict;
 }
 
 /** What could not be compared matters unless a record with more authority has answered. */

@@ -75,8 +75,9 @@ export interface KnownFacts {
   /** In the order of advisory ids. Throws DATABASE_DAMAGED. */
   all(): readonly Candidate[];
   /**
-   * At least those that can matter to a version that is past every fix for which `isSettled` says so. Facts of the form "everything before
-   * that fix" are left out, unless they share an id with one that is not: what they say may decide about that. Asked once for each fix. Throws DATABASE_DAMAGED.
+   * At least those that can matter to a version that is past every fix for which `isSettled` says so. Left out are facts whose intervals all end with
+   * such a fix, and those that do not say "affected", unless they share an id with one that is not left out: what they say may decide about that.
+   * Where the order of versions is total, `isSettled` is asked about few fixes and has to keep to that order. In the order of {@link all}. Throws DATABASE_DAMAGED.
    */
   unsettled(isSettled: (fixed: string) => boolean): readonly Candidate[];
 }

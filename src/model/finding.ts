@@ -33,7 +33,6 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly id: string;
   /** Every other id of the flaw. */
   readonly aliases: readonly string[];
-  readonly title?: string;
   /** Id of the package in the report. Several copies of one version are one finding: the others are in `otherPackageIds`. */
   readonly packageId: string;
   readonly otherPackageIds: readonly string[];

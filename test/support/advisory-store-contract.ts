@@ -69,9 +69,12 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
       await using store = await open();
       for (const facts of (await store.find(known)).values()) {
         const all = JSON.parse(JSON.stringify(facts.all())) as readonly Candidate[];
-        expect(JSON.parse(JSON.stringify(facts.unsettled(() => false)))).toEqual(all);
-        const left = JSON.parse(JSON.stringify(facts.unsettled(() => true))) as readonly Candidate[];
-        expect(all.filter((candidate) => left.some((other) => isDeepStrictEqual(candidate, other)))).toEqual(left);
+        const [none, left] = [false, true].map(
+          (isSettled) => JSON.parse(JSON.stringify(facts.unsettled(() => isSettled))) as readonly Candidate[],
+        ) as [readonly Candidate[], readonly Candidate[]];
+        for (const some of [none, left])
+          expect(all.filter((candidate) => some.some((other) => isDeepStrictEqual(candidate, other)))).toEqual(some);
+        expect(none.filter(isAffirming)).toEqual(all.filter(isAffirming));
         expect(left.filter(isNeverSettled)).toEqual(all.filter(isNeverSettled));
       }
     });
@@ -91,11 +94,15 @@ export function describeAdvisoryStore(name: string, sample: StoreSample, open: (
   });
 }
 
-/** What no fix can settle: open ends, several ranges, lists of versions, and what says that a package is not affected. */
+/** What matters to a version that is past no fix. */
+function isAffirming({ affected }: Candidate): boolean {
+  return affected.status === 'affected';
+}
+
+/** What no fix can settle: open ends and lists of versions. */
 function isNeverSettled({ affected }: Candidate): boolean {
-  const [range, ...others] = affected.ranges;
-  const isPlainFix = range?.introduced === '0' && range.fixed !== undefined && range.lastAffected === undefined && others.length === 0;
-  return affected.status !== 'affected' || affected.versions.length > 0 || !isPlainFix;
+  const isOpen = affected.ranges.length === 0 || affected.ranges.some((range) => range.fixed === undefined);
+  return affected.status === 'affected' && (affected.versions.length > 0 || isOpen);
 }
 
 /** Candidates as plain values: a store may decode them when they are read. */

@@ -1,5 +1,6 @@
 import { type Advisory, type AffectedPackage, type AffectedRange, type FixState } from '../../model/advisory.ts';
 import { severities, type Severity, type SeverityRating } from '../../model/severity.ts';
+import { escapeJson } from './escape-json.ts';
 
 /**
  * Advisories and facts as the JSON of a shard: arrays instead of objects, because reading is bounded by how much text
@@ -8,14 +9,14 @@ import { severities, type Severity, type SeverityRating } from '../../model/seve
 
 /**
  * An advisory without its facts, in two parts with a tab between: the head, which matching reads of what may become a finding, and the body
- * `[references, modified]`, which only a report that tells them reads.
+ * `[references, modified, title]`, which only a report that tells them reads.
  */
 export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
   const { id, sourceId, aliases, covers, published, isMalware, title, modified } = advisory;
   const ratings = advisory.severities.map(encodeRating);
-  const head = [id, sourceId, aliases, covers, ratings, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2, title ?? 0];
-  const body = [advisory.references, modified ?? 0];
-  return `${JSON.stringify(trimmed(head))}\t${JSON.stringify(trimmed(body))}`;
+  const head = [id, sourceId, aliases, covers, ratings, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2];
+  const body = [advisory.references, modified ?? 0, title ?? 0];
+  return escapeJson(`${JSON.stringify(trimmed(head))}\t${JSON.stringify(trimmed(body))}`);
 }
 
 export function splitAdvisory(encoded: string): { readonly head: string; readonly body: string } {
@@ -32,29 +33,32 @@ export type HeadTuple = [
   ratings: RatingTuple[],
   published?: string | 0,
   isMalware?: 0 | 1 | 2,
-  title?: string | 0,
 ];
 
 /** What is wrong with a head is found here, so that nothing behind it has to ask. */
 export function isHead(value: unknown): value is HeadTuple {
   if (!Array.isArray(value)) return false;
-  const [id, sourceId, aliases, covers, ratings, published = 0, isMalware = 0, title = 0] = value as unknown[];
-  const areTexts = isTextOrNone(id) && isTextOrNone(sourceId) && isTextOrNone(published) && isTextOrNone(title);
-  return areTexts && typeof isMalware === 'number' && areAllTexts(aliases) && areAllTexts(covers) && areRatings(ratings);
+  // By index here and below: taking a list apart goes by its iterator, which costs more than all the rest before a compiler has seen it.
+  const head = value as unknown[];
+  if (typeof head[0] !== 'string' || typeof head[1] !== 'string') return false;
+  if (!areAllTexts(head[2]) || !areAllTexts(head[3]) || !areRatings(head[4])) return false;
+  return (head[5] === undefined || isTextOrNone(head[5])) && (head[6] === undefined || typeof head[6] === 'number');
 }
 
-export type AdvisoryBody = Pick<Advisory, 'references' | 'modified'>;
+export type AdvisoryBody = Pick<Advisory, 'references' | 'modified' | 'title'>;
 
 /** `undefined` for what is none. */
 export function decodeBody(value: unknown): AdvisoryBody | undefined {
   if (!Array.isArray(value)) return undefined;
-  const [references, modified = 0] = value as unknown[];
-  if (!areAllTexts(references) || !isTextOrNone(modified)) return undefined;
-  return modified === 0 ? { references } : { references, modified };
+  const [references, modified = 0, title = 0] = value as unknown[];
+  if (!areAllTexts(references) || !isTextOrNone(modified) || !isTextOrNone(title)) return undefined;
+  return { references, ...(modified !== 0 && { modified }), ...(title !== 0 && { title }) };
 }
 
 export function decodeRatings(ratings: readonly RatingTuple[]): readonly SeverityRating[] {
-  return ratings.map(decodeRating);
+  const decoded: SeverityRating[] = [];
+  for (const rating of ratings) decoded.push(decodeRating(rating));
+  return decoded;
 }
 
 function isTextOrNone(value: unknown): value is string | 0 {
@@ -62,11 +66,16 @@ function isTextOrNone(value: unknown): value is string | 0 {
 }
 
 function areAllTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  if (!Array.isArray(value)) return false;
+  for (const each of value) if (typeof each !== 'string') return false;
+  return true;
 }
 
 function areRatings(value: unknown): boolean {
-  return Array.isArray(value) && value.every((rating) => Array.isArray(rating) && typeof rating[0] === 'string' && isSeverity(rating[1]));
+  if (!Array.isArray(value)) return false;
+  for (const rating of value as unknown[])
+    if (!Array.isArray(rating) || typeof rating[0] !== 'string' || !isSeverity(rating[1])) return false;
+  return true;
 }
 
 /** Without what is absent at the end. */
@@ -93,14 +102,7 @@ export function encodeFact(affected: AffectedPackage): EncodedFact {
 }
 
 /** A row of a record. The rest is what {@link encodeFact} wrote, but that a lone fix is its place in the record's list of fixes plus one. */
-export type FactTuple = [
-  advisory: number,
-  scope: number,
-  identities: number | number[],
-  code: number,
-  ranges: number | RangeTuple[],
-  versions?: string[],
-];
+export type FactTuple = [place: number, advisory: number, scope: number, code: number, ranges: number | RangeTuple[], versions?: string[]];
 
 /** What {@link encodeFact} wrote, read. */
 export type RangePart = [code: number, ranges: RangesTuple, versions?: string[]];
@@ -172,8 +174,11 @@ function encodeRating(rating: SeverityRating): RatingTuple {
   return vector === undefined ? [origin, severity] : [origin, severity, vector];
 }
 
-function decodeRating([origin, severity, vector, score]: RatingTuple): SeverityRating {
-  return { origin, severity, ...(isText(vector) && { vector }), ...(score !== undefined && { score }) };
+function decodeRating(rating: RatingTuple): SeverityRating {
+  const decoded: Writable<SeverityRating> = { origin: rating[0], severity: rating[1] };
+  if (isText(rating[2])) decoded.vector = rating[2];
+  if (rating[3] !== undefined) decoded.score = rating[3];
+  return decoded;
 }
 
 function encodeScope(affected: AffectedPackage): string {

@@ -1,19 +1,18 @@
-import { type AffectedPackage, type Candidate, type KnownFacts } from '../../model/advisory.ts';
+import { type Candidate, type KnownFacts } from '../../model/advisory.ts';
 import { fixAt } from './advisory-codec.ts';
 import { ShardFile } from './shard-file.ts';
 import { damaged } from './shard-layout.ts';
-import { asRecord, StoredFacts, type RecordTuple } from './stored-facts.ts';
-
-export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
+import { allRows, asRecord, StoredFacts, type FactsReader, type RecordTuple, type ShardPlace } from './stored-facts.ts';
 
 /** A shard of advisories, asked by package name. Every method throws DATABASE_DAMAGED when a checksum fails. */
 export class AdvisoryShard implements Disposable {
   readonly #file: ShardFile;
-  readonly #place: ShardPlace;
+  readonly #reader: FactsReader;
 
-  constructor(path: string, name: string, place: ShardPlace) {
+  constructor(path: string, name: string, { ecosystem, release }: ShardPlace) {
     this.#file = new ShardFile(path, name);
-    this.#place = place;
+    const place = release === undefined ? { ecosystem } : { ecosystem, release };
+    this.#reader = { file: this.#file, place, recordOf: (wanted) => this.#recordOf(wanted) };
   }
 
   get recordCount(): number {
@@ -22,23 +21,24 @@ export class AdvisoryShard implements Disposable {
 
   /** Reads nothing yet. */
   find(name: string): KnownFacts {
-    return this.#facts(name, () => this.#recordOf(name));
+    return new StoredFacts(this.#reader, name);
   }
 
   /** What is known of each of the names that share a record. */
   record(number: number): readonly (readonly Candidate[])[] {
     const record = this.#record(number);
-    return record[0].map((name) => this.#facts(name, () => record).all());
+    const reader = { ...this.#reader, recordOf: () => record };
+    return record[0].map((name) => new StoredFacts(reader, name).all());
   }
 
   /** A record as it was written, for passing facts on without reading them. */
   rawRecord(number: number): RawRecord {
-    const [names, scopes, fixes, rows] = this.#record(number);
-    let advisory = 0;
+    const record = this.#record(number);
+    const [names, scopes, fixes] = record;
     return {
       names,
-      rows: rows.map(([difference, scope, , code, ranges, ...versions]) => ({
-        advisory: (advisory += difference),
+      rows: allRows(this.#file, record).map(({ advisory, row: [, , scope, code, ranges, ...versions] }) => ({
+        advisory,
         scope: scope === 0 ? '' : JSON.stringify(scopes[scope - 1]),
         range: JSON.stringify([code, typeof ranges === 'number' && ranges > 0 ? fixAt(fixes, ranges) : ranges, ...versions]).slice(1, -1),
       })),
@@ -63,14 +63,11 @@ export class AdvisoryShard implements Disposable {
 
   #recordOf(name: string): RecordTuple | undefined {
     // Two names may have one hash.
-    return this.#file
-      .candidates(name)
-      .map((number) => this.#record(number))
-      .find((record) => record[0].includes(name));
-  }
-
-  #facts(name: string, read: () => RecordTuple | undefined): KnownFacts {
-    return new StoredFacts(this.#file, { ...this.#place, name }, read);
+    for (const number of this.#file.candidates(name)) {
+      const record = this.#record(number);
+      if (record[0].includes(name)) return record;
+    }
+    return undefined;
   }
 
   #parse(json: string): unknown {

@@ -1,46 +1,46 @@
 import { inflateRaw } from '../../lib/decompress/inflate-raw.ts';
-import { damaged } from './shard-layout.ts';
+import { damaged, recordEnd } from './shard-layout.ts';
 import { type BlockLocation } from './shard-index.ts';
 
-/** A block whose checksum held: from here on nothing can be wrong with it but how it was made. It inflates when a record of it is wanted. */
+/**
+ * A block whose checksum held: from here on nothing can be wrong with it but how it was made. It inflates when a record of it is wanted, to one text of
+ * ASCII, in which the ends of records are looked up as far as they are wanted.
+ */
 export class ShardBlock {
   readonly inflatedBytes: number;
+  readonly firstRecord: number;
+  readonly endRecord: number;
   readonly #shard: string;
-  readonly #location: BlockLocation;
-  readonly #recordCount: number;
+  readonly #offset: number;
   #stored: Buffer | undefined;
-  #lines: Lines | undefined;
-  #values: readonly unknown[] | undefined;
-  #valuesAsked = 0;
+  #text = '';
+  /** Where the ends are of the records that were asked for and of those before. */
+  readonly #ends: number[] = [];
 
   constructor(shard: string, stored: Buffer, location: BlockLocation, recordCount: number) {
     this.#shard = shard;
     this.#stored = stored;
-    this.#location = location;
-    this.#recordCount = recordCount;
+    this.#offset = location.offset;
+    this.firstRecord = location.firstRecord;
+    this.endRecord = location.firstRecord + recordCount;
     this.inflatedBytes = location.inflatedBytes;
-  }
-
-  has(record: number): boolean {
-    const slot = record - this.#location.firstRecord;
-    return slot >= 0 && slot < this.#recordCount;
   }
 
   /** One record, as the JSON that was written. `record` must be in this block. Throws DATABASE_DAMAGED. */
   record(record: number): string {
-    const { bytes, ends } = this.inflate();
-    const slot = record - this.#location.firstRecord;
-    return bytes.toString('utf8', slot === 0 ? 0 : ends[slot - 1]! + 1, ends[slot]);
+    return this.#slice(record, record + 1);
   }
 
-  /** One record, parsed. Once many were asked for, all others of the block are parsed with it at once, which takes a fifth of the time for each. */
+  /** One record, parsed. Throws DATABASE_DAMAGED. */
   value(record: number): unknown {
-    if (this.#values !== undefined) return this.#values[record - this.#location.firstRecord];
-    this.#valuesAsked++;
-    if (this.#valuesAsked <= this.#recordCount >> 1) return this.#parse(this.record(record));
-    const text = this.inflate().bytes.toString('utf8');
-    this.#values = this.#parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as readonly unknown[];
-    return this.#values[record - this.#location.firstRecord];
+    return this.#parse(this.record(record));
+  }
+
+  /** Several records in a row, parsed at once, which takes half the time of one after the other. All must be in this block. Throws DATABASE_DAMAGED. */
+  values(from: number, to: number): readonly unknown[] {
+    const values = this.#parse(`[${this.#slice(from, to)}]`) as readonly unknown[];
+    if (values.length !== to - from) throw this.damaged(from);
+    return values;
   }
 
   /** For whoever finds that a record is not what it should be. */
@@ -48,55 +48,52 @@ export class ShardBlock {
     return damaged(this.#shard, `has a record ${record} that is not one`);
   }
 
-  /** All records. Throws DATABASE_DAMAGED when the block was made wrong. */
-  inflate(): Lines {
-    if (this.#lines !== undefined) return this.#lines;
-    const bytes = inflate(this.#stored!, this.inflatedBytes, this.#shard);
-    const ends = lineEnds(bytes, this.#recordCount);
-    if (ends === undefined) throw damaged(this.#shard, `has a block of the wrong count at byte ${this.#location.offset}`);
-    this.#stored = undefined;
-    this.#lines = { bytes, ends };
-    return this.#lines;
+  /** Throws DATABASE_DAMAGED when the block was made wrong. */
+  verify(): void {
+    const end = this.#endOf(this.endRecord - this.firstRecord - 1);
+    if (end !== this.#text.length - recordEnd.length) throw this.#wrongCount();
+  }
+
+  #endOf(slot: number): number {
+    const ends = this.#ends;
+    if (this.#stored !== undefined) {
+      this.#text = inflate(this.#stored, this.inflatedBytes, this.#shard);
+      this.#stored = undefined;
+    }
+    while (ends.length <= slot) {
+      const end = this.#text.indexOf(recordEnd, ends.length === 0 ? 0 : ends[ends.length - 1]! + recordEnd.length);
+      if (end === -1) throw this.#wrongCount();
+      ends.push(end);
+    }
+    return ends[slot]!;
+  }
+
+  #slice(from: number, to: number): string {
+    const slot = from - this.firstRecord;
+    if (slot < 0) throw this.damaged(from);
+    const end = this.#endOf(to - 1 - this.firstRecord);
+    return this.#text.slice(slot === 0 ? 0 : this.#ends[slot - 1]! + recordEnd.length, end);
   }
 
   #parse(json: string): unknown {
     try {
       return JSON.parse(json);
     } catch (error) {
-      throw damaged(this.#shard, `has records that are not JSON at byte ${this.#location.offset}`, error);
+      throw damaged(this.#shard, `has records that are not JSON at byte ${this.#offset}`, error);
     }
+  }
+
+  #wrongCount(): Error {
+    return damaged(this.#shard, `has a block of the wrong count at byte ${this.#offset}`);
   }
 }
 
-/** Bytes, not text: the records that nobody asks for are nothing to the garbage collector. */
-interface Lines {
-  readonly bytes: Buffer;
-  /** Where the line feed of each record is. */
-  readonly ends: Uint32Array;
-}
-
-/** The block is copied out of the inflater, which uses its output again. */
-function inflate(stored: Buffer, inflatedBytes: number, shard: string): Buffer {
+function inflate(stored: Buffer, inflatedBytes: number, shard: string): string {
   try {
     const bytes = inflateRaw(stored, inflatedBytes);
-    if (bytes.length === inflatedBytes) return Buffer.from(bytes);
+    if (bytes.length === inflatedBytes) return bytes.toString('latin1');
   } catch (error) {
     throw damaged(shard, 'has a block that does not inflate', error);
   }
   throw damaged(shard, 'has a block of the wrong length');
 }
-
-/** JSON has no line feeds but those that end the records; `undefined` when there is another number of them, or the last record has none. */
-function lineEnds(bytes: Buffer, count: number): Uint32Array | undefined {
-  const ends = new Uint32Array(count);
-  let from = 0;
-  for (let slot = 0; slot < count; slot++) {
-    const end = bytes.indexOf(lineFeed, from);
-    if (end === -1) return undefined;
-    ends[slot] = end;
-    from = end + 1;
-  }
-  return from === bytes.length ? ends : undefined;
-}
-
-const lineFeed = 0x0a;

@@ -1,5 +1,6 @@
+import { type VersionScheme } from '../../model/version-scheme.ts';
 import { splitAdvisory, type FactTuple, type HeadTuple, type RangePart } from './advisory-codec.ts';
-import { IdentityEncoder } from './row-identities.ts';
+import { always, levelRows, never, type LevelledRow, type RowLevels } from './row-levels.ts';
 import { type ShardWriter } from './shard-writer.ts';
 
 /** Told of every record and every advisory in it, as encoded; for the index of ids. */
@@ -15,6 +16,12 @@ export class ShardContent {
   readonly #rows = new Map<string, number>();
   readonly #rowParts: Row[] = [];
   readonly #rowsOf = new Map<string, number[]>();
+  readonly #scheme: VersionScheme;
+
+  /** `scheme` is that of the shard's ecosystem. */
+  constructor(scheme: VersionScheme) {
+    this.#scheme = scheme;
+  }
 
   /** The number to give to {@link add}; the same for the same text. */
   addAdvisory(encoded: string): number {
@@ -33,42 +40,69 @@ export class ShardContent {
   /** Answers how many facts there are, one for each name, advisory and range. */
   write(writer: ShardWriter, onRecord: RecordListener): number {
     const advisories = [...this.#advisories.keys()];
+    const heads = advisories.map((encoded) => JSON.parse(splitAdvisory(encoded).head) as HeadTuple);
     const rows = sortRows(this.#rowParts, advisories);
     const rankOf = new Int32Array(rows.length);
     rows.forEach(({ row }, rank) => (rankOf[row] = rank));
+    const groups = Array.from(groupNames(this.#rowsOf, rankOf), ({ names, ranks }) => {
+      const groupRows = ranks.map((rank) => rows[rank]!.parts);
+      return {
+        names,
+        rows: groupRows,
+        levels: levelRows(
+          groupRows.map((row) => levelled(row, heads)),
+          this.#scheme,
+        ),
+      };
+    });
 
-    const shared = new Map<number, SharedAdvisory>();
-    const shareAdvisory = (advisory: number): SharedAdvisory => {
-      const known = shared.get(advisory);
-      if (known !== undefined) return known;
-      const { head, body } = splitAdvisory(advisories[advisory]!);
-      const added = { record: writer.addShared(head, body), head: JSON.parse(head) as HeadTuple };
-      shared.set(advisory, added);
-      return added;
-    };
+    const shared = shareAdvisories(groups, advisories, writer);
     let rowCount = 0;
-    for (const group of groupNames(this.#rowsOf, rankOf)) {
-      const groupRows = group.ranks.map((rank) => rows[rank]!.parts);
-      const record = writer.addNamed(group.names, encodeRecord(group.names, groupRows, shareAdvisory));
+    for (const group of groups) {
+      const record = writer.addNamed(group.names, encodeRecord(group, shared, writer));
       onRecord(
         record,
-        [...new Set(groupRows.map((row) => row.advisory))].map((advisory) => advisories[advisory]!),
+        [...new Set(group.rows.map((row) => row.advisory))].map((advisory) => advisories[advisory]!),
       );
-      rowCount += group.names.length * groupRows.length;
+      rowCount += group.names.length * group.rows.length;
     }
     return rowCount;
   }
+}
+
+interface Group {
+  readonly names: readonly string[];
+  readonly rows: readonly Row[];
+  readonly levels: RowLevels;
+}
+
+function levelled({ advisory, range }: Row, heads: readonly HeadTuple[]): LevelledRow {
+  return { head: heads[advisory]!, range: JSON.parse(`[${range}]`) as RangePart };
+}
+
+/**
+ * What is read together lies together: first the advisories that matter to every version of some package, then, package by package, the others,
+ * those first that the newest versions leave behind. Answers the record of each.
+ */
+function shareAdvisories(groups: readonly Group[], advisories: readonly string[], writer: ShardWriter): Int32Array {
+  const records = new Int32Array(advisories.length).fill(-1);
+  const share = ({ advisory }: Row): void => {
+    if (records[advisory] !== -1) return;
+    const { head, body } = splitAdvisory(advisories[advisory]!);
+    records[advisory] = writer.addShared(head, body);
+  };
+  for (const { rows, levels } of groups) rows.filter((_, at) => levels.levels[at] === always).forEach(share);
+  for (const { rows, levels } of groups) {
+    const order = Array.from(rows.keys()).sort((a, b) => levels.levels[b]! - levels.levels[a]! || a - b);
+    for (const at of order) share(rows[at]!);
+  }
+  return records;
 }
 
 interface Row {
   readonly advisory: number;
   readonly scope: string;
   readonly range: string;
-}
-
-interface SharedAdvisory {
-  readonly record: number;
-  readonly head: HeadTuple;
 }
 
 /** By advisory, then by what the fact says. Advisories named after the same CVE lie together, because whoever wants one wants the others. */
@@ -115,25 +149,48 @@ function groupNames(rowsOf: ReadonlyMap<string, readonly number[]>, rankOf: Int3
 }
 
 /**
- * `[names, scopes, fixes, rows]` with rows of `[advisory, scope, identities, code, ranges, versions?]`: the advisory as the difference from the
- * row before, since advisories of one name lie together, the scope as its place in `scopes` plus one, 0 for none, identities as
- * `row-identities.ts` has them, and a lone fix as its place in `fixes` plus one, since one upload fixes many flaws.
+ * `[names, scopes, fixes, isOrdered, rows, first, count]`. `rows` are those that matter to every version; from the record `first` of the settled on there are
+ * lists of others: for each of the first `count` fixes, ascending where `isOrdered` is 1, those that matter to versions below it, and last those that
+ * matter to none. Rows are `[place, advisory, scope, code, ranges, versions?]`: the place in the order of advisory ids and the advisory as the
+ * differences from the row before in the same list, the scope as its place in `scopes` plus one, 0 for none, and a lone fix as its place in `fixes`
+ * plus one, since one upload fixes many flaws.
  */
-function encodeRecord(names: readonly string[], rows: readonly Row[], shareAdvisory: (advisory: number) => SharedAdvisory): string {
+function encodeRecord(
+  { names, rows, levels: { fixes: ends, isOrdered, levels } }: Group,
+  records: Int32Array,
+  writer: ShardWriter,
+): string {
   const scopes = new Map<string, number>();
-  const fixes = new Map<string, number>();
-  const identities = new IdentityEncoder();
-  let previous = 0;
-  const encoded = rows.map(({ advisory, scope, range }) => {
-    const { record, head } = shareAdvisory(advisory);
-    const difference = record - previous;
-    previous = record;
+  const fixes = new Map<string, number>(ends.map((fix, place) => [fix, place]));
+  const open = new RowList();
+  const settled = Array.from({ length: ends.length + 1 }, () => new RowList());
+  for (const [place, { advisory, scope, range }] of rows.entries()) {
+    const level = levels[place]!;
+    const list = level === always ? open : settled[level === never ? ends.length : level]!;
     const [code, ranges, ...versions] = JSON.parse(`[${range}]`) as RangePart;
-    const place = typeof ranges === 'string' ? numberOf(fixes, ranges) + 1 : ranges;
-    const row: FactTuple = [difference, scope === '' ? 0 : numberOf(scopes, scope) + 1, identities.encode(head), code, place, ...versions];
-    return JSON.stringify(row);
-  });
-  return `[${JSON.stringify(names)},[${[...scopes.keys()].join()}],${JSON.stringify([...fixes.keys()])},[${encoded.join()}]]`;
+    const fix = typeof ranges === 'string' ? numberOf(fixes, ranges) + 1 : ranges;
+    list.add(place, records[advisory]!, [scope === '' ? 0 : numberOf(scopes, scope) + 1, code, fix, ...versions]);
+  }
+  const [first] = settled.map((list) => writer.addSettled(list.json));
+  const texts = [JSON.stringify(names), `[${[...scopes.keys()].join()}]`, JSON.stringify([...fixes.keys()])];
+  return `[${texts.join()},${isOrdered ? 1 : 0},${open.json},${first ?? 0},${ends.length}]`;
+}
+
+class RowList {
+  #text = '';
+  #place = 0;
+  #record = 0;
+
+  get json(): string {
+    return `[${this.#text}]`;
+  }
+
+  add(place: number, record: number, rest: FactTuple extends [number, number, ...infer Rest] ? Rest : never): void {
+    const row: FactTuple = [place - this.#place, record - this.#record, ...rest];
+    this.#text += `${this.#text === '' ? '' : ','}${JSON.stringify(row)}`;
+    this.#place = place;
+    this.#record = record;
+  }
 }
 
 function numberOf(numbers: Map<string, number>, text: string): number {

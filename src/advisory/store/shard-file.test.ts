@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { limits } from '../../model/limits.ts';
 import { shardFormatVersion } from './shard-layout.ts';
 import { ShardFile } from './shard-file.ts';
-import { headerBytes } from './shard-layout.ts';
+import { headerBytes, recordEnd } from './shard-layout.ts';
 import { ShardWriter, type ShardWritten } from './shard-writer.ts';
 
 function writeShard(path: string, records: ReadonlyMap<string, string>, shared: readonly string[] = []): ShardWritten {
@@ -76,8 +76,8 @@ describe('ShardFile', () => {
   it('refuses to write a record over the bound', () => {
     using folder = temporaryFolder();
     const writer = new ShardWriter(join(folder.path, 'shard'), 'npm');
-    expect(writer.addShared('', 'x'.repeat(limits.shardBlockBytes - 1))).toBe(0);
-    expect(() => writer.addShared('', 'x'.repeat(limits.shardBlockBytes))).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
+    expect(writer.addShared('', 'x'.repeat(limits.shardBlockBytes - recordEnd.length))).toBe(0);
+    expect(() => writer.addShared('', 'x'.repeat(limits.shardBlockBytes - 1))).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
     writer.abandon();
   });
 

@@ -19,7 +19,8 @@ export class ShardFile implements Disposable {
   readonly name: string;
   readonly #file: number;
   readonly #index: ShardIndex;
-  readonly #blocks = new Map<string, ShardBlock>();
+  /** By region and number, the one that was asked for last at the end. */
+  readonly #blocks = new Map<number, ShardBlock>();
   #cachedBytes = 0;
 
   /** Throws DATABASE_DAMAGED also when the file is missing, and DATABASE_VERSION. */
@@ -50,7 +51,7 @@ export class ShardFile implements Disposable {
   /** The block that holds a record, read and checked. */
   blockWith(region: Region, record: number): ShardBlock {
     const regionIndex = this.#index.regions[region];
-    if (record < 0 || record >= regionIndex.recordCount) throw damaged(this.name, `has no record ${record}`);
+    if (!Number.isInteger(record) || record < 0 || record >= regionIndex.recordCount) throw damaged(this.name, `has no record ${record}`);
     return this.#block(region, regionIndex.blockOf(record));
   }
 
@@ -58,7 +59,7 @@ export class ShardFile implements Disposable {
   verify(): void {
     for (const region of regionNames) {
       const { blockCount } = this.#index.regions[region];
-      for (let number = 0; number < blockCount; number++) this.#block(region, number).inflate();
+      for (let number = 0; number < blockCount; number++) this.#block(region, number).verify();
     }
   }
 
@@ -68,7 +69,7 @@ export class ShardFile implements Disposable {
   }
 
   #block(region: Region, number: number): ShardBlock {
-    const key = `${region}${number}`;
+    const key = number * regionNames.length + regionNames.indexOf(region);
     const cached = this.#blocks.get(key);
     if (cached !== undefined) {
       this.#blocks.delete(key);

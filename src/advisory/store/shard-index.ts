@@ -21,10 +21,10 @@ export interface ShardIndex {
 }
 
 /**
- * `names` holds the records that are looked up by name. They refer by number to what many of them share, which is in two parts under
- * one number: `heads` is needed to decide, `bodies` only to tell.
+ * `names` holds the records that are looked up by name, `settled` what of them few versions need. Both refer by number to what many of them share, which
+ * is in two parts under one number: `heads` is needed to decide, `bodies` only to tell.
  */
-export const regionNames = ['names', 'heads', 'bodies'] as const;
+export const regionNames = ['names', 'settled', 'heads', 'bodies'] as const;
 
 export type Region = (typeof regionNames)[number];
 
@@ -50,7 +50,7 @@ export interface ShardIndexContent {
   readonly keys: readonly { readonly name: string; readonly record: number }[];
 }
 
-const blockEntryBytes = 20;
+const blockEntryNumbers = 5;
 
 /** CRC-32 of the name in UTF-8: spreads well enough, is in the platform, and is the same everywhere. */
 export function hashName(name: string): number {
@@ -88,59 +88,70 @@ export function decodeIndex(bytes: Buffer, shard: string): ShardIndex {
   if (name !== shard) throw damaged(shard, `holds ${JSON.stringify(name.slice(0, 80))} instead`);
 
   const keyCount = bytes.readUInt32LE(countsAt);
-  let at = blocksAt;
+  const numbers = littleEndianNumbers(bytes.subarray(countsAt));
+  let at = (blocksAt - countsAt) / 4;
   const regions = regionNames.map((_, i) => {
-    const blockCount = bytes.readUInt32LE(countsAt + 4 + 8 * i);
-    const region = regionIndex(bytes, at, blockCount, bytes.readUInt32LE(countsAt + 8 + 8 * i));
-    at += blockEntryBytes * blockCount;
+    const blockCount = numbers[1 + 2 * i]!;
+    const region = regionIndex(numbers, at, blockCount, numbers[2 + 2 * i]!);
+    at += blockEntryNumbers * blockCount;
     return region;
   });
-  const [names, heads, bodies] = regions as [RegionIndex, RegionIndex, RegionIndex];
+  const [names, settled, heads, bodies] = regions as [RegionIndex, RegionIndex, RegionIndex, RegionIndex];
   const hashesAt = at;
-  const recordsAt = hashesAt + 4 * keyCount;
-  if (recordsAt + 4 * keyCount !== bytes.length) throw damaged(shard, 'has an index of the wrong length');
+  const recordsAt = hashesAt + keyCount;
+  if (countsAt + 4 * (recordsAt + keyCount) !== bytes.length) throw damaged(shard, 'has an index of the wrong length');
   if (heads.recordCount !== bodies.recordCount) throw damaged(shard, 'has heads without bodies');
 
   return {
     keyCount,
-    regions: { names, heads, bodies },
+    regions: { names, settled, heads, bodies },
     candidates: (wanted) => {
       const hash = hashName(wanted);
-      const found: number[] = [];
-      for (let key = lowerBound(bytes, hashesAt, 4, keyCount, hash); key < keyCount; key++) {
-        if (bytes.readUInt32LE(hashesAt + 4 * key) !== hash) break;
-        found.push(bytes.readUInt32LE(recordsAt + 4 * key));
-      }
-      return found;
+      const first = lowerBound(numbers, hashesAt, 1, keyCount, hash);
+      let end = first;
+      while (end < keyCount && numbers[hashesAt + end] === hash) end++;
+      return first === end ? none : Array.from(numbers.subarray(recordsAt + first, recordsAt + end));
     },
   };
 }
 
-function regionIndex(bytes: Buffer, start: number, blockCount: number, recordCount: number): RegionIndex {
+const none: readonly number[] = [];
+
+/** A copy, since numbers must lie at multiples of their size, and what is searched again and again is faster without a call for each number. */
+function littleEndianNumbers(bytes: Buffer): Uint32Array {
+  const copy = Buffer.from(new ArrayBuffer(bytes.length & ~3));
+  bytes.copy(copy);
+  if (isBigEndian) copy.swap32();
+  return new Uint32Array(copy.buffer);
+}
+
+const isBigEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
+
+function regionIndex(numbers: Uint32Array, start: number, blockCount: number, recordCount: number): RegionIndex {
   return {
     recordCount,
     blockCount,
     block: (number) => {
-      const at = start + blockEntryBytes * number;
+      const at = start + blockEntryNumbers * number;
       return {
-        firstRecord: bytes.readUInt32LE(at),
-        offset: bytes.readUInt32LE(at + 4),
-        storedBytes: bytes.readUInt32LE(at + 8),
-        inflatedBytes: bytes.readUInt32LE(at + 12),
-        checksum: bytes.readUInt32LE(at + 16),
+        firstRecord: numbers[at]!,
+        offset: numbers[at + 1]!,
+        storedBytes: numbers[at + 2]!,
+        inflatedBytes: numbers[at + 3]!,
+        checksum: numbers[at + 4]!,
       };
     },
-    blockOf: (record) => lowerBound(bytes, start, blockEntryBytes, blockCount, record + 1) - 1,
+    blockOf: (record) => lowerBound(numbers, start, blockEntryNumbers, blockCount, record + 1) - 1,
   };
 }
 
-/** The first of `count` ascending u32 values, `stride` bytes apart, that is not below `wanted`. */
-function lowerBound(bytes: Buffer, start: number, stride: number, count: number, wanted: number): number {
+/** The first of `count` ascending values, `stride` numbers apart, that is not below `wanted`. */
+function lowerBound(numbers: Uint32Array, start: number, stride: number, count: number, wanted: number): number {
   let low = 0;
   let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (bytes.readUInt32LE(start + stride * middle) < wanted) low = middle + 1;
+    if (numbers[start + stride * middle]! < wanted) low = middle + 1;
     else high = middle;
   }
   return low;

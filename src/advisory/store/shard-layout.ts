@@ -5,14 +5,17 @@ import { PratiqueError } from '../../model/pratique-error.ts';
  * A shard file, all numbers little-endian:
  *
  *     header   8 magic · u32 format version · u32 CRC-32 of the bytes before
- *     blocks   raw deflate (RFC 1951) of records, each a line of JSON that ends in a line feed; of all regions, as they filled up
+ *     blocks   raw deflate (RFC 1951) of records, each a line of JSON in ASCII that ends in a comma and a line feed; of all regions, as they filled up
  *     index    see shard-index.ts
  *     footer   u64 offset of the index · u32 its length · u32 its CRC-32 · u32 format version · u32 CRC-32 of the bytes before · 8 magic
  *
  * Every byte is under a CRC-32 (RFC 1952, section 8), so that no single flipped bit and no burst of up to 32 bits goes unseen.
  * The sha256 of the whole file is in the database's manifest.
  */
-export const shardFormatVersion = 2;
+export const shardFormatVersion = 3;
+
+/** JSON has no line feed inside, and several records are a list but for its brackets. */
+export const recordEnd = ',\n';
 
 export const headerBytes = 16;
 export const footerBytes = 32;

@@ -5,7 +5,8 @@ import { deflateSync } from 'fflate';
 import { type Digest, toDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { encodeFooter, encodeHeader } from './shard-layout.ts';
+import { escapeJson } from './escape-json.ts';
+import { encodeFooter, encodeHeader, recordEnd } from './shard-layout.ts';
 import { encodeIndex, regionNames, type BlockLocation, type Region } from './shard-index.ts';
 
 export interface ShardWritten {
@@ -18,7 +19,12 @@ export interface ShardWritten {
  * Inflated bytes at which a block is closed. Names and heads are looked up here and there: 16 KiB were better than 4 and 64. Bodies are
  * wanted for few candidates, or for many at once, and are most of the file.
  */
-const blockTargetBytes: Readonly<Record<Region, number>> = { names: 16 * 1024, heads: 16 * 1024, bodies: 64 * 1024 };
+const blockTargetBytes: Readonly<Record<Region, number>> = {
+  names: 16 * 1024,
+  settled: 16 * 1024,
+  heads: 16 * 1024,
+  bodies: 64 * 1024,
+};
 
 /** One offset in the index is 32 bits wide. */
 const maxShardBytes = 0xffff_ffff;
@@ -31,7 +37,12 @@ export class ShardWriter {
   readonly #shard: string;
   readonly #file: number;
   readonly #hash = createHash('sha256');
-  readonly #regions: Record<Region, RegionWriter> = { names: newRegion(), heads: newRegion(), bodies: newRegion() };
+  readonly #regions: Record<Region, RegionWriter> = {
+    names: newRegion(),
+    settled: newRegion(),
+    heads: newRegion(),
+    bodies: newRegion(),
+  };
   readonly #keys: { readonly name: string; readonly record: number }[] = [];
   #offset = 0;
 
@@ -46,6 +57,11 @@ export class ShardWriter {
   addShared(head: string, body: string): number {
     this.#add('bodies', body);
     return this.#add('heads', head);
+  }
+
+  /** What a record that is found by name refers to by the number that this answers: JSON on one line. */
+  addSettled(rows: string): number {
+    return this.#add('settled', rows);
   }
 
   /** A record that is found by any of `names`, which its own first element repeats. */
@@ -73,9 +89,10 @@ export class ShardWriter {
     closeSync(this.#file);
   }
 
-  #add(name: Region, record: string): number {
+  #add(name: Region, json: string): number {
     const region = this.#regions[name];
-    const bytes = Buffer.byteLength(record) + 1;
+    const record = escapeJson(json);
+    const bytes = record.length + recordEnd.length;
     if (bytes > limits.shardBlockBytes) throw this.#tooLarge('a record');
     if (region.pendingBytes > 0 && region.pendingBytes + bytes > blockTargetBytes[name]) this.#closeBlock(name);
     region.pending.push(record);
@@ -86,7 +103,7 @@ export class ShardWriter {
   #closeBlock(name: Region): void {
     const region = this.#regions[name];
     if (region.pending.length === 0) return;
-    const inflated = Buffer.from(`${region.pending.join('\n')}\n`, 'utf8');
+    const inflated = Buffer.from(`${region.pending.join(recordEnd)}${recordEnd}`, 'latin1');
     const stored = deflateSync(inflated, { level: 9 });
     region.blocks.push({
       firstRecord: region.recordCount - region.pending.length,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { advisory } from '../../../test/support/advisory-arbitraries.ts';
-import { encodeAdvisory, splitAdvisory } from './advisory-codec.ts';
+import { encodeAdvisory, isHead, splitAdvisory, type HeadTuple } from './advisory-codec.ts';
 import { type ShardBlock } from './shard-block.ts';
 import { storedAdvisory } from './stored-advisory.ts';
 
@@ -9,8 +9,8 @@ it('is what was written, on one line', () => {
   fc.assert(
     fc.property(advisory, ({ affected, ...written }) => {
       const { head, body } = splitAdvisory(encodeAdvisory(written));
-      expect(`${head}${body}`).not.toMatch(/[\n\t]/);
-      const stored = storedAdvisory(blockOf(head), blockOf(body), 0);
+      expect(`${head}${body}`).not.toMatch(/[\n\t\u0080-\uffff]/);
+      const stored = storedAdvisory(JSON.parse(head) as HeadTuple, blockOf(body), 0);
       expect({ ...(JSON.parse(JSON.stringify(stored)) as object), affected }).toEqual({ ...written, affected });
       const { severities, references, title, modified } = stored;
       expect([severities, references, title, modified]).toEqual([written.severities, written.references, written.title, written.modified]);
@@ -19,14 +19,24 @@ it('is what was written, on one line', () => {
 });
 
 it.each([
-  ['no head', '{}', '[[]]'],
-  ['an id that is a number', '[1,"s",[],[],[]]', '[[]]'],
-  ['aliases that are no texts', '["a","s",[1],[],[]]', '[[]]'],
-  ['a severity that there is none of', '["a","s",[],[],[["nvd","awful"]]]', '[[]]'],
-  ['no body', '["a","s",[],[],[]]', '7'],
-  ['references that are no texts', '["a","s",[],[],[]]', '[[{}]]'],
-])('261: %s is a damaged database, whatever its checksums say', (_name, head, body) => {
-  expect(() => storedAdvisory(blockOf(head), blockOf(body), 3).references).toThrow('record 3');
+  ['no list', '{}'],
+  ['an id that is a number', '[1,"s",[],[],[]]'],
+  ['aliases that are no texts', '["a","s",[1],[],[]]'],
+  ['a severity that there is none of', '["a","s",[],[],[["nvd","awful"]]]'],
+  ['a rating that is none', '["a","s",[],[],[7]]'],
+  ['ratings that are none', '["a","s",[],[],7]'],
+  ['a date that is none', '["a","s",[],[],[],7]'],
+])('261: %s is no head', (_name, head) => {
+  expect(isHead(JSON.parse(head))).toBe(false);
+});
+
+it.each([
+  ['no body', '7'],
+  ['references that are no texts', '[[{}]]'],
+  ['a title that is none', '[[],0,7]'],
+])('261: %s is a damaged database, whatever its checksums say', (_name, body) => {
+  const stored = storedAdvisory(['a', 's', [], [], []], blockOf(body), 3);
+  for (const read of [() => stored.references, () => stored.title, () => stored.modified]) expect(read).toThrow('record 3');
 });
 
 function blockOf(json: string): ShardBlock {

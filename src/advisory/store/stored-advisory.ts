@@ -1,42 +1,44 @@
 import { type Advisory } from '../../model/advisory.ts';
 import { type SeverityRating } from '../../model/severity.ts';
-import { decodeBody, decodeRatings, isHead, type AdvisoryBody } from './advisory-codec.ts';
+import { decodeBody, decodeRatings, type AdvisoryBody, type HeadTuple } from './advisory-codec.ts';
 import { type ShardBlock } from './shard-block.ts';
 
 type Told = Omit<Advisory, 'affected'>;
 
 /**
- * An advisory of which only what matching needs is decoded: references are most of the bytes, and few reports tell them. The block with the rest
- * has been read and checked, so asking later, even after the store was closed, reads nothing. The rest are getters of the class, so a spread
- * copy loses them. Throws DATABASE_DAMAGED when what the checksums vouch for is no advisory.
+ * An advisory of which only what matching needs is decoded: references and titles are most of the bytes, and few reports tell them. The block with the
+ * rest has been read and checked, so asking later, even after the store was closed, reads nothing. The rest are getters of the class, so a
+ * spread copy loses them. They throw
+ * DATABASE_DAMAGED when what the checksums vouch for is no such rest.
  */
-export function storedAdvisory(heads: ShardBlock, bodies: ShardBlock, record: number): Told {
-  // A getter cannot be absent, as an optional property may: here `modified` is there and undefined.
-  return new StoredAdvisory(heads, bodies, record) as Told;
+export function storedAdvisory(head: HeadTuple, bodies: ShardBlock, record: number): Told {
+  // A getter cannot be absent, as an optional property may: here `modified` and `title` are there and undefined.
+  return new StoredAdvisory(head, bodies, record) as Told;
 }
 
 class StoredAdvisory {
-  readonly id: string;
-  readonly sourceId: string;
-  readonly aliases: readonly string[];
-  readonly covers: readonly string[];
-  readonly severities: readonly SeverityRating[];
+  // Declared, so that nothing is defined before it is set: thousands are made in a scan.
+  declare readonly id: string;
+  declare readonly sourceId: string;
+  declare readonly aliases: readonly string[];
+  declare readonly covers: readonly string[];
+  declare readonly severities: readonly SeverityRating[];
   declare published?: string;
   declare isMalware?: boolean;
-  declare title?: string;
   readonly #record: number;
-  #block: ShardBlock | undefined;
+  readonly #block: ShardBlock;
   #body: AdvisoryBody | undefined;
 
-  constructor(heads: ShardBlock, bodies: ShardBlock, record: number) {
-    const head = heads.value(record);
-    if (!isHead(head)) throw heads.damaged(record);
-    [this.id, this.sourceId, this.aliases, this.covers] = head;
+  constructor(head: HeadTuple, bodies: ShardBlock, record: number) {
+    this.id = head[0];
+    this.sourceId = head[1];
+    this.aliases = head[2];
+    this.covers = head[3];
     this.severities = decodeRatings(head[4]);
-    const [, , , , , published, isMalware, title] = head;
+    const published = head[5];
+    const isMalware = head[6];
     if (published !== undefined && published !== 0) this.published = published;
     if (isMalware !== undefined && isMalware !== 0) this.isMalware = isMalware === 1;
-    if (title !== undefined && title !== 0) this.title = title;
     this.#block = bodies;
     this.#record = record;
   }
@@ -49,9 +51,13 @@ class StoredAdvisory {
     return this.#read().modified;
   }
 
+  get title(): string | undefined {
+    return this.#read().title;
+  }
+
   /** All of it as a plain value; for `JSON.stringify` and tests. */
   toJSON(): Told {
-    const { id, sourceId, aliases, covers, severities, published, isMalware, title } = this;
+    const { id, sourceId, aliases, covers, severities, published, isMalware } = this;
     return {
       id,
       sourceId,
@@ -60,18 +66,15 @@ class StoredAdvisory {
       severities,
       ...(published !== undefined && { published }),
       ...(isMalware !== undefined && { isMalware }),
-      ...(title !== undefined && { title }),
       ...this.#read(),
     };
   }
 
   #read(): AdvisoryBody {
     if (this.#body !== undefined) return this.#body;
-    const block = this.#block!;
-    const body = decodeBody(block.value(this.#record));
-    if (body === undefined) throw block.damaged(this.#record);
+    const body = decodeBody(this.#block.value(this.#record));
+    if (body === undefined) throw this.#block.damaged(this.#record);
     this.#body = body;
-    this.#block = undefined;
     return body;
   }
 }

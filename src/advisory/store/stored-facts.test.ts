@@ -8,11 +8,12 @@ const head = '["CVE-2024-0001","made",[],[],[]]';
 const body = '[[]]';
 
 /** Every checksum is right: only the one who wrote the file was wrong. */
-function outcomeOf(record: string, advisory = { head, body }): unknown {
+function outcomeOf(record: string, lists: readonly string[] = [], advisory = { head, body }): unknown {
   using folder = temporaryFolder();
   const path = join(folder.path, 'npm.shard');
   const writer = new ShardWriter(path, 'npm');
   writer.addShared(advisory.head, advisory.body);
+  for (const list of lists) writer.addSettled(list);
   writer.addNamed(['lodash'], record);
   writer.finish();
   using shard = new AdvisoryShard(path, 'npm', { ecosystem: 'npm' });
@@ -40,45 +41,67 @@ const candidate = (fixed: string): object => ({
 });
 
 describe('the facts of a record', () => {
-  it('are all there, or those that no fix has settled', () => {
-    expect(outcomeOf('[["lodash"],[],["1.0","2.0"],[[0,0,0,0,1],[0,0,0,0,2]]]')).toEqual([
-      [candidate('1.0'), candidate('2.0')],
-      [candidate('2.0')],
-    ]);
+  it('are all there in their order, or those that no fix has settled', () => {
+    const lists = ['[[1,0,0,0,1]]', '[[0,0,0,0,2]]', '[]'];
+    expect(outcomeOf('[["lodash"],[],["1.0","2.0"],1,[],0,2]', lists)).toEqual([[candidate('2.0'), candidate('1.0')], [candidate('2.0')]]);
   });
 
-  it('261: two rows that share an id stay together', () => {
-    expect(outcomeOf('[["lodash"],[],["1.0","2.0"],[[0,0,0,0,1],[0,0,-1,0,2]]]')).toEqual([
-      [candidate('1.0'), candidate('2.0')],
-      [candidate('1.0'), candidate('2.0')],
-    ]);
+  it('that matter to no version are only among all', () => {
+    expect(outcomeOf('[["lodash"],[],["1.0"],1,[],0,0]', ['[[0,0,0,0,1]]'])).toEqual([[candidate('1.0')], []]);
+  });
+
+  it('are asked about one fix after the other where fixes have no order', () => {
+    const lists = ['[[1,0,0,0,1]]', '[[0,0,0,0,2]]', '[]'];
+    expect(outcomeOf('[["lodash"],[],["3.0","1.0"],0,[],0,2]', lists)).toEqual([[candidate('1.0'), candidate('3.0')], [candidate('3.0')]]);
   });
 
   it.each([
     ['no JSON', '{'],
     ['no list', '{"names":[]}'],
     ['a list of other parts', '[["lodash"],[],[]]'],
-    ['names that are no texts', '[[1,"lodash"],[],[],[]]'],
-    ['fixes that are no texts', '[["lodash"],[],[1],[]]'],
-    ['a row that is no list', '[["lodash"],[],[],[7]]'],
-    ['a row that is nothing', '[["lodash"],[],[],[null]]'],
-    ['a row that is too short', '[["lodash"],[],[],[[0,0,0]]]'],
-    ['an advisory that there is none of', '[["lodash"],[],[],[[7,0,0,0,0]]]'],
-    ['an advisory before the first', '[["lodash"],[],[],[[-1,0,0,0,0]]]'],
-    ['an advisory that is no number', '[["lodash"],[],[],[["0",0,0,0,0]]]'],
-    ['a fix that there is none of', '[["lodash"],[],["3.0"],[[0,0,0,0,2]]]'],
-    ['identities that are no numbers', '[["lodash"],[],["3.0"],[[0,0,["a"],0,1]]]'],
-    ['a range whose bounds are no texts', '[["lodash"],[],[],[[0,0,0,0,[[1,2]]]]]'],
-    ['versions that are no texts', '[["lodash"],[],[],[[0,0,0,0,0,[1]]]]'],
-    ['a scope that is none', '[["lodash"],[7],[],[[0,1,0,0,0]]]'],
+    ['names that are no texts', '[[1,"lodash"],[],[],1,[],0,0]'],
+    ['fixes that are no texts', '[["lodash"],[],[1],1,[],0,0]'],
+    ['an order that is none', '[["lodash"],[],[],2,[],0,0]'],
+    ['more lists than fixes', '[["lodash"],[],["1.0"],1,[],0,2]'],
+    ['less than no lists', '[["lodash"],[],["1.0"],1,[[0,0,0,0,7]],0,-1]'],
+    ['half a list', '[["lodash"],[],["1.0"],1,[],0,0.5]'],
+    ['a first list that is none', '[["lodash"],[],["1.0"],1,[],"0",0]'],
+    ['a row that is no list', '[["lodash"],[],[],1,[7],0,0]'],
+    ['a row that is nothing', '[["lodash"],[],[],1,[null],0,0]'],
+    ['a row that is too short', '[["lodash"],[],[],1,[[0,0,0]],0,0]'],
+    ['a place that is no number', '[["lodash"],[],[],1,[["0",0,0,0,0]],0,0]'],
+    ['an advisory that there is none of', '[["lodash"],[],[],1,[[0,7,0,0,0]],0,0]'],
+    ['an advisory before the first', '[["lodash"],[],[],1,[[0,-1,0,0,0]],0,0]'],
+    ['half an advisory', '[["lodash"],[],[],1,[[0,0.5,0,0,0]],0,0]'],
+    ['an advisory that is no number', '[["lodash"],[],[],1,[[0,"0",0,0,0]],0,0]'],
+    ['a fix that there is none of', '[["lodash"],[],["3.0"],1,[[0,0,0,0,2]],0,0]'],
+    ['a range whose bounds are no texts', '[["lodash"],[],[],1,[[0,0,0,0,[[1,2]]]],0,0]'],
+    ['versions that are no texts', '[["lodash"],[],[],1,[[0,0,0,0,0,[1]]],0,0]'],
+    ['a scope that is none', '[["lodash"],[7],[],1,[[0,0,1,0,0]],0,0]'],
   ])('261: %s is a damaged database, whatever its checksums say', (_name, record) => {
-    expect(outcomeOf(record)).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
+    expect(outcomeOf(record, ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no list', '{}'],
+    ['two', '[],[]'],
+    ['a row that is none', '[7]'],
+  ])('261: a list that is %s is a damaged database where it is read', (_name, list) => {
+    const record = '[["lodash"],[],["1.0","3.0"],1,[],0,2]';
+    expect(outcomeOf(record, ['[]', list, '[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
+    expect(outcomeOf(record, [list, '[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
+  });
+
+  it('261: lists that there are none of are a damaged database', () => {
+    expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],7,2]', ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
+    expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],-1,2]', ['[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
   });
 
   it.each([
     ['no JSON', { head: '{', body }],
     ['an id that is no text', { head: '[7,"made",[],[],[]]', body }],
   ])('261: an advisory with %s is a damaged database', (_name, advisory) => {
-    expect(outcomeOf('[["lodash"],[],["2.0"],[[0,0,0,0,1]]]', advisory)).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
+    expect(outcomeOf('[["lodash"],[],["2.0"],1,[[0,0,0,0,1]],0,0]', ['[]'], advisory)).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
   });
 });

@@ -15,7 +15,7 @@ function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unkno
     kind: finding.kind,
     id: finding.id,
     aliases: finding.aliases,
-    title: finding.title,
+    title: finding.advisory.title,
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     severityOrigin: finding.severityOrigin,

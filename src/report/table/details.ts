@@ -80,7 +80,7 @@ function* writeRows({ findings, upgradeTo }: PackageGroup, { width, style, isVer
     const id = padWidth(escapeControl(finding.id), idColumns);
     const cells = [marksOf(finding), fixes[at] ?? ''].filter((text) => text !== '').join('  ');
     const text = fitWidth(`${id}  ${cells}`.trimEnd(), width - 16);
-    const title = escapeControl(finding.title ?? '');
+    const title = escapeControl(finding.advisory.title ?? '');
     const room = width - 18 - displayWidth(text);
     const isBeside = title !== '' && room >= 24;
     const beside = isBeside ? `  ${style.faint(fitWidth(title, room))}` : '';
