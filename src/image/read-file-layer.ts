@@ -1,5 +1,5 @@
 import { detectCompression, magicBytes } from '../lib/decompress/compression.ts';
-import { FalseSeamError } from '../lib/decompress/gunzip.ts';
+import { InflateAheadError } from '../lib/decompress/inflate-ahead.ts';
 import { LayerFile } from './layer-file.ts';
 import { isWorthBothCores, makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
 import { readOnBothCores } from './read-on-both-cores.ts';
@@ -14,11 +14,16 @@ export async function readFileLayer(
 ): Promise<Buffer> {
   using file = new LayerFile(task.file);
   if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return await readInOrder(task, file, breathe);
+  let told = 0;
   try {
-    return await readOnBothCores(task, file, breathe);
+    return await readOnBothCores(task, file, (bytes) => {
+      told += bytes;
+      return breathe(bytes);
+    });
   } catch (error) {
-    if (error instanceof FalseSeamError) return await readInOrder(task, file, breathe);
-    throw error;
+    if (!(error instanceof InflateAheadError)) throw error;
+    await breathe(-told);
+    return await readInOrder(task, file, breathe);
   }
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { findSeam } from '../lib/decompress/find-seam.ts';
-import { FalseSeamError, Gunzip } from '../lib/decompress/gunzip.ts';
-import { InflateAhead } from '../lib/decompress/inflate-ahead.ts';
+import { Gunzip } from '../lib/decompress/gunzip.ts';
+import { InflateAhead, InflateAheadError } from '../lib/decompress/inflate-ahead.ts';
 import { limits } from '../model/limits.ts';
 import { type LayerFile } from './layer-file.ts';
 import { type LayerReader } from './layer-reader.ts';
@@ -10,19 +10,28 @@ import { makeLayerReader, type LayerTask } from './layer-task.ts';
 /**
  * Reads one long layer of gzip that nothing else is read beside: this thread inflates from the front while zlib's threads inflate from a
  * place farther on, in turns as long as memory allows. What is read is what `readInOrder` would read; where that cannot be made sure of, this throws a
- * {@link FalseSeamError}. docs/adr/0017-two-cores-on-one-layer.md.
+ * {@link InflateAheadError}. docs/adr/0017-two-cores-on-one-layer.md.
  */
 export async function readOnBothCores(
   task: LayerTask,
   file: LayerFile,
   breathe: (bytes: number) => Promise<void> | undefined,
+  turn: TurnBytes = longestTurn,
 ): Promise<Buffer> {
   const gunzip = new Gunzip(limits);
   using reader = makeLayerReader(task, gunzip);
-  const reading = new BothCoresReading(reader, gunzip, file, breathe);
+  const reading = new BothCoresReading(reader, gunzip, file, breathe, turn);
   while (reading.at < file.length) await reading.readTurn();
   return reader.end();
 }
+
+/** Bytes of one turn, at most, that this thread inflates and that are inflated ahead: the latter are held in memory, and what they inflate to. */
+interface TurnBytes {
+  readonly own: number;
+  readonly ahead: number;
+}
+
+const longestTurn: TurnBytes = { own: 16 * 1024 * 1024, ahead: 48 * 1024 * 1024 };
 
 class BothCoresReading {
   at = 0;
@@ -30,21 +39,32 @@ class BothCoresReading {
   readonly #gunzip: Gunzip;
   readonly #file: LayerFile;
   readonly #breathe: (bytes: number) => Promise<void> | undefined;
+  readonly #turn: TurnBytes;
   readonly #piece = Buffer.allocUnsafeSlow(pieceBytes);
 
-  constructor(reader: LayerReader, gunzip: Gunzip, file: LayerFile, breathe: (bytes: number) => Promise<void> | undefined) {
+  constructor(
+    reader: LayerReader,
+    gunzip: Gunzip,
+    file: LayerFile,
+    breathe: (bytes: number) => Promise<void> | undefined,
+    turn: TurnBytes,
+  ) {
     this.#reader = reader;
     this.#gunzip = gunzip;
     this.#file = file;
     this.#breathe = breathe;
+    this.#turn = turn;
   }
 
   /** One stretch inflated here, and the next one meanwhile by zlib's threads. */
   async readTurn(): Promise<void> {
     const left = this.#file.length - this.at;
-    const seamAt = this.at + Math.min(mostOwnBytes, Math.floor(left * ownPart));
+    const seamAt = this.at + Math.min(this.#turn.own, Math.floor(left * ownPart));
     using ahead = this.#inflateAhead(seamAt);
-    if (ahead === undefined) return this.#pushUntil(Math.min(this.#file.length, this.at + mostOwnBytes));
+    if (ahead === undefined) {
+      await this.#pushUntil(Math.min(this.#file.length, this.at + this.#turn.own));
+      return;
+    }
     const stretch = new FedStretch(this.#file, ahead);
     this.#gunzip.expect(ahead);
     await this.#pushUntil(ahead.start, () => stretch.feed());
@@ -52,7 +72,7 @@ class BothCoresReading {
   }
 
   #inflateAhead(seamAt: number): InflateAhead | undefined {
-    const end = Math.min(this.#file.length - tailBytes, seamAt + mostAheadBytes);
+    const end = Math.min(this.#file.length - tailBytes, seamAt + this.#turn.ahead);
     for (let tries = 0, at = seamAt; tries < mostTries && end - at > leastAheadBytes; tries++, at += searchedBytes) {
       const seam = findSeam(this.#file.read(at, searchedBytes));
       if (seam !== undefined) return new InflateAhead(seam, at, end);
@@ -86,7 +106,7 @@ class BothCoresReading {
   }
 
   async #push(piece: Buffer, bytes = piece.length): Promise<void> {
-    if (bytes === 0) throw new FalseSeamError('the file ends early');
+    if (bytes === 0) throw new InflateAheadError('the file ends early');
     this.#reader.push(piece);
     this.at += bytes;
     // zlib's threads are given more to do by events of this one.
@@ -121,7 +141,7 @@ class FedStretch {
 
   #feedPiece(): void {
     const piece = this.#file.read(this.#at, Math.min(aheadPieceBytes, this.#ahead.end - this.#at));
-    if (piece.length === 0) throw new FalseSeamError('the file ends early');
+    if (piece.length === 0) throw new InflateAheadError('the file ends early');
     this.#pieces.push(piece);
     this.#at += piece.length;
     this.#ahead.feed(piece);
@@ -131,15 +151,12 @@ class FedStretch {
 const nothing = Buffer.alloc(0);
 
 /** Bytes of the layer that are pushed at a time. */
-const pieceBytes = 64 * 1024;
+const pieceBytes = 128 * 1024;
 /** Bytes that are handed to zlib's threads at a time, and how many of them may wait there. */
 const aheadPieceBytes = 2 * 1024 * 1024;
 const aheadWaitingBytes = 2 * aheadPieceBytes;
 /** This thread's part of what is left: it has the digests and the tar besides. */
 const ownPart = 0.22;
-/** Bytes of one turn, at most, that this thread inflates and that are inflated ahead: the latter are held in memory, and what they inflate to. */
-const mostOwnBytes = 16 * 1024 * 1024;
-const mostAheadBytes = 48 * 1024 * 1024;
 /** Below this a turn is not worth the search for a seam. */
 const leastAheadBytes = 4 * 1024 * 1024;
 /** Bytes at the end of the layer that are never inflated ahead: the stream's last block and its checksum. */

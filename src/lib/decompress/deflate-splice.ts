@@ -23,14 +23,16 @@ export function finalTest(first: number, shift: number): Buffer {
 }
 
 /** As bits in the order of the stream: not the last, fixed codes, and the end of the block. RFC 1951, 3.2.6. */
-const emptyFixedBlock = `010${'0000000'}`;
+const emptyFixedBlock = ['010', '0000000'].join('');
 
-/**
- * Not the last, with codes of its own: 257 literals and one distance; nineteen lengths of codes, of which 18 ("zeros") and 1 have one bit;
- * 138 and 118 zeros, 1 for the end of the block, 1 for the distance; and the end of the block. 93 bits. RFC 1951, 3.2.7.
- */
-const emptyDynamicBlock = `001${'00000'}${'00000'}${'1111'}${'000000100'}${'000'.repeat(14)}${'100'}${'000'}${'1'}${'1111111'}${'1'}${'1101011'}${'0'}${'0'}${'0'}`;
+/** Not the last, with codes of its own that say nothing: 93 bits, an odd number. RFC 1951, 3.2.7. */
+const emptyDynamicBlock = [
+  ...['001', '00000', '00000', '1111'], // 257 literals, one distance, nineteen lengths of codes
+  ...['000000100', '000'.repeat(14), '100', '000'], // of which 18, "zeros", and 1 have a code, of one bit each
+  ...['1', '1111111', '1', '1101011'], // 138 and 118 zeros
+  ...['0', '0', '0'], // a code for the end of the block, one for the distance, and the end of the block
+].join('');
 
 function toByte(bits: string): number {
-  return [...bits].reduce((byte, bit, at) => byte | (Number(bit) << at), 0);
+  return Array.from(bits).reduce((byte, bit, at) => byte | (Number(bit) << at), 0);
 }

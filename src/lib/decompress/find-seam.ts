@@ -42,8 +42,8 @@ function seamBehind(bytes: Buffer, first: number, { blocks, zeros, ones }: Readi
   try {
     startOf(bytes, first).forEach(push);
     let at = (first >> 3) + 1;
-    for (; !isKnown(); at += stepBytes) {
-      if (at + stepBytes > bytes.length) return 'none';
+    for (const end = Math.min(bytes.length, at + mostBlindBytes); !isKnown(); at += stepBytes) {
+      if (at + stepBytes > end) return 'none';
       push(bytes.subarray(at, at + stepBytes));
     }
     const bit = nextBlock(bytes, at * 8, blocks);
@@ -66,6 +66,9 @@ const mostTries = 4;
 
 /** Compressed bytes after which it is looked again whether anything unknown is still referred to. */
 const stepBytes = 32 * 1024;
+
+/** Compressed bytes after which it is given up: a phrase that comes again and again is copied from the unknown for ever. */
+const mostBlindBytes = 640 * 1024;
 
 /** A stream that is read from the middle, as if the same byte had always come before. */
 class BlindReading implements Disposable {

@@ -2,14 +2,9 @@ import { crc32 } from 'node:zlib';
 import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
 import { finalTest } from './deflate-splice.ts';
 import { gzipHeaderLength } from './gzip-header.ts';
-import { type InflateAhead } from './inflate-ahead.ts';
+import { type InflateAhead, InflateAheadError } from './inflate-ahead.ts';
 import { RawInflater } from './raw-inflater.ts';
 import { SlidingWindow, windowBytes } from './sliding-window.ts';
-
-/** What was inflated ahead did not begin where a block does, though it looked like it: the stream is to be read again without. */
-export class FalseSeamError extends Error {
-  override readonly name = 'FalseSeamError';
-}
 
 /** RFC 1952, all members of a file; trailing zeros are passed over, other trailing bytes are an error. */
 export class Gunzip implements Decompressor {
@@ -73,7 +68,8 @@ export class Gunzip implements Decompressor {
       const held = this.#head.length;
       const head = held === 0 ? bytes : Buffer.concat([this.#head, bytes]);
       const length = gzipHeaderLength(head);
-      if ((length ?? head.length) > this.#maxHeaderBytes) throw new DecompressError(`a gzip header of more than ${this.#maxHeaderBytes} bytes`);
+      if ((length ?? head.length) > this.#maxHeaderBytes)
+        throw new DecompressError(`a gzip header of more than ${this.#maxHeaderBytes} bytes`);
       if (length === undefined) {
         // The chunk belongs to the caller.
         this.#head = Buffer.from(head);
@@ -106,7 +102,8 @@ export class Gunzip implements Decompressor {
 
   #endMember(trailer: Buffer): void {
     if (trailer.readUInt32LE(0) !== this.#checksum) throw new DecompressError('the gzip stream is damaged: incorrect data check');
-    if (trailer.readUInt32LE(4) !== this.#inflatedBytes % 2 ** 32) throw new DecompressError('the gzip stream is damaged: incorrect length check');
+    if (trailer.readUInt32LE(4) !== this.#inflatedBytes % 2 ** 32)
+      throw new DecompressError('the gzip stream is damaged: incorrect length check');
     this.#head = empty;
     this.#step = 'padding';
     if (this.#inflater !== this.#own) this.#inflater.close();
@@ -146,15 +143,25 @@ export class Gunzip implements Decompressor {
     if (this.#step !== 'body' || ahead.hasFailed || !this.#window.isFull) return false;
     const known = this.#window.bytes.subarray(windowBytes / 2);
     if (ahead.window.lastIndexOf(known) < windowBytes / 2 - mostInOneByte) return false;
-    const test = finalTest(first, ahead.shift);
-    const taken = this.#inflater.push(test, (inflated) => this.#give(inflated, sink));
-    if (taken !== test.length - 1 || !this.#window.bytes.equals(ahead.window)) throw new FalseSeamError('a block was guessed where none begins');
+    if (!this.#endsBefore(first, ahead.shift, sink) || !this.#window.bytes.equals(ahead.window))
+      throw new InflateAheadError('a block was guessed where none begins');
     return true;
+  }
+
+  #endsBefore(first: number, shift: number, sink: (bytes: Buffer) => void): boolean {
+    const test = finalTest(first, shift);
+    try {
+      return this.#inflater.push(test, (inflated) => this.#give(inflated, sink)) === test.length - 1;
+    } catch (error) {
+      if (error instanceof DecompressError) return false;
+      throw error;
+    }
   }
 
   #takeOver(ahead: InflateAhead): void {
     const stream = ahead.handOver();
-    if (stream === undefined) throw new FalseSeamError('the stream ends or is damaged in what was inflated ahead');
+    if (stream === undefined) throw new InflateAheadError('the stream ends or is damaged in what was inflated ahead');
+    if (this.#inflater !== this.#own) this.#inflater.close();
     this.#inflater = new RawInflater(stream);
     this.#ahead = undefined;
   }

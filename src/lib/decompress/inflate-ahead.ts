@@ -2,6 +2,11 @@ import { createInflateRaw, type InflateRaw } from 'node:zlib';
 import { leadIn } from './deflate-splice.ts';
 import { type Seam } from './find-seam.ts';
 
+/** What was inflated ahead is of no use, and that was found out too late: the stream is to be read again without. */
+export class InflateAheadError extends Error {
+  override readonly name = 'InflateAheadError';
+}
+
 /** Bytes of output that may wait to be taken; more would come of a bomb, and waits inside zlib. */
 const mostHeldBytes = 64 * 1024 * 1024;
 
@@ -9,7 +14,7 @@ const mostHeldBytes = 64 * 1024 * 1024;
 const turnBytes = 4 * 1024 * 1024;
 
 /** How much is taken at once: bytes. */
-const takenBytes = 512 * 1024;
+const takenBytes = 1024 * 1024;
 
 /**
  * Inflates a stretch of a deflate stream from a seam on, on a thread of zlib's own, while the caller is still busy with what comes before it.

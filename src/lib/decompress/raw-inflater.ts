@@ -16,7 +16,8 @@ export class RawInflater {
   /** `stream` may have inflated a part already, by its public interface. */
   constructor(stream: InflateRaw = createInflateRaw()) {
     const zlib = openZlibHandle(stream);
-    if (zlib?.handle.reset === undefined) throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
+    if (zlib?.handle.reset === undefined)
+      throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
     this.#stream = stream;
     this.#zlib = zlib;
     zlib.handle.onerror = (message, _errno, code) => {
