@@ -16,15 +16,16 @@ export async function readFileLayer(
   if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return await readInOrder(task, file, breathe);
   let told = 0;
   try {
-    return await readOnBothCores(task, file, (bytes) => {
+    const index = await readOnBothCores(task, file, (bytes) => {
       told += bytes;
       return breathe(bytes);
     });
+    if (index !== undefined) return index;
   } catch (error) {
     if (!(error instanceof InflateAheadError)) throw error;
     await breathe(-told);
-    return await readInOrder(task, file, breathe);
   }
+  return await readInOrder(task, file, breathe);
 }
 
 async function readInOrder(task: LayerTask, file: LayerFile, breathe: (bytes: number) => Promise<void> | undefined): Promise<Buffer> {

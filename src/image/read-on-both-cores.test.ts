@@ -57,8 +57,8 @@ describe('a long layer that is read on both cores', () => {
       },
       turn,
     );
-    expect(index.equals(await inOrder(blob))).toBe(true);
-    expect(decodeLayerIndex(index)).toMatchObject({ diffId: sha256(tar), issues: [] });
+    expect(index?.equals(await inOrder(blob))).toBe(true);
+    expect(decodeLayerIndex(index!)).toMatchObject({ diffId: sha256(tar), issues: [] });
     expect(handOver.mock.results.filter(({ value }) => value !== undefined).length).toBeGreaterThanOrEqual(leastTurns);
     expect(seen.reduce((sum, bytes) => sum + bytes)).toBe(blob.length);
   });

@@ -9,7 +9,7 @@ import { makeLayerReader, type LayerTask } from './layer-task.ts';
 
 /**
  * Reads one long layer of gzip that nothing else is read beside: this thread inflates from the front while zlib's threads inflate from a
- * place farther on, in turns as long as memory allows. What is read is what `readInOrder` would read; where that cannot be made sure of, this throws a
+ * place farther on, in turns as long as memory allows. `undefined` when there is no such place: its content was hardly compressed. What is read is what `readInOrder` would read; where that cannot be made sure of, this throws a
  * {@link InflateAheadError}. docs/adr/0017-two-cores-on-one-layer.md.
  */
 export async function readOnBothCores(
@@ -17,10 +17,11 @@ export async function readOnBothCores(
   file: LayerFile,
   breathe: (bytes: number) => Promise<void> | undefined,
   turn: TurnBytes = longestTurn,
-): Promise<Buffer> {
+): Promise<Buffer | undefined> {
   const gunzip = new Gunzip(limits);
   using reader = makeLayerReader(task, gunzip);
   const reading = new BothCoresReading(reader, gunzip, file, breathe, turn);
+  if (!(await reading.readTurn())) return undefined;
   while (reading.at < file.length) await reading.readTurn();
   return reader.end();
 }
@@ -56,19 +57,22 @@ class BothCoresReading {
     this.#turn = turn;
   }
 
-  /** One stretch inflated here, and the next one meanwhile by zlib's threads. */
-  async readTurn(): Promise<void> {
+  /** One stretch inflated here, and the next one meanwhile by zlib's threads; `false` when none could be found at the very start. */
+  async readTurn(): Promise<boolean> {
     const left = this.#file.length - this.at;
     const seamAt = this.at + Math.min(this.#turn.own, Math.floor(left * ownPart));
     using ahead = this.#inflateAhead(seamAt);
     if (ahead === undefined) {
+      if (this.at === 0) return false;
       await this.#pushUntil(Math.min(this.#file.length, this.at + this.#turn.own));
-      return;
+      return true;
     }
     const stretch = new FedStretch(this.#file, ahead);
     this.#gunzip.expect(ahead);
     await this.#pushUntil(ahead.start, () => stretch.feed());
-    await this.#takeStretch(ahead, stretch);
+    // What fails early was a wrong guess: another is made farther on.
+    if (!ahead.hasFailed) await this.#takeStretch(ahead, stretch);
+    return true;
   }
 
   #inflateAhead(seamAt: number): InflateAhead | undefined {
@@ -80,9 +84,9 @@ class BothCoresReading {
     return undefined;
   }
 
-  async #pushUntil(end: number, besides?: () => void): Promise<void> {
-    while (this.at < end) {
-      besides?.();
+  /** Until `besides` says that there is no use in it, when it is given. */
+  async #pushUntil(end: number, besides: () => boolean = () => true): Promise<void> {
+    while (this.at < end && besides()) {
       await this.#push(this.#file.readInto(this.#piece.subarray(0, end - this.at), this.at));
     }
   }
@@ -129,8 +133,10 @@ class FedStretch {
     this.feed();
   }
 
-  feed(): void {
+  /** `false` when no more is wanted, ever. */
+  feed(): boolean {
     while (this.#at < this.#ahead.end && !this.#ahead.hasFailed && this.#ahead.waitingBytes < aheadWaitingBytes) this.#feedPiece();
+    return !this.#ahead.hasFailed;
   }
 
   /** The next piece, in order. */
