@@ -10,6 +10,7 @@ import { readDirectoryLayer } from './directory-layer.ts';
 import { inspectors } from './inspectors.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
 import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { optimiseLater } from './optimise-later.ts';
 import { readFileLayer } from './read-file-layer.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 
@@ -51,6 +52,7 @@ async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, opti
   const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
   const wanted = options.threads ?? (isWorthThreads ? availableParallelism() : 0);
   const threads = Array.from({ length: hasLayerThreads() ? Math.min(wanted, jobs.length) : 0 }, () => new LayerThread());
+  if (threads.length > 1) optimiseLater();
   const queue = jobs.values();
   const serve = async (thread: LayerThread | undefined): Promise<void> => {
     for (const { identity, layer } of queue) {

@@ -6,6 +6,7 @@ import { limits } from '../model/limits.ts';
 import { type LayerFile } from './layer-file.ts';
 import { type LayerReader } from './layer-reader.ts';
 import { makeLayerReader, type LayerTask } from './layer-task.ts';
+import { optimiseLater } from './optimise-later.ts';
 
 /**
  * Reads one long layer of gzip that nothing else is read beside: this thread inflates from the front while zlib's threads inflate from a
@@ -67,6 +68,7 @@ class BothCoresReading {
       await this.#pushUntil(Math.min(this.#file.length, this.at + this.#turn.own));
       return true;
     }
+    optimiseLater();
     const stretch = new FedStretch(this.#file, ahead);
     this.#gunzip.expect(ahead);
     await this.#pushUntil(ahead.start, () => stretch.feed());
