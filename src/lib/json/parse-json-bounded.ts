@@ -32,10 +32,17 @@ function checkDepth(bytes: Uint8Array, maxDepth: number): void {
   }
 }
 
+/** The string's closing quote; the end of all when there is none. Most of JSON is inside strings, and `indexOf` is many times faster than a loop that runs once. */
 function endOfString(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
+  let at = bytes.indexOf(quote, start);
+  while (at >= 0 && isEscaped(bytes, start, at)) at = bytes.indexOf(quote, at + 1);
+  return at < 0 ? bytes.length : at;
+}
+
+function isEscaped(bytes: Uint8Array, start: number, at: number): boolean {
+  let from = at;
+  while (from > start && bytes[from - 1] === backslash) from--;
+  return (at - from) % 2 === 1;
 }
 
 const quote = 0x22;
