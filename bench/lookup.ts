@@ -5,6 +5,7 @@ import { openDatabase } from '../src/advisory/store/open-database.ts';
 import { AdvisoryShard } from '../src/advisory/store/advisory-shard.ts';
 import { readManifest } from '../src/advisory/database-manifest.ts';
 import { advisoryKeysOf } from '../src/match/advisory-keys.ts';
+import { optimiseLater } from '../src/lib/engine/optimise-later.ts';
 import { matchPackages } from '../src/match/match-packages.ts';
 import { type Package } from '../src/model/package.ts';
 import { quietRuntime } from '../src/model/runtime.ts';
@@ -58,6 +59,8 @@ function measure(): void {
 
 async function look(until: string, directory: string, file: string): Promise<void> {
   const packages = JSON.parse(readFileSync(file, 'utf8')) as readonly Package[];
+  // As matchCatalog does before it asks.
+  optimiseLater();
   if (until === 'load') return;
   await using store = await openDatabase(directory, quietRuntime());
   if (until === 'open') return;

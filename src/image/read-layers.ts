@@ -10,7 +10,7 @@ import { readDirectoryLayer } from './directory-layer.ts';
 import { inspectors } from './inspectors.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
 import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
-import { optimiseLater } from './optimise-later.ts';
+import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { readFileLayer } from './read-file-layer.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 

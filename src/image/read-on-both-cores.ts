@@ -6,7 +6,7 @@ import { limits } from '../model/limits.ts';
 import { type LayerFile } from './layer-file.ts';
 import { type LayerReader } from './layer-reader.ts';
 import { makeLayerReader, type LayerTask } from './layer-task.ts';
-import { optimiseLater } from './optimise-later.ts';
+import { optimiseLater } from '../lib/engine/optimise-later.ts';
 
 /**
  * Reads one long layer of gzip that nothing else is read beside: this thread inflates from the front while zlib's threads inflate from a

@@ -1,4 +1,5 @@
 import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { cvesOf } from '../match/cves-of.ts';
 import { enrichFindings } from '../match/enrich-findings.ts';
@@ -33,6 +34,8 @@ export async function matchCatalog(
   cache: FileCache | undefined,
   runtime: Runtime,
 ): Promise<MatchedCatalog> {
+  // From here on hardly anything is done often enough to be worth a compiler's time.
+  optimiseLater();
   const now = runtime.now();
   const { identity, ...matchInput } = input;
   const key =
