@@ -1,12 +1,20 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
+export interface FilePart {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** A layer that is a part of a file. */
 export class LayerFile implements Disposable {
+  readonly part: FilePart;
   readonly length: number;
   readonly #offset: number;
   readonly #descriptor: number;
 
-  constructor(part: { readonly path: string; readonly offset: number; readonly length: number }) {
+  constructor(part: FilePart) {
+    this.part = part;
     this.#descriptor = openSync(part.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     this.#offset = part.offset;
     this.length = part.length;

@@ -63,11 +63,31 @@ export class LayerReader implements Disposable {
 
   /** `chunk` is not kept. */
   push(chunk: Buffer): void {
+    this.pass(chunk);
+    this.inflate(chunk);
+  }
+
+  /** The first half of `push`, for what somebody else inflates: bytes of the blob, for its digest. */
+  pass(chunk: Buffer): void {
     this.#hashes.update(blobStream, chunk);
     this.#compressedBytes += chunk.length;
+  }
+
+  /** The other half. */
+  inflate(chunk: Buffer): void {
     if (this.#isStopped) return;
     if (this.#decompressor !== undefined) this.#inflate(chunk);
     else this.#pushHead(chunk);
+  }
+
+  /** Takes what a gunzip that was given hands over, which is only valid during the call. */
+  get sink(): (inflated: Buffer) => void {
+    return this.#take;
+  }
+
+  /** Nothing more is inflated or looked at: it was too much, or damaged. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Releases what `end` would have; for a reading that is given up. May be called after it. */

@@ -1,5 +1,6 @@
 import { detectCompression, magicBytes } from '../lib/decompress/compression.ts';
-import { InflateAheadError } from '../lib/decompress/inflate-ahead.ts';
+import { SeamError } from '../lib/decompress/confirm-seam.ts';
+import { hasAheadThread } from './ahead-thread.ts';
 import { LayerFile } from './layer-file.ts';
 import { isWorthBothCores, makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
 import { readOnBothCores } from './read-on-both-cores.ts';
@@ -13,19 +14,26 @@ export async function readFileLayer(
   breathe: (bytes: number) => Promise<void> | undefined,
 ): Promise<Buffer> {
   using file = new LayerFile(task.file);
-  if (!isWorthBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return await readInOrder(task, file, breathe);
+  if (!canReadOnBothCores(task) || detectCompression(file.read(0, magicBytes)) !== 'gzip') return await readInOrder(task, file, breathe);
   let told = 0;
   try {
-    const index = await readOnBothCores(task, file, (bytes) => {
-      told += bytes;
-      return breathe(bytes);
+    const index = await readOnBothCores(task, file, {
+      breathe: (bytes) => {
+        told += bytes;
+        return breathe(bytes);
+      },
     });
     if (index !== undefined) return index;
   } catch (error) {
-    if (!(error instanceof InflateAheadError)) throw error;
-    await breathe(-told);
+    if (!(error instanceof SeamError)) throw error;
   }
+  await breathe(-told);
   return await readInOrder(task, file, breathe);
+}
+
+/** The two threads read the file each for itself: only a digest of the content says that both saw the same. */
+function canReadOnBothCores(task: LayerTask): boolean {
+  return isWorthBothCores(task) && task.expected.diffId !== undefined && hasAheadThread();
 }
 
 async function readInOrder(task: LayerTask, file: LayerFile, breathe: (bytes: number) => Promise<void> | undefined): Promise<Buffer> {

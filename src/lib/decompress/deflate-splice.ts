@@ -11,6 +11,12 @@ export function leadIn(shift: number): { readonly bytes: Buffer; readonly tail: 
   return { bytes, tail: toByte(bits.slice(bits.length - shift)) };
 }
 
+/** What to push before the bytes that follow `first`, to begin at the block that begins at bit `shift` of that byte. */
+export function startInside(first: number, shift: number): Buffer {
+  const { bytes, tail } = leadIn(shift);
+  return Buffer.concat([bytes, Buffer.of((first & (0xff << shift)) | tail)]);
+}
+
 /**
  * What follows the bytes before a block that begins at bit `shift` of the byte `first`, to see whether one begins there indeed: that byte's
  * lower bits and a last block of nothing, and then one byte too many. zlib leaves that byte alone if, and only if, it stood at the start of a block: the

@@ -1,6 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
 import { DecompressError } from './decompressor.ts';
-import { finalTest, leadIn } from './deflate-splice.ts';
+import { finalTest, startInside } from './deflate-splice.ts';
 import { RawInflater } from './raw-inflater.ts';
 import { SlidingWindow, windowBytes } from './sliding-window.ts';
 
@@ -40,7 +40,7 @@ function seamBehind(bytes: Buffer, first: number, { blocks, zeros, ones }: Readi
   zeros.restart();
   ones.restart();
   try {
-    startOf(bytes, first).forEach(push);
+    push(startInside(bytes[first >> 3]!, first & 7));
     let at = (first >> 3) + 1;
     for (const end = Math.min(bytes.length, at + mostBlindBytes); !isKnown(); at += stepBytes) {
       if (at + stepBytes > end) return 'none';
@@ -105,18 +105,12 @@ function nextBlock(bytes: Buffer, from: number, reading: BlindReading): number |
 function inflatesFrom(bytes: Buffer, bit: number, reading: BlindReading): boolean {
   reading.restart();
   try {
-    const tried = [...startOf(bytes, bit), bytes.subarray((bit >> 3) + 1, (bit >> 3) + triedBytes)];
+    const tried = [startInside(bytes[bit >> 3]!, bit & 7), bytes.subarray((bit >> 3) + 1, (bit >> 3) + triedBytes)];
     return tried.every((part) => reading.push(part) === part.length);
   } catch (error) {
     if (error instanceof DecompressError) return false;
     throw error;
   }
-}
-
-/** The rest of the byte that a bit is in, so that zlib can start there. */
-function startOf(bytes: Buffer, bit: number): readonly Buffer[] {
-  const { bytes: lead, tail } = leadIn(bit & 7);
-  return [lead, Buffer.of((bytes[bit >> 3]! & (0xff << (bit & 7))) | tail)];
 }
 
 /** Bytes that a block is looked for in: compressors end one before. What was not compressed has none for as long as it likes. */

@@ -1,10 +1,10 @@
-import { crc32 } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { confirmSeam, type SeamBit } from './confirm-seam.ts';
 import { DecompressError, type DecompressLimits, type Decompressor } from './decompressor.ts';
-import { finalTest } from './deflate-splice.ts';
+import { startInside } from './deflate-splice.ts';
 import { gzipHeaderLength } from './gzip-header.ts';
-import { type InflateAhead, InflateAheadError } from './inflate-ahead.ts';
 import { RawInflater } from './raw-inflater.ts';
-import { SlidingWindow, windowBytes } from './sliding-window.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 /** RFC 1952, all members of a file; trailing zeros are passed over, other trailing bytes are an error. */
 export class Gunzip implements Decompressor {
@@ -18,19 +18,17 @@ export class Gunzip implements Decompressor {
   /** Of the member that is being read. */
   #checksum = 0;
   #inflatedBytes = 0;
-  /** How many bytes were pushed. */
-  #position = 0;
-  #ahead: InflateAhead | undefined;
-  /** The end of what the member inflated to, while somebody inflates ahead. */
-  readonly #window = new SlidingWindow();
+  /** The end of what was inflated here of the member; kept for {@link confirms} only. */
+  readonly #window: SlidingWindow | undefined;
 
-  constructor(limits: DecompressLimits) {
+  /** `isHelped` when somebody else may inflate a part. */
+  constructor(limits: DecompressLimits, isHelped = false) {
     this.#maxHeaderBytes = limits.gzipHeaderBytes;
+    this.#window = isHelped ? new SlidingWindow() : undefined;
   }
 
   push(chunk: Buffer, sink: (bytes: Buffer) => void): void {
-    const rest = this.#ahead === undefined ? chunk : this.#pushBeside(this.#ahead, chunk, sink);
-    this.#push(rest, sink);
+    for (let rest = chunk; rest.length > 0;) rest = rest.subarray(this.#steps[this.#step](rest, sink));
   }
 
   end(): void {
@@ -40,26 +38,35 @@ export class Gunzip implements Decompressor {
   close(): void {
     this.#own.close();
     this.#inflater.close();
-    this.#ahead = undefined;
   }
 
   /**
-   * From the place on where `ahead` began, what it made is taken instead of inflating. Bytes of its stretch are pushed all the same, and those that end it
-   * when it is done. It is left alone where it is not certain that zlib would have made the same here; then `expects` nothing any more.
+   * Whether somebody who inflates from a seam on inflates what would be inflated here, `first` being the byte that comes next and that the seam is in. Then
+   * what he made is given to {@link take}, and {@link goOn} or {@link endBody} called where he stopped. See {@link confirmSeam}, also for what it throws.
    */
-  expect(ahead: InflateAhead): void {
-    this.#ahead = ahead;
-    this.#window.clear();
+  confirms(seam: SeamBit, first: number, sink: (bytes: Buffer) => void): boolean {
+    if (this.#step !== 'body' || this.#window === undefined) return false;
+    return confirmSeam({ inflater: this.#inflater, window: this.#window }, seam, first, (inflated) => this.#give(inflated, sink));
   }
 
-  /** Whether what is inflated ahead is still of use. */
-  get expectsAhead(): boolean {
-    return this.#ahead !== undefined;
+  /** Takes what somebody else inflated. */
+  take(inflated: Buffer, sink: (bytes: Buffer) => void): void {
+    this.#checksum = crc32(inflated, this.#checksum);
+    this.#inflatedBytes += inflated.length;
+    sink(inflated);
   }
 
-  #push(chunk: Buffer, sink: (bytes: Buffer) => void): void {
-    this.#position += chunk.length;
-    for (let rest = chunk; rest.length > 0;) rest = rest.subarray(this.#steps[this.#step](rest, sink));
+  /** Inflates here again from a seam on; what follows the byte `first` that it is in is pushed next. */
+  goOn(seam: SeamBit, first: number): void {
+    if (this.#inflater !== this.#own) this.#inflater.close();
+    this.#inflater = new RawInflater(createInflateRaw({ dictionary: seam.window }));
+    this.#inflater.push(startInside(first, seam.shift), () => undefined);
+    this.#window?.clear();
+  }
+
+  /** The member's deflate stream ended in what was taken; its checksum is pushed next. */
+  endBody(): void {
+    this.#step = 'trailer';
   }
 
   /** Each takes what it can of the bytes, and answers how many. */
@@ -77,7 +84,7 @@ export class Gunzip implements Decompressor {
       }
       this.#head = empty;
       this.#checksum = this.#inflatedBytes = 0;
-      this.#window.clear();
+      this.#window?.clear();
       this.#step = 'body';
       return length - held;
     },
@@ -112,62 +119,10 @@ export class Gunzip implements Decompressor {
   }
 
   #give(inflated: Buffer, sink: (bytes: Buffer) => void): void {
-    this.#checksum = crc32(inflated, this.#checksum);
-    this.#inflatedBytes += inflated.length;
-    if (this.#ahead !== undefined) this.#window.push(inflated);
-    sink(inflated);
-  }
-
-  /** Answers what belongs to nobody's stretch any more. */
-  #pushBeside(ahead: InflateAhead, chunk: Buffer, sink: (bytes: Buffer) => void): Buffer {
-    const before = chunk.subarray(0, Math.max(0, ahead.start - this.#position));
-    this.#push(before, sink);
-    const rest = chunk.subarray(before.length);
-    if (rest.length === 0 && this.#position <= ahead.start) return rest;
-    if (this.#position === ahead.start && !this.#meets(ahead, rest[0]!, sink)) {
-      this.#ahead = undefined;
-      return rest;
-    }
-    const passed = rest.subarray(0, ahead.end - this.#position);
-    this.#position += passed.length;
-    ahead.take((inflated) => this.#give(inflated, sink));
-    if (this.#position === ahead.end) this.#takeOver(ahead);
-    return rest.subarray(passed.length);
-  }
-
-  /**
-   * Whether a block begins where somebody guessed one, and what came before it is what he took it for: then a deflate stream has one meaning from there
-   * on, and he inflates it as it would be inflated here. The window alone is looked at first, since the test of the place spoils what is being read.
-   */
-  #meets(ahead: InflateAhead, first: number, sink: (bytes: Buffer) => void): boolean {
-    if (this.#step !== 'body' || ahead.hasFailed || !this.#window.isFull) return false;
-    const known = this.#window.bytes.subarray(windowBytes / 2);
-    if (ahead.window.lastIndexOf(known) < windowBytes / 2 - mostInOneByte) return false;
-    if (!this.#endsBefore(first, ahead.shift, sink) || !this.#window.bytes.equals(ahead.window))
-      throw new InflateAheadError('a block was guessed where none begins');
-    return true;
-  }
-
-  #endsBefore(first: number, shift: number, sink: (bytes: Buffer) => void): boolean {
-    const test = finalTest(first, shift);
-    try {
-      return this.#inflater.push(test, (inflated) => this.#give(inflated, sink)) === test.length - 1;
-    } catch (error) {
-      if (error instanceof DecompressError) return false;
-      throw error;
-    }
-  }
-
-  #takeOver(ahead: InflateAhead): void {
-    const stream = ahead.handOver();
-    if (stream === undefined) throw new InflateAheadError('the stream ends or is damaged in what was inflated ahead');
-    if (this.#inflater !== this.#own) this.#inflater.close();
-    this.#inflater = new RawInflater(stream);
-    this.#ahead = undefined;
+    this.#window?.push(inflated);
+    this.take(inflated, sink);
   }
 }
 
 const empty = Buffer.alloc(0);
 const trailerBytes = 8;
-/** The bits of one byte are codes of seven symbols at most, and two of them make a copy of 258 bytes. */
-const mostInOneByte = 2_048;

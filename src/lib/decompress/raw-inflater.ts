@@ -6,20 +6,21 @@ const outputBytes = 256 * 1024;
 /** On a failing write zlib tells neither how much it took nor what it made; short inputs bound what is lost before a damaged place. */
 const inputBytes = 64 * 1024;
 
-/** Inflates one deflate stream (RFC 1951) that is pushed through it, synchronously, into one buffer that is used again. */
+/** Inflates one deflate stream (RFC 1951) that is pushed through it, synchronously, into one buffer that is used again, or where it is told to. */
 export class RawInflater {
   readonly #stream: InflateRaw;
   readonly #zlib: OpenZlib;
-  readonly #output = Buffer.allocUnsafeSlow(outputBytes);
+  readonly #room: () => Buffer;
   #failure: { message: string; code: string } | undefined;
 
-  /** `stream` may have inflated a part already, by its public interface. */
-  constructor(stream: InflateRaw = createInflateRaw()) {
+  /** `room` says where to inflate to, each time anew; by default to a buffer that is used again. */
+  constructor(stream: InflateRaw = createInflateRaw(), room: () => Buffer = sameBuffer()) {
     const zlib = openZlibHandle(stream);
     if (zlib?.handle.reset === undefined)
       throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
     this.#stream = stream;
     this.#zlib = zlib;
+    this.#room = room;
     zlib.handle.onerror = (message, _errno, code) => {
       this.#failure = { message, code };
     };
@@ -51,13 +52,19 @@ export class RawInflater {
     const { handle, state } = this.#zlib;
     let left = length;
     for (;;) {
-      handle.writeSync(constants.Z_NO_FLUSH, chunk, offset + length - left, left, this.#output, 0, outputBytes);
+      const output = this.#room();
+      handle.writeSync(constants.Z_NO_FLUSH, chunk, offset + length - left, left, output, 0, output.length);
       if (this.#failure !== undefined) throw new DecompressError(`the gzip stream is damaged: ${this.#failure.message}`);
-      const produced = outputBytes - state[0]!;
+      const produced = output.length - state[0]!;
       left = state[1]!;
-      if (produced > 0) sink(this.#output.subarray(0, produced));
+      if (produced > 0) sink(output.subarray(0, produced));
       // Room left in the output means that all of the stream in the input was looked at.
-      if (produced < outputBytes) return left;
+      if (produced < output.length) return left;
     }
   }
+}
+
+function sameBuffer(): () => Buffer {
+  const buffer = Buffer.allocUnsafeSlow(outputBytes);
+  return () => buffer;
 }

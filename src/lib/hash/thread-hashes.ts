@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { HashRing, slotBytes } from './hash-ring.ts';
+import { PieceRing, slotBytes } from '../thread/piece-ring.ts';
 import { type Hashes } from './hashes.ts';
 
 /** Where the bundle puts the thread's program. Run from source there is none. */
@@ -13,7 +13,7 @@ export function hasHashThread(): boolean {
 
 /** Hashes on another core, while the caller goes on; `digests` waits. For one long stream on a machine with a core to spare. */
 export class ThreadHashes implements Hashes {
-  readonly #ring = new HashRing();
+  readonly #ring = new PieceRing(slots);
   readonly #worker: Worker;
 
   constructor(algorithms: readonly string[], workerProgram = program) {
@@ -43,3 +43,6 @@ export class ThreadHashes implements Hashes {
     void this.#worker.terminate();
   }
 }
+
+/** How many pieces may wait to be hashed. */
+const slots = 64;

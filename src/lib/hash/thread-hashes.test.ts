@@ -3,29 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { HashRing, slotBytes } from './hash-ring.ts';
+import { slotBytes } from '../thread/piece-ring.ts';
 import { LocalHashes } from './hashes.ts';
 import { ThreadHashes } from './thread-hashes.ts';
 
 const program = join(import.meta.dirname, '../../../dist/hash-worker.js');
 const hex = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-describe('a ring', () => {
-  it('hands pieces over in their order, each with its stream', () => {
-    const ring = new HashRing();
-    const other = new HashRing(ring.memory);
-    for (let round = 0; round < 200; round++) {
-      ring.put(round % 2, Buffer.from(`piece ${round}`));
-      const next = other.next();
-      expect([next?.stream, Buffer.from(next?.piece ?? []).toString()]).toEqual([round % 2, `piece ${round}`]);
-      other.release();
-    }
-    ring.putEnd();
-    expect(other.next()).toBeUndefined();
-    other.putAnswer(Buffer.from('answer'));
-    expect(Buffer.from(ring.takeAnswer()).toString()).toBe('answer');
-  });
-});
 
 describe.skipIf(!existsSync(program))('hashing on another thread', () => {
   it('gives what hashing here gives, for more than the ring holds', () => {
