@@ -23,9 +23,11 @@ export class LayerThread implements Disposable {
   #worker: Worker | undefined;
   #receive: (answer: LayerWorkerAnswer) => void = () => undefined;
 
+  /** Whoever waits for an answer of it is told. */
   [Symbol.dispose](): void {
     void this.#worker?.terminate();
     this.#worker = undefined;
+    this.#receive({ kind: 'failed', message: 'the reading was stopped' });
   }
 
   /** `pieces` is given when the task names no file. Rejects with an `Error` when the thread dies. */
