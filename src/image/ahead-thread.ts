@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { SeamError } from '../lib/decompress/confirm-seam.ts';
@@ -16,6 +17,9 @@ export function hasAheadThread(): boolean {
 /** How many pieces of 256 KiB it may be ahead. */
 const slots = 256;
 
+/** How long the calling thread may be blocked at a time: milliseconds. */
+const blockedMs = 20;
+
 /** In MB: what it inflates to is outside its heap. */
 const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
 
@@ -23,13 +27,14 @@ const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64
 export class AheadThread implements Disposable {
   readonly #ring = new PieceRing(slots);
   readonly #worker: Worker;
+  #isDead = false;
 
   constructor(part: FilePart, program: URL = bundled) {
     const workerData = { memory: this.#ring.memory, part };
     this.#worker = new Worker(program, { workerData, env: {}, execArgv: [], resourceLimits });
     this.#worker.unref();
-    // Whoever waits is told by the wait itself; an unheard event would end the process.
-    this.#worker.on('error', () => undefined);
+    this.#worker.on('error', () => (this.#isDead = true));
+    this.#worker.on('exit', () => (this.#isDead = true));
   }
 
   [Symbol.dispose](): void {
@@ -46,31 +51,33 @@ export class AheadThread implements Disposable {
     return this.#ring.hasNext;
   }
 
-  /** Where the stretch that was asked for begins; `undefined` when no seam was found. Waits. */
+  /** Resolves when it has. Throws {@link SeamError} when it never will. */
+  async waitForNext(): Promise<void> {
+    for (const started = Date.now(); !this.hasNext;) {
+      if (this.#isDead || Date.now() - started > patienceMs) throw new SeamError('the thread that inflates ahead does not answer');
+      // The death of a thread is told by an event.
+      if (!this.#ring.waitForNext(blockedMs)) await setImmediate();
+    }
+  }
+
+  /** Where the stretch that was asked for begins, once there is something to tell; `undefined` when no seam was found. */
   takeStart(): AheadPlace | undefined {
-    const { stream, piece } = this.#next();
+    const { stream, piece } = this.#ring.next(0)!;
     const start = stream === aheadStreams.seam ? decodePlace(piece) : undefined;
     this.#ring.release();
     return start;
   }
 
-  /** Hands over the next piece of the stretch, valid during the call, or answers where the stretch ended. Waits. Throws {@link SeamError} when it came to nothing. */
+  /**
+   * Hands over the next piece of the stretch, valid during the call, or answers where the stretch ended, once there is something to tell. Throws
+   * {@link SeamError} when it came to nothing.
+   */
   take(sink: (inflated: Buffer) => void): AheadPlace | undefined {
-    const { stream, piece } = this.#next();
+    const { stream, piece } = this.#ring.next(0)!;
     if (stream === aheadStreams.inflated) sink(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     else if (stream !== aheadStreams.end) throw new SeamError('what was inflated ahead is damaged');
     const end = stream === aheadStreams.end ? decodePlace(piece) : undefined;
     this.#ring.release();
     return end;
-  }
-
-  #next(): { readonly stream: number; readonly piece: Uint8Array } {
-    try {
-      const next = this.#ring.next(patienceMs);
-      if (next !== undefined) return next;
-    } catch (cause) {
-      throw new SeamError('the thread that inflates ahead does not answer', { cause });
-    }
-    throw new SeamError('the thread that inflates ahead has ended');
   }
 }

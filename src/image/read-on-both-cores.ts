@@ -83,6 +83,7 @@ class BothCoresReading implements Disposable {
     const isFirst = this.at === 0;
     thread.ask({ from, end: Math.min(from + turn.ahead, file.length) });
     await this.#pushUntil(from, () => !thread.hasNext);
+    await thread.waitForNext();
     const start = thread.takeStart();
     if (start === undefined && isFirst) return false;
     await this.#pushUntil(start?.position ?? Math.min(from + turn.ahead, file.length));
@@ -104,8 +105,9 @@ class BothCoresReading implements Disposable {
     while (end === undefined) {
       if (this.#parts.reader.isStopped) throw new SeamError('reading was stopped inside what was inflated ahead');
       // Digests are computed while there is nothing to take.
-      if (!thread.hasNext && this.#passed < file.length) await this.#pass(Math.min(file.length, this.#passed + pieceBytes));
-      else end = thread.take((inflated) => gunzip.take(inflated, reader.sink));
+      if (thread.hasNext) end = thread.take((inflated) => gunzip.take(inflated, reader.sink));
+      else if (this.#passed < file.length) await this.#pass(Math.min(file.length, this.#passed + pieceBytes));
+      else await thread.waitForNext();
     }
     await this.#pass(end.position);
     this.at = end.position;

@@ -61,6 +61,13 @@ export class PieceRing {
     return stream === endOfAll ? undefined : { stream, piece: this.#slot(taken, this.#lengths[taken % this.#slots]!) };
   }
 
+  /** Blocks until there is a next piece, and at most for so many milliseconds: whether there is. */
+  waitForNext(patience: number): boolean {
+    const taken = Atomics.load(this.#counters, takenCounter);
+    Atomics.wait(this.#counters, writtenCounter, taken, patience);
+    return this.hasNext;
+  }
+
   release(): void {
     this.#advance(takenCounter);
   }
