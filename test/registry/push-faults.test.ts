@@ -359,6 +359,7 @@ it.skipIf(!hasDockerRegistry)('pushes to docker-registry with a token, and with 
     const image = await pushSmallImage(repository, '1');
     expect(await repository.deleteManifest(image.manifestDigest, runtime)).toBe(true);
   }
-  const scopes = tokens.requests.map(({ fields }) => fields.getAll('scope'));
-  expect(scopes).toEqual([['repository:team/app:pull'], ['repository:team/app:pull,push'], ['repository:team/app:delete']]);
+  // The registry names what it wants in any order, and the client asks for just that.
+  const actions = tokens.requests.map(({ fields }) => fields.getAll('scope').map((scope) => scope.split(/[:,]/).sort().join(' ')));
+  expect(actions).toEqual([['pull repository team/app'], ['pull push repository team/app'], ['delete repository team/app']]);
 });
