@@ -10,7 +10,7 @@ const unboundedReads = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', 'node_modules/**', '.stryker-tmp/**', '**/testdata/**', 'docs/**'] },
+  { ignores: ['.pratique/**', 'dist/**', 'coverage/**', 'node_modules/**', '.stryker-tmp/**', '**/testdata/**', 'docs/**'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
