@@ -15,7 +15,7 @@ export function hasAheadThread(): boolean {
 }
 
 /** How many pieces of 256 KiB it may be ahead. */
-const slots = 256;
+const slots = 160;
 
 /** How long the calling thread may be blocked at a time: milliseconds. */
 const blockedMs = 20;
