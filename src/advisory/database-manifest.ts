@@ -87,7 +87,7 @@ export function parseManifest(bytes: Uint8Array, directory: string): DatabaseMan
     return readBody(body);
   } catch (error) {
     if (error instanceof PratiqueError && error.code === 'DATABASE_VERSION') throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new PratiqueError('DATABASE_DAMAGED', `${join(directory, manifestName)}: ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../lib/text/message-of.ts';
 import { type EcosystemId } from '../model/ecosystem.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { limits } from '../model/limits.ts';
@@ -61,7 +62,7 @@ export async function prepareSource(source: Preparation, context: PrepareContext
   } catch (error) {
     if (endsBuild(error) || context.runtime.signal.aborted) throw error;
     context.runtime.log.debug('advisory source failed', { sourceId: source.id, error });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return keepLast(source, before, makeIssue('SOURCE_FAILED', source.id, `${source.id} failed: ${reason}`), context);
   }
 }
@@ -87,7 +88,7 @@ function keepLast(source: Preparation, before: SourceEntry | undefined, issue: I
   } catch (error) {
     if (endsBuild(error)) throw error;
     source.discard();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const lost = makeIssue('SOURCE_FAILED', source.id, `the last good data of ${source.id} cannot be read: ${reason}`);
     return { entry: failedEntry(source), issues: [issue, lost] };
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../lib/text/message-of.ts';
 import { type Digest, toDigest } from '../model/digest.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
@@ -46,7 +47,7 @@ function findDamage(path: string, entry: ShardEntry, verify: boolean): string | 
     if (verify && digestOf(path) !== entry.digest) return 'is not what its digest says';
     return undefined;
   } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `cannot be read: ${messageOf(error)}`;
   }
 }
 

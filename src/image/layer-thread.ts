@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../lib/text/message-of.ts';
 import { type LayerTask } from './layer-task.ts';
 import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
 
@@ -60,7 +61,7 @@ export class LayerThread implements Disposable {
       if (filled > 0) this.#sendPiece(filling, filled);
       this.#send({ kind: 'end' });
     } catch (error) {
-      this.#send({ kind: 'end', problem: error instanceof Error ? error.message : String(error) });
+      this.#send({ kind: 'end', problem: messageOf(error) });
     }
   }
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../lib/text/message-of.ts';
 import { type LayerReader } from './layer-reader.ts';
 import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
 import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
@@ -14,9 +15,7 @@ let work: Promise<unknown> = Promise.resolve();
 
 port.on('message', (request: LayerWorkerRequest) => {
   // One after the other: a piece that waits for the zstd decoder must not be overtaken by the next.
-  work = work
-    .then(() => handle(request))
-    .catch((error: unknown) => answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+  work = work.then(() => handle(request)).catch((error: unknown) => answer({ kind: 'failed', message: messageOf(error) }));
 });
 
 async function handle(request: LayerWorkerRequest): Promise<void> {

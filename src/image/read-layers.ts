@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Layer } from '../model/image.ts';
@@ -10,7 +11,7 @@ import { readDirectoryLayer } from './directory-layer.ts';
 import { inspectors } from './inspectors.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
 import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
-import { optimiseLater } from '../lib/engine/optimise-later.ts';
+import { messageOf } from '../lib/text/message-of.ts';
 import { readFileLayer } from './read-file-layer.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 
@@ -78,7 +79,7 @@ async function readOne(layer: Layer, thread: LayerThread | undefined, options: R
     return bytes;
   } catch (error) {
     if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'reading layers was stopped', { cause: error });
-    return unreadable(layer, error instanceof Error ? error.message : String(error));
+    return unreadable(layer, messageOf(error));
   } finally {
     progress.finish();
   }
@@ -126,7 +127,7 @@ async function readRemoteLayer(task: LayerTask, pieces: AsyncIterable<Uint8Array
       onProgress(piece.byteLength);
     }
   } catch (error) {
-    return reader.end(error instanceof Error ? error.message : String(error));
+    return reader.end(messageOf(error));
   }
   return reader.end();
 }

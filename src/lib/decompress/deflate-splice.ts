@@ -4,7 +4,19 @@
  */
 
 /** Blocks that inflate to nothing and end at bit `shift` of a byte; that byte's lower bits are `tail`. */
-export function leadIn(shift: number): { readonly bytes: Buffer; readonly tail: number } {
+export function leadIn(shift: number): LeadIn {
+  return (leadIns[shift] ??= makeLeadIn(shift));
+}
+
+interface LeadIn {
+  readonly bytes: Buffer;
+  readonly tail: number;
+}
+
+/** There are eight, and whoever looks for a block asks for one at every bit that looks like it. */
+const leadIns: LeadIn[] = [];
+
+function makeLeadIn(shift: number): LeadIn {
   let bits = shift % 2 === 1 ? emptyDynamicBlock : '';
   while (bits.length % 8 !== shift) bits += emptyFixedBlock;
   const bytes = Buffer.from(Array.from({ length: bits.length >> 3 }, (_, at) => toByte(bits.slice(at * 8, at * 8 + 8))));

@@ -14,7 +14,7 @@ export interface Seam {
 
 /**
  * The first seam of a deflate stream that begins somewhere before `bytes` and goes on behind them, found without what comes before. `undefined` when there
- * is none. It is a guess: bytes inside a block can look like a block, and whoever reads the stream from its start has to confirm it (`gunzip.ts`).
+ * is none. It is a guess: bytes inside a block can look like a block, and whoever reads the stream from its start has to confirm it (`confirm-seam.ts`).
  *
  * From a block on, the stream is inflated twice, after a window of zeros and after one of ones. What is the same both times does not come out of the window;
  * after some hundred kilobytes nothing does any more, and the start of the next block is a seam. That references into the unknown die out so soon was found by

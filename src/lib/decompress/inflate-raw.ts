@@ -6,7 +6,7 @@ import { openZlibHandle } from './zlib-handle.ts';
  * stream is damaged, cut or longer.
  *
  * `inflateRawSync` makes a stream object for each call, which for blocks of a few kilobytes takes several times as long as inflating; this
- * keeps one, by the way of `gunzip.ts` (docs/adr/0009-synchronous-layer-reading.md). Where Node is built otherwise inside, `inflateRawSync` it is.
+ * keeps one, by the way of `raw-inflater.ts` (docs/adr/0009-synchronous-layer-reading.md). Where Node is built otherwise inside, `inflateRawSync` it is.
  */
 export function inflateRaw(stored: Buffer, maxBytes: number): Buffer {
   inflater ??= openInflater();
