@@ -21,14 +21,7 @@ export async function main(words: readonly string[]): Promise<void> {
   // Node would end with 1, which here means that a gate failed.
   process.on('uncaughtException', (error) => endWith(error));
   // When nothing is left to wait for and we are not done, Node would end with 0 and without a word.
-  // After a signal that is what was wanted: threads that were ended do not answer any more.
-  process.on('beforeExit', () =>
-    endWith(
-      interruption.signal.aborted
-        ? interruption.signal.reason
-        : new Error('the work stopped before it was done; this is a fault of pratique, please report it'),
-    ),
-  );
+  process.on('beforeExit', () => endWith(new Error('the work stopped before it was done; this is a fault of pratique, please report it')));
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
     if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
