@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { makeBundledSbom, packageFolderOf } from './bundled-sbom.mjs';
 
 /** `stamp` says which sources it was built from. Written aside and swapped in, so that a running program never sees half a build. */
 export async function buildDist(root, stamp) {
@@ -31,7 +32,7 @@ export async function buildDist(root, stamp) {
   await bundle.close();
   await bundleAheadWorker(root, version, aside);
   chmodSync(join(aside, 'pratique.js'), 0o755);
-  writeFileSync(join(aside, 'bundled.json'), `${JSON.stringify(listBundled(root, output), null, 2)}\n`);
+  writeFileSync(join(aside, 'sbom.cdx.json'), `${JSON.stringify(makeBundledSbom(root, findBundledFolders(root, output)), null, 2)}\n`);
   writeFileSync(join(aside, '.stamp'), stamp);
   swapIn(aside, join(root, 'dist'));
 }
@@ -149,18 +150,10 @@ function reachModules(entries, importsOf) {
   return reached;
 }
 
-/** The libraries whose code is in the bundle: what NOTICE.md must name. */
-function listBundled(root, output) {
-  const names = new Set();
-  for (const chunk of output.filter((part) => part.type === 'chunk'))
-    for (const id of chunk.moduleIds) {
-      const name = /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(id)?.[1];
-      if (name !== undefined) names.add(name.replaceAll('\\', '/'));
-    }
-  return [...names].sort().map((name) => {
-    const { version, license } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-    return { name, version, license };
-  });
+/** The folders of the libraries whose code is in the bundle. */
+function findBundledFolders(root, output) {
+  const ids = output.filter((part) => part.type === 'chunk').flatMap((chunk) => chunk.moduleIds);
+  return [...new Set(ids.map((id) => packageFolderOf(root, id)))].filter((folder) => folder !== undefined).sort();
 }
 
 function swapIn(aside, dist) {

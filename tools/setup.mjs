@@ -54,7 +54,15 @@ function buildTypes() {
 /** Content, not times: a clone, a checkout and a copy have the same sources and other times. */
 function hashSources() {
   const hash = createHash('sha256');
-  for (const file of [...listFiles('src'), 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.types.json', 'tools/build.mjs'])
+  for (const file of [
+    ...listFiles('src'),
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.types.json',
+    'tools/build.mjs',
+    'tools/bundled-sbom.mjs',
+  ])
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

@@ -1,16 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BundledSbom, listBundledLibraries } from '../bundled-sbom.mjs';
 import { embeddedNotices } from './embedded-notices.ts';
-
-interface Bundled {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
-}
 
 /** The licences of the libraries whose code is inside the bundle, as they ask for. */
 export function noticePage(root: string): string {
-  const bundled = JSON.parse(readFileSync(join(root, 'dist/bundled.json'), 'utf8')) as readonly Bundled[];
+  const bundled = listBundledLibraries(JSON.parse(readFileSync(join(root, 'dist/sbom.cdx.json'), 'utf8')) as BundledSbom);
   const sections = bundled.flatMap(({ name, version, license }) => [
     `## ${name} ${version} (${license})`,
     fence([readLicense(join(root, 'node_modules', name)), embeddedNotices.get(name)].filter((text) => text !== undefined).join('\n\n')),
