@@ -24,16 +24,26 @@ const mayImport = {
   scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'check', 'secret', 'reach', 'sbom'],
   server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
 };
-/** The same inside src/trust: its folders in their order; what stands in none of them puts them together. */
-const trustMayImport = {
-  crypto: [],
-  dsse: ['crypto'],
-  tuf: ['crypto'],
-  notary: ['crypto', 'tuf'],
-  sigstore: ['crypto', 'dsse', 'tuf', 'store'],
-  notation: ['crypto', 'store'],
-  attest: ['crypto', 'dsse'],
-  store: ['crypto'],
+/** The same inside a folder of src: its subfolders in their order. Files directly in the folder combine them. */
+const insideMayImport = {
+  trust: {
+    crypto: [],
+    dsse: ['crypto'],
+    tuf: ['crypto'],
+    notary: ['crypto', 'tuf'],
+    sigstore: ['crypto', 'dsse', 'tuf', 'store'],
+    notation: ['crypto', 'store'],
+    attest: ['crypto', 'dsse'],
+    store: ['crypto'],
+  },
+  advisory: {
+    source: [],
+    enrichment: ['source'],
+    fetch: ['source'],
+    store: [],
+    starter: ['store'],
+    build: ['source', 'enrichment', 'fetch', 'store'],
+  },
 };
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom', 'trust/(crypto|tuf|dsse)'];
@@ -48,18 +58,20 @@ const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
 }));
 
-const trustRules = Object.entries(trustMayImport).map(([folder, allowed]) => ({
-  name: `trust/${folder}-imports`,
-  comment: `src/trust/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')} of src/trust.`,
-  severity: 'error',
-  from: { path: `^src/trust/${folder}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^src/trust/', pathNot: [folder, ...allowed].map((name) => `^src/trust/${name}/`) },
-}));
+const insideRules = Object.entries(insideMayImport).flatMap(([parent, table]) =>
+  Object.entries(table).map(([folder, allowed]) => ({
+    name: `${parent}/${folder}-imports`,
+    comment: `src/${parent}/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')} of src/${parent}.`,
+    severity: 'error',
+    from: { path: `^src/${parent}/${folder}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: `^src/${parent}/`, pathNot: [folder, ...allowed].map((name) => `^src/${parent}/${name}/`) },
+  })),
+);
 
 export default {
   forbidden: [
     ...folderRules,
-    ...trustRules,
+    ...insideRules,
     {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or need a third.',

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { verifyDatabase } from '../src/advisory/database-status.ts';
+import { verifyDatabase } from '../src/advisory/store/database-status.ts';
 import { reportFigure } from './support/figure.ts';
 import { benchDatabase, buildBenchDatabase, feedsFolder } from './support/feeds-database.ts';
 

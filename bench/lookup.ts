@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/advisory/store/open-database.ts';
 import { AdvisoryShard } from '../src/advisory/store/advisory-shard.ts';
-import { readManifest } from '../src/advisory/database-manifest.ts';
+import { readManifest } from '../src/advisory/store/database-manifest.ts';
 import { advisoryKeysOf } from '../src/match/advisory-keys.ts';
 import { optimiseLater } from '../src/lib/engine/optimise-later.ts';
 import { matchPackages } from '../src/match/match-packages.ts';

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { advisorySources, enrichmentSources } from '../src/advisory/advisory-sources.ts';
-import { openFeedFolder } from '../src/advisory/open-feed-folder.ts';
+import { openFeedFolder } from '../src/advisory/fetch/open-feed-folder.ts';
 import { type Advisory, type AffectedPackage } from '../src/model/advisory.ts';
 import { formatShardName } from '../src/model/advisory-key.ts';
 import { quietRuntime } from '../src/model/runtime.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readManifest } from '../../src/advisory/database-manifest.ts';
+import { readManifest } from '../../src/advisory/store/database-manifest.ts';
 import { PratiqueError } from '../../src/model/pratique-error.ts';
 
 /** Feeds as ../shared/tools/unpack-feeds.sh unpacks them. */

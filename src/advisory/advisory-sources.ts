@@ -1,5 +1,5 @@
-import { type AdvisorySource } from './advisory-source.ts';
-import { type EnrichmentSource } from './enrichment-source.ts';
+import { type AdvisorySource } from './source/advisory-source.ts';
+import { type EnrichmentSource } from './enrichment/enrichment-source.ts';
 import { knownExploited } from './enrichment/kev/known-exploited.ts';
 import { exploitPrediction } from './enrichment/epss/exploit-prediction.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';

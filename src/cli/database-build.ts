@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildResult } from '../advisory/build-database.ts';
-import { type FeedOrigin } from '../advisory/database-feeds.ts';
+import { type BuildResult } from '../advisory/build/build-database.ts';
+import { type FeedOrigin } from '../advisory/fetch/open-feed.ts';
 import { proxySettings } from '../config/proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../model/ecosystem.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -25,7 +25,7 @@ export async function runDatabaseBuild(
 ): Promise<number> {
   const only = readOnly(optionValue(input, 'only'));
   const origin = readOrigin(from, context.cacheDirectory);
-  const { buildDatabase } = await import('../advisory/build-database.ts');
+  const { buildDatabase } = await import('../advisory/build/build-database.ts');
   const { advisorySources, enrichmentSources } = await import('../advisory/advisory-sources.ts');
   const result = await buildDatabase(
     {
@@ -40,7 +40,7 @@ export async function runDatabaseBuild(
     context.runtime,
   );
   tellIssues(result, context);
-  const { readDatabaseStatus } = await import('../advisory/database-status.ts');
+  const { readDatabaseStatus } = await import('../advisory/store/database-status.ts');
   await context.output.write(formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose') }));
   const isIncomplete = result.issues.some((issue) => issue.severity === 'error');
   return isIncomplete && !hasOption(input, 'allow-incomplete') ? 4 : 0;

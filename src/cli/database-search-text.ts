@@ -1,4 +1,4 @@
-import { type SearchFact, type SearchResult } from '../advisory/database-search.ts';
+import { type SearchFact, type SearchResult } from '../advisory/store/search-database.ts';
 import { type AffectedRange } from '../model/advisory.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { formatTable } from './database-status-text.ts';

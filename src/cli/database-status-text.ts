@@ -1,5 +1,5 @@
-import { type DatabaseStatus } from '../advisory/database-status.ts';
-import { formatManifest } from '../advisory/database-manifest.ts';
+import { type DatabaseStatus } from '../advisory/store/database-status.ts';
+import { formatManifest } from '../advisory/store/database-manifest.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 
 /** For people: what the database is, its sources, and with `shards` every file of it. */

@@ -1,4 +1,4 @@
-import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { advisoryKeysOf } from '../match/advisory-keys.ts';
 import { formatAdvisoryKey, formatShardName } from '../model/advisory-key.ts';
 import { type AdvisoryKey, type Candidate, type Enrichment, type KnownFacts } from '../model/advisory.ts';

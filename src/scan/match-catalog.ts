@@ -1,4 +1,4 @@
-import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { cvesOf } from '../match/cves-of.ts';

@@ -1,4 +1,4 @@
-import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { type Runtime } from '../model/runtime.ts';
 
 /** The database in a folder, or the built-in starter advisories when there is none; whichever is not used is not even loaded. */

@@ -1,4 +1,4 @@
-import { type AdvisoryStore } from '../advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type Image } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';

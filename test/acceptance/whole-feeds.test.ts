@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDatabaseStatus, verifyDatabase } from '../../src/advisory/database-status.ts';
+import { readDatabaseStatus, verifyDatabase } from '../../src/advisory/store/database-status.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runProgram } from '../support/run-program.ts';
 import { ensureBuilt } from '../support/run-pratique.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advisorySources, enrichmentSources } from '../../src/advisory/advisory-sources.ts';
-import { buildDatabase, type BuildResult } from '../../src/advisory/build-database.ts';
-import { searchDatabase } from '../../src/advisory/database-search.ts';
+import { buildDatabase, type BuildResult } from '../../src/advisory/build/build-database.ts';
+import { searchDatabase } from '../../src/advisory/store/search-database.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 import { servedFile, startFeedServer, type ServedFile } from '../advisory-fetch/feed-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

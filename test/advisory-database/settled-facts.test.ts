@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildDatabase } from '../../src/advisory/build-database.ts';
+import { buildDatabase } from '../../src/advisory/build/build-database.ts';
 import { openDatabase } from '../../src/advisory/store/open-database.ts';
 import { advisoryKeysOf } from '../../src/match/advisory-keys.ts';
 import { matchPackages, type MatchResult } from '../../src/match/match-packages.ts';

@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FeedSummary } from '../../src/advisory/advisory-source.ts';
-import { openFeedFolder } from '../../src/advisory/open-feed-folder.ts';
+import { type FeedSummary } from '../../src/advisory/source/advisory-source.ts';
+import { openFeedFolder } from '../../src/advisory/fetch/open-feed-folder.ts';
 import { alpineSecdb } from '../../src/advisory/source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from '../../src/advisory/source/debian-tracker/debian-tracker.ts';
 import { osvSource } from '../../src/advisory/source/osv/osv-source.ts';

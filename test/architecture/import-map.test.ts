@@ -58,21 +58,21 @@ function documented(): ReadonlyMap<string, readonly string[]> {
   const rows = (text.split('| folder | may import besides itself |')[1] ?? '').split('\n\n')[0] ?? '';
   const map = new Map<string, readonly string[]>();
   for (const [, folders = '', allowed = ''] of rows.matchAll(/^\| ([a-z, ]+) \| ([a-z, ]+) \|$/gm)) {
-    if (['cli', 'web', 'inside trust'].includes(folders)) continue;
+    if (['cli', 'web'].includes(folders) || folders.startsWith('inside ')) continue;
     for (const folder of folders.split(', ')) map.set(folder, allowed === 'nothing' ? [] : allowed.split(', ').sort());
   }
-  for (const [folder, allowed] of insideTrust(rows)) map.set(folder, allowed);
+  for (const [, parent = '', order = ''] of rows.matchAll(/^\| inside (\w+) \| (.+) \|$/gm))
+    for (const [folder, allowed] of insideFolder(parent, order)) map.set(folder, allowed);
   return map;
 }
 
-/** `crypto ← dsse, tuf`: the folders on the right may import those on the left. A folder that stands on no right side may import none. */
-function insideTrust(rows: string): ReadonlyMap<string, readonly string[]> {
-  const row = /^\| inside trust \| (.+) \|$/m.exec(rows)?.[1] ?? '';
+/** `crypto ← dsse, tuf`: the folders on the right may import those on the left. A folder on no right side may import none. */
+function insideFolder(parent: string, order: string): ReadonlyMap<string, readonly string[]> {
   const map = new Map<string, readonly string[]>();
-  for (const [left = '', right = ''] of row.split('; ').map((part) => part.split(' ← '))) {
-    const allowed = left.split(', ').map((name) => `trust/${name}`);
+  for (const [left = '', right = ''] of order.split('; ').map((part) => part.split(' ← '))) {
+    const allowed = left.split(', ').map((name) => `${parent}/${name}`);
     for (const name of allowed) if (!map.has(name)) map.set(name, []);
-    for (const name of right.split(', ')) map.set(`trust/${name}`, [...allowed].sort());
+    for (const name of right.split(', ')) map.set(`${parent}/${name}`, [...allowed].sort());
   }
   return map;
 }

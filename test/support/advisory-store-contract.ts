@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../../src/advisory/store/advisory-store.ts';
 import { formatAdvisoryKey } from '../../src/model/advisory-key.ts';
 import { type AdvisoryKey, type Candidate, type KnownFacts } from '../../src/model/advisory.ts';
 

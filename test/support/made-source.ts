@@ -1,5 +1,5 @@
-import { type AdvisorySource, type FeedSummary } from '../../src/advisory/advisory-source.ts';
-import { type EnrichmentRecord, type EnrichmentSource } from '../../src/advisory/enrichment-source.ts';
+import { type AdvisorySource, type FeedSummary } from '../../src/advisory/source/advisory-source.ts';
+import { type EnrichmentRecord, type EnrichmentSource } from '../../src/advisory/enrichment/enrichment-source.ts';
 import { type Advisory, type AffectedPackage } from '../../src/model/advisory.ts';
 import { type Issue } from '../../src/model/issue.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AdvisoryStore } from '../../src/advisory/advisory-store.ts';
+import { type AdvisoryStore } from '../../src/advisory/store/advisory-store.ts';
 import { formatAdvisoryKey, formatShardName } from '../../src/model/advisory-key.ts';
 import { factsInMemory, type Advisory, type Candidate, type Enrichment } from '../../src/model/advisory.ts';
 import { toDigest } from '../../src/model/digest.ts';

@@ -1,5 +1,5 @@
 import { advisorySources, enrichmentSources } from '../../src/advisory/advisory-sources.ts';
-import { type FeedFile } from '../../src/advisory/advisory-source.ts';
+import { type FeedFile } from '../../src/advisory/source/advisory-source.ts';
 import { code, page, table } from './markdown.ts';
 
 interface Source {

@@ -55,13 +55,13 @@ function makeAdvisorySource([name]) {
       path: 'src/advisory/advisory-sources.ts',
       name: 'advisorySources',
       type: 'AdvisorySource',
-      typeFrom: './advisory-source.ts',
+      typeFrom: './source/advisory-source.ts',
       doc: 'Every publisher of advisories.',
     },
     files: {
       [entry]: `import { type Advisory } from '../../../model/advisory.ts';
 import { type Issue } from '../../../model/issue.ts';
-import { type AdvisorySource } from '../../advisory-source.ts';
+import { type AdvisorySource } from '../advisory-source.ts';
 
 /** Advisories of … (where its format is described). */
 export const ${exported}: AdvisorySource = {

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../model/runtime.ts';
 import { collectAsync } from '../../../test/support/collect-async.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
-import { type EnrichmentSource } from '../enrichment-source.ts';
-import { openFeedFolder } from '../open-feed-folder.ts';
+import { type EnrichmentSource } from './enrichment-source.ts';
+import { openFeedFolder } from '../fetch/open-feed-folder.ts';
 import { exploitPrediction } from './epss/exploit-prediction.ts';
 import { knownExploited } from './kev/known-exploited.ts';
 

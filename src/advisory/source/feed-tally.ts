@@ -1,4 +1,4 @@
-import { type FeedSummary } from '../advisory-source.ts';
+import { type FeedSummary } from './advisory-source.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';

@@ -4,7 +4,7 @@ import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts'
 import { toDigest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
-import { type AdvisoryStore } from '../advisory-store.ts';
+import { type AdvisoryStore } from '../store/advisory-store.ts';
 import { parseStarterRows, type StarterFacts } from './parse-starter-rows.ts';
 import { starterRows } from './starter-rows.ts';
 

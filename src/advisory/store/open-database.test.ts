@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { formatAdvisoryKey } from '../../model/advisory-key.ts';
 import { type Advisory, type Candidate, type Enrichment } from '../../model/advisory.ts';
 import { quietRuntime } from '../../model/runtime.ts';
-import { buildDatabase } from '../build-database.ts';
-import { readManifest } from '../database-manifest.ts';
+import { buildDatabase } from '../build/build-database.ts';
+import { readManifest } from './database-manifest.ts';
 import { shardFormatVersion } from './shard-layout.ts';
 import { openDatabase } from './open-database.ts';
 

@@ -6,9 +6,9 @@ import { toDigest, type Digest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { type AdvisoryStore } from '../advisory-store.ts';
-import { enrichmentShardName, findEnrichment } from '../database-enrichment.ts';
-import { readManifest, type DatabaseManifest, type ShardEntry } from '../database-manifest.ts';
+import { type AdvisoryStore } from './advisory-store.ts';
+import { enrichmentShardName, findEnrichment } from './cve-facts.ts';
+import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
 import { AdvisoryShard } from './advisory-shard.ts';
 import { ShardFile } from './shard-file.ts';
 

@@ -17,7 +17,7 @@ export const dbSearchCommand: Command = {
   run: async (input, context) => {
     const [text = ''] = input.arguments;
     if (text.trim() === '') throw new PratiqueError('USAGE', 'db search needs a CVE, an advisory or a package');
-    const { searchDatabase } = await import('../../advisory/database-search.ts');
+    const { searchDatabase } = await import('../../advisory/store/search-database.ts');
     const { formatSearch, formatSearchJson } = await import('../database-search-text.ts');
     const result = searchDatabase(databaseDirectoryOf(input, context), text.trim());
     await context.output.write(optionValue(input, 'format') === 'json' ? [formatSearchJson(text, result)] : formatSearch(text, result));

@@ -13,7 +13,7 @@ export const dbStatusCommand: Command = {
   ],
   examples: [{ line: 'pratique db status --verify', does: 'find out whether the database is whole' }],
   run: async (input, context) => {
-    const { readDatabaseStatus } = await import('../../advisory/database-status.ts');
+    const { readDatabaseStatus } = await import('../../advisory/store/database-status.ts');
     const { formatStatus, formatStatusJson } = await import('../database-status-text.ts');
     const status = readDatabaseStatus(databaseDirectoryOf(input, context), { verify: hasOption(input, 'verify') });
     const isJson = optionValue(input, 'format') === 'json';

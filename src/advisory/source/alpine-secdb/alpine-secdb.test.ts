@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../model/runtime.ts';
 import { collectAsync } from '../../../../test/support/collect-async.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
-import { openFeedFolder } from '../../open-feed-folder.ts';
+import { openFeedFolder } from '../../fetch/open-feed-folder.ts';
 import { alpineSecdb } from './alpine-secdb.ts';
 
 async function parse(files: Readonly<Record<string, unknown>>): Promise<unknown[]> {

@@ -5,7 +5,7 @@ import { ecosystem } from '../../../model/ecosystem.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary } from '../../advisory-source.ts';
+import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
 import { readJsonFile } from '../feed-text.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Advisory } from '../../../model/advisory.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../../advisory-source.ts';
+import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
 import { readJsonElements } from '../feed-text.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';

@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { quietRuntime, type Runtime } from '../../../model/runtime.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
-import { openFeedFolder } from '../../open-feed-folder.ts';
+import { openFeedFolder } from '../../fetch/open-feed-folder.ts';
 import { osvSource, osvSources } from './osv-source.ts';
 
 const now = new Date('2026-11-20T00:00:00Z');

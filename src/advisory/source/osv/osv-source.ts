@@ -3,7 +3,7 @@ import { type Advisory } from '../../../model/advisory.ts';
 import { ecosystem, type EcosystemId } from '../../../model/ecosystem.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../../advisory-source.ts';
+import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';
 import { readOsvFiles, type OsvFile } from './osv-files.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { messageOf } from '../lib/text/message-of.ts';
-import { type Digest, toDigest } from '../model/digest.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
+import { type Digest, toDigest } from '../../model/digest.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
 
 export interface DatabaseStatus {

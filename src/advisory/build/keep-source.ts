@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { type DatabaseManifest } from './database-manifest.ts';
-import { type FactSpill } from './database-spill.ts';
-import { splitAdvisory } from './store/advisory-codec.ts';
-import { AdvisoryShard } from './store/advisory-shard.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type DatabaseManifest } from '../store/database-manifest.ts';
+import { type FactSpill } from './fact-spill.ts';
+import { splitAdvisory } from '../store/advisory-codec.ts';
+import { AdvisoryShard } from '../store/advisory-shard.ts';
 
 /**
  * Copies one source's facts from a database into a spill, unread: the shards themselves are the last good data of every source,

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Digest, parseDigest, toDigest } from '../model/digest.ts';
-import { ecosystems, type EcosystemId } from '../model/ecosystem.ts';
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { systemCodeOf } from '../lib/file/system-code-of.ts';
-import { messageOf } from '../lib/text/message-of.ts';
-import { field, optional, readArray, readCount, readMap, readObject, readString, type JsonObject } from '../lib/json/json-readers.ts';
-import { parseJsonBounded } from '../lib/json/parse-json-bounded.ts';
-import { shardFormatVersion } from './store/shard-layout.ts';
+import { type Digest, parseDigest, toDigest } from '../../model/digest.ts';
+import { ecosystems, type EcosystemId } from '../../model/ecosystem.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
+import { field, optional, readArray, readCount, readMap, readObject, readString, type JsonObject } from '../../lib/json/json-readers.ts';
+import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
+import { shardFormatVersion } from './shard-layout.ts';
 
 export const manifestName = 'manifest.json';
 

@@ -1,14 +1,14 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { formatShardName } from '../model/advisory-key.ts';
-import { type Advisory } from '../model/advisory.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { explainWriteError } from './database-errors.ts';
-import { encodeAdvisory, encodeFact } from './store/advisory-codec.ts';
-import { type ShardContent } from './store/shard-content.ts';
+import { formatShardName } from '../../model/advisory-key.ts';
+import { type Advisory } from '../../model/advisory.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { explainWriteError } from './explain-write-error.ts';
+import { encodeAdvisory, encodeFact } from '../store/advisory-codec.ts';
+import { type ShardContent } from '../store/shard-content.ts';
 
 export interface SpilledShard {
   readonly name: string;

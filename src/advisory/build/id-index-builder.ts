@@ -1,20 +1,11 @@
-import { splitAdvisory } from './store/advisory-codec.ts';
-import { ShardFile } from './store/shard-file.ts';
-import { type ShardWriter } from './store/shard-writer.ts';
+import { splitAdvisory } from '../store/advisory-codec.ts';
+import { normalizeId } from '../store/id-shard.ts';
+import { type ShardWriter } from '../store/shard-writer.ts';
 
-/** Name of the shard that leads from ids to records. */
-export const idsShardName = 'ids';
-
-/** A record of an advisory shard, where an id was met. */
-export interface IdPlace {
-  readonly shard: string;
-  readonly record: number;
-}
-
-/** Shard number and record number in one number. */
+/** Packs a shard number and a record number into one number. */
 const recordsPerShard = 2 ** 32;
 
-/** Gathers where every id, alias and covered flaw stands, in any letter case, while the advisory shards are written. */
+/** Collects the records that mention each id, alias and covered flaw, ignoring letter case, while the advisory shards are written. */
 export class IdIndexBuilder {
   readonly #shards: string[] = [];
   readonly #places = new Map<string, number[]>();
@@ -31,7 +22,7 @@ export class IdIndexBuilder {
     for (const encoded of advisories) for (const id of this.#ids(encoded)) this.#addPlace(id, place);
   }
 
-  /** Answers how many places there are. */
+  /** Returns the number of places written. */
   write(writer: ShardWriter): number {
     let count = 0;
     for (const id of [...this.#places.keys()].sort()) {
@@ -69,19 +60,4 @@ export class IdIndexBuilder {
     }
     return groups.map((group) => JSON.stringify(group)).join();
   }
-}
-
-export function normalizeId(id: string): string {
-  return id.toLowerCase();
-}
-
-/** Where the advisories with this id, alias or covered flaw are. Throws DATABASE_DAMAGED. */
-export function findId(path: string, id: string): readonly IdPlace[] {
-  using file = new ShardFile(path, idsShardName);
-  const wanted = normalizeId(id);
-  for (const candidate of file.candidates(wanted)) {
-    const [names, groups] = JSON.parse(file.blockWith('names', candidate).record(candidate)) as [string[], [string, ...number[]][]];
-    if (names.includes(wanted)) return groups.flatMap(([shard, ...records]) => records.map((record) => ({ shard, record })));
-  }
-  return [];
 }

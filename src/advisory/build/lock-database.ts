@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
 
 export interface DatabaseLock extends Disposable {
   /** Throws DATABASE_BUILD_FAILED when another took it, believing this process dead; called before anything that others rely on. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeFileAtomicallySync } from '../lib/file/write-file-atomically.ts';
+import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 
 /** What is known of a file since it was fetched. */
 export interface FetchState {

@@ -1,7 +1,7 @@
-import { type Enrichment } from '../model/advisory.ts';
-import { type Issue } from '../model/issue.ts';
-import { type Runtime } from '../model/runtime.ts';
-import { type FeedFile, type FeedFolder, type FeedSummary } from './advisory-source.ts';
+import { type Enrichment } from '../../model/advisory.ts';
+import { type Issue } from '../../model/issue.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type FeedFile, type FeedFolder, type FeedSummary } from '../source/advisory-source.ts';
 
 /** A publisher of facts about CVEs, such as known exploitation; held to the same rules as an AdvisorySource. */
 export interface EnrichmentSource {

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Advisory } from '../model/advisory.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { type Issue } from '../model/issue.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
-import { type FeedSummary } from './advisory-source.ts';
-import { type SourceEntry } from './database-manifest.ts';
+import { type Advisory } from '../../model/advisory.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type Issue } from '../../model/issue.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type FeedSummary } from '../source/advisory-source.ts';
+import { type SourceEntry } from '../store/database-manifest.ts';
 
 /** What came out of one feed, for the manifest. */
 export type Collected = Pick<SourceEntry, 'asOf' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem'> & {
@@ -19,7 +19,7 @@ const progressSteps = 1_000;
  * Takes a source's stream apart: `add` gets every record and answers the ecosystems it belongs to; issues and the summary are counted.
  * Rejects with whatever the source throws, and with DATABASE_BUILD_FAILED when there was nothing in the stream.
  */
-export async function collect<Item extends object>(
+export async function collectFeed<Item extends object>(
   sourceId: string,
   stream: AsyncIterable<Item | Issue | FeedSummary>,
   add: (item: Item) => Iterable<string>,

@@ -1,7 +1,7 @@
-import { type AdvisoryKey, type Enrichment, type KnownFacts } from '../model/advisory.ts';
-import { type AdvisoryDataUsed } from '../model/report.ts';
-import { type Digest } from '../model/digest.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
+import { type AdvisoryKey, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
+import { type AdvisoryDataUsed } from '../../model/report.ts';
+import { type Digest } from '../../model/digest.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
 
 /** Answers what is known about packages; opened once per scan. */
 export interface AdvisoryStore extends AsyncDisposable {

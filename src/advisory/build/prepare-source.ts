@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { messageOf } from '../lib/text/message-of.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { makeIssue, type Issue } from '../model/issue.ts';
-import { limits } from '../model/limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
-import { type FeedFile, type FeedFolder } from './advisory-source.ts';
-import { type Collected } from './database-collect.ts';
-import { openFeed, type FeedOrigin } from './database-feeds.ts';
-import { type DatabaseManifest, type SourceEntry } from './database-manifest.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
+import { type Collected } from './collect-feed.ts';
+import { openFeed, type FeedOrigin } from '../fetch/open-feed.ts';
+import { type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
 
 /** The database that a build replaces, and that a failing source's data comes from. */
 export interface PreviousDatabase {

@@ -1,4 +1,4 @@
-import { PratiqueError } from '../model/pratique-error.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 
 interface FeedKind {
   readonly suffix: string;

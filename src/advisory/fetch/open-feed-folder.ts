@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type FeedFolder } from './advisory-source.ts';
+import { type FeedFolder } from '../source/advisory-source.ts';
 
 /** A folder laid out as the publishers serve their files, read where it is; nothing is copied or written. */
 export function openFeedFolder(path: string): FeedFolder {

@@ -1,7 +1,7 @@
-import { type Advisory } from '../model/advisory.ts';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { type Issue } from '../model/issue.ts';
-import { type Runtime } from '../model/runtime.ts';
+import { type Advisory } from '../../model/advisory.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type Issue } from '../../model/issue.ts';
+import { type Runtime } from '../../model/runtime.ts';
 
 /** A publisher of advisories. Fetching and parsing are apart, so that a recorded folder is a test fixture. */
 export interface AdvisorySource {

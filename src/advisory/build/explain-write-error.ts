@@ -1,4 +1,4 @@
-import { PratiqueError } from '../model/pratique-error.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 
 const reasons: ReadonlyMap<unknown, string> = new Map([
   ['ENOSPC', 'there is no space left'],

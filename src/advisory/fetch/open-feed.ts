@@ -1,7 +1,7 @@
-import { type FeedFile, type FeedFolder } from './advisory-source.ts';
+import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
 import { type FetchOptions } from './fetch-source.ts';
 import { openFeedFolder } from './open-feed-folder.ts';
-import { type Runtime } from '../model/runtime.ts';
+import { type Runtime } from '../../model/runtime.ts';
 
 /** Where a build gets its feeds: a folder as it is, or a mirror (the publishers themselves without one), whose files are kept for the next build. */
 export type FeedOrigin = { readonly folder: string } | FeedMirror;

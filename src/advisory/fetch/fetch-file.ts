@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { writeFileAtomically } from '../lib/file/write-file-atomically.ts';
-import { downloadResumable } from '../lib/http/download-resumable.ts';
-import { type HttpClient, type HttpResponse } from '../lib/http/http-client.ts';
-import { HttpError } from '../lib/http/http-error.ts';
-import { type HttpLimits } from '../lib/http/http-limits.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
+import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
+import { downloadResumable } from '../../lib/http/download-resumable.ts';
+import { type HttpClient, type HttpResponse } from '../../lib/http/http-client.ts';
+import { HttpError } from '../../lib/http/http-error.ts';
+import { type HttpLimits } from '../../lib/http/http-limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
 import { type FetchState } from './fetch-checkpoint.ts';
-import { assertFeedStart } from './fetch-sniff.ts';
+import { assertFeedStart } from './assert-feed-start.ts';
 
 export interface FetchedFile {
   /** `missing` is for optional files only. */

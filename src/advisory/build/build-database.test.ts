@@ -1,17 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { madeAdvisory, madeEnrichment, madeSource } from '../../test/support/made-source.ts';
-import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import { type Advisory } from '../model/advisory.ts';
-import { makeIssue } from '../model/issue.ts';
-import { quietRuntime } from '../model/runtime.ts';
-import { type AdvisorySource } from './advisory-source.ts';
-import { shardFormatVersion } from './store/shard-layout.ts';
+import { madeAdvisory, madeEnrichment, madeSource } from '../../../test/support/made-source.ts';
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { type Advisory } from '../../model/advisory.ts';
+import { makeIssue } from '../../model/issue.ts';
+import { quietRuntime } from '../../model/runtime.ts';
+import { type AdvisorySource } from '../source/advisory-source.ts';
+import { shardFormatVersion } from '../store/shard-layout.ts';
 import { buildDatabase, type BuildOptions, type BuildResult } from './build-database.ts';
-import { searchDatabase } from './database-search.ts';
-import { readDatabaseStatus, verifyDatabase } from './database-status.ts';
-import { type EnrichmentSource } from './enrichment-source.ts';
+import { searchDatabase } from '../store/search-database.ts';
+import { readDatabaseStatus, verifyDatabase } from '../store/database-status.ts';
+import { type EnrichmentSource } from '../enrichment/enrichment-source.ts';
 
 const runtime = quietRuntime({ now: () => new Date('2026-06-01T00:00:00Z') });
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Candidate, type Enrichment } from '../model/advisory.ts';
-import { enrichmentShardName, findEnrichment } from './database-enrichment.ts';
-import { findId, normalizeId } from './database-ids.ts';
+import { type Candidate, type Enrichment } from '../../model/advisory.ts';
+import { enrichmentShardName, findEnrichment } from './cve-facts.ts';
+import { findId, normalizeId } from './id-shard.ts';
 import { readManifest, type DatabaseManifest } from './database-manifest.ts';
-import { AdvisoryShard } from './store/advisory-shard.ts';
-import { ShardFile } from './store/shard-file.ts';
+import { AdvisoryShard } from './advisory-shard.ts';
+import { ShardFile } from './shard-file.ts';
 
 export interface SearchResult {
   /** Whether the text was the id of an advisory or flaw, or else the name of a package. */

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAsideName } from '../lib/file/aside-name.ts';
-import { syncFolderSync } from '../lib/file/sync-folder.ts';
-import { writeFileAtomicallySync } from '../lib/file/write-file-atomically.ts';
-import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from './database-manifest.ts';
-import { listShards } from './database-status.ts';
-import { type PreviousDatabase } from './database-prepare.ts';
-import { type Written, type WrittenShards } from './database-write.ts';
-import { shardFormatVersion } from './store/shard-layout.ts';
+import { isAsideName } from '../../lib/file/aside-name.ts';
+import { syncFolderSync } from '../../lib/file/sync-folder.ts';
+import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
+import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from '../store/database-manifest.ts';
+import { listShards } from '../store/database-status.ts';
+import { type PreviousDatabase } from './prepare-source.ts';
+import { type Written, type WrittenShards } from './write-shards.ts';
+import { shardFormatVersion } from '../store/shard-layout.ts';
 
 export interface Commit {
   readonly output: string;

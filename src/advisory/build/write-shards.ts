@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ecosystem } from '../model/ecosystem.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
-import { versionSchemes } from '../version/version-schemes.ts';
-import { enrichmentShardName, type EnrichmentTable } from './database-enrichment.ts';
-import { IdIndexBuilder, idsShardName } from './database-ids.ts';
-import { type AdvisoryShardEntry, type ShardEntry } from './database-manifest.ts';
-import { type FactSpill, type SpilledShard } from './database-spill.ts';
-import { ShardContent } from './store/shard-content.ts';
-import { ShardWriter } from './store/shard-writer.ts';
+import { ecosystem } from '../../model/ecosystem.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { versionSchemes } from '../../version/version-schemes.ts';
+import { enrichmentShardName } from '../store/cve-facts.ts';
+import { type EnrichmentTable } from './enrichment-table.ts';
+import { IdIndexBuilder } from './id-index-builder.ts';
+import { idsShardName } from '../store/id-shard.ts';
+import { type AdvisoryShardEntry, type ShardEntry } from '../store/database-manifest.ts';
+import { type FactSpill, type SpilledShard } from './fact-spill.ts';
+import { ShardContent } from '../store/shard-content.ts';
+import { ShardWriter } from '../store/shard-writer.ts';
 
 /** Shards that are finished, but still in the build's own folder. */
 export interface WrittenShards {

@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import { quietRuntime } from '../model/runtime.ts';
-import { lockDatabase } from './database-lock.ts';
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { quietRuntime } from '../../model/runtime.ts';
+import { lockDatabase } from './lock-database.ts';
 
 const runtime = quietRuntime();
 const impatient = { waitMs: 0, staleMs: 60_000 };

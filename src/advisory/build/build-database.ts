@@ -1,22 +1,22 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type EcosystemId } from '../model/ecosystem.ts';
-import { type Issue } from '../model/issue.ts';
-import { PratiqueError } from '../model/pratique-error.ts';
-import { type Runtime } from '../model/runtime.ts';
-import { type AdvisorySource } from './advisory-source.ts';
-import { collect, selector } from './database-collect.ts';
-import { commitDatabase, removeLeftovers } from './database-commit.ts';
-import { EnrichmentTable } from './database-enrichment.ts';
-import { explainWriteError } from './database-errors.ts';
-import { type FeedOrigin } from './database-feeds.ts';
-import { keepSource } from './database-keep.ts';
-import { lockDatabase, type DatabaseLock, type LockOptions } from './database-lock.ts';
-import { readManifest, type DatabaseManifest, type SourceEntry } from './database-manifest.ts';
-import { prepareSource, spillFolder, type Preparation, type PrepareContext, type PreviousDatabase } from './database-prepare.ts';
-import { FactSpill } from './database-spill.ts';
-import { writeShards } from './database-write.ts';
-import { type EnrichmentSource } from './enrichment-source.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type Issue } from '../../model/issue.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type AdvisorySource } from '../source/advisory-source.ts';
+import { collectFeed, selector } from './collect-feed.ts';
+import { commitDatabase, removeLeftovers } from './commit-database.ts';
+import { EnrichmentTable } from './enrichment-table.ts';
+import { explainWriteError } from './explain-write-error.ts';
+import { type FeedOrigin } from '../fetch/open-feed.ts';
+import { keepSource } from './keep-source.ts';
+import { lockDatabase, type DatabaseLock, type LockOptions } from './lock-database.ts';
+import { readManifest, type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
+import { prepareSource, spillFolder, type Preparation, type PrepareContext, type PreviousDatabase } from './prepare-source.ts';
+import { FactSpill } from './fact-spill.ts';
+import { writeShards } from './write-shards.ts';
+import { type EnrichmentSource } from '../enrichment/enrichment-source.ts';
 
 export interface BuildOptions {
   readonly sources: readonly AdvisorySource[];
@@ -123,7 +123,7 @@ function advisoryPreparation(
     ...identity(source),
     collect: async (feed) => {
       const spill = start();
-      const collected = await collect(source.id, source.parse(feed, runtime), (advisory) => spill.add(advisory, selects), runtime);
+      const collected = await collectFeed(source.id, source.parse(feed, runtime), (advisory) => spill.add(advisory, selects), runtime);
       spill.finish();
       return collected;
     },
@@ -144,7 +144,7 @@ function enrichmentPreparation(source: EnrichmentSource, table: EnrichmentTable,
     ...identity(source),
     collect: (feed) => {
       const stream = source.parse(feed, runtime);
-      return collect(source.id, stream, ({ cve, enrichment }) => (table.add(source.id, cve, enrichment), ['cve']), runtime);
+      return collectFeed(source.id, stream, ({ cve, enrichment }) => (table.add(source.id, cve, enrichment), ['cve']), runtime);
     },
     discard: () => {
       table.drop(source.id);
