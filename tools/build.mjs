@@ -90,7 +90,7 @@ function findEntries(root) {
   const entries = {
     pratique: 'src/cli/pratique.ts',
     index: 'src/index.ts',
-    'layer-worker': 'src/image/layer-worker.ts',
+    'layer-worker': 'src/scan/layer-worker.ts',
     'hash-worker': 'src/lib/hash/hash-worker.ts',
   };
   return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path))));
@@ -110,8 +110,8 @@ function groupChunks(root) {
           entries.map((entry) => join(root, entry)),
           (id) => follows.flatMap((kind) => this.getModuleInfo(id)?.[kind] ?? []),
         );
-      const worker = reach(['src/image/layer-worker.ts'], ['importedIds']);
-      worker.delete(join(root, 'src/image/layer-worker.ts'));
+      const worker = reach(['src/scan/layer-worker.ts'], ['importedIds']);
+      worker.delete(join(root, 'src/scan/layer-worker.ts'));
       const main = reach(
         ['src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/option-format.ts', 'src/cli/common-options.ts'],
         ['importedIds'],

@@ -3,12 +3,11 @@ import { join, resolve } from 'node:path';
 import { encodeBytes, decodeBytes } from '../lib/bytes/decode-bytes.ts';
 import { normalizePath } from '../lib/path/normalize-path.ts';
 import { type FileEntry, type FileType } from '../model/file-entry.ts';
+import { type LayerDemand } from '../model/layer-index.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
 import { limits } from '../model/limits.ts';
-import { inspectors } from './inspectors.ts';
 import { encodeLayerIndex } from './layer-index-codec.ts';
 import { LayerGatherer } from './layer-gatherer.ts';
-import { type LayerTask } from './layer-task.ts';
 
 /**
  * Reads a directory as if it were one layer. Links are listed and never followed; devices, sockets and FIFOs are never
@@ -16,7 +15,7 @@ import { type LayerTask } from './layer-task.ts';
  */
 export async function readDirectoryLayer(
   root: string,
-  selectors: LayerTask['selectors'],
+  { selectors, inspectors }: LayerDemand,
   breathe: (files: number) => Promise<void> | undefined,
 ): Promise<Buffer> {
   const gatherer = new LayerGatherer(makeSelectorIndex(selectors), inspectors, false);

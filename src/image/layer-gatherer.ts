@@ -14,22 +14,26 @@ export class LayerGatherer implements TarHandler {
   readonly table = new EntryTableBuilder();
   readonly whiteouts: string[] = [];
   readonly opaqueDirectories: string[] = [];
-  readonly facts: Fact[] = [];
   readonly issues: Issue[] = [];
   readonly kept = new Map<number, Buffer>();
   /** The last entry of each kept path; an earlier one of the same path does not count. */
   readonly #keptByPath = new Map<string, number>();
+  readonly #factsByPath = new Map<string, Fact[]>();
   readonly #selectors: SelectorIndex;
   readonly #inspectors: readonly Inspector[];
+  /** Smaller files are of no interest to any inspector: bytes. */
+  readonly #minInspectedBytes: number;
   readonly #issueCounts = new Map<IssueCode, number>();
   readonly #honoursWhiteouts: boolean;
   #keptBytes = 0;
+  #factBytes = 0;
 
   /** In a plain directory a name that starts with `.wh.` is just a name: pass `honoursWhiteouts: false`. */
   constructor(selectors: SelectorIndex, inspectors: readonly Inspector[], honoursWhiteouts = true) {
     this.#honoursWhiteouts = honoursWhiteouts;
     this.#selectors = selectors;
     this.#inspectors = inspectors;
+    this.#minInspectedBytes = Math.max(1, Math.min(...inspectors.map(({ minFileBytes }) => minFileBytes)));
   }
 
   entry(entry: TarEntry): TarContent | undefined {
@@ -42,7 +46,12 @@ export class LayerGatherer implements TarHandler {
     this.#forget(entry.path);
     if (entry.type !== 'file') return undefined;
     const keeper = this.#keep(entry, index);
-    return this.#inspectors.length === 0 || entry.size === 0 ? keeper : new InspectedContent(entry, this.#inspectors, keeper, this.facts);
+    return entry.size < this.#minInspectedBytes ? keeper : new InspectedContent(entry, this.#inspectors, keeper, this.#learn);
+  }
+
+  /** What inspectors learned, in archive order. */
+  get facts(): readonly Fact[] {
+    return [...this.#factsByPath.values()].flat();
   }
 
   fault(fault: TarFault): void {
@@ -78,7 +87,19 @@ export class LayerGatherer implements TarHandler {
     else this.whiteouts.push(directory === '' ? hidden : `${directory}/${hidden}`);
   }
 
+  readonly #learn = (fact: Fact): void => {
+    this.#factBytes += JSON.stringify(fact).length;
+    if (this.#factBytes > limits.layerFactBytes) {
+      this.issue('FILE_TOO_LARGE', `with it the layer's executables say more than ${limits.layerFactBytes} bytes of themselves`, fact.path);
+      return;
+    }
+    const known = this.#factsByPath.get(fact.path);
+    if (known === undefined) this.#factsByPath.set(fact.path, [fact]);
+    else known.push(fact);
+  };
+
   #forget(path: string): void {
+    this.#factsByPath.delete(path);
     const earlier = this.#keptByPath.get(path);
     if (earlier === undefined) return;
     this.#keptBytes -= this.kept.get(earlier)?.length ?? 0;

@@ -139,11 +139,12 @@ it('inspectors see the files they want, whole, whatever the chunks', () => {
   const inspector: Inspector = {
     id: 'sum',
     version: 1,
+    minFileBytes: 8,
     maxStateBytes: 8,
     wants: (_entry, head) => Buffer.from(head).toString('latin1', 0, 2) === 'no',
-    open(entry) {
+    open() {
       let total = 0;
-      return { write: (chunk) => void (total += chunk.length), end: () => [{ inspectorId: 'sum', path: entry.path, value: total }] };
+      return { write: (chunk) => void (total += chunk.length), end: (isComplete) => (isComplete ? [total] : []) };
     },
   };
   for (const chunkBytes of [1, 3, 10_000])

@@ -5,8 +5,8 @@ import { prepareZstd } from '../lib/decompress/zstd.ts';
 import { type Gunzip } from '../lib/decompress/gunzip.ts';
 import { detectCompression } from '../lib/decompress/compression.ts';
 import { type FileSelector } from '../model/file-selector.ts';
+import { type Inspector } from '../model/layer-index.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
-import { inspectors } from './inspectors.ts';
 import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 
 /** One layer to read, as it is handed to a thread: plain data. */
@@ -19,8 +19,8 @@ export interface LayerTask {
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };
 }
 
-/** `gunzip` is what inflates it when it is helped: then the other core is taken, and the digests are computed here. */
-export function makeLayerReader(task: LayerTask, gunzip?: Gunzip): LayerReader {
+/** `inspectors` are functions and cannot be part of the task: each thread has its own. `gunzip` is what inflates it when it is helped: then the other core is taken, and the digests are computed here. */
+export function makeLayerReader(task: LayerTask, inspectors: readonly Inspector[], gunzip?: Gunzip): LayerReader {
   const makeHashes = (algorithms: readonly string[]): Hashes => new ThreadHashes(algorithms);
   return new LayerReader({
     selectors: makeSelectorIndex(task.selectors),

@@ -3,13 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../lib/text/message-of.ts';
 import { type LayerTask } from './layer-task.ts';
-import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-worker-protocol.ts';
+import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
 
-/** Where the bundle puts the thread's program. Run from source there is none, and layers are read on the main thread. */
-const program = new URL('./layer-worker.js', import.meta.url);
-
-export function hasLayerThreads(): boolean {
-  return existsSync(fileURLToPath(program));
+/** Whether a thread's program was bundled; run from source there is none, and layers are read on the main thread. */
+export function hasLayerThreads(program: URL | undefined): program is URL {
+  return program !== undefined && existsSync(fileURLToPath(program));
 }
 
 /** How many pieces of a remote layer may be on their way to a thread, and how long each is. Their buffers go to and fro: a gigabyte leaves nothing to clean up. */
@@ -23,6 +21,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 51
 export class LayerThread implements Disposable {
   #worker: Worker | undefined;
   #receive: (answer: LayerWorkerAnswer) => void = () => undefined;
+  readonly #program: URL;
+
+  /** `program` is a module that calls `serveLayers`. */
+  constructor(program: URL) {
+    this.#program = program;
+  }
 
   /** Whoever waits for an answer of it is told. */
   [Symbol.dispose](): void {
@@ -75,7 +79,7 @@ export class LayerThread implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(program, { stdout: false, stderr: false, env: {}, execArgv: [], resourceLimits });
+    const worker = new Worker(this.#program, { stdout: false, stderr: false, env: {}, execArgv: [], resourceLimits });
     worker.on('message', (answer: LayerWorkerAnswer) => this.#receive(answer));
     worker.on('error', (error) => this.#receive({ kind: 'failed', message: `the reading thread died: ${error.message}` }));
     worker.on('exit', () => {

@@ -1,12 +1,13 @@
 import { limits } from '../model/limits.ts';
-import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
-import { type FileVersion, type LayerIndex } from '../model/layer-index.ts';
+import { type FactVersion, type FileTree, type InspectedFile, type TreeEntry } from '../model/file-tree.ts';
+import { type Fact, type FileVersion, type LayerIndex } from '../model/layer-index.ts';
 import { TreeNode } from './tree-node.ts';
 
 /** The merged file system over the indexes of its layers; built by {@link squash}. */
 export class MergedTree implements FileTree {
   readonly root = new TreeNode('', undefined, 0);
   readonly #layers: readonly LayerIndex[];
+  readonly #facts = new Map<string, readonly ReadonlyMap<string, readonly Fact[]>[]>();
 
   constructor(layers: readonly LayerIndex[]) {
     this.#layers = layers;
@@ -43,6 +44,29 @@ export class MergedTree implements FileTree {
       const file = layer.kept.get(path);
       return file === undefined ? [] : [{ ...file, layerIndex }];
     });
+  }
+
+  *facts(inspectorId: string): Iterable<InspectedFile> {
+    const byPath = this.#factsOf(inspectorId);
+    if (byPath.every((facts) => facts.size === 0)) return;
+    for (const node of this.files()) {
+      const { source } = node;
+      if (source === undefined) continue;
+      for (const { value } of byPath[source.layerIndex]?.get(source.path) ?? []) yield { entry: node, value };
+    }
+  }
+
+  factVersions(inspectorId: string, path: string): readonly FactVersion[] {
+    return this.#factsOf(inspectorId).flatMap((facts, layerIndex) => (facts.get(path) ?? []).map(({ value }) => ({ layerIndex, value })));
+  }
+
+  /** By layer and path; grouped once. */
+  #factsOf(inspectorId: string): readonly ReadonlyMap<string, readonly Fact[]>[] {
+    const known = this.#facts.get(inspectorId);
+    if (known !== undefined) return known;
+    const grouped = this.#layers.map(({ facts }) => groupByPath(facts.filter((fact) => fact.inspectorId === inspectorId)));
+    this.#facts.set(inspectorId, grouped);
+    return grouped;
   }
 
   /** Follows a path to what is there; `keep` leaves a symlink at its end as it is. */
@@ -83,4 +107,14 @@ export class MergedTree implements FileTree {
     }
     return node;
   }
+}
+
+function groupByPath(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const group = groups.get(fact.path);
+    if (group === undefined) groups.set(fact.path, [fact]);
+    else group.push(fact);
+  }
+  return groups;
 }

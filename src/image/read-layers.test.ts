@@ -42,7 +42,7 @@ const codes = (layers: readonly LayerIndex[]): string[] =>
 
 it('reads a layer of many pieces to its end', async () => {
   const layer = fileLayer(0, tarOf({ name: 'noise', content: randomBytes(2 << 20) }, { name: 'kept', content: 'at the end' }));
-  const layers = await readLayers([layer], { selectors }, runtime);
+  const layers = await readLayers([layer], { selectors, inspectors: [] }, runtime);
   expect([kept(layers), codes(layers)]).toEqual([[['kept at the end']], []]);
 });
 
@@ -52,7 +52,7 @@ it('reads layers of files, in their order, each distinct one once', async () => 
   const seen: string[] = [];
   const layers = await readLayers(
     [first, second, { ...first, index: 2 }],
-    { selectors },
+    { selectors, inspectors: [] },
     quietRuntime({ progress: (event) => event.finished === true && seen.push(event.label) }),
   );
   expect(kept(layers)).toEqual([['kept one'], ['d/kept two'], ['kept one']]);
@@ -76,8 +76,8 @@ it('reads layers that arrive piece by piece, and tells a transfer that broke', a
       },
     },
   });
-  expect(kept(await readLayers([remote(false)], { selectors }, runtime))).toEqual([['kept remote']]);
-  const broken = await readLayers([remote(true)], { selectors }, runtime);
+  expect(kept(await readLayers([remote(false)], { selectors, inspectors: [] }, runtime))).toEqual([['kept remote']]);
+  const broken = await readLayers([remote(true)], { selectors, inspectors: [] }, runtime);
   expect([kept(broken), codes(broken)]).toEqual([[[]], ['LAYER_UNREADABLE connection reset']]);
 });
 
@@ -85,11 +85,11 @@ it('keeps an index without issues from run to run, and nothing else', async () =
   const cache = new FileCache(join(folder, 'cache'), 1 << 20);
   const good = fileLayer(0, tarOf({ name: 'kept', content: 'good' }));
   const bad = fileLayer(1, tarOf({ name: 'z', type: 'Z' }));
-  await readLayers([good, bad], { selectors, cache }, runtime);
+  await readLayers([good, bad], { selectors, inspectors: [], cache }, runtime);
   expect(readdirSync(join(folder, 'cache')).length).toBe(1);
   const gone: Layer = { ...good, content: { ...(good.content as Extract<LayerContent, { kind: 'file' }>), path: '/nonexistent' } };
-  expect(kept(await readLayers([gone], { selectors, cache }, runtime))).toEqual([['kept good']]);
-  expect(codes(await readLayers([gone], { selectors: [{ names: ['other'], maxBytes: 1 }], cache }, runtime))[0]).toContain(
+  expect(kept(await readLayers([gone], { selectors, inspectors: [], cache }, runtime))).toEqual([['kept good']]);
+  expect(codes(await readLayers([gone], { selectors: [{ names: ['other'], maxBytes: 1 }], inspectors: [], cache }, runtime))[0]).toContain(
     'LAYER_UNREADABLE',
   );
 });
@@ -98,7 +98,11 @@ it('tells layers that are not there, and reads the others', async () => {
   const absent: Layer = { index: 1, content: { kind: 'absent', issue: makeIssue('LAYER_FOREIGN', 'test', 'elsewhere') } };
   const cut = fileLayer(2, tarOf({ name: 'kept' }));
   writeFileSync((cut.content as { path: string }).path, Buffer.alloc(110));
-  const layers = await readLayers([fileLayer(0, tarOf({ name: 'kept', content: 'x' })), absent, cut], { selectors }, runtime);
+  const layers = await readLayers(
+    [fileLayer(0, tarOf({ name: 'kept', content: 'x' })), absent, cut],
+    { selectors, inspectors: [] },
+    runtime,
+  );
   expect(kept(layers)).toEqual([['kept x'], [], []]);
   expect(codes(layers)).toEqual(['LAYER_FOREIGN elsewhere', expect.stringContaining('LAYER_UNREADABLE the file ends') as string]);
 });
@@ -107,13 +111,13 @@ it('stops when asked', async () => {
   const stop = new AbortController();
   stop.abort();
   await expect(
-    readLayers([fileLayer(0, tarOf({ name: 'a' }))], { selectors }, quietRuntime({ signal: stop.signal })),
+    readLayers([fileLayer(0, tarOf({ name: 'a' }))], { selectors, inspectors: [] }, quietRuntime({ signal: stop.signal })),
   ).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
 describe('a directory (128)', () => {
   const read = async (root: string): Promise<LayerIndex> =>
-    (await readLayers([{ index: 0, content: { kind: 'directory', path: root } }], { selectors }, runtime))[0]!;
+    (await readLayers([{ index: 0, content: { kind: 'directory', path: root } }], { selectors, inspectors: [] }, runtime))[0]!;
 
   it('is listed without following a link or opening what is no file', async () => {
     const root = join(folder, 'root');

@@ -1,26 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
-import { type FileSelector } from '../model/file-selector.ts';
 import { type Layer } from '../model/image.ts';
 import { makeIssue } from '../model/issue.ts';
-import { type LayerIndex } from '../model/layer-index.ts';
+import { type LayerDemand, type LayerIndex } from '../model/layer-index.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { readDirectoryLayer } from './directory-layer.ts';
-import { inspectors } from './inspectors.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
 import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
 import { messageOf } from '../lib/text/message-of.ts';
 import { readFileLayer } from './read-file-layer.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 
-export interface ReadLayersOptions {
-  readonly selectors: readonly FileSelector[];
+export interface ReadLayersOptions extends LayerDemand {
   /** Where indexes are kept from run to run; absent to keep none. */
   readonly cache?: FileCache;
   /** How many threads read; by default one for each core, and none for a single layer or a small image. */
   readonly threads?: number;
+  /** The program of a thread that has the same inspectors; absent to read on this thread only. */
+  readonly threadProgram?: URL;
 }
 
 /** Below this in all, threads take longer to start than they save: bytes. */
@@ -52,7 +51,8 @@ interface Job {
 async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, options: ReadLayersOptions, runtime: Runtime): Promise<void> {
   const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
   const wanted = options.threads ?? (isWorthThreads ? availableParallelism() : 0);
-  const threads = Array.from({ length: hasLayerThreads() ? Math.min(wanted, jobs.length) : 0 }, () => new LayerThread());
+  const { threadProgram: program } = options;
+  const threads = hasLayerThreads(program) ? Array.from({ length: Math.min(wanted, jobs.length) }, () => new LayerThread(program)) : [];
   if (threads.length > 1) optimiseLater();
   const queue = jobs.values();
   const serve = async (thread: LayerThread | undefined): Promise<void> => {
@@ -104,20 +104,25 @@ async function readBytes(
     case 'indexed':
       return content.index;
     case 'directory':
-      return readDirectoryLayer(content.path, options.selectors, breather(onProgress));
+      return readDirectoryLayer(content.path, options, breather(onProgress));
     case 'file':
       return thread === undefined
-        ? readFileLayer({ ...task, file: content }, breather(onProgress))
+        ? readFileLayer({ ...task, file: content }, options.inspectors, breather(onProgress))
         : thread.read({ ...task, file: content }, undefined, onProgress);
     case 'remote':
       return thread === undefined
-        ? readRemoteLayer(task, content.open(runtime), onProgress)
+        ? readRemoteLayer(task, options.inspectors, content.open(runtime), onProgress)
         : thread.read(task, content.open(runtime), onProgress);
   }
 }
 
-async function readRemoteLayer(task: LayerTask, pieces: AsyncIterable<Uint8Array>, onProgress: (bytes: number) => void): Promise<Buffer> {
-  using reader = makeLayerReader(task);
+async function readRemoteLayer(
+  task: LayerTask,
+  inspectors: LayerDemand['inspectors'],
+  pieces: AsyncIterable<Uint8Array>,
+  onProgress: (bytes: number) => void,
+): Promise<Buffer> {
+  using reader = makeLayerReader(task, inspectors);
   let isPrepared = false;
   try {
     for await (const piece of pieces) {
@@ -157,8 +162,8 @@ async function findKnown(layer: Layer, options: ReadLayersOptions, runtime: Runt
 }
 
 /** What an index holds depends on the layer, on what was asked of it and on who looked. */
-function cacheKey(diffId: string, options: ReadLayersOptions): string {
-  return JSON.stringify(['layer', layerIndexFormat, diffId, options.selectors, inspectors.map(({ id, version }) => [id, version])]);
+function cacheKey(diffId: string, { selectors, inspectors }: LayerDemand): string {
+  return JSON.stringify(['layer', layerIndexFormat, diffId, selectors, inspectors.map(({ id, version }) => [id, version])]);
 }
 
 function identityOf(layer: Layer): string {

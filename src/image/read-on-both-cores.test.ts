@@ -40,7 +40,7 @@ function taskOf(bytes: Buffer, length = bytes.length): LayerTask & { readonly fi
   };
 }
 
-const inOrder = (bytes: Buffer, length?: number): Promise<Buffer> => readFileLayer(taskOf(bytes, length), () => undefined);
+const inOrder = (bytes: Buffer, length?: number): Promise<Buffer> => readFileLayer(taskOf(bytes, length), [], () => undefined);
 
 const program = pathToFileURL(join(import.meta.dirname, '../../dist/ahead-worker.cjs'));
 const outcomes = new Map<string, boolean>();
@@ -55,6 +55,7 @@ describe.skipIf(!existsSync(program))('a long layer that is read on both cores',
     using file = new LayerFile(task.file);
     const seen: number[] = [];
     const index = await readOnBothCores(task, file, {
+      inspectors: [],
       breathe: (bytes) => void seen.push(bytes),
       makeThread: () => new AheadThread(file.part, program),
       ...(turn === undefined ? {} : { turn }),
@@ -94,6 +95,7 @@ describe.skipIf(!existsSync(program))('a long layer that is read on both cores',
     const task = taskOf(bytes, bytes.length + missing);
     using file = new LayerFile(task.file);
     const alone = await readOnBothCores(task, file, {
+      inspectors: [],
       breathe: () => undefined,
       makeThread: () => new AheadThread(file.part, program),
       turn: { own: 2_000_000, ahead: 6_000_000 },

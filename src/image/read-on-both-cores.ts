@@ -1,6 +1,7 @@
 import { SeamError } from '../lib/decompress/confirm-seam.ts';
 import { Gunzip } from '../lib/decompress/gunzip.ts';
 import { optimiseLater } from '../lib/engine/optimise-later.ts';
+import { type Inspector } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type AheadPlace } from './ahead-protocol.ts';
 import { AheadThread } from './ahead-thread.ts';
@@ -17,6 +18,7 @@ export interface TurnBytes {
 const longestTurn: TurnBytes = { own: 16 * 1024 * 1024, ahead: 48 * 1024 * 1024 };
 
 export interface ReadOnBothCoresOptions {
+  readonly inspectors: readonly Inspector[];
   /** Lets other work have a turn, and shows progress. */
   readonly breathe: (bytes: number) => Promise<void> | undefined;
   readonly turn?: TurnBytes;
@@ -34,7 +36,7 @@ export async function readOnBothCores(task: LayerTask, file: LayerFile, options:
   // First of all, for it takes a while to start.
   const thread = makeThread();
   const gunzip = new Gunzip(limits, true);
-  using reader = makeLayerReader(task, gunzip);
+  using reader = makeLayerReader(task, options.inspectors, gunzip);
   using reading = new BothCoresReading(
     { reader, gunzip, file, makeThread, turn: options.turn ?? longestTurn, breathe: options.breathe },
     thread,

@@ -1,5 +1,5 @@
 import { type FileEntry } from './file-entry.ts';
-import { type FileVersion } from './layer-index.ts';
+import { type Fact, type FileVersion } from './layer-index.ts';
 
 /** A file as the container sees it, with the layer it comes from. */
 export interface TreeEntry extends FileEntry {
@@ -18,4 +18,19 @@ export interface FileTree {
   read(entry: TreeEntry): Uint8Array | undefined;
   /** Every version of an exact path that some layer holds with kept content, base first, also those that a later layer replaced or deleted. */
   versions(path: string): readonly FileVersion[];
+  /** What an inspector learned of visible files, each under every name it has; in no particular order. */
+  facts(inspectorId: string): Iterable<InspectedFile>;
+  /** What it learned of an exact path in each layer, base first, also where a later layer replaced or deleted the file. */
+  factVersions(inspectorId: string, path: string): readonly FactVersion[];
+}
+
+export interface InspectedFile {
+  readonly entry: TreeEntry;
+  readonly value: Fact['value'];
+}
+
+/** One layer's fact about a path. */
+export interface FactVersion {
+  readonly layerIndex: number;
+  readonly value: Fact['value'];
 }

@@ -1,7 +1,6 @@
 import { type Digest } from './digest.ts';
-import { type FileSelector } from './file-selector.ts';
 import { type Issue } from './issue.ts';
-import { type LayerIndex } from './layer-index.ts';
+import { type LayerDemand, type LayerIndex } from './layer-index.ts';
 import { type Platform } from './platform.ts';
 import { type Runtime } from './runtime.ts';
 
@@ -17,7 +16,7 @@ export interface ImageSource {
 export interface OpenOptions {
   readonly platform: Platform | 'all';
   /** What layers are read for, where that must happen while opening: a compressed archive is read once, from front to back. */
-  readonly layerSelectors?: readonly FileSelector[];
+  readonly layerDemand?: LayerDemand;
   /** How to reach registries; absent where the target needs none. */
   readonly registry?: RegistryOptions;
 }

@@ -1,5 +1,6 @@
 import { type Digest } from './digest.ts';
 import { type FileEntry } from './file-entry.ts';
+import { type FileSelector } from './file-selector.ts';
 import { type Issue } from './issue.ts';
 
 /** What remains of a layer after its one reading; immutable, cached by diffID and by what was asked of it. */
@@ -19,7 +20,7 @@ export interface LayerIndex {
   readonly opaqueDirectories: readonly string[];
   /** Wanted files with their content, by path. */
   readonly kept: ReadonlyMap<string, KeptFile>;
-  /** What inspectors learned of files too large to keep. */
+  /** What inspectors learned of files that were not kept, in archive order; where a path stands twice, of the last one. */
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
 }
@@ -29,22 +30,41 @@ export interface KeptFile {
   readonly content: Uint8Array;
 }
 
-/** Something an inspector learned of one file; `value` is JSON. */
+/** What layers are read for. */
+export interface LayerDemand {
+  /** Files to keep whole. */
+  readonly selectors: readonly FileSelector[];
+  /** What to learn of other files as they stream by. */
+  readonly inspectors: readonly Inspector[];
+}
+
+/** Something an inspector learned of one file; `value` is JSON. What could not be read is a fact too, so that it counts only where the file is visible. */
 export interface Fact {
   readonly inspectorId: string;
   readonly path: string;
   readonly value: unknown;
 }
 
-/** Learns facts from a file while it streams by; keeps no more than `maxStateBytes` of it. */
+/** Learns facts from a file while it streams by. Must not throw on any bytes. */
 export interface Inspector {
   readonly id: string;
   /** Raised when its facts for the same input change, so that cached indexes are dropped. */
   readonly version: number;
+  /** Smaller files are not shown to it: bytes. */
+  readonly minFileBytes: number;
+  /** The most it holds of one file, and the most its facts about one file take: bytes. */
   readonly maxStateBytes: number;
   /** Looks at the path, the mode and the first bytes (up to 512). */
   wants(entry: FileEntry, head: Uint8Array): boolean;
-  open(entry: FileEntry): { write(chunk: Uint8Array): void; end(): readonly Fact[] };
+  open(entry: FileEntry): Inspection;
+}
+
+/** One file in the hands of one inspector. */
+export interface Inspection {
+  /** `chunk` is valid during the call only. */
+  write(chunk: Uint8Array): void;
+  /** The JSON values it learned. `isComplete` is false when the file was cut. */
+  end(isComplete: boolean): readonly unknown[];
 }
 
 /** One layer's copy of a kept file. */

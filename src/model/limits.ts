@@ -52,6 +52,8 @@ export const limits = {
   keptFileBytes: 128 * mib,
   /** Kept content of one layer, all files together: bytes. */
   keptLayerBytes: 512 * mib,
+  /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
+  layerFactBytes: 64 * mib,
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,

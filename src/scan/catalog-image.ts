@@ -1,4 +1,4 @@
-import { catalogKey, catalogSelectors, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { catalogKey, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
@@ -8,6 +8,7 @@ import { type Issue } from '../model/issue.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { recall, remember } from './remembered.ts';
 import { findUnreadSources } from './unread-links.ts';
 
@@ -50,8 +51,9 @@ async function readTree(
   options: CatalogOptions,
   runtime: Runtime,
 ): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
-  const selectors = catalogSelectors();
-  const layers = await readLayers(image.layers, { ...options, selectors }, runtime);
+  const { selectors, inspectors } = layerDemand();
+  const shared = { ...options, inspectors, threadProgram: layerThreadProgram };
+  const layers = await readLayers(image.layers, { ...shared, selectors }, runtime);
   const squashed = squash(layers);
   const unread = findUnreadSources(squashed.tree, selectors);
   if (unread.length === 0) return { squashed, layers };
@@ -59,7 +61,7 @@ async function readTree(
   const affected = new Set(unread.map(({ layerIndex }) => layerIndex));
   const again = await readLayers(
     image.layers.filter((layer) => affected.has(layer.index)),
-    { ...options, selectors: [...selectors, wanted] },
+    { ...shared, selectors: [...selectors, wanted] },
     runtime,
   );
   const byIndex = new Map([...affected].sort((a, b) => a - b).map((layerIndex, at) => [layerIndex, again[at]]));

@@ -1,9 +1,9 @@
 import { type OpenOptions } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { catalogSelectors } from '../catalog/catalog-tree.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
+import { layerDemand } from './layer-demand.ts';
 import { openAdvisories } from './open-advisories.ts';
 import { scanImage } from './scan-image.ts';
 
@@ -23,7 +23,7 @@ const defaultCacheBytes = 2 * 1024 ** 3;
 
 /** Scans one target: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
-  const images = await openTarget(target, { ...options.open, layerSelectors: catalogSelectors() }, runtime);
+  const images = await openTarget(target, { ...options.open, layerDemand: layerDemand() }, runtime);
   const cache =
     options.cacheDirectory === undefined ? undefined : new FileCache(options.cacheDirectory, options.cacheBytes ?? defaultCacheBytes);
   const { onlyPackages, threads } = options;

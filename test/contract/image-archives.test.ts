@@ -54,7 +54,11 @@ function expectedOf(name: string): Expected {
 
 async function open(name: string, selector = ''): Promise<Image> {
   const path = join(cases, name, expectedOf(name).input);
-  const [image] = await openTarget(path + selector, { platform: parsePlatform('linux/amd64'), layerSelectors: [] }, runtime);
+  const [image] = await openTarget(
+    path + selector,
+    { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] } },
+    runtime,
+  );
   return image!;
 }
 
@@ -72,7 +76,7 @@ describe.skipIf(!existsSync(cases))('archives of other projects', () => {
   it.each(names.filter((name) => expectedOf(name).image !== undefined))('reads %s', async (name) => {
     const expected = expectedOf(name);
     const image = await open(name, selectors.get(name));
-    const indexes = await readLayers(image.layers, { selectors: [], threads: 0 }, runtime);
+    const indexes = await readLayers(image.layers, { selectors: [], inspectors: [], threads: 0 }, runtime);
     expect({
       scheme: image.scheme,
       platform: image.platform,

@@ -17,14 +17,14 @@ import { buildImage, dockerArchive, ociArchive, writeOciLayout } from '../suppor
 /** The same image through every source of files on disk: who opens it must not be able to tell which it was. The registry has its own test, test/registry/. */
 
 const selectors: readonly FileSelector[] = [{ names: ['os-release', 'big', 'status'], maxBytes: 1_000_000 }];
-const options = { platform: parsePlatform('linux/amd64'), layerSelectors: selectors };
+const options = { platform: parsePlatform('linux/amd64'), layerDemand: { selectors, inspectors: [] } };
 const runtime = quietRuntime();
 
 /** What must be equal: of the documents, and of the files after squashing with their kept contents. */
 async function observe(target: string): Promise<{ scheme: string; observed: unknown }> {
   const [image, ...rest] = await openTarget(target, options, runtime);
   expect(rest).toEqual([]);
-  const indexes = await readLayers(image!.layers, { selectors, threads: 0 }, runtime);
+  const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0 }, runtime);
   const { tree, issues } = squash(indexes);
   const files = [...tree.files()].map((entry) => {
     const { path, type, size, mode, layerIndex, linkTarget } = entry;

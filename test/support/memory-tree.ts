@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type FileType } from '../../src/model/file-entry.ts';
 import { type FileTree, type TreeEntry } from '../../src/model/file-tree.ts';
 import { type FileVersion } from '../../src/model/layer-index.ts';
+import { layerInspectors } from '../../src/scan/layer-inspectors.ts';
 
 /** Content as text or bytes, a symlink, an empty directory, or `null` for a whiteout; `mode` is 0o644 unless told. */
 export type MemoryFile =
@@ -32,7 +33,26 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
     get: (path) => resolve(visible, path),
     read: (entry) => contents.get(entry.path)?.find((version) => version.layerIndex === entry.layerIndex)?.content,
     versions: (path) => contents.get(path) ?? [],
+    *facts(inspectorId) {
+      for (const entry of visible.values()) {
+        const version = contents.get(entry.path)?.find(({ layerIndex }) => layerIndex === entry.layerIndex);
+        for (const value of version === undefined ? [] : inspect(inspectorId, version)) yield { entry, value };
+      }
+    },
+    factVersions: (inspectorId, path) =>
+      (contents.get(path) ?? []).flatMap((version) =>
+        inspect(inspectorId, version).map((value) => ({ layerIndex: version.layerIndex, value })),
+      ),
   };
+}
+
+/** What an inspector learns of a file that comes in one piece. */
+function inspect(inspectorId: string, { entry, content }: FileVersion): readonly unknown[] {
+  const inspector = layerInspectors.find(({ id }) => id === inspectorId);
+  if (inspector === undefined || entry.size < inspector.minFileBytes || !inspector.wants(entry, content.subarray(0, 512))) return [];
+  const inspection = inspector.open(entry);
+  inspection.write(content);
+  return inspection.end(true);
 }
 
 /** One layer from a directory on disk. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogSelectors } from '../../src/catalog/catalog-tree.ts';
 import { readLayers } from '../../src/image/read-layers.ts';
 import { squash } from '../../src/image/squash.ts';
 import { parseDigest } from '../../src/model/digest.ts';
 import { type FileTree } from '../../src/model/file-tree.ts';
 import { type Layer } from '../../src/model/image.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
+import { layerDemand } from '../../src/scan/layer-demand.ts';
 
 /** Built by ../shared/tools/make-images.sh; tests that need one are skipped where it is absent. */
 export const imagesDirectory = '/var/tmp/images';
@@ -37,5 +37,5 @@ export async function readRealTree(name: string): Promise<FileTree> {
     size: layer.size,
     content: { kind: 'file', path: blob(layer.digest), offset: 0, length: layer.size },
   }));
-  return squash(await readLayers(layers, { selectors: catalogSelectors() }, quietRuntime())).tree;
+  return squash(await readLayers(layers, layerDemand(), quietRuntime())).tree;
 }

@@ -1,6 +1,6 @@
 import { type TarContent, type TarEntry, type TarFault, type TarHandler } from '../../lib/tar/tar-entry.ts';
 import { isDigest } from '../../model/digest.ts';
-import { type FileSelector } from '../../model/file-selector.ts';
+import { type LayerDemand } from '../../model/layer-index.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { makeLayerReader } from '../layer-task.ts';
@@ -18,12 +18,12 @@ export class ArchiveGatherer implements TarHandler {
   readonly entries = new Map<string, ArchiveEntry<GatheredEntry>>();
   flaw: string | undefined;
   readonly #name: string;
-  readonly #selectors: readonly FileSelector[];
+  readonly #demand: LayerDemand;
   #heldBytes = 0;
 
-  constructor(name: string, selectors: readonly FileSelector[]) {
+  constructor(name: string, demand: LayerDemand) {
     this.#name = name;
-    this.#selectors = selectors;
+    this.#demand = demand;
   }
 
   entry(entry: TarEntry): TarContent | undefined {
@@ -77,7 +77,8 @@ export class ArchiveGatherer implements TarHandler {
   #readLayer(entry: TarEntry): TarContent {
     // The blobs of a layout say in their names which hash is wanted.
     const digest = /^blobs\/sha512\/[0-9a-f]{128}$/.test(entry.path) ? entry.path.slice(6).replace('/', ':') : undefined;
-    const reader = makeLayerReader({ selectors: this.#selectors, expected: isDigest(digest) ? { digest } : {} });
+    const { selectors, inspectors } = this.#demand;
+    const reader = makeLayerReader({ selectors, expected: isDigest(digest) ? { digest } : {} }, inspectors);
     return {
       write: (chunk) => reader.push(chunk),
       end: (isComplete) =>

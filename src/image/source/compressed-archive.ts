@@ -27,14 +27,14 @@ export async function openCompressedArchive(
   options: OpenOptions,
   runtime: Runtime,
 ): Promise<ImageFiles> {
-  const selectors = options.layerSelectors;
-  if (selectors === undefined) throw new Error('layerSelectors are needed to open a compressed archive');
+  const demand = options.layerDemand;
+  if (demand === undefined) throw new Error('layerDemand is needed to open a compressed archive');
   await prepareZstd();
-  const gatherer = new ArchiveGatherer(name, selectors);
+  const gatherer = new ArchiveGatherer(name, demand);
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const flaw = await stream(file, name, compression, gatherer, runtime);
-    return new GatheredArchive(name, selectors, gatherer.entries, flaw ?? gatherer.flaw);
+    return new GatheredArchive(name, demand, gatherer.entries, flaw ?? gatherer.flaw);
   } finally {
     await file.close();
   }

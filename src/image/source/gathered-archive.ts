@@ -1,8 +1,7 @@
-import { type FileSelector } from '../../model/file-selector.ts';
 import { type LayerContent } from '../../model/image.ts';
 import { type IssueCode } from '../../model/issue-codes.ts';
 import { makeIssue } from '../../model/issue.ts';
-import { type LayerIndex } from '../../model/layer-index.ts';
+import { type LayerDemand, type LayerIndex } from '../../model/layer-index.ts';
 import { decodeLayerIndex } from '../layer-index-codec.ts';
 import { makeLayerReader } from '../layer-task.ts';
 import { resolveEntry, type ArchiveEntry } from './archive-entries.ts';
@@ -13,12 +12,12 @@ import { insideName, tooLarge, type ExpectedContent, type ImageFiles } from './i
 export class GatheredArchive implements ImageFiles {
   readonly name: string;
   readonly flaw?: string;
-  readonly #selectors: readonly FileSelector[];
+  readonly #demand: LayerDemand;
   readonly #entries: ReadonlyMap<string, ArchiveEntry<GatheredEntry>>;
 
-  constructor(name: string, selectors: readonly FileSelector[], entries: ReadonlyMap<string, ArchiveEntry<GatheredEntry>>, flaw?: string) {
+  constructor(name: string, demand: LayerDemand, entries: ReadonlyMap<string, ArchiveEntry<GatheredEntry>>, flaw?: string) {
     this.name = name;
-    this.#selectors = selectors;
+    this.#demand = demand;
     this.#entries = entries;
     if (flaw !== undefined) this.flaw = flaw;
   }
@@ -45,7 +44,8 @@ export class GatheredArchive implements ImageFiles {
   }
 
   #readSmall(bytes: Buffer, expected: ExpectedContent): LayerContent {
-    const reader = makeLayerReader({ selectors: this.#selectors, expected });
+    const { selectors, inspectors } = this.#demand;
+    const reader = makeLayerReader({ selectors, expected }, inspectors);
     reader.push(bytes);
     return { kind: 'indexed', index: decodeLayerIndex(reader.end()) };
   }

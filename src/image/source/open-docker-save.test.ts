@@ -38,7 +38,11 @@ const forms = { tar: (bytes: Buffer) => bytes, 'tar.gz': (bytes: Buffer) => gzip
 async function open(form: keyof typeof forms, ...parts: readonly TarPart[]): Promise<readonly Image[]> {
   const path = join(folder, 'image');
   writeFileSync(path, forms[form](tarOf(...parts)));
-  return openTarget(`docker-archive:${path}`, { platform: parsePlatform('linux/amd64'), layerSelectors: [] }, quietRuntime());
+  return openTarget(
+    `docker-archive:${path}`,
+    { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] } },
+    quietRuntime(),
+  );
 }
 
 const contents = (images: readonly Image[]): unknown[] =>
@@ -240,9 +244,11 @@ describe('openDockerSave', () => {
         const mutant = Buffer.from(archive.subarray(0, Math.ceil(archive.length * cutAt)));
         for (const { at, byte } of changes) mutant[Math.floor(at * mutant.length)] = byte;
         writeFileSync(path, mutant);
-        const outcome = await openTarget(path, { platform: parsePlatform('linux/amd64'), layerSelectors: [] }, quietRuntime()).catch(
-          (error: unknown) => error,
-        );
+        const outcome = await openTarget(
+          path,
+          { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] } },
+          quietRuntime(),
+        ).catch((error: unknown) => error);
         expect(Array.isArray(outcome) || outcome instanceof PratiqueError).toBe(true);
       }),
       { numRuns: 400 },

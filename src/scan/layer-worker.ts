@@ -1,0 +1,5 @@
+import { serveLayers } from '../image/serve-layers.ts';
+import { layerInspectors } from './layer-inspectors.ts';
+
+/** The program of a reading thread. */
+serveLayers(layerInspectors);
