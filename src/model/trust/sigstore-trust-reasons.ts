@@ -18,9 +18,9 @@ export const sigstoreTrustReasons = {
     hint: 'upgrade pratique, or have the image signed with a bundle of version 0.3',
   },
   SIGSTORE_CONTENT_REQUIRED: {
-    title: 'The signature is over content of which only the digest is known',
-    rule: 'sigstore client specification, verification, artifact',
-    hint: 'give the content itself',
+    title: 'The signature cannot be verified by the digest alone',
+    rule: 'sigstore client specification, verification, artifact; RFC 8032, section 5.1',
+    hint: 'pass the signed content as well as its digest',
   },
   SIGSTORE_SIGNATURE_INVALID: {
     title: 'The signature does not fit content and key',

@@ -1,6 +1,7 @@
 import { type Envelope } from '../dsse/envelope.ts';
 import { type LogEntry } from './bundle/log-entry.ts';
 import { type Certificate } from './certificate/certificate.ts';
+import { type SignedMessage } from './key/signed-message.ts';
 
 /** A signature with everything that came along to judge it by, whatever form it was stored in. Nothing of it is believed yet. */
 export interface SignedMaterial {
@@ -17,7 +18,7 @@ export interface SignedMaterial {
 
 export interface SignedContent {
   /** The message, or the pre-authentication encoding of the envelope. */
-  readonly signed: Uint8Array;
+  readonly signed: SignedMessage;
   readonly signature: Uint8Array;
   readonly envelope?: Envelope;
   /** The envelope as it was stored, where that is what a log hashed. */

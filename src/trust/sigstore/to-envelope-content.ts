@@ -1,6 +1,7 @@
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type Envelope } from '../dsse/envelope.ts';
 import { preAuthEncoding } from '../dsse/pre-auth-encoding.ts';
+import { messageOf } from './key/signed-message.ts';
 import { type SignedContent } from './signed-material.ts';
 
 /** The one signature of an envelope, over its pre-authentication encoding. */
@@ -11,5 +12,5 @@ export function toEnvelopeContent(envelope: Envelope, object: string, keyHint?: 
   // sigstore_bundle.proto, Bundle.verification_material: two names for the key must not differ.
   if (keyHint !== undefined && signature.keyId !== '' && signature.keyId !== keyHint)
     throw new VerificationError('SIGSTORE_BUNDLE_INVALID', object, 'bundle and envelope name two keys');
-  return { signed: preAuthEncoding(envelope.payloadType, envelope.payload), signature: signature.signature, envelope };
+  return { signed: messageOf(preAuthEncoding(envelope.payloadType, envelope.payload)), signature: signature.signature, envelope };
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Digest, digestAlgorithm, digestHex } from '../../model/digest.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type Bundle, type MessageSignature, readBundle } from './bundle/read-bundle.ts';
 import { type ExpectedSigner } from './identity/expected-signer.ts';
+import { messageByDigest } from './key/message-by-digest.ts';
+import { messageOf } from './key/signed-message.ts';
 import { type SigstoreContext } from './sigstore-context.ts';
 import { type SignedContent } from './signed-material.ts';
 import { assertSubject } from './statement/assert-subject.ts';
@@ -14,7 +15,7 @@ import { verifySignedMaterial } from './verify-signed-material.ts';
 /** What should have been signed: an image's manifest, a file. */
 export interface SignedArtifact {
   readonly digest: Digest;
-  /** Needed for bundles that sign the bytes themselves instead of a statement about their digest. */
+  /** Without them the digest has to do: `key/message-by-digest.ts` lists the bundles for which it does not. */
   readonly bytes?: Uint8Array;
 }
 
@@ -44,23 +45,14 @@ function toContent({ content, keyHint }: Bundle, artifact: SignedArtifact, objec
 }
 
 function toMessage({ signature, digest }: MessageSignature, { digest: wanted, bytes }: SignedArtifact, object: string): SignedContent {
-  if (bytes === undefined)
-    throw new VerificationError(
-      'SIGSTORE_CONTENT_REQUIRED',
-      object,
-      'the bundle signs the content itself, of which only the digest is known',
-    );
-  if (!isDigestOf(digestAlgorithm(wanted), Buffer.from(digestHex(wanted), 'hex'), bytes))
+  const signed = bytes === undefined ? messageByDigest(wanted, object) : messageOf(bytes);
+  if (!signed.hasDigest(digestAlgorithm(wanted), Buffer.from(digestHex(wanted), 'hex')))
     throw new VerificationError('DIGEST_DIFFERS', object, `the content is not ${wanted}`);
-  if (digest !== undefined && !isDigestOf(digest.algorithm, digest.digest, bytes))
+  if (digest !== undefined && !signed.hasDigest(digest.algorithm, digest.digest))
     throw new VerificationError(
       'DIGEST_DIFFERS',
       object,
-      `the bundle is about ${digest.algorithm}:${digest.digest.toString('hex')}, not about ${wanted}`,
+      `the bundle is for ${digest.algorithm}:${digest.digest.toString('hex')}, not for ${wanted}`,
     );
-  return { signed: bytes, signature };
-}
-
-function isDigestOf(algorithm: 'sha256' | 'sha384' | 'sha512', digest: Buffer, bytes: Uint8Array): boolean {
-  return createHash(algorithm).update(bytes).digest().equals(digest);
+  return { signed, signature };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { assertExpectedSigner, type ExpectedSigner } from './identity/expected-signer.ts';
-import { isSignatureBy, keyFingerprint, type VerificationKey } from './key/verification-key.ts';
+import { keyFingerprint, type VerificationKey } from './key/verification-key.ts';
 import { type ClaimedVerifier } from './log/log-entry-claims.ts';
 import { assertLogsValidAt, verifyLogEntries } from './log/verify-log-entries.ts';
 import { requirementsOf, type SigstoreContext, trustedRootOf } from './sigstore-context.ts';
@@ -23,7 +23,7 @@ export function verifySignedMaterial(material: SignedMaterial, expected: Expecte
   const times = verifyWitnesses(material, verifier, context);
   const { key, ...identity } = judgeSigner(material, expected, context, times);
   const { signed, signature } = material.content;
-  if (!isSignatureBy(key, signed, signature))
+  if (!signed.isSignedBy(key, signature))
     throw new VerificationError(
       'SIGSTORE_SIGNATURE_INVALID',
       material.object,

@@ -6,6 +6,7 @@ import { type CosignLayer } from './cosign/cosign-annotations.ts';
 import { readCosignAnnotations, readCosignSignature } from './cosign/read-annotations.ts';
 import { readSimpleSigning } from './cosign/read-simple-signing.ts';
 import { type ExpectedSigner } from './identity/expected-signer.ts';
+import { messageOf } from './key/signed-message.ts';
 import { type SigstoreContext } from './sigstore-context.ts';
 import { type VerifiedIdentity } from './verified-identity.ts';
 import { verifySignedMaterial } from './verify-signed-material.ts';
@@ -30,7 +31,7 @@ export function verifySimpleSigning(
 ): VerifiedIdentity {
   const signature = readCosignSignature(layer.annotations, object);
   const material = readCosignAnnotations(layer.annotations, object);
-  const content = { signed: layer.payload, signature };
+  const content = { signed: messageOf(layer.payload), signature };
   const identity = verifySignedMaterial({ object, content, ...material, stamped: signature }, expected, context);
   const { digest, reference, annotations } = readSimpleSigning(layer.payload, object);
   if (digest !== image.digest)

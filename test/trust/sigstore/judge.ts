@@ -13,22 +13,36 @@ export interface Trial {
   /** As JSON or as bytes. */
   readonly bundle: unknown;
   readonly artifact?: Buffer;
+  /** Whether only the artifact's digest is given, not its bytes. */
+  readonly isByDigest?: boolean;
   readonly trustedRoot?: unknown;
   readonly expected?: ExpectedSigner;
   readonly requirements?: Partial<SigstoreRequirements>;
 }
 
 /** Verifies with the made world's root, content and identity where nothing else is given. */
-export function verifyTrial({ bundle, artifact: bytes = artifact, trustedRoot, expected, requirements }: Trial): VerifiedIdentity {
+export function verifyTrial({
+  bundle,
+  artifact: bytes = artifact,
+  isByDigest = false,
+  trustedRoot,
+  expected,
+  requirements,
+}: Trial): VerifiedIdentity {
   const root = readTrustedRoot(toBytes(trustedRoot ?? makeTrustedRoot()), 'trusted_root.json');
   const digest = toDigest('sha256', createHash('sha256').update(bytes).digest('hex'));
   const context = { trustedRoot: root, now, ...(requirements === undefined ? {} : { requirements }) };
-  return verifyBundle({ digest, bytes }, toBytes(bundle), expected ?? expectSubject, context);
+  return verifyBundle({ digest, ...(isByDigest ? {} : { bytes }) }, toBytes(bundle), expected ?? expectSubject, context);
 }
 
 /** `accepted`, or the code and the message of the refusal; every other error is a bug and goes on. */
 export function judge(trial: Trial): string {
   return outcome(() => verifyTrial(trial));
+}
+
+/** The codes by content and by digest alone; they must be the same. */
+export function judgeBothWays(trial: Trial): readonly string[] {
+  return [judge(trial), judge({ ...trial, isByDigest: true })].map((outcome) => outcome.split(' ')[0] ?? '');
 }
 
 export function outcome(verify: () => VerifiedIdentity): string {

@@ -5,6 +5,7 @@ import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
 import { readCertificate } from '../../../src/trust/sigstore/certificate/read-certificate.ts';
 import { readSubject } from '../../../src/trust/sigstore/certificate/read-subject.ts';
 import { readTrustedRoot } from '../../../src/trust/sigstore/trusted-root/read-trusted-root.ts';
+import { messageOf } from '../../../src/trust/sigstore/key/signed-message.ts';
 import { verifyLogEntries } from '../../../src/trust/sigstore/log/verify-log-entries.ts';
 import { verifyBundle } from '../../../src/trust/sigstore/verify-bundle.ts';
 import { at, change, judge, outcome, toBytes, type Trial } from './judge.ts';
@@ -80,7 +81,7 @@ describe('bundles', () => {
 
   it.each<[string, unknown, Uint8Array | undefined, string]>([
     ['a statement', attested, undefined, 'accepted'],
-    ['the content', good, undefined, 'SIGSTORE_CONTENT_REQUIRED'],
+    ['the content', good, undefined, 'accepted'],
     ['other content', good, Buffer.from('x'), 'DIGEST_DIFFERS'],
   ])('over %s, by its digest', (_name, bundle, bytes, expected) => {
     const trustedRoot = readTrustedRoot(toBytes(made.makeTrustedRoot()), 'root');
@@ -209,7 +210,7 @@ describe('log entries', () => {
     const bare = { logId: made.logId(made.oldLog), logIndex: 0n, body: Buffer.from('{}') };
     const stored = {
       object: 'x',
-      content,
+      content: { ...content, signed: messageOf(content.signed) },
       signer: { kind: 'key' as const },
       logEntries: [bare],
       timestamps: [],

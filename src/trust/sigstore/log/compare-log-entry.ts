@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type LogEntry } from '../bundle/log-entry.ts';
+import { messageOf } from '../key/signed-message.ts';
 import { type SignedContent } from '../signed-material.ts';
-import { type ClaimedDigest, type ClaimedVerifier, type LogEntryClaims } from './log-entry-claims.ts';
+import { type ClaimedVerifier, type LogEntryClaims } from './log-entry-claims.ts';
 import { readLogEntryClaims } from './read-log-entry-claims.ts';
 
 /**
@@ -28,19 +28,20 @@ function readClaims(entry: LogEntry, object: string): LogEntryClaims {
 
 function findDifference(claims: LogEntryClaims, content: SignedContent, verifier: ClaimedVerifier): string | undefined {
   const { envelope } = content;
-  const hashed = claims.digest.of === 'payload' ? envelope?.payload : content.signed;
-  if (hashed === undefined || !isDigestOf(claims.digest, hashed)) return 'content';
+  if (!isOfContent(claims.digest, content)) return 'content';
   if (claims.payloadType !== undefined && claims.payloadType !== envelope?.payloadType) return 'type of payload';
   if (!isSignature(claims.signature, content)) return 'signature';
   if (claims.verifier.kind !== verifier.kind || !claims.verifier.der.equals(verifier.der)) return verifier.kind;
   return undefined;
 }
 
-function isSignature(claimed: LogEntryClaims['signature'], content: SignedContent): boolean {
-  if (Buffer.isBuffer(claimed)) return claimed.equals(content.signature);
-  return content.storedEnvelope !== undefined && isDigestOf(claimed.envelopeDigest, content.storedEnvelope);
+function isOfContent({ of, algorithm, digest }: LogEntryClaims['digest'], { envelope, signed }: SignedContent): boolean {
+  if (of === 'signed bytes') return signed.hasDigest(algorithm, digest);
+  return envelope !== undefined && messageOf(envelope.payload).hasDigest(algorithm, digest);
 }
 
-function isDigestOf({ algorithm, digest }: ClaimedDigest, bytes: Uint8Array): boolean {
-  return createHash(algorithm).update(bytes).digest().equals(digest);
+function isSignature(claimed: LogEntryClaims['signature'], content: SignedContent): boolean {
+  if (Buffer.isBuffer(claimed)) return claimed.equals(content.signature);
+  const { algorithm, digest } = claimed.envelopeDigest;
+  return content.storedEnvelope !== undefined && messageOf(content.storedEnvelope).hasDigest(algorithm, digest);
 }

@@ -6,6 +6,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readLogEntry } from '../bundle/read-log-entry.ts';
+import { messageOf } from '../key/signed-message.ts';
 import { type ClaimedVerifier } from '../log/log-entry-claims.ts';
 import { compareLogEntry } from '../log/compare-log-entry.ts';
 import { type EntryToLog, proposeEntry, requestEntry, toEnvelope } from './log-entry-request.ts';
@@ -125,7 +126,7 @@ function assertEntryOf({ content, signature, material }: EntryToLog, logged: Jso
       ? { kind: 'certificate', der: Buffer.from(material.certificate) }
       : { kind: 'public key', der: material.publicKey.export({ format: 'der', type: 'spki' }) };
   const signed = {
-    signed: signedBytes(content),
+    signed: messageOf(signedBytes(content)),
     signature,
     ...(content.kind === 'envelope' ? { envelope: toEnvelope(content, signature) } : {}),
   };
