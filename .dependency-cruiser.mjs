@@ -31,6 +31,7 @@ const insideMayImport = {
     dsse: ['crypto'],
     tuf: ['crypto'],
     notary: ['crypto', 'tuf'],
+    'registry-metadata': ['crypto', 'tuf', 'notary', 'store'],
     sigstore: ['crypto', 'dsse', 'tuf', 'store'],
     notation: ['crypto', 'store'],
     attest: ['crypto', 'dsse'],

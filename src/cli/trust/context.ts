@@ -19,7 +19,7 @@ import { notaryServerOf } from '../../trust/notary/notary-server.ts';
 import { openNotaryContext } from '../../trust/notary/open-notary-context.ts';
 import { openHttpRemote } from '../../trust/notary/remote/http-remote.ts';
 import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.ts';
-import { openRepositoryRemote } from '../../trust/repo/open-repository-remote.ts';
+import { openRepositoryRemote } from '../../trust/registry-metadata/open-repository-remote.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
 import { askYesOrNo, canAsk } from '../ask-terminal.ts';

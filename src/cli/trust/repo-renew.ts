@@ -1,5 +1,5 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { renewTimestamp } from '../../trust/repo/renew-timestamp.ts';
+import { renewTimestamp } from '../../trust/registry-metadata/renew-timestamp.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { openTrust } from './context.ts';
 

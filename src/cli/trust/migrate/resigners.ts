@@ -68,7 +68,7 @@ async function readNotationPassphrase(input: CommandInput, key: string): Promise
 async function readRegistry(input: CommandInput): Promise<Resigner> {
   const [{ registryResigner }, { openRepositoryRemote }] = await Promise.all([
     import('../../../trust/migrate/apply/registry-resigner.ts'),
-    import('../../../trust/repo/open-repository-remote.ts'),
+    import('../../../trust/registry-metadata/open-repository-remote.ts'),
   ]);
   const file = optionValue(input, 'trust-passphrase-file');
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });

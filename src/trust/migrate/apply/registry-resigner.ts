@@ -3,10 +3,10 @@ import { initializeRepository, isInitialized } from '../../notary/operation/init
 import { signTag } from '../../notary/operation/sign-tag.ts';
 import { publishStaged } from '../../notary/operation/publish-staged.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
-import { metadataTag } from '../../repo/metadata-artifact.ts';
+import { metadataTag } from '../../registry-metadata/metadata-artifact.ts';
 import { type ImageToSign, type Resigner } from './resigner.ts';
 
-/** Signs tags into the TUF repository that lies in the image's own repository (`trust/repo`), so that they stay bound to their digests. */
+/** Signs tags into the TUF repository that lies in the image's own repository (`trust/registry-metadata`), so that they stay bound to their digests. */
 export function registryResigner(contextOf: (toSign: ImageToSign, runtime: Runtime) => NotaryContext): Resigner {
   return {
     scheme: 'registry',

@@ -27,7 +27,7 @@ export async function openMetadataRemote(
   if (server === 'registry') {
     const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([
       import('../../store/open-repository.ts'),
-      import('../../repo/open-repository-remote.ts'),
+      import('../../registry-metadata/open-repository-remote.ts'),
     ]);
     const opened = await openRepository(formatReference({ registry, repository, tag: 'latest' }), { registry: options.registry });
     const remote = openRepositoryRemote(opened.repository);

@@ -12,14 +12,16 @@ export interface RenewedTimestamp {
 }
 
 /**
- * Signs the timestamp anew, so that readers know that what they see is not held back: to be run more often than it expires, such as nightly in CI.
- * It may have expired; nothing else may. Throws KEY_NOT_FOUND without the timestamp's key, CHANGE_INVALID where a server signs timestamps,
- * TRUST_CONFLICT when others were faster, and what reading and publishing throw.
+ * Signs a new timestamp, which proves to clients that the metadata they see are current. Run it before the timestamp expires, for example nightly in CI.
+ * Only the timestamp may have expired already. Throws KEY_NOT_FOUND without the timestamp key, CHANGE_INVALID where a server signs timestamps,
+ * TRUST_CONFLICT when someone else published at the same time, and what reading and publishing throw.
  */
 export async function renewTimestamp(context: NotaryContext, days = 14): Promise<RenewedTimestamp> {
   const { remote, runtime, gun } = context;
   if (remote.serverKeys !== undefined)
-    throw new PratiqueError('CHANGE_INVALID', `${remote.name} signs the timestamp of ${gun} itself`, { hint: 'there is nothing to renew' });
+    throw new PratiqueError('CHANGE_INVALID', `cannot renew the timestamp of ${gun}: ${remote.name} signs it`, {
+      hint: 'nothing to do: Notary servers renew their timestamps',
+    });
   const repository = await readRepository(context, { isForChange: true });
   const expires = new Date(runtime.now().getTime() + days * dayMs);
   const version = repository.timestamp.content.version + 1;
@@ -28,8 +30,8 @@ export async function renewTimestamp(context: NotaryContext, days = 14): Promise
   const signers = await openSigners('timestamp', listed, threshold, context.keys);
   const bytes = signMetadata({ ...repository.timestamp.content, version, expires }, signers);
   if ((await remote.publish(new Map([['timestamp', bytes]]), runtime)) === 'conflict')
-    throw new PratiqueError('TRUST_CONFLICT', `${gun}: somebody else published at the same time`);
-  // Strictly now: what has expired besides is told to the one who can sign it anew.
+    throw new PratiqueError('TRUST_CONFLICT', `cannot renew the timestamp of ${gun}: another client published at the same time`);
+  // Read it again with strict expiry, so that the publisher learns what else has expired.
   await readRepository(context);
   return { version, expires };
 }

@@ -6,7 +6,7 @@ import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
 import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
-import { openRepositoryRemote } from '../../../src/trust/repo/open-repository-remote.ts';
+import { openRepositoryRemote } from '../../../src/trust/registry-metadata/open-repository-remote.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';

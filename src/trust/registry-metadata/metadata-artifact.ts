@@ -5,7 +5,7 @@ import { mediaTypes } from '../store/artifact-kind.ts';
 import { decodeArtifact } from '../store/artifact-manifest.ts';
 import { isRoleName, type RoleName } from '../tuf/role-name.ts';
 
-/** Where an image repository keeps what binds its tags: one tag beside those of the images. */
+/** The tag, beside those of the images, under which an image repository keeps its trust metadata. */
 export const metadataTag = 'pratique-trust';
 
 const artifactType = 'application/vnd.pratique.trust.v1+json';
@@ -15,12 +15,12 @@ const versionAnnotation = 'dev.pratique.trust.version';
 const previousAnnotation = 'dev.pratique.trust.previous';
 
 /**
- * One publication: the current file of each role and every root there was, as the layers of an artifact (OCI image-spec, manifest.md,
- * "Guidelines for Artifact Usage"). Nothing of it is trusted: roles and versions only say which file to hand to the verifier.
+ * One publication: the current file of each role and every root so far, as the layers of an artifact (OCI image-spec, manifest.md,
+ * "Guidelines for Artifact Usage"). None of it is trusted: roles and versions only select the file to hand to the verifier.
  */
 export interface MetadataArtifact {
   readonly files: readonly StoredFile[];
-  /** The publication before it, as long as the registry keeps it. */
+  /** The publication before this one, which the registry may have deleted. */
   readonly previous?: Digest;
 }
 
@@ -31,10 +31,10 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** The configuration's bytes, which a registry must have besides. */
+/** Bytes of the artifact's empty configuration, which has to be pushed too. */
 export const emptyConfig: Uint8Array = Buffer.from('{}');
 
-/** The manifest's bytes; the same files give the same bytes. */
+/** Bytes of the manifest; the same files give the same bytes. */
 export function formatMetadataArtifact({ files, previous }: MetadataArtifact): Buffer {
   const manifest = {
     schemaVersion: 2,
@@ -52,7 +52,7 @@ export function formatMetadataArtifact({ files, previous }: MetadataArtifact): B
   return Buffer.from(JSON.stringify(manifest));
 }
 
-/** Layers of other kinds are passed over. Throws DOCUMENT_INVALID and the like, naming `what`. */
+/** Ignores layers of other types. Throws DOCUMENT_INVALID and similar codes, naming `what`. */
 export function parseMetadataArtifact(bytes: Uint8Array, what: string): MetadataArtifact {
   const { layers, annotations } = decodeArtifact(bytes, what, limits.metadataRoles);
   const previous = annotations.get(previousAnnotation);

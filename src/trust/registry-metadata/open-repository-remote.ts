@@ -23,10 +23,10 @@ import {
 } from './metadata-artifact.ts';
 
 /**
- * Trust data of an image repository kept in that very repository, under a tag of its own, so that they outlive every Notary server: the same metadata,
- * and the same client. The publisher holds every key, the timestamp's too, and renews it (`renewTimestamp`) before it expires.
+ * Trust metadata stored in the image repository itself, under a tag of their own: the same metadata and the same client as with a Notary server.
+ * The publisher holds every key, including the timestamp's, and renews the timestamp (`renewTimestamp`) before it expires.
  *
- * A registry cannot compare and swap: of two that publish in the same moment one is overwritten, finds that out when it reads back, and begins again.
+ * Registries have no compare-and-swap. When two publish at the same moment, one is overwritten, notices it on reading back, and starts again.
  */
 export function openRepositoryRemote(repository: Repository): MetadataRemote {
   return new RepositoryRemote(repository);
@@ -39,7 +39,7 @@ interface Publication extends MetadataArtifact {
 class RepositoryRemote implements MetadataRemote {
   readonly name: string;
   readonly #repository: Repository;
-  /** What the tag was when it was last looked at: files that are asked for by their hash are of the publication that named it. */
+  /** The publication that was read last. Files requested by hash belong to the publication that names them. */
   #last: Publication | undefined;
 
   constructor(repository: Repository) {
@@ -64,11 +64,11 @@ class RepositoryRemote implements MetadataRemote {
       ...(current === undefined ? {} : { previous: current.digest }),
     });
     for (const blob of [emptyConfig, ...files.values()]) await pushBytes(this.#repository, blob, runtime);
-    // Pushing blobs takes its time; what is written over must be what was read.
+    // Pushing blobs takes time: what gets overwritten must still be what was read.
     if ((await this.#repository.findManifest(metadataTag, runtime))?.digest !== current?.digest) return 'conflict';
     const digest = computeDigest('sha256', bytes);
     await this.#repository.pushManifest({ bytes, digest, mediaType: mediaTypes.manifest, tag: metadataTag }, runtime);
-    // Whoever was between looking and writing, as we were, has written by now.
+    // Another publisher who had checked the tag before our push has written by now.
     await sleep(settleMs, undefined, { signal: runtime.signal });
     return (await this.#read(runtime))?.digest === digest ? 'published' : 'conflict';
   }
@@ -84,7 +84,7 @@ class RepositoryRemote implements MetadataRemote {
     return this.#last;
   }
 
-  /** A file by its hash may be of an earlier publication: not every blob that the registry has was ever published. */
+  /** A hash may name a file of an earlier publication. Blobs that no publication names are never used. */
   async #find(file: MetadataFile, publication: Publication, runtime: Runtime): Promise<StoredFile | undefined> {
     let { files, previous } = publication as MetadataArtifact;
     if (!('hash' in file)) return 'version' in file ? ofVersion(files, file.role, file.version) : currentOf(files, file.role);
@@ -103,17 +103,17 @@ class RepositoryRemote implements MetadataRemote {
   }
 }
 
-/** Publications that are looked through for a file of an earlier one. */
+/** How many earlier publications are searched. */
 const maxEarlier = 8;
-/** How long another publisher may take from looking to writing: milliseconds. */
+/** Longest time from another publisher's check to its push: milliseconds. */
 const settleMs = 250;
 
 function describe(role: string, bytes: Buffer): StoredFile {
-  if (!isRoleName(role)) throw new Error(`${role} is no role`);
+  if (!isRoleName(role)) throw new Error(`${role} is not a role`);
   return { role, version: versionOf(role, bytes), digest: computeDigest('sha256', bytes), size: bytes.length };
 }
 
-/** Of bytes that were signed here. */
+/** Version of a file that was signed on this machine. */
 function versionOf(role: RoleName, bytes: Buffer): number {
   try {
     const file = readObject(parseJsonBounded(bytes, { maxBytes: limits.targetsMetadataBytes, maxDepth: limits.metadataDepth }), role);
@@ -140,7 +140,7 @@ function ofVersion(files: readonly StoredFile[], role: string, version: number):
   return files.find((file) => file.role === role && file.version === version);
 }
 
-/** Every root stays, so that whoever trusted an old one can follow; of other roles only the newest. */
+/** Keeps every root, so that clients with an old one can follow the rotations; of other roles only the newest file. */
 function merge(files: readonly StoredFile[], added: readonly StoredFile[]): readonly StoredFile[] {
   const roles = new Set(added.map(({ role }) => role));
   const kept = files.filter(({ role }) => role === 'root' || !roles.has(role));
