@@ -27,7 +27,7 @@ export type { JudgedReport, Reporter, ReporterOptions } from './report/reporter.
 
 /** What {@link scan} can be told; all of it has a default. */
 export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
-  /** The platform of this machine by default. */
+  /** This machine's by default, where another is accepted too when it is the only one available. */
   readonly platform?: OpenOptions['platform'];
   /** How to reach registries. The environment is not read: proxies and credentials come from here. */
   readonly registry?: OpenOptions['registry'];
@@ -40,7 +40,8 @@ export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
  */
 export function scan(target: string, options: LibraryScanOptions = {}, runtime: Partial<Runtime> = {}): Promise<readonly ScanReport[]> {
   const { platform = hostPlatform(process), registry, ...rest } = options;
-  return scanTarget(target, { ...rest, open: { platform, ...(registry === undefined ? {} : { registry }) } }, quietRuntime(runtime));
+  const open = { platform, isPlatformOptional: options.platform === undefined, ...(registry === undefined ? {} : { registry }) };
+  return scanTarget(target, { ...rest, open }, quietRuntime(runtime));
 }
 
 /** What {@link verify} judges by. */

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { flagPolicy } from '../policy/flag-policy.ts';
-import { formatPlatform, isPlatformMatch } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
-import { type ScanReport } from '../model/report.ts';
 import { type Policy } from '../policy/policy.ts';
 import { type JudgedReport, type Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
@@ -80,21 +78,11 @@ async function scanAndJudge(
   };
   const verified = await verify?.(target);
   const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
-  if (request.isPlatformChosen) warnOfPlatform(reports, open.platform, context);
   return reports.map((scanned) => {
     const report = verified === undefined ? scanned : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(report, context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
-}
-
-/** An image that is the only one is scanned whatever it is for, which is not what somebody meant who chose. */
-function warnOfPlatform(reports: readonly ScanReport[], platform: ScanOptions['open']['platform'], { output }: CommandContext): void {
-  for (const { target } of reports)
-    if (platform !== 'all' && !isPlatformMatch(platform, target.platform))
-      output.warn(
-        `pratique: ${target.name} is the only image there and is for ${formatPlatform(target.platform)}, not ${formatPlatform(platform)}`,
-      );
 }
 
 /** Files first: a reader of standard output that goes away early does not cost the files. */

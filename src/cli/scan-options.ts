@@ -5,6 +5,7 @@ import { registryOptions } from './registry-options.ts';
 /** Where the image comes from and how to reach it. */
 const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
+  { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
   { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
   ...registryOptions,
 ];

@@ -16,8 +16,6 @@ import { readRegistryOptions } from './registry-options.ts';
 export interface ScanRequest {
   readonly targets: readonly string[];
   readonly open: OpenOptions;
-  /** Otherwise this machine's is meant. */
-  readonly isPlatformChosen: boolean;
   readonly gate: FlagPolicyOptions;
   readonly display: DisplayFilter;
   readonly outputs: readonly OutputTarget[];
@@ -44,7 +42,6 @@ export function readScanRequest(
   return {
     targets,
     open: readOpenOptions(input, given.password),
-    isPlatformChosen: (optionValue(input, 'platform') ?? '') !== '',
     gate,
     display: {
       ignoreUnfixed: gate.ignoreUnfixed,
@@ -65,6 +62,7 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
   const platform = optionValue(input, 'platform') ?? '';
   return {
     platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
+    isPlatformOptional: platform === '' || hasOption(input, 'platform-any'),
     registry: readRegistryOptions(input, password),
   };
 }

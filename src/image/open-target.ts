@@ -33,11 +33,11 @@ export async function openTarget(target: string, options: OpenOptions, runtime: 
   return registrySource.open(checkReference(target), options, runtime);
 }
 
-/** An archive that is both, as Docker saves since version 25, is taken for what `docker load` sees in it. */
+/** An archive that is both, as Docker saves since version 25, is opened as a docker-archive. */
 async function openFile(target: string, located: LocatedPath, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
   await using files = await openArchive(located, options, runtime);
   const stored = { ...located, name: target };
-  if (await files.has('manifest.json')) return await openDockerSave(files, { ...stored, scheme: dockerArchive.scheme }, runtime);
+  if (await files.has('manifest.json')) return await openDockerSave(files, { ...stored, scheme: dockerArchive.scheme }, options, runtime);
   const isLayout = (await files.has('oci-layout')) || (await files.has('index.json'));
   if (isLayout) return await openLayout(files, { ...stored, scheme: ociArchive.scheme }, options, runtime);
   const isLegacy = await files.has('repositories');

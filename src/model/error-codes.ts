@@ -31,8 +31,8 @@ export const errorCodes = {
   NOT_AN_IMAGE: { exitCode: 3, title: 'An artifact that is not an image', hint: 'give the image it belongs to' },
   PLATFORM_NOT_FOUND: {
     exitCode: 3,
-    title: 'The index has no image for the platform',
-    hint: 'choose one of its platforms with --platform, or all',
+    title: 'The image is not available for the platform',
+    hint: 'choose one of its platforms with --platform, or scan all with --platform all',
   },
   DIGEST_INVALID: { exitCode: 3, title: 'Not a digest', hint: 'check the manifest that names it' },
   DIGEST_MISMATCH: {

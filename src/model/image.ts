@@ -15,6 +15,8 @@ export interface ImageSource {
 
 export interface OpenOptions {
   readonly platform: Platform | 'all';
+  /** Whether an image for another platform is accepted where no other image is available. */
+  readonly isPlatformOptional?: boolean;
   /** What layers are read for, where that must happen while opening: a compressed archive is read once, from front to back. */
   readonly layerDemand?: LayerDemand;
   /** How to reach registries; absent where the target needs none. */

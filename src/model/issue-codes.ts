@@ -46,6 +46,21 @@ export const issueCodes = {
     hint: 'nothing to do for the report, which goes by the content; tell the administrator of the registry',
   },
   IMAGE_DOCUMENT: { severity: 'warning', title: 'A field of the image configuration is not valid', hint: 'rebuild the image' },
+  PLATFORM_MISSING: {
+    severity: 'error',
+    title: 'A platform of the image was not scanned because its content is missing',
+    hint: 'pull that platform, or scan the image in the registry',
+  },
+  ARCHIVE_CONFLICT: {
+    severity: 'error',
+    title: 'The index.json and the manifest.json of an archive describe different images, and only one was scanned',
+    hint: 'save the image again; Docker loads one or the other, depending on its image store',
+  },
+  CONFIG_NAME_MISMATCH: {
+    severity: 'warning',
+    title: 'The configuration of an archive is not what its file name says',
+    hint: 'save the image again with a current tool; the digest in the report was computed from the content',
+  },
   DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
   DATABASE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },
   DATABASE_REMOVED: {

@@ -25,12 +25,16 @@ describe('where reports go', () => {
     expect([isTable(stdout), stderr]).toEqual([true, '']);
   });
 
-  it('says when the platform that was chosen is not the image’s, and only when one was chosen', () => {
-    const told = ['linux/s390x', 'linux/amd64', 'all', ''].map(
-      (platform) => runPratique(['scan', 'sample.tar', '--platform', platform], sandbox).stderr,
-    );
-    const expected = 'pratique: sample.tar is the only image there and is for linux/amd64, not linux/s390x\n';
-    expect(told).toEqual([expected, '', '', '']);
+  it('refuses a --platform that the only image is not for, unless --platform-any is given', () => {
+    const run = (...words: string[]): unknown[] => {
+      const { exitCode, stderr } = runPratique(['scan', 'sample.tar', ...words], sandbox);
+      return [exitCode, stderr];
+    };
+    const refusal =
+      'pratique: sample.tar has no image for linux/s390x; it has linux/amd64 (PLATFORM_NOT_FOUND); try: leave out --platform, or add --platform-any to scan it anyway\n';
+    expect(run('--platform', 'linux/s390x')).toEqual([3, refusal]);
+    expect(run('--platform', 'linux/s390x', '--platform-any')).toEqual([0, '']);
+    for (const platform of ['linux/amd64', 'all', '']) expect(run('--platform', platform)).toEqual([0, '']);
   });
 
   it('--output FILE instead of standard output', () => {

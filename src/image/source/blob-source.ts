@@ -6,6 +6,8 @@ import { type Descriptor } from '../../oci/document/descriptor.ts';
 export interface BlobSource {
   /** A manifest, index or configuration of at most `limits.documentBytes`; it is verified by the caller. Throws when there is none. */
   readDocument(descriptor: Descriptor): Promise<Uint8Array>;
+  /** Whether it has the document; absent where that takes asking for it: registries, which are taken to have what they list. */
+  has?(descriptor: Descriptor): Promise<boolean>;
   /** `undefined` when the layer is not there. */
   layerContent(descriptor: Descriptor, place: LayerPlace): Promise<LayerContent | undefined>;
 }

@@ -10,6 +10,6 @@ export const dockerArchive: ImageSource = {
   async open(target, options, runtime) {
     const located = await requirePath(target, dockerArchive.scheme, 'file');
     await using files = await openArchive(located, options, runtime);
-    return await openDockerSave(files, { ...located, name: target, scheme: dockerArchive.scheme }, runtime);
+    return await openDockerSave(files, { ...located, name: target, scheme: dockerArchive.scheme }, options, runtime);
   },
 };

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tarOf, type TarPart } from '../../../test/support/tar-builder.ts';
 import { type Image } from '../../model/image.ts';
-import { parsePlatform } from '../../model/platform.ts';
+import { formatPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { quietRuntime } from '../../model/runtime.ts';
 import { openTarget } from '../open-target.ts';
@@ -28,6 +28,57 @@ const configPart: TarPart = { name: save.Config, content: config };
 const layerPart: TarPart = { name: '1/layer.tar', content: layer };
 const manifestPart = (images: unknown): TarPart => ({ name: 'manifest.json', content: JSON.stringify(images) });
 
+const layoutPart: TarPart = { name: 'oci-layout', content: '{"imageLayoutVersion":"1.0.0"}' };
+const indexPart = (manifests: unknown): TarPart => ({ name: 'index.json', content: JSON.stringify({ schemaVersion: 2, manifests }) });
+const absentEntry = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: `sha256:${'0'.repeat(64)}`, size: 7 };
+const otherLayer = tarOf({ name: 'etc/hostname', content: 'other' });
+
+/** The same layer for a platform, as Docker 25 and later store it. */
+interface StoredPlatform {
+  readonly config: string;
+  readonly layers: readonly string[];
+  readonly entry: { readonly digest: string };
+  readonly blobs: readonly TarPart[];
+  /** A `manifest.json` with this image. */
+  readonly saved: TarPart;
+}
+
+const amd = storedPlatform('amd64');
+const arm = storedPlatform('arm64');
+
+function storedPlatform(architecture: string): StoredPlatform {
+  const platform = { os: 'linux', architecture };
+  const described = JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [diffId] } });
+  const manifest = JSON.stringify({
+    schemaVersion: 2,
+    config: descriptorOf(described, 'application/vnd.oci.image.config.v1+json'),
+    layers: [descriptorOf(layer, 'application/vnd.oci.image.layer.v1.tar')],
+  });
+  const stored = {
+    config: described,
+    layers: [`blobs/sha256/${hex(layer)}`],
+    entry: { ...descriptorOf(manifest, 'application/vnd.oci.image.manifest.v1+json'), platform },
+    blobs: [layer, described, manifest].map((content) => ({ name: `blobs/sha256/${hex(content)}`, content })),
+  };
+  return { ...stored, saved: savedPart(stored) };
+}
+
+function savedPart({ config: saved, layers }: Pick<StoredPlatform, 'config' | 'layers'>, tag?: string): TarPart {
+  return manifestPart([{ Config: `blobs/sha256/${hex(saved)}`, RepoTags: tag === undefined ? null : [tag], Layers: layers }]);
+}
+
+function nestedIndex(...entries: readonly object[]): readonly TarPart[] {
+  const nested = JSON.stringify({ schemaVersion: 2, manifests: entries });
+  const blob = { name: `blobs/sha256/${hex(nested)}`, content: nested };
+  return [blob, indexPart([descriptorOf(nested, 'application/vnd.oci.image.index.v1+json')])];
+}
+
+function descriptorOf(content: string | Buffer, mediaType: string): { mediaType: string; digest: string; size: number } {
+  return { mediaType, digest: `sha256:${hex(content)}`, size: content.length };
+}
+
+const codesOf = (image: Image | undefined): string[] => (image?.issues ?? []).map(({ code }) => code);
+
 function hex(bytes: string | Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -35,14 +86,28 @@ function hex(bytes: string | Buffer): string {
 /** Each archive is opened as it is, and compressed: the same must come out, but for where the layers are. */
 const forms = { tar: (bytes: Buffer) => bytes, 'tar.gz': (bytes: Buffer) => gzipSync(bytes) };
 
-async function open(form: keyof typeof forms, ...parts: readonly TarPart[]): Promise<readonly Image[]> {
+function open(form: keyof typeof forms, ...parts: readonly TarPart[]): Promise<readonly Image[]> {
+  return openAs(form, {}, parts);
+}
+
+interface Asked {
+  readonly selector?: string;
+  readonly platform?: string;
+  readonly isPlatformOptional?: boolean;
+  readonly warnings?: string[];
+}
+
+async function openAs(form: keyof typeof forms, asked: Asked, parts: readonly TarPart[]): Promise<readonly Image[]> {
   const path = join(folder, 'image');
   writeFileSync(path, forms[form](tarOf(...parts)));
-  return openTarget(
-    `docker-archive:${path}`,
-    { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] } },
-    quietRuntime(),
-  );
+  const { selector = '', platform = 'linux/amd64', isPlatformOptional = false, warnings = [] } = asked;
+  const options = {
+    platform: platform === 'all' ? ('all' as const) : parsePlatform(platform),
+    isPlatformOptional,
+    layerDemand: { selectors: [], inspectors: [] },
+  };
+  const log = { ...quietRuntime().log, warn: (message: string) => void warnings.push(message.replaceAll(path, 'image')) };
+  return openTarget(`docker-archive:${path}${selector}`, options, quietRuntime({ log }));
 }
 
 const contents = (images: readonly Image[]): unknown[] =>
@@ -105,13 +170,12 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     expect(images[0]?.configDigest).toBe(`sha256:${hex(twice)}`);
   });
 
-  // RELIABILITY.md, case 89.
   it.each(['../../../etc/passwd', '/etc/passwd', '../manifest.json', 'a/../manifest.json', '', 'manifest.json/x', '.'])(
-    'looks for the configuration %j inside only',
+    'looks for the configuration %j only inside the archive [89]',
     async (name) => {
       await expect(open(form, configPart, layerPart, manifestPart([{ ...save, Config: name }]))).rejects.toMatchObject({
         code: 'ARCHIVE_INVALID',
-        message: expect.stringContaining(`names the configuration ${JSON.stringify(name)}, which is not there`),
+        message: expect.stringContaining(`names the configuration ${JSON.stringify(name)}, which is not in the archive`),
       });
     },
   );
@@ -139,8 +203,12 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
       '1001 layers, more than 1000',
     ],
     [
-      'a configuration that is not what its name says',
-      [{ ...configPart, content: `${config} ` }, layerPart, manifestPart([save])],
+      'a configuration that is not the blob its name says',
+      [
+        { name: `blobs/sha256/${hex(config)}`, content: `${config} ` },
+        layerPart,
+        manifestPart([{ ...save, Config: `blobs/sha256/${hex(config)}` }]),
+      ],
       'DIGEST_MISMATCH',
       `expected sha256:${hex(config)}`,
     ],
@@ -165,48 +233,125 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     expect(contents(await open(form, configPart, layerPart, manifest))).toEqual([here]);
   });
 
-  // Docker since 25: an OCI layout as well.
-  describe('that is a layout as well', () => {
-    const blob = (content: string | Buffer): TarPart => ({ name: `blobs/sha256/${hex(content)}`, content });
-    const descriptor = (content: string | Buffer, mediaType: string): object => ({
-      mediaType,
-      digest: `sha256:${hex(content)}`,
-      size: content.length,
+  it('takes a configuration whose file is not named after its digest, as older builders write it, with an issue', async () => {
+    const [image] = await open(form, { ...configPart, content: `${config} ` }, layerPart, manifestPart([save]));
+    expect({ configDigest: image?.configDigest, codes: codesOf(image) }).toEqual({
+      configDigest: `sha256:${hex(`${config} `)}`,
+      codes: ['CONFIG_NAME_MISMATCH'],
     });
-    const manifest = JSON.stringify({
-      schemaVersion: 2,
-      config: descriptor(config, 'application/vnd.oci.image.config.v1+json'),
-      layers: [descriptor(layer, 'application/vnd.oci.image.layer.v1.tar')],
-    });
-    const entry = descriptor(manifest, 'application/vnd.oci.image.manifest.v1+json');
-    const index = (manifests: unknown): TarPart => ({ name: 'index.json', content: JSON.stringify({ schemaVersion: 2, manifests }) });
-    const blobs = [blob(config), blob(layer), blob(manifest)];
-    const saved = manifestPart([{ Config: `blobs/sha256/${hex(config)}`, RepoTags: null, Layers: [`blobs/sha256/${hex(layer)}`] }]);
+    expect(image?.issues[0]?.message).toContain(`${hex(config)}.json has the digest sha256:${hex(`${config} `)}`);
+  });
 
+  it('refuses an image for another platform than the one asked for, unless any is accepted', async () => {
+    const parts = [configPart, layerPart, manifestPart([save])];
+    await expect(openAs(form, { platform: 'linux/arm64' }, parts)).rejects.toMatchObject({
+      code: 'PLATFORM_NOT_FOUND',
+      message: expect.stringMatching(/ has no image for linux\/arm64; it has linux\/amd64$/),
+      hint: 'leave out --platform, or add --platform-any to scan it anyway',
+    });
+    expect(contents(await openAs(form, { platform: 'linux/arm64', isPlatformOptional: true }, parts))).toEqual([here]);
+    expect(contents(await openAs(form, { platform: 'all' }, parts))).toEqual([here]);
+  });
+
+  describe('of Docker 25 or later, which is an OCI layout as well', () => {
     it.each<[string, readonly TarPart[]]>([
-      ['an index', [...blobs, saved, index([entry])]],
+      ['the index', [...amd.blobs, amd.saved, indexPart([amd.entry]), layoutPart]],
+      ['a nested index', [...amd.blobs, amd.saved, ...nestedIndex(amd.entry), layoutPart]],
       [
-        'a nested index, with platforms that are not there',
-        (() => {
-          const nested = JSON.stringify({ schemaVersion: 2, manifests: [{ ...entry, digest: `sha256:${'0'.repeat(64)}` }, entry] });
-          return [...blobs, saved, blob(nested), index([descriptor(nested, 'application/vnd.oci.image.index.v1+json')])];
-        })(),
+        'a nested index that lists content which is not there',
+        [...amd.blobs, amd.saved, ...nestedIndex(absentEntry, amd.entry), layoutPart],
       ],
-    ])('finds its manifest in %s', async (_name, parts) => {
+    ])('takes the manifest from %s', async (_name, parts) => {
       const [image] = await open(form, ...parts);
-      expect(image?.manifestDigest).toBe(`sha256:${hex(manifest)}`);
+      expect(image).toMatchObject({ manifestDigest: amd.entry.digest, configDigest: `sha256:${hex(amd.config)}`, issues: [] });
       expect(image?.layers[0]).toMatchObject({ digest: diffId, mediaType: 'application/vnd.oci.image.layer.v1.tar', size: layer.length });
     });
 
+    // Docker 29 lists every platform in the index, and one of them in manifest.json.
+    const multi = [...amd.blobs, ...arm.blobs, amd.saved, ...nestedIndex(amd.entry, arm.entry), layoutPart];
+
+    it.each([
+      ['linux/amd64', ['linux/amd64']],
+      ['linux/arm64', ['linux/arm64']],
+      ['all', ['linux/amd64', 'linux/arm64']],
+    ])('opens the platform %s of several', async (platform, expected) => {
+      const images = await openAs(form, { platform }, multi);
+      expect(images.map((image) => [formatPlatform(image.platform), codesOf(image)])).toEqual(expected.map((one) => [one, []]));
+    });
+
+    it.each([
+      [':app:1', amd],
+      ['@0', amd],
+      [`@sha256:${hex(amd.config)}`, amd],
+      [`@${amd.entry.digest}`, amd],
+    ])('selects by %s', async (selector, { entry }) => {
+      const named = { ...amd.entry, annotations: { 'io.containerd.image.name': 'docker.io/library/app:1' } };
+      const parts = [...amd.blobs, ...arm.blobs, savedPart(amd, 'app:1'), indexPart([named, arm.entry]), layoutPart];
+      const [image] = await openAs(form, { selector }, parts);
+      expect([image?.manifestDigest, codesOf(image)]).toEqual([entry.digest, []]);
+    });
+
+    it('opens an image that only manifest.json names, and says so', async () => {
+      const named = { ...arm.entry, annotations: { 'io.containerd.image.name': 'docker.io/library/other:1' } };
+      const parts = [...amd.blobs, ...arm.blobs, savedPart(amd, 'app:1'), indexPart([named]), layoutPart];
+      const [image] = await openAs(form, { selector: ':app:1' }, parts);
+      expect([image?.configDigest, codesOf(image)]).toEqual([`sha256:${hex(amd.config)}`, ['ARCHIVE_CONFLICT']]);
+    });
+
+    it('scans the only platform whose content is there when none was asked for, and names the others', async () => {
+      const parts = [...arm.blobs, arm.saved, ...nestedIndex(amd.entry, arm.entry), layoutPart];
+      const warnings: string[] = [];
+      const [image] = await openAs(form, { isPlatformOptional: true, warnings }, parts);
+      expect([image?.manifestDigest, codesOf(image), warnings]).toEqual([
+        arm.entry.digest,
+        [],
+        [
+          'image has no image for linux/amd64; it has linux/arm64 (its index also lists linux/amd64, without content); scanning linux/arm64',
+        ],
+      ]);
+      await expect(openAs(form, {}, parts)).rejects.toMatchObject({
+        code: 'PLATFORM_NOT_FOUND',
+        message: expect.stringContaining('it has linux/arm64 (its index also lists linux/amd64, without content)'),
+      });
+    });
+
+    it('reports the platforms that were not scanned when all were asked for', async () => {
+      const parts = [...arm.blobs, arm.saved, ...nestedIndex(amd.entry, arm.entry), layoutPart];
+      const [image, ...rest] = await openAs(form, { platform: 'all' }, parts);
+      expect({ rest, digest: image?.manifestDigest, codes: codesOf(image) }).toEqual({
+        rest: [],
+        digest: arm.entry.digest,
+        codes: ['PLATFORM_MISSING'],
+      });
+      expect(image?.issues[0]?.message).toMatch(/^linux\/amd64 was not scanned: the index lists it, but its content is not in /);
+    });
+
+    it.each<[string, readonly TarPart[], string]>([
+      ['of null', [indexPart(null)], 'manifests is missing'],
+      ['that is not JSON', [{ name: 'index.json', content: '{' }], 'index.json is not JSON'],
+      ['of images that are not there', [indexPart([absentEntry])], 'it is missing'],
+      ['without images', [indexPart([])], 'lists no image'],
+    ])('falls back to manifest.json for an index %s, with an error in the report', async (_name, parts, reason) => {
+      const images = await open(form, ...amd.blobs, amd.saved, ...parts, layoutPart);
+      expect([contents(images), images.map(codesOf), images[0]?.manifestDigest]).toEqual([[here], [['ARCHIVE_CONFLICT']], undefined]);
+      expect(images[0]?.issues[0]).toMatchObject({
+        severity: 'error',
+        message: expect.stringMatching(new RegExp(`^index.json was not used: .*${reason}`)),
+      });
+    });
+
     it.each<[string, readonly TarPart[]]>([
-      ['null', [index(null)]],
-      ['of another image', [index([{ ...entry, digest: `sha256:${'0'.repeat(64)}` }])]],
-      ['that is damaged', [{ name: 'index.json', content: '{' }]],
-    ])('does without an index %s', async (_name, parts) => {
-      const images = await open(form, ...blobs, saved, ...parts);
-      expect(contents(images)).toEqual([here]);
-      expect(images[0]).not.toHaveProperty('manifestDigest');
-      expect(images[0]?.layers[0]?.digest).toBe(diffId);
+      ['another configuration', [savedPart(amd)]],
+      ['other layers', [savedPart({ ...arm, layers: [`blobs/sha256/${hex(otherLayer)}`] })]],
+    ])('reports a manifest.json with %s than the index, and scans the image of the index', async (_name, saved) => {
+      const blobs = [...amd.blobs, ...arm.blobs, { name: `blobs/sha256/${hex(otherLayer)}`, content: otherLayer }];
+      const [image] = await openAs(form, { platform: 'linux/arm64' }, [...blobs, ...saved, indexPart([arm.entry]), layoutPart]);
+      expect([image?.manifestDigest, codesOf(image)]).toEqual([arm.entry.digest, ['ARCHIVE_CONFLICT']]);
+    });
+
+    it('goes by manifest.json alone without the file oci-layout, as containerd and Docker do', async () => {
+      const images = await open(form, ...amd.blobs, amd.saved, indexPart([arm.entry]));
+      expect([contents(images), images[0]?.issues, images[0]?.manifestDigest]).toEqual([[here], [], undefined]);
     });
   });
 });

@@ -1,109 +1,94 @@
-import { parseDigest, type Digest } from '../../model/digest.ts';
-import { type Image } from '../../model/image.ts';
+import { type Image, type OpenOptions } from '../../model/image.ts';
 import { makeIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type ErrorCode } from '../../model/error-codes.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { readDockerSaveManifest, type DockerSaveImage } from '../../oci/document/docker-save-manifest.ts';
-import { decodeImageConfig, documentOrigin } from '../../oci/document/image-config.ts';
-import { makeLayers, type StoredLayer } from '../../oci/document/make-layers.ts';
-import { parseDocument } from '../../oci/document/parse-document.ts';
-import { computeDigest, verifyDigest } from '../../oci/document/verify-digest.ts';
-import { findSavedManifest } from './find-saved-manifest.ts';
+import { documentOrigin } from '../../oci/document/image-config.ts';
 import { type ImageFiles, type StoredTarget } from './image-files.ts';
-import { ambiguous, isNameFor, listNames } from './image-names.ts';
-import { openedImage } from './opened-image.ts';
+import { openLayout } from './open-layout.ts';
+import { computeConfigDigest, isManifestOf, openSavedImage } from './open-saved-image.ts';
+import { readSavedManifests, type SavedManifest } from './read-saved-manifests.ts';
+import { readSavedImages, selectSavedImage, selectSavedImages, type SavedImage } from './saved-images.ts';
 
 /**
- * Opens an image that `docker save`, `podman save` or skopeo wrote; moby, image/tarexport. Names in its `manifest.json` are looked
- * up only inside. Throws ARCHIVE_INVALID, TARGET_AMBIGUOUS, TARGET_NOT_FOUND, DIGEST_MISMATCH and what decoding throws.
+ * Opens what `docker save`, `podman save` or skopeo wrote; moby, image/tarexport. Since Docker 25 such an archive is an OCI layout as
+ * well, and the index decides: it lists every platform where `manifest.json` names one. An image that only `manifest.json` names is
+ * opened by it; where the two do not describe the same image, an issue says so. Names are looked up only inside. Throws ARCHIVE_INVALID,
+ * TARGET_AMBIGUOUS, TARGET_NOT_FOUND, PLATFORM_NOT_FOUND, DIGEST_MISMATCH and what decoding throws.
  */
-export async function openDockerSave(files: ImageFiles, target: StoredTarget, runtime: Runtime): Promise<readonly Image[]> {
-  const saved = selectImage(await readManifest(files), files.name, target.selector);
-  const bytes = await readConfig(files, saved.config);
-  const named = digestOfName(saved.config);
-  if (named !== undefined) verifyDigest(bytes, named, `${files.name}: configuration`);
-  const configDigest = named ?? computeDigest('sha256', bytes);
-  const { config, platform, issues } = decodeImageConfig(bytes, `${files.name}: configuration`);
-  const stored: StoredLayer[] = [];
-  for (const [layerIndex, name] of saved.layers.entries()) {
-    const diffId = config.diffIds.length === saved.layers.length ? config.diffIds[layerIndex] : undefined;
-    stored.push(await storedLayer(files, name, layerIndex, diffId));
-  }
-  const manifest = await findSavedManifest(files, configDigest, stored, runtime);
-  const made = makeLayers(manifest?.layers ?? stored, config);
-  return [
-    openedImage({
-      name: target.name,
-      scheme: target.scheme,
-      ...(manifest === undefined ? {} : { manifestDigest: manifest.digest }),
-      configDigest,
-      platform,
-      config,
-      layers: made.layers,
-      issues: [...issues, ...made.issues],
-    }),
+export async function openDockerSave(
+  files: ImageFiles,
+  target: StoredTarget,
+  options: OpenOptions,
+  runtime: Runtime,
+): Promise<readonly Image[]> {
+  const saved = await readSavedImages(files);
+  const isLayout = (await files.has('index.json')) && (await files.has('oci-layout'));
+  const manifests = isLayout ? await readSavedManifests(files, runtime) : [];
+  const openSaved = async (): Promise<readonly Image[]> => [
+    await openSavedImage(files, selectSavedImage(saved, files.name, target.selector), manifests, target, options),
   ];
+  if (!isLayout) return openSaved();
+  const selected = selectSavedImages(saved, target.selector);
+  const isByPosition = target.selector?.startsWith('@') === true && selected.length > 0;
+  const { images, problem } = isByPosition ? { images: await openSaved() } : await openByIndex(files, target, options, openSaved, runtime);
+  const conflict = problem ?? (await findConflict(files, selected, manifests));
+  return conflict === undefined ? images : images.map((image) => withConflict(image, conflict));
 }
 
-async function readManifest(files: ImageFiles): Promise<readonly DockerSaveImage[]> {
-  const what = `${files.name}: manifest.json`;
-  const bytes = await files.read('manifest.json', limits.archiveManifestBytes);
-  if (bytes !== undefined) return parseDocument(bytes, what, readDockerSaveManifest, limits.archiveManifestBytes);
-  const isLegacy = await files.has('repositories');
-  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker before 1.10' : 'it is not an archive of an image');
-  throw new PratiqueError('ARCHIVE_INVALID', `${files.name} has no manifest.json: ${reason}`);
+interface OpenedByIndex {
+  readonly images: readonly Image[];
+  /** Why the index was not used. */
+  readonly problem?: string;
 }
 
-async function readConfig(files: ImageFiles, name: string): Promise<Uint8Array> {
-  const bytes = await files.read(name, limits.documentBytes);
-  if (bytes !== undefined) return bytes;
-  const reason = files.flaw === undefined ? 'which is not there' : `but ${files.flaw}`;
-  throw new PratiqueError(
-    'ARCHIVE_INVALID',
-    `${files.name}: manifest.json names the configuration ${JSON.stringify(name.slice(0, 200))}, ${reason}`,
-  );
+/** Falls back to `manifest.json` when the index is damaged, or does not know the name. */
+async function openByIndex(
+  files: ImageFiles,
+  target: StoredTarget,
+  options: OpenOptions,
+  openSaved: () => Promise<readonly Image[]>,
+  runtime: Runtime,
+): Promise<OpenedByIndex> {
+  try {
+    return { images: await openLayout(files, target, options, runtime) };
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    if (error.code === 'TARGET_NOT_FOUND') return { images: await openSaved() };
+    if (!indexProblems.has(error.code)) throw error;
+    return { images: await openSaved(), problem: `index.json was not used: ${error.message}` };
+  }
 }
 
-async function storedLayer(files: ImageFiles, name: string, layerIndex: number, diffId: Digest | undefined): Promise<StoredLayer> {
-  const digest = name.startsWith('blobs/') ? digestOfName(name) : undefined;
-  const known = { ...(digest === undefined ? {} : { digest }) };
-  const content = await files.content(name, { layerIndex, ...known, ...(diffId === undefined ? {} : { diffId }) });
-  if (content !== undefined) return { ...known, content };
-  const message = `layer ${layerIndex}, ${JSON.stringify(name.slice(0, 200))}, is not in the archive${files.flaw === undefined ? '' : `: ${files.flaw}`}`;
-  return { ...known, content: { kind: 'absent', issue: makeIssue('LAYER_MISSING', documentOrigin, message, { layerIndex }) } };
+/** What is wrong with the index itself, rather than with what was asked of it. */
+const indexProblems: ReadonlySet<ErrorCode> = new Set([
+  'DOCUMENT_INVALID',
+  'DOCUMENT_TOO_LARGE',
+  'DIGEST_INVALID',
+  'DIGEST_MISMATCH',
+  'LAYOUT_INVALID',
+  'LIMIT_EXCEEDED',
+  'NOT_AN_IMAGE',
+]);
+
+/** The first image of `manifest.json` that the index does not lead to. Docker's classic image store loads that one, containerd's the other. */
+async function findConflict(
+  files: ImageFiles,
+  selected: readonly SavedImage[],
+  manifests: readonly SavedManifest[],
+): Promise<string | undefined> {
+  for (const { config, layers, position } of selected) {
+    const bytes = await files.read(config, limits.documentBytes);
+    // Nothing loads an image without its configuration.
+    if (bytes === undefined) continue;
+    const digest = computeConfigDigest(config, bytes);
+    if (!manifests.some((manifest) => isManifestOf(manifest, digest, layers)))
+      return `image ${position} of manifest.json (configuration ${digest}) is not in index.json`;
+  }
+  return undefined;
 }
 
-/** Configurations are named after their digest: `<hex>.json`, or since Docker 25 `blobs/sha256/<hex>`. */
-function digestOfName(name: string): Digest | undefined {
-  const match = /^(?:blobs\/(sha256|sha512)\/)?([0-9a-f]{64}|[0-9a-f]{128})(?:\.json)?$/.exec(name);
-  const [, algorithm, hex] = match ?? [];
-  if (hex === undefined) return undefined;
-  return parseDigest(`${algorithm ?? (hex.length === 64 ? 'sha256' : 'sha512')}:${hex}`, `the name ${name}`);
-}
-
-function selectImage(images: readonly DockerSaveImage[], path: string, selector: string | undefined): DockerSaveImage {
-  const positioned = images.map((image, position) => ({ image, position }));
-  const selected = positioned.filter((one) => selector === undefined || isSelected(one, selector));
-  const [first] = selected;
-  if (first === undefined)
-    throw new PratiqueError('TARGET_NOT_FOUND', `${path} has no image ${selector}; it has ${listNames(positioned.map(showImage))}`);
-  if (selected.every(({ image }) => image.config === first.image.config)) return first.image;
-  throw ambiguous(path, selected.map(showImage));
-}
-
-interface PositionedImage {
-  readonly image: DockerSaveImage;
-  /** In `manifest.json`, from 0, as skopeo counts. */
-  readonly position: number;
-}
-
-function isSelected({ image, position }: PositionedImage, selector: string): boolean {
-  if (!selector.startsWith('@')) return image.repoTags.some((tag) => isNameFor(tag, selector));
-  return selector === `@${position}` || selector === `@${digestOfName(image.config)}`;
-}
-
-/** As it is written behind the path to select it. */
-function showImage({ image, position }: PositionedImage): string {
-  return image.repoTags[0] ?? `@${position}`;
+function withConflict(image: Image, message: string): Image {
+  return { ...image, issues: [...image.issues, makeIssue('ARCHIVE_CONFLICT', documentOrigin, message)] };
 }

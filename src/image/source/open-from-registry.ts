@@ -13,7 +13,7 @@ import { openManifest } from './open-manifest.ts';
 /** Everything after the first manifest is asked for by digest, so that a tag which moves meanwhile changes nothing; of `tag@digest` the digest counts. */
 export async function openFromRegistry(
   target: string,
-  { platform, registry = {} }: OpenOptions,
+  { platform, isPlatformOptional = false, registry = {} }: OpenOptions,
   runtime: Runtime,
 ): Promise<readonly Image[]> {
   const reference = parseReference(target);
@@ -23,7 +23,8 @@ export async function openFromRegistry(
     const fetched = await client.readManifest(reference.repository, reference.digest ?? reference.tag ?? 'latest', runtime);
     const blobs = repositoryBlobs(client, reference.repository, runtime);
     const document = decodeManifest(fetched.bytes, `${target}: manifest`, fetched.mediaType);
-    const images = await openManifest(document, fetched.digest, { name: target, scheme: 'registry', platform, blobs, runtime });
+    const context = { name: target, scheme: 'registry', platform, isPlatformOptional, blobs, runtime };
+    const images = await openManifest(document, fetched.digest, context);
     return sharing(
       client,
       images.map((image) => ({ ...withClaims(image, fetched), ...(registry.insecure === true && { connection: 'unverified' as const }) })),

@@ -20,6 +20,7 @@ const manifest = JSON.stringify({
   layers: [descriptor(layer, 'application/vnd.oci.image.layer.v1.tar')],
 });
 const entry = descriptor(manifest, 'application/vnd.oci.image.manifest.v1+json');
+const amd64 = { os: 'linux', architecture: 'amd64' };
 const layoutFile = '{"imageLayoutVersion":"1.0.0"}';
 
 function hash(content: string | Buffer, algorithm = 'sha256'): string {
@@ -86,6 +87,15 @@ describe('openLayout', () => {
     expect((await open(path, selector)).manifestDigest).toBe(entry.digest);
   });
 
+  it('takes the image of a layout that cosign saved, and not its signatures', async () => {
+    const kind = (name: string): object => ({ annotations: { kind: `dev.cosignproject.cosign/${name}` } });
+    const attached = ['sigs', 'atts'].map((name, i) => ({ ...entry, digest: `sha256:${String(i).repeat(64)}`, ...kind(name) }));
+    for (const name of ['image', 'imageIndex']) {
+      const manifests = [...attached, { ...entry, ...kind(name) }];
+      expect((await open(makeLayout({ index: { schemaVersion: 2, manifests } }))).manifestDigest).toBe(entry.digest);
+    }
+  });
+
   it('takes one image under two names', async () => {
     const named = (name: string): object => ({ ...entry, annotations: { 'org.opencontainers.image.ref.name': name } });
     expect((await open(makeLayout({ index: { schemaVersion: 2, manifests: [named('latest'), named('1.0')] } }))).manifestDigest).toBe(
@@ -113,11 +123,22 @@ describe('openLayout', () => {
       'TARGET_AMBIGUOUS',
       `holds 2 images: @${entry.digest}, @sha256:000`,
     ],
+    [
+      'two images without names for one platform',
+      {
+        index: {
+          schemaVersion: 2,
+          manifests: [entry, { ...entry, digest: `sha256:${'0'.repeat(64)}` }].map((one) => ({ ...one, platform: amd64 })),
+        },
+      },
+      'TARGET_AMBIGUOUS',
+      `holds 2 images: @${entry.digest}, @sha256:000`,
+    ],
   ])('refuses %s', async (_name, change, code, message) => {
     await expect(open(makeLayout(change))).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('92: refuses a missing oci-layout and takes an index of 4 MiB', async () => {
+  it('refuses a missing oci-layout and takes an index of 4 MiB [92]', async () => {
     const path = makeLayout();
     rmSync(join(path, 'oci-layout'));
     await expect(open(path)).rejects.toMatchObject({ code: 'LAYOUT_INVALID', message: `${path}: no oci-layout: it is missing` });
@@ -125,13 +146,12 @@ describe('openLayout', () => {
     expect((await open(makeLayout({ index }))).manifestDigest).toBe(entry.digest);
   });
 
-  // RELIABILITY.md, case 93.
   it.each<[string, (blob: string) => void]>([
     ['a symlink', (blob) => symlinkSync('/etc/passwd', blob)],
     ['a pipe', (blob) => execFileSync('mkfifo', [blob])],
     ['a device', (blob) => symlinkSync('/dev/zero', blob)],
     ['a directory', (blob) => mkdirSync(blob)],
-  ])('93: refuses a blob that is %s', async (_name, replace) => {
+  ])('refuses a blob that is %s [93]', async (_name, replace) => {
     for (const content of [manifest, config, layer]) {
       const path = makeLayout();
       const blob = join(path, 'blobs/sha256', hash(content));
@@ -141,7 +161,7 @@ describe('openLayout', () => {
     }
   });
 
-  it('94: refuses documents that are not what their digest says', async () => {
+  it('refuses documents with a wrong digest [94]', async () => {
     for (const content of [manifest, config]) {
       const path = makeLayout();
       writeFileSync(join(path, 'blobs/sha256', hash(content)), `${content} `);
@@ -149,7 +169,7 @@ describe('openLayout', () => {
     }
   });
 
-  it('goes on without a layer that is not there', async () => {
+  it('opens an image whose layer is missing', async () => {
     const image = await open(makeLayout({ blobs: [manifest, config] }));
     expect(image.layers.map(({ content }) => content)).toEqual([
       { kind: 'absent', issue: expect.objectContaining({ code: 'LAYER_MISSING' }) },

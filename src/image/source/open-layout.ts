@@ -1,6 +1,7 @@
 import { digestAlgorithm, digestHex, type Digest } from '../../model/digest.ts';
 import { type Image, type OpenOptions } from '../../model/image.ts';
 import { limits } from '../../model/limits.ts';
+import { formatPlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { readDescriptor, type Descriptor } from '../../oci/document/descriptor.ts';
@@ -28,13 +29,15 @@ export async function openLayout(
   const what = `${files.name}: index.json`;
   const index = parseDocument(bytes, what, (value) => readImageIndex(value, what, readDescriptor));
   const entries = selectEntries(index.manifests, files.name, target.selector);
-  const blobs = layoutBlobs(files);
-  return openIndex(entries, { name: target.name, scheme: target.scheme, platform: options.platform, blobs, runtime });
+  const { platform, isPlatformOptional = false } = options;
+  const context = { name: target.name, scheme: target.scheme, platform, isPlatformOptional, blobs: layoutBlobs(files), runtime };
+  return openIndex(entries, context);
 }
 
 /** Documents and layers of a layout by digest. */
 export function layoutBlobs(files: ImageFiles): BlobSource {
   return {
+    has: async ({ data, digest }) => data !== undefined || (await files.has(blobName(digest))),
     readDocument: (descriptor) => requireFile(files, blobName(descriptor.digest)),
     layerContent: ({ digest, size }, place) => files.content(blobName(digest), { ...place, digest, size }),
   };
@@ -57,16 +60,22 @@ export function blobName(digest: Digest): string {
   return `blobs/${digestAlgorithm(digest)}/${digestHex(digest)}`;
 }
 
-/** The entries of one image: what the selector names, or all when they are one image's platforms. */
+/** The entries of one image: what the selector names, or all when they are the platforms of one image. */
 function selectEntries(manifests: readonly Descriptor[], name: string, selector: string | undefined): readonly Descriptor[] {
   const selected = selector === undefined ? manifests : manifests.filter((entry) => isSelected(entry, selector));
   if (selected.length === 0 && selector !== undefined)
     throw new PratiqueError('TARGET_NOT_FOUND', `${name} has no image ${selector}; it has ${listNames(manifests.map(showEntry))}`);
   const { images } = sortIndexEntries(selected);
   const names = new Set(images.map(entryName));
-  const isNamed = !names.has(undefined) || images.every((entry) => entry.platform !== undefined);
-  if (images.length < 2 || (names.size === 1 && isNamed)) return selected;
+  const isOneImage = names.size === 1 && (!names.has(undefined) || haveOwnPlatforms(images));
+  if (images.length < 2 || isOneImage) return selected;
   throw ambiguous(name, images.map(showEntry));
+}
+
+/** Entries without names are one image only where each is for a platform of its own. */
+function haveOwnPlatforms(images: readonly Descriptor[]): boolean {
+  const platforms = images.flatMap(({ platform }) => (platform === undefined ? [] : [formatPlatform(platform)]));
+  return new Set(platforms).size === images.length;
 }
 
 /** containerd and Docker write the full name in their own; OCI image-spec, annotations.md, has the other, often only a tag. */

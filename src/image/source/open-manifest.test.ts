@@ -7,6 +7,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { quietRuntime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
 import { type BlobSource } from './blob-source.ts';
+import { type OpenContext } from './open-image.ts';
 import { openManifest } from './open-manifest.ts';
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -55,9 +56,10 @@ class Blobs implements BlobSource {
   async open(
     root: { digest: Digest; mediaType: string },
     platform: Platform | 'all' = parsePlatform('linux/amd64'),
+    context: Partial<OpenContext> = {},
   ): Promise<readonly Image[]> {
     const document = decodeManifest(this.#blobs.get(root.digest)!, 'm', root.mediaType);
-    return openManifest(document, root.digest, { name: 'i', scheme: 's', platform, blobs: this, runtime: quietRuntime() });
+    return openManifest(document, root.digest, { name: 'i', scheme: 's', platform, blobs: this, runtime: quietRuntime(), ...context });
   }
 }
 
@@ -99,10 +101,41 @@ describe('openManifest', () => {
     });
   });
 
-  it('takes a single image of another platform', async () => {
+  it.each<[string, (blobs: Blobs) => { digest: Digest; mediaType: string }]>([
+    ['a manifest', (blobs) => blobs.image('linux/arm64')],
+    ['an index', (blobs) => blobs.index(blobs.image('linux/arm64', { entry: on('linux/arm64') }))],
+    ['an index without platforms', (blobs) => blobs.index(blobs.image('linux/arm64'))],
+  ])('refuses the only image of %s when it is for another platform, unless any is accepted', async (_name, make) => {
     const blobs = new Blobs();
-    expect(await platforms(blobs.open(blobs.image('linux/arm64')))).toEqual(['linux/arm64']);
-    expect(await platforms(blobs.open(blobs.index(blobs.image('linux/arm64'))))).toEqual(['linux/arm64']);
+    const root = make(blobs);
+    await expect(blobs.open(root)).rejects.toMatchObject({
+      code: 'PLATFORM_NOT_FOUND',
+      message: 'i has no image for linux/amd64; it has linux/arm64',
+    });
+    const accepting = { isPlatformOptional: true };
+    expect(await platforms(blobs.open(root, parsePlatform('linux/amd64'), accepting))).toEqual(['linux/arm64']);
+  });
+
+  it('accepts an image that does not say its platform', async () => {
+    const blobs = new Blobs();
+    const config = blobs.put({ rootfs: { type: 'layers', diff_ids: [] } }, configType);
+    const root = blobs.put({ schemaVersion: 2, config, layers: [] }, manifestType);
+    expect(await platforms(blobs.open(root))).toEqual(['unknown/unknown']);
+  });
+
+  it('accepts no other platform where there are several', async () => {
+    const blobs = new Blobs();
+    const entries = ['linux/arm64', 'linux/s390x'].map((one) => blobs.image(one, { entry: on(one) }));
+    await expect(blobs.open(blobs.index(...entries), parsePlatform('linux/amd64'), { isPlatformOptional: true })).rejects.toMatchObject({
+      code: 'PLATFORM_NOT_FOUND',
+    });
+    // Of a copy that lacks the content of all but one, that one is meant.
+    const has = ({ digest }: { digest: Digest }): Promise<boolean> => Promise.resolve(digest !== entries[0]!.digest);
+    const partial = {
+      isPlatformOptional: true,
+      blobs: { has, readDocument: blobs.readDocument.bind(blobs), layerContent: blobs.layerContent.bind(blobs) },
+    };
+    expect(await platforms(blobs.open(blobs.index(...entries), parsePlatform('linux/amd64'), partial))).toEqual(['linux/s390x']);
   });
 
   it.each<[string, string, string[]]>([
@@ -117,7 +150,7 @@ describe('openManifest', () => {
     expect(await platforms(blobs.open(blobs.index(...entries), platform))).toEqual(expected);
   });
 
-  it('71: names the platforms that are there', async () => {
+  it('names the platforms that are available [71]', async () => {
     const blobs = new Blobs();
     const entries = ['linux/arm64', 'windows/amd64'].map((one) => blobs.image(one, { entry: on(one) }));
     await expect(blobs.open(blobs.index(...entries))).rejects.toMatchObject({
@@ -127,7 +160,7 @@ describe('openManifest', () => {
     await expect(blobs.open(blobs.index(entries[0]!))).rejects.toMatchObject({ code: 'PLATFORM_NOT_FOUND' });
   });
 
-  it('72: takes the first of two entries for one platform', async () => {
+  it('takes the first of two entries for one platform [72]', async () => {
     const blobs = new Blobs();
     const first = blobs.image('linux/amd64', { entry: on('linux/amd64') });
     const second = blobs.image('linux/amd64', { entry: on('linux/amd64'), layers: [] });
@@ -136,7 +169,7 @@ describe('openManifest', () => {
     expect(await blobs.open(blobs.index(first, first), 'all')).toHaveLength(1);
   });
 
-  it('looks at the configuration where an index does not say the platform', async () => {
+  it('reads the configuration where an index does not say the platform', async () => {
     const blobs = new Blobs();
     const root = blobs.index(blobs.image('linux/arm64'), blobs.image('linux/amd64'));
     expect(await platforms(blobs.open(root))).toEqual(['linux/amd64']);
@@ -145,7 +178,7 @@ describe('openManifest', () => {
     });
   });
 
-  it('70: goes 3 indexes deep and no deeper', async () => {
+  it('goes 3 indexes deep and no deeper [70]', async () => {
     const blobs = new Blobs();
     const third = blobs.index(blobs.index(blobs.index(blobs.image('linux/amd64'))));
     expect(await platforms(blobs.open(third))).toEqual(['linux/amd64']);
@@ -155,7 +188,7 @@ describe('openManifest', () => {
     });
   });
 
-  it('70: counts the entries of all indexes together', async () => {
+  it('counts the entries of all indexes together [70]', async () => {
     const blobs = new Blobs();
     const filler = (count: number): object[] =>
       Array.from({ length: count }, () => blobs.image('linux/arm64', { entry: on('linux/arm64') }));
@@ -252,7 +285,7 @@ describe('openManifest', () => {
     expect(await platforms(blobs.open(blobs.index(chart, blobs.image('linux/amd64'))))).toEqual(['linux/amd64']);
   });
 
-  it('94, 96: reads once more what does not match its digest, then refuses', async () => {
+  it('reads a document with a wrong digest once more, then refuses it [94, 96]', async () => {
     const blobs = new Blobs();
     const image = blobs.image('linux/amd64');
     const root = blobs.index(image);
@@ -269,7 +302,6 @@ describe('openManifest', () => {
     expect(await platforms(blobs.open(blobs.index({ ...image, data })))).toEqual(['linux/amd64']);
   });
 
-  // RELIABILITY.md, cases 84 to 86.
   it.each<[string, object, string]>([
     [
       'foreign',
@@ -283,7 +315,7 @@ describe('openManifest', () => {
     ['a WebAssembly module', { mediaType: 'application/wasm' }, 'LAYER_NOT_FILESYSTEM'],
     ['a signature', { mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' }, 'LAYER_NOT_FILESYSTEM'],
     ['encrypted', { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip+encrypted' }, 'LAYER_NOT_FILESYSTEM'],
-  ])('goes on without a layer that is %s', async (_name, change, code) => {
+  ])('opens an image without a layer that is %s [84-86]', async (_name, change, code) => {
     const blobs = new Blobs();
     const layer = { mediaType: layerType, digest: `sha256:${'2'.repeat(64)}`, size: 1, ...change };
     const [image] = await blobs.open(blobs.image('linux/amd64', { layers: [layer] }));
@@ -292,7 +324,7 @@ describe('openManifest', () => {
     ]);
   });
 
-  it('76: opens an image without layers', async () => {
+  it('opens an image without layers [76]', async () => {
     const blobs = new Blobs();
     const [image] = await blobs.open(blobs.image('linux/amd64', { layers: [] }));
     expect(image?.layers).toEqual([]);

@@ -1,167 +1,150 @@
-import { type Digest } from '../../model/digest.ts';
-import { type Image, type LayerContent } from '../../model/image.ts';
+import { shortDigest, type Digest } from '../../model/digest.ts';
+import { type Image } from '../../model/image.ts';
 import { makeIssue } from '../../model/issue.ts';
-import { limits } from '../../model/limits.ts';
 import { formatPlatform, isPlatformMatch, type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest, notAnImage, type ManifestDocument } from '../../oci/document/decode-manifest.ts';
 import { type Descriptor } from '../../oci/document/descriptor.ts';
-import { decodeImageConfig, documentOrigin } from '../../oci/document/image-config.ts';
+import { documentOrigin } from '../../oci/document/image-config.ts';
 import { type ImageManifest } from '../../oci/document/image-manifest.ts';
-import { countAttestations, sortIndexEntries, type IndexEntries } from '../../oci/document/index-entries.ts';
-import { makeLayers, type StoredLayer } from '../../oci/document/make-layers.ts';
-import { isFilesystemLayerType, isForeignLayerType, isImageConfigType } from '../../oci/document/media-types.ts';
-import { type BlobSource, type LayerPlace } from './blob-source.ts';
-import { openedImage } from './opened-image.ts';
+import { isImageConfigType } from '../../oci/document/media-types.ts';
+import { checkPlatform } from './check-platform.ts';
+import { listIndex, type ListedImage } from './list-index.ts';
+import { artifactType, openImage, type OpenContext } from './open-image.ts';
 import { readVerified } from './read-verified.ts';
-
-export interface OpenContext {
-  /** How a person names what is opened. */
-  readonly name: string;
-  readonly scheme: string;
-  readonly platform: Platform | 'all';
-  readonly blobs: BlobSource;
-  readonly runtime: Runtime;
-}
 
 /**
  * Opens a manifest that was fetched and verified already: one image, or of an index the first for the wanted platform, or all.
  * Throws PLATFORM_NOT_FOUND, NOT_AN_IMAGE, LIMIT_EXCEEDED and what decoding a document throws.
  */
 export async function openManifest(document: ManifestDocument, digest: Digest, context: OpenContext): Promise<readonly Image[]> {
-  if (document.kind === 'manifest') return [await openImage(document.manifest, digest, 0, context)];
-  return openIndex(document.index.manifests, context);
+  if (document.kind === 'index') return openIndex(document.index.manifests, context);
+  const image = await openImage(document.manifest, digest, 0, context);
+  checkPlatform(image, context);
+  return [image];
 }
 
-/** Opens what an index lists. An image that is the only one is taken whatever it says or does not say of its platform, unless the index says otherwise. */
+/**
+ * Opens what an index lists. An image whose manifest or configuration is not in the source is named: in the error when it is the wanted
+ * one, and in an issue when all are wanted.
+ */
 export async function openIndex(entries: readonly Descriptor[], context: OpenContext): Promise<readonly Image[]> {
-  const walk: Walk = { context, visited: 0, platforms: new Set(), artifacts: new Set() };
-  const images = await walkIndex(entries, { depth: 1, isOnly: true }, walk);
-  if (images.length > 0) return images;
-  throw nothingFound(walk);
+  const listed = await listIndex(entries, context);
+  const found: Found = { images: [], others: [], absent: [], artifacts: new Set(listed.artifacts) };
+  for (const one of listed.images) {
+    await consider(one, found, context);
+    if (found.images.length > 0 && context.platform !== 'all') break;
+  }
+  noteDuplicates(listed.images, context);
+  if (found.images.length > 0)
+    return context.platform === 'all' ? found.images.map((image) => withAbsent(image, found.absent)) : found.images;
+  const only = context.isPlatformOptional === true ? await findOnly(found, context) : undefined;
+  if (only === undefined) throw await notFound(found, context);
+  context.runtime.log.warn(`${missingPlatform(found, context)}; scanning ${formatPlatform(only.platform)}`);
+  return [only];
 }
 
-interface Walk {
-  readonly context: OpenContext;
-  /** Entries of all indexes together. */
-  visited: number;
-  /** What there is instead, for the message. */
-  readonly platforms: Set<string>;
+/** What an index has, by what can be done with it. */
+interface Found {
+  readonly images: Image[];
+  /** Images for platforms that are not wanted. */
+  readonly others: { readonly listed: ListedImage; readonly label: string }[];
+  readonly absent: AbsentImage[];
   readonly artifacts: Set<string>;
 }
 
-interface Position {
-  readonly depth: number;
-  readonly isOnly: boolean;
+/** An image that the index lists and the source does not have. */
+interface AbsentImage {
+  /** Its platform, or its digest where the index does not say the platform. */
+  readonly label: string;
+  readonly missing: Descriptor;
 }
 
-async function walkIndex(manifests: readonly Descriptor[], position: Position, walk: Walk): Promise<readonly Image[]> {
-  const { platform: wanted, name } = walk.context;
-  walk.visited += manifests.length;
-  if (position.depth > limits.indexDepth)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${name}: indexes nested more than ${limits.indexDepth} deep`);
-  if (walk.visited > limits.indexEntries)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${name}: more than ${limits.indexEntries} index entries`);
-  const entries = sortIndexEntries(manifests);
-  for (const entry of entries.others) walk.artifacts.add(entry.artifactType ?? entry.mediaType);
-  noteDuplicates(entries, walk.context);
-  const opened: Image[] = [];
-  for (const entry of entries.images) {
-    if (!mayMatch(entry, wanted, walk)) continue;
-    opened.push(...(await openEntry(entry, entries, position, walk)));
-    if (opened.length > 0 && wanted !== 'all') break;
+async function consider(listed: ListedImage, found: Found, context: OpenContext): Promise<void> {
+  const { platform: wanted, blobs, runtime } = context;
+  const { entry } = listed;
+  runtime.signal.throwIfAborted();
+  const label = entry.platform === undefined ? shortDigest(entry.digest) : formatPlatform(entry.platform);
+  if ((await blobs.has?.(entry)) === false) found.absent.push({ label, missing: entry });
+  else if (!mayBe(wanted, entry.platform)) found.others.push({ listed, label });
+  else {
+    const image = await openListed(listed, label, found, context);
+    if (image === undefined) return;
+    if (entry.platform !== undefined || mayBe(wanted, image.platform)) found.images.push(image);
+    else found.others.push({ listed, label: formatPlatform(image.platform) });
   }
-  return opened;
 }
 
-function mayMatch(entry: Descriptor, wanted: Platform | 'all', walk: Walk): boolean {
-  if (wanted === 'all' || entry.platform === undefined || isPlatformMatch(wanted, entry.platform)) return true;
-  walk.platforms.add(formatPlatform(entry.platform));
-  return false;
+function mayBe(wanted: Platform | 'all', offered: Platform | undefined): boolean {
+  return wanted === 'all' || offered === undefined || isPlatformMatch(wanted, offered);
 }
 
-async function openEntry(entry: Descriptor, siblings: IndexEntries, position: Position, walk: Walk): Promise<readonly Image[]> {
-  const { context } = walk;
-  context.runtime.signal.throwIfAborted();
-  const what = `${context.name}: manifest`;
-  const document = decodeManifest(await readVerified(entry, what, context.blobs, context.runtime), what, entry.mediaType);
-  const isOnly = position.isOnly && siblings.images.length === 1;
-  if (document.kind === 'index') return walkIndex(document.index.manifests, { depth: position.depth + 1, isOnly }, walk);
-  const { manifest } = document;
-  if (!isOnly && !isImageConfigType(manifest.config.mediaType)) {
-    walk.artifacts.add(artifactType(manifest));
-    return [];
+/** `undefined` for an artifact, and for an image whose configuration is not there. */
+async function openListed(
+  { entry, attestationCount }: ListedImage,
+  label: string,
+  found: Found,
+  context: OpenContext,
+): Promise<Image | undefined> {
+  const manifest = await readManifest(entry, context);
+  if (!isImageConfigType(manifest.config.mediaType)) found.artifacts.add(artifactType(manifest));
+  else if ((await context.blobs.has?.(manifest.config)) === false) found.absent.push({ label, missing: manifest.config });
+  else return openImage(manifest, entry.digest, attestationCount, context);
+  return undefined;
+}
+
+async function readManifest(entry: Descriptor, { name, blobs, runtime }: OpenContext): Promise<ImageManifest> {
+  const what = `${name}: manifest`;
+  const document = decodeManifest(await readVerified(entry, what, blobs, runtime), what, entry.mediaType);
+  if (document.kind === 'manifest') return document.manifest;
+  throw new PratiqueError('DOCUMENT_INVALID', `${what} ${shortDigest(entry.digest)} is an index, but was announced as ${entry.mediaType}`);
+}
+
+/** The image for another platform, where it is the only one that is there. */
+async function findOnly(found: Found, context: OpenContext): Promise<Image | undefined> {
+  // A registry has all that it lists; of a partial copy only what is there counts.
+  if (found.others.length > 1 && context.blobs.has === undefined) return undefined;
+  const images: Image[] = [];
+  for (const { listed, label } of found.others.splice(0)) {
+    const image = await openListed(listed, label, found, context);
+    if (image === undefined) continue;
+    images.push(image);
+    found.others.push({ listed, label });
   }
-  const image = await openImage(manifest, entry.digest, countAttestations(siblings.attestations, entry.digest), context);
-  const isKnown = context.platform === 'all' || entry.platform !== undefined || isOnly;
-  if (isKnown || isPlatformMatch(context.platform, image.platform)) return [image];
-  walk.platforms.add(formatPlatform(image.platform));
-  return [];
+  return images.length === 1 ? images[0] : undefined;
+}
+
+/** All platforms were asked for, and these were not scanned. */
+function withAbsent(image: Image, absent: readonly AbsentImage[]): Image {
+  if (absent.length === 0) return image;
+  const message = `${listLabels(absent)} was not scanned: the index lists it, but its content is not in ${image.name}`;
+  return { ...image, issues: [...image.issues, makeIssue('PLATFORM_MISSING', documentOrigin, message)] };
 }
 
 /** The first counts, as for containerd. */
-function noteDuplicates(entries: IndexEntries, context: OpenContext): void {
-  const wanted = context.platform;
-  if (wanted === 'all') return;
-  const matching = entries.images.filter((entry) => entry.platform !== undefined && isPlatformMatch(wanted, entry.platform));
-  if (matching.length > 1)
-    context.runtime.log.info('several images for one platform; the first is taken', { platform: formatPlatform(wanted) });
+function noteDuplicates(listed: readonly ListedImage[], { platform, runtime }: OpenContext): void {
+  if (platform === 'all') return;
+  const matching = listed.filter(({ entry }) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
+  if (matching.length > 1) runtime.log.info('several images for one platform; taking the first', { platform: formatPlatform(platform) });
 }
 
-function nothingFound(walk: Walk): PratiqueError {
-  const { name, platform } = walk.context;
-  if (walk.platforms.size > 0 && platform !== 'all') {
-    const present = [...walk.platforms].join(', ');
-    return new PratiqueError('PLATFORM_NOT_FOUND', `${name} has no image for ${formatPlatform(platform)}; it has ${present}`);
-  }
-  if (walk.artifacts.size > 0) return notAnImage(name, [...walk.artifacts].join(', '));
+async function notFound(found: Found, context: OpenContext): Promise<Error> {
+  const { name, platform, blobs, runtime } = context;
+  if (found.others.length > 0 && platform !== 'all') return new PratiqueError('PLATFORM_NOT_FOUND', missingPlatform(found, context));
+  if (found.artifacts.size > 0) return notAnImage(name, [...found.artifacts].join(', '));
+  const [absent] = found.absent;
+  // The source says best why a document is not there.
+  if (absent !== undefined) await readVerified(absent.missing, `${name}: manifest`, blobs, runtime);
   return new PratiqueError('NOT_AN_IMAGE', `${name}: its index lists no image`);
 }
 
-async function openImage(manifest: ImageManifest, manifestDigest: Digest, attestationCount: number, context: OpenContext): Promise<Image> {
-  const { name, scheme, blobs, runtime } = context;
-  if (!isImageConfigType(manifest.config.mediaType)) throw notAnImage(name, artifactType(manifest));
-  const what = `${name}: configuration`;
-  const { config, platform, issues } = decodeImageConfig(await readVerified(manifest.config, what, blobs, runtime), what);
-  const stored: StoredLayer[] = [];
-  for (const [layerIndex, descriptor] of manifest.layers.entries()) {
-    const diffId = config.diffIds.length === manifest.layers.length ? config.diffIds[layerIndex] : undefined;
-    stored.push(await storedLayer(descriptor, { layerIndex, ...(diffId === undefined ? {} : { diffId }) }, blobs));
-  }
-  const made = makeLayers(stored, config);
-  return openedImage({
-    name,
-    scheme,
-    manifestDigest,
-    configDigest: manifest.config.digest,
-    platform,
-    config,
-    layers: made.layers,
-    ...(attestationCount === 0 ? {} : { attestationCount }),
-    issues: [...issues, ...made.issues],
-  });
+function missingPlatform({ others, absent }: Found, { name, platform }: OpenContext): string {
+  const wanted = platform === 'all' ? platform : formatPlatform(platform);
+  const present = listLabels(others);
+  if (absent.length === 0) return `${name} has no image for ${wanted}; it has ${present}`;
+  return `${name} has no image for ${wanted}; it has ${present} (its index also lists ${listLabels(absent)}, without content)`;
 }
 
-/** An artifact without a type of its own goes by that of its configuration; OCI image-spec, manifest.md. */
-function artifactType(manifest: ImageManifest): string {
-  return manifest.artifactType ?? manifest.config.mediaType;
-}
-
-async function storedLayer(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<StoredLayer> {
-  const { digest, mediaType, size } = descriptor;
-  return { digest, mediaType, size, content: await layerContent(descriptor, place, blobs) };
-}
-
-async function layerContent(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<LayerContent> {
-  const { layerIndex } = place;
-  if (!isFilesystemLayerType(descriptor.mediaType)) {
-    const message = `layer ${layerIndex} is of type ${descriptor.mediaType.slice(0, 200)}`;
-    return { kind: 'absent', issue: makeIssue('LAYER_NOT_FILESYSTEM', documentOrigin, message, { layerIndex }) };
-  }
-  const content = await blobs.layerContent(descriptor, place);
-  if (content !== undefined) return content;
-  const isForeign = isForeignLayerType(descriptor.mediaType) || descriptor.urls.length > 0;
-  const message = `layer ${layerIndex}, ${descriptor.digest}, is not in the image`;
-  return { kind: 'absent', issue: makeIssue(isForeign ? 'LAYER_FOREIGN' : 'LAYER_MISSING', documentOrigin, message, { layerIndex }) };
+function listLabels(listed: readonly { readonly label: string }[]): string {
+  return [...new Set(listed.map(({ label }) => label))].join(', ');
 }

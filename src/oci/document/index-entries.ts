@@ -38,5 +38,13 @@ function isImageEntry(entry: Descriptor): boolean {
   const type = documentType(entry.mediaType);
   // The type of an artifact without its own is that of its configuration, so that an image may carry an image's.
   const isArtifact = entry.artifactType !== undefined && !isImageConfigType(entry.artifactType);
-  return (type === 'manifest' || type === 'index') && !isArtifact;
+  return (type === 'manifest' || type === 'index') && !isArtifact && !isCosignAttachment(entry);
 }
+
+/** `cosign save` stores signatures and attestations as images and says in an annotation what they are; cosign, pkg/oci/layout/index.go. */
+function isCosignAttachment({ annotations }: Descriptor): boolean {
+  const kind = annotations.get('kind') ?? '';
+  return kind.startsWith('dev.cosignproject.cosign/') && !cosignImageKinds.has(kind);
+}
+
+const cosignImageKinds: ReadonlySet<string> = new Set(['dev.cosignproject.cosign/image', 'dev.cosignproject.cosign/imageIndex']);
