@@ -1,5 +1,6 @@
 import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { diagnoses, diagnoseRepository, type RepositoryDiagnosis } from '../trust/store/diagnose-repository.ts';
+import { diagnoseRepository, type RepositoryDiagnosis } from '../trust/store/diagnose-repository.ts';
+import { diagnoses } from '../trust/store/diagnoses.ts';
 import { openRepository } from '../trust/store/open-repository.ts';
 import { type CommandContext, type CommandInput, optionValue } from './command.ts';
 import { readPassword } from './read-password.ts';
@@ -11,7 +12,7 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
   const diagnosis = await diagnoseRepository(opened.repository, runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [formatJson(diagnosis)] : formatDiagnosis(diagnosis));
-  if (diagnosis.problems.length > 0) return 1;
+  if (diagnosis.problems.some(({ code }) => diagnoses[code].severity === 'error')) return 1;
   return diagnosis.stoppedAt === undefined ? 0 : 4;
 }
 
@@ -22,12 +23,24 @@ function formatJson({ problems, ...rest }: RepositoryDiagnosis): string {
 
 /** Each kind of problem once with what to do, and below it where it is. */
 function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt }: RepositoryDiagnosis): Generator<string> {
-  yield `${escapeControl(name)}: ${tags} tags, ${artifacts} artifacts looked at, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}\n`;
+  const warnings = problems.filter(({ code }) => diagnoses[code].severity === 'warning').length;
+  const counts = [
+    count(tags, 'tag'),
+    `${count(artifacts, 'artifact')} checked`,
+    count(problems.length - warnings, 'problem'),
+    ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
+  ];
+  yield `${escapeControl(name)}: ${counts.join(', ')}\n`;
   for (const code of new Set(problems.map((problem) => problem.code))) {
-    yield `\n${code}  ${diagnoses[code].title}\n`;
+    const { severity, title } = diagnoses[code];
+    yield `\n${code}${severity === 'warning' ? ' (warning)' : ''}  ${title}\n`;
     for (const { object, message } of problems.filter((problem) => problem.code === code))
       yield `  ${escapeControl(object)}: ${escapeControl(message)}\n`;
     yield `  → ${diagnoses[code].advice}\n`;
   }
-  if (stoppedAt !== undefined) yield `\nTHERE IS MORE: ${escapeControl(stoppedAt)}\n`;
+  if (stoppedAt !== undefined) yield `\nTRUNCATED: ${escapeControl(stoppedAt)}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

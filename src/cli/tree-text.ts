@@ -29,11 +29,12 @@ function* formatBranches(branches: readonly Branch[], indent: string): Generator
   }
 }
 
-function branchesOf({ artifacts, unreadable, stoppedAt }: BesideImage): readonly Branch[] {
+function branchesOf({ artifacts, unreadable, notes, stoppedAt }: BesideImage): readonly Branch[] {
   return [
     ...artifacts.map((artifact) => ({ line: describe(artifact), below: [] })),
     ...unreadable.map(({ foundAt, message }) => ({ line: `UNREADABLE  ${foundAt}: ${message}`, below: [] })),
-    ...(stoppedAt === undefined ? [] : [{ line: `THERE IS MORE: ${stoppedAt}`, below: [] }]),
+    ...notes.map((note) => ({ line: `NOTE  ${note}`, below: [] })),
+    ...(stoppedAt === undefined ? [] : [{ line: `TRUNCATED: ${stoppedAt}`, below: [] }]),
   ];
 }
 

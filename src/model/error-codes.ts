@@ -59,6 +59,11 @@ export const errorCodes = {
     title: 'The registry points to an address that is not gone to',
     hint: 'check the registry and the proxy; use the name of the registry that has the image',
   },
+  REFERRERS_TAG_TAKEN: {
+    exitCode: 3,
+    title: 'The tag that lists the signatures of an image holds another image',
+    hint: 'copy the other image to a tag of its own and delete this tag; or store cosign’s classic form with --format simple-signing (attest: envelope)',
+  },
   CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
   PURL_INVALID: { exitCode: 3, title: 'Not a package URL', hint: 'write it as pkg:type/namespace/name@version' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },

@@ -5,9 +5,9 @@ export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'find orphaned and broken signatures in a repository',
   description: [
-    'Looks through the tags of a repository: signatures and lists of referrers whose image is gone, entries that point to nothing, artifacts that say they are about something else, that cannot be read or have lost their payload; and says what to do about each. Changes nothing.',
-    'Referrers of an untagged image that is gone cannot be listed by a registry with the referrers API, and are not found.',
-    'Exit codes: 0 nothing is wrong; 1 something is; 3 the repository could not be read; 4 nothing was found wrong, but there is more than was looked at.',
+    'Checks the tags of a repository for signatures and lists of referrers whose image does not exist, entries that point to nothing, artifacts that name another subject, cannot be read or have lost their payload, and what "cosign copy" leaves behind; and says what to do about each. Changes nothing.',
+    'A registry with the referrers API cannot list the referrers of an untagged image that does not exist, so those are not found.',
+    'Exit codes: 0 no problem (warnings are allowed); 1 a problem was found; 3 the repository could not be read; 4 no problem found, but not everything was read.',
   ],
   arguments: [{ name: 'REPOSITORY', meaning: 'repository of a registry, such as ghcr.io/org/app, or an OCI layout' }],
   options: [

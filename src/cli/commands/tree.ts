@@ -7,7 +7,7 @@ export const treeCommand: Command = {
   description: [
     'Shows what lies beside the index and beside each of its platforms: cosign’s tags (sha256-….sig, .att, .sbom), referrers (OCI 1.1, by the registry’s API or its fallback tag), and the unsigned attestations that BuildKit puts into an index.',
     'Nothing is verified: a signature that is shown may be of anybody. IMAGE is a reference, or oci-dir:PATH[:TAG].',
-    'Exit codes: 0 shown; 3 the image could not be read; 4 something beside it could not be read, or there is more than is looked at.',
+    'Exit codes: 0 shown; 3 the image could not be read; 4 an artifact could not be read, or there are more than are read.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
   options: [

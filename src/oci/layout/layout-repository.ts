@@ -13,6 +13,7 @@ import { parseDocument } from '../document/parse-document.ts';
 import { verifyDigest } from '../document/verify-digest.ts';
 import { fallbackTag } from '../registry/fallback-tag.ts';
 import { type BlobDescriptor, type FetchedManifest } from '../registry/fetched-manifest.ts';
+import { listFallback } from '../registry/list-fallback.ts';
 import {
   type BlobContent,
   type BlobOutcome,
@@ -118,9 +119,11 @@ class LayoutRepository implements Repository {
     for (const entry of entries) if ((await this.#subjectOf(entry)) === subject) found.push(entry);
     const known = new Set(found.map((entry) => field(entry, 'digest')));
     // Tools that know no referrers but those of registries keep the index of the fallback tag.
-    for (const entry of await this.#fallbackEntries(subject)) if (!known.has(field(entry, 'digest'))) found.push(entry);
+    const { items, occupant } = await this.#listFallback(subject);
+    for (const entry of items) if (!known.has(field(entry, 'digest'))) found.push(entry);
     const wanted = artifactType === undefined ? found : found.filter((entry) => field(entry, 'artifactType') === artifactType);
-    return { by: 'api', items: wanted.slice(0, limits.referrers), isComplete: wanted.length <= limits.referrers };
+    const listing = { by: 'api', items: wanted.slice(0, limits.referrers), isComplete: wanted.length <= limits.referrers } as const;
+    return occupant === undefined ? listing : { ...listing, occupant };
   }
 
   async pushBlob(blob: BlobDescriptor, content: BlobContent): Promise<BlobOutcome> {
@@ -179,12 +182,10 @@ class LayoutRepository implements Repository {
     return this.#subjects.get(digest);
   }
 
-  async #fallbackEntries(subject: Digest): Promise<readonly JsonObject[]> {
+  async #listFallback(subject: Digest): Promise<Pick<ReferrerListing, 'items' | 'occupant'>> {
     const tag = fallbackTag(subject);
-    if ((await this.#index.findTag(tag)) === undefined) return [];
-    const { bytes } = await this.readManifest(tag);
-    const manifests = parseDocument(bytes, `${this.name}: ${tag}`, (value, what) => field(readObject(value, what), 'manifests'));
-    return Array.isArray(manifests) ? manifests.filter(isJsonObject) : [];
+    if ((await this.#index.findTag(tag)) === undefined) return { items: [] };
+    return listFallback(await this.readManifest(tag), subject);
   }
 
   /** A digest has no characters that a path could be made of. */

@@ -6,6 +6,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDocument } from '../document/parse-document.ts';
 import { fallbackTag } from './fallback-tag.ts';
+import { listFallback } from './list-fallback.ts';
 import { readManifest } from './read-manifest.ts';
 import { readPages } from './read-pages.ts';
 import { isWebPage } from './registry-failure.ts';
@@ -54,8 +55,7 @@ async function readFallback(session: RegistrySession, repository: string, subjec
     throw error;
   });
   if (manifest === undefined) return { by: 'tag', items: [], isComplete: true };
-  const items = parseDocument(manifest.bytes, `${session.registry}/${repository}:${tag}`, readEntries);
-  return { by: 'tag', items: items.slice(0, limits.referrers), isComplete: items.length <= limits.referrers };
+  return listFallback(manifest, subject);
 }
 
 /** Entries as they are: one that cannot be read must not hide the others. */

@@ -49,6 +49,8 @@ export interface Listing<T> {
 export interface ReferrerListing extends Listing<JsonObject> {
   /** The referrers API, or the index under the fallback tag. Items are descriptors as they were written: nothing of them is checked. */
   readonly by: 'api' | 'tag';
+  /** What the fallback tag holds instead of an index of referrers; `isSubject` when it is the image itself, as `cosign copy` leaves it. */
+  readonly occupant?: { readonly digest: Digest; readonly isSubject: boolean };
 }
 
 export interface PresentManifest {

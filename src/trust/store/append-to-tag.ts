@@ -1,14 +1,16 @@
-import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
+import { field, isJsonObject, type JsonObject, readArray, readObject } from '../../lib/json/json-readers.ts';
 import { type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
 import { type ArtifactPlace } from './found-artifact.ts';
 import { pushBytes } from './push-referrer.ts';
-import { rewriteTag } from './rewrite-tag.ts';
+import { type CurrentList, rewriteTag } from './rewrite-tag.ts';
 import { signatureTag, type SignatureTagSuffix } from './signature-tags.ts';
 
 export interface TaggedArtifact {
@@ -61,9 +63,17 @@ export async function appendToTag(
   const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
   let index = -1;
   const isDone = (layers: readonly unknown[]): boolean => (index = layers.findIndex(isWritten)) !== -1;
-  const stored = await rewriteTag(repository, { tag, list: 'layers', isDone, change }, runtime);
+  const stored = await rewriteTag(repository, { tag, read: readLayers(`${repository.name}:${tag}`), isDone, change }, runtime);
   if (stored === undefined) throw new Error(`${tag} is not there after it was written`);
   return { kind: 'tag', tag, manifest: stored.digest, layer: index };
+}
+
+function readLayers(what: string): (fetched: FetchedManifest) => CurrentList {
+  return ({ bytes }) =>
+    parseDocument(bytes, what, (value) => {
+      const document = readObject(value, what);
+      return { document, entries: readArray(field(document, 'layers'), `${what}: layers`, (layer) => layer) };
+    });
 }
 
 function sameness(layer: unknown): string {

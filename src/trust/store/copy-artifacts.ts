@@ -33,7 +33,8 @@ async function copyReferrer(run: CopyRun, subject: Digest, digest: Digest, depth
   }
   const links = readManifestLinks(fetched.bytes, `${run.source.name}@${digest}`);
   if (links.subject !== subject) {
-    run.note(`referrer ${digest} is listed for ${subject}, says that it is about ${links.subject ?? 'nothing'}, and is not copied`);
+    const reason = links.subject === undefined ? 'names no subject' : `names ${links.subject} as its subject`;
+    run.note(`referrer ${digest} not copied: it is listed for ${subject} but ${reason}`);
     return;
   }
   await run.copyTree(fetched);

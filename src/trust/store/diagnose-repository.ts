@@ -1,47 +1,16 @@
 import { contentFaults } from './content-faults.ts';
-import { field, readObject } from '../../lib/json/json-readers.ts';
 import { mapLimited } from '../../lib/async/map-limited.ts';
 import { type Digest, isDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { parseDocument } from '../../oci/document/parse-document.ts';
+import { readFallbackContent } from '../../oci/registry/fallback-content.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
+import { type diagnoses } from './diagnoses.ts';
+import { isPlainImage } from './is-plain-image.ts';
 import { readManifestLinks } from './manifest-links.ts';
 import { parseSignatureTag } from './signature-tags.ts';
-
-/** What is wrong with the artifacts of a repository, and what to do about each. */
-export const diagnoses = {
-  ORPHANED_TAG: {
-    title: 'The image that a signature tag speaks of is gone',
-    advice: 'delete the tag’s manifest, or push the image again by its digest',
-  },
-  ORPHANED_INDEX: {
-    title: 'The image that a fallback index lists referrers of is gone',
-    advice: 'delete the index and what it lists, or push the image again by its digest',
-  },
-  DANGLING_ENTRY: {
-    title: 'A fallback index lists a manifest that is not there',
-    advice: 'attach the artifact again, or run pratique clean on the image',
-  },
-  WRONG_SUBJECT: {
-    title: 'A listed artifact says that it is about something else',
-    advice: 'find out who wrote the list; nobody who verifies takes this artifact for one of the image',
-  },
-  UNREADABLE_ARTIFACT: {
-    title: 'An artifact cannot be read',
-    advice: 'sign the image again; if another tool can read it, tell pratique’s authors',
-  },
-  MISSING_PAYLOAD: {
-    title: 'The payload of an artifact is not there',
-    advice: 'copy or sign the image again; the registry’s garbage collection may have run in between',
-  },
-  TOO_MANY_SIGNATURES: {
-    title: 'There are more signatures than are looked at',
-    advice: 'remove those that are no longer needed with pratique clean',
-  },
-} as const;
 
 export interface Diagnosis {
   readonly code: keyof typeof diagnoses;
@@ -105,13 +74,14 @@ class Examination {
   async #examineFallbackIndex(tag: string, subject: Digest): Promise<void> {
     if ((await this.#repository.findManifest(subject, this.#runtime)) === undefined)
       this.#tell('ORPHANED_INDEX', tag, `${subject} is not there`);
-    const entries = await this.#readable(tag, async () => {
-      const { bytes } = await this.#repository.readManifest(tag, this.#runtime);
-      const manifests = field(parseDocument(bytes, tag, readObject), 'manifests');
-      if (Array.isArray(manifests)) return manifests.slice(0, limits.referrers).map((entry) => digestOf(entry));
-      throw new PratiqueError('DOCUMENT_INVALID', `${tag} is not an index`);
-    });
-    for (const digest of entries ?? []) {
+    const manifest = await this.#readable(tag, () => this.#repository.readManifest(tag, this.#runtime));
+    if (manifest === undefined) return;
+    const content = readFallbackContent(manifest, subject);
+    if (content.kind === 'subject') this.#tell('IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
+    if (content.kind === 'subject') await this.#examineImage(tag);
+    if (content.kind === 'other') this.#tell('LIST_TAG_TAKEN', tag, `it holds ${manifest.digest}, which is no list of referrers`);
+    const entries = content.kind === 'list' ? content.entries.slice(0, limits.referrers).map((entry) => digestOf(entry)) : [];
+    for (const digest of entries) {
       if (digest === undefined) this.#tell('DANGLING_ENTRY', tag, 'an entry has no digest');
       else await this.#examineListed(tag, digest, subject);
     }
@@ -151,6 +121,10 @@ class Examination {
       decodeArtifact((await this.#repository.readManifest(reference, this.#runtime)).bytes, object, limits.signatures),
     );
     if (manifest === undefined) return;
+    if (subject !== undefined && isPlainImage(manifest)) {
+      this.#tell('IMAGE_IN_LIST', object, `it is in the list of referrers of ${subject}`);
+      return;
+    }
     this.#artifacts += 1;
     if (subject !== undefined && manifest.subject !== subject)
       this.#tell('WRONG_SUBJECT', object, `it is listed for ${subject} and says that it is about ${manifest.subject ?? 'nothing'}`);

@@ -6,10 +6,12 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
-import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { fallbackTag } from '../../oci/registry/fallback-tag.ts';
+import { type ReferrerListing, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type ArtifactKind, kindOf, kindOfArtifact, signatureKinds } from './artifact-kind.ts';
 import { type ArtifactManifest, type ArtifactPart, decodeArtifact } from './artifact-manifest.ts';
 import { type ArtifactPlace, type FoundArtifact, type FoundArtifacts, formatPlace, type UnreadableArtifact } from './found-artifact.ts';
+import { isPlainImage } from './is-plain-image.ts';
 import { PayloadLoader } from './payload-loader.ts';
 import { signatureTag, type SignatureTagSuffix, signatureTagSuffixes } from './signature-tags.ts';
 
@@ -46,6 +48,7 @@ class Search {
   readonly #loader: PayloadLoader;
   readonly #found = new Map<string, FoundArtifact>();
   readonly #unreadable: UnreadableArtifact[] = [];
+  readonly #notes: string[] = [];
   #stoppedAt: string | undefined;
 
   constructor(image: SubjectImage, kinds: ReadonlySet<ArtifactKind>, runtime: Runtime) {
@@ -58,7 +61,7 @@ class Search {
   result(): FoundArtifacts {
     const stopped = this.#stoppedAt === undefined ? {} : { stoppedAt: this.#stoppedAt };
     const unreadable = this.#unreadable.sort((a, b) => (a.foundAt < b.foundAt ? -1 : 1));
-    return { artifacts: [...this.#found.values()], unreadable, ...stopped };
+    return { artifacts: [...this.#found.values()], unreadable, notes: this.#notes, ...stopped };
   }
 
   /** Answers what adds the artifacts. */
@@ -81,6 +84,7 @@ class Search {
     const candidates = listing.items.filter((item) => this.#mayBeWanted(item));
     const reads = await mapLimited(candidates.slice(0, limits.signatures), limits.signatureReads, (item) => this.#readReferrer(item));
     return () => {
+      if (listing.occupant !== undefined) this.#notes.push(describeOccupant(digest, listing.occupant));
       if (!listing.isComplete) this.#stop(`the list of referrers of ${digest} goes on after ${listing.items.length}`);
       if (candidates.length > limits.signatures)
         this.#stop(`${candidates.length} referrers of ${digest}; ${limits.signatures} were looked at`);
@@ -108,6 +112,10 @@ class Search {
     }
     const read = await this.#read(digest, `referrer ${digest}`, true);
     if (read === undefined || read.manifest.subject === this.#image.digest) return read;
+    if (isPlainImage(read.manifest)) {
+      this.#notes.push(`the referrers of ${this.#image.digest} include ${digest}, which is an image and not a referrer`);
+      return undefined;
+    }
     // A list is the registry's or, of a tag, anybody's word; the manifest is what its author wrote.
     const message = `it is listed for ${this.#image.digest}, and says that it is about ${read.manifest.subject ?? 'nothing'}`;
     this.#unreadable.push({ foundAt: `referrer ${digest}`, manifest: digest, message });
@@ -164,6 +172,12 @@ class Search {
   #stop(reason: string): void {
     this.#stoppedAt ??= reason;
   }
+}
+
+function describeOccupant(subject: Digest, { digest, isSubject }: NonNullable<ReferrerListing['occupant']>): string {
+  const tag = fallbackTag(subject);
+  if (!isSubject) return `tag ${tag} holds ${digest} and lists no referrers`;
+  return `tag ${tag} holds the image itself, as "cosign copy" leaves it, and lists no referrers; "cosign copy" does not copy referrers`;
 }
 
 interface ReadArtifact {

@@ -8,6 +8,8 @@ export interface FoundArtifacts {
   readonly artifacts: readonly FoundArtifact[];
   /** What looks like an artifact and cannot be read as one. */
   readonly unreadable: readonly UnreadableArtifact[];
+  /** What was passed over because it is no artifact of the image, such as an image under the fallback tag; for people, one line each. */
+  readonly notes: readonly string[];
   /** Absent when everything was looked at; otherwise which bound stopped that, for people. A verifier refuses with LIMIT_REACHED when it finds nothing it trusts. */
   readonly stoppedAt?: string;
 }

@@ -30,6 +30,8 @@ export interface PlatformTree {
 export interface BesideImage {
   readonly artifacts: readonly TreeArtifact[];
   readonly unreadable: readonly UnreadableArtifact[];
+  /** As in `FoundArtifacts`. */
+  readonly notes: readonly string[];
   readonly stoppedAt?: string;
 }
 

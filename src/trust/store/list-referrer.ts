@@ -5,15 +5,20 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
+import { readFallbackContent } from '../../oci/registry/fallback-content.ts';
 import { fallbackTag } from '../../oci/registry/fallback-tag.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
-import { rewriteTag } from './rewrite-tag.ts';
+import { isPlatformIndex, referrersTagTaken } from './referrers-tag.ts';
+import { type CurrentList, emptyList, rewriteTag } from './rewrite-tag.ts';
 
 /**
  * Adds a manifest to the index under the fallback tag of its subject; distribution-spec, "Pushing Manifests with Subject" and "Referrers Tag
- * Schema". Everything else in the index stays as it is. Throws LIMIT_EXCEEDED.
+ * Schema". Everything else in the index stays as it is. Where the tag holds the subject itself, as `cosign copy` leaves it, the tag moves to a new
+ * index, with a warning: the image keeps its digest and its other tags. Throws REFERRERS_TAG_TAKEN where the tag holds anything else, and
+ * LIMIT_EXCEEDED.
  */
 export async function listReferrer(
   repository: Repository,
@@ -21,23 +26,38 @@ export async function listReferrer(
   manifest: { readonly bytes: Uint8Array; readonly mediaType: string; readonly digest: Digest },
   runtime: Runtime,
 ): Promise<void> {
+  const tag = fallbackTag(subject);
   const entry = entryFor(manifest);
+  const tagged = { heldSubject: false };
+  const read = (fetched: FetchedManifest): CurrentList => {
+    const content = readFallbackContent(fetched, subject);
+    if (content.kind === 'subject') {
+      tagged.heldSubject = true;
+      return emptyList;
+    }
+    if (content.kind === 'other' || isPlatformIndex(content.entries)) throw referrersTagTaken(repository.name, subject, fetched.digest);
+    return content;
+  };
   const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
     if (entries.length >= limits.referrers)
       throw new PratiqueError(
         'LIMIT_EXCEEDED',
-        `${repository.name}: ${entries.length} referrers of ${subject}, and no more are looked at`,
+        `${subject} in ${repository.name} has ${entries.length} referrers, the most that are read`,
         {
-          hint: 'remove what is no longer needed with pratique clean',
+          hint: 'remove those that are no longer needed with "pratique clean"',
         },
       );
     return Promise.resolve(indexOf(document, [...entries, entry]));
   };
   const isDone = (entries: readonly unknown[]): boolean => entries.some((each) => digestOf(each) === manifest.digest);
-  await rewriteTag(repository, { tag: fallbackTag(subject), list: 'manifests', isDone, change }, runtime);
+  await rewriteTag(repository, { tag, read, isDone, change }, runtime);
+  if (tagged.heldSubject) runtime.log.warn(movedTag, { tag: `${repository.name}:${tag}`, image: `${repository.name}@${subject}` });
 }
 
-/** Takes manifests out of that index, and removes it when it is empty. Nothing to do where there is none. */
+const movedTag =
+  'a tag that held the image itself, as "cosign copy" leaves it, now lists the artifacts of the image; the image keeps its digest and its other tags';
+
+/** Takes manifests out of that index, and removes it when it is empty. Does nothing where the tag holds no index of referrers. */
 export async function unlistReferrers(
   repository: Repository,
   subject: Digest,
@@ -50,7 +70,11 @@ export async function unlistReferrers(
     return Promise.resolve(left.length === 0 ? undefined : indexOf(document, left));
   };
   const isDone = (entries: readonly unknown[]): boolean => !entries.some(isGone);
-  await rewriteTag(repository, { tag: fallbackTag(subject), list: 'manifests', isDone, change }, runtime);
+  const read = (fetched: FetchedManifest): CurrentList => {
+    const content = readFallbackContent(fetched, subject);
+    return content.kind === 'list' ? content : emptyList;
+  };
+  await rewriteTag(repository, { tag: fallbackTag(subject), read, isDone, change }, runtime);
 }
 
 /** distribution-spec: the descriptor has the manifest's artifactType, or its configuration's type, and its annotations. */

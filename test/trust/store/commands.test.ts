@@ -141,14 +141,16 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(run('clean', `${target}:1`, '--type', 'signature', '--yes').stdout).toMatch(/^removed {2}tag .*\nremoved {2}referrer .*\n$/);
     expect(run('tree', `${target}:1`).stdout).not.toContain('signature');
     expect(run('clean', `${target}:1`, '--type', 'signature', '--yes').stdout).toBe('nothing to remove\n');
-    expect(run('doctor', target)).toMatchObject({ exitCode: 0, stdout: `${target}: 2 tags, 1 artifacts looked at, 0 problems\n` });
+    expect(run('doctor', target)).toMatchObject({ exitCode: 0, stdout: `${target}: 2 tags, 1 artifact checked, 0 problems\n` });
     await client.repository('team/cleaned').deleteManifest(image.digest, runtime);
     const ill = run('doctor', target);
     expect(ill).toMatchObject({ exitCode: 1, stderr: '' });
-    expect(ill.stdout).toContain('ORPHANED_TAG  The image that a signature tag speaks of is gone');
-    expect(ill.stdout).toContain('→ delete the tag’s manifest');
+    expect(ill.stdout).toContain('ORPHANED_TAG  A signature tag belongs to an image that does not exist');
+    expect(ill.stdout).toContain('→ delete the manifest of the tag');
     const json = JSON.parse(run('doctor', target, '--format', 'json').stdout) as { problems: object[] };
-    expect(json.problems).toEqual([expect.objectContaining({ code: 'ORPHANED_TAG', advice: expect.stringContaining('delete the tag') })]);
+    expect(json.problems).toEqual([
+      expect.objectContaining({ code: 'ORPHANED_TAG', advice: expect.stringContaining('delete the manifest') }),
+    ]);
   });
 
   it.each([

@@ -151,7 +151,10 @@ it('gives up, and says so, where somebody always writes over it', async () => {
   const subject = await resolveImage(repository, '1', runtime);
   const signature = { kind: 'simple-signing', payload: Buffer.from('{}'), annotations: new Map() } as const;
   const storing = storeSignature({ repository: contested, subject }, signature, { form: 'tag' }, runtime);
-  await expect(storing).rejects.toMatchObject({ code: 'REGISTRY_REFUSED', message: expect.stringContaining('changed by others 5 times') });
+  await expect(storing).rejects.toMatchObject({
+    code: 'REGISTRY_REFUSED',
+    message: expect.stringContaining('other clients changed it 5 times'),
+  });
 });
 
 it('copies an SBOM, and leaves another one at the target as it is', async () => {

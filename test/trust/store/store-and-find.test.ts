@@ -97,7 +97,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     const place = await storeSignature({ repository, subject: image }, signature, { form }, runtime);
     expect(place.kind).toBe(form);
     const found = await findSignatures({ repository, digest: image.digest }, {}, runtime);
-    expect({ ...found, artifacts: found.artifacts.length }).toEqual({ artifacts: 1, unreadable: [] });
+    expect({ ...found, artifacts: found.artifacts.length }).toEqual({ artifacts: 1, unreadable: [], notes: [] });
     const [artifact] = found.artifacts;
     expect(artifact).toMatchObject({ kind: signature.kind, subject: image.digest, places: [place], digest: sha256(signature.payload) });
     expect(Buffer.from(await artifact!.load(runtime))).toEqual(Buffer.from(signature.payload));

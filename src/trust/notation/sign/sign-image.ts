@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type Repository } from '../../../oci/registry/repository.ts';
 import { type ArtifactPlace, formatPlace } from '../../store/found-artifact.ts';
+import { assertReferrersTagFree } from '../../store/referrers-tag.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
 import { storeSignature } from '../../store/store-signature.ts';
 import { type NotationSigner } from './notation-signer.ts';
@@ -26,6 +27,7 @@ export async function signWithNotation(
   { repository, subject, signer, ...options }: NotationSigning,
   runtime: Runtime,
 ): Promise<StoredNotationSignature> {
+  await assertReferrersTagFree(repository, subject.digest, runtime);
   const envelope = await signEnvelope(subject, signer, options, runtime);
   const thumbprints = signer.chain.map(({ der }) => createHash('sha256').update(der).digest('hex'));
   const { bytes: payload, mediaType } = envelope;

@@ -3,6 +3,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { type Repository } from '../../../oci/registry/repository.ts';
 import { formatEnvelope } from '../../dsse/format-envelope.ts';
 import { type ArtifactPlace } from '../../store/found-artifact.ts';
+import { assertReferrersTagFree } from '../../store/referrers-tag.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
 import { type SignatureToStore, storeSignature } from '../../store/store-signature.ts';
 import { formatAnnotations } from './format-annotations.ts';
@@ -39,6 +40,8 @@ export async function signAndStore(
   check: (signature: SignatureToStore, order: SignatureOrder) => Promise<void>,
   runtime: Runtime,
 ): Promise<readonly StoredSignature[]> {
+  const listed = orders.filter(({ form }) => form !== 'classic tag');
+  for (const digest of new Set(listed.map(({ subject }) => subject.digest))) await assertReferrersTagFree(repository, digest, runtime);
   const ready: { readonly order: SignatureOrder; readonly made: MadeSignature; readonly signature: SignatureToStore }[] = [];
   for (const order of orders) {
     const stamped = order.form === 'bundle' ? 'signature' : 'envelope';

@@ -59,6 +59,7 @@ async function collectFor(content: SignedContent, collecting: Collecting, runtim
     }
   }
   for (const { foundAt, message } of found.unreadable) book.notices.push(`${foundAt} cannot be read: ${message}`);
+  if (book.trusted.length === 0) book.notices.push(...found.notes);
   if (found.stoppedAt !== undefined && book.trusted.length === 0)
     book.note(new VerificationError('LIMIT_REACHED', content.digest, found.stoppedAt));
 }

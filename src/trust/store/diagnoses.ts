@@ -1,0 +1,64 @@
+/** A warning is told and breaks nothing. */
+type DiagnosisSeverity = 'error' | 'warning';
+
+interface DiagnosisRow {
+  readonly severity: DiagnosisSeverity;
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** What can be wrong with the artifacts of a repository, and what to do about each. */
+export const diagnoses = {
+  ORPHANED_TAG: {
+    severity: 'error',
+    title: 'A signature tag belongs to an image that does not exist',
+    advice: 'delete the manifest of the tag, or push the image again with the same digest',
+  },
+  ORPHANED_INDEX: {
+    severity: 'error',
+    title: 'A list of referrers belongs to an image that does not exist',
+    advice: 'delete the list and the manifests in it, or push the image again with the same digest',
+  },
+  IMAGE_UNDER_LIST_TAG: {
+    severity: 'warning',
+    title: 'The tag for an image’s list of referrers holds the image itself, as "cosign copy" leaves it',
+    advice:
+      'nothing is lost and nothing has to be done: "pratique sign" turns the tag into a list. Do not delete its manifest, which is the image. "cosign copy" left referrers (cosign 3 bundles, Notation) at the source: run "pratique copy" to get them',
+  },
+  IMAGE_IN_LIST: {
+    severity: 'warning',
+    title: 'A list of referrers contains an image that is not a referrer',
+    advice: 'nothing has to be done: "cosign copy" put an image index under this tag, and cosign appended its signatures to it',
+  },
+  LIST_TAG_TAKEN: {
+    severity: 'error',
+    title: 'The tag for an image’s list of referrers holds something else',
+    advice:
+      'copy what it holds to a tag of its own and delete this tag; until then a registry without the referrers API cannot list new signatures',
+  },
+  DANGLING_ENTRY: {
+    severity: 'error',
+    title: 'A list of referrers contains a manifest that does not exist',
+    advice: 'attach the artifact again, or run "pratique clean" on the image',
+  },
+  WRONG_SUBJECT: {
+    severity: 'error',
+    title: 'A listed artifact names another subject',
+    advice: 'find out who wrote the list; no verifier accepts this artifact for the image it is listed for',
+  },
+  UNREADABLE_ARTIFACT: {
+    severity: 'error',
+    title: 'An artifact cannot be read',
+    advice: 'sign the image again; if another tool can read the artifact, report a bug in Pratique',
+  },
+  MISSING_PAYLOAD: {
+    severity: 'error',
+    title: 'The payload of an artifact does not exist',
+    advice: 'copy or sign the image again; the registry’s garbage collection may have run in between',
+  },
+  TOO_MANY_SIGNATURES: {
+    severity: 'error',
+    title: 'There are more signatures than Pratique reads',
+    advice: 'remove those that are no longer needed with "pratique clean"',
+  },
+} as const satisfies Record<string, DiagnosisRow>;
