@@ -3,43 +3,32 @@ import { ecosystem } from '../model/ecosystem.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type VersionScheme } from '../model/version-scheme.ts';
-import { isInRange } from '../version/range.ts';
+import { judgeVersion } from '../version/judge-version.ts';
 import { type Verdict } from './matcher.ts';
 
-/**
- * Three answers about one fact. `version` is the one advisories speak about (`advisoryVersionOf`); absent or unreadable it is `undecided`
- * unless the fact needs no comparison. A fact without ranges and versions is about every version.
- */
+/** Three answers about one fact. `version` is the one that advisories speak about (`advisoryVersionOf`). */
 export function judgeCandidate(found: Package, version: string | undefined, scheme: VersionScheme, candidate: Candidate): Verdict {
   const { affected } = candidate;
   if (affected.status !== 'affected') return { answer: 'not-affected', candidate };
-  if (affected.ranges.length === 0 && affected.versions.length === 0) return { answer: 'affected', candidate };
-  // No version is one that no scheme can read; a range without bounds holds it all the same.
-  const readable = version ?? '';
-  let isUndecided = false;
-  for (const range of affected.ranges) {
-    const answer = isInRange(scheme, readable, range);
-    if (answer === 'inside') return { answer: 'affected', candidate, range };
-    if (answer === 'undecided') isUndecided = true;
-  }
-  if (isListed(readable, candidate)) return { answer: 'affected', candidate };
-  if (!isUndecided) return { answer: 'not-affected', candidate };
-  const issue = scheme.isValid(readable) ? rangeIssue(found, candidate) : versionIssue(found, candidate);
+  const verdict = judgeVersion(scheme, version, affected.ranges, versionsOf(candidate));
+  if (verdict.answer !== 'undecided') return { ...verdict, candidate };
+  const issue = version !== undefined && scheme.isValid(version) ? rangeIssue(found, candidate) : versionIssue(found, version, candidate);
   return { answer: 'undecided', candidate, issue };
 }
 
-/** Lists of distributions hold versions of other releases too, so where they have ranges only those count (OSV's Debian export). */
-function isListed(version: string, { affected }: Candidate): boolean {
-  if (affected.versions.length === 0) return false;
-  if (affected.ranges.length > 0 && ecosystem(affected.ecosystem).distribution !== undefined) return false;
-  return affected.versions.includes(version);
+/** A distribution's list holds versions of its other releases too, so it counts only where there are no ranges (OSV's Debian export). */
+function versionsOf({ affected }: Candidate): readonly string[] {
+  const isDistribution = affected.versions.length > 0 && ecosystem(affected.ecosystem).distribution !== undefined;
+  return isDistribution && affected.ranges.length > 0 ? none : affected.versions;
 }
 
-function versionIssue(found: Package, { advisory, affected }: Candidate): Issue {
+const none: readonly string[] = [];
+
+function versionIssue(found: Package, version: string | undefined, { advisory, affected }: Candidate): Issue {
   const why =
-    found.version === undefined
+    version === undefined || version === ''
       ? 'has no version'
-      : `has version ${found.version}, which is not one of ${ecosystem(affected.ecosystem).displayName}`;
+      : `has version ${version}, which is not a valid ${ecosystem(affected.ecosystem).versionScheme} version`;
   return makeIssue('VERSION_UNREADABLE', 'match', `${found.name} ${why}: ${advisory.id} could not be compared`, whereOf(found));
 }
 

@@ -23,23 +23,6 @@ export function isInRange(scheme: VersionScheme, version: string, range: Affecte
   return fromIntroduced === undefined || fromFixed === undefined || fromLast === undefined ? 'undecided' : 'inside';
 }
 
-/** Whether a version is listed in `versions` as it is written, or lies in any of `ranges`. Never throws. */
-export function isAffected(
-  scheme: VersionScheme,
-  version: string,
-  ranges: readonly AffectedRange[],
-  versions: readonly string[],
-): 'affected' | 'not-affected' | 'undecided' {
-  if (versions.includes(version)) return 'affected';
-  let isUndecided = false;
-  for (const range of ranges) {
-    const answer = isInRange(scheme, version, range);
-    if (answer === 'inside') return 'affected';
-    isUndecided ||= answer === 'undecided';
-  }
-  return isUndecided ? 'undecided' : 'not-affected';
-}
-
 function compareReadable(scheme: VersionScheme, version: string, bound: string): number | undefined {
   return scheme.isValid(bound) ? scheme.compare(version, bound) : undefined;
 }
