@@ -69,7 +69,7 @@ async function look(until: string, directory: string, file: string): Promise<voi
   matchPackages({
     packages,
     facts,
-    covers: (ecosystem, release) => store.covers(ecosystem, release),
+    coverageOf: (ecosystem, release) => store.coverage(ecosystem, release),
     now: new Date('2026-11-20'),
   });
 }

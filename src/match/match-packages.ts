@@ -1,5 +1,5 @@
 import { type Candidate, type KnownFacts } from '../model/advisory.ts';
-import { ecosystem, type EcosystemId } from '../model/ecosystem.ts';
+import { ecosystem } from '../model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
@@ -14,7 +14,7 @@ import { findFix, findUpgrade } from './find-fix.ts';
 import { groupCopies, type Subject } from './group-copies.ts';
 import { matcherOf } from './matchers.ts';
 import { mergeAliases } from './merge-aliases.ts';
-import { missingAdvisories, rememberCoverage, type Coverage } from './missing-advisories.ts';
+import { missingAdvisories, rememberCoverage, type CoverageOf } from './missing-advisories.ts';
 import { isKernelPackage } from './not-applicable.ts';
 import { ownAliases } from './own-aliases.ts';
 import { resolveFlaws, type Flaw } from './resolve-flaws.ts';
@@ -25,7 +25,7 @@ export interface MatchInput {
   readonly distribution?: DetectedDistribution;
   /** The store's answer, by `formatAdvisoryKey`, for the keys of every package. */
   readonly facts: ReadonlyMap<string, KnownFacts>;
-  readonly covers: (ecosystem: EcosystemId, release: string | undefined) => boolean;
+  readonly coverageOf: CoverageOf;
   /** How many layers, counted from the base, are the base image's; absent when that cannot be told. */
   readonly baseLayerCount?: number;
   readonly now: Date;
@@ -39,7 +39,6 @@ export interface MatchResult {
 
 interface Context extends MatchInput {
   readonly voice: DistributionVoice;
-  readonly covers: Coverage;
 }
 
 /** Packages and what is known about them → what is wrong with them, and what could not be decided. Pure. */
@@ -47,7 +46,7 @@ export function matchPackages(input: MatchInput): MatchResult {
   const context: Context = {
     ...input,
     voice: openDistributionVoice(input.packages, input.facts),
-    covers: rememberCoverage(input.covers),
+    coverageOf: rememberCoverage(input.coverageOf),
   };
   const subjects = groupCopies(input.packages);
   const findings: VulnerabilityFinding[][] = subjects.map(() => []);
@@ -62,7 +61,10 @@ export function matchPackages(input: MatchInput): MatchResult {
       if (candidates.length > 0) matchSubject(subjects[place]!, candidates, context, findings[place]!, undecided[place]!);
     }
   }
-  return { findings: findings.flat(), issues: [...missingAdvisories(input.packages, context.covers), ...boundIssues(undecided.flat())] };
+  return {
+    findings: findings.flat(),
+    issues: [...missingAdvisories(input.packages, context.coverageOf), ...boundIssues(undecided.flat())],
+  };
 }
 
 function placesByKey(subjects: readonly Subject[]): ReadonlyMap<string, readonly number[]> {
@@ -131,7 +133,7 @@ function findingsOf(
     subject,
     candidates,
     owner,
-    isDistroSilent: owner !== undefined && context.covers(owner.ecosystem, owner.release),
+    isDistroSilent: owner !== undefined && context.coverageOf(owner.ecosystem, owner.release) === 'covered',
     isPastEndOfLife: isPastEndOfLife(found, context.now),
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),

@@ -142,7 +142,7 @@ function manyPackages(count: number): MatchInput {
         [1, 2, 3, 4].map((n) => ({ on: `debian@12/${source}`, id: `CVE-2023-100${n}`, source: 'debian-tracker', fixed: n === 4 && at % 20 === 0 ? '1.2.90-1' : `1.1.${n}-1` })),
       ),
     ),
-    covers: () => true,
+    coverageOf: () => 'covered',
     now: new Date('2026-01-01'),
   };
 } // prettier-ignore

@@ -82,6 +82,12 @@ export interface KnownFacts {
   unsettled(isSettled: (fixed: string) => boolean): readonly Candidate[];
 }
 
+/**
+ * What a store knows of an ecosystem or a release: its publishers track it, their records only mention it here and there, or it has nothing. Only
+ * with the first does an empty answer mean that no flaw is known.
+ */
+export type Coverage = 'covered' | 'mentioned' | 'none';
+
 /** Facts that are in memory anyway: none is worth leaving out. */
 export function factsInMemory(candidates: readonly Candidate[]): KnownFacts {
   return { all: () => candidates, unsettled: () => candidates };

@@ -28,6 +28,8 @@ export interface Distribution {
   readonly endOfLife?: Readonly<Record<string, string>>;
   /** Release names by number, for publishers that use them. */
   readonly codenames?: Readonly<Record<string, string>>;
+  /** Streams beside the plain one whose advisories speak about every image of a release, such as Ubuntu's `pro`. */
+  readonly generalStreams?: readonly string[];
   /** The release that is never finished, and what marks it in `VERSION_ID` or the code name. */
   readonly development?: { readonly release: string; readonly markers: readonly string[] };
 }
@@ -109,6 +111,7 @@ export const ecosystems = {
       osReleaseIds: ['ubuntu'],
       release: 'all',
       packageManager: 'dpkg',
+      generalStreams: ['pro'],
       codenames: {
         '14.04': 'trusty',
         '16.04': 'xenial',

@@ -45,7 +45,7 @@ export async function matchCatalog(
   const known = await recall(key, cache);
   if (known !== undefined) return revive(known as MatchedCatalog);
   const found = await findFacts(input.packages, store);
-  const matched = matchPackages({ ...matchInput, facts: found.facts, covers: store.covers.bind(store), now });
+  const matched = matchPackages({ ...matchInput, facts: found.facts, coverageOf: store.coverage.bind(store), now });
   const issues = found.issues();
   const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
   const findings = enrichFindings(matched.findings, enrichments);
@@ -56,7 +56,7 @@ export async function matchCatalog(
 }
 
 /** Raised when findings for the same packages and advisories change, or what is remembered has another shape. */
-const matchedFormat = 2;
+const matchedFormat = 3;
 
 /** Dates are the one thing that JSON does not bring back. */
 function revive(matched: MatchedCatalog): MatchedCatalog {

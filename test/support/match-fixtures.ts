@@ -7,6 +7,7 @@ import {
   type Enrichment,
   type KnownFacts,
 } from '../../src/model/advisory.ts';
+import { formatShardName } from '../../src/model/advisory-key.ts';
 import { ecosystem, ecosystemIds, type EcosystemId } from '../../src/model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../../src/model/finding.ts';
 import { type Package, packageId } from '../../src/model/package.ts';
@@ -123,6 +124,8 @@ export interface Situation {
   readonly facts: readonly FactSketch[];
   /** Ecosystems (`debian@12`) that the store knows nothing about. */
   readonly uncovered?: readonly string[];
+  /** Releases that stray records mention, as shard names. */
+  readonly mentioned?: readonly string[];
   readonly enrichments?: Readonly<Record<string, Enrichment>>;
   readonly baseLayerCount?: number;
   readonly now?: string;
@@ -142,7 +145,11 @@ export function matchSituation(situation: Situation): MatchResult {
   const input: MatchInput = {
     packages: situation.packages,
     facts: factsOf(situation.facts),
-    covers: (id, release) => situation.uncovered?.includes(release === undefined ? id : `${id}@${release}`) !== true,
+    coverageOf: (id, release) => {
+      const name = formatShardName(id, release);
+      if (situation.uncovered?.includes(name) === true) return 'none';
+      return situation.mentioned?.includes(name) === true ? 'mentioned' : 'covered';
+    },
     now: new Date(situation.now ?? '2026-03-01'),
     ...(situation.baseLayerCount === undefined ? {} : { baseLayerCount: situation.baseLayerCount }),
   };

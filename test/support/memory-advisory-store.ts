@@ -23,7 +23,7 @@ export function memoryAdvisoryStore(
     kind: 'database',
     builtAt,
     digest: toDigest('sha256', createHash('sha256').update(JSON.stringify(advisories)).digest('hex')),
-    covers: (ecosystem, release) => shards.has(formatShardName(ecosystem, release)),
+    coverage: (ecosystem, release) => (shards.has(formatShardName(ecosystem, release)) ? 'covered' : 'none'),
     find: (keys) => Promise.resolve(new Map(keys.map(formatAdvisoryKey).map((key) => [key, factsInMemory(candidates.get(key) ?? [])]))),
     enrich: (cves) => Promise.resolve(new Map([...enrichments].filter(([cve]) => cves.includes(cve)))),
     used: () => ({ kind: 'database', builtAt, shards: [], sources: [] }),

@@ -69,6 +69,39 @@ describe('buildDatabase', () => {
     expect(contentOf(two)).toEqual(contentOf(one));
   });
 
+  it('counts for each source the packages that any image of a release can have, and keeps the releases it lists', async () => {
+    using folder = temporaryFolder();
+    const on = (release: string, name: string, stream?: string): Advisory =>
+      madeAdvisory('a', `${release} ${name} ${stream ?? ''}`, [
+        { ecosystem: 'ubuntu', release, name, ...(stream !== undefined && { stream }) },
+      ]);
+    const facts = [
+      on('24.04', 'curl'),
+      on('24.04', 'curl', 'pro'),
+      on('24.04', 'zlib', 'pro'),
+      on('24.04', 'gnutls', 'pro-fips'),
+      on('26.04', 'curl'),
+    ];
+    const summary = { kind: 'summary', records: 5, withdrawn: 0, releases: ['ubuntu@24.04'] } as const;
+    const other = madeSource('b', [madeAdvisory('b', 'b-1', [{ ecosystem: 'ubuntu', release: '26.04', name: 'curl' }])]);
+    const { manifest } = await build(folder.path, [madeSource('a', [...facts, summary]), other]);
+    expect(manifest.shards.map(({ name, coverage }) => ({ name, coverage }))).toEqual([
+      { name: 'ubuntu@24.04', coverage: [{ source: 'a', packages: 2 }] },
+      {
+        name: 'ubuntu@26.04',
+        coverage: [
+          { source: 'a', packages: 1 },
+          { source: 'b', packages: 1 },
+        ],
+      },
+    ]);
+    expect(manifest.sources.map(({ id, releases }) => ({ id, releases }))).toEqual([
+      { id: 'a', releases: ['ubuntu@24.04'] },
+      { id: 'b', releases: undefined },
+    ]);
+    expect(readDatabaseStatus(folder.path).manifest).toEqual(manifest);
+  });
+
   it('writes into the manifest what there is', async () => {
     using folder = temporaryFolder();
     const summary = { kind: 'summary', records: 12, withdrawn: 2, invalid: 3, asOf: '2026-05-04T03:02:01Z' } as const;

@@ -8,7 +8,7 @@ import { type FeedSummary } from '../source/advisory-source.ts';
 import { type SourceEntry } from '../store/database-manifest.ts';
 
 /** What came out of one feed, for the manifest. */
-export type Collected = Pick<SourceEntry, 'asOf' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem'> & {
+export type Collected = Pick<SourceEntry, 'asOf' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem' | 'releases'> & {
   readonly issues: readonly Issue[];
 };
 
@@ -53,6 +53,7 @@ export async function collectFeed<Item extends object>(
     invalid,
     withdrawn: summary?.withdrawn ?? 0,
     byEcosystem: new Map([...byEcosystem].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(summary?.releases !== undefined && { releases: summary.releases }),
     issues,
   };
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { formatShardName } from '../../model/advisory-key.ts';
 import { type Advisory } from '../../model/advisory.ts';
-import { type EcosystemId } from '../../model/ecosystem.ts';
+import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { explainWriteError } from './explain-write-error.ts';
-import { encodeAdvisory, encodeFact } from '../store/advisory-codec.ts';
+import { decodeScope, encodeAdvisory, encodeFact } from '../store/advisory-codec.ts';
 import { type ShardContent } from '../store/shard-content.ts';
 
 export interface SpilledShard {
@@ -89,11 +89,13 @@ export class FactSpill {
     return [...this.#shards.values()];
   }
 
-  /** Adds what was spilled for a shard to its content; nothing when there was nothing. */
-  load(name: string, content: ShardContent): void {
+  /** Adds what was spilled for a shard to its content. Returns how many packages have facts that concern any image of the release. */
+  load(name: string, content: ShardContent): number {
     const shard = this.#shards.get(name);
-    if (shard === undefined) return;
+    if (shard === undefined) return 0;
     const advisories: number[] = [];
+    const packages = new Set<string>();
+    const isGeneral = rememberScopes(shard.ecosystem);
     for (const line of readLines(shard.path)) {
       if (line.startsWith('[')) {
         advisories.push(content.addAdvisory(line));
@@ -101,7 +103,9 @@ export class FactSpill {
       }
       const [encodedName, advisory, scope, range] = line.split('\t') as [string, string, string, string];
       content.add(encodedName, advisories[Number(advisory)]!, scope, range);
+      if (isGeneral(scope)) packages.add(encodedName);
     }
+    return packages.size;
   }
 
   #addLine(shard: ShardSpill, line: string): void {
@@ -132,6 +136,21 @@ export interface ShardSpill extends SpilledShard {
   advisories: number;
   pending: string[];
   characters: number;
+}
+
+/** Whether an encoded scope is of a stream that speaks about any image of its release; scopes are few and repeat. */
+function rememberScopes(id: EcosystemId): (scope: string) => boolean {
+  const general = ecosystem(id).distribution?.generalStreams ?? [];
+  const answers = new Map([['', true]]);
+  return (scope) => {
+    let answer = answers.get(scope);
+    if (answer === undefined) {
+      const { stream } = decodeScope(JSON.parse(scope) as Parameters<typeof decodeScope>[0]);
+      answer = stream === undefined || general.includes(stream);
+      answers.set(scope, answer);
+    }
+    return answer;
+  };
 }
 
 /** Lines of a file that this process wrote, so without bounds of their own. */

@@ -72,7 +72,10 @@ function shardsOf(spills: ReadonlyMap<string, FactSpill>): readonly ShardToWrite
 
 function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput, ids: IdIndexBuilder): Written<AdvisoryShardEntry> {
   const content = new ShardContent(versionSchemes[ecosystem(shard.ecosystem).versionScheme]);
-  for (const sourceId of shard.sources) input.spills.get(sourceId)?.load(shard.name, content);
+  const coverage = shard.sources.map((source) => ({
+    source,
+    packages: input.spills.get(source)?.load(shard.name, content) ?? 0,
+  }));
   ids.startShard(shard.name);
   const { name, release, sources } = shard;
   const written = writeShard(name, join(input.work, `${number}.shard`), (writer) =>
@@ -80,7 +83,7 @@ function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput,
   );
   return {
     file: written.file,
-    entry: { ...written.entry, ecosystem: shard.ecosystem, ...(release !== undefined && { release }), sources },
+    entry: { ...written.entry, ecosystem: shard.ecosystem, ...(release !== undefined && { release }), sources, coverage },
   };
 }
 

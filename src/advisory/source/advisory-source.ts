@@ -28,6 +28,8 @@ export interface FeedSummary {
   readonly records: number;
   /** Records that their publisher withdrew; not yielded. */
   readonly withdrawn: number;
+  /** Releases that the feed tracks, as `formatShardName` writes them, where it has a way to say so. Absent: all that it names. */
+  readonly releases?: readonly string[];
   /** Records that could not be read. Absent: as many as there were RECORD_INVALID issues. */
   readonly invalid?: number;
 }

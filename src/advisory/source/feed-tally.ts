@@ -49,7 +49,7 @@ export class FeedTally {
    * The remaining issues and the summary. Throws FEED_DAMAGED for a feed without records, and FEED_REFUSED when more than `feedInvalidShare`
    * of them, and more than one, could not be read: then the format changed, and publishing the rest would hide flaws.
    */
-  *finish(): Generator<Issue | FeedSummary> {
+  *finish(stated: Pick<FeedSummary, 'releases'> = {}): Generator<Issue | FeedSummary> {
     if (this.records === 0) throw new PratiqueError('FEED_DAMAGED', `${this.#sourceId} has no records`);
     if (this.invalid > 1 && this.invalid > this.records * limits.feedInvalidShare) {
       throw new PratiqueError('FEED_REFUSED', `${this.invalid} of ${this.records} records of ${this.#sourceId} cannot be read`);
@@ -57,7 +57,7 @@ export class FeedTally {
     const untold = Math.max(this.invalid - limits.issuesPerOrigin, 0) + Math.max(this.unreadableRanges - limits.issuesPerOrigin, 0);
     if (untold > 0) yield this.#issue(`${untold} more records have parts that cannot be read`);
     const asOf = this.#asOf();
-    yield { kind: 'summary', records: this.records, withdrawn: this.withdrawn, ...(asOf !== undefined && { asOf }) };
+    yield { kind: 'summary', records: this.records, withdrawn: this.withdrawn, ...(asOf !== undefined && { asOf }), ...stated };
   }
 
   /** A publisher's clock that is ahead must not make its feed look fresher than today. */

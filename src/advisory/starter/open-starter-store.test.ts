@@ -107,10 +107,12 @@ describe('openStarterStore', () => {
       ['npm/lodash', ['CVE-2019-10744', 'CVE-2020-8203', 'CVE-2021-23337', 'CVE-2025-13465', 'CVE-2026-2950', 'CVE-2026-4800']],
       ['npm/nobody-knows-it', []],
     ]);
-    expect(store.covers('npm', undefined)).toBe(true);
-    expect(store.covers('debian', '12')).toBe(true);
-    expect(store.covers('debian', '11')).toBe(false);
-    expect(store.covers('alpine', '3.20')).toBe(true);
+    expect([
+      store.coverage('npm', undefined),
+      store.coverage('debian', '12'),
+      store.coverage('debian', '11'),
+      store.coverage('alpine', '3.20'),
+    ]).toEqual(['covered', 'covered', 'none', 'covered']);
     expect([...(await store.enrich(['CVE-2023-4911', 'CVE-1999-0001']))]).toEqual([
       ['CVE-2023-4911', { knownExploited: { addedOn: '2023-11-21', isRansomware: false } }],
     ]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { factsInMemory, type AdvisoryKey, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
+import { factsInMemory, type AdvisoryKey, type Coverage, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
 import { toDigest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
@@ -29,8 +29,8 @@ class StarterStore implements AdvisoryStore {
     this.#facts = facts;
   }
 
-  covers(ecosystem: EcosystemId, release: string | undefined): boolean {
-    return this.#facts.shards.has(formatShardName(ecosystem, release));
+  coverage(ecosystem: EcosystemId, release: string | undefined): Coverage {
+    return this.#facts.shards.has(formatShardName(ecosystem, release)) ? 'covered' : 'none';
   }
 
   find(keys: readonly AdvisoryKey[]): Promise<ReadonlyMap<string, KnownFacts>> {

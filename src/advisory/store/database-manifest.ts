@@ -45,6 +45,14 @@ export interface AdvisoryShardEntry extends ShardEntry {
   readonly release?: string;
   /** Ids of the sources that have facts in it. */
   readonly sources: readonly string[];
+  /** How much each of these sources knows, in the same order. */
+  readonly coverage: readonly SourceCoverage[];
+}
+
+export interface SourceCoverage {
+  readonly source: string;
+  /** Package names with facts that concern any image of the release: not those of products and support streams. */
+  readonly packages: number;
 }
 
 export interface SourceEntry {
@@ -62,6 +70,8 @@ export interface SourceEntry {
   readonly withdrawn: number;
   /** Advisories by ecosystem; an advisory about two counts in both. */
   readonly byEcosystem: ReadonlyMap<string, number>;
+  /** Names of the shards of the releases that the source tracks, where its feed says so. Absent: every release that it names. */
+  readonly releases?: readonly string[];
 }
 
 /** Ends in a digest of everything before, so that a damaged manifest is told from one that lacks a shard. */
@@ -163,6 +173,15 @@ function readAdvisoryShard(value: unknown, what: string): AdvisoryShardEntry {
     ecosystem: ecosystem as EcosystemId,
     ...(release !== undefined && { release }),
     sources: readArray(field(entry, 'sources'), `${what}.sources`, readString),
+    coverage: readArray(field(entry, 'coverage'), `${what}.coverage`, readCoverage),
+  };
+}
+
+function readCoverage(value: unknown, what: string): SourceCoverage {
+  const entry = readObject(value, what);
+  return {
+    source: readString(field(entry, 'source'), `${what}.source`),
+    packages: readCount(field(entry, 'packages'), `${what}.packages`),
   };
 }
 
@@ -171,6 +190,7 @@ function readSource(value: unknown, what: string): SourceEntry {
   const status = readString(field(entry, 'status'), `${what}.status`);
   if (status !== 'fresh' && status !== 'kept' && status !== 'failed') throw new Error(`${what}.status is not a known one`);
   const asOf = optional(field(entry, 'asOf'), `${what}.asOf`, readTime);
+  const releases = optional(field(entry, 'releases'), `${what}.releases`, (list, name) => readArray(list, name, readString));
   const count = (key: string): number => readCount(field(entry, key), `${what}.${key}`);
   return {
     id: readString(field(entry, 'id'), `${what}.id`),
@@ -183,6 +203,7 @@ function readSource(value: unknown, what: string): SourceEntry {
     invalid: count('invalid'),
     withdrawn: count('withdrawn'),
     byEcosystem: readMap(field(entry, 'byEcosystem'), `${what}.byEcosystem`, readCount),
+    ...(releases !== undefined && { releases }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { formatAdvisoryKey, formatShardName } from '../../model/advisory-key.ts';
-import { factsInMemory, type AdvisoryKey, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
+import { factsInMemory, type AdvisoryKey, type Coverage, type Enrichment, type KnownFacts } from '../../model/advisory.ts';
 import { toDigest, type Digest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type AdvisoryDataUsed } from '../../model/report.ts';
@@ -9,6 +9,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type AdvisoryStore } from './advisory-store.ts';
 import { enrichmentShardName, findEnrichment } from './cve-facts.ts';
 import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
+import { coverageByShard } from './shard-coverage.ts';
 import { AdvisoryShard } from './advisory-shard.ts';
 import { ShardFile } from './shard-file.ts';
 
@@ -35,6 +36,7 @@ class ShardStore implements AdvisoryStore {
   readonly #entries: ReadonlyMap<string, DatabaseManifest['shards'][number]>;
   readonly #open = new Map<string, AdvisoryShard>();
   #enrichment: ShardFile | undefined;
+  #coverage: ReadonlyMap<string, Coverage> | undefined;
 
   constructor(directory: string, manifest: DatabaseManifest, runtime: Runtime) {
     this.#directory = directory;
@@ -45,8 +47,9 @@ class ShardStore implements AdvisoryStore {
     this.#entries = new Map(manifest.shards.map((entry) => [entry.name, entry]));
   }
 
-  covers(ecosystem: EcosystemId, release: string | undefined): boolean {
-    return this.#entries.has(formatShardName(ecosystem, release));
+  coverage(ecosystem: EcosystemId, release: string | undefined): Coverage {
+    this.#coverage ??= coverageByShard(this.#manifest);
+    return this.#coverage.get(formatShardName(ecosystem, release)) ?? 'none';
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- reading is synchronous: the pages are in memory or a millisecond away

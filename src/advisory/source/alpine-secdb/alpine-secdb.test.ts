@@ -72,7 +72,7 @@ describe('alpineSecdb', () => {
       advisory('CVE-2019-2126', [fixed('3.20', 'libvpx', '1.8.0-r0')]),
       advisory('CVE-2023-5217', [fixed('3.20', 'libvpx', '1.8.0-r0')], ['GHSA-qqvq-6xgj-jw8g']),
       advisory('CVE-2024-24788', [fixed('3.20', 'go', '1.22.3-r0')]),
-      { kind: 'summary', records: 7, withdrawn: 0 },
+      { kind: 'summary', records: 7, withdrawn: 0, releases: ['alpine@edge', 'alpine@3.19', 'alpine@3.20'] },
     ]));
 
   it('tells of a version that cannot be compared, once, and keeps it for an undecided match', async () =>
@@ -85,7 +85,19 @@ describe('alpineSecdb', () => {
       },
       advisory('CVE-2017-10965', [fixed('3.8', 'irssi', '0.8.21.r2')]),
       advisory('CVE-2017-10966', [fixed('3.8', 'irssi', '0.8.21.r2')]),
-      { kind: 'summary', records: 1, withdrawn: 0 },
+      { kind: 'summary', records: 1, withdrawn: 0, releases: ['alpine@3.8'] },
+    ]));
+
+  it('does not list a branch of which only the community repository is there', async () =>
+    expect(
+      await parse({
+        'v3.20/main.json': database({ openssl: { '3.1.4-r1': ['CVE-2023-5363'] } }),
+        'v3.21/community.json': database({ go: { '1.22.3-r0': ['CVE-2024-24788'] } }),
+      }),
+    ).toEqual([
+      advisory('CVE-2023-5363', [fixed('3.20', 'openssl', '3.1.4-r1')]),
+      advisory('CVE-2024-24788', [fixed('3.21', 'go', '1.22.3-r0')]),
+      { kind: 'summary', records: 2, withdrawn: 0, releases: ['alpine@3.20'] },
     ]));
 
   it('fetches what the table of releases names', () => {

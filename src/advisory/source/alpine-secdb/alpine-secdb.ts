@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Advisory } from '../../../model/advisory.ts';
+import { formatShardName } from '../../../model/advisory-key.ts';
 import { ecosystem } from '../../../model/ecosystem.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
@@ -49,21 +50,31 @@ function secdbFiles(): readonly FeedFile[] {
 async function* parseSecdb(folder: FeedFolder, runtime: Runtime): AsyncGenerator<Advisory | Issue | FeedSummary> {
   const tally = new FeedTally(alpineSecdbId, runtime);
   const book = new SecurityFixBook();
-  for (const { file, release } of findFiles(folder)) {
+  const files = findFiles(folder);
+  for (const { file, release } of files) {
     const database = openDatabase(readJsonFile(file), file);
     for (const item of database) yield* readPackage(item, release, file, book, tally);
   }
   yield* book.advisories();
-  yield* tally.finish();
+  // A branch of which only the community repository is there is not one that an image could be judged by.
+  const tracked = files.filter(({ repository }) => repository === 'main').map(({ release }) => formatShardName('alpine', release));
+  yield* tally.finish({ releases: tracked });
+}
+
+interface SecdbFile {
+  readonly file: string;
+  readonly repository: (typeof repositories)[number];
+  readonly release: string;
 }
 
 /** Branches are found in the folder, so that a mirror's old ones are read too: `v3.20` is release `3.20`. */
-function findFiles(folder: FeedFolder): readonly { readonly file: string; readonly release: string }[] {
+function findFiles(folder: FeedFolder): readonly SecdbFile[] {
   const root = join(folder.path, alpineSecdbId);
   const branches = existsSync(root) ? readdirSync(root).sort() : [];
   const files = branches.flatMap((branch) =>
     repositories.map((repository) => ({
       file: join(root, branch, `${repository}.json`),
+      repository,
       release: branch.startsWith('v') ? branch.slice(1) : branch,
     })),
   );
