@@ -14,7 +14,7 @@ import { resolveImage } from '../trust/store/resolve-image.ts';
 import { chooseStatement } from '../trust/verdict/choose-statement.ts';
 import { type AttestationListing, listAttestations, type ListedAttestation } from '../trust/verdict/list-attestations.ts';
 import { openPlace, parsePlace } from '../trust/verdict/open-place.ts';
-import { type JudgedSigner, readSigners } from '../trust/verdict/scheme/sigstore-context.ts';
+import { type JudgedSigner, type JudgedSigners, readSigners } from '../trust/verdict/scheme/sigstore-context.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { chooseContents } from '../trust/verdict/verify-subject.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
@@ -37,7 +37,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const options = await readVerifyOptions(input, { cacheDirectory, ...(password === undefined ? {} : { password }) });
   const [image = ''] = input.arguments;
   const now = runtime.now();
-  const signers = options === undefined ? [] : await signersOf(image, options, now);
+  const { signers, notices } = options === undefined ? noSigners : await signersOf(image, options, runtime);
   // 310: nobody is asked anything before it is known whose word counts.
   if (options === undefined || signers.length === 0) {
     output.warn(
@@ -45,6 +45,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
     );
     return 1;
   }
+  for (const notice of notices) output.note(`pratique: ${notice}`);
   const listed = await lookUp(image, { options, signers, wanted }, { ...runtime, now: () => now });
   const answer = judge(listed, wanted, assertions, now);
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify(toJson(answer), undefined, 2)}\n`]);
@@ -56,11 +57,13 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   return answer.failures.length > 0 ? 3 : 1;
 }
 
-async function signersOf(image: string, options: VerifyOptions, now: Date): Promise<readonly JudgedSigner[]> {
+const noSigners: JudgedSigners = { signers: [], notices: [] };
+
+async function signersOf(image: string, options: VerifyOptions, runtime: Runtime): Promise<JudgedSigners> {
   const place = parsePlace(image);
   const chosen = chooseStatement(image, place.kind === 'registry' ? place.reference : undefined, options);
   const terms = chosen.kind === 'verdict' ? undefined : chosen.found.statement.sigstore;
-  return terms === undefined ? [] : readSigners({ ...terms, needsTime: false }, options, now);
+  return terms === undefined ? noSigners : readSigners({ ...terms, needsTime: false }, options, runtime);
 }
 
 async function lookUp(

@@ -83,13 +83,18 @@ export const errorCodes = {
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
   TRUSTED_ROOT_INVALID: {
     exitCode: 3,
-    title: 'The trusted root is not one, or is incomplete',
+    title: 'The trusted root is invalid or incomplete',
     hint: 'fetch it again with pratique trust root update, or give another with --trusted-root',
   },
   TRUSTED_ROOT_MISSING: {
     exitCode: 2,
-    title: 'No trusted root says which logs and authorities to believe',
+    title: 'No trusted root names the logs and authorities to trust',
     hint: 'give one with --trusted-root, or fetch one with pratique trust root update',
+  },
+  TRUSTED_ROOT_EXPIRED: {
+    exitCode: 3,
+    title: 'The trusted root has expired and could not be refreshed',
+    hint: 'run pratique trust root update where there is a network, or pass --trusted-root FILE',
   },
   KEY_UNUSABLE: {
     exitCode: 3,

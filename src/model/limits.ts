@@ -226,6 +226,8 @@ export const limits = {
   bundleLogEntries: 16,
   bundleTimestamps: 16,
   trustedRootBytes: 4 * mib,
+  /** trust: how long verifying waits for sigstore's TUF repository before it uses the trusted root it has: milliseconds. */
+  trustedRootRefreshMs: 20_000,
   logEntryBytes: 16 * mib,
   /** trust: checkpoints of logs: characters and lines of signatures; hashes of one inclusion proof: a tree of 2⁶³ entries needs 63. */
   checkpointCharacters: 64 * kib,

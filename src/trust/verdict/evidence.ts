@@ -25,6 +25,7 @@ export interface AttestationEvidence {
   readonly trusted: readonly TrustedAttestation[];
   readonly refused: readonly TrustRefusal[];
   readonly failures: readonly TrustFailure[];
+  readonly notices: readonly string[];
 }
 
 export interface Evidence {

@@ -39,7 +39,7 @@ function evidence(schemes: readonly SchemeEvidence[], changed: Partial<Evidence>
 }
 
 function attested(changed: Partial<AttestationEvidence> = {}): AttestationEvidence {
-  return { terms: provenance, trusted: [{ predicateType: provenance.predicateType, signature: signature('k') }], refused: [], failures: [], ...changed };
+  return { terms: provenance, trusted: [{ predicateType: provenance.predicateType, signature: signature('k') }], refused: [], failures: [], notices: [], ...changed };
 } // prettier-ignore
 
 /** `yes` or the codes of what is wrong. */

@@ -47,8 +47,8 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
     attestations: believed,
     refused: isTrusted || refused.length > 0 || failures.length > 0 ? refused : [nothingFound],
     failures,
-    // Two schemes that look at one place have the same to say of it.
-    notices: [...new Set([...evidence.notices, ...evidence.schemes.flatMap(({ notices }) => notices)])],
+    // Two schemes that look at one place, or share a trusted root, say the same of it.
+    notices: [...new Set([...evidence.notices, ...[...evidence.schemes, ...evidence.attestations].flatMap(({ notices }) => notices)])],
   };
 }
 

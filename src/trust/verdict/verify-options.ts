@@ -30,7 +30,7 @@ export interface TrustPlaces {
   readonly notary: string;
   /** Docker's `~/.docker/tls`: authorities and client certificates by server. */
   readonly notaryTls?: string;
-  /** `trusted_root.json` of sigstore, kept by refreshing it. */
+  /** `trusted_root.json` of sigstore's public good instance: fetched here when it is needed and not kept, and refreshed when TUF says so. */
   readonly trustedRoot: string;
   /** Notation's configuration: `trustpolicy.json`, `truststore/`. */
   readonly notation: string;

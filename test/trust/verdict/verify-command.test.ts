@@ -59,7 +59,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --scheme notation IMAGE:signed', 1, /NOTATION_POLICY_MISSING/, /^$/],
     ['verify --scheme sigstore IMAGE:signed', 1, /IDENTITY_REQUIRED/, /^$/],
     ['verify --scheme cosign IMAGE:signed', 2, /^$/, /^pratique: --scheme: "cosign" is not one \(USAGE\)/],
-    ['verify --certificate-identity me --certificate-oidc-issuer https://i IMAGE:signed', 3, /TRUSTED_ROOT_MISSING/, /^$/],
+    ['verify --offline --certificate-identity me --certificate-oidc-issuer https://i IMAGE:signed', 1, /trusted root built into pratique, published on[^]*IDENTITY_MISMATCH/, /^$/],
     ['verify --certificate-identity me IMAGE:signed', 2, /^$/, /USAGE/],
     ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /would let anybody sign/],
     ['verify --policy wrong.yaml IMAGE:signed', 2, /^$/, /wrong\.yaml:2:3: trust has no setting "imges" \(CONFIG_INVALID\); try: images/],

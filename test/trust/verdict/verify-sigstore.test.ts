@@ -125,7 +125,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     ['a copy that the policy knows', 'renamed', byKey('alice').replace('sigstore: {', 'sigstore: {copiedFrom: ghcr.io/other/app, '), /^yes key \w+$/],
     ['a log that is asked for and is not there', 'classic', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^no SIGSTORE_LOG_ENTRY_MISSING$/],
     ['a log', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^yes key \w+$/],
-    ['a log, and no root to judge it by', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, '), /^no !TRUSTED_ROOT_MISSING$/],
+    ['a log that the built-in root does not know', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, '), /^no SIGSTORE_LOG_UNTRUSTED$/],
     ['an age that a log tells', 'logged', byKey('alice').replace('sigstore: {', 'maxAge: 1d, sigstore: {trustedRoot: root.json, '), /^yes key \w+$/],
     ['an age that nobody tells', 'classic', byKey('alice').replace('sigstore: {', 'maxAge: 1d, sigstore: {trustedRoot: root.json, '), /^no SIGNATURE_STALE$/],
     ['only what is certified', 'bundle', `trust: {images: [{match: '**', sigstore: {trustedRoot: root.json, identities: ${workflow.key}}}]}`, /^no IDENTITY_MISMATCH$/],
@@ -233,10 +233,19 @@ describe('certificates and attestations', () => {
     expect(await outcome(`${image}:${tag}`, policy, root())).toBe(expected);
   });
 
-  it('without a trusted root it is a failure, not a refusal', async () => {
-    expect(await outcome(`${image}:bundle`, identity('https://example.com/workflow').replace('trustedRoot: root.json, ', ''))).toBe('no !TRUSTED_ROOT_MISSING');
-    expect(await outcome(`${image}:attested`, attested(''))).toBe('no !TRUSTED_ROOT_MISSING');
+  it('without a trusted root the built-in one judges, and its age is stated', async () => {
+    const policy = identity('https://example.com/workflow').replace('trustedRoot: root.json, ', '');
+    expect(await outcome(`${image}:bundle`, policy)).toBe('no SIGSTORE_LOG_UNTRUSTED');
+    expect(await outcome(`${image}:attested`, attested(''))).toBe('no SIGSTORE_LOG_UNTRUSTED');
+    const { notices } = await verifyImage(`${image}:bundle`, options(policy), runtime);
+    expect(notices).toEqual([expect.stringMatching(/^used the trusted root built into pratique, published on \S+ \(.* ago\), since none could be fetched: --offline was given$/)]);
   }); // prettier-ignore
+
+  it('an expired built-in root is a failure, not a refusal', async () => {
+    const policy = identity('https://example.com/workflow').replace('trustedRoot: root.json, ', '');
+    const verdict = await verifyImage(`${image}:bundle`, options(policy), { ...runtime, now: () => new Date('2100-01-01') });
+    expect(describeVerdict(verdict)).toBe('no !TRUSTED_ROOT_EXPIRED');
+  });
 
   it('the verdict, whole', async () => {
     const verdict = await verifyImage(`${image}:bundle`, options(identity('https://example.com/workflow')), runtime);

@@ -9,7 +9,7 @@ import { type Challenge } from '../../../oci/registry/challenge.ts';
 import { toFailure, toRegistryError } from '../../../oci/registry/registry-failure.ts';
 import { isLoopback } from '../../../oci/registry/registry-origin.ts';
 import { type Gun, registryOfGun } from '../gun.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../../../lib/http/with-deadline.ts';
 import { readTlsFiles, type TlsFiles } from './tls-files.ts';
 
 /** How a Notary server is reached: as the registry of its repository is, and by TLS files of its own. */

@@ -8,7 +8,7 @@ import { updateRepository } from '../../tuf/update-repository.ts';
 import { type UpdateStep } from '../../tuf/update-step.ts';
 import { MetadataCache } from '../directory/metadata-cache.ts';
 import { type NotaryContext } from '../notary-context.ts';
-import { withDeadline } from '../remote/deadline.ts';
+import { withDeadline } from '../../../lib/http/with-deadline.ts';
 import { expiryNotices } from './expiry-notices.ts';
 
 export interface ReadOptions {

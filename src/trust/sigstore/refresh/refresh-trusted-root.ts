@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Updater } from 'tuf-js';
@@ -9,20 +8,21 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { selectServices } from '../sign/signing-config.ts';
 import { readTrustedRoot } from '../trusted-root/read-trusted-root.ts';
 import { type FetchOptions, HttpFetcher } from './http-fetcher.ts';
+import { formatRecord, metadataDirectory, recordFile } from './kept-root.ts';
+import { publicGoodInstance, type SigstoreInstance } from './public-good-instance.ts';
 import { replaceFile } from './replace-file.ts';
 import { stageDirectory, type StagedDirectory } from './staged-directory.ts';
 import { toRefusal } from './to-refusal.ts';
-
-/** Sigstore's public good instance. */
-export const publicGoodMirror = new URL('https://tuf-repo-cdn.sigstore.dev/');
 
 export interface TrustedRootRefresh extends FetchOptions {
   /** Base URL of the repository; targets lie under `targets/`. */
   readonly mirror: URL;
   /** What is kept between runs: metadata of each mirror, and the verified files. */
   readonly directory: string;
-  /** `root.json` to start from; needed the first time that a mirror is met. */
+  /** `root.json` to start from. Needed the first time that a mirror is used, unless it is the instance's own. */
   readonly initialRoot?: Uint8Array;
+  /** Whose root is built in; sigstore's public good instance by default. */
+  readonly instance?: SigstoreInstance;
 }
 
 export interface RefreshedRoot {
@@ -63,10 +63,10 @@ const wantedTargets: readonly WantedTarget[] = [
  * Throws VerificationError for what is not believed, and PratiqueError for what cannot be fetched or written: what was there before stays in use.
  */
 export async function refreshTrustedRoot(refresh: TrustedRootRefresh, runtime: Runtime): Promise<RefreshedRoot> {
-  const { mirror, directory, initialRoot } = refresh;
+  const { mirror, directory } = refresh;
   const fetcher = new HttpFetcher(mirror, refresh, runtime);
-  using stage = stageDirectory(join(directory, 'tuf', mirrorName(mirror)));
-  const isFirst = pinRoot(stage.path, mirror, initialRoot);
+  using stage = stageDirectory(metadataDirectory(directory, mirror));
+  const isFirst = await pinRoot(stage.path, refresh);
   try {
     return await update(refresh, stage, fetcher, runtime.now());
   } catch (error) {
@@ -81,26 +81,34 @@ export async function refreshTrustedRoot(refresh: TrustedRootRefresh, runtime: R
   }
 }
 
-/** One directory for each mirror; its name cannot be a path. */
-function mirrorName(mirror: URL): string {
-  return createHash('sha256').update(mirror.href).digest('hex').slice(0, 32);
-}
-
-/** The first root is what everything else is believed by: it is given once, and another one later is no update. Answers whether this is the first meeting. */
-function pinRoot(path: string, mirror: URL, initialRoot: Uint8Array | undefined): boolean {
+/**
+ * The first root is what everything else is trusted by: it is given once, and another one later is no update. The built-in root is as good as one that
+ * is given, and a newer one of a newer program changes nothing where the mirror is known. Answers whether this is the first use of the mirror.
+ */
+async function pinRoot(path: string, refresh: TrustedRootRefresh): Promise<boolean> {
+  const { mirror, initialRoot } = refresh;
   const pin = join(path, 'initial-root.json');
   if (existsSync(join(path, 'root.json')) && existsSync(pin)) {
     if (initialRoot === undefined || readFileSync(pin).equals(initialRoot)) return false;
-    throw new VerificationError('ROOT_PIN_MISMATCH', mirror.href, `${mirror.href} was begun with another root than the one that is given`);
+    throw new VerificationError('ROOT_PIN_MISMATCH', mirror.href, `${mirror.href} was first used with another root than the one given`);
   }
-  if (initialRoot === undefined)
-    throw new PratiqueError('TRUSTED_ROOT_MISSING', `${mirror.href} was never met, and no root is built in to begin with`, {
-      hint: 'give its root.json once with --root FILE; sigstore’s own is in github.com/sigstore/root-signing, and where cosign initialize keeps it',
-    });
-  if (initialRoot.length > limits.trustedRootBytes)
-    throw new PratiqueError('TRUSTED_ROOT_INVALID', `the root has ${initialRoot.length} bytes, more than ${limits.trustedRootBytes}`);
-  for (const file of [pin, join(path, 'root.json')]) writeFileSync(file, initialRoot);
+  const root = initialRoot ?? (await findBuiltIn(refresh));
+  if (root === undefined)
+    throw new PratiqueError(
+      'TRUSTED_ROOT_MISSING',
+      `no TUF root is known for ${mirror.href}: only that of sigstore’s own mirror is built in`,
+      {
+        hint: 'pass its root.json once with --root FILE; the operator of the mirror publishes it',
+      },
+    );
+  if (root.length > limits.trustedRootBytes)
+    throw new PratiqueError('TRUSTED_ROOT_INVALID', `the root has ${root.length} bytes, more than ${limits.trustedRootBytes}`);
+  for (const file of [pin, join(path, 'root.json')]) writeFileSync(file, root);
   return true;
+}
+
+async function findBuiltIn({ mirror, instance = publicGoodInstance }: TrustedRootRefresh): Promise<Uint8Array | undefined> {
+  return mirror.href === instance.mirror.href ? Buffer.from((await instance.loadSeed()).root) : undefined;
 }
 
 async function update(
@@ -121,11 +129,15 @@ async function update(
   // A role below targets is fetched on the way to a target.
   stage.publish();
   const isChanged = fetched.map(({ wanted, bytes }) => replaceChanged(join(directory, wanted.file), bytes))[0] ?? false;
+  const root = readSigned(join(stage.path, 'root.json'));
+  const { expires: timestampExpires } = readSigned(join(stage.path, 'timestamp.json'));
+  const record = { mirror, refreshedAt: now, timestampExpiresAt: new Date(timestampExpires), rootExpiresAt: new Date(root.expires) };
+  replaceFile(join(directory, recordFile), formatRecord(record));
   const optional = fetched.find(({ wanted }) => wanted.isOptional);
   return {
     trustedRoot: join(directory, 'trusted_root.json'),
     ...(optional === undefined ? {} : { signingConfig: join(directory, optional.wanted.file) }),
-    rootVersion: versionOf(readFileSync(join(stage.path, 'root.json'))),
+    rootVersion: root.version,
     isChanged,
   };
 }
@@ -153,7 +165,8 @@ function replaceChanged(path: string, bytes: Buffer): boolean {
   return true;
 }
 
-function versionOf(root: Buffer): number {
-  const json = JSON.parse(root.toString('utf8')) as { readonly signed: { readonly version: number } };
-  return json.signed.version;
+/** Of metadata that tuf-js has verified and written. */
+function readSigned(path: string): { readonly version: number; readonly expires: string } {
+  const json = JSON.parse(readFileSync(path, 'utf8')) as { readonly signed: { readonly version: number; readonly expires: string } };
+  return json.signed;
 }

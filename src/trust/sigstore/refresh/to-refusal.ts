@@ -2,7 +2,7 @@ import { messageOf } from '../../../lib/text/message-of.ts';
 import { type TrustReason } from '../../../model/trust/trust-reasons.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 
-/** What tuf-js 5 says, by what it means. It wraps refused snapshots and targets into plain text, so that the text is all there is to go by. */
+/** Messages of tuf-js 5 by their meaning. It wraps refused snapshots and targets into plain text, so the text is all there is. */
 const meanings: readonly (readonly [RegExp, TrustReason])[] = [
   [/answered with status 40[34]/, 'METADATA_MISSING'],
   [/expired/i, 'METADATA_EXPIRED'],
@@ -14,10 +14,10 @@ const meanings: readonly (readonly [RegExp, TrustReason])[] = [
   [/hash|length/i, 'METADATA_HASH_MISMATCH'],
 ];
 
-/** What tuf-js refused, as a refusal of ours. Everything that is not known is refused too: as malformed. */
+/** A refusal by tuf-js as one of ours. An unknown message counts as malformed metadata. */
 export function toRefusal(error: unknown, mirror: URL): VerificationError {
   const text = messageOf(error);
   const reason = meanings.find(([pattern]) => pattern.test(text))?.[1] ?? 'METADATA_MALFORMED';
   const line = text.replace(/^Unable to load \w+ (?:metadata )?error (?:\w*Error: )?/, '').slice(0, 300);
-  return new VerificationError(reason, mirror.href, `the metadata of ${mirror.href} is not believed: ${line}`, { cause: error });
+  return new VerificationError(reason, mirror.href, `the metadata of ${mirror.href} was refused: ${line}`, { cause: error });
 }

@@ -9,7 +9,7 @@ import { type AttestationEvidence, EvidenceBook } from '../evidence.ts';
 import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
-import { type JudgedSigner, readSigners } from './sigstore-context.ts';
+import { type JudgedSigner, type JudgedSigners, readSigners } from './sigstore-context.ts';
 import { toSignature } from './to-signature.ts';
 import { tryEverySigner } from './try-every-signer.ts';
 
@@ -27,12 +27,13 @@ export async function collectAttestations(
     const book = new EvidenceBook('sigstore');
     const trusted: TrustedAttestation[] = [];
     try {
-      const signers = await signersOf(terms, statement, options, runtime.now());
+      const { signers, notices } = await signersOf(terms, statement, options, runtime);
+      book.notices.push(...notices);
       for (const content of subject.contents) await collectFor(content, { subject, terms, signers, book, trusted }, runtime);
     } catch (error) {
       book.note(error);
     }
-    evidence.push({ terms, trusted, refused: book.refused, failures: book.failures });
+    evidence.push({ terms, trusted, refused: book.refused, failures: book.failures, notices: book.notices });
   }
   return evidence;
 }
@@ -41,14 +42,14 @@ function signersOf(
   terms: AttestationTerms,
   { sigstore }: TrustStatement,
   options: VerifyOptions,
-  now: Date,
-): Promise<readonly JudgedSigner[]> {
+  runtime: Runtime,
+): Promise<JudgedSigners> {
   const { trustedRoot, transparencyLog = 'optional', identities = [] } = sigstore ?? {};
   const root = trustedRoot === undefined ? {} : { trustedRoot };
   return readSigners(
     { ...root, transparencyLog, identities: terms.identities ?? identities, needsTime: terms.maxAgeMs !== undefined },
     options,
-    now,
+    runtime,
   );
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { limits } from '../../../model/limits.ts';
-import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Runtime } from '../../../model/runtime.ts';
 import { type ExpectedSigner } from '../../sigstore/identity/expected-signer.ts';
 import { readPublicKey } from '../../sigstore/key/read-public-key.ts';
+import { type ProvidedRoot } from '../../sigstore/refresh/provide-trusted-root.ts';
 import { type SigstoreContext } from '../../sigstore/sigstore-context.ts';
 import { type KeySource, type SigstoreIdentity, type SigstoreTerms, type TrustedRootSource } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
@@ -22,9 +24,16 @@ export interface SignerTerms {
   readonly needsTime: boolean;
 }
 
-/** Reads keys and the trusted root. Throws CONFIG_INVALID, KEY_UNUSABLE and TRUSTED_ROOT_*. */
-export async function readSigners(terms: SignerTerms, options: VerifyOptions, now: Date): Promise<readonly JudgedSigner[]> {
-  const root = await findTrustedRoot(terms, options);
+export interface JudgedSigners {
+  readonly signers: readonly JudgedSigner[];
+  /** Sentences for the user about the trusted root. */
+  readonly notices: readonly string[];
+}
+
+/** Reads keys and the trusted root, which is fetched where none is kept. Throws CONFIG_INVALID, KEY_UNUSABLE and TRUSTED_ROOT_*. */
+export async function readSigners(terms: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<JudgedSigners> {
+  const { root, notices } = (await findTrustedRoot(terms, options, runtime)) ?? { root: undefined, notices: [] };
+  const now = runtime.now();
   const signers: JudgedSigner[] = [];
   for (const identity of terms.identities) {
     const isOptional = identity.kind === 'key' && terms.transparencyLog === 'optional';
@@ -35,7 +44,7 @@ export async function readSigners(terms: SignerTerms, options: VerifyOptions, no
     };
     signers.push({ expected: identity.kind === 'certificate' ? identity : await readKey(identity.key, options.policyDirectory), context });
   }
-  return signers;
+  return { signers, notices };
 }
 
 async function readKey(source: KeySource, directory: string): Promise<ExpectedSigner> {
@@ -46,13 +55,38 @@ async function readKey(source: KeySource, directory: string): Promise<ExpectedSi
 }
 
 /** One that was named must be there. A key's signature needs none unless logs are asked for, and then none is read: it costs time. */
-async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions): Promise<SigstoreContext['trustedRoot']> {
-  const { trustedRoot: source, identities, transparencyLog, needsTime } = terms;
+async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot | undefined> {
+  const { identities, transparencyLog, needsTime } = terms;
   const isNeeded = needsTime || transparencyLog === 'required' || identities.some(({ kind }) => kind === 'certificate');
-  if (source === undefined && !isNeeded) return undefined;
-  const path = source?.path ?? options.places.trustedRoot;
+  const source = terms.trustedRoot ?? (isNeeded ? findOwnFile(options.places.trustedRoot) : undefined);
+  if (source === undefined) return isNeeded ? provideOnce(options, runtime) : undefined;
   const { readTrustedRoot } = await import('../../sigstore/trusted-root/read-trusted-root.ts');
-  if (source === undefined && !existsSync(path)) throw new PratiqueError('TRUSTED_ROOT_MISSING', `there is no trusted root at ${path}`);
-  const file = await readPolicyFile(path, options.policyDirectory, limits.trustedRootBytes);
-  return readTrustedRoot(file.bytes, file.path);
+  const { path, bytes } = await readPolicyFile(source.path, options.policyDirectory, limits.trustedRootBytes);
+  const root = readTrustedRoot(bytes, path);
+  return { root, notices: root.notices };
+}
+
+/** A file of any other name than the one that is fetched is its owner's to keep up to date. */
+function findOwnFile(path: string): TrustedRootSource | undefined {
+  return basename(path) !== 'trusted_root.json' && existsSync(path) ? { path } : undefined;
+}
+
+/** One refresh for all images of a run: a mirror that does not answer is waited for once. */
+const provided = new WeakMap<VerifyOptions['places'], Promise<ProvidedRoot>>();
+
+function provideOnce(options: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot> {
+  const before = provided.get(options.places);
+  if (before !== undefined) return before;
+  const providing = provide(options, runtime);
+  provided.set(options.places, providing);
+  return providing;
+}
+
+async function provide({ places, isOffline, registry }: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot> {
+  const { provideTrustedRoot } = await import('../../sigstore/refresh/provide-trusted-root.ts');
+  const { proxy, caFile } = registry;
+  const certificateAuthorities =
+    caFile === undefined ? undefined : Buffer.from((await readPolicyFile(caFile, '.', limits.trustedRootBytes)).bytes).toString();
+  const fetch = { ...(proxy === undefined ? {} : { proxy }), ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }) };
+  return provideTrustedRoot({ directory: dirname(places.trustedRoot), isOffline, fetch }, runtime);
 }

@@ -32,7 +32,8 @@ async function collect(
   const { sigstore: terms } = statement;
   if (terms === undefined) return book.toEvidence();
   try {
-    const signers = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime.now());
+    const { signers, notices } = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime);
+    book.notices.push(...notices);
     for (const content of subject.contents) await collectFor(content, { subject, terms, signers, book }, runtime);
   } catch (error) {
     book.note(error);

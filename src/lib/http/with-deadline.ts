@@ -1,12 +1,12 @@
-import { HttpError } from '../../../lib/http/http-error.ts';
-import { type Runtime } from '../../../model/runtime.ts';
+import { HttpError } from './http-error.ts';
+import { type HttpRuntime } from './http-limits.ts';
 
 /** Runs `work` with a signal that aborts with the caller's, or after `timeoutMs`, whichever is first. Throws HttpError of kind `timeout`. */
-export async function withDeadline<T>(
+export async function withDeadline<R extends HttpRuntime, T>(
   timeoutMs: number,
   what: string,
-  runtime: Runtime,
-  work: (runtime: Runtime) => Promise<T>,
+  runtime: R,
+  work: (runtime: R) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(runtime.signal.reason);
@@ -21,7 +21,7 @@ export async function withDeadline<T>(
     return await work({ ...runtime, signal: controller.signal });
   } catch (error) {
     if (!late.signal.aborted || runtime.signal.aborted) throw error;
-    throw new HttpError('timeout', `${what} was not done within ${timeoutMs / 1_000} seconds`, { cause: error });
+    throw new HttpError('timeout', `${what} took longer than ${timeoutMs / 1_000} seconds`, { cause: error });
   } finally {
     clearTimeout(timer);
     runtime.signal.removeEventListener('abort', stop);
