@@ -35,6 +35,7 @@ export function readScanRequest(
   if (targets.length === 0)
     throw new PratiqueError('USAGE', 'there is no TARGET to scan', { hint: 'pratique scan alpine:3.20, or pratique help scan' });
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
+  checkStandardInput(targets, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);
   const threads = threadCount();
@@ -64,7 +65,19 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
     platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
     isPlatformOptional: platform === '' || hasOption(input, 'platform-any'),
     registry: readRegistryOptions(input, password),
+    standardInput: () => process.stdin,
   };
+}
+
+/** It can be read once, and by one reader. */
+function checkStandardInput(targets: readonly string[], input: CommandInput): void {
+  const count = targets.filter((target) => /^(?:(?:docker|oci)-archive:)?-$/.test(target)).length;
+  if (count === 0) return;
+  if (count > 1) throw new PratiqueError('USAGE', 'standard input (-) was given more than once', { hint: 'give - once' });
+  if (hasOption(input, 'password-stdin'))
+    throw new PratiqueError('USAGE', '- and --password-stdin both read standard input', { hint: 'leave out --password-stdin' });
+  if (process.stdin.isTTY)
+    throw new PratiqueError('USAGE', 'standard input (-) is a terminal', { hint: 'docker save IMAGE | pratique scan -' });
 }
 
 function readGate(input: CommandInput): FlagPolicyOptions {

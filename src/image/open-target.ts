@@ -5,46 +5,37 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { parseReference } from '../model/reference.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { directory } from './source/directory.ts';
-import { dockerArchive } from './source/docker-archive.ts';
 import { imageSources } from './source/image-sources.ts';
-import { locatePath, type LocatedPath } from './source/locate-path.ts';
-import { ociArchive } from './source/oci-archive.ts';
+import { locatePath } from './source/locate-path.ts';
 import { ociDir } from './source/oci-dir.ts';
+import { openAnyArchive } from './source/open-any-archive.ts';
 import { openArchive } from './source/open-archive.ts';
-import { openDockerSave } from './source/open-docker-save.ts';
-import { openLayout } from './source/open-layout.ts';
+import { openStandardInput, standardInputTarget } from './source/open-standard-input.ts';
 import { registrySource } from './source/registry.ts';
 import { rootfs } from './source/rootfs.ts';
 
 /**
- * Opens what a person named: `SCHEME:TARGET`, else a path, which is told by its content and never by its name, else a reference.
- * What exists as a path wins over a reference. One image, or one for each platform of an index when all are asked for; whoever
- * called disposes of them. Throws the coded errors of the sources, and TARGET_NOT_FOUND for what is neither.
+ * Opens what a person named: `SCHEME:TARGET`, `-` for standard input, else a path, which is recognised by its content and never by its
+ * name, else a reference. What exists as a path wins over a reference. One image, or one for each platform of an index when all are
+ * asked for; the caller disposes of them. Throws the coded errors of the sources, and TARGET_NOT_FOUND for what is none of these.
  */
 export async function openTarget(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
   const colon = target.indexOf(':');
   const scheme = target.slice(0, Math.max(colon, 0));
   const source = imageSources.find((one) => one.scheme === scheme);
   if (source !== undefined) return source.open(target.slice(colon + 1), options, runtime);
+  if (target === standardInputTarget) {
+    await using files = await openStandardInput(options, runtime);
+    return await openAnyArchive(files, { name: files.name }, options, runtime);
+  }
   const located = await locatePath(target);
-  if (located?.kind === 'file') return openFile(target, located, options, runtime);
+  if (located?.kind === 'file') {
+    await using files = await openArchive(located, options, runtime);
+    return await openAnyArchive(files, { ...located, name: target }, options, runtime);
+  }
   if (located?.kind === 'directory') return (await sniffDirectory(located.path)).open(target, options, runtime);
   refuseUnbuilt(scheme, target.slice(colon + 1));
   return registrySource.open(checkReference(target), options, runtime);
-}
-
-/** An archive that is both, as Docker saves since version 25, is opened as a docker-archive. */
-async function openFile(target: string, located: LocatedPath, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
-  await using files = await openArchive(located, options, runtime);
-  const stored = { ...located, name: target };
-  if (await files.has('manifest.json')) return await openDockerSave(files, { ...stored, scheme: dockerArchive.scheme }, options, runtime);
-  const isLayout = (await files.has('oci-layout')) || (await files.has('index.json'));
-  if (isLayout) return await openLayout(files, { ...stored, scheme: ociArchive.scheme }, options, runtime);
-  const isLegacy = await files.has('repositories');
-  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker before 1.10' : 'it is no archive of an image');
-  throw new PratiqueError('ARCHIVE_INVALID', `${located.name} has neither manifest.json nor oci-layout: ${reason}`, {
-    ...(files.flaw === undefined && !isLegacy ? { hint: 'unpack it and use dir: or rootfs:, or save the image again' } : {}),
-  });
 }
 
 async function sniffDirectory(path: string): Promise<ImageSource> {

@@ -18,6 +18,8 @@ export const limits = {
   /** Small entries that are held of a compressed archive until its manifest was met, all together: bytes; and what is small. */
   archiveHeldBytes: 64 * mib,
   archiveSmallEntryBytes: 64 * kib,
+  /** Read and dropped after the end mark of an archive that comes by a pipe or a connection: bytes. */
+  archiveTrailingBytes: 16 * mib,
   /** Entries of one image index. */
   indexEntries: 1_000,
   /** Index inside index. */

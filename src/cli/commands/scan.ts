@@ -6,7 +6,7 @@ export const scanCommand: Command = {
   summary: 'find what is wrong with container images',
   description: [
     'Reads each layer once, finds the packages in it, matches them against advisories, and says for each finding which layer and instruction brought it. What could not be looked at is listed, and has its own exit code.',
-    'TARGET is a reference, a path that is recognised by its content, or either after a scheme: registry: docker-archive: oci-archive: oci-dir: dir:. Several targets are scanned one after another; one that fails does not stop the rest.',
+    'TARGET is a reference, a path that is recognised by its content, - for an archive on standard input, or a scheme and its target: registry: docker-archive: oci-archive: oci-dir: dir:. Several targets are scanned one after another; one that fails does not stop the rest.',
     'Exit codes: 0 done, and the gate passed if one was asked for; the number of --exit-code when findings that count are left; 2 wrong use; 3 a target could not be scanned; 4 something could not be looked at. Of several targets: a failed gate, then 2, then 3, then 4.',
   ],
   arguments: [
@@ -15,6 +15,7 @@ export const scanCommand: Command = {
   options: scanOptions,
   examples: [
     { line: 'pratique scan alpine:3.20', does: 'scan an image of a registry' },
+    { line: 'docker save app:1 | pratique scan -', does: 'scan what another program writes; nothing is stored on disk' },
     { line: 'pratique scan image.tar --severity CRITICAL,HIGH --exit-code 1', does: 'fail when there are findings of these severities' },
     { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'the table on the terminal, and the JSON in a file' },
     { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'every platform of an index' },

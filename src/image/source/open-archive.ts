@@ -1,43 +1,57 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { detectCompression } from '../../lib/decompress/compression.ts';
-import { blockBytes, isZeroBlock, parseTarHeader } from '../../lib/tar/tar-header.ts';
+import { open, type FileHandle } from 'node:fs/promises';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { openCompressedArchive } from './compressed-archive.ts';
+import { archiveHeadBytes, detectArchive } from './archive-head.ts';
+import { gatherArchive } from './gather-archive.ts';
 import { type ImageFiles } from './image-files.ts';
 import { type LocatedPath } from './locate-path.ts';
 import { openTarArchive } from './tar-archive.ts';
 
-/** Opens an archive, compressed or not, by its first bytes and never by its name. Throws TARGET_UNKNOWN for what is none, and ARCHIVE_INVALID. */
+/** How much is read from disk at a time: bytes. */
+const readBytes = 512 * 1024;
+
+/**
+ * Opens an archive on disk. Layers of an uncompressed one stay where they are; a compressed one is read once, from front to back.
+ * Throws TARGET_UNKNOWN for what is no archive, TARGET_UNREADABLE, and ARCHIVE_INVALID.
+ */
 export async function openArchive(located: LocatedPath, options: OpenOptions, runtime: Runtime): Promise<ImageFiles> {
   const { path, name } = located;
-  const head = await readHead(located);
-  const compression = detectCompression(head);
-  if (compression === 'gzip' || compression === 'zstd') return openCompressedArchive(path, name, compression, options, runtime);
-  if (compression !== 'none')
-    throw new PratiqueError('ARCHIVE_INVALID', `${name} is compressed with ${compression}, which is not supported`, {
-      hint: `decompress it, or compress it with gzip or zstd`,
-    });
-  if (head.length === 0) throw new PratiqueError('TARGET_UNKNOWN', `${name} is empty`);
-  const isTar = head.length === blockBytes && (isZeroBlock(head, 0) || typeof parseTarHeader(head, 0) !== 'string');
-  if (!isTar) throw new PratiqueError('TARGET_UNKNOWN', `${name} is not an archive`);
-  return openTarArchive(path, name, runtime);
+  const file = await openFile(located);
+  try {
+    if (detectArchive(await readHead(file, name), name) === 'none') return await openTarArchive(path, name, runtime);
+    if (options.layerDemand === undefined) throw new Error('layerDemand is needed to open a compressed archive');
+    const { size: total } = await file.stat();
+    return await gatherArchive({ name, chunks: readChunks(file), total }, options.layerDemand, runtime);
+  } finally {
+    await file.close();
+  }
 }
 
-async function readHead({ path, name }: LocatedPath): Promise<Buffer> {
-  try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(blockBytes), 0, blockBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`, {
-      cause,
-    });
+async function openFile({ path, name }: LocatedPath): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  return open(path, flags).catch((cause: unknown) => refuse(name, cause));
+}
+
+async function readHead(file: FileHandle, name: string): Promise<Buffer> {
+  const head = Buffer.alloc(archiveHeadBytes);
+  const { bytesRead } = await file.read(head, 0, head.length, 0).catch((cause: unknown) => refuse(name, cause));
+  return head.subarray(0, bytesRead);
+}
+
+function refuse(name: string, cause: unknown): never {
+  throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${systemCodeOf(cause) ?? String(cause)}`, { cause });
+}
+
+/** One buffer for all: each chunk is taken before the next is read. */
+async function* readChunks(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  const buffer = Buffer.allocUnsafeSlow(readBytes);
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, readBytes, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
