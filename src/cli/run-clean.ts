@@ -1,6 +1,6 @@
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { cleanImage, type CleaningPlan, planCleaning } from '../trust/store/clean-image.ts';
-import { type ArtifactPurpose } from '../trust/store/image-tree.ts';
+import { type ArtifactPurpose } from '../trust/store/artifact-purpose.ts';
 import { chooseTag, openRepository } from '../trust/store/open-repository.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue, optionValues } from './command.ts';
 import { readPassword } from './read-password.ts';

@@ -47,6 +47,6 @@ function targetTag(text: string, parsed: string | undefined, ofSource: string | 
 }
 
 function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {
-  const sent = `${blobs.copied} blobs sent (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} there already`;
-  return `${manifests.copied + manifests.present} manifests, ${sent}; ${artifacts} artifacts beside the image`;
+  const uploaded = `${blobs.copied} blobs uploaded (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} already present`;
+  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifacts`;
 }

@@ -2,6 +2,7 @@ import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../trust/store/diagnose-repository.ts';
 import { diagnoses } from '../trust/store/diagnoses.ts';
 import { openRepository } from '../trust/store/open-repository.ts';
+import { readSignedSubjects } from '../trust/verdict/read-signed-subjects.ts';
 import { type CommandContext, type CommandInput, optionValue } from './command.ts';
 import { readPassword } from './read-password.ts';
 import { readRegistryOptions } from './registry-options.ts';
@@ -9,7 +10,7 @@ import { readRegistryOptions } from './registry-options.ts';
 export async function runDoctor(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const registry = readRegistryOptions(input, await readPassword(input, output));
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
-  const diagnosis = await diagnoseRepository(opened.repository, runtime);
+  const diagnosis = await diagnoseRepository(opened.repository, readSignedSubjects, runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [formatJson(diagnosis)] : formatDiagnosis(diagnosis));
   if (diagnosis.problems.some(({ code }) => diagnoses[code].severity === 'error')) return 1;

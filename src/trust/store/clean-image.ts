@@ -4,7 +4,7 @@ import { type Repository } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact } from './found-artifact.ts';
-import { type ArtifactPurpose, purposeOf } from './image-tree.ts';
+import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { unlistReferrers } from './list-referrer.ts';
 import { resolveImage } from './resolve-image.ts';
 

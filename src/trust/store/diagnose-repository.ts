@@ -1,16 +1,19 @@
-import { contentFaults } from './content-faults.ts';
 import { mapLimited } from '../../lib/async/map-limited.ts';
 import { type Digest, isDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
 import { readFallbackContent } from '../../oci/registry/fallback-content.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
-import { decodeArtifact } from './artifact-manifest.ts';
+import { type ArtifactManifest, decodeArtifact } from './artifact-manifest.ts';
+import { checkPayload } from './check-payload.ts';
+import { contentFaults } from './content-faults.ts';
 import { type diagnoses } from './diagnoses.ts';
 import { isPlainImage } from './is-plain-image.ts';
-import { readManifestLinks } from './manifest-links.ts';
+import { type ManifestLinks, readManifestLinks } from './manifest-links.ts';
 import { parseSignatureTag } from './signature-tags.ts';
+import { type SubjectReader } from './signed-subjects.ts';
 
 export interface Diagnosis {
   readonly code: keyof typeof diagnoses;
@@ -29,27 +32,35 @@ export interface RepositoryDiagnosis {
   readonly stoppedAt?: string;
 }
 
+export type ReadableRepository = RepositoryReader & RepositoryListing;
+
 /**
- * Looks through the tags of a repository for artifacts that are orphaned, dangling or unreadable, and at the referrers of its tagged images. What
- * a registry with the referrers API keeps for an untagged digest that is gone cannot be listed.
+ * Checks the tags of a repository for artifacts that are orphaned, dangling, unreadable or made for another image, and the referrers of its tagged images.
+ * A registry with the referrers API cannot list what it keeps for an untagged digest that does not exist.
  */
-export async function diagnoseRepository(repository: RepositoryReader & RepositoryListing, runtime: Runtime): Promise<RepositoryDiagnosis> {
+export async function diagnoseRepository(
+  repository: ReadableRepository,
+  readSubjects: SubjectReader,
+  runtime: Runtime,
+): Promise<RepositoryDiagnosis> {
   const { items: tags, isComplete } = await repository.listTags(runtime);
-  const examination = new Examination(repository, runtime);
+  const examination = new Examination(repository, readSubjects, runtime);
   await mapLimited(tags, limits.signatureReads, (tag) => examination.examineTag(tag));
-  const stopped = isComplete ? {} : { stoppedAt: `the list of tags goes on after ${tags.length}` };
+  const stopped = isComplete ? {} : { stoppedAt: `the repository has more tags than the ${tags.length} that were checked` };
   return { name: repository.name, tags: tags.length, ...examination.result(), ...stopped };
 }
 
 class Examination {
-  readonly #repository: RepositoryReader & RepositoryListing;
+  readonly #repository: ReadableRepository;
+  readonly #readSubjects: SubjectReader;
   readonly #runtime: Runtime;
   readonly #problems: Diagnosis[] = [];
   readonly #examined = new Set<string>();
   #artifacts = 0;
 
-  constructor(repository: RepositoryReader & RepositoryListing, runtime: Runtime) {
+  constructor(repository: ReadableRepository, readSubjects: SubjectReader, runtime: Runtime) {
     this.#repository = repository;
+    this.#readSubjects = readSubjects;
     this.#runtime = runtime;
   }
 
@@ -59,89 +70,121 @@ class Examination {
   }
 
   async examineTag(tag: string): Promise<void> {
-    const spoken = parseSignatureTag(tag);
-    if (spoken === undefined) await this.#examineImage(tag);
-    else if (spoken.suffix === undefined) await this.#examineFallbackIndex(tag, spoken.subject);
-    else await this.#examineSignatureTag(tag, spoken.subject);
+    const named = parseSignatureTag(tag);
+    if (named === undefined) await this.#examineImage(tag);
+    else if (named.suffix === undefined) await this.#examineListTag(tag, named.subject);
+    else await this.#examineSignatureTag(tag, named.subject);
   }
 
   async #examineSignatureTag(tag: string, subject: Digest): Promise<void> {
-    if ((await this.#repository.findManifest(subject, this.#runtime)) === undefined)
-      this.#tell('ORPHANED_TAG', tag, `${subject} is not there`);
-    await this.#examineArtifact(tag, tag, undefined);
+    if (!(await this.#exists(subject))) this.#tell('ORPHANED_TAG', tag, `${subject} does not exist`);
+    const manifest = await this.#readArtifact(tag, tag);
+    if (manifest !== undefined) await this.#examineArtifact(manifest, tag, subject);
   }
 
-  async #examineFallbackIndex(tag: string, subject: Digest): Promise<void> {
-    if ((await this.#repository.findManifest(subject, this.#runtime)) === undefined)
-      this.#tell('ORPHANED_INDEX', tag, `${subject} is not there`);
+  async #examineListTag(tag: string, subject: Digest): Promise<void> {
+    if (!(await this.#exists(subject))) this.#tell('ORPHANED_INDEX', tag, `${subject} does not exist`);
     const manifest = await this.#readable(tag, () => this.#repository.readManifest(tag, this.#runtime));
     if (manifest === undefined) return;
     const content = readFallbackContent(manifest, subject);
-    if (content.kind === 'subject') this.#tell('IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
-    if (content.kind === 'subject') await this.#examineImage(tag);
-    if (content.kind === 'other') this.#tell('LIST_TAG_TAKEN', tag, `it holds ${manifest.digest}, which is no list of referrers`);
-    const entries = content.kind === 'list' ? content.entries.slice(0, limits.referrers).map((entry) => digestOf(entry)) : [];
-    for (const digest of entries) {
-      if (digest === undefined) this.#tell('DANGLING_ENTRY', tag, 'an entry has no digest');
-      else await this.#examineListed(tag, digest, subject);
+    if (content.kind === 'other') this.#tell('LIST_TAG_TAKEN', tag, `it holds ${manifest.digest}, which is not a list of referrers`);
+    if (content.kind === 'subject') {
+      this.#tell('IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
+      await this.#examineImage(tag);
     }
+    if (content.kind !== 'list') return;
+    for (const entry of content.entries.slice(0, limits.referrers)) await this.#examineEntry(tag, entry, subject);
   }
 
-  /** Of a tagged image, its platforms included, what the registry lists. */
+  /** A tagged image and its platforms: what the registry lists for each. A tagged artifact may itself be orphaned. */
   async #examineImage(tag: string): Promise<void> {
-    const links = await this.#readable(tag, async () => {
+    const found = await this.#readable(tag, async () => {
       const { bytes, digest } = await this.#repository.readManifest(tag, this.#runtime);
-      return [digest, ...readManifestLinks(bytes, tag).manifests.map((each) => each.digest)];
+      return { digest, links: readManifestLinks(bytes, tag) };
     });
-    for (const subject of links ?? []) {
-      if (this.#examined.has(`list ${subject}`)) continue;
-      this.#examined.add(`list ${subject}`);
-      const listing = await this.#repository.listReferrers(subject, {}, this.#runtime);
-      if (!listing.isComplete || listing.items.length > limits.signatures)
-        this.#tell('TOO_MANY_SIGNATURES', subject, `it has ${listing.isComplete ? '' : 'more than '}${listing.items.length} referrers`);
-      // The index of the fallback tag is a tag of its own.
-      if (listing.by === 'tag') continue;
-      for (const item of listing.items) {
-        const digest = digestOf(item);
-        if (digest !== undefined) await this.#examineListed(subject, digest, subject);
-      }
+    if (found === undefined) return;
+    await this.#examineSubject(tag, found.links);
+    for (const digest of [found.digest, ...found.links.manifests.map((each) => each.digest)]) await this.#examineReferrers(digest, 0);
+  }
+
+  async #examineSubject(tag: string, { subject }: ManifestLinks): Promise<void> {
+    if (subject !== undefined && !(await this.#exists(subject)))
+      this.#tell('ORPHANED_REFERRER', tag, `its subject ${subject} does not exist`);
+  }
+
+  /** What is attached to an artifact is checked too: an SBOM may be signed. */
+  async #examineReferrers(subject: Digest, depth: number): Promise<void> {
+    if (depth > limits.referrerDepth || this.#isExamined(`list ${subject}`)) return;
+    const listing = await this.#repository.listReferrers(subject, {}, this.#runtime);
+    if (!listing.isComplete || listing.items.length > limits.signatures)
+      this.#tell('TOO_MANY_SIGNATURES', subject, `it has ${listing.isComplete ? '' : 'more than '}${listing.items.length} referrers`);
+    // The list under the fallback tag is checked with its tag.
+    if (listing.by === 'tag') return;
+    for (const item of listing.items) {
+      const digest = await this.#examineEntry(subject, item, subject);
+      if (digest !== undefined) await this.#examineReferrers(digest, depth + 1);
     }
   }
 
-  async #examineListed(list: string, digest: Digest, subject: Digest): Promise<void> {
-    if ((await this.#repository.findManifest(digest, this.#runtime)) === undefined)
-      this.#tell('DANGLING_ENTRY', list, `it lists ${digest}, which is not there`);
-    else await this.#examineArtifact(digest, digest, subject);
+  async #examineEntry(list: string, entry: unknown, subject: Digest): Promise<Digest | undefined> {
+    const digest = digestOf(entry);
+    if (digest === undefined) this.#tell('DANGLING_ENTRY', list, 'an entry has no digest');
+    else if (!(await this.#exists(digest))) this.#tell('DANGLING_ENTRY', list, `it lists ${digest}, which does not exist`);
+    else await this.#examineListed(digest, subject);
+    return digest;
   }
 
-  async #examineArtifact(reference: string, object: string, subject: Digest | undefined): Promise<void> {
-    if (this.#examined.has(`${reference} ${subject}`)) return;
-    this.#examined.add(`${reference} ${subject}`);
-    const manifest = await this.#readable(object, async () =>
-      decodeArtifact((await this.#repository.readManifest(reference, this.#runtime)).bytes, object, limits.signatures),
-    );
+  async #examineListed(digest: Digest, subject: Digest): Promise<void> {
+    if (this.#isExamined(`${digest} ${subject}`)) return;
+    const manifest = await this.#readArtifact(digest, digest);
     if (manifest === undefined) return;
-    if (subject !== undefined && isPlainImage(manifest)) {
-      this.#tell('IMAGE_IN_LIST', object, `it is in the list of referrers of ${subject}`);
-      return;
+    if (isPlainImage(manifest)) {
+      this.#tell('IMAGE_IN_LIST', digest, `it is in the list of referrers of ${subject}`);
+    } else {
+      const named = manifest.subject === undefined ? 'names no subject' : `names ${manifest.subject}`;
+      if (manifest.subject !== subject) this.#tell('WRONG_SUBJECT', digest, `it is listed for ${subject} but ${named}`);
+      await this.#examineArtifact(manifest, digest, subject);
     }
-    this.#artifacts += 1;
-    if (subject !== undefined && manifest.subject !== subject)
-      this.#tell('WRONG_SUBJECT', object, `it is listed for ${subject} and says that it is about ${manifest.subject ?? 'nothing'}`);
-    if (manifest.isCut) this.#tell('TOO_MANY_SIGNATURES', object, `it has more than ${limits.signatures} signatures`);
-    for (const { digest } of manifest.layers)
-      if (!(await this.#repository.hasBlob(digest, this.#runtime))) this.#tell('MISSING_PAYLOAD', object, `${digest} is not there`);
   }
 
-  /** A registry that refuses ends the examination; what is damaged is a problem. */
+  async #examineArtifact(manifest: ArtifactManifest, object: string, subject: Digest): Promise<void> {
+    this.#artifacts += 1;
+    if (manifest.isCut) this.#tell('TOO_MANY_SIGNATURES', object, `it has more than ${limits.signatures} signatures`);
+    const place = { repository: this.#repository, readSubjects: this.#readSubjects, object, subject };
+    for (const layer of manifest.layers) {
+      const problem = await this.#readable(object, () => checkPayload(place, manifest, layer, this.#runtime));
+      if (problem !== undefined) this.#tell(problem.code, object, problem.message);
+    }
+  }
+
+  #readArtifact(reference: string, object: string): Promise<ArtifactManifest | undefined> {
+    return this.#readable(object, async () => {
+      const { bytes } = await this.#repository.readManifest(reference, this.#runtime);
+      return decodeArtifact(bytes, object, limits.signatures);
+    });
+  }
+
+  /** A registry that refuses ends the examination; damaged content is a problem of its own. */
   async #readable<T>(object: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof PratiqueError) || !contentFaults.has(error.code)) throw error;
+      const isContent = error instanceof VerificationError || (error instanceof PratiqueError && contentFaults.has(error.code));
+      if (!isContent) throw error;
       this.#tell('UNREADABLE_ARTIFACT', object, error.message);
       return undefined;
     }
+  }
+
+  async #exists(digest: Digest): Promise<boolean> {
+    return (await this.#repository.findManifest(digest, this.#runtime)) !== undefined;
+  }
+
+  /** Marks it as examined. */
+  #isExamined(key: string): boolean {
+    const isKnown = this.#examined.has(key);
+    this.#examined.add(key);
+    return isKnown;
   }
 
   #tell(code: Diagnosis['code'], object: string, message: string): void {

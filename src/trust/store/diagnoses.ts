@@ -19,11 +19,26 @@ export const diagnoses = {
     title: 'A list of referrers belongs to an image that does not exist',
     advice: 'delete the list and the manifests in it, or push the image again with the same digest',
   },
+  ORPHANED_REFERRER: {
+    severity: 'error',
+    title: 'A tagged artifact belongs to an image that does not exist',
+    advice: 'delete the artifact, or push the image again with the same digest',
+  },
+  GRAFTED_SIGNATURE: {
+    severity: 'error',
+    title: 'A signature was made for another image',
+    advice: 'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it',
+  },
+  GRAFTED_ATTESTATION: {
+    severity: 'error',
+    title: 'An attestation is about another image',
+    advice: 'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it',
+  },
   IMAGE_UNDER_LIST_TAG: {
     severity: 'warning',
     title: 'The tag for an image’s list of referrers holds the image itself, as "cosign copy" leaves it',
     advice:
-      'nothing is lost and nothing has to be done: "pratique sign" turns the tag into a list. Do not delete its manifest, which is the image. "cosign copy" left referrers (cosign 3 bundles, Notation) at the source: run "pratique copy" to get them',
+      'nothing has to be done: on a registry without the referrers API, "pratique sign" turns the tag into a list. Do not delete the manifest, which is the image. "cosign copy" does not copy referrers (bundles of cosign 3, Notation signatures): run "pratique copy" for those',
   },
   IMAGE_IN_LIST: {
     severity: 'warning',

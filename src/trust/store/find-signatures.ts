@@ -61,7 +61,7 @@ class Search {
   result(): FoundArtifacts {
     const stopped = this.#stoppedAt === undefined ? {} : { stoppedAt: this.#stoppedAt };
     const unreadable = this.#unreadable.sort((a, b) => (a.foundAt < b.foundAt ? -1 : 1));
-    return { artifacts: [...this.#found.values()], unreadable, notes: this.#notes, ...stopped };
+    return { artifacts: [...this.#found.values()], unreadable, notes: this.#notes.toSorted(), ...stopped };
   }
 
   /** Answers what adds the artifacts. */

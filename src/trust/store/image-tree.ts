@@ -6,6 +6,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
+import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact, type UnreadableArtifact } from './found-artifact.ts';
 import { resolveImage } from './resolve-image.ts';
@@ -49,8 +50,6 @@ export interface TreeArtifact {
   readonly created?: string;
 }
 
-export type ArtifactPurpose = 'signature' | 'attestation' | 'sbom' | 'other';
-
 const allKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'simple-signing',
   'dsse-attestation',
@@ -77,17 +76,6 @@ export async function readImageTree(
     trees.push({ digest: child, beside: { ...beside, artifacts }, ...(platform === undefined ? {} : { platform }) });
   }
   return { name: repository.name, digest, mediaType, size, beside: await readBeside(repository, digest, runtime), platforms: trees };
-}
-
-/** What an artifact is for. A bundle says so in an annotation, which its signature does not cover. */
-export function purposeOf({ kind, manifestAnnotations }: Pick<FoundArtifact, 'kind' | 'manifestAnnotations'>): ArtifactPurpose {
-  if (kind === 'simple-signing' || kind === 'notation') return 'signature';
-  if (kind === 'dsse-attestation') return 'attestation';
-  if (kind === 'sbom' || kind === 'other') return kind;
-  const predicateType = manifestAnnotations.get(bundlePredicate);
-  const isEnvelope = manifestAnnotations.get('dev.sigstore.bundle.content') === 'dsse-envelope';
-  // cosign 3 signs images by a statement with a predicate type of its own.
-  return isEnvelope && predicateType !== 'https://sigstore.dev/cosign/sign/v1' ? 'attestation' : 'signature';
 }
 
 const bundlePredicate = 'dev.sigstore.bundle.predicateType';

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
-import { type ArtifactPurpose, readImageTree } from '../../../src/trust/store/image-tree.ts';
+import { type ArtifactPurpose } from '../../../src/trust/store/artifact-purpose.ts';
+import { readImageTree } from '../../../src/trust/store/image-tree.ts';
 import { cleanImage, planCleaning } from '../../../src/trust/store/clean-image.ts';
 import { diagnoseRepository } from '../../../src/trust/store/diagnose-repository.ts';
 import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -13,6 +14,8 @@ import { pushSmallIndex } from '../../support/push-small-image.ts';
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 
 const runtime = quietRuntime();
+/** The payloads here are of no form; what is signed is judged in doctor-grafted.test.ts. */
+const anySubject = (): Promise<undefined> => Promise.resolve(undefined);
 const opened: AsyncDisposable[] = [];
 
 afterEach(async () => {
@@ -93,7 +96,7 @@ describe.each(kinds)('a registry: %s', (_, start) => {
     await cleanImage(repository, plan, runtime);
     expect(await purposesLeft(repository)).toEqual(left);
     expect((await resolveImage(repository, '1', runtime)).digest).toBe(digest);
-    expect((await diagnoseRepository(repository, runtime)).problems).toEqual([]);
+    expect((await diagnoseRepository(repository, anySubject, runtime)).problems).toEqual([]);
     // The same once more has nothing to do.
     await cleanImage(repository, plan, runtime);
     expect(await purposesLeft(repository)).toEqual(left);
@@ -114,7 +117,7 @@ describe('doctor', () => {
   it.each([{}, { hasReferrers: false }])('finds nothing wrong where nothing is (%j)', async (options) => {
     const { repository } = await makeScene(options);
     const fallback = 'hasReferrers' in options ? 2 : 0;
-    expect(await diagnoseRepository(repository, runtime)).toEqual({
+    expect(await diagnoseRepository(repository, anySubject, runtime)).toEqual({
       name: repository.name,
       tags: 3 + fallback,
       artifacts: 5,
@@ -127,11 +130,11 @@ describe('doctor', () => {
     stored.manifests.delete(image.digest);
     stored.tags.delete('1');
     const tag = image.digest.replace(':', '-');
-    const { problems } = await diagnoseRepository(repository, runtime);
+    const { problems } = await diagnoseRepository(repository, anySubject, runtime);
     expect(problems).toEqual([
-      { code: 'ORPHANED_INDEX', object: tag, message: `${image.digest} is not there` },
-      { code: 'ORPHANED_TAG', object: `${tag}.att`, message: `${image.digest} is not there` },
-      { code: 'ORPHANED_TAG', object: `${tag}.sig`, message: `${image.digest} is not there` },
+      { code: 'ORPHANED_INDEX', object: tag, message: `${image.digest} does not exist` },
+      { code: 'ORPHANED_TAG', object: `${tag}.att`, message: `${image.digest} does not exist` },
+      { code: 'ORPHANED_TAG', object: `${tag}.sig`, message: `${image.digest} does not exist` },
     ]);
   });
 
@@ -148,22 +151,22 @@ describe('doctor', () => {
     stored.manifests.set(sha256(broken), { bytes: broken, mediaType: manifestType });
     stored.tags.set(`${tag}.sig`, sha256(broken));
     stored.blobs.delete(sha256(attestation.payload));
-    const { problems } = await diagnoseRepository(repository, runtime);
+    const { problems } = await diagnoseRepository(repository, anySubject, runtime);
     expect(problems.map(({ code, object, message }) => [code, object, message])).toEqual([
       ['DANGLING_ENTRY', tag, 'an entry has no digest'],
-      ['DANGLING_ENTRY', tag, `it lists ${gone}, which is not there`],
-      ['MISSING_PAYLOAD', `${tag}.att`, `${sha256(attestation.payload)} is not there`],
+      ['DANGLING_ENTRY', tag, `it lists ${gone}, which does not exist`],
+      ['MISSING_PAYLOAD', `${tag}.att`, `${sha256(attestation.payload)} does not exist`],
       ['UNREADABLE_ARTIFACT', `${tag}.sig`, `${tag}.sig: layers is missing`],
-      ['WRONG_SUBJECT', sha256(lie), `it is listed for ${image.digest} and says that it is about ${gone}`],
+      ['WRONG_SUBJECT', sha256(lie), `it is listed for ${image.digest} but names ${gone}`],
     ]);
   });
 
   it('finds what a registry lists and has lost', async () => {
     const { repository, stored, image } = await makeScene({});
     stored.blobs.delete(sha256(provenance.payload));
-    const { problems } = await diagnoseRepository(repository, runtime);
+    const { problems } = await diagnoseRepository(repository, anySubject, runtime);
     const [referrer] = [...stored.manifests].find(([, { bytes }]) => bytes.includes('slsa.dev/provenance')) ?? [];
-    expect(problems).toEqual([{ code: 'MISSING_PAYLOAD', object: referrer, message: `${sha256(provenance.payload)} is not there` }]);
+    expect(problems).toEqual([{ code: 'MISSING_PAYLOAD', object: referrer, message: `${sha256(provenance.payload)} does not exist` }]);
     expect(image.isIndex).toBe(true);
   });
 });

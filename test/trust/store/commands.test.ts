@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,12 +6,17 @@ import { quietRuntime } from '../../../src/model/runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resolve-image.ts';
+import { signEnvelope } from '../../../src/trust/notation/sign/sign-envelope.ts';
 import { storeSignature } from '../../../src/trust/store/store-signature.ts';
 import { type DockerRegistry, hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
 import { pushSmallIndex } from '../../support/push-small-image.ts';
 import { type Ended, ensureBuilt, makeSandbox, runPratique, type Sandbox } from '../../support/run-pratique.ts';
+import { attestImage, keyContext, signImage } from '../../support/sign-image.ts';
 import { sha256 } from '../../support/small-image.ts';
+import { OpensslCertificates } from '../notation/support/openssl-certificates.ts';
+import { daysFromNow, runtimeAt, signerOf } from '../notation/support/sign-sample.ts';
 
+const context = keyContext(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
 const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00Z') });
 
 describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-registry', () => {
@@ -29,22 +35,15 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     repository = client.repository('team/app');
     await pushSmallIndex(repository, '1');
     image = await resolveImage(repository, '1', runtime);
-    const annotations = new Map([['dev.cosignproject.cosign/signature', 'MEUC']]);
-    await storeSignature(
-      { repository, subject: image },
-      { kind: 'simple-signing', payload: Buffer.from('{}'), annotations },
-      { form: 'tag' },
-      runtime,
-    );
+    await signImage(repository, '1', context, { form: 'classic tag' });
     const predicateType = 'https://slsa.dev/provenance/v1\u001b[2J';
-    await storeSignature(
-      { repository, subject: image },
-      { kind: 'dsse-attestation', payload: Buffer.from('[]'), predicateType, annotations: new Map() },
-      { form: 'tag' },
-      runtime,
-    );
-    const signature = { kind: 'notation', payload: Buffer.from('n'), mediaType: 'application/cose', thumbprints: [] } as const;
-    notation = (await storeSignature({ repository, subject: image.platforms[1]! }, signature, {}, runtime)).manifest;
+    await attestImage(repository, '1', context, { predicateType, predicate: {}, form: 'classic tag' });
+    const { root, intermediate, leaf } = new OpensslCertificates(sandbox.temporary).makeChain();
+    const signer = signerOf([leaf, intermediate, root], daysFromNow(1));
+    const [, subject] = image.platforms;
+    const { bytes: payload, mediaType } = await signEnvelope(subject!, signer, { format: 'cose' }, runtimeAt(daysFromNow(1)));
+    const signature = { kind: 'notation', payload, mediaType, thumbprints: [] } as const;
+    notation = (await storeSignature({ repository, subject: subject! }, signature, {}, runtime)).manifest;
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -97,23 +96,21 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(first).toEqual({
       exitCode: 0,
       stdout: `carried:1@${image.digest}\n`,
-      stderr: expect.stringMatching(
-        /^6 manifests, 11 blobs sent \(0\.\d MB\), 0 mounted, 0 there already; 3 artifacts beside the image\n$/,
-      ),
+      stderr: expect.stringMatching(/^6 manifests, 12 blobs uploaded \(0\.\d MB\), 0 mounted, 0 already present; 3 artifacts\n$/),
     });
     expect(run('tree', 'oci-dir:carried')).toEqual({ exitCode: 0, stdout: treeOf('carried'), stderr: '' });
     expect(readFileSync(join(folder, 'oci-layout'), 'utf8')).toBe('{"imageLayoutVersion":"1.0.0"}');
     const target = `${registry.host}/team/copied`;
     expect(run('copy', 'oci-dir:carried', `${target}:2`)).toMatchObject({ exitCode: 0, stdout: `${target}:2@${image.digest}\n` });
     expect(run('tree', `${target}:2`).stdout).toBe(treeOf(target));
-    expect(run('copy', 'oci-dir:carried', `${target}:2`).stderr).toContain(' 0 blobs sent (0.0 MB)');
+    expect(run('copy', 'oci-dir:carried', `${target}:2`).stderr).toContain(' 0 blobs uploaded (0.0 MB)');
     const mounted = run('copy', `${target}@${image.digest}`, `${registry.host}/team/mounted:3`, '--format', 'json');
     expect(JSON.parse(mounted.stdout)).toMatchObject({
       digest: image.digest,
       bytes: 0,
       artifacts: 3,
       isComplete: true,
-      blobs: { copied: 0, mounted: 11 },
+      blobs: { copied: 0, mounted: 12 },
     });
     expect(run('doctor', `${registry.host}/team/mounted`)).toMatchObject({ exitCode: 0 });
   });
