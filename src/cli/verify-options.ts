@@ -43,8 +43,8 @@ const judgeOptions: readonly CommandOption[] = [
   {
     name: 'trust-server',
     value: 'URL',
-    meaning: 'Notary server; registry for trust data in the image’s own repository',
-    default: '$DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice',
+    meaning: 'Notary server; registry for trust metadata in the image’s own repository',
+    default: 'the policy’s, then $DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice',
   },
   { name: 'require-pin', meaning: 'trust no root only because it is the first one seen, or was (notary)' },
   { name: 'offline', meaning: 'ask nobody but the image’s own registry' },

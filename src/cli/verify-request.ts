@@ -32,7 +32,7 @@ export async function readVerifyOptions(
   const { platform } = given;
   const policy = flagPolicy ?? filePolicy;
   if (policy === undefined) return undefined;
-  const server = optionValue(input, 'trust-server') ?? settings.server;
+  const server = optionValue(input, 'trust-server');
   return {
     policy: withTrustedRoot(policy, optionValue(input, 'trusted-root')),
     policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
@@ -49,6 +49,7 @@ export async function readVerifyOptions(
       notation: notationDirectory(),
     },
     ...(server === undefined ? {} : { notaryServer: server }),
+    ...(settings.server === undefined ? {} : { defaultNotaryServer: settings.server }),
     ...(settings.credentials === undefined ? {} : { notaryCredentials: settings.credentials }),
   };
 }

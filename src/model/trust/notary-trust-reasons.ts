@@ -127,6 +127,11 @@ export const notaryTrustReasons = {
     rule: 'notary trustpinning/trustpin.go',
     hint: 'do not use the image; change the pin only after the publisher told you how the root was rotated',
   },
+  TAG_MOVED: {
+    title: 'The registry’s tag does not point to the signed image',
+    rule: 'docker/cli, trust: content is pulled by the signed digest',
+    hint: 'find out who moved the tag; to publish the new image, sign it; to pull the signed one, use its digest (pratique trust verify)',
+  },
   TARGET_NOT_SIGNED: {
     title: 'The tag is not signed',
     rule: 'docker/cli, trust: targets/releases, then targets',

@@ -16,8 +16,8 @@ import { type VerifyOptions } from './verify-options.ts';
 import { chooseContents, type VerifySubject } from './verify-subject.ts';
 
 /**
- * Whether an image is what the policy wants signed: one verdict of all schemes that the policy names for it. What is not believed is in the verdict;
- * throws PratiqueError when the image itself cannot be looked up, and CONFIG_INVALID for a policy that cannot be used.
+ * Verifies an image by the policy: one verdict over all schemes that the policy requires of it. Refusals are part of the verdict.
+ * Throws PratiqueError when the image itself cannot be looked up, and CONFIG_INVALID for a policy that cannot be used.
  */
 export async function verifyImage(image: string, options: VerifyOptions, runtime: Runtime): Promise<TrustVerdict> {
   const now = runtime.now();
@@ -41,11 +41,15 @@ async function gather(
   const bound = binding?.content;
   const notices: string[] = [];
   const notary = binding === undefined ? [] : [binding.evidence];
-  const subject = await findSubject(place, opened, bound, options, runtime).catch((error: unknown) => {
+  const findUnmoved = async (): Promise<VerifySubject> => {
+    if (bound !== undefined) notices.push(...(await compareTag(place, opened, bound, runtime)));
+    return findSubject(place, opened, bound, options, runtime);
+  };
+  const subject = await findUnmoved().catch((error: unknown) => {
     if (!(error instanceof VerificationError)) throw error;
     return error;
   });
-  // Trust data says which content the tag is; where the registry has not got it, there is nothing that others could vouch for.
+  // Trust metadata say which content the tag is. Where the registry has other content or none, no other scheme can make up for it.
   if (subject instanceof VerificationError)
     return {
       schemes: notary.map((each) => ({ ...each, trusted: [], refused: [...each.refused, subject.toRefusal('notary')] })),
@@ -53,7 +57,6 @@ async function gather(
       digests: new Set(),
       notices,
     };
-  if (bound !== undefined) notices.push(...(await compareTag(place, opened, bound, runtime)));
   const schemes: SchemeEvidence[] = [...notary];
   for (const scheme of schemesOf(statement))
     if (scheme !== 'notary') schemes.push(await (await loadVerifying(scheme)).collect(subject, statement, options, runtime));
@@ -72,7 +75,7 @@ async function askNotary(place: ImagePlace, statement: TrustStatement, options: 
     new VerificationError(
       'SIGNATURE_MISSING',
       place.kind === 'layout' ? place.folder : opaqueName(place),
-      'Docker Content Trust signs tags of registries, and none was given',
+      'trust metadata bind tags, and the image was given without one; verify REPOSITORY:TAG',
     ),
   );
   return { evidence: book.toEvidence() };
@@ -82,7 +85,7 @@ function opaqueName({ reference }: Extract<ImagePlace, { kind: 'registry' }>): s
   return `${reference.registry}/${reference.repository}`;
 }
 
-/** What is bound to the tag, or what the registry says. Throws VerificationError where the registry has other content than was signed. */
+/** The content bound to the tag, otherwise what the registry's tag points to. Throws VerificationError where the registry's content is not what was signed. */
 async function findSubject(
   place: ImagePlace,
   { repository, tagOrDigest }: OpenPlace,
@@ -93,13 +96,13 @@ async function findSubject(
   const wanted = bound?.digest ?? tagOrDigest;
   const image = await resolveImage(repository, wanted, runtime).catch((error: unknown) => {
     if (bound !== undefined && error instanceof PratiqueError && error.code === 'TARGET_NOT_FOUND')
-      throw new VerificationError('DIGEST_DIFFERS', wanted, `it is what was signed, and ${repository.name} has not got it`, {
+      throw new VerificationError('DIGEST_DIFFERS', wanted, `it was signed, and ${repository.name} does not have it`, {
         cause: error,
       });
     throw error;
   });
   if (bound !== undefined && image.size !== bound.size)
-    throw new VerificationError('SIZE_DIFFERS', image.digest, `it has ${image.size} bytes, and ${bound.size} were signed`);
+    throw new VerificationError('SIZE_DIFFERS', image.digest, `it has ${image.size} bytes; ${bound.size} were signed`);
   const contents = await chooseContents(image, options.platform, repository, runtime);
   return {
     ...(place.kind === 'registry' ? { reference: place.reference } : {}),
@@ -108,17 +111,23 @@ async function findSubject(
   };
 }
 
-/** Whoever pulls by tag gets something else then. */
+/**
+ * Throws TAG_MOVED where the registry's tag points to other content than was signed: a client that pulls by tag would get that. A reference with
+ * a digest is pulled by it, so its tag does not matter.
+ */
 async function compareTag(
   place: ImagePlace,
   { repository }: OpenPlace,
   bound: NonNullable<TagBinding['content']>,
   runtime: Runtime,
 ): Promise<readonly string[]> {
-  if (place.kind === 'layout' || place.reference.tag === undefined) return [];
-  const there = await repository.findManifest(place.reference.tag, runtime);
-  if (there === undefined || there.digest === bound.digest) return [];
-  return [`the registry’s tag ${place.reference.tag} points to ${there.digest}, which is not what was signed under it: pull by digest`];
+  if (place.kind === 'layout') return [];
+  const { tag, digest } = place.reference;
+  if (tag === undefined || digest !== undefined) return [];
+  const there = await repository.findManifest(tag, runtime);
+  if (there === undefined) return [`the registry has no tag ${tag}: pull by digest`];
+  if (there.digest === bound.digest) return [];
+  throw new VerificationError('TAG_MOVED', tag, `the registry’s tag points to ${there.digest}; signed is ${bound.digest}`);
 }
 
 async function askForAttestations(

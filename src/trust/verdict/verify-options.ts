@@ -18,8 +18,10 @@ export interface VerifyOptions {
   /** No repository may name its own root of trust at first sight, whatever the policy says. */
   readonly requiresPin: boolean;
   readonly places: TrustPlaces;
-  /** The Notary server, whatever the policy says: `DOCKER_CONTENT_TRUST_SERVER`, `--trust-server`. */
+  /** The Notary server (`--trust-server`), which overrides the policy's. */
   readonly notaryServer?: string;
+  /** The Notary server where the policy names none: `DOCKER_CONTENT_TRUST_SERVER`. */
+  readonly defaultNotaryServer?: string;
   /** `NOTARY_AUTH`; the registry's credentials when absent. */
   readonly notaryCredentials?: NonNullable<RegistryOptions['credentials']>;
 }

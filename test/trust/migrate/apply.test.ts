@@ -31,7 +31,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     );
 
   beforeAll(async () => {
-    [lab, registry] = [await startNotaryLab(), await startDockerRegistry()];
+    [lab, registry] = [await startNotaryLab(), await startDockerRegistry({ kind: 'none' }, { allowsDelete: true })];
     image = `${registry.host}/org/app`;
     digests = await pushSmallImages(registry.host, 'org/app', ['1', '2', 'moved']);
     const home = join(folder.path, 'home');
@@ -103,10 +103,38 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(await migrate('apply', image, '--key', 'sign.key', '--yes')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('RECORD_UNUSABLE') });
   }); // prettier-ignore
 
-  it('binds tags in the registry', async () => {
-    const applied = await migrate('apply', image, '--registry', '--record', 'registry.jsonl', '--yes', '--format', 'json');
-     expect(rows(applied)).toEqual([':1 alice registry signed', ':2 alice registry signed', ':lost alice registry left out', ':moved alice registry signed']);
+  it('binds tags in the registry, and adds that to the policy that exists', async () => {
+    const applied = await migrate('apply', image, '--registry', '--record', 'registry.jsonl', '--policy', 'pratique.yaml', '--yes', '--format', 'json');
+    expect(rows(applied)).toEqual([':1 alice registry signed', ':2 alice registry signed', ':lost alice registry left out', ':moved alice registry signed']);
     expect(await run('trust', 'verify', `${image}:moved`, '--server', 'registry')).toMatchObject({ exitCode: 0, stdout: `${image}@${digests.get('moved') ?? ''}\n` });
+    expect(decodeTrustPolicy(readFileSync('pratique.yaml', 'utf8'), 'pratique.yaml')?.statements).toMatchObject([
+      { require: 'all', notary: { server: 'registry', rootKeyIds: [expect.stringMatching(/^[0-9a-f]{64}$/)] }, sigstore: { identities: [{ kind: 'key' }] } },
+    ]);
+    expect((await run('verify', `${image}:1`)).exitCode).toBe(0);
+    expect(await run('verify', '--quiet', `${image}:moved`)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('TAG_MOVED') });
+    expect(await run('verify', '--quiet', `${image}:moved@${digests.get('moved') ?? ''}`)).toMatchObject({ exitCode: 0 });
+  }); // prettier-ignore
+
+  it('signs nothing when the policy file contradicts the new policy', async () => {
+    const text = `trust: {images: [{match: ${image}, sigstore: {identities: {key: other.pub}}}]}\n`;
+    writeFileSync('other.yaml', text);
+    const refused = await migrate('apply', image, '--key', 'sign.key', '--policy', 'other.yaml', '--record', 'other.jsonl', '--yes');
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(`cannot add ${image} to other.yaml: it requires other sigstore signatures (CONFIG_INVALID)`) });
+    expect([existsSync('other.jsonl'), readFileSync('other.yaml', 'utf8')]).toEqual([false, text]);
+  }); // prettier-ignore
+
+  it('does not move a tag back that was signed in the registry since', async () => {
+    await run('trust', 'sign', '--server', 'registry', `${image}:2`, '--digest', digests.get('1') ?? '');
+    const again = await migrate('apply', '--from', 'app.tar', '--registry', '--record', 'lost-record.jsonl', '--yes');
+    expect(again).toMatchObject({ exitCode: 4, stdout: expect.stringContaining(`the trust metadata in the registry bind 2 to ${digests.get('1') ?? ''} already (CHANGE_INVALID)`) });
+    expect(await run('trust', 'verify', `${image}:2`, '--server', 'registry')).toMatchObject({ stdout: `${image}@${digests.get('1') ?? ''}\n` });
+  }); // prettier-ignore
+
+  it('says when it cannot write a policy that requires everything', async () => {
+    await run('trust', 'remove', image, '--server', 'registry', '--remote', '--yes');
+    const again = await migrate('apply', '--from', 'app.tar', '--key', 'sign.key', '--registry', '--record', 'registry.jsonl', '--policy', 'none.yaml', '--yes');
+    expect(again).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(`pratique: no policy for ${image}: its trust metadata in the registry were removed after signing`) });
+    expect(existsSync('none.yaml')).toBe(false);
   }); // prettier-ignore
 
   it('signs with Notation', async () => {

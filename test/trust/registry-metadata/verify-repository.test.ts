@@ -63,20 +63,17 @@ describe.skipIf(!hasDockerRegistry)('a policy that asks the image’s own reposi
     };
   }
 
-  it('gives the digest that is bound, whatever the registry’s tag says', async () => {
+  it('trusts a tag that points to the digest it is bound to', async () => {
     const bound = await resolveImage(client.repository('bound/app'), 'signed', runtime);
     const verdict = await verifyImage(`${image}:signed`, options(`rootKeys: ${rootKey}`), runtime);
     expect(verdict).toMatchObject({ isTrusted: true, digest: bound.digest, size: bound.size, refused: [], failures: [] });
     expect(verdict.trusted).toMatchObject([
       { signer: { name: 'alice' }, foundAt: `repository ${image}:pratique-trust`, trustRoot: { kind: 'pinned certificate' } },
     ]);
-    const moved = await verifyImage(`${image}:moved`, options(`rootKeys: ${rootKey}`), runtime);
-    const there = await resolveImage(client.repository('bound/app'), 'moved', runtime);
-    expect(moved.isTrusted && moved.digest !== there.digest).toBe(true);
-    expect(moved.notices).toEqual([expect.stringContaining(`points to ${there.digest}`)]);
   });
 
   it.each([
+    ['a tag that was moved', ':moved', 'rootKeys: ROOT', 'TAG_MOVED'],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'TARGET_NOT_SIGNED'],
     ['another root', ':signed', `rootKeys: ${'ab'.repeat(32)}`, 'ROOT_PIN_MISMATCH'],
     ['no root, and none may be trusted at first sight', ':signed', 'firstUse: false', 'ROOT_PIN_REQUIRED'],

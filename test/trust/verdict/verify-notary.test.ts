@@ -24,6 +24,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
   let client: RegistryClient;
   let image = '';
   let rootKey = '';
+  let movedFrom = '';
   let run = 0;
 
   const asSigner = async <T>(work: (context: NotaryContext) => Promise<T>): Promise<T> => {
@@ -37,9 +38,9 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     client = await createRegistryClient(registry.host, {});
     image = `${registry.host}/lab/app`;
     const repository = client.repository('lab/app');
-    for (const tag of ['signed', 'moved', 'gone', 'longer', 'unsigned', 'other']) await pushSmallImage(repository, tag);
+    for (const tag of ['signed', 'moved', 'gone', 'longer', 'untagged', 'unsigned', 'other']) await pushSmallImage(repository, tag);
     await asSigner(async (context) => {
-      for (const tag of ['signed', 'moved', 'gone', 'longer']) {
+      for (const tag of ['signed', 'moved', 'gone', 'longer', 'untagged']) {
         const { digest, size } = await resolveImage(repository, tag, runtime);
         await signTag(context, { tag, digest, size: tag === 'longer' ? size + 1 : size, signer: 'alice' });
       }
@@ -47,9 +48,11 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
       rootKey = root.content.roles.root.keyIds[0] ?? '';
     });
     const stored = registry.repository('lab/app');
+    movedFrom = stored.tags.get('moved') ?? '';
     stored.tags.set('moved', stored.tags.get('other') ?? '');
     stored.manifests.delete(stored.tags.get('gone') ?? '');
     stored.tags.delete('gone');
+    stored.tags.delete('untagged');
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -106,18 +109,44 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     ['another signer', ':signed', 'rootKeys: ROOT, signers: bob', 'no IDENTITY_MISMATCH'],
     ['a role that may not', ':signed', 'rootKeys: ROOT, roles: targets', 'no IDENTITY_MISMATCH'],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
-    ['a tag that the registry moved', ':moved', 'rootKeys: ROOT', 'yes alice'],
+    ['a tag that was moved in the registry', ':moved', 'rootKeys: ROOT', 'no TAG_MOVED'],
     ['292: signed content that is not in the registry', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
     ['292: content that is not as long as was signed', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
   ])('%s', async (_, tag, terms, expected, changed) => {
     expect(await outcome(tag, terms.replace('ROOT', rootKey), changed)).toBe(expected);
   });
 
-  it('says when the registry’s tag is something else than what was signed, and gives what was signed', async () => {
+  it('refuses a tag that was moved in the registry, names both digests, and vouches for neither', async () => {
     const verdict = await verifyImage(`${image}:moved`, options(`rootKeys: ${rootKey}`), runtime);
     const other = await resolveImage(client.repository('lab/app'), 'other', runtime);
-    expect(verdict.digest).not.toBe(other.digest);
-    expect(verdict.notices).toEqual([`the registry’s tag moved points to ${other.digest}, which is not what was signed under it: pull by digest`]); // prettier-ignore
+    expect(verdict).toMatchObject({ isTrusted: false, trusted: [], failures: [] });
+    expect(verdict.digest).toBeUndefined();
+    expect(verdict.refused).toEqual([
+      {
+        scheme: 'notary',
+        code: 'TAG_MOVED',
+        object: 'moved',
+        message: `the registry’s tag points to ${other.digest}; signed is ${movedFrom}`,
+      },
+    ]);
+  });
+
+  it('trusts the signed digest under a tag that was moved: it is pulled by digest', async () => {
+    const verdict = await verifyImage(`${image}:moved@${movedFrom}`, options(`rootKeys: ${rootKey}`), runtime);
+    expect(verdict).toMatchObject({ isTrusted: true, digest: movedFrom, refused: [] });
+  });
+
+  it('says when the registry no longer has the tag', async () => {
+    const verdict = await verifyImage(`${image}:untagged`, options(`rootKeys: ${rootKey}`), runtime);
+    expect(verdict).toMatchObject({ isTrusted: true, notices: ['the registry has no tag untagged: pull by digest'] });
+  });
+
+  it('takes the server from the option, then from the policy, then from the environment', async () => {
+    const gone = `https://127.0.0.1:${await freePort()}`;
+    expect(await outcome(':signed', `rootKeys: ${rootKey}`, { defaultNotaryServer: gone })).toBe('yes alice');
+    expect(await outcome(':signed', `rootKeys: ${rootKey}`, { notaryServer: gone })).toBe('no !REGISTRY_UNREACHABLE');
+    const policy = decodeTrustPolicy(`trust: {images: [{match: '**', notary: {rootKeys: ${rootKey}}}]}`, 'p.yaml')!;
+    expect(await outcome(':signed', '', { policy, defaultNotaryServer: lab.url })).toBe('yes alice');
   });
 
   it('307 a digest has no tag that could be bound', async () => {

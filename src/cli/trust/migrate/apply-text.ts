@@ -1,20 +1,29 @@
 import { escapeControl } from '../../../lib/terminal/escape-control.ts';
 import { type MigrationStep } from '../../../trust/migrate/apply/apply-migration.ts';
 import { migrationRows, notCarriedOver } from '../../../trust/migrate/apply/format-migration-report.ts';
+import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
+import { type PolicyGap } from '../../../trust/migrate/policy/plan-policy.ts';
 import { markdownRow } from './inventory-text.ts';
+import { type WrittenPolicy } from './policy-file.ts';
 import { formatJson, formatRows } from '../text.ts';
 
-export interface MigrationAbout {
-  /** YAML; empty when no policy can be written. */
+export interface MigrationReport {
+  readonly steps: readonly MigrationStep[];
+  readonly schemes: readonly Resigner['scheme'][];
+  /** YAML; empty when there are no statements. */
   readonly policy: string;
+  /** Repositories that the policy leaves out. */
+  readonly gaps: readonly PolicyGap[];
   readonly isDryRun: boolean;
+  /** Absent without `--policy` and in a dry run. */
+  readonly written?: WrittenPolicy;
 }
 
 const head = ['IMAGE', 'SIGNED BY', 'WITH', 'OUTCOME', 'DETAIL'];
 
-/** For people: tag by tag, then what is never carried over, then the policy. */
-export function* formatMigration(steps: readonly MigrationStep[], { policy }: MigrationAbout): Generator<string> {
-  const rows = migrationRows(steps).map(({ image, signers, scheme, outcome, detail }) => [
+/** For people: outcome by tag, then what is not carried over, then the policy. */
+export function* formatMigration(report: MigrationReport): Generator<string> {
+  const rows = migrationRows(report.steps).map(({ image, signers, scheme, outcome, detail }) => [
     image,
     signers.join(', '),
     scheme,
@@ -22,26 +31,42 @@ export function* formatMigration(steps: readonly MigrationStep[], { policy }: Mi
     detail,
   ]);
   yield* formatRows(head, rows);
-  yield '\nnot carried over, ever:\n';
-  for (const line of notCarriedOver) yield `- ${line}\n`;
-  if (policy !== '') yield `\nthe policy that asks for the new signatures (pratique.yaml):\n\n${indent(policy)}`;
+  yield '\nNot carried over:\n';
+  for (const line of notCarriedOver(report.schemes)) yield `- ${line}\n`;
+  if (report.policy !== '') yield `\n${policyTitle(report)}:\n\n${indent(report.policy)}`;
 }
 
 /** For a page. */
-export function* formatMigrationMarkdown(steps: readonly MigrationStep[], { policy, isDryRun }: MigrationAbout): Generator<string> {
-  yield `# Docker Content Trust, signed anew${isDryRun ? ' (dry run: nothing was signed)' : ''}\n\n`;
+export function* formatMigrationMarkdown(report: MigrationReport): Generator<string> {
+  const { steps, policy, isDryRun } = report;
+  yield `# Docker Content Trust migration${isDryRun ? ' (dry run: nothing was signed)' : ''}\n\n`;
   yield '| image | digest | signed by | with | outcome | detail |\n|---|---|---|---|---|---|\n';
   for (const { image, digest, signers, scheme, outcome, detail } of migrationRows(steps))
     yield markdownRow([`\`${image}\``, `\`${digest}\``, signers.join(', '), scheme, outcome, detail]);
-  yield '\n## Not carried over, ever\n\n';
-  for (const line of notCarriedOver) yield `- ${line}\n`;
-  if (policy !== '') yield `\n## Policy\n\n\`\`\`yaml\n${policy}\`\`\`\n`;
+  yield '\n## Not carried over\n\n';
+  for (const line of notCarriedOver(report.schemes)) yield `- ${line}\n`;
+  if (policy !== '') yield `\n## ${policyTitle(report)}\n\n\`\`\`yaml\n${policy}\`\`\`\n`;
 }
 
 /** For programs. */
-export function formatMigrationJson(steps: readonly MigrationStep[], { policy, isDryRun }: MigrationAbout): string {
-  return formatJson({ schemaVersion: 1, isDryRun, images: migrationRows(steps), notCarriedOver, policy });
+export function formatMigrationJson({ steps, schemes, policy, gaps, isDryRun, written }: MigrationReport): string {
+  const policyFile =
+    written === undefined ? {} : { policyFile: { path: written.path, changed: written.changed, notices: written.notices } };
+  return formatJson({
+    schemaVersion: 1,
+    isDryRun,
+    images: migrationRows(steps),
+    notCarriedOver: notCarriedOver(schemes),
+    policy,
+    notInPolicy: gaps,
+    ...policyFile,
+  });
 }
+
+function policyTitle({ written, isDryRun }: MigrationReport): string {
+  if (written === undefined) return isDryRun ? 'Policy that --policy FILE writes after signing' : 'Policy for the new signatures (write it with --policy FILE)';
+  return written.changed.length === 0 ? `Policy, already in ${written.path}` : `Policy, written to ${written.path}`;
+} // prettier-ignore
 
 function indent(text: string): string {
   return text

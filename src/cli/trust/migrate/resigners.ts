@@ -1,6 +1,5 @@
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { type PolicyKeys } from '../../../trust/migrate/apply/format-policy.ts';
 import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
 import { parseGun } from '../../../trust/notary/gun.ts';
@@ -11,44 +10,29 @@ import { readBoundedFile } from '../../read-bounded-file.ts';
 import { trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../passphrases.ts';
 
-export interface ReadResigners {
-  readonly resigners: readonly Resigner[];
-  readonly policyKeys: PolicyKeys;
-}
-
-/** Throws USAGE when none is named, and what reading keys throws. */
-export async function readResigners(input: CommandInput, context: CommandContext): Promise<ReadResigners> {
+/** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
+export async function readResigners(input: CommandInput, context: CommandContext): Promise<readonly Resigner[]> {
   const resigners: Resigner[] = [];
-  let policyKeys: PolicyKeys = {};
-  if (optionValue(input, 'key') !== undefined) {
-    const { resigner, publicKeyPem } = await readSigstore(input, context);
-    resigners.push(resigner);
-    policyKeys = { ...policyKeys, sigstore: publicKeyPem };
-  }
-  if (optionValue(input, 'notation-key') !== undefined || optionValue(input, 'notation-chain') !== undefined) {
-    const { resigner, subject } = await readNotation(input, context);
-    resigners.push(resigner);
-    policyKeys = { ...policyKeys, notation: { trustStore: 'ca:migrated', trustedIdentity: `x509.subject: ${subject}` } };
-    context.output.note('pratique: put the root of the chain into Notation’s trust store: truststore/x509/ca/migrated/');
-  }
+  if (optionValue(input, 'key') !== undefined) resigners.push(await readSigstore(input, context));
+  if (optionValue(input, 'notation-key') !== undefined || optionValue(input, 'notation-chain') !== undefined)
+    resigners.push(await readNotation(input, context));
   if (hasOption(input, 'registry')) resigners.push(await readRegistry(input));
-  if (resigners.length > 0) return { resigners, policyKeys };
-  throw new PratiqueError('USAGE', 'nothing to sign with is named', { hint: '--key FILE, --notation-key FILE with --notation-chain FILE, or --registry' });
+  if (resigners.length > 0) return resigners;
+  throw new PratiqueError('USAGE', 'no way to sign is given', { hint: 'give --key FILE, --notation-key FILE with --notation-chain FILE, or --registry' });
 } // prettier-ignore
 
-async function readSigstore(input: CommandInput, context: CommandContext): Promise<{ readonly resigner: Resigner; readonly publicKeyPem: string }> {
+async function readSigstore(input: CommandInput, context: CommandContext): Promise<Resigner> {
   const [{ readSigning }, { sigstoreResigner }] = await Promise.all([import('../../signing-context.ts'), import('../../../trust/migrate/apply/sigstore-resigner.ts')]);
   const signing = await readSigning(input, context.cacheDirectory, context.runtime);
   const { publicKey } = await signing.context.signer.verificationMaterial(context.runtime);
   const form = optionValue(input, 'form') ?? 'bundle';
-  const resigner = sigstoreResigner({ context: signing.context, publicKey, check: signing.check, form: form === 'bundle' ? 'bundle' : form === 'tag' ? 'classic tag' : 'classic referrer' });
-  return { resigner, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+  return sigstoreResigner({ context: signing.context, publicKey, check: signing.check, form: form === 'bundle' ? 'bundle' : form === 'tag' ? 'classic tag' : 'classic referrer' });
 } // prettier-ignore
 
-async function readNotation(input: CommandInput, context: CommandContext): Promise<{ readonly resigner: Resigner; readonly subject: string }> {
+async function readNotation(input: CommandInput, context: CommandContext): Promise<Resigner> {
   const [keyFile, chainFile] = [optionValue(input, 'notation-key'), optionValue(input, 'notation-chain')];
   if (keyFile === undefined || chainFile === undefined)
-    throw new PratiqueError('USAGE', 'Notation needs both a key and its certificates', { hint: '--notation-key FILE --notation-chain FILE' });
+    throw new PratiqueError('USAGE', 'Notation needs a key and its certificate chain', { hint: 'give both --notation-key FILE and --notation-chain FILE' });
   const [{ NotationSigner }, { notationResigner }] = await Promise.all([import('../../../trust/notation/sign/notation-signer.ts'), import('../../../trust/migrate/apply/notation-resigner.ts')]);
   const key = readBoundedFile(keyFile, limits.privateKeyBytes, '--notation-key');
   const certificates = readBoundedFile(chainFile, limits.configFileBytes, '--notation-chain');
@@ -56,8 +40,12 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
   const passphrase = isEncrypted ? await readNotationPassphrase(input, keyFile) : undefined;
   const signer = new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, context.runtime.now());
   const format = optionValue(input, 'notation-format') === 'cose' ? 'cose' : 'jws';
-  return { resigner: notationResigner(signer, format), subject: signer.chain[0].subject.text };
+  context.output.note(`pratique: the policy trusts roots in Notation's trust store ca:${trustStore}; add yours: notation cert add --type ca --store ${trustStore} ROOT.crt`);
+  return notationResigner(signer, format, `ca:${trustStore}`);
 } // prettier-ignore
+
+/** Name of the trust store that the policy refers to. */
+const trustStore = 'migrated';
 
 async function readNotationPassphrase(input: CommandInput, key: string): Promise<string | undefined> {
   const file = optionValue(input, 'notation-passphrase-file');
@@ -74,8 +62,7 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });
   const trustDirectory = `${trustDirectoryOf(input)}/registry`;
   const contexts = new Map<string, NotaryContext>();
-  return registryResigner(({ image, repository }, runtime) => {
-    const name = image.repository;
+  return registryResigner(({ name, repository }, runtime) => {
     const context =
       contexts.get(name) ??
       openNotaryContext(
@@ -84,7 +71,7 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
           remote: openRepositoryRemote(repository),
           trustDirectory,
           passphrases,
-          // The publisher's own trust data: nobody else could have made them before.
+          // Only the publisher creates this trust metadata, so a root that this machine has not created or kept is never trusted.
           pins: { certificates: new Map(), authorities: new Map(), allowFirstUse: false },
         },
         runtime,

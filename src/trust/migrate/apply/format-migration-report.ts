@@ -1,6 +1,7 @@
 import { type MigrationStep } from './apply-migration.ts';
+import { type Resigner } from './resigner.ts';
 
-/** One line of a report: a tag and what became of it with one way of signing. */
+/** One row of the report: a tag and its outcome with one scheme. */
 export interface MigrationRow {
   readonly image: string;
   readonly digest: string;
@@ -10,12 +11,12 @@ export interface MigrationRow {
   readonly detail: string;
 }
 
-/** What was and was not carried over, tag by tag; for the table, Markdown and JSON alike. */
+/** Outcome of each tag and scheme; for the table, Markdown and JSON. */
 export function migrationRows(steps: readonly MigrationStep[]): readonly MigrationRow[] {
   return steps.flatMap(({ image, scheme, outcome }) =>
     image.tags.map(({ tag, signers, role }) => {
       const moved = image.moved.find((each) => each.tag === tag);
-      const now = moved === undefined ? '' : moved.now === undefined ? 'the tag is gone' : `the tag is ${moved.now} now, which is not what was signed under it`;
+      const now = moved === undefined ? '' : moved.now === undefined ? 'the registry has no such tag' : `the tag points to ${moved.now}, which was not signed under it`;
       return {
         image: `${image.repository}:${tag}`,
         digest: image.digest,
@@ -33,10 +34,17 @@ function detailOf(outcome: MigrationStep['outcome']): string {
   return outcome.kind === 'left out' || outcome.kind === 'failed' ? outcome.reason : '';
 }
 
-/** What never is carried over, whatever is signed anew; told with every report. */
-export const notCarriedOver: readonly string[] = [
-  'delegations: a signer of the past is named in the new signature and signs nothing by it; give each his own key or identity',
-  'the binding of tags to digests, unless trust data are kept in the registry (--registry): an old image put back under a tag still verifies',
-  'expiry: the new signatures are valid until the policy says otherwise (maxAge)',
-  'signatures of versions that are not signed now: the archive of trust migrate export has them',
-];
+/** What Content Trust protected and these schemes do not; printed with every report. */
+export function notCarriedOver(schemes: readonly Resigner['scheme'][]): readonly string[] {
+  const isBound = schemes.includes('registry');
+  return [
+    'delegations: the new signature names the former signers but is not theirs. Give each signer a key or identity, and list it in the policy',
+    ...(isBound
+      ? []
+      : [
+          'the binding of tags to digests: an older signed image under the tag still verifies. Add --registry, or deploy by digest',
+          'protection from rollback and freeze, and expiry: the new signatures are valid until the policy limits their age (maxAge)',
+        ]),
+    'signatures of earlier versions of a tag: only the archive of trust migrate export has them',
+  ];
+}

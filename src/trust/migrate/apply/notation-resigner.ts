@@ -4,8 +4,8 @@ import { type NotationSigner } from '../../notation/sign/notation-signer.ts';
 import { signWithNotation } from '../../notation/sign/sign-image.ts';
 import { type Resigner } from './resigner.ts';
 
-/** Signs with a key and the chain that vouches for it, as `pratique sign --notation` does. */
-export function notationResigner(signer: NotationSigner, format: NotationFormat): Resigner {
+/** Signs with a key and its certificate chain, as `pratique sign --scheme notation` does. The policy names `trustStore`, such as `ca:migrated`, and the certificate's subject. */
+export function notationResigner(signer: NotationSigner, format: NotationFormat, trustStore: string): Resigner {
   return {
     scheme: 'notation',
     keyId: createHash('sha256').update(signer.chain[0].der).digest('hex'),
@@ -13,5 +13,13 @@ export function notationResigner(signer: NotationSigner, format: NotationFormat)
       const { foundAt } = await signWithNotation({ repository, subject, signer, format, metadata: annotations }, runtime);
       return { foundAt };
     },
+    policyTerms: () =>
+      Promise.resolve({
+        notation: {
+          level: 'strict',
+          trustStores: [trustStore],
+          trustedIdentities: [`x509.subject: ${signer.chain[0].subject.text}`],
+        },
+      }),
   };
 }

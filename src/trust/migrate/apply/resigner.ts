@@ -1,21 +1,30 @@
 import { type Runtime } from '../../../model/runtime.ts';
 import { type Repository } from '../../../oci/registry/repository.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
+import { type PolicyTerms } from '../policy/policy-terms.ts';
 import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 
-/** A way of signing anew what Content Trust vouched for; one file each. */
+/** One scheme that signs again what Content Trust signed; one file each. */
 export interface Resigner {
   readonly scheme: 'sigstore' | 'notation' | 'registry';
-  /** The key that signs, so that a record tells whether it was this one: a fingerprint in hexadecimal. */
+  /** Fingerprint in hexadecimal of the signing key, by which the record recognises signatures of an earlier run. */
   readonly keyId: string;
-  /** Signs and stores beside the image; where, for people. What is made is verified before it is stored. */
+  /** Signs, verifies the result and stores it beside the image. `foundAt` is for people. */
   sign(image: ImageToSign, runtime: Runtime): Promise<{ readonly foundAt: string }>;
+  /** What a policy must require so that these signatures, and no others, are trusted. */
+  policyTerms(place: RepositoryPlace, runtime: Runtime): Promise<PolicyTerms>;
+}
+
+export interface RepositoryPlace {
+  /** `registry/repository` */
+  readonly name: string;
+  readonly repository: Repository;
 }
 
 export interface ImageToSign {
   readonly image: ResolvedSignedImage;
   readonly subject: SubjectDescriptor;
   readonly repository: Repository;
-  /** Who had signed it, to be signed with it. */
+  /** Who had signed it; part of what is signed. */
   readonly annotations: ReadonlyMap<string, string>;
 }

@@ -10,9 +10,9 @@ import { type Resigner } from './resigner.ts';
 export interface SigstoreResigning {
   readonly context: SigningContext;
   readonly publicKey: KeyObject;
-  /** A bundle beside the image, or cosign's older forms. */
+  /** A bundle, or one of cosign's older formats. */
   readonly form: SignatureOrder['form'];
-  /** By the trusted root of whoever signs along; sees each signature before it is stored. */
+  /** Verifies each signature, with the trusted root of the log and timestamp services, before it is stored. */
   readonly check: (signature: SignatureToStore, order: SignatureOrder) => Promise<void>;
 }
 
@@ -34,11 +34,13 @@ export function sigstoreResigner({ context, publicKey, form, check }: SigstoreRe
       .update(publicKey.export({ type: 'spki', format: 'der' }))
       .digest('hex'),
     sign: async ({ image, subject, repository, annotations }, runtime) => {
-      // go-containerregistry, which cosign names images by, has Docker Hub under its older name.
+      // cosign names images as go-containerregistry does, which calls Docker Hub by its older name.
       const dockerReference = image.repository.replace(/^docker\.io\//, 'index.docker.io/');
       const order = orderImageSignature({ subject, dockerReference, annotations }, form);
       const [stored] = await signAndStore(repository, [order], context, checkBoth, runtime);
       return { foundAt: stored === undefined ? 'nowhere' : formatPlace(stored.place) };
     },
+    policyTerms: () =>
+      Promise.resolve({ sigstore: { identities: [{ key: publicKey.export({ type: 'spki', format: 'pem' }).toString() }] } }),
   };
 }

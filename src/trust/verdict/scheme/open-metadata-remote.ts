@@ -6,23 +6,23 @@ import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 
-/** Where the metadata that bind a repository's tags are asked for; whoever opens it disposes of it. */
+/** Where the metadata that bind a repository's tags are read from. The caller disposes of it. */
 export interface OpenedRemote extends AsyncDisposable {
   readonly remote: MetadataRemote;
   /** For people. */
   readonly foundAt: string;
-  /** Where what is believed of it is kept. */
+  /** Where trusted metadata are cached. */
   readonly trustDirectory: string;
 }
 
-/** A Notary server, or with `server: registry` the image's own repository, whose metadata are kept apart from a server's. Connects to nothing yet. */
+/** A Notary server, or with `server: registry` the image's own repository, whose metadata are cached separately. Does not connect yet. */
 export async function openMetadataRemote(
   gun: Gun,
   { registry, repository }: ImageReference,
   terms: NotaryTerms,
   options: VerifyOptions,
 ): Promise<OpenedRemote> {
-  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, undefined);
+  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, options.defaultNotaryServer);
   const { notaryCredentials: credentials, places } = options;
   if (server === 'registry') {
     const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([

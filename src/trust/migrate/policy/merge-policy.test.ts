@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { decodeTrustPolicy } from '../../verdict/policy/decode-trust-policy.ts';
+import { formatPolicy } from './format-policy.ts';
+import { mergePolicy } from './merge-policy.ts';
+import { type PolicyStatement, type PolicyTerms } from './policy-terms.ts';
+
+const rootKey = 'ab'.repeat(32);
+const key = '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n';
+const notary: PolicyTerms = { notary: { server: 'registry', rootKeys: [rootKey] } };
+const sigstore: PolicyTerms = { sigstore: { identities: [{ key }] } };
+const notation: PolicyTerms = {
+  notation: { level: 'strict', trustStores: ['ca:migrated'], trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme'] },
+};
+const statement = (terms: PolicyTerms, match = 'docker.io/org/app'): PolicyStatement => ({ match, terms });
+const merge = (text: string, ...statements: readonly PolicyStatement[]): string => mergePolicy(text, 'p.yaml', statements).text;
+const refusal = (text: string, terms: PolicyTerms): string => {
+  try {
+    return merge(text, statement(terms));
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('a new policy file', () => {
+  it('binds tags and requires every scheme', () => {
+    expect(formatPolicy([statement({ ...sigstore, ...notation, ...notary })])).toBe(`\
+# Replaces Docker Content Trust; written by pratique trust migrate apply.
+# notary binds each tag to its digest. Renew the timestamp before it expires: pratique trust repo renew REPOSITORY
+version: 1
+trust:
+  images:
+    - match: docker.io/org/app
+      action: enforce
+      require: all
+      notary:
+        server: registry
+        rootKeys:
+          - ${rootKey}
+      sigstore:
+        identities:
+          - key: |
+              -----BEGIN PUBLIC KEY-----
+              MFkw
+              -----END PUBLIC KEY-----
+      notation:
+        level: strict
+        trustStores:
+          - ca:migrated
+        trustedIdentities:
+          - "x509.subject: C=US, ST=WA, O=Acme"
+`);
+  });
+
+  it.each<[string, PolicyTerms, readonly string[]]>([
+    ['notary alone', notary, ['notary']],
+    ['sigstore alone', sigstore, ['sigstore']],
+    ['notation alone', notation, ['notation']],
+  ])('%s needs no require, and can be verified with', (_, terms, schemes) => {
+    const text = formatPolicy([statement(terms), statement(terms, 'docker.io/org/other')]);
+    expect(text).not.toContain('require:');
+    const statements = decodeTrustPolicy(text, 'p.yaml')?.statements ?? [];
+    const named = statements.map((each) => ['notary', 'sigstore', 'notation'].filter((name) => name in each));
+    expect(named).toEqual([schemes, schemes]);
+  });
+
+  it.each([
+    ['no text', ''],
+    ['a comment', '# ours\n'],
+    ['a comment without a line break', '# ours'],
+  ])('%s: the statements follow it', (_, text) => {
+    const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    expect(merge(text, statement(notary))).toBe(`${whole}${formatPolicy([statement(notary)])}`);
+  });
+});
+
+const house = `\
+# what our images must pass
+version: 1
+gates:
+  # fail on these
+  - { expression: "finding.severity == 'critical'" }
+trust:
+  images:
+    # everything of ours
+    - match: ghcr.io/acme/**
+      sigstore:
+        identities:
+          - key: keys/release.pub # since May
+`;
+
+describe('a policy file that exists', () => {
+  it('keeps everything else, comments included', () => {
+    const merged = mergePolicy(house, 'p.yaml', [statement(notary)]);
+    expect(merged).toEqual({
+      text: `${house}    - match: docker.io/org/app
+      action: enforce
+      notary:
+        server: registry
+        rootKeys:
+          - ${rootKey}
+`,
+      changed: ['docker.io/org/app'],
+      notices: [],
+    });
+  });
+
+  it('without a trust section gets one', () => {
+    expect(merge('gates: [] # none yet\n', statement(notary))).toBe(`gates: [] # none yet
+trust:
+  images:
+    - match: docker.io/org/app
+      action: enforce
+      notary:
+        server: registry
+        rootKeys:
+          - ${rootKey}
+`);
+  });
+
+  it('stays as it is, byte for byte, when it requires all of it already', () => {
+    const text = formatPolicy([statement({ ...notary, ...sigstore })]).replace('version: 1\n', 'version:   1   # ours\n');
+    expect(mergePolicy(text, 'p.yaml', [statement(notary), statement(sigstore), statement({ ...notary, ...sigstore })])).toEqual({
+      text,
+      changed: [],
+      notices: [],
+    });
+  });
+
+  it('gets a scheme added to its statement, and require: all', () => {
+    const merged = mergePolicy(formatPolicy([statement(sigstore)]), 'p.yaml', [statement(notary)]);
+    expect(merged.changed).toEqual(['docker.io/org/app']);
+    expect(decodeTrustPolicy(merged.text, 'p.yaml')?.statements).toMatchObject([
+      { require: 'all', notary: { server: 'registry', rootKeyIds: [rootKey] }, sigstore: { identities: [{ key: { pem: key } }] } },
+    ]);
+  });
+
+  it('names the wider statement that no longer applies', () => {
+    expect(mergePolicy(house, 'p.yaml', [statement(notary, 'ghcr.io/acme/app')]).notices).toEqual([
+      'p.yaml: ghcr.io/acme/app now has a statement of its own, so ghcr.io/acme/** no longer applies to it',
+    ]);
+  });
+
+  it('names publishers that leave the repository out', () => {
+    const text = 'trust: {publishers: [{name: ours, images: ghcr.io/acme/**}], images: []}\n';
+    expect(mergePolicy(text, 'p.yaml', [statement(notary)]).notices).toEqual([
+      'p.yaml: publishers does not include docker.io/org/app, so its images are refused; add it there',
+    ]);
+  });
+
+  const own = (terms: string): string => `trust: {images: [{match: docker.io/org/app, ${terms}}]}`;
+  const wider = (terms: string): string => `trust: {images: [{match: docker.io/org/**, ${terms}}]}`;
+  it.each<[string, string, PolicyTerms, string]>([
+    ['another key', own('sigstore: {identities: {key: other.pub}}'), sigstore, 'it requires other sigstore signatures'],
+    ['another root key', own(`notary: {server: registry, rootKeys: ${'cd'.repeat(32)}}`), notary, 'it requires other notary signatures'],
+    ['a Notary server', own(`notary: {server: "https://n.example", rootKeys: ${rootKey}}`), notary, 'it requires other notary signatures'],
+    ['another certificate', own('notation: {trustStores: ca:x, trustedIdentities: "x509.subject: C=US"}'), notation, 'it requires other notation signatures'],
+    ['first use', own('notary: {server: registry, firstUse: true}'), notary, 'it requires other notary signatures'],
+    ['root keys that are pinned but not in the registry', own(`notary: {server: registry, rootKeys: ${rootKey}}`), { notary: { server: 'registry', rootKeys: [] } }, 'it requires other notary signatures'],
+    ['forbid', own('action: forbid'), notary, 'it has the action forbid'],
+    ['ignore', own('action: ignore'), notary, 'it has the action ignore'],
+    ['several patterns', 'trust: {images: [{match: [docker.io/org/app, docker.io/org/b], sigstore: {identities: {key: k.pub}}}]}', notary, 'it is one of several patterns of a statement'],
+    ['one of several schemes', own('sigstore: {identities: {key: k.pub}}, notation: {}'), notary, 'it is satisfied by one of several schemes'],
+    ['a threshold', own('threshold: 2, sigstore: {identities: [{key: a.pub}, {key: b.pub}]}'), notary, 'it sets threshold, which the new signatures would not satisfy'],
+    ['an age', own('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it sets maxAge, which the new signatures would not satisfy'],
+    ['a wider statement that forbids', wider('action: forbid'), notary, 'it is covered by docker.io/org/**, which has the action forbid'],
+    ['a wider statement with attestations', wider('sigstore: {identities: {key: a.pub}}, attestations: [{predicateType: provenance}]'), notary, 'it is covered by docker.io/org/**, which requires attestations'],
+    ['a wider statement with an age', wider('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it is covered by docker.io/org/**, which sets maxAge'],
+  ])('%s is refused and not replaced', (_, text, terms, reason) => {
+    expect(refusal(text, terms)).toBe(`cannot add docker.io/org/app to p.yaml: ${reason}`);
+  }); // prettier-ignore
+
+  it('that cannot be read is refused with its line', () => {
+    expect(refusal('trust:\n  imges: []\n', notary)).toMatch(/^p\.yaml:2:3: /);
+    expect(refusal('a: [', notary)).toMatch(/^p\.yaml:1:5: /);
+  });
+});
