@@ -218,13 +218,13 @@ describe('redirects', () => {
   });
 
   it.each([
-    ['http://169.254.169.254/latest/meta-data/', 'forbidden address'],
-    ['http://[::ffff:a9fe:a9fe]/', 'forbidden address'],
-    ['http://metadata.google.internal/', 'forbidden address'],
-    ['file:///etc/passwd', 'redirects to file:'],
-    ['gopher://127.0.0.1:70/', 'redirects to gopher:'],
-    ['http://user:pw@127.0.0.1/', 'credentials'],
-    ['http://[', 'not a URL'],
+    ['http://169.254.169.254/latest/meta-data/', 'redirected to 169.254.169.254: link-local or reserved address; only '],
+    ['http://[::ffff:a9fe:a9fe]/', 'redirected to [::ffff:a9fe:a9fe]: link-local or reserved address; only '],
+    ['http://metadata.google.internal/', 'redirected to metadata.google.internal: link-local or reserved address; only '],
+    ['file:///etc/passwd', 'redirected to file: the scheme file: is not followed'],
+    ['gopher://127.0.0.1:70/', 'redirected to 127.0.0.1:70: the scheme gopher: is not followed'],
+    ['http://user:pw@127.0.0.1/', 'redirected to 127.0.0.1: a redirect to a URL with credentials is not followed'],
+    ['http://[', 'redirected to something that is not a URL'],
     ['/v2/team/app/blobs/again', 'more than 5 redirects'],
   ])('210 a redirect to %s is refused', async (location, reason) => {
     await using registry = await startFakeRegistry({
@@ -256,7 +256,7 @@ describe('redirects', () => {
       proxy: { http: proxy.url, https: proxy.url },
     });
     const failure = readAll(client.openBlob('team/app', layer(), runtime));
-    await expect(failure).rejects.toMatchObject({ code: 'REGISTRY_REDIRECT', message: expect.stringContaining('may not point to') });
+    await expect(failure).rejects.toMatchObject({ code: 'REGISTRY_REDIRECT', message: expect.stringContaining(`redirected to ${new URL(location).host}: `) });
   });
 
   it('210 from https to http is refused', async () => {
@@ -266,7 +266,7 @@ describe('redirects', () => {
       tls: tlsOptions(tls),
       fault: (request, response) => isBlob(request) && reply(response, 307, '', { location: 'http://127.0.0.1:1/' }),
     });
-    await expectLayerFailure(registry, { caFile: write('redirect.pem', tls.certificate) }, 'REGISTRY_REDIRECT', 'from https to http');
+    await expectLayerFailure(registry, { caFile: write('redirect.pem', tls.certificate) }, 'REGISTRY_REDIRECT', 'redirected to 127.0.0.1:1: a redirect from https to http is not followed');
   });
 });
 
@@ -279,7 +279,7 @@ describe('slow, cut and overlong answers', () => {
       image,
       fault: (request, response, self) => request.url !== '/v2/' && fault(request, response, self),
     });
-    await expectFailure(registry, {}, 'REGISTRY_UNREACHABLE', 'no answer within');
+    await expectFailure(registry, {}, 'REGISTRY_UNREACHABLE', 'no response within');
   });
 
   it('213 a body that comes by single bytes is a stall', async () => {
@@ -313,7 +313,7 @@ describe('slow, cut and overlong answers', () => {
     ['10,000 cookies', Array.from({ length: 10_000 }, (_, index) => `set-cookie: c${index}=1`)],
   ])('214 header fields: %s', async (_, fields) => {
     await using registry = await startFakeRegistry({ image, fault: raw(['HTTP/1.1 200 OK', ...fields, '', '{}'].join('\r\n')) });
-    await expectFailure(registry, {}, 'REGISTRY_PROTOCOL', 'Headers Overflow');
+    await expectFailure(registry, {}, 'REGISTRY_PROTOCOL', 'more header bytes than allowed');
   });
 
   it.each<[string, string, ErrorCode]>([
@@ -531,7 +531,7 @@ describe('TLS and plain HTTP', () => {
     [
       'of another host',
       'REGISTRY_INSECURE',
-      'does not match',
+      'certificate is for another host name (it is for DNS:other.example)',
       () => forTls(makeCertificate({ alternatives: 'DNS:other.example', issuer: good })),
     ],
     [

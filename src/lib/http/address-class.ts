@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** `forbidden`: link-local, metadata services, multicast, reserved; nobody has business pointing us there. */
+/** `forbidden`: link-local, cloud metadata services, multicast and reserved; no server has a reason to send a client there. */
 export type AddressClass = 'public' | 'private' | 'loopback' | 'forbidden';
 
-/** Which kind of network an IP address belongs to; IANA's special-purpose registries (RFC 6890). */
+/** The kind of network that an IP address belongs to, by IANA's special-purpose registries (RFC 6890). */
 export function classifyAddress(address: string): AddressClass {
   const [bare = ''] = address.replace(/^\[|\]$/g, '').split('%');
   const version = isIP(bare);
@@ -14,7 +14,7 @@ export function classifyAddress(address: string): AddressClass {
   return blockLists.find(([, list]) => list.check(bare, family))?.[0] ?? 'public';
 }
 
-/** The class of a host that is written in a URL: of an address, or of a name that says what it is; `undefined` when only resolving tells. */
+/** The class of the host in a URL: of an address, or of a name with a fixed meaning; `undefined` when only DNS can tell. */
 export function classifyHost(hostname: string): AddressClass | undefined {
   const host = hostname
     .replace(/^\[|\]$/g, '')
@@ -25,10 +25,23 @@ export function classifyHost(hostname: string): AddressClass | undefined {
   return metadataNames.has(host) ? 'forbidden' : undefined;
 }
 
-/** Where a server of one class may send us: never inwards. */
+/** The classes that a server of one class may send a client to: never further inwards than it is itself. */
 export function reachableFrom(home: AddressClass): ReadonlySet<AddressClass> {
   return reachable[home];
 }
+
+/** The reason for an error: `private address; only public addresses are allowed`. */
+export function refusalOf(found: AddressClass, allowed: ReadonlySet<AddressClass>): string {
+  const words = [...allowed].map((each) => classWords[each]);
+  return `${classWords[found]} address; only ${words.join(', ').replace(/, (\w+)$/, ' and $1')} addresses are allowed`;
+}
+
+const classWords: Readonly<Record<AddressClass, string>> = {
+  public: 'public',
+  private: 'private',
+  loopback: 'loopback',
+  forbidden: 'link-local or reserved',
+};
 
 const reachable: Readonly<Record<AddressClass, ReadonlySet<AddressClass>>> = {
   public: new Set(['public']),

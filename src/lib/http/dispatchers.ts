@@ -1,7 +1,7 @@
 import { type LookupFunction } from 'node:net';
 import * as tls from 'node:tls';
 import { type Dispatcher } from 'undici';
-import { type AddressClass, classifyAddress, classifyHost, reachableFrom } from './address-class.ts';
+import { type AddressClass, classifyAddress, classifyHost, reachableFrom, refusalOf } from './address-class.ts';
 import { guardedConnector } from './guarded-connector.ts';
 import { HttpError } from './http-error.ts';
 import { type HttpLimits } from './http-limits.ts';
@@ -9,22 +9,22 @@ import { importUndici } from './import-undici.ts';
 import { findProxy, type ProxySettings } from './proxy-settings.ts';
 
 export interface DispatcherOptions {
-  /** The server on whose behalf everything is fetched; other hosts are reached only because it said so. */
+  /** The server that everything is fetched for; other hosts are contacted only because it names them. */
   readonly home: URL;
   readonly limits: HttpLimits;
   readonly proxy?: ProxySettings;
-  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  /** PEM text of certificate authorities to trust in addition to Node's. */
   readonly certificateAuthorities?: string;
-  /** PEM texts; shown to the home host only, when it asks. */
+  /** PEM texts of a client certificate; only the home host gets it. */
   readonly clientCertificate?: { readonly certificate: string; readonly key: string };
-  /** Certificates of the home host are not verified; those of other hosts always are. */
+  /** Skips verification of the home host's certificate; those of other hosts are always verified. */
   readonly insecure?: boolean;
   readonly lookup?: LookupFunction;
 }
 
 /**
- * Connection pools, one for each set of rules: the home host goes unguarded, every other host may only be where the home
- * host's own address allows it to be ({@link reachableFrom}). undici is loaded with the first request.
+ * Connection pools, one for each set of rules: the home host may be anywhere, every other host only where the home host's own
+ * address allows it ({@link reachableFrom}). undici is loaded with the first request.
  */
 export class Dispatchers {
   readonly #options: DispatcherOptions;
@@ -37,14 +37,14 @@ export class Dispatchers {
     this.#homeClass = classifyHost(options.home.hostname);
   }
 
-  /** Rejects with kind `address` when the URL alone shows that the home host may not point there. */
+  /** Rejects with kind `address` when the URL alone shows an address that is off limits. */
   get(url: URL): Promise<Dispatcher> {
-    if (this.#isClosed) throw new HttpError('aborted', `${url.host}: the client was closed`);
+    if (this.#isClosed) throw new HttpError('aborted', url.host, 'the client was closed');
     const isHome = url.hostname === this.#options.home.hostname;
     const homeClass = this.#homeClass ?? 'public';
     const named = classifyHost(url.hostname);
-    if (!isHome && named !== undefined && !reachableFrom(homeClass).has(named))
-      throw new HttpError('address', `${url.host} is a ${named} address, which ${this.#options.home.host} may not point to`);
+    const allowed = reachableFrom(homeClass);
+    if (!isHome && named !== undefined && !allowed.has(named)) throw new HttpError('address', url.host, refusalOf(named, allowed));
     const proxy = findProxy(url, this.#options.proxy);
     const key = [isHome ? 'home' : homeClass, proxy ?? 'direct'].join(' ');
     const pool = this.#pools.get(key) ?? this.#make(isHome, homeClass, proxy);
@@ -69,7 +69,7 @@ export class Dispatchers {
       ...(isHome && client !== undefined ? { cert: client.certificate, key: client.key } : {}),
     };
     const common = { connections: 16, maxHeaderSize: limits.headerBytes, headersTimeout: 0, bodyTimeout: limits.idleTimeoutMs };
-    // What a proxy connects to is seen by the proxy only; the check of the URL above is all that can be done here.
+    // Only the proxy sees the address it connects to: the check of the URL above is all that can be done here.
     if (proxy !== undefined)
       return new ProxyAgent({
         ...common,
@@ -88,15 +88,15 @@ export class Dispatchers {
   }
 }
 
-/** Node 22.15 tells what it trusts, NODE_EXTRA_CA_CERTS included; before that only its built-in list can be had. */
+/** From Node 22.15 on the list includes NODE_EXTRA_CA_CERTS; older versions only give the built-in one. */
 function trustedRoots(): readonly string[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
   return getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
-/** `proxy:3128` is meant as `http://proxy:3128`, as curl and Go read it. */
+/** `proxy:3128` means `http://proxy:3128`, as for curl and Go. */
 function proxyUrl(text: string): string {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (URL.canParse(full)) return full;
-  throw new HttpError('protocol', 'the proxy setting is not a URL');
+  throw new HttpError('protocol', 'proxy', 'the proxy setting is not a URL');
 }

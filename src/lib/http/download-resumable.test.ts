@@ -28,7 +28,7 @@ interface Part {
   readonly end?: HttpError;
 }
 
-const broken = new HttpError('broken', 'reset');
+const broken = new HttpError('broken', 'registry.example', 'reset');
 
 async function download(
   parts: readonly Part[],
@@ -97,7 +97,7 @@ it.each<[string, readonly Part[], Partial<DownloadOptions>, string]>([
     {},
     'changed',
   ],
-  ['a failure that will not pass', [{ text: 'a', end: new HttpError('tls', 'expired') }], { size: 6 }, 'tls'],
+  ['a failure that will not pass', [{ text: 'a', end: new HttpError('tls', 'registry.example', 'expired') }], { size: 6 }, 'tls'],
   ['one byte a time for ever', [{ text: 'a', headers: { 'content-range': 'bytes 0-9/*' }, end: broken }], { size: 1_000 }, 'broken'],
 ])('gives up at %s', async (_, parts, options, kind) => {
   await expect(download(parts, options)).rejects.toMatchObject({ kind });

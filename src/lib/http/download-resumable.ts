@@ -4,23 +4,23 @@ import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
 import { backoffDelay, waitFor } from './retry-delay.ts';
 
 export interface DownloadOptions {
-  /** Bytes of the whole; without it the first answer's Content-Length is taken, and without that any end is the end. */
+  /** Total bytes; without it the first response's Content-Length counts, and without that the end of the stream. */
   readonly size?: number;
   readonly limits: HttpLimits;
-  /** The resource is named by its digest, so that differing validators of mirrors mean nothing. */
+  /** The resource is named by its digest, so different validators (ETag, Last-Modified) of mirrors mean nothing. */
   readonly isImmutable?: boolean;
 }
 
 /**
- * Asks for the bytes from `offset` on; answers only with status 200, 206 or 416 and throws for others. `first` is the first
- * answer's header fields, for `If-Range`.
+ * Requests the bytes from `offset` on; returns only responses with status 200, 206 or 416 and throws for others. `first` holds the
+ * header fields of the first response, for `If-Range`.
  */
 export type OpenAt = (offset: number, first: ReadonlyMap<string, string> | undefined) => Promise<HttpResponse>;
 
 /**
- * The bytes of one resource, each delivered once and in order, going on by Range (RFC 9110, 14) after a break. A server without
- * ranges is read again from the start, skipping what was delivered. Reading stops one byte after `size`, which whoever checks
- * sizes will see. Fails with the last break's {@link HttpError} when `limits.attempts` in a row brought nothing new.
+ * The bytes of one resource, each delivered once and in order, resumed by Range (RFC 9110, 14) when the connection breaks. A server without
+ * ranges is read again from the start, skipping what was delivered. Reading stops one byte after `size`, so that a size check fails.
+ * Fails with the last {@link HttpError} when `limits.attempts` in a row delivered nothing new.
  */
 export async function* downloadResumable(
   open: OpenAt,
@@ -53,7 +53,7 @@ class Transfer {
     this.#limits = limits;
   }
 
-  /** One answer's bytes; returns what broke it, if anything did. */
+  /** The bytes of one response; returns the error that broke it, if any. */
   async *run(open: OpenAt): AsyncGenerator<Uint8Array, HttpError | undefined, undefined> {
     this.#deliveredAtStart = this.#delivered;
     try {
@@ -70,16 +70,16 @@ class Transfer {
       if (this.#size === undefined || this.#delivered >= this.#size) this.isComplete = true;
       return this.isComplete
         ? undefined
-        : new HttpError('broken', `the transfer ended after ${this.#delivered} of ${String(this.#size)} bytes`);
+        : new HttpError('broken', response.url.host, `the transfer ended after ${this.#delivered} of ${String(this.#size)} bytes`);
     } catch (error) {
       if (!(error instanceof HttpError) || error.kind === 'aborted' || error.kind === 'changed') throw error;
-      // Everything came; that the server then let the connection hang or fall is not our trouble.
+      // All bytes arrived; what the server does with the connection after that does not matter.
       if (this.#size !== undefined && this.#delivered >= this.#size) this.isComplete = true;
       return this.isComplete ? undefined : error;
     }
   }
 
-  /** Waits before the next try, or throws when there is no use in one. */
+  /** Waits before the next attempt, or throws when another one is useless. */
   async recover(failure: HttpError, runtime: HttpRuntime): Promise<void> {
     this.#resumes += 1;
     this.#fruitless = this.#delivered > this.#deliveredAtStart ? 0 : this.#fruitless + 1;
@@ -107,10 +107,10 @@ class Transfer {
     if (isRight) return this.#deliveredAtStart - offset;
     response.discard();
     this.#hasRanges = false;
-    throw new HttpError('range', `asked for bytes from ${offset} on, got status ${response.status} with another range`);
+    throw new HttpError('range', response.url.host, `requested bytes from ${offset} on, got status ${response.status} with another range`);
   }
 
-  /** A resource that was replaced between two parts must not be glued together. */
+  /** Parts of two different resources must not be joined. */
   #assertSame(response: HttpResponse): void {
     if (this.#first === undefined) {
       this.#first = response.headers;
@@ -125,7 +125,7 @@ class Transfer {
     });
     if (this.#isImmutable || (!hasOtherLength && !hasOtherValidator)) return;
     response.discard();
-    throw new HttpError('changed', `${response.url.host}: the content changed during the download`);
+    throw new HttpError('changed', response.url.host, 'the content changed during the download');
   }
 }
 

@@ -1,33 +1,35 @@
 import { Dispatchers, type DispatcherOptions } from './dispatchers.ts';
-import { HttpError, toHttpError } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
 import { restoreCompiler } from './import-undici.ts';
 import { readBodyAtMost, readBodyStart } from './read-body-at-most.ts';
+import { parseRedirect, redirectFailure } from './redirect.ts';
 import { backoffDelay, isTransientStatus, parseRetryAfter, waitFor } from './retry-delay.ts';
+import { toHttpError } from './to-http-error.ts';
 import { watchBody } from './watch-body.ts';
 
 export interface HttpRequest {
-  /** GET when absent. Only GET and HEAD are redirected; POST, PATCH and what streams its body are not tried again (RFC 9110, 9.2.2). */
+  /** GET when absent. Only GET and HEAD follow redirects; POST, PATCH and requests that stream their body are not repeated (RFC 9110, 9.2.2). */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Lower-case names. `authorization` goes to the origin of the URL only, never along a redirect to another one. */
+  /** Lower-case names. `authorization` is sent to the origin of the URL only, never along a redirect to another one. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** A stream is sent as it is read, and needs a `content-length` field; reading it may take as long as bytes keep coming. */
+  /** A stream is sent as it is read and needs a `content-length` field; there is no time limit while bytes keep coming. */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Fewer than the client's limit. */
   readonly maxAttempts?: number;
 }
 
 interface Answer {
-  /** Where the answer came from, after redirects. */
+  /** The URL that the response came from, after redirects. */
   readonly url: URL;
   readonly status: number;
   /** Lower-case names; repeated fields are joined by `, `. */
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** Whoever gets one reads its body or calls `discard`. */
+/** The receiver must read the body or call `discard`. */
 export interface HttpResponse extends Answer {
-  /** As sent: nothing is inflated. Iterating it can fail with any {@link HttpError}. */
+  /** As sent, without decompression. Iterating it can fail with any {@link HttpError}. */
   readonly body: AsyncIterable<Uint8Array>;
   discard(): void;
 }
@@ -36,7 +38,7 @@ export interface WholeResponse extends Answer {
   readonly bytes: Uint8Array;
 }
 
-/** Fetches on behalf of one home server, with its own pools of connections; `close` ends them. */
+/** Fetches on behalf of one home server, with connection pools of its own, which `close` ends. */
 export class HttpClient {
   readonly #limits: HttpLimits;
   readonly #userAgent: string;
@@ -48,19 +50,22 @@ export class HttpClient {
     this.#dispatchers = new Dispatchers(options);
   }
 
-  /** Redirects are followed and passing failures tried again, both within the limits; a final error status is an answer like any other. */
+  /** Follows redirects and repeats after temporary failures, both within the limits; an error status at the end is a response like any other. */
   request(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
     return this.#retry(url, request, runtime, () => this.#follow(url, request, runtime));
   }
 
   /**
-   * The same with the body read, so that a break inside it is tried again too. Past `maxBytes` it fails with kind `too-large`;
-   * of an answer with an error status only the first bytes are read.
+   * The same with the body read, so that a connection that breaks inside the body is repeated too. Fails with kind `too-large` past
+   * `maxBytes`; of a response with an error status only the first bytes are read.
    */
   requestWhole(url: URL, request: HttpRequest, maxBytes: number, runtime: HttpRuntime): Promise<WholeResponse> {
     return this.#retry(url, request, runtime, async () => {
       const { body, url: from, status, headers } = await this.#follow(url, request, runtime);
-      const bytes = status < 300 ? await readBodyAtMost(body, maxBytes, from.href) : await readBodyStart(body, this.#limits.errorBodyBytes);
+      const bytes =
+        status < 300
+          ? await readBodyAtMost(body, maxBytes, `${from.host}${from.pathname}`)
+          : await readBodyStart(body, this.#limits.errorBodyBytes);
       return { url: from, status, headers, bytes };
     });
   }
@@ -81,13 +86,13 @@ export class HttpClient {
       const outcome = await run().catch((error: unknown) => toHttpError(error, host));
       const isFailure = outcome instanceof HttpError;
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
-      // Two silent minutes tell as much as six.
+      // A server that was silent for two minutes is not going to answer after six.
       const mayRetry = isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
       const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, waitedMs, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;
       if (!isFailure && 'discard' in outcome) (outcome as unknown as HttpResponse).discard();
-      runtime.log?.info('waiting before another attempt', {
+      runtime.log?.info('request failed, waiting for the next attempt', {
         host,
         delayMs: Math.round(delayMs),
         reason: isFailure ? outcome.message : outcome.status,
@@ -97,7 +102,7 @@ export class HttpClient {
     }
   }
 
-  /** `undefined` when trying again is of no use, or later than we are willing to wait. */
+  /** `undefined` when another attempt is useless, or when the server wants a longer wait than we allow. */
   #delayAfter(outcome: Answer | HttpError, attempt: number, waitedMs: number, runtime: HttpRuntime): number | undefined {
     const backoffMs = backoffDelay(attempt, this.#limits);
     if (outcome instanceof HttpError) return outcome.isTransient ? backoffMs : undefined;
@@ -110,17 +115,21 @@ export class HttpClient {
 
   async #follow(start: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
     let url = start;
+    let from: URL | undefined;
     let headers = request.headers ?? {};
     for (let hops = 0; ; hops += 1) {
-      const response = await this.#send(url, { ...request, headers }, runtime);
+      const response = await this.#send(url, { ...request, headers }, runtime).catch((error: unknown) => {
+        throw from === undefined ? error : redirectFailure(error, from, url);
+      });
       if (!isRedirect(response.status)) return response;
       const location = response.headers.get('location');
       if (location === undefined || !isSafe(request)) return response;
       response.discard();
-      if (hops >= this.#limits.redirects) throw new HttpError('redirect', `${start.host}: more than ${this.#limits.redirects} redirects`);
-      const next = parseLocation(location, url);
+      const next = parseRedirect(location, url);
+      if (hops >= this.#limits.redirects)
+        throw redirectFailure(new HttpError('redirect', next.host, tooManyRedirects(this.#limits.redirects)), url, next);
       if (next.origin !== url.origin) headers = withoutAuthorization(headers);
-      url = next;
+      [from, url] = [url, next];
     }
   }
 
@@ -142,7 +151,7 @@ export class HttpClient {
       });
       restoreCompiler();
       clear();
-      // A destroyed body says so in an event; without a listener that would end the process.
+      // A destroyed body emits an error event, which would end the process without a listener.
       body.on('error', () => undefined);
       const discard = (): void => {
         body.destroy();
@@ -169,18 +178,18 @@ interface Deadline {
   readonly extend: () => void;
 }
 
-/** A signal that aborts with the caller's, or when no header fields came in time; `clear` ends the second reason, `extend` starts its time anew. */
+/** A signal that aborts with the caller's, or when no header fields arrived in time; `clear` ends the second reason, `extend` restarts its clock. */
 function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): Deadline {
   const controller = new AbortController();
-  const stop = (): void => controller.abort(new HttpError('aborted', `${host}: stopped`, { cause: runtime.signal.reason }));
-  const late = (): void => controller.abort(new HttpError('timeout', `${host}: no answer within ${timeoutMs} ms`));
+  const stop = (): void => controller.abort(new HttpError('aborted', host, 'stopped', { cause: runtime.signal.reason }));
+  const late = (): void => controller.abort(new HttpError('timeout', host, `no response within ${timeoutMs} ms`));
   const timer = setTimeout(late, timeoutMs);
   let isCleared = false;
   const clear = (): void => {
     isCleared = true;
     clearTimeout(timer);
   };
-  // A server may answer before it has read everything; refreshing a cleared timer would start it again.
+  // A server may respond before it has read everything; refreshing a cleared timer would start it again.
   const extend = (): void => {
     if (!isCleared) timer.refresh();
   };
@@ -205,7 +214,7 @@ function isStream(body: HttpRequest['body']): body is AsyncIterable<Uint8Array> 
   return typeof body === 'object' && Symbol.asyncIterator in body;
 }
 
-/** Calls `onChunk` for each chunk that is taken. */
+/** Calls `onChunk` for each chunk that is read. */
 async function* watchUpload(body: AsyncIterable<Uint8Array>, onChunk: () => void): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of body) {
     onChunk();
@@ -217,15 +226,8 @@ function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
-function parseLocation(location: string, from: URL): URL {
-  if (location.length > 16_384 || !URL.canParse(location, from.href))
-    throw new HttpError('redirect', `${from.host} redirects to something that is not a URL`);
-  const next = new URL(location, from);
-  if (next.protocol !== 'https:' && next.protocol !== 'http:')
-    throw new HttpError('redirect', `${from.host} redirects to ${next.protocol}`);
-  if (from.protocol === 'https:' && next.protocol === 'http:') throw new HttpError('redirect', `${from.host} redirects from https to http`);
-  if (next.username !== '' || next.password !== '') throw new HttpError('redirect', `${from.host} redirects to a URL with credentials`);
-  return next;
+function tooManyRedirects(most: number): string {
+  return most === 0 ? 'redirects are not followed' : `more than ${most} redirects`;
 }
 
 function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,10 +1,11 @@
 import { type Readable } from 'node:stream';
-import { HttpError, toHttpError } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 import { type HttpLimits } from './http-limits.ts';
+import { toHttpError } from './to-http-error.ts';
 
 /**
- * The bytes of a body as they come. Fails with kind `timeout` when, counting only the time spent waiting for the server, they come
- * slower than the bound; the socket is closed when the reader stops early. `onEnd` is called once, whatever happens.
+ * The bytes of a body as they arrive. Fails with kind `timeout` when they arrive slower than the bound, counting only time spent waiting for
+ * the server. Closes the socket when the reader stops early. `onEnd` is called once in every case.
  */
 export async function* watchBody(
   body: Readable,
@@ -25,7 +26,7 @@ export async function* watchBody(
       received += next.value.length;
       if (waitedMs >= limits.minimumRateWindowMs) {
         if (received < windowBytes)
-          throw new HttpError('timeout', `${where}: the transfer stalled (${received} bytes in ${Math.round(waitedMs)} ms)`);
+          throw new HttpError('timeout', where, `the transfer stalled (${received} bytes in ${Math.round(waitedMs)} ms)`);
         waitedMs = received = 0;
       }
       yield next.value;

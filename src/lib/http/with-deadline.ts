@@ -4,7 +4,7 @@ import { type HttpRuntime } from './http-limits.ts';
 /** Runs `work` with a signal that aborts with the caller's, or after `timeoutMs`, whichever is first. Throws HttpError of kind `timeout`. */
 export async function withDeadline<R extends HttpRuntime, T>(
   timeoutMs: number,
-  what: string,
+  where: string,
   runtime: R,
   work: (runtime: R) => Promise<T>,
 ): Promise<T> {
@@ -21,7 +21,7 @@ export async function withDeadline<R extends HttpRuntime, T>(
     return await work({ ...runtime, signal: controller.signal });
   } catch (error) {
     if (!late.signal.aborted || runtime.signal.aborted) throw error;
-    throw new HttpError('timeout', `${what} took longer than ${timeoutMs / 1_000} seconds`, { cause: error });
+    throw new HttpError('timeout', where, `timed out after ${timeoutMs / 1_000} seconds`, { cause: error });
   } finally {
     clearTimeout(timer);
     runtime.signal.removeEventListener('abort', stop);

@@ -5,14 +5,13 @@ import { type ErrorCode } from '../../model/error-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { quoteAnswer } from './quote-answer.ts';
 
-/** Whatever kept an answer from coming, as an error of the program; other errors are passed on as they are. */
+/** A failed request as an error of the program; other errors are returned as they are. */
 export function toRegistryError(error: unknown, what: string, tooLarge: ErrorCode = 'REGISTRY_PROTOCOL'): unknown {
   if (!(error instanceof HttpError)) return error;
   const code = error.kind === 'too-large' ? tooLarge : codeByKind[error.kind];
-  // The reference begins with the host already.
-  const host = `${what.slice(0, Math.max(what.indexOf('/'), 0))}: `;
-  const reason = error.message.startsWith(host) ? error.message.slice(host.length) : error.message;
-  return new PratiqueError(code, `${what}: ${reason}`, { cause: error });
+  // A reference begins with the host already.
+  const host = what.slice(0, Math.max(what.indexOf('/'), 0));
+  return new PratiqueError(code, `${what}: ${error.where === host ? error.reason : error.message}`, { cause: error });
 }
 
 const codeByKind: Readonly<Record<HttpErrorKind, ErrorCode>> = {

@@ -1,5 +1,4 @@
 import { HttpClient, type HttpRequest, type WholeResponse } from '../../../lib/http/http-client.ts';
-import { HttpError } from '../../../lib/http/http-error.ts';
 import { type RegistryOptions } from '../../../model/image.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
@@ -77,14 +76,8 @@ export class NotarySession implements AsyncDisposable {
   /** The answer, whatever its status. Throws REGISTRY_*, and LIMIT_EXCEEDED past `maxBytes`. */
   async ask(request: NotaryRequest, runtime: Runtime): Promise<WholeResponse> {
     try {
-      return await withDeadline(request.timeoutMs, `${request.what}: ${this.#url.host}`, runtime, (inner) =>
-        this.#authorized(request, inner),
-      );
+      return await withDeadline(request.timeoutMs, this.#url.host, runtime, (inner) => this.#authorized(request, inner));
     } catch (error) {
-      if (error instanceof HttpError && error.kind === 'redirect')
-        throw new PratiqueError('REGISTRY_REDIRECT', `${request.what}: ${this.#url.host} redirects, which a trust server does not`, {
-          cause: error,
-        });
       throw toRegistryError(error, request.what, 'LIMIT_EXCEEDED');
     }
   }
