@@ -69,6 +69,7 @@ function undiciParts(root) {
     import api from ${part('api/index.js')};
     Object.assign(Dispatcher.prototype, api);
     export { default as Agent } from ${part('dispatcher/agent.js')};
+    export { default as Pool } from ${part('dispatcher/pool.js')};
     export { default as ProxyAgent } from ${part('dispatcher/proxy-agent.js')};
     export { default as buildConnector } from ${part('core/connect.js')};`;
   // Node's own HTTP is a tenth of a start, and wanted for a number and a class that nothing here is of; HTTP/2 is never spoken.

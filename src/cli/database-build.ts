@@ -6,6 +6,7 @@ import { type FeedOrigin } from '../advisory/fetch/open-feed.ts';
 import { proxySettings } from '../config/proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../model/ecosystem.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
+import { buildIssueLines } from './build-issue-lines.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput, type CommandOption } from './command.ts';
 import { formatStatus } from './database-status-text.ts';
 
@@ -39,18 +40,21 @@ export async function runDatabaseBuild(
     },
     context.runtime,
   );
-  tellIssues(result, context);
+  showIssues(result, context, hasOption(input, 'verbose'));
   const { readDatabaseStatus } = await import('../advisory/store/database-status.ts');
   await context.output.write(formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose') }));
   const isIncomplete = result.issues.some((issue) => issue.severity === 'error');
   return isIncomplete && !hasOption(input, 'allow-incomplete') ? 4 : 0;
 }
 
-function tellIssues({ issues }: BuildResult, { output }: CommandContext): void {
-  for (const issue of issues) {
-    const line = `pratique: ${issue.severity === 'error' ? '' : 'warning: '}${issue.message}`;
-    if (issue.severity === 'error') output.warn(line);
-    else output.note(line);
+function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbose: boolean): void {
+  for (const severity of ['warning', 'error'] as const) {
+    const write = severity === 'error' ? output.warn : output.note;
+    for (const line of buildIssueLines(
+      issues.filter((issue) => issue.severity === severity),
+      { isVerbose },
+    ))
+      write(line);
   }
 }
 

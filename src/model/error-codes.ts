@@ -73,7 +73,7 @@ export const errorCodes = {
     title: 'Too many records of an advisory feed cannot be read',
     hint: 'its format may have changed: upgrade pratique, or tell its publisher',
   },
-  DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db build --from URL_OR_FOLDER --output DIR' },
+  DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db update' },
   DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'build or fetch it again' },
   DATABASE_VERSION: {
     exitCode: 3,

@@ -101,7 +101,7 @@ export const issueCodes = {
   ADVISORIES_STARTER: {
     severity: 'warning',
     title: 'Only the built-in starter advisories were used',
-    hint: 'run pratique db build --from URL_OR_FOLDER --output DIR, then scan with --db DIR',
+    hint: 'run pratique db update',
   },
   ADVISORIES_UNREADABLE: { severity: 'error', title: 'Advisories could not be read', hint: 'build or fetch the database again' },
   VERSION_UNREADABLE: { severity: 'warning', title: 'A version could not be compared', hint: 'check the package by hand' },

@@ -1,13 +1,18 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { advisorySources, enrichmentSources } from '../../src/advisory/advisory-sources.ts';
 import { buildDatabase, type BuildResult } from '../../src/advisory/build/build-database.ts';
 import { searchDatabase } from '../../src/advisory/store/search-database.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 import { servedFile, startFeedServer, type ServedFile } from '../advisory-fetch/feed-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { smallFeeds } from './small-feeds.ts';
+import { smallFeeds, writeFeeds } from './small-feeds.ts';
 
 const runtime = quietRuntime({ now: () => new Date('2026-06-01T00:00:00Z') });
+const hasPython = spawnSync('python3', ['--version']).status === 0;
 const ids = new Set(['osv-npm', 'debian-tracker', 'kev', 'epss']);
 
 function build(mirror: URL, folder: string): Promise<BuildResult> {
@@ -66,4 +71,34 @@ describe('a build from a mirror', () => {
     const fourth = await build(server.url, folder.path);
     expect(statuses(fourth)).toEqual(['debian-tracker fresh 1', 'osv-npm kept 200', 'epss fresh 1', 'kev fresh 1', 'SOURCE_SHRANK']);
   });
+
+  it.skipIf(!hasPython)('reads a plain HTTP/1.0 server that closes every connection: python3 -m http.server', async () => {
+    using folder = temporaryFolder();
+    writeFeeds(join(folder.path, 'feeds'), smallFeeds(20_000, 1));
+    const port = await freePort();
+    const server = spawn('python3', ['-m', 'http.server', String(port), '--bind', '127.0.0.1'], {
+      cwd: join(folder.path, 'feeds'),
+      stdio: 'ignore',
+    });
+    try {
+      const mirror = new URL(`http://127.0.0.1:${port}/`);
+      await waitUntilItAnswers(mirror);
+      expect(statuses(await build(mirror, folder.path))).toEqual([
+        'debian-tracker fresh 1',
+        'osv-npm fresh 20000',
+        'epss fresh 1',
+        'kev fresh 1',
+      ]);
+    } finally {
+      server.kill();
+    }
+  });
 });
+
+async function waitUntilItAnswers(url: URL): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if ((await fetch(url).catch(() => undefined))?.ok === true) return;
+    await sleep(100);
+  }
+  throw new Error(`${url.href} does not answer`);
+}

@@ -178,7 +178,7 @@ function nothingToBuild(issues: readonly Issue[]): PratiqueError {
     });
   const more = reasons.length > mostReasons ? `; and ${reasons.length - mostReasons} more` : '';
   return new PratiqueError('DATABASE_BUILD_FAILED', `no advisories were read: ${reasons.slice(0, mostReasons).join('; ')}${more}`, {
-    hint: 'check --from and the network; pratique help db build',
+    hint: 'check --from and the network, or see pratique help db update',
   });
 }
 

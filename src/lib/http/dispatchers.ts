@@ -1,12 +1,13 @@
 import { type LookupFunction } from 'node:net';
 import * as tls from 'node:tls';
-import { type Dispatcher } from 'undici';
+import { type Dispatcher, type Pool } from 'undici';
 import { type AddressClass, classifyAddress, classifyHost, reachableFrom, refusalOf } from './address-class.ts';
 import { guardedConnector } from './guarded-connector.ts';
 import { HttpError } from './http-error.ts';
 import { type HttpLimits } from './http-limits.ts';
 import { importUndici } from './import-undici.ts';
 import { findProxy, type ProxySettings } from './proxy-settings.ts';
+import { resumeAtEnd } from './resume-at-end.ts';
 
 export interface DispatcherOptions {
   /** The server that everything is fetched for; other hosts are contacted only because it names them. */
@@ -60,7 +61,7 @@ export class Dispatchers {
   }
 
   async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {
-    const { Agent, ProxyAgent, buildConnector } = await importUndici();
+    const { Agent, Pool, ProxyAgent, buildConnector } = await importUndici();
     const { limits, certificateAuthorities: pem, clientCertificate: client, lookup } = this.#options;
     const rejectUnauthorized = !(isHome && this.#options.insecure === true);
     const tlsOptions = {
@@ -75,6 +76,7 @@ export class Dispatchers {
         ...common,
         uri: proxyUrl(proxy),
         proxyTunnel: false,
+        factory: (origin, options) => new Pool(origin, resumingAtEnd(options)),
         requestTls: { ...tlsOptions, timeout: limits.connectTimeoutMs },
         proxyTls: { ...(pem === undefined ? {} : { ca: [...trustedRoots(), pem] }), timeout: limits.connectTimeoutMs },
       });
@@ -86,6 +88,21 @@ export class Dispatchers {
     });
     return new Agent({ ...common, connect });
   }
+}
+
+/** The options of a pool whose connections a proxy makes. */
+function resumingAtEnd(options: Pool.Options): Pool.Options {
+  const { connect } = options;
+  if (typeof connect !== 'function') return options;
+  return {
+    ...options,
+    connect: (target, callback) =>
+      connect(target, (...[error, socket]) => {
+        if (error !== null) return callback(error, null);
+        resumeAtEnd(socket);
+        callback(null, socket);
+      }),
+  };
 }
 
 /** From Node 22.15 on the list includes NODE_EXTRA_CA_CERTS; older versions only give the built-in one. */

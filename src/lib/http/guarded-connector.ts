@@ -3,6 +3,7 @@ import { type LookupFunction, type Socket } from 'node:net';
 import { type buildConnector } from 'undici';
 import { type AddressClass, classifyAddress, classifyHost, refusalOf } from './address-class.ts';
 import { HttpError } from './http-error.ts';
+import { resumeAtEnd } from './resume-at-end.ts';
 
 export interface ConnectorOptions {
   /** Classes of addresses that may be connected to; absent for all. */
@@ -31,8 +32,10 @@ export function guardedConnector(build: typeof buildConnector, options: Connecto
     connect(target, (...[error, socket]) => {
       const refused = error ?? refuseSocket(socket, target.hostname, options);
       if (error === null && refused !== undefined) socket.destroy();
-      if (refused === undefined && error === null) callback(null, socket);
-      else callback(refused ?? new Error('no socket'), null);
+      if (refused === undefined && error === null) {
+        resumeAtEnd(socket);
+        callback(null, socket);
+      } else callback(refused ?? new Error('no socket'), null);
     });
   };
 }
