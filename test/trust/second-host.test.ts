@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, type LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fetchSource } from '../../src/advisory/fetch-source.ts';
+import { fetchSource } from '../../src/advisory/fetch/fetch-source.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 import { HttpRevocationFetcher } from '../../src/trust/notation/revocation/http-revocation-fetcher.ts';
 import { requestTimestamp } from '../../src/trust/notation/sign/request-timestamp.ts';
