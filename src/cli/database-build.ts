@@ -5,6 +5,7 @@ import { type BuildResult } from '../advisory/build/build-database.ts';
 import { type FeedOrigin } from '../advisory/fetch/open-feed.ts';
 import { proxySettings } from '../config/proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../model/ecosystem.ts';
+import { type IssueSeverity } from '../model/issue.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { buildIssueLines } from './build-issue-lines.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput, type CommandOption } from './command.ts';
@@ -48,14 +49,13 @@ export async function runDatabaseBuild(
 }
 
 function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbose: boolean): void {
-  for (const severity of ['warning', 'error'] as const) {
-    const write = severity === 'error' ? output.warn : output.note;
-    for (const line of buildIssueLines(
+  const ofSeverity = (severity: IssueSeverity): readonly string[] =>
+    buildIssueLines(
       issues.filter((issue) => issue.severity === severity),
       { isVerbose },
-    ))
-      write(line);
-  }
+    );
+  for (const line of ofSeverity('warning')) output.note(line);
+  for (const line of ofSeverity('error')) output.warn(line);
 }
 
 /** An http(s) URL is a mirror, anything else a folder. Throws USAGE. */

@@ -98,9 +98,10 @@ function resumingAtEnd(options: Pool.Options): Pool.Options {
     ...options,
     connect: (target, callback) =>
       connect(target, (...[error, socket]) => {
-        if (error !== null) return callback(error, null);
-        resumeAtEnd(socket);
-        callback(null, socket);
+        if (error === null) {
+          resumeAtEnd(socket);
+          callback(null, socket);
+        } else callback(error, null);
       }),
   };
 }

@@ -21,11 +21,15 @@ export function resumeAtEnd(socket: Socket): void {
     const parser = findParser(socket);
     if (parser?.paused !== true) return;
     parser.resume();
-    // A response without a length is paused again at once: only the end of the connection, which undici handles next, completes it.
-    if (!parser.paused) return;
-    parser.llhttp.llhttp_resume(parser.ptr);
-    parser.paused = false;
+    finishPaused(parser);
   });
+}
+
+/** A response without a length is paused again at once: only the end of the connection, which undici handles next, completes it. */
+function finishPaused(parser: Parser): void {
+  if (!parser.paused) return;
+  parser.llhttp.llhttp_resume(parser.ptr);
+  parser.paused = false;
 }
 
 function findParser(socket: Socket): Parser | undefined {
