@@ -42,7 +42,7 @@ describe('the revocation servers of a Notation signature', () => {
     const signed = await signEnvelope(subject, signerOf([leaf, root]), {}, runtimeAt(now));
     const statement = statementOf({ signatureVerification: { level } });
     const options = optionsOf({ 'ca:acme': [root] }, { revocationFetcher });
-    return verifyNotation({ ...signed, foundAt: 'it' }, subject, statement, options, runtimeAt(now)).catch((error: unknown) => error);
+    return await verifyNotation({ ...signed, foundAt: 'it' }, subject, statement, options, runtimeAt(now)).catch((error: unknown) => error);
   }
 
   it.each(places)('refuses the signature by name and reason under the level strict: %s', async (_, place) => {
