@@ -256,7 +256,10 @@ describe('redirects', () => {
       proxy: { http: proxy.url, https: proxy.url },
     });
     const failure = readAll(client.openBlob('team/app', layer(), runtime));
-    await expect(failure).rejects.toMatchObject({ code: 'REGISTRY_REDIRECT', message: expect.stringContaining(`redirected to ${new URL(location).host}: `) });
+    await expect(failure).rejects.toMatchObject({
+      code: 'REGISTRY_REDIRECT',
+      message: expect.stringContaining(`redirected to ${new URL(location).host}: `),
+    });
   });
 
   it('210 from https to http is refused', async () => {
@@ -266,7 +269,12 @@ describe('redirects', () => {
       tls: tlsOptions(tls),
       fault: (request, response) => isBlob(request) && reply(response, 307, '', { location: 'http://127.0.0.1:1/' }),
     });
-    await expectLayerFailure(registry, { caFile: write('redirect.pem', tls.certificate) }, 'REGISTRY_REDIRECT', 'redirected to 127.0.0.1:1: a redirect from https to http is not followed');
+    await expectLayerFailure(
+      registry,
+      { caFile: write('redirect.pem', tls.certificate) },
+      'REGISTRY_REDIRECT',
+      'redirected to 127.0.0.1:1: a redirect from https to http is not followed',
+    );
   });
 });
 
