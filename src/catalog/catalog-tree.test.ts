@@ -176,7 +176,7 @@ describe('what could not be looked at', () => {
     const system = { 'etc/os-release': debian, [status]: stanza('a') };
     const { issues } = catalog({ ...system, [path]: '', [`second/${path}`]: '' });
     expect(issues.map(({ code, severity, message }) => `${code} ${severity} ${message}`)).toEqual([
-      `PACKAGES_NOT_READ error packages of ${kind} are not looked at yet: ${[path, `second/${path}`].sort()[0]!}, and 1 more`,
+      `PACKAGES_NOT_READ error ${kind} packages are not supported yet: ${[path, `second/${path}`].sort()[0]!}, and 1 more`,
     ]);
     expect(codes(catalog({ ...system, [path]: '', 'var/lib/dpkg/info/a.list': `/.\n/${path}\n` }))).toEqual([]);
     expect(

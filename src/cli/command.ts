@@ -46,6 +46,8 @@ export interface CommandOption {
   readonly short?: string;
   /** What stands for the value in help: `LIST`. Absent for switches. */
   readonly value?: string;
+  /** The option may stand alone; a value needs `=`, so that the next word is never taken for one. */
+  readonly isValueOptional?: boolean;
   readonly meaning: string;
   /** Shown in help; whoever reads the option applies it. */
   readonly default?: string;
@@ -56,6 +58,11 @@ export interface CommandOption {
   readonly completes?: 'file' | 'directory';
   /** A flag of another scanner that changes nothing here: accepted, and this note is written to stderr. */
   readonly note?: string;
+}
+
+/** Whether the next word is the option's value. */
+export function takesValue({ value, isValueOptional }: CommandOption): boolean {
+  return value !== undefined && isValueOptional !== true;
 }
 
 /** What was typed, checked against the command's data. */

@@ -1,4 +1,4 @@
-import { type Command, type CommandOption } from './command.ts';
+import { type Command, type CommandOption, takesValue } from './command.ts';
 import { commonOptions } from './common-options.ts';
 
 /** A completion script for `shell`, one of `bash`, `zsh` and `fish`, made from the commands' data. */
@@ -64,7 +64,7 @@ function bashScript(commands: readonly Command[]): string {
 function zshScript(commands: readonly Command[]): string {
   const quote = (text: string): string => text.replaceAll("'", '’').replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', '\\:');
   const optionSpec = (option: CommandOption): string => {
-    const value = option.value === undefined ? '' : `:${quote(option.value)}:${zshAction(option)}`;
+    const value = !takesValue(option) ? '' : `:${quote(option.value ?? '')}:${zshAction(option)}`;
     return `'${option.isRepeatable === true ? '*' : ''}--${option.name}[${quote(option.meaning)}]${value}'`;
   };
   const cases = commands.map((command) => {
@@ -117,7 +117,7 @@ function fishScript(commands: readonly Command[]): string {
   for (const command of commands) {
     const condition = seen(command.name.split(' '));
     for (const option of offeredOptions(command)) {
-      const value = option.value === undefined ? '' : option.completes === undefined ? ' -x' : ' -r';
+      const value = !takesValue(option) ? '' : option.completes === undefined ? ' -x' : ' -r';
       const short = option.short === undefined ? '' : ` -s ${option.short}`;
       lines.push(`complete -c pratique -n ${condition} -l ${option.name}${short}${value} -d ${quote(option.meaning)}`);
     }

@@ -6,8 +6,8 @@ export function formatArgument(argument: CommandArgument): string {
   return argument.isOptional === true ? `[${name}]` : `<${name}>`;
 }
 
-/** `-f, --format <FORMAT>`. */
+/** `-f, --format <FORMAT>`, `--allow-incomplete[=KINDS]`. */
 export function formatOption(option: CommandOption): string {
-  const value = option.value === undefined ? '' : ` <${option.value}>`;
+  const value = option.value === undefined ? '' : option.isValueOptional === true ? `[=${option.value}]` : ` <${option.value}>`;
   return `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${value}`;
 }

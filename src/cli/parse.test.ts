@@ -13,6 +13,10 @@ describe('parseWords', () => {
     ['a', 'a', {}],
     ['a -o one --output json=two', 'a', { output: ['one', 'json=two'] }],
     ['a --ignore-unfixed=true --no-progress=false', 'a', { 'ignore-unfixed': [''] }],
+    ['--allow-incomplete a', 'a', { 'allow-incomplete': [''] }],
+    ['--allow-incomplete=python,go-binary a', 'a', { 'allow-incomplete': ['python,go-binary'] }],
+    ['--allow-incomplete=true a --ignore-unfixed', 'a', { 'allow-incomplete': [''], 'ignore-unfixed': [''] }],
+    ['-- --allow-incomplete=x', '--allow-incomplete=x', {}],
     ['-- --severity', '--severity', {}],
     ['a --output - --password=-x', 'a', { output: ['-'], password: ['-x'] }],
   ])('%s', (line, targets, options) => {
@@ -29,6 +33,7 @@ describe('parseWords', () => {
       "scan: unknown option '--timeout=5m'; try: leave it out: a scan has no limit of its own, and a registry that falls silent is given up",
     ],
     ['a --exit-code', "scan: option '--exit-code <NUMBER>' argument missing; try: pratique help scan"],
+    ['a --unknown-severity ignore', '--unknown-severity cannot be "ignore"; try: one of fail, warn, pass'],
     ['a --output --format json', '--output needs a value; try: pratique help scan'],
   ])('refuses %s', (line, expected) => {
     expect(refusal(() => parseWords(scanCommand, line.split(' ')))).toBe(expected);

@@ -1,6 +1,6 @@
 import { Command as Parser, CommanderError } from 'commander';
 import { PratiqueError } from '../model/pratique-error.ts';
-import { type Command, type CommandInput, type CommandOption } from './command.ts';
+import { type Command, type CommandInput, type CommandOption, takesValue } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
 import { unbuiltOptions } from './unbuilt-options.ts';
@@ -14,14 +14,14 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   for (const argument of command.arguments) parser.argument(formatArgument(argument));
   for (const option of known) {
     // Brackets would mean an optional value to commander.
-    parser.option(formatOption(option).replace(/[[\]]/g, ''));
+    parser.option(option.isValueOptional === true ? `--${option.name}` : formatOption(option).replace(/[[\]]/g, ''));
     parser.on(`option:${option.name}`, (value: string | null | undefined) => {
       checkValue(command, option, value, known);
       given.set(option.name, [...(given.get(option.name) ?? []), value ?? '']);
     });
   }
   try {
-    parser.parse(spellOutSwitches(words, known), { from: 'user' });
+    parser.parse(takeOptionalValues(spellOutSwitches(words, known), known, given), { from: 'user' });
   } catch (error) {
     throw error instanceof CommanderError ? wrongUse(command, error) : error;
   }
@@ -39,9 +39,20 @@ function checkValue(command: Command, option: CommandOption, value: string | nul
     });
 }
 
+/** Values that options may have behind `=`, which commander would not take for a switch: written down, and left out of the words. */
+function takeOptionalValues(words: readonly string[], known: readonly CommandOption[], given: Map<string, string[]>): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return words.filter((word, index) => {
+    const [, name = '', value = ''] = index < end ? (/^--([a-z-]+)=(.+)$/.exec(word) ?? []) : [];
+    if (!known.some((option) => option.name === name && option.isValueOptional === true)) return true;
+    given.set(name, [...(given.get(name) ?? []), value]);
+    return false;
+  });
+}
+
 /** Go programs take `--ignore-unfixed=true`, and people bring it along; commander's switches take no value. */
 function spellOutSwitches(words: readonly string[], known: readonly CommandOption[]): string[] {
-  const switches = new Set(known.filter(({ value }) => value === undefined).map(({ name }) => `--${name}`));
+  const switches = new Set(known.filter((option) => !takesValue(option)).map(({ name }) => `--${name}`));
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   return words.flatMap((word, index) => {
     const [, flag, value] = index < end ? (/^(--[a-z-]+)=(true|false)$/.exec(word) ?? []) : [];

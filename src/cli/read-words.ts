@@ -1,4 +1,4 @@
-import { type Command, type CommandInput, type CommandOption } from './command.ts';
+import { type Command, type CommandInput, type CommandOption, takesValue } from './command.ts';
 import { commonOptions } from './common-options.ts';
 
 /**
@@ -30,9 +30,9 @@ function takeOption(
 ): boolean {
   const equals = word.startsWith('--') ? word.indexOf('=') : -1;
   const option = known.get(equals < 0 ? word : word.slice(0, equals));
-  if (option === undefined || (option.value === undefined && equals >= 0)) return false;
-  const value = option.value === undefined ? '' : equals < 0 ? rest.next().value : word.slice(equals + 1);
-  if (value === undefined || value.startsWith('-') || (option.value !== undefined && value === '')) return false;
+  if (option === undefined || (!takesValue(option) && equals >= 0)) return false;
+  const value = !takesValue(option) ? '' : equals < 0 ? rest.next().value : word.slice(equals + 1);
+  if (value === undefined || value.startsWith('-') || (takesValue(option) && value === '')) return false;
   if (option.choices !== undefined && !option.choices.includes(value)) return false;
   const values = given.get(option.name);
   if (values === undefined) given.set(option.name, [value]);

@@ -1,3 +1,4 @@
+import { gateEffects } from '../policy/flag-policy.ts';
 import { type CommandOption } from './command.ts';
 import { trustOptions } from './verify-options.ts';
 import { registryOptions } from './registry-options.ts';
@@ -12,11 +13,32 @@ const imageOptions: readonly CommandOption[] = [
 
 /** What the result is judged by. */
 const gateOptions: readonly CommandOption[] = [
-  { name: 'severity', short: 's', value: 'LIST', meaning: 'severities that count, such as CRITICAL,HIGH', default: 'all' },
-  { name: 'ignore-unfixed', meaning: 'findings without a fix do not count' },
-  { name: 'ignore-base', meaning: 'show only what the image’s own instructions brought in' },
-  { name: 'exit-code', value: 'NUMBER', meaning: 'exit with this when findings that count are left, 0 to 255', default: '0' },
-  { name: 'allow-incomplete', meaning: 'exit with 0, not 4, when something could not be looked at' },
+  { name: 'severity', short: 's', value: 'LIST', meaning: 'severities to report and fail on, such as CRITICAL,HIGH', default: 'all' },
+  { name: 'ignore-unfixed', meaning: 'ignore findings with no fix' },
+  { name: 'ignore-base', meaning: 'hide findings from the base image' },
+  { name: 'exit-code', value: 'NUMBER', meaning: 'exit code when matching findings remain, 0 to 255', default: '0' },
+  {
+    name: 'unknown-severity',
+    value: 'EFFECT',
+    meaning: 'findings that no publisher rates, where --severity leaves them out, fail the gate, are a warning, or pass',
+    choices: gateEffects,
+    default: '$PRATIQUE_UNKNOWN_SEVERITY, then warn',
+  },
+  {
+    name: 'known-exploited',
+    value: 'EFFECT',
+    meaning:
+      'findings known to be exploited (CISA KEV), whatever --severity and --ignore-unfixed leave out, fail the gate, are a warning, or pass',
+    choices: gateEffects,
+    default: 'fail',
+  },
+  {
+    name: 'allow-incomplete',
+    value: 'KINDS',
+    isValueOptional: true,
+    meaning:
+      'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds or issue codes, such as python,ADVISORIES_MISSING',
+  },
 ];
 
 /** What is looked at and with what. */

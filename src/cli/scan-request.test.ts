@@ -15,7 +15,14 @@ describe('readScanRequest', () => {
     const { targets, gate, display, outputs, onlyPackages, open, cacheDirectory } = read(line);
     expect({ targets, gate, display, outputs, onlyPackages, platform: open.platform, cacheDirectory }).toEqual({
       targets: ['a', 'b'],
-      gate: { severities: ['high', 'critical'], ignoreUnfixed: true, exitCode: 7, allowIncomplete: true },
+      gate: {
+        severities: ['high', 'critical'],
+        ignoreUnfixed: true,
+        exitCode: 7,
+        allowIncomplete: true,
+        unknownSeverity: 'warn',
+        knownExploited: 'fail',
+      },
       display: {
         severities: new Set(['high', 'critical']),
         ignoreUnfixed: true,
@@ -32,10 +39,21 @@ describe('readScanRequest', () => {
   it('gates nothing and shows everything by default', () => {
     const { gate, display, cacheDirectory, database } = read('a --no-cache');
     expect({ gate, display, cacheDirectory, database }).toEqual({
-      gate: { ignoreUnfixed: false, exitCode: 0, allowIncomplete: false },
+      gate: { ignoreUnfixed: false, exitCode: 0, allowIncomplete: false, unknownSeverity: 'warn', knownExploited: 'fail' },
       display: { ignoreUnfixed: false, ignoreBase: false },
       cacheDirectory: undefined,
       database: undefined,
+    });
+  });
+
+  it('reads what the gate makes of gaps, and of findings that --severity says nothing about', () => {
+    const { gate } = read('a --allow-incomplete=python,go-binary --unknown-severity fail --known-exploited pass');
+    expect(gate).toEqual({
+      ignoreUnfixed: false,
+      exitCode: 0,
+      allowIncomplete: ['python', 'go-binary'],
+      unknownSeverity: 'fail',
+      knownExploited: 'pass',
     });
   });
 

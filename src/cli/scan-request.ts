@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseDirectory } from '../config/database-directory.ts';
+import { unknownSeverity } from '../config/unknown-severity.ts';
 import { threadCount } from '../config/thread-count.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { hostPlatform, parsePlatform } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isSeverity, severities, type Severity } from '../model/severity.ts';
-import { type FlagPolicyOptions } from '../policy/flag-policy.ts';
+import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../policy/flag-policy.ts';
 import { type DisplayFilter } from '../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { type OutputTarget, readOutputTargets } from './output-targets.ts';
@@ -86,8 +87,21 @@ function readGate(input: CommandInput): FlagPolicyOptions {
     ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
     ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
     exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
-    allowIncomplete: hasOption(input, 'allow-incomplete'),
+    allowIncomplete: readAllowed(input),
+    unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),
+    knownExploited: readEffect(input, 'known-exploited') ?? 'fail',
   };
+}
+
+/** Alone it accepts every gap; with a list, those that it names. */
+function readAllowed(input: CommandInput): boolean | readonly string[] {
+  const given = optionValues(input, 'allow-incomplete');
+  return given.includes('') ? true : given.length > 0 && given.flatMap(splitList);
+}
+
+function readEffect(input: CommandInput, name: string): GateEffect | undefined {
+  const value = optionValue(input, name);
+  return gateEffects.find((effect) => effect === value);
 }
 
 function readSeverities(list: string): Severity[] {

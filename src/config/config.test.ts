@@ -5,6 +5,7 @@ import { cacheDirectory } from './cache-directory.ts';
 import { proxySettings } from './proxy-settings.ts';
 import { terminalWidth, useColor, useProgress } from './terminal.ts';
 import { threadCount } from './thread-count.ts';
+import { unknownSeverity } from './unknown-severity.ts';
 
 describe('cacheDirectory', () => {
   it.each([
@@ -69,6 +70,21 @@ describe('proxySettings', () => {
     [{ HTTP_PROXY: 'http://a', REQUEST_METHOD: 'GET' }, {}],
   ])('%j', (environment, expected) => {
     expect(proxySettings(environment)).toEqual(expected);
+  });
+});
+
+describe('unknownSeverity', () => {
+  it.each([
+    [{}, 'warn'],
+    [{ PRATIQUE_UNKNOWN_SEVERITY: '' }, 'warn'],
+    [{ PRATIQUE_UNKNOWN_SEVERITY: 'fail' }, 'fail'],
+  ])('%j', (environment, expected) => {
+    expect(unknownSeverity(environment)).toBe(expected);
+  });
+  it('refuses what is none of its values', () => {
+    expect(() => unknownSeverity({ PRATIQUE_UNKNOWN_SEVERITY: 'FAIL' })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error,
+    );
   });
 });
 

@@ -20,6 +20,11 @@ export const settings = {
     default: 'the publishers themselves',
   },
   PRATIQUE_THREADS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
+  PRATIQUE_UNKNOWN_SEVERITY: {
+    meaning:
+      'What findings that no publisher rates do to a gate with `--severity`: `fail`, `warn` or `pass`. `--unknown-severity` wins over it.',
+    default: '`warn`',
+  },
   PRATIQUE_CONFIG: {
     meaning: 'Configuration file, with the trust policy. `--config` wins over it.',
     default: '`pratique.yaml` in the working directory, where there is one',

@@ -1,5 +1,7 @@
 import { type Enrichment } from '../model/advisory.ts';
 import { type Lane, type VulnerabilityFinding } from '../model/finding.ts';
+import { type SeverityRating } from '../model/severity.ts';
+import { chooseOwnSeverity } from './choose-severity.ts';
 
 /** The findings with what is known of their CVEs beyond the advisories; in the same order. `enrichments` is by CVE. */
 export function enrichFindings(
@@ -8,9 +10,17 @@ export function enrichFindings(
 ): readonly VulnerabilityFinding[] {
   if (enrichments.size === 0) return findings;
   return findings.map((finding) => {
-    const enrichment = enrichments.get(finding.id);
-    return enrichment === undefined ? finding : { ...finding, enrichment, lane: laneWith(enrichment, finding.lane) };
+    const known = enrichments.get(finding.id);
+    if (known === undefined) return finding;
+    const { severities = [], ...enrichment } = known;
+    return { ...finding, ...ratedBy(severities, finding), enrichment, lane: laneWith(enrichment, finding.lane) };
   });
+}
+
+/** What a record rates stays as it is rated there. */
+function ratedBy(own: readonly SeverityRating[], { severity, severities }: VulnerabilityFinding): Partial<VulnerabilityFinding> {
+  if (severity !== 'unknown' || own.length === 0) return {};
+  return { ...chooseOwnSeverity(own), severities: [...severities, ...own] };
 }
 
 /** What is known to be exploited asks for action with or without a fix, unless it is not in the container at all. */

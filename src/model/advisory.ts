@@ -95,6 +95,8 @@ export function factsInMemory(candidates: readonly Candidate[]): KnownFacts {
 
 /** Facts about a CVE from other lists; shown with their dates. */
 export interface Enrichment {
+  /** How the CVE itself is rated, in the order in which it decides: by NVD, by its numbering authority, and the highest of all other publishers. */
+  readonly severities?: readonly SeverityRating[];
   /** CISA's catalogue of known exploited vulnerabilities. */
   readonly knownExploited?: { readonly addedOn: string; readonly dueOn?: string; readonly isRansomware: boolean };
   /** FIRST's exploit prediction: probability in the next 30 days and its percentile, both 0…1. */

@@ -4,14 +4,16 @@ export interface Decision {
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   /** The statements of the policy and what each counted. */
   readonly statements: readonly Statement[];
-  /** 0, 1 (or the number the user chose) or 4; see docs/reference/cli.md. */
+  /** Of model/exit-codes.ts, or the number that the user chose for a failed policy. */
   readonly exitCode: number;
 }
 
 export interface Statement {
-  /** As a reader would say it: `no finding of severity critical or high in lane fix now`. */
+  /** What is so, whether met or not: `37 findings of severity critical or high`, `no findings of severity critical or high`. */
   readonly text: string;
   readonly isMet: boolean;
-  /** Fingerprints of the findings that broke it. */
+  /** It is met, and its reader should know of something all the same. */
+  readonly isWarning?: boolean;
+  /** Fingerprints of the findings that it counts. */
   readonly violatedBy: readonly string[];
 }

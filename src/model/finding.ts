@@ -4,9 +4,12 @@ import { type Severity, type SeverityRating } from './severity.ts';
 
 export type FindingKind = 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
 
-/** What a finding asks of its reader; only the first lane gates by default. */
+/** What a finding asks of its reader. */
 export const lanes = ['fix-now', 'no-fix-yet', 'wont-fix', 'not-applicable'] as const;
 export type Lane = (typeof lanes)[number];
+
+/** Lanes that a gate counts unless it names others: what is not in the container is listed and never gates. */
+export const gatedLanes: readonly Lane[] = ['fix-now', 'no-fix-yet', 'wont-fix'];
 
 interface FindingBase {
   /** Same input, same value, in every run: what suppressions, history and baselines key on. */
@@ -67,3 +70,14 @@ export interface RuleFinding extends FindingBase {
 }
 
 export type Finding = VulnerabilityFinding | RuleFinding;
+
+/** Whether a list of known exploited flaws has it. */
+export function isKnownExploited(finding: Finding): boolean {
+  return finding.kind === 'vulnerability' && finding.enrichment.knownExploited !== undefined;
+}
+
+/** Whether there is nothing to upgrade to. A package that is itself the attack is removed, so it does not wait for a fix. */
+export function isUnfixed(finding: Finding): boolean {
+  if (finding.kind !== 'vulnerability' || finding.advisory.isMalware === true) return false;
+  return finding.fixState !== 'fixed' || finding.fixStream !== undefined;
+}

@@ -14,6 +14,8 @@ export interface Issue {
   readonly path?: string;
   /** Which layer, counted from 0 at the base. */
   readonly layerIndex?: number;
+  /** Kind of content that was not scanned, as `--allow-incomplete` names it: `python`, `go-binary`. */
+  readonly contentKind?: string;
 }
 
 /** The severity comes from the table, so that one code means one thing everywhere. */
@@ -21,7 +23,7 @@ export function makeIssue(
   code: IssueCode,
   origin: string,
   message: string,
-  where: { readonly path?: string; readonly layerIndex?: number } = {},
+  where: Pick<Issue, 'path' | 'layerIndex' | 'contentKind'> = {},
 ): Issue {
   return { code, severity: issueCodes[code].severity, message, origin, ...where };
 }

@@ -5,7 +5,7 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Evidence } from '../model/package.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type TrustAction, type TrustVerdict } from '../model/trust/trust-verdict.ts';
-import { flagPolicy, type FlagPolicyOptions } from './flag-policy.ts';
+import { flagPolicy, type FlagPolicyOptions, type GateEffect } from './flag-policy.ts';
 
 interface Sketch {
   readonly severity?: string;
@@ -44,6 +44,7 @@ function report(sketch: Sketch): ScanReport {
 
 const gate = { ignoreUnfixed: false, exitCode: 1, allowIncomplete: false };
 const error = makeIssue('ADVISORIES_MISSING', 'match', 'none');
+const python = makeIssue('PACKAGES_NOT_READ', 'catalog', 'none', { contentKind: 'python' });
 const warning = makeIssue('ADVISORIES_STALE', 'store', 'old');
 
 describe('exit codes', () => {
@@ -61,6 +62,15 @@ describe('exit codes', () => {
     ['only the first lane, by choice', 0, { fixed: '' }, { lanes: ['fix-now'] }],
     ['malware does not wait for a fix', 1, { fixed: '', isMalware: true }, { ignoreUnfixed: true }],
     ['known exploited, whatever was left out', 1, { fixed: '', severity: 'low', isExploited: true }, { ignoreUnfixed: true, severities: ['critical'] }],
+    ['known exploited, told only', 0, { severity: 'low', isExploited: true }, { severities: ['critical'], knownExploited: 'warn' }],
+    ['known exploited, accepted', 0, { severity: 'low', isExploited: true }, { severities: ['critical'], knownExploited: 'pass' }],
+    ['known exploited, accepted, and of a chosen severity', 1, { severity: 'critical', isExploited: true }, { severities: ['critical'], knownExploited: 'pass' }],
+    ['of unknown severity, by default', 0, { severity: 'unknown' }, { severities: ['high'] }],
+    ['of unknown severity, which fails', 1, { severity: 'unknown' }, { severities: ['high'], unknownSeverity: 'fail' }],
+    ['of unknown severity, which fails, but without a fix and ignored', 0, { severity: 'unknown', fixed: '' }, { severities: ['high'], unknownSeverity: 'fail', ignoreUnfixed: true }],
+    ['of unknown severity, accepted', 0, { severity: 'unknown' }, { severities: ['high'], unknownSeverity: 'pass' }],
+    ['of unknown severity, which was chosen', 1, { severity: 'unknown' }, { severities: ['unknown'], unknownSeverity: 'pass' }],
+    ['of unknown severity, and any counts', 1, { severity: 'unknown' }, {}],
     ['known exploited, and no gate was asked for', 0, { isExploited: true }, { exitCode: 0 }],
     ['known exploited and suppressed', 0, { isExploited: true, isSuppressed: true }, {}],
     ['suppressed', 0, { isSuppressed: true }, {}],
@@ -70,6 +80,10 @@ describe('exit codes', () => {
     ['proved by an executable', 1, { evidence: 'binary' }, {}],
     ['declared inside an image', 0, { evidence: 'declared' }, {}],
     ['declared in a source tree', 1, { evidence: 'declared', scheme: 'dir' }, {}],
+    ['a kind that was not scanned, accepted by name', 0, { issues: [python], severity: 'low' }, { severities: ['high'], allowIncomplete: ['Python'] }],
+    ['another kind accepted', 4, { issues: [python], severity: 'low' }, { severities: ['high'], allowIncomplete: ['java'] }],
+    ['one of two kinds accepted', 4, { issues: [python, error] }, { exitCode: 0, allowIncomplete: ['python'] }],
+    ['both accepted, one by its issue code', 0, { issues: [python, error] }, { exitCode: 0, allowIncomplete: ['python', 'advisories_missing'] }],
     ['not looked at, and no gate was asked for', 4, { issues: [error] }, { exitCode: 0 }],
     ['not looked at, and the gate passed', 4, { issues: [error], severity: 'low' }, { severities: ['high'] }],
     ['not looked at, and accepted', 0, { issues: [error] }, { exitCode: 0, allowIncomplete: true }],
@@ -95,20 +109,19 @@ describe('who signed is a gate of its own', () => {
     };
     return { ...report({ severity: 'low', evidence: 'claimed' }), trust: verdict };
   };
-  it.each<[boolean, TrustAction, number, number]>([
-    [true, 'enforce', 0, 0],
-    [true, 'enforce', 7, 0],
-    [false, 'enforce', 0, 1],
-    [false, 'enforce', 7, 7],
-    [false, 'forbid', 0, 1],
-    [false, 'warn', 0, 0],
-    [false, 'ignore', 0, 0],
-  ])('trusted %s, %s, --exit-code %i: %i', (isTrusted, action, exitCode, expected) => {
+  it.each<[boolean, TrustAction, number, number, string]>([
+    [true, 'enforce', 0, 0, 'signed as p requires'],
+    [true, 'enforce', 7, 0, 'signed as p requires'],
+    [false, 'enforce', 0, 1, 'not signed as p requires'],
+    [false, 'enforce', 7, 7, 'not signed as p requires'],
+    [false, 'forbid', 0, 1, 'not signed as p requires'],
+    [false, 'warn', 0, 0, 'not signed as p requires (policy: warn)'],
+    [false, 'ignore', 0, 0, 'not signed as p requires (policy: ignore)'],
+  ])('trusted %s, %s, --exit-code %i: %i', (isTrusted, action, exitCode, expected, text) => {
     const decision = flagPolicy({ ...gate, exitCode }).decide(trust(isTrusted, action));
     expect([decision.exitCode, decision.verdict]).toEqual([expected, expected === 0 ? 'pass' : 'fail']);
-    const mayPass = action === 'warn' || action === 'ignore';
-    const text = mayPass ? `the image need not be signed (${action} for p)` : 'the image is signed by whom the policy trusts (p)';
-    expect(decision.statements[0]).toEqual({ text, isMet: expected === 0, violatedBy: [] });
+    expect(decision.statements[0]?.text).toBe(text);
+    expect(decision.statements[0]?.isWarning).toBe(action === 'warn' ? true : undefined);
   });
 });
 
@@ -121,36 +134,45 @@ describe('statements', () => {
       verdict: 'fail',
       exitCode: 1,
       statements: [
-        { text: 'no finding of severity critical or high that has a fix', isMet: false, violatedBy: broken },
-        { text: 'no finding that is known to be exploited', isMet: false, violatedBy: broken },
-        { text: 'everything could be looked at', isMet: true, violatedBy: [] },
+        { text: '1 finding of severity critical or high with a fix', isMet: false, violatedBy: broken },
+        { text: '1 finding known to be exploited', isMet: false, violatedBy: broken },
+        { text: 'all content scanned', isMet: true, violatedBy: [] },
       ],
     });
   });
 
   it.each<[string, Partial<FlagPolicyOptions>]>([
-    ['no finding', {}],
-    ['no finding', { severities: ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] }],
-    ['no finding of severity none', { severities: [] }],
-    ['no finding of severity medium', { severities: ['medium'] }],
-    ['no finding of severity critical, high or low', { severities: ['low', 'high', 'critical'] }],
-    ['no finding that has a fix in lane fix now or wont fix', { ignoreUnfixed: true, lanes: ['fix-now', 'wont-fix'] }],
+    ['1 finding', {}],
+    ['1 finding', { severities: ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] }],
+    ['no findings of severity none', { severities: [] }],
+    ['no findings of severity medium', { severities: ['medium'] }],
+    ['1 finding of severity critical, high or low', { severities: ['low', 'high', 'critical'] }],
+    ['no findings in lane no fix yet or wont fix', { lanes: ['no-fix-yet', 'wont-fix'] }],
+    ['1 finding with a fix in lane fix now or wont fix', { ignoreUnfixed: true, lanes: ['fix-now', 'wont-fix'] }],
   ])('%s', (text, options) => {
     expect(flagPolicy({ ...gate, ...options }).decide(report({})).statements[0]?.text).toBe(text);
   });
 
-  it('are only about completeness where no gate was asked for', () => {
-    expect(flagPolicy({ ...gate, exitCode: 0 }).decide(report({ issues: [error] }))).toEqual({
-      verdict: 'not-asked',
-      exitCode: 4,
-      statements: [{ text: 'everything could be looked at', isMet: false, violatedBy: [] }],
-    });
-    expect(flagPolicy({ ...gate, exitCode: 0, allowIncomplete: true }).decide(report({ issues: [error] }))).toEqual({
-      verdict: 'not-asked',
-      exitCode: 0,
-      statements: [{ text: 'what could not be looked at is accepted', isMet: true, violatedBy: [] }],
-    });
+  it.each<[GateEffect, object]>([
+    ['fail', { text: '1 finding of unknown severity', isMet: false, violatedBy: broken }],
+    ['warn', { text: '1 finding of unknown severity not counted by the gate', isMet: true, isWarning: true, violatedBy: broken }],
+    ['pass', { text: '1 finding of unknown severity accepted', isMet: true, violatedBy: broken }],
+  ])('name findings of unknown severity: %s', (unknownSeverity, expected) => {
+    const decision = flagPolicy({ ...gate, severities: ['high'], unknownSeverity }).decide(report({ severity: 'unknown' }));
+    expect(decision.statements[1]).toEqual(expected);
   });
+
+  it.each<[string, readonly Issue[], FlagPolicyOptions['allowIncomplete'], object]>([
+    ['all scanned', [], false, { text: 'all content scanned', isMet: true, violatedBy: [] }],
+    ['a gap', [error], false, { text: '1 part could not be scanned', isMet: false, violatedBy: [] }],
+    ['gaps and a warning', [error, python, warning], false, { text: '2 parts could not be scanned', isMet: false, violatedBy: [] }],
+    ['a warning', [warning], false, { text: '1 warning lowers confidence', isMet: true, isWarning: true, violatedBy: [] }],
+    ['a gap, accepted', [error], true, { text: '1 part could not be scanned, which --allow-incomplete accepts', isMet: true, isWarning: true, violatedBy: [] }],
+    ['one of two gaps, accepted', [error, python], ['python'], { text: '1 part could not be scanned', isMet: false, violatedBy: [] }],
+  ])('never claim more than is certain: %s', (_, issues, allowIncomplete, expected) => {
+    const decision = flagPolicy({ ...gate, exitCode: 0, allowIncomplete }).decide(report({ issues }));
+    expect({ verdict: decision.verdict, statements: decision.statements }).toEqual({ verdict: 'not-asked', statements: [expected] });
+  }); // prettier-ignore
 
   it('leave the report as it is', () => {
     const before = report({});

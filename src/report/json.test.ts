@@ -13,7 +13,7 @@ import { type JudgedReport, type ReporterOptions } from './reporter.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/reference/report.schema.json', import.meta.url), 'utf8')) as Schema;
 const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
-const sample: JudgedReport = { report: makeSampleReport(), decision: { verdict: 'not-asked', statements: [{ text: 'everything could be looked at', isMet: false, violatedBy: [] }], exitCode: 4 } }; // prettier-ignore
+const sample: JudgedReport = { report: makeSampleReport(), decision: { verdict: 'not-asked', statements: [{ text: '3 findings of unknown severity not counted by the gate', isMet: true, isWarning: true, violatedBy: [] }, { text: '2 parts could not be scanned', isMet: false, violatedBy: [] }], exitCode: 4 } }; // prettier-ignore
 const clean: JudgedReport = { report: makeCleanReport(), decision: { verdict: 'pass', statements: [], exitCode: 0 } };
 const withRule: JudgedReport = {
   ...clean,

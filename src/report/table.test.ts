@@ -12,7 +12,7 @@ const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false,
 const notAsked: Decision = { verdict: 'not-asked', statements: [], exitCode: 0 };
 const passed: Decision = {
   verdict: 'pass',
-  statements: [{ text: 'no finding of severity critical', isMet: true, violatedBy: [] }],
+  statements: [{ text: 'no findings of severity critical', isMet: true, violatedBy: [] }],
   exitCode: 0,
 };
 
@@ -21,8 +21,8 @@ function failed(report: ScanReport): Decision {
   return {
     verdict: 'fail',
     statements: [
-      { text: 'no finding of severity critical', isMet: false, violatedBy: critical },
-      { text: 'no finding that is known to be exploited', isMet: true, violatedBy: [] },
+      { text: `${critical.length} findings of severity critical`, isMet: false, violatedBy: critical },
+      { text: 'no findings known to be exploited', isMet: true, violatedBy: [] },
     ],
     exitCode: 1,
   };

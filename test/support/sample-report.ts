@@ -36,6 +36,7 @@ export function makeSampleReport(): ScanReport {
     findings,
     issues: [
       ...issues,
+      makeIssue('PACKAGES_NOT_READ', 'catalog', 'Python packages are not supported yet: usr/lib/python3/dist-packages/six.egg-info', { path: 'usr/lib/python3/dist-packages/six.egg-info', contentKind: 'python' }),
       makeIssue('LOCKFILE_UNREADABLE', 'npm-lock', 'a lock file ends inside a string at byte 4096', { path: 'app/old/package-lock.json', layerIndex: 2 }),
       makeIssue('ADVISORIES_STALE', 'store', 'advisories of debian-tracker are of 2026-01-02, 58 days old'),
     ],

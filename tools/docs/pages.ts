@@ -5,6 +5,7 @@ import { configurationPage } from './configuration-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
+import { reportSchema, reportSchemaPath } from './report-schema.ts';
 import { sourcesPage } from './sources-page.ts';
 
 /** Every generated page by its path in the checkout. */
@@ -19,6 +20,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/catalogers.md', catalogersPage()],
     ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],
+    [reportSchemaPath, reportSchema(root)],
     ['NOTICE.md', noticePage(root)],
   ]);
 }

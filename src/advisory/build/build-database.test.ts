@@ -102,6 +102,22 @@ describe('buildDatabase', () => {
     expect(readDatabaseStatus(folder.path).manifest).toEqual(manifest);
   });
 
+  it('rates each CVE from all records, for findings that no record rates', async () => {
+    using folder = temporaryFolder();
+    const rated = (id: string, origin: string, severity: 'high' | 'low'): Advisory => ({
+      ...madeAdvisory('a', id, [{}]),
+      severities: [{ origin, severity }],
+    });
+    await build(folder.path, [madeSource('a', [rated('CVE-2026-1000', 'redhat', 'low'), rated('DEBIAN-CVE-2026-1000', 'nvd', 'high')])]);
+    const severities = [
+      { origin: 'nvd', severity: 'high' },
+      { origin: 'redhat', severity: 'low' },
+    ];
+    expect(searchDatabase(folder.path, 'CVE-2026-1000').enrichment).toEqual({ severities });
+    await build(folder.path, [failing('a')]);
+    expect(searchDatabase(folder.path, 'CVE-2026-1000').enrichment).toEqual({ severities });
+  });
+
   it('writes into the manifest what there is', async () => {
     using folder = temporaryFolder();
     const summary = { kind: 'summary', records: 12, withdrawn: 2, invalid: 3, asOf: '2026-05-04T03:02:01Z' } as const;

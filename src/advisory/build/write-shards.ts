@@ -5,6 +5,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { versionSchemes } from '../../version/version-schemes.ts';
 import { enrichmentShardName } from '../store/cve-facts.ts';
+import { CveRatings, ratingsId } from './cve-ratings.ts';
 import { type EnrichmentTable } from './enrichment-table.ts';
 import { IdIndexBuilder } from './id-index-builder.ts';
 import { idsShardName } from '../store/id-shard.ts';
@@ -36,20 +37,28 @@ export interface ShardInput {
 /** Writes one shard after the other; one is in memory at a time. */
 export async function writeShards(input: ShardInput, runtime: Runtime): Promise<WrittenShards> {
   const ids = new IdIndexBuilder();
+  const ratings = new CveRatings();
   const spilled = shardsOf(input.spills);
   const advisories: Written<AdvisoryShardEntry>[] = [];
   for (const [number, shard] of spilled.entries()) {
     runtime.progress({ id: 'shards', label: 'writing shards', done: number, total: spilled.length, unit: 'items' });
     await nextTurn();
     if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
-    advisories.push(writeAdvisories(shard, number, input, ids));
+    advisories.push(writeAdvisories(shard, number, input, { ids, ratings }));
   }
+  for (const [cve, severities] of ratings.entries()) input.enrichments.add(ratingsId, cve, { severities });
   const enrichment = input.enrichments.isEmpty
     ? undefined
     : writeShard(enrichmentShardName, join(input.work, 'cve.shard'), (writer) => input.enrichments.write(writer));
   const idsShard = writeShard(idsShardName, join(input.work, 'ids.shard'), (writer) => ids.write(writer));
   runtime.progress({ id: 'shards', label: 'writing shards', done: spilled.length, total: spilled.length, unit: 'items', finished: true });
   return { advisories, ids: idsShard, ...(enrichment !== undefined && { enrichment }) };
+}
+
+/** What goes on from shard to shard. */
+interface Gathered {
+  readonly ids: IdIndexBuilder;
+  readonly ratings: CveRatings;
 }
 
 interface ShardToWrite extends SpilledShard {
@@ -70,7 +79,7 @@ function shardsOf(spills: ReadonlyMap<string, FactSpill>): readonly ShardToWrite
   return shards;
 }
 
-function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput, ids: IdIndexBuilder): Written<AdvisoryShardEntry> {
+function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput, { ids, ratings }: Gathered): Written<AdvisoryShardEntry> {
   const content = new ShardContent(versionSchemes[ecosystem(shard.ecosystem).versionScheme]);
   const coverage = shard.sources.map((source) => ({
     source,
@@ -79,7 +88,11 @@ function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput,
   ids.startShard(shard.name);
   const { name, release, sources } = shard;
   const written = writeShard(name, join(input.work, `${number}.shard`), (writer) =>
-    content.write(writer, (record, advisories) => ids.add(record, advisories)),
+    content.write(writer, {
+      record: (record, advisories) => ids.add(record, advisories),
+      advisory: (head) => ratings.addRecord(head),
+      scope: (head, scope) => ratings.addScope(head, scope),
+    }),
   );
   return {
     file: written.file,

@@ -166,9 +166,10 @@ export function isAffectedCode(code: number): boolean {
 const statuses: readonly AffectedPackage['status'][] = ['affected', 'not-affected', 'under-investigation'];
 const fixStates: readonly FixState[] = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'];
 
-type RatingTuple = [origin: string, severity: Severity, vector?: string | 0, score?: number];
+/** In the order that {@link encodeRating} says. */
+export type RatingTuple = [origin: string, severity: Severity, vector?: string | 0, score?: number];
 
-function encodeRating(rating: SeverityRating): RatingTuple {
+export function encodeRating(rating: SeverityRating): RatingTuple {
   const { origin, severity, vector, score } = rating;
   if (score !== undefined) return [origin, severity, vector ?? 0, score];
   return vector === undefined ? [origin, severity] : [origin, severity, vector];

@@ -3,8 +3,15 @@ import { splitAdvisory, type FactTuple, type HeadTuple, type RangePart } from '.
 import { always, levelRows, never, type LevelledRow, type RowLevels } from './row-levels.ts';
 import { type ShardWriter } from './shard-writer.ts';
 
-/** Told of every record and every advisory in it, as encoded; for the index of ids. */
-export type RecordListener = (record: number, advisories: readonly string[]) => void;
+/** Hears of what is written, for the shards that are made of all others: the index of ids and the facts about CVEs. */
+export interface ContentListener {
+  /** A record and every advisory in it, as encoded. */
+  record(record: number, advisories: readonly string[]): void;
+  /** An advisory, once. */
+  advisory(head: HeadTuple): void;
+  /** A scope that is not empty, with the advisory that it belongs to, once. */
+  scope(head: HeadTuple, scope: string): void;
+}
 
 /**
  * All facts of one shard, gathered in any order and written in one: the same facts give the same bytes. Names whose facts are
@@ -37,10 +44,11 @@ export class ShardContent {
     else rows.push(row);
   }
 
-  /** Answers how many facts there are, one for each name, advisory and range. */
-  write(writer: ShardWriter, onRecord: RecordListener): number {
+  /** Returns the number of facts, one for each name, advisory and range. */
+  write(writer: ShardWriter, listener: ContentListener): number {
     const advisories = [...this.#advisories.keys()];
     const heads = advisories.map((encoded) => JSON.parse(splitAdvisory(encoded).head) as HeadTuple);
+    this.#tellParts(heads, listener);
     const rows = sortRows(this.#rowParts, advisories);
     const rankOf = new Int32Array(rows.length);
     rows.forEach(({ row }, rank) => (rankOf[row] = rank));
@@ -60,13 +68,24 @@ export class ShardContent {
     let rowCount = 0;
     for (const group of groups) {
       const record = writer.addNamed(group.names, encodeRecord(group, shared, writer));
-      onRecord(
+      listener.record(
         record,
         [...new Set(group.rows.map((row) => row.advisory))].map((advisory) => advisories[advisory]!),
       );
       rowCount += group.names.length * group.rows.length;
     }
     return rowCount;
+  }
+
+  #tellParts(heads: readonly HeadTuple[], listener: ContentListener): void {
+    for (const head of heads) listener.advisory(head);
+    const scopes = new Set<string>();
+    for (const { advisory, scope } of this.#rowParts) {
+      const key = `${advisory} ${scope}`;
+      if (scope === '' || scopes.has(key)) continue;
+      scopes.add(key);
+      listener.scope(heads[advisory]!, scope);
+    }
   }
 }
 

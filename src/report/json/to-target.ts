@@ -29,11 +29,15 @@ function toLayer({ index, digest, diffId, createdBy, compressedBytes, broughtBy 
 }
 
 export function toDecision({ verdict, exitCode, statements }: Decision): unknown {
-  return { verdict, exitCode, statements: statements.map(({ text, isMet, violatedBy }) => ({ text, isMet, violatedBy })) };
+  return {
+    verdict,
+    exitCode,
+    statements: statements.map(({ text, isMet, isWarning, violatedBy }) => ({ text, isMet, isWarning, violatedBy })),
+  };
 }
 
-export function toIssue({ code, severity, message, origin, path, layerIndex }: Issue): unknown {
-  return { code, severity, message, origin, path, layerIndex };
+export function toIssue({ code, severity, message, origin, path, layerIndex, contentKind }: Issue): unknown {
+  return { code, severity, message, origin, path, layerIndex, contentKind };
 }
 
 /** Shards and sources sorted by name, because the order in which they answered differs from run to run. */

@@ -72,14 +72,13 @@ function verdictOf(view: ReportView, style: Style): readonly [string, (text: str
 function* writeStatements(view: ReportView, width: number, style: Style): Iterable<string> {
   const { statements } = view.decision;
   if (view.decision.verdict === 'not-asked') return;
-  for (const { text, isMet, violatedBy } of statements.slice(0, maxStatements)) {
-    const count = violatedBy.length === 0 ? '' : `: ${violatedBy.length}`;
-    const mark = isMet ? style.good('✓') : style.bad('✗');
-    yield `  ${mark} ${fitWidth(escapeControl(text) + count, width - 4)}`;
+  for (const { text, isMet, isWarning } of statements.slice(0, maxStatements)) {
+    const mark = !isMet ? style.bad('✗') : isWarning === true ? style.caution('!') : style.good('✓');
+    yield `  ${mark} ${fitWidth(escapeControl(text), width - 4)}`;
   }
   if (statements.length > maxStatements) yield `    and ${statements.length - maxStatements} more`;
 }
-const maxStatements = 3;
+const maxStatements = 4;
 
 function* writeCompleteness({ report }: ReportView, width: number, style: Style): Iterable<string> {
   yield '';
