@@ -4,9 +4,9 @@ import { type Output } from './command.ts';
 /** Warnings are always shown, each once; the rest with `--verbose`. Fields follow the message as `key=value`. */
 export function outputLogger(output: Output, isVerbose: boolean): Logger {
   const say =
-    (write: (line: string) => void) =>
+    (write: (line: string) => void, prefix = 'pratique: ') =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
-      write([`pratique: ${message}`, ...Object.entries(fields).map(([key, value]) => `${key}=${formatField(value)}`)].join(' '));
+      write([`${prefix}${message}`, ...Object.entries(fields).map(([key, value]) => `${key}=${formatField(value)}`)].join(' '));
     };
   const silent = (): void => undefined;
   const warned = new Set<string>();
@@ -15,7 +15,7 @@ export function outputLogger(output: Output, isVerbose: boolean): Logger {
       if (warned.has(line)) return;
       warned.add(line);
       output.warn(line);
-    }),
+    }, 'pratique: warning: '),
     info: isVerbose ? say((line) => output.note(line)) : silent,
     debug: isVerbose ? say((line) => output.note(line)) : silent,
   };

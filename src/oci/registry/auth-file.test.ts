@@ -78,6 +78,15 @@ it.each([
   expect(read).not.toThrow(hidden);
 });
 
+it.each([
+  ['that is empty', ''],
+  ['of blanks', ' \n'],
+  ['with a byte order mark', '\ufeff{}'],
+])('takes a file %s for {}', (_, text) => {
+  const file = parseAuthFile(text, 'config.json');
+  expect([file.credentialStore, file.credentialHelpers.size, file.credentialsFor('ghcr.io')]).toEqual([undefined, 0, undefined]);
+});
+
 it('226 a damaged entry of another host is not in the way', () => {
   const text = `{"auths":{"ghcr.io":{"auth":"%%"},"quay.io":{"auth":"${base64('a:b')}"}}}`;
   expect(show(parseAuthFile(text, 'config.json').credentialsFor('quay.io'))).toBe('a:b');

@@ -7,40 +7,41 @@ import { credentialHost } from './registry-origin.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 import { Secret } from './secret.ts';
 
-/** Docker's `config.json` or podman's `auth.json` (containers-auth.json(5)), as far as credentials go. */
+/** The credentials in Docker's `config.json` or podman's `auth.json` (containers-auth.json(5)). */
 export interface AuthFile {
   readonly path: string;
   /** `credsStore`: the helper for every registry. */
   readonly credentialStore?: string;
   /** `credHelpers`: helpers by host. */
   readonly credentialHelpers: ReadonlyMap<string, string>;
-  /** Of the host's entry in `auths`; throws CREDENTIALS_UNUSABLE when that entry cannot be read. Other entries are not looked at. */
+  /** From the host's entry in `auths`. Throws CREDENTIALS_UNUSABLE when that entry cannot be read; other entries are ignored. */
   credentialsFor(host: string): Credentials | undefined;
 }
 
-/** `undefined` when there is no such file; throws CREDENTIALS_UNUSABLE when there is and it cannot be used. */
+/** `undefined` when the file does not exist; throws CREDENTIALS_UNUSABLE when it does and cannot be used. */
 export async function readAuthFile(path: string, limits: Pick<RegistryLimits, 'configFileBytes'>): Promise<AuthFile | undefined> {
   const text = await readText(path, limits.configFileBytes);
   return text === undefined ? undefined : parseAuthFile(text, path);
 }
 
-/** Exported for its test. */
+/** Exported for its test. An empty file has no credentials, as for Docker; PowerShell puts a byte order mark before the text. */
 export function parseAuthFile(text: string, path: string): AuthFile {
-  const document = record(parseJson(text, path)) ?? unusable(path, 'is not a JSON object');
+  const json = text.replace(/^\ufeff/, '');
+  const document = json.trim() === '' ? {} : (record(parseJson(json, path)) ?? unusable(path, 'is not a JSON object'));
   const store = document['credsStore'];
-  if (store !== undefined && typeof store !== 'string') unusable(path, 'has a credsStore that is not a name');
+  if (store !== undefined && typeof store !== 'string') unusable(path, 'has a credsStore that is not a string');
   const helpers =
     document['credHelpers'] === undefined
       ? {}
-      : (record(document['credHelpers']) ?? unusable(path, 'has credHelpers that are not an object'));
-  const auths = document['auths'] === undefined ? {} : (record(document['auths']) ?? unusable(path, 'has auths that are not an object'));
+      : (record(document['credHelpers']) ?? unusable(path, 'has a credHelpers that is not an object'));
+  const auths = document['auths'] === undefined ? {} : (record(document['auths']) ?? unusable(path, 'has an auths that is not an object'));
   return {
     path,
     ...(typeof store === 'string' && store !== '' ? { credentialStore: store } : {}),
     credentialHelpers: new Map(
       Object.entries(helpers).map(([key, name]) => [
         credentialHost(key),
-        typeof name === 'string' ? name : unusable(path, `has a helper for ${quoteAnswer(key)} that is not a name`),
+        typeof name === 'string' ? name : unusable(path, `has a helper for ${quoteAnswer(key)} that is not a string`),
       ]),
     ),
     credentialsFor: (host) => {
@@ -51,13 +52,13 @@ export function parseAuthFile(text: string, path: string): AuthFile {
   };
 }
 
-/** Messages name the entry and never its content. */
+/** Error messages name the entry and never quote its content. */
 function parseEntry(entry: unknown, where: string): Credentials | undefined {
   const fields = record(entry) ?? unusable(where, 'is not an object');
   const [auth, username, password, identityToken, registryToken] = ['auth', 'username', 'password', 'identitytoken', 'registrytoken'].map(
     (name) => {
       const value = fields[name];
-      if (value !== undefined && typeof value !== 'string') unusable(where, `has a field ${name} that is not text`);
+      if (value !== undefined && typeof value !== 'string') unusable(where, `has a field ${name} that is not a string`);
       return typeof value === 'string' && value !== '' ? value : undefined;
     },
   );
@@ -89,7 +90,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // The parser's message quotes the text, which has passwords in it: it is not passed on.
+    // The parser's message quotes the text, which holds passwords, so it is dropped.
     return unusable(path, 'is not valid JSON');
   }
 }

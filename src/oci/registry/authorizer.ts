@@ -2,11 +2,11 @@ import { type HttpClient } from '../../lib/http/http-client.ts';
 import { type RegistryOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { type Challenge, chooseChallenge, formatChallenge, parseChallenges } from './challenge.ts';
+import { type Challenge, chooseChallenge, formatChallenge, formatScheme, parseChallenges } from './challenge.ts';
 import { basicHeader, exchangeToken, type Token } from './exchange-token.ts';
 import { findCredentials, type FoundCredentials } from './find-credentials.ts';
 import { parseRealm } from './realm.ts';
-import { toFailure, toRegistryError } from './registry-failure.ts';
+import { describeErrors, toFailure, toRegistryError } from './registry-failure.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 import { isLoopback } from './registry-origin.ts';
 import { Secret } from './secret.ts';
@@ -20,6 +20,8 @@ export interface Refusal {
   readonly origin: URL;
   /** WWW-Authenticate, as sent. */
   readonly field: string | undefined;
+  /** The registry's own message, as in {@link describeErrors}. */
+  readonly said: string | undefined;
   /** For messages: the reference. */
   readonly what: string;
   /** `repository:NAME:pull`, or of a request that changes something `repository:NAME:pull,push` or `…:delete`; several with spaces between. */
@@ -56,15 +58,15 @@ export class Authorizer {
     return { authorization: `Bearer ${token.secret.reveal()}` };
   }
 
-  /** Makes ready what the challenge asks for, and returns it. Throws REGISTRY_UNAUTHORIZED when there is nothing new to answer with. */
+  /** Prepares the answer to the registry's challenge, and returns the challenge. Throws REGISTRY_UNAUTHORIZED when there is no new answer. */
   async answer(refusal: Refusal, runtime: Runtime): Promise<Challenge> {
     const { field, previous } = refusal;
     this.#tokens.delete(refusal.scope);
-    const challenge = field === undefined ? undefined : chooseChallenge(parseChallenges(field, this.#limits));
-    if (challenge === undefined)
-      throw await this.#unauthorized(refusal, 'it asks for nothing that pratique can answer', challenge, runtime);
+    const challenges = field === undefined ? [] : parseChallenges(field, this.#limits);
+    const challenge = chooseChallenge(challenges);
+    if (challenge === undefined) throw this.#unanswerable(refusal, challenges);
     const isRepeated = previous?.scheme === challenge.scheme && previous.parameters.get('scope') === challenge.parameters.get('scope');
-    if (isRepeated) throw await this.#unauthorized(refusal, 'it refused the answer to its challenge', challenge, runtime);
+    if (isRepeated) throw await this.#unauthorized(refusal, undefined, challenge, runtime);
     if (challenge.scheme === 'basic') await this.#useBasic(refusal, challenge, runtime);
     else await this.#useBearer(refusal, challenge, runtime);
     return challenge;
@@ -83,7 +85,7 @@ export class Authorizer {
       throw new PratiqueError('REGISTRY_INSECURE', `${refusal.what}: ${origin.host} asks for a password over plain HTTP`);
     const { credentials } = await this.#findCredentials(runtime);
     const { authorization } = basicHeader(credentials);
-    if (authorization === undefined) throw await this.#unauthorized(refusal, 'it asks for a user name and password', challenge, runtime);
+    if (authorization === undefined) throw await this.#unauthorized(refusal, 'it requires a user name and password', challenge, runtime);
     this.#remember(authorization.slice('Basic '.length));
     this.#basic = new Secret(authorization);
   }
@@ -123,7 +125,9 @@ export class Authorizer {
     }
     if (answer.status !== 400 && answer.status !== 401 && answer.status !== 403)
       throw toFailure(answer, `${refusal.what}: token for ${scope}`, runtime.now(), (text) => this.redact(text));
-    throw await this.#unauthorized(refusal, `its token server ${realm.host} answered ${answer.status}`, challenge, runtime);
+    const said = describeErrors(answer.bytes);
+    const reason = `its token server ${realm.host} answered ${answer.status}${said === undefined ? '' : `: ${said}`}`;
+    throw await this.#unauthorized({ ...refusal, said: undefined }, reason, challenge, runtime);
   }
 
   async #findCredentials(runtime: Runtime): Promise<FoundCredentials> {
@@ -139,11 +143,30 @@ export class Authorizer {
     if (secret !== '') this.#secrets.add(secret);
   }
 
-  async #unauthorized(refusal: Refusal, reason: string, challenge: Challenge | undefined, runtime: Runtime): Promise<PratiqueError> {
+  /** Neither Bearer nor Basic: logging in would not help. */
+  #unanswerable(refusal: Refusal, challenges: readonly Challenge[]): PratiqueError {
+    const schemes = [...new Set(challenges.map((each) => formatScheme(each)))].join(', ');
+    const reason =
+      schemes === ''
+        ? 'it names no authentication scheme (no WWW-Authenticate header)'
+        : `it requires ${schemes} authentication, which is not supported (Basic and Bearer are)`;
+    const hint =
+      schemes === ''
+        ? 'check the host name, and the proxy in front of the registry'
+        : 'ask the administrator of the registry for Basic or token authentication, or copy the image to another registry or an archive';
+    return new PratiqueError('REGISTRY_UNAUTHORIZED', `${this.#refused(refusal)}; ${reason}`, { hint });
+  }
+
+  async #unauthorized(refusal: Refusal, reason: string | undefined, challenge: Challenge, runtime: Runtime): Promise<PratiqueError> {
     const { credentials, tried } = await this.#findCredentials(runtime);
-    const used = credentials === undefined ? `no credentials in ${tried.join(', ')}` : `credentials from ${String(tried.at(-1))}`;
-    const asked = challenge === undefined ? '' : `; it asked for ${this.redact(formatChallenge(challenge))}`;
-    return new PratiqueError('REGISTRY_UNAUTHORIZED', `${refusal.what}: ${refusal.origin.host} refused: ${reason} (${used}${asked})`);
+    const used = credentials === undefined ? `no credentials in ${tried.join(', ')}` : `used the credentials from ${String(tried.at(-1))}`;
+    const because = reason === undefined ? '' : `; ${this.redact(reason)}`;
+    const asked = this.redact(formatChallenge(challenge));
+    return new PratiqueError('REGISTRY_UNAUTHORIZED', `${this.#refused(refusal)}${because} (${used}; challenge: ${asked})`);
+  }
+
+  #refused({ what, origin, said }: Refusal): string {
+    return `${what}: ${origin.host} answered 401 Unauthorized${said === undefined ? '' : `: ${this.redact(said)}`}`;
   }
 }
 

@@ -10,8 +10,8 @@ export interface Challenge {
 
 /**
  * Reads WWW-Authenticate (RFC 9110, 11.6.1), several challenges in one field or in repeated ones joined by commas.
- * Throws REGISTRY_PROTOCOL for a field over its bounds, with an unbalanced quote, or with a parameter that stands twice:
- * two readers could take such a field for two different things.
+ * Throws REGISTRY_PROTOCOL for a field over its bounds, with an unbalanced quote, or with a parameter that appears twice:
+ * two readers could understand such a field differently.
  */
 export function parseChallenges(field: string, limits: Pick<RegistryLimits, 'challengeBytes' | 'challenges'>): readonly Challenge[] {
   if (field.length > limits.challengeBytes) throw refusal(field, `is longer than ${limits.challengeBytes} bytes`);
@@ -32,18 +32,25 @@ export function parseChallenges(field: string, limits: Pick<RegistryLimits, 'cha
   }
 }
 
-/** Bearer before Basic, the first of each; other schemes cannot be answered. The same field always gives the same choice. */
+/** Bearer before Basic, the first of each; other schemes are not supported. The same field always gives the same choice. */
 export function chooseChallenge(challenges: readonly Challenge[]): Challenge | undefined {
   return challenges.find(({ scheme }) => scheme === 'bearer') ?? challenges.find(({ scheme }) => scheme === 'basic');
 }
 
 /** For messages: `Bearer realm="…" service="…" scope="…"`. */
-export function formatChallenge({ scheme, parameters }: Challenge): string {
+export function formatChallenge(challenge: Challenge): string {
+  const { parameters } = challenge;
   const named = ['realm', 'service', 'scope', 'error'].flatMap((name) => {
     const value = parameters.get(name);
     return value === undefined ? [] : [`${name}=${quoteAnswer(value, 120)}`];
   });
-  return [`${scheme.charAt(0).toUpperCase()}${scheme.slice(1, 20)}`, ...named].join(' ');
+  return [formatScheme(challenge), ...named].join(' ');
+}
+
+/** As people write it: `Negotiate`, `NTLM`, `AWS4-HMAC-SHA256`. */
+export function formatScheme({ scheme }: Challenge): string {
+  const isAcronym = scheme.length <= 4 || /\d/.test(scheme);
+  return quoteAnswer(isAcronym ? scheme.toUpperCase() : `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)}`, 40).slice(1, -1);
 }
 
 function addParameter(parameters: Map<string, string>, name: string, scanner: Scanner, field: string): void {

@@ -49,16 +49,13 @@ it.each<[string, string, string, unknown]>([
   ['an answer without reading', `exec echo '{"Username":"a","Secret":"b"}'`, 'ghcr.io', { username: 'a' }],
   ['nothing', `echo 'credentials not found in native keychain'; exit 1`, 'ghcr.io', undefined],
 ])('takes %s', async (_, script, registry, expected) => {
-  const credentials = await askCredentialHelper(install(script), registry, limits, quietRuntime());
+  const { credentials, failure } = await askCredentialHelper(install(script), registry, limits, quietRuntime());
+  expect(failure).toBeUndefined();
   if (expected === undefined) expect(credentials).toBeUndefined();
   else expect(credentials).toMatchObject(expected as object);
 });
 
 it.each([
-  ['hangs', 'sleep 4', 'did not answer within 400 ms'],
-  ['hangs with a child that holds its output', 'sleep 4 & sleep 4', 'did not answer within 400 ms'],
-  ['prints for ever', `while :; do echo ${hidden}; done`, 'printed more than 1024 bytes'],
-  ['fails', `echo ${hidden}; echo ${hidden} >&2; exit 3`, 'failed (3)'],
   [
     'answers for another server',
     `echo '{"ServerURL":"https://other.example","Username":"a","Secret":"${hidden}"}'`,
@@ -67,24 +64,31 @@ it.each([
   ['answers without a secret', `echo '{"Username":"${hidden}"}'`, 'answered without Username and Secret'],
   ['answers a list', `echo '["${hidden}"]'`, 'answered without Username and Secret'],
   ['answers no JSON', `echo '${hidden}'`, 'answered something that is not a JSON object'],
-])('225 a helper that %s', async (_, script, reason) => {
-  const started = performance.now();
+])('refuses a helper that %s [225]', async (_, script, reason) => {
   const error: unknown = await askCredentialHelper(install(script), 'ghcr.io', limits, quietRuntime()).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'CREDENTIALS_UNUSABLE', message: expect.stringContaining(reason) });
   expect(JSON.stringify([error, (error as Error).message, (error as Error).cause])).not.toContain(hidden);
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
-it.each(['../evil', '/bin/sh', 'a b', '', '-x', 'a;b', 'a\0b', 'x'.repeat(65)])('225 %j is not the name of a helper', async (name) => {
-  await expect(askCredentialHelper(name, 'ghcr.io', limits, quietRuntime())).rejects.toMatchObject({
-    code: 'CREDENTIALS_UNUSABLE',
-    message: expect.stringContaining('is not the name of a helper'),
-  });
+it.each([
+  ['hangs', 'sleep 4', 'did not answer within 400 ms'],
+  ['hangs with a child that holds its output', 'sleep 4 & sleep 4', 'did not answer within 400 ms'],
+  ['prints for ever', `while :; do echo ${hidden}; done`, 'printed more than 1024 bytes'],
+  ['fails', `echo ${hidden}; echo ${hidden} >&2; exit 3`, 'failed (3)'],
+])('reports a helper that %s, without its output [225]', async (_, script, failure) => {
+  expect(await askCredentialHelper(install(script), 'ghcr.io', limits, quietRuntime())).toEqual({ failure });
 });
 
-it('225 a helper that is not there is named', async () => {
-  await expect(askCredentialHelper('nobody-has-this', 'ghcr.io', limits, quietRuntime())).rejects.toMatchObject({
-    code: 'CREDENTIALS_UNUSABLE',
-    message: 'credential helper docker-credential-nobody-has-this is not installed',
-  });
+it.each(['../evil', '/bin/sh', 'a b', '', '-x', 'a;b', 'a\0b', 'x'.repeat(65)])(
+  'refuses %j as the name of a helper [225]',
+  async (name) => {
+    await expect(askCredentialHelper(name, 'ghcr.io', limits, quietRuntime())).rejects.toMatchObject({
+      code: 'CREDENTIALS_UNUSABLE',
+      message: expect.stringContaining('is not a valid helper name'),
+    });
+  },
+);
+
+it('reports a helper that is not installed [225]', async () => {
+  expect(await askCredentialHelper('nobody-has-this', 'ghcr.io', limits, quietRuntime())).toEqual({ failure: 'is not installed' });
 });

@@ -7,30 +7,36 @@ import { type RegistryLimits } from './registry-limits.ts';
 /** The name becomes part of a program's name, so it can hold no path. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** What helpers print, and exit with 1, when they have nothing for a server; docker-credential-helpers, credentials/error.go. */
+/** What helpers print before they exit with 1 when they have nothing for a server; docker-credential-helpers, credentials/error.go. */
 const notFoundMessages: readonly string[] = [
   'credentials not found in native keychain',
   'no credentials server URL',
   'no credentials username',
 ];
 
+/** Credentials, nothing at all when the helper has none for the server, or why it gave no answer. */
+export interface HelperAnswer {
+  readonly credentials?: Credentials;
+  /** `is not installed`, `failed (1)`; the helper is the subject. */
+  readonly failure?: string;
+}
+
 /**
- * Runs `docker-credential-NAME get` with the server's name on its standard input (docker-credential-helpers' protocol), without a shell.
- * `undefined` when it has nothing. Throws CREDENTIALS_UNUSABLE, never with the helper's output, when it is missing, fails, takes longer or prints
- * more than its bounds, or answers for another server.
+ * Runs `docker-credential-NAME get` with the server's name on its standard input (docker-credential-helpers' protocol), without a shell. A helper that is
+ * missing, fails, or exceeds its time or output is a failure for the caller to judge. Throws CREDENTIALS_UNUSABLE for a name that cannot be one of a
+ * helper, and for an answer that is malformed or for another server; never with the helper's output.
  */
 export async function askCredentialHelper(
   name: string,
   registry: string,
   limits: Pick<RegistryLimits, 'credentialHelperMs' | 'credentialHelperBytes'>,
   runtime: Runtime,
-): Promise<Credentials | undefined> {
-  if (!namePattern.test(name)) throw unusable(JSON.stringify(name.slice(0, 80)), 'is not the name of a helper');
+): Promise<HelperAnswer> {
+  if (!namePattern.test(name)) throw unusable(JSON.stringify(name.slice(0, 80)), 'is not a valid helper name');
   const program = `docker-credential-${name}`;
   const { output, failure } = await run(program, credentialServer(registry), limits, runtime);
-  if (failure === undefined) return parseAnswer(output, registry, program);
-  if (notFoundMessages.some((message) => output.trim().startsWith(message))) return undefined;
-  throw unusable(program, failure);
+  if (failure === undefined) return { credentials: parseAnswer(output, registry, program) };
+  return notFoundMessages.some((message) => output.trim().startsWith(message)) ? {} : { failure };
 }
 
 async function run(
@@ -40,7 +46,7 @@ async function run(
   runtime: Runtime,
 ): Promise<{ readonly output: string; readonly failure?: string }> {
   const { credentialHelperMs: timeout, credentialHelperBytes: maxBuffer } = limits;
-  // Few registries have a helper, and every start would pay for it.
+  // Loaded here because few registries have a helper.
   const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = execFile(
@@ -50,13 +56,14 @@ async function run(
       (error, output) => {
         if (error === null) resolve({ output });
         else if (error.code === 'ENOENT') resolve({ output: '', failure: 'is not installed' });
+        else if (error.code === 'EACCES') resolve({ output: '', failure: 'is not executable' });
         else if ((error.code as unknown) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
           resolve({ output: '', failure: `printed more than ${maxBuffer} bytes` });
         else if (error.killed === true) resolve({ output: '', failure: `did not answer within ${timeout} ms` });
         else resolve({ output, failure: `failed (${String(error.code ?? error.signal)})` });
       },
     );
-    // A helper that ends without reading its input breaks the pipe, which its exit code tells better.
+    // A helper that ends without reading its input breaks the pipe; its exit code says more.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

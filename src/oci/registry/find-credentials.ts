@@ -9,14 +9,14 @@ import { type Credentials, passwordCredentials } from './credentials.ts';
 
 export interface FoundCredentials {
   readonly credentials?: Credentials;
-  /** Every place that was asked, for messages; the last one answered when there are credentials. */
+  /** Every place that was tried, for messages; where there are credentials, the last one has them. */
   readonly tried: readonly string[];
 }
 
 /**
- * Credentials that belong to one registry: the command line's, else of Docker's `config.json` (its helper for the registry, its store, its
- * own entry, in that order as in Docker), else of podman's `auth.json`. Throws CREDENTIALS_UNUSABLE when a place that should have them
- * cannot be read.
+ * Credentials for one registry: those of the command line, else of Docker's `config.json` (its helper for the registry, its store, its own entry, in
+ * Docker's order), else of podman's `auth.json`. A helper that gives no answer is a warning, since the registry may not need it. Throws
+ * CREDENTIALS_UNUSABLE when a file cannot be read.
  */
 export async function findCredentials(
   registry: string,
@@ -27,14 +27,14 @@ export async function findCredentials(
   const { credentials: given, dockerConfigDirectory, podmanAuthFile } = options;
   if (given !== undefined) return { credentials: passwordCredentials(given.username, given.password), tried: ['the command line'] };
   const paths = [dockerConfigDirectory === undefined ? undefined : join(dockerConfigDirectory, 'config.json'), podmanAuthFile];
-  const tried: string[] = ['the command line'];
+  const tried: string[] = [];
   for (const path of paths.filter((each) => each !== undefined)) {
     const file = await readAuthFile(path, limits);
-    if (file === undefined) tried.push(`${path} (not there)`);
+    if (file === undefined) tried.push(`${path} (does not exist)`);
     const credentials = file === undefined ? undefined : await findInFile(file, registry, tried, limits, runtime);
     if (credentials !== undefined) return { credentials, tried };
   }
-  return { tried };
+  return { tried: tried.length === 0 ? ['the command line'] : tried };
 }
 
 async function findInFile(
@@ -45,12 +45,19 @@ async function findInFile(
   runtime: Runtime,
 ): Promise<Credentials | undefined> {
   const host = credentialHost(registry);
-  const helper = file.credentialHelpers.get(host) ?? file.credentialStore;
+  const ownHelper = file.credentialHelpers.get(host);
+  const helper = ownHelper ?? file.credentialStore;
   if (helper !== undefined) {
-    tried.push(`docker-credential-${helper}`);
-    const credentials = await askCredentialHelper(helper, registry, limits, runtime);
+    const { credentials, failure } = await askCredentialHelper(helper, registry, limits, runtime);
+    const program = `docker-credential-${helper}`;
+    tried.push(failure === undefined ? program : `${program} (${failure})`);
     if (credentials !== undefined) return credentials;
+    const entry = `${ownHelper === undefined ? 'credsStore' : 'credHelpers'} in ${file.path}`;
+    if (failure !== undefined) runtime.log.warn(unusable, { helper: program, reason: failure, entry });
   }
   tried.push(file.path);
   return file.credentialsFor(host);
 }
+
+const unusable =
+  'continuing without a credential helper that cannot be used (install or repair it, remove its entry, pass --username and --password-stdin, or set DOCKER_CONFIG)';

@@ -53,26 +53,38 @@ export function webPageError({ url, status, bytes }: WholeResponse, what: string
   return new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${url.host} answered ${status} with a web page: ${redact(quoteAnswer(bytes))}`);
 }
 
-/** distribution-spec, error codes: `{"errors": [{"code", "message"}]}`; anything else is quoted as it is. */
-function describeErrors(bytes: Uint8Array): string | undefined {
+/** What a server says about a failure: distribution-spec, error codes: `{"errors": [{"code", "message"}]}`, or the start of anything else, quoted. */
+export function describeErrors(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   if (text.trim() === '') return undefined;
-  const first = firstError(text);
-  if (first === undefined) return quoteAnswer(text.trim(), 200);
-  const { code, message } = first;
-  return [code, message]
-    .flatMap((part) => (typeof part === 'string' && part !== '' ? [quoteAnswer(part, 200).slice(1, -1)] : []))
-    .join(': ');
+  const words = errorWords(text);
+  return words.length === 0 ? quoteAnswer(text.trim(), 200) : words.map((word) => quoteAnswer(word, 200).slice(1, -1)).join(': ');
 }
 
-function firstError(text: string): { readonly code?: unknown; readonly message?: unknown } | undefined {
+/** Code and message of the first error; else the one field by which token servers say the same (RFC 6749, 5.2; Docker Hub says `details`). */
+function errorWords(text: string): readonly string[] {
+  const document = parseObject(text);
+  const { errors } = document;
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const { code, message } = isRecord(first) ? first : {};
+  const fields = ['error_description', 'message', 'details', 'detail', 'error'].map((name) => document[name]);
+  const words = (values: readonly unknown[]): readonly string[] =>
+    values.filter((each) => typeof each === 'string' && each !== '') as string[];
+  const named = words([code, message]);
+  return named.length > 0 ? named : words(fields).slice(0, 1);
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    const { errors } = JSON.parse(text) as { readonly errors?: unknown };
-    const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
-    return typeof error === 'object' && error !== null ? error : undefined;
+    const document = JSON.parse(text) as unknown;
+    return isRecord(document) ? document : {};
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function untilWhen({ headers }: WholeResponse, now: Date): string {

@@ -1,10 +1,11 @@
 import { type HttpClient, type HttpRequest, type HttpResponse, type WholeResponse } from '../../lib/http/http-client.ts';
 import { HttpError } from '../../lib/http/http-error.ts';
+import { readBodyStart } from '../../lib/http/read-body-at-most.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Authorizer } from './authorizer.ts';
 import { type Challenge } from './challenge.ts';
-import { toFailure, toRegistryError } from './registry-failure.ts';
+import { describeErrors, toFailure, toRegistryError } from './registry-failure.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 
 /** What a request wants of a repository; distribution, docs/spec/auth/scope.md. */
@@ -98,9 +99,9 @@ export class RegistrySession implements AsyncDisposable {
       const response = await send(url, this.#authorizer.header(scope, runtime.now()));
       // A challenge counts only where the credentials belong: not when a redirect led to whoever sent it.
       if (response.status !== 401 || response.url.origin !== origin.origin || answered === 2) return response;
-      if ('discard' in response) response.discard();
+      const said = describeErrors('bytes' in response ? response.bytes : await readBodyStart(response.body, this.limits.errorBodyBytes));
       const field = response.headers.get('www-authenticate');
-      const refusal = { origin, field, what: access.what, scope, ...(previous === undefined ? {} : { previous }) };
+      const refusal = { origin, field, said, what: access.what, scope, ...(previous === undefined ? {} : { previous }) };
       previous = await this.#authorizer.answer(refusal, runtime);
     }
   }

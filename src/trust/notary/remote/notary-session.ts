@@ -5,7 +5,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { Authorizer } from '../../../oci/registry/authorizer.ts';
 import { type Challenge } from '../../../oci/registry/challenge.ts';
-import { toFailure, toRegistryError } from '../../../oci/registry/registry-failure.ts';
+import { describeErrors, toFailure, toRegistryError } from '../../../oci/registry/registry-failure.ts';
 import { isLoopback } from '../../../oci/registry/registry-origin.ts';
 import { type Gun, registryOfGun } from '../gun.ts';
 import { withDeadline } from '../../../lib/http/with-deadline.ts';
@@ -105,7 +105,8 @@ export class NotarySession implements AsyncDisposable {
       );
       if (answer.status !== 401 || answered === 2) return answer;
       const field = answer.headers.get('www-authenticate');
-      const refusal = { origin: this.#url, field, what: request.what, scope, ...(previous === undefined ? {} : { previous }) };
+      const said = describeErrors(answer.bytes);
+      const refusal = { origin: this.#url, field, said, what: request.what, scope, ...(previous === undefined ? {} : { previous }) };
       previous = await this.#authorizer.answer(refusal, runtime);
     }
   }
