@@ -52,7 +52,7 @@ export function readFlagPolicy(input: CommandInput, defaults: FlagDefaults): Tru
     ...(isNotation ? { notation: { policy: { kind: 'file' } } } : {}),
     attestations: [],
   };
-  return { statements: [statement] };
+  return { statements: [statement], copies: [] };
 }
 
 function readIdentities(input: CommandInput): readonly SigstoreIdentity[] {

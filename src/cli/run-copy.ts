@@ -1,8 +1,9 @@
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isDigest } from '../model/digest.ts';
 import { copyImage, type CopyReport } from '../trust/store/copy-image.ts';
-import { chooseTag, openRepository } from '../trust/store/open-repository.ts';
+import { chooseTag, openRepository, type OpenedRepository } from '../trust/store/open-repository.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue } from './command.ts';
+import { prepareRecord } from './record-copy.ts';
 import { readPassword } from './read-password.ts';
 import { readRegistryOptions } from './registry-options.ts';
 
@@ -17,6 +18,8 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
     ...(target.registry === undefined ? {} : { client: target.registry.client }),
   });
   const isMounting = source.registry !== undefined && source.registry.client === target.registry?.client;
+  const recordIn = optionValue(input, 'record');
+  const record = recordIn === undefined ? undefined : prepareRecord(recordIn, source, target);
   const tagOrDigest = await chooseTag(source, runtime);
   const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
   const report = await copyImage(
@@ -33,6 +36,9 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   const isJson = optionValue(input, 'format') === 'json';
   await output.write([isJson ? `${JSON.stringify({ target: name, ...report }, undefined, 2)}\n` : `${name}\n`]);
   output.note(describe(report));
+  if (record !== undefined) output.note(`pratique: ${await record.write()}`);
+  else if (report.signatureTags > 0 && source.repository.name !== target.repository.name && target.registry !== undefined)
+    output.note(copiedSignatures(source, target));
   return report.isComplete ? 0 : 4;
 }
 
@@ -44,6 +50,12 @@ function targetTag(text: string, parsed: string | undefined, ofSource: string | 
     throw new PratiqueError('USAGE', `${text} names a digest: what is copied keeps its own`, { hint: 'give TARGET a tag, or nothing' });
   }
   return ofSource;
+}
+
+/** Only cosign's classic form names the repository, and only of a source in a registry is the name known. */
+function copiedSignatures({ registry, repository }: OpenedRepository, target: OpenedRepository): string {
+  const source = registry === undefined ? 'the repository they were made for' : repository.name;
+  return `pratique: classic cosign signatures still name ${source}: verify ${target.repository.name} with --copied-from, or run "pratique copy --record pratique.yaml"`;
 }
 
 function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {

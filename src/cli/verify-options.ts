@@ -38,6 +38,12 @@ const judgeOptions: readonly CommandOption[] = [
     completes: 'file',
   },
   { name: 'policy', value: 'FILE', meaning: 'the same as --config', completes: 'file' },
+  {
+    name: 'copied-from',
+    value: 'REPOSITORY',
+    meaning: 'accept classic cosign signatures that name this repository: where the image was copied from',
+    isRepeatable: true,
+  },
   { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to judge by (sigstore)', completes: 'file' },
   { name: 'require-transparency-log', meaning: 'signatures by key must be in a transparency log too' },
   {

@@ -6,9 +6,10 @@ import { notationDirectory } from '../config/notation-directory.ts';
 import { isContinuousIntegration } from '../config/terminal.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Platform } from '../model/platform.ts';
+import { parseReference } from '../model/reference.ts';
 import { type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
-import { hasOption, optionValue, type CommandInput } from './command.ts';
+import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { readFlagPolicy, readSchemes } from './flag-statement.ts';
 import { readRegistryOptions } from './registry-options.ts';
 
@@ -40,6 +41,7 @@ export async function readVerifyOptions(
     ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),
     ...(platform === undefined ? {} : { platform }),
     registry: readRegistryOptions(input, given.password),
+    ...readCopiedFrom(input),
     isOffline: hasOption(input, 'offline'),
     requiresPin,
     places: {
@@ -52,6 +54,25 @@ export async function readVerifyOptions(
     ...(settings.server === undefined ? {} : { defaultNotaryServer: settings.server }),
     ...(settings.credentials === undefined ? {} : { notaryCredentials: settings.credentials }),
   };
+}
+
+/** A repository is the source of one image: of several, each could be passed off as another one's copy. */
+function readCopiedFrom(input: CommandInput): Pick<VerifyOptions, 'copiedFrom'> {
+  const names = optionValues(input, 'copied-from');
+  if (names.length === 0) return {};
+  if (input.arguments.length > 1)
+    throw new PratiqueError('USAGE', '--copied-from was given with more than one image', {
+      hint: 'verify one image at a time, or use copiedFrom or copies in the policy',
+    });
+  return { copiedFrom: names.map(readRepository) };
+}
+
+function readRepository(text: string): string {
+  const { registry, repository, tag, digest } = parseReference(text);
+  if (digest === undefined && !(tag !== undefined && text.endsWith(`:${tag}`))) return `${registry}/${repository}`;
+  throw new PratiqueError('USAGE', `--copied-from: ${text} names a tag or a digest`, {
+    hint: `give the repository: ${registry}/${repository}`,
+  });
 }
 
 function readConfigurationName(input: CommandInput): string | undefined {

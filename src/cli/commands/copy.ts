@@ -15,6 +15,12 @@ export const copyCommand: Command = {
   ],
   options: [
     { name: 'only-image', meaning: 'leave signatures and everything else beside it behind' },
+    {
+      name: 'record',
+      value: 'FILE',
+      meaning: 'record in this pratique.yaml where TARGET was copied from, so that classic cosign signatures verify there',
+      completes: 'file',
+    },
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['text', 'json'], default: 'text' },
     ...registryOptions,
   ],

@@ -118,8 +118,8 @@ export const sigstoreTrustReasons = {
     hint: 'ask who published it; the image must be signed again',
   },
   SIGSTORE_REFERENCE_DIFFERS: {
-    title: 'The image was signed under the name of another repository',
+    title: 'The signature names another repository',
     rule: 'cosign, specs/SIGNATURE_SPEC.md, docker-reference',
-    hint: 'name that repository in the policy if the image was copied from there',
+    hint: 'if you copied the image from there, give --copied-from with that repository, or write it into the policy as copiedFrom; otherwise do not use the image',
   },
 } as const satisfies Record<string, TrustReasonRow>;

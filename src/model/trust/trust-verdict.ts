@@ -36,6 +36,8 @@ export interface TrustedSignature {
   readonly digest: Digest;
   /** Where it was found: `tag sha256-….sig`, `referrer sha256:…`, `server https://…`. */
   readonly foundAt: string;
+  /** `registry/repository` in the signature, where it is another one that the image was copied from; only cosign's classic form names any. */
+  readonly signedFor?: string;
   readonly trustRoot: TrustRoot;
   /** When it was signed, and who says so; absent where nobody but the signer does. */
   readonly signedAt?: { readonly time: Date; readonly statedBy: 'transparency log' | 'timestamp authority' | 'metadata' };

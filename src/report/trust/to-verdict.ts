@@ -25,12 +25,13 @@ export function toVerdict(verdict: TrustVerdict): unknown {
   };
 }
 
-function toSignature({ scheme, signer, digest, foundAt, trustRoot, signedAt, expires, tagBinding }: TrustedSignature): unknown {
+function toSignature({ scheme, signer, digest, foundAt, signedFor, trustRoot, signedAt, expires, tagBinding }: TrustedSignature): unknown {
   return {
     scheme,
     signer: toSigner(signer),
     digest,
     foundAt,
+    signedFor,
     trustRoot: { kind: trustRoot.kind, name: trustRoot.name },
     signedAt: signedAt === undefined ? undefined : { time: signedAt.time.toISOString(), statedBy: signedAt.statedBy },
     expires: expires?.toISOString(),

@@ -66,9 +66,10 @@ function* writeAttestation({ predicateType, signature }: TrustedAttestation, wid
 
 /** Why it is believed, and how far. */
 function* writeGrounds(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
-  const { signer, foundAt, trustRoot, signedAt, expires, tagBinding } = signature;
+  const { signer, foundAt, signedFor, trustRoot, signedAt, expires, tagBinding } = signature;
   for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
   yield* field('found', foundAt, width, style);
+  if (signedFor !== undefined) yield* field('copied', `from ${signedFor}, the name that was signed`, width, style);
   yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
   if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)}, says the ${signedAt.statedBy}`, width, style);
   if (expires !== undefined) yield* field('until', formatTime(expires), width, style);

@@ -12,6 +12,8 @@ export interface VerifiedIdentity {
   readonly extensions: ReadonlyMap<CertificateExtensionName, string>;
   /** What was signed, where it is an attestation. */
   readonly statement?: Statement;
+  /** Of simple signing: the `registry/repository` that the signature names, as references are written here. */
+  readonly signedFor?: string;
   /** Of simple signing: what the signer noted besides (`cosign sign -a`). */
   readonly annotations?: ReadonlyMap<string, string>;
 }

@@ -36,8 +36,9 @@ export function verifySimpleSigning(
   const { digest, reference, annotations } = readSimpleSigning(layer.payload, object);
   if (digest !== image.digest)
     throw new VerificationError('DIGEST_DIFFERS', object, `the signature is of ${digest}, not of ${image.digest}`);
+  const signedFor = repositoryOf(reference);
   if (image.repositories !== 'any') assertRepository(reference, image.repositories, object);
-  return { ...identity, annotations };
+  return { ...identity, annotations, ...(signedFor === undefined ? {} : { signedFor }) };
 }
 
 function assertRepository(reference: string, repositories: readonly string[], object: string): void {
@@ -47,7 +48,7 @@ function assertRepository(reference: string, repositories: readonly string[], ob
   throw new VerificationError(
     'SIGSTORE_REFERENCE_DIFFERS',
     object,
-    `signed for ${JSON.stringify(reference.slice(0, 120))}, not for ${wanted.join(' or ')}`,
+    `it names ${JSON.stringify(reference.slice(0, 120))}, not ${wanted.join(' or ')}`,
   );
 }
 

@@ -54,7 +54,7 @@ async function copyTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix
   }
   await run.copyTree(fetched);
   if (there === undefined) await run.pushTop(fetched, tag);
-  run.countArtifact();
+  run.countArtifact(suffix);
 }
 
 async function mergeTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix, fetched: FetchedManifest): Promise<void> {
@@ -71,5 +71,5 @@ async function mergeTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffi
     const written = { mediaType: layer.mediaType, payload, annotations: layer.annotations };
     await appendToTag({ repository: run.target, subject, suffix }, written, run.runtime);
   }
-  run.countArtifact();
+  run.countArtifact(suffix);
 }

@@ -8,6 +8,7 @@ import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type Link, type ManifestLinks, readManifestLinks } from './manifest-links.ts';
 import { pushListed } from './push-referrer.ts';
+import { type SignatureTagSuffix } from './signature-tags.ts';
 
 /** Blobs under way at a time; each is streamed, so that memory does not grow with them. */
 const blobsAtOnce = 4;
@@ -19,6 +20,8 @@ export interface CopyCounts {
   readonly bytes: number;
   /** Artifacts beside the image that are at the target now. */
   readonly artifacts: number;
+  /** Of them, images of classic cosign signatures: what is signed there names the repository it was signed for. */
+  readonly signatureTags: number;
   /** What was not copied, and why; one line each. */
   readonly notes: readonly string[];
   /** False when a bound kept something from being copied. */
@@ -34,7 +37,13 @@ export class CopyRun {
   readonly #manifests = new Set<Digest>();
   readonly #blobs = new Set<Digest>();
   readonly #notes: string[] = [];
-  readonly #counts = { manifests: { copied: 0, present: 0 }, blobs: { copied: 0, mounted: 0, present: 0 }, bytes: 0, artifacts: 0 };
+  readonly #counts = {
+    manifests: { copied: 0, present: 0 },
+    blobs: { copied: 0, mounted: 0, present: 0 },
+    bytes: 0,
+    artifacts: 0,
+    signatureTags: 0,
+  };
   #isComplete = true;
 
   constructor(
@@ -63,8 +72,9 @@ export class CopyRun {
     this.note(text);
   }
 
-  countArtifact(): void {
+  countArtifact(suffix?: SignatureTagSuffix): void {
     this.#counts.artifacts += 1;
+    if (suffix === 'sig') this.#counts.signatureTags += 1;
   }
 
   /** Pushes what the manifest names, then the manifest; answers its digest and those of the manifests below it, the top first. */

@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly registry: RegistryOptions;
   /** Nothing but the image's own registry is asked; what has to be fetched from elsewhere is a failure. */
   readonly isOffline: boolean;
+  /** `registry/repository` under whose name the image may have been signed too, whatever the policy says: `--copied-from`. */
+  readonly copiedFrom?: readonly string[];
   /** No repository may name its own root of trust at first sight, whatever the policy says. */
   readonly requiresPin: boolean;
   readonly places: TrustPlaces;

@@ -85,6 +85,7 @@ describe('simple signing (314, 315)', () => {
       trustRoot: { kind: 'trusted root', name: 'trusted_root.json' },
       signedAt: { time: made.signedAt, statedBy: 'transparency log' },
       extensions: made.claims,
+      signedFor: 'ghcr.io/org/app',
       annotations: new Map([['creator', 'test']]),
     });
   });

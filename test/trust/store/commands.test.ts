@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
@@ -16,7 +16,8 @@ import { sha256 } from '../../support/small-image.ts';
 import { OpensslCertificates } from '../notation/support/openssl-certificates.ts';
 import { daysFromNow, runtimeAt, signerOf } from '../notation/support/sign-sample.ts';
 
-const context = keyContext(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const context = keyContext(privateKey);
 const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00Z') });
 
 describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-registry', () => {
@@ -123,6 +124,41 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
       stderr: '',
     });
     expect((await client.repository('team/plain').listTags(runtime)).items).toEqual(['1']);
+  });
+
+  it('verifies a copy of a classic signature where the flag or the policy names its source, and records it', () => {
+    const [source, target] = ['app', 'mirrored'].map((name) => `${registry.host}/team/${name}`) as [string, string];
+    const policy = `trust:\n  images:\n    - match: ${registry.host}/team/*\n      sigstore: { identities: { key: key.pub } } # ours\n`;
+    writeFileSync(join(sandbox.work, 'key.pub'), publicKey.export({ format: 'pem', type: 'spki' }));
+    writeFileSync(join(sandbox.work, 'pratique.yaml'), policy);
+    const first = run('copy', `${source}:1`, `${target}:1`);
+    expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`still name ${source}`) });
+    const refused = run('verify', `${target}:1`);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `it names "${source}", not ${target} rule: cosign, specs/SIGNATURE_SPEC.md, docker-reference → if you copied the image from there, give --copied-from with that repository, or write it into the policy as copiedFrom`,
+    );
+    const flagged = run('verify', `${target}:1`, '--copied-from', source);
+    expect(flagged).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(flagged.stdout.replaceAll(/\s+/g, ' ')).toContain(`copied from ${source}, the name that was signed`);
+    expect(run('verify', `${target}:1`, '--copied-from', `${registry.host}/team/other`).exitCode).toBe(1);
+    expect(run('verify', `${target}:1`, '--copied-from', `${source}:1`)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('names a tag'),
+    });
+    expect(run('verify', `${target}:1`, `${source}:1`, '--copied-from', source)).toMatchObject({ exitCode: 2, stdout: '' });
+    const copied = run('copy', `${source}:1`, `${target}:1`, '--record', 'pratique.yaml');
+    expect(copied.stderr).toContain(`pratique: pratique.yaml now says that ${target} was copied from ${source}\n`);
+    expect(readFileSync(join(sandbox.work, 'pratique.yaml'), 'utf8')).toBe(
+      `${policy}  copies:\n    - { image: ${target}, from: ${source} }\n`,
+    );
+    expect(run('verify', `${target}:1`, `${source}:1`).exitCode).toBe(0);
+    expect(run('copy', `${source}:1`, `${target}:1`, '--record', 'pratique.yaml').stderr).toContain('pratique.yaml already says that');
+    // Only of this copy: the signature is worth nothing in another place.
+    run('copy', `${source}:1`, `${registry.host}/team/elsewhere:1`);
+    expect(run('verify', `${registry.host}/team/elsewhere:1`).exitCode).toBe(1);
+    expect(run('copy', `${source}:1`, 'oci-dir:out', '--record', 'pratique.yaml')).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run('copy', `${source}:1`, `${target}:1`, '--record', 'none.yaml')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
   it('finds what is wrong, and removes only when told', async () => {

@@ -1,4 +1,5 @@
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { type CopiedFrom, parseCopiedFrom } from './copied-from.ts';
 import { type ImagePattern, parseImagePattern } from './image-pattern.ts';
 import { parseTextPattern, PatternError, type TextPattern } from './text-pattern.ts';
 
@@ -19,6 +20,22 @@ export function decodeSignerPattern(value: YamlValue): TextPattern {
     (text) => parseTextPattern(text, { isWideAllowed: false }),
     'the host and the owner; or an exact issuer and allowAnySubject: true',
   );
+}
+
+/** Where a copy came from. Throws YamlError with the place of the name. */
+export function decodeCopiedFrom(value: YamlValue): CopiedFrom {
+  return atPlace(
+    value,
+    parseCopiedFrom,
+    'registry/repository as in ghcr.io/org/app, or as in ghcr.io/org/* where match ends in the same wildcard',
+  );
+}
+
+/** One repository of one registry. Throws YamlError. */
+export function decodeRepository(value: YamlValue): string {
+  const { path, wildcard } = decodeCopiedFrom(value);
+  if (wildcard === '') return path;
+  throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} has a wildcard`, 'copiedFrom in a statement');
 }
 
 function atPlace<T>(value: YamlValue, parse: (text: string) => T, meant?: string): T {

@@ -1,6 +1,6 @@
 import { type YamlMapping, type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { type CertificateExtensionName, certificateExtensions } from '../../sigstore/certificate/certificate-extensions.ts';
-import { decodeSignerPattern, decodeTextPattern } from './decode-patterns.ts';
+import { decodeCopiedFrom, decodeSignerPattern, decodeTextPattern } from './decode-patterns.ts';
 import {
   type KeySource,
   type SigstoreCertificate,
@@ -17,7 +17,7 @@ export function decodeSigstore(value: YamlValue): SigstoreTerms {
     identities: members.required('identities', (list) => list.oneOrMore().map(decodeIdentity)),
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
     transparencyLog: members.optional('transparencyLog', (word) => word.word(['required', 'optional'])) ?? 'optional',
-    copiedFrom: members.optional('copiedFrom', (list) => list.oneOrMore().map(decodeRepository)) ?? [],
+    copiedFrom: members.optional('copiedFrom', (list) => list.oneOrMore().map(decodeCopiedFrom)) ?? [],
   };
 }
 
@@ -63,12 +63,6 @@ function decodeExtensions(value: YamlValue): SigstoreCertificate['extensions'] {
       return text === undefined ? [] : [[name, text] as const];
     }),
   );
-}
-
-function decodeRepository(value: YamlValue): string {
-  const text = value.text();
-  if (/^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+$/.test(text) && /[.:]|^localhost/.test(text.split('/')[0] ?? '')) return text;
-  throw value.fault(`is ${JSON.stringify(text.slice(0, 80))}, which is no repository`, 'as in ghcr.io/org/app');
 }
 
 /** An https URL; plain HTTP on this machine only. Throws YamlError. */

@@ -1,4 +1,5 @@
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { findAmbiguity } from './copied-from.ts';
 import { decodeAttestation } from './decode-attestation.ts';
 import { decodeImagePattern } from './decode-patterns.ts';
 import { decodeNotation } from './decode-notation.ts';
@@ -47,7 +48,10 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
       `does not say who must have made the attestation ${anonymous.predicateType}`,
       'identities in the attestation, or sigstore in the statement',
     );
-  const { sigstore, threshold } = statement;
+  const { sigstore, threshold, images } = statement;
+  const ambiguity = findAmbiguity(images, sigstore?.copiedFrom ?? []);
+  if (ambiguity !== undefined)
+    throw value.fault(ambiguity, 'one match and copiedFrom with the same wildcard at the end, or a list of copies beside images');
   const exact = sigstore?.identities.every(
     (identity) => identity.kind === 'key' || (identity.subject.kind === 'exact' && identity.issuer.kind === 'exact'),
   );

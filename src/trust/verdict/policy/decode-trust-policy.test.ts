@@ -28,7 +28,7 @@ trust:
       sigstore:
         trustedRoot: trusted-root.json
         transparencyLog: required
-        copiedFrom: [quay.io/org/app, localhost:5000/app]
+        copiedFrom: [quay.io/org/**, localhost:5000/**]
         identities:
           - key: keys/cosign.pub
           - issuer: https://token.actions.githubusercontent.com
@@ -74,6 +74,9 @@ trust:
       action: ignore
     - match: '**'
       action: forbid
+  copies:
+    - image: registry.example.com/app
+      from: [ghcr.io/org/app, quay.io/org/app]
 `;
 
 describe('what is written', () => {
@@ -85,6 +88,7 @@ describe('what is written', () => {
       ['Docker Official Images', ['docker.io/library/*']],
       ['our registry', ['registry.example.com/**', 'localhost:5000/**']],
     ]);
+    expect(policy.copies).toEqual([{ image: 'registry.example.com/app', from: ['ghcr.io/org/app', 'quay.io/org/app'] }]);
     expect(withoutImages(policy)).toEqual([
       {
         match: ['ghcr.io/org/**'],
@@ -104,7 +108,10 @@ describe('what is written', () => {
           ],
           trustedRoot: { path: 'trusted-root.json' },
           transparencyLog: 'required',
-          copiedFrom: ['quay.io/org/app', 'localhost:5000/app'],
+          copiedFrom: [
+            { text: 'quay.io/org/**', path: 'quay.io/org', wildcard: '/**' },
+            { text: 'localhost:5000/**', path: 'localhost:5000', wildcard: '/**' },
+          ],
         },
         notary: {
           server: 'https://notary.example.com',
@@ -165,8 +172,8 @@ describe('what is written', () => {
     ['', undefined],
     ['# nothing\n', undefined],
     ['gates: []\nsuppressions: []\n', undefined],
-    ['trust: {}', { statements: [] }],
-    ['trust: {images: []}', { statements: [] }],
+    ['trust: {}', { statements: [], copies: [] }],
+    ['trust: {images: []}', { statements: [], copies: [] }],
   ])('%j', (text, expected) => {
     expect(decodeTrustPolicy(text, 'p.yaml')).toEqual(expected);
   });
@@ -210,7 +217,10 @@ describe('what is not taken says where and what was meant', () => {
     [identity('issuer: i, subject: "~a)|(b"'), '1:78: trust.images[0].sigstore.identities.subject "~a)|(b" is not a pattern that is understood: a ) without its (; the host and the owner; or an exact issuer and allowAnySubject: true'],
     [identity('key: "-----BEGIN PRIVATE KEY-----"'), '1:63: trust.images[0].sigstore.identities.key is a private key; the public key; and make a new pair, this one has been shown'],
     [identity('issuer: i, subject: s, extensions: {buildTriger: x}'), '1:94: trust.images[0].sigstore.identities.extensions has no setting "buildTriger"; buildTrigger'],
-    [statement('sigstore: {copiedFrom: alpine, identities: {key: k}}'), '4:30: trust.images[0].sigstore.copiedFrom is "alpine", which is no repository; as in ghcr.io/org/app'],
+    [statement('sigstore: {copiedFrom: alpine, identities: {key: k}}'), '4:30: trust.images[0].sigstore.copiedFrom "alpine" is not a repository; registry/repository as in ghcr.io/org/app, or as in ghcr.io/org/* where match ends in the same wildcard'],
+    [statement('sigstore: {copiedFrom: "ghcr.io/org/*", identities: {key: k}}'), '3:7: trust.images[0] has copiedFrom ghcr.io/org/* for match a.io/b, which does not tell the source of each image; one match and copiedFrom with the same wildcard at the end, or a list of copies beside images'],
+    ['trust: {copies: {image: "a.io/*", from: b.io/c}}', '1:25: trust.copies.image "a.io/*" has a wildcard; copiedFrom in a statement'],
+    ['trust: {copies: {image: a.io/b}}', '1:17: trust.copies has no from'],
     [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is no https URL; correct or remove the file'],
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],
     [statement('notary: {rootKeys: [AB]}'), '4:27: trust.images[0].notary.rootKeys[0] is not a key ID; 64 hexadecimal digits, lower case'],

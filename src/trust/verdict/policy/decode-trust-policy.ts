@@ -3,9 +3,10 @@ import { limits } from '../../../model/limits.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { YamlError } from '../../../lib/yaml/yaml-error.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { decodeRepository } from './decode-patterns.ts';
 import { decodePublisher } from './decode-publisher.ts';
 import { decodeStatement } from './decode-statement.ts';
-import { type TrustPolicy } from './trust-policy.ts';
+import { type RecordedCopy, type TrustPolicy } from './trust-policy.ts';
 
 /** Sections of `pratique.yaml`. Other parts of the program read the others; a name that is not here is a spelling mistake. */
 const configurationSections = ['version', 'trust', 'gates', 'suppressions', 'severity', 'baseline', 'vex'] as const;
@@ -33,10 +34,19 @@ export function decodeTrustPolicy(text: string, file: string): TrustPolicy | und
 }
 
 function decodeSection(value: YamlValue): TrustPolicy {
-  const section = value.mapping(['publishers', 'images']);
+  const section = value.mapping(['publishers', 'images', 'copies']);
   const publishers = section.optional('publishers', (list) => list.oneOrMore().map(decodePublisher));
   const statements = section.optional('images', decodeStatements) ?? [];
-  return { ...(publishers === undefined ? {} : { publishers }), statements };
+  const copies = section.optional('copies', (list) => list.oneOrMore().map(decodeCopy)) ?? [];
+  return { ...(publishers === undefined ? {} : { publishers }), statements, copies };
+}
+
+function decodeCopy(value: YamlValue): RecordedCopy {
+  const members = value.mapping(['image', 'from']);
+  return {
+    image: members.required('image', decodeRepository),
+    from: members.required('from', (list) => list.oneOrMore().map(decodeRepository)),
+  };
 }
 
 function decodeStatements(value: YamlValue): TrustPolicy['statements'] {

@@ -40,7 +40,7 @@ describe('what a pattern matches', () => {
     ['~ghcr\\.io/a|b', 'evil.example/b', false],
     ['~ghcr\\.io/org', 'ghcr.io/org/app', false],
   ])('%s, %s: %s', (pattern, image, expected) => {
-    const policy = { statements: [statement(pattern)] };
+    const policy = { statements: [statement(pattern)], copies: [] };
     expect(findStatement(policy, parseReference(image))?.pattern).toBe(expected ? pattern : undefined);
   });
 });
@@ -62,11 +62,13 @@ describe('the most exact statement decides', () => {
     ['ghcr.io/org/app', [], undefined],
   ])('%s of %j: %s', (image, patterns, expected) => {
     for (const order of [patterns, [...patterns].reverse()])
-      expect(findStatement({ statements: order.map((pattern) => statement(pattern)) }, parseReference(image))?.pattern).toBe(expected);
+      expect(findStatement({ statements: order.map((pattern) => statement(pattern)), copies: [] }, parseReference(image))?.pattern).toBe(
+        expected,
+      );
   });
 
   it('of two that say as much neither does', () => {
-    const policy = { statements: [statement('ghcr.io/a*/b'), statement('**'), statement('ghcr.io/*a/b')] };
+    const policy = { statements: [statement('ghcr.io/a*/b'), statement('**'), statement('ghcr.io/*a/b')], copies: [] };
     expect(() => findStatement(policy, parseReference('ghcr.io/a/b'))).toThrow(
       expect.objectContaining({
         code: 'CONFIG_INVALID',
@@ -76,7 +78,7 @@ describe('the most exact statement decides', () => {
   });
 
   it('two patterns of one statement may', () => {
-    const policy = { statements: [statement('ghcr.io/a*/b', 'ghcr.io/*a/b')] };
+    const policy = { statements: [statement('ghcr.io/a*/b', 'ghcr.io/*a/b')], copies: [] };
     expect(findStatement(policy, parseReference('ghcr.io/a/b'))?.pattern).toBe('ghcr.io/a*/b');
   });
 });

@@ -1,6 +1,7 @@
 import { type TrustAction, type TrustScheme } from '../../../model/trust/trust-verdict.ts';
 import { type PredicateAssertion } from '../../attest/predicate-assertion.ts';
 import { type CertificateExtensionName } from '../../sigstore/certificate/certificate-extensions.ts';
+import { type CopiedFrom } from './copied-from.ts';
 import { type ImagePattern } from './image-pattern.ts';
 import { type TextPattern } from './text-pattern.ts';
 
@@ -10,6 +11,15 @@ export interface TrustPolicy {
   readonly publishers?: readonly Publisher[];
   /** The one whose pattern fits best decides alone. */
   readonly statements: readonly TrustStatement[];
+  /** Where single repositories were copied from; `pratique copy --record` adds to it. */
+  readonly copies: readonly RecordedCopy[];
+}
+
+export interface RecordedCopy {
+  /** `registry/repository` of the copy. */
+  readonly image: string;
+  /** `registry/repository` of each source. */
+  readonly from: readonly string[];
 }
 
 export interface Publisher {
@@ -41,8 +51,8 @@ export interface SigstoreTerms {
   readonly trustedRoot?: TrustedRootSource;
   /** Of signatures by key; those with certificates always need one. */
   readonly transparencyLog: 'required' | 'optional';
-  /** `registry/repository` for which the image may have been signed besides its own name: where it was copied from. */
-  readonly copiedFrom: readonly string[];
+  /** Where the images of the statement were copied from: they may have been signed under those names too. */
+  readonly copiedFrom: readonly CopiedFrom[];
 }
 
 export interface TrustedRootSource {

@@ -5,8 +5,8 @@ import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type ArtifactKind } from '../../store/artifact-kind.ts';
 import { type FoundArtifact } from '../../store/found-artifact.ts';
 import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
-import { repositoryName } from '../policy/image-pattern.ts';
-import { type SigstoreTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { type TrustStatement } from '../policy/trust-policy.ts';
+import { signedNames } from '../signed-names.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
 import { type JudgedSigner, readSigners } from './sigstore-context.ts';
@@ -34,7 +34,8 @@ async function collect(
   try {
     const { signers, notices } = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime);
     book.notices.push(...notices);
-    for (const content of subject.contents) await collectFor(content, { subject, terms, signers, book }, runtime);
+    const names = signedNames(subject.reference, statement, options);
+    for (const content of subject.contents) await collectFor(content, { subject, names, signers, book }, runtime);
   } catch (error) {
     book.note(error);
   }
@@ -43,7 +44,8 @@ async function collect(
 
 interface Collecting {
   readonly subject: VerifySubject;
-  readonly terms: SigstoreTerms;
+  /** Under which the image may have been signed. */
+  readonly names: readonly string[] | 'any';
   readonly signers: readonly JudgedSigner[];
   readonly book: EvidenceBook;
 }
@@ -68,18 +70,18 @@ async function collectFor(content: SignedContent, collecting: Collecting, runtim
 async function believe(
   artifact: FoundArtifact,
   content: SignedContent,
-  { subject, terms, signers }: Collecting,
+  { names, signers }: Collecting,
   runtime: Runtime,
 ): Promise<TrustedSignature | undefined> {
   const payload = await artifact.load(runtime);
   const { foundAt } = artifact;
   const verify =
-    artifact.kind === 'simple-signing'
-      ? await simpleSigning(artifact, payload, content, repositoriesFor(subject, terms))
-      : await bundle(artifact, payload, content);
+    artifact.kind === 'simple-signing' ? await simpleSigning(artifact, payload, content, names) : await bundle(artifact, payload, content);
   const identity = tryEverySigner(signers, foundAt, verify);
   if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicate) return undefined;
-  return toSignature(identity, content, foundAt);
+  const { signedFor } = identity;
+  const isCopy = signedFor !== undefined && names !== 'any' && signedFor !== names[0];
+  return { ...toSignature(identity, content, foundAt), ...(isCopy ? { signedFor } : {}) };
 }
 
 /** What says itself that it is an attestation is not told as refused: whoever made it need not be trusted. */
@@ -103,10 +105,4 @@ async function simpleSigning(
 async function bundle({ foundAt }: FoundArtifact, payload: Uint8Array, { digest, bytes }: SignedContent): Promise<Verify> {
   const { verifyBundle } = await import('../../sigstore/verify-bundle.ts');
   return ({ expected, context }) => verifyBundle({ digest, bytes }, payload, expected, context, foundAt);
-}
-
-/** A layout on disk has no name that a signature could have been made for. */
-function repositoriesFor({ reference }: VerifySubject, { copiedFrom }: SigstoreTerms): readonly string[] | 'any' {
-  if (reference === undefined) return copiedFrom.length === 0 ? 'any' : copiedFrom;
-  return [repositoryName(reference), ...copiedFrom];
 }

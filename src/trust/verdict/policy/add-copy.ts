@@ -1,0 +1,28 @@
+import { appendToList } from '../../../lib/yaml/append-to-list.ts';
+import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { decodeTrustPolicy } from './decode-trust-policy.ts';
+
+/**
+ * The text of a `pratique.yaml` that also says where a repository was copied from; `undefined` where it says so already. Throws CONFIG_INVALID for a file
+ * without a trust section, or one that is not written line by line: then nothing is guessed.
+ */
+export function addCopy(
+  text: string,
+  file: string,
+  { image, from }: { readonly image: string; readonly from: string },
+): string | undefined {
+  const policy = decodeTrustPolicy(text, file);
+  if (policy?.copies.some((copy) => copy.image === image && copy.from.includes(from)) === true) return undefined;
+  const item = `{ image: ${image}, from: ${from} }`;
+  const hint = `write it there yourself: trust: {copies: [${item}]}`;
+  if (policy === undefined) throw new PratiqueError('CONFIG_INVALID', `${file} has no trust section to record the copy in`, { hint });
+  const added = appendToList(text, 'trust', 'copies', item, limits.configurationDepth);
+  const result = added === undefined ? undefined : decodeTrustPolicy(added, file);
+  // The policy with the entry and nothing else is what was meant; a text that gives another is not written.
+  const isRight =
+    result !== undefined && JSON.stringify(result) === JSON.stringify({ ...policy, copies: [...policy.copies, { image, from: [from] }] });
+  if (added === undefined || !isRight)
+    throw new PratiqueError('CONFIG_INVALID', `cannot add a copy to the trust section of ${file}`, { hint });
+  return added;
+}

@@ -1,0 +1,27 @@
+import { type ImageReference } from '../../model/reference.ts';
+import { sourcesOf } from './policy/copied-from.ts';
+import { repositoryName } from './policy/image-pattern.ts';
+import { type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
+import { type VerifyOptions } from './verify-options.ts';
+
+/**
+ * The repositories under whose names an image may have been signed: its own first, then those that the policy or the command line says it was copied from. `any`
+ * for a layout on disk, which has no name of its own, unless the command line names one.
+ */
+export function signedNames(
+  reference: ImageReference | undefined,
+  { images, sigstore }: TrustStatement,
+  { policy, copiedFrom = [] }: Pick<VerifyOptions, 'policy' | 'copiedFrom'>,
+): readonly string[] | 'any' {
+  if (reference === undefined) return copiedFrom.length === 0 ? 'any' : copiedFrom;
+  const own = repositoryName(reference);
+  return withRecorded([own, ...copiedFrom, ...sourcesOf(own, images, sigstore?.copiedFrom ?? [])], policy);
+}
+
+/** A copy of a copy keeps the signatures of the first. */
+function withRecorded(names: readonly string[], { copies }: TrustPolicy): readonly string[] {
+  const known = new Set(names);
+  // A set gives what is added to it while it is walked, and nothing twice.
+  for (const name of known) for (const { image, from } of copies) if (image === name) from.forEach((each) => known.add(each));
+  return [...known];
+}
