@@ -30,25 +30,10 @@ export async function buildDist(root, stamp) {
     codeSplitting: { groups: [{ name: grouping.chunkOf, debugName: 'what is loaded together' }], includeDependenciesRecursively: false },
   });
   await bundle.close();
-  await bundleAheadWorker(root, version, aside);
   chmodSync(join(aside, 'pratique.js'), 0o755);
   writeFileSync(join(aside, 'sbom.cdx.json'), `${JSON.stringify(makeBundledSbom(root, findBundledFolders(root, output)), null, 2)}\n`);
   writeFileSync(join(aside, '.stamp'), stamp);
   swapIn(aside, join(root, 'dist'));
-}
-
-/** By itself and without the loader of modules: the thread is wanted at once, and starts in two thirds of the time. */
-async function bundleAheadWorker(root, version, aside) {
-  const bundle = await rolldown({
-    cwd: root,
-    input: 'src/image/ahead-worker.ts',
-    platform: 'node',
-    tsconfig: false,
-    transform: transformOptions(version),
-    logLevel: 'warn',
-  });
-  await bundle.write({ file: join(aside, 'ahead-worker.cjs'), format: 'cjs', minify: true, comments: false, codeSplitting: false });
-  await bundle.close();
 }
 
 /** `await using` and the like are written for the oldest Node that we support. */
@@ -92,7 +77,6 @@ function findEntries(root) {
     pratique: 'src/cli/pratique.ts',
     index: 'src/index.ts',
     'layer-worker': 'src/scan/layer-worker.ts',
-    'hash-worker': 'src/lib/hash/hash-worker.ts',
   };
   return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path))));
 }

@@ -68,13 +68,14 @@ async function scanAndJudge(
   { policy, verify }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, cacheDirectory, database, onlyPackages, threads } = request;
+  const { open, cacheDirectory, database, onlyPackages, threads, verifyDiffIds } = request;
   const options: ScanOptions = {
     open,
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
     ...(database === undefined ? {} : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds,
   };
   const verified = await verify?.(target);
   const reports = await scanTarget(verified?.target ?? target, options, context.runtime);

@@ -51,6 +51,7 @@ const workOptions: readonly CommandOption[] = [
     default: '$PRATIQUE_DB, then db in the cache directory, then the built-in starter advisories',
     completes: 'directory',
   },
+  { name: 'verify-diff-ids', meaning: 'also verify that each layer unpacks to the diffID in the image configuration (slower)' },
   { name: 'no-cache', meaning: 'neither read nor write the cache of layer indexes' },
 ];
 

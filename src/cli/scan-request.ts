@@ -25,6 +25,7 @@ export interface ScanRequest {
   readonly cacheDirectory?: string;
   readonly database?: string;
   readonly threads?: number;
+  readonly verifyDiffIds: boolean;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -57,6 +58,7 @@ export function readScanRequest(
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
     ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds: hasOption(input, 'verify-diff-ids'),
   };
 }
 

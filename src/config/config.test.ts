@@ -92,10 +92,11 @@ describe('threadCount', () => {
   it.each([
     [{}, undefined],
     [{ PRATIQUE_THREADS: '3' }, 3],
+    [{ PRATIQUE_THREADS: '0' }, 0],
   ])('%j', (environment, expected) => {
     expect(threadCount(environment)).toBe(expected);
   });
-  it.each(['0', '65', '1.5', 'x'])('refuses %s', (text) => {
+  it.each(['-1', '65', '1.5', 'x'])('refuses %s', (text) => {
     expect(() => threadCount({ PRATIQUE_THREADS: text })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
   });
 });

@@ -19,7 +19,10 @@ export const settings = {
     meaning: 'URL of a mirror, or a folder, that `db update` takes the advisory feeds from. `--from` wins over it.',
     default: 'the publishers themselves',
   },
-  PRATIQUE_THREADS: { meaning: 'How many threads read layers at once.', default: 'the cores that the process may use' },
+  PRATIQUE_THREADS: {
+    meaning: 'How many threads read layers; 0 to read them on the main thread only.',
+    default: 'up to 3 besides the main thread for large images, otherwise 0',
+  },
   PRATIQUE_UNKNOWN_SEVERITY: {
     meaning:
       'What findings that no publisher rates do to a gate with `--severity`: `fail`, `warn` or `pass`. `--unknown-severity` wins over it.',

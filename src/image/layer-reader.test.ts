@@ -2,25 +2,31 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { tarOf, tarPart } from '../../test/support/tar-builder.ts';
-import { parseDigest } from '../model/digest.ts';
+import { parseDigest, toDigest, type Digest, type DigestAlgorithm } from '../model/digest.ts';
 import { type FileEntry } from '../model/file-entry.ts';
 import { type Inspector, type LayerIndex } from '../model/layer-index.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
+import { type LayerAlgorithms } from './layer-digests.ts';
 import { decodeLayerIndex } from './layer-index-codec.ts';
 import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 
 const selectors = makeSelectorIndex([{ names: ['kept'], maxBytes: 100 }]);
-const digestOf = (bytes: Buffer): ReturnType<typeof parseDigest> =>
-  parseDigest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+const digestOf = (bytes: Buffer, algorithm: DigestAlgorithm = 'sha256'): Digest =>
+  toDigest(algorithm, createHash(algorithm).update(bytes).digest('hex'));
 
-function read(
-  blob: Buffer,
-  expected: ExpectedLayer = {},
-  options: { chunkBytes?: number; problem?: string; inspectors?: Inspector[] } = {},
-): LayerIndex {
-  const reader = new LayerReader({ selectors, inspectors: options.inspectors ?? [], expected });
-  const chunkBytes = options.chunkBytes ?? 700;
-  for (let at = 0; at < blob.length; at += chunkBytes) reader.push(blob.subarray(at, at + chunkBytes));
+interface ReadOptions {
+  readonly chunkBytes?: number;
+  readonly problem?: string;
+  readonly inspectors?: Inspector[];
+  readonly algorithms?: LayerAlgorithms;
+}
+
+const both: LayerAlgorithms = { blob: 'sha256', tar: 'sha256' };
+
+function read(blob: Buffer, expected: ExpectedLayer = {}, options: ReadOptions = {}): LayerIndex {
+  const { chunkBytes = 700, inspectors = [], algorithms = {} } = options;
+  const reader = new LayerReader({ selectors, inspectors, expected, algorithms });
+  for (let at = 0; at < blob.length; at += chunkBytes) void reader.push(blob.subarray(at, at + chunkBytes));
   return decodeLayerIndex(reader.end(options.problem));
 }
 
@@ -34,13 +40,9 @@ const tar = tarOf(
 const gzip = gzipSync(tar);
 
 describe('a layer', () => {
-  it('is listed, its digests computed and what is wanted kept', () => {
-    const index = read(gzip, {
-      digest: digestOf(gzip),
-      diffId: digestOf(tar),
-      size: gzip.length,
-      mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    });
+  it('lists its entries, computes its digests and keeps the selected files', () => {
+    const expected = { digest: digestOf(gzip), size: gzip.length, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' };
+    const index = read(gzip, expected, { algorithms: { tar: 'sha256' } });
     expect({ ...index, entries: [...index.entries], kept: keptOf(index) }).toEqual({
       digest: digestOf(gzip),
       diffId: digestOf(tar),
@@ -58,40 +60,63 @@ describe('a layer', () => {
       ] satisfies FileEntry[],
     });
   });
-  it.each([1, 5, 6, 512, 1_000_000])('is the same in chunks of %i, plain too', (chunkBytes) => {
-    expect(keptOf(read(gzip, {}, { chunkBytes }))).toEqual(['kept: content']);
-    const plain = read(tar, { diffId: digestOf(tar), digest: digestOf(tar) }, { chunkBytes });
-    expect([codes(plain), plain.diffId, plain.digest]).toEqual([[], digestOf(tar), digestOf(tar)]);
+  it.each([1, 5, 6, 512, 1_000_000])('gives the same index in chunks of %i bytes', (chunkBytes) => {
+    const index = read(gzip, { digest: digestOf(gzip) }, { chunkBytes, algorithms: both });
+    expect([keptOf(index), codes(index), index.digest, index.diffId]).toEqual([['kept: content'], [], digestOf(gzip), digestOf(tar)]);
   });
-  it('of no bytes or of two zero blocks is empty (1, 2)', () => {
+  it.each<[string, Buffer, ExpectedLayer, LayerAlgorithms, Pick<LayerIndex, 'digest' | 'diffId'>]>([
+    ['gzip, nothing asked for', gzip, {}, {}, {}],
+    ['gzip, digest expected', gzip, { digest: digestOf(gzip) }, {}, { digest: digestOf(gzip) }],
+    ['gzip, diffID asked for', gzip, {}, { tar: 'sha256' }, { diffId: digestOf(tar) }],
+    ['gzip, diffID by SHA-512', gzip, {}, { tar: 'sha512' }, { diffId: digestOf(tar, 'sha512') }],
+    ['gzip, both', gzip, {}, both, { digest: digestOf(gzip), diffId: digestOf(tar) }],
+    ['a plain tar, digest expected', tar, { digest: digestOf(tar) }, {}, { digest: digestOf(tar), diffId: digestOf(tar) }],
+    ['a plain tar, diffID asked for', tar, {}, { tar: 'sha256' }, { digest: digestOf(tar), diffId: digestOf(tar) }],
+    ['a plain tar, both', tar, {}, both, { digest: digestOf(tar), diffId: digestOf(tar) }],
+    [
+      'a plain tar, by two algorithms',
+      tar,
+      { digest: digestOf(tar, 'sha512') },
+      { tar: 'sha256' },
+      { digest: digestOf(tar, 'sha512'), diffId: digestOf(tar) },
+    ],
+  ])('computes only the digests that are needed: %s', (_name, blob, expected, algorithms, computed) => {
+    const { digest, diffId, issues } = read(blob, expected, { algorithms });
+    expect({ digest, diffId, issues }).toEqual({ digest: undefined, diffId: undefined, ...computed, issues: [] });
+  });
+  it('has no entries when it is of no bytes or of two zero blocks (1, 2)', () => {
     for (const blob of [Buffer.alloc(0), tarOf(), gzipSync(tarOf())])
       expect([read(blob).entries.length, codes(read(blob))]).toEqual([0, []]);
   });
-  it('keeps the last of one path, and nothing when the last is no file', () => {
+  it('keeps the last file of a path, and nothing when the last entry is not a file', () => {
     expect(keptOf(read(tarOf({ name: 'kept', content: 'one' }, { name: 'kept', content: 'two' })))).toEqual(['kept: two']);
     expect(keptOf(read(tarOf({ name: 'kept', content: 'one' }, { name: 'kept', type: '5' })))).toEqual([]);
   });
-  it('tells a wanted file over its bound, and takes one at it', () => {
+  it('reports a selected file over its size limit and keeps one at the limit', () => {
     expect(keptOf(read(tarOf({ name: 'kept', content: 'x'.repeat(100) })))).toEqual([`kept: ${'x'.repeat(100)}`]);
     const over = read(tarOf({ name: 'kept', content: 'x'.repeat(101) }));
     expect([keptOf(over), codes(over)]).toEqual([[], ['FILE_TOO_LARGE']]);
   });
 });
 
-describe('a layer that is not what is said of it', () => {
+describe('a layer that does not match its documents', () => {
   const wrong = parseDigest(`sha256:${'0'.repeat(64)}`);
-  it('by digest: nothing of it is used (98)', () => {
+  it('drops all content when the digest does not match (98)', () => {
     const index = read(gzip, { digest: wrong });
     expect([index.entries.length, index.kept.size, codes(index)]).toEqual([0, 0, ['LAYER_DIGEST_MISMATCH']]);
   });
-  it('by diffID: used, and told (78)', () => {
-    const index = read(gzip, { digest: digestOf(gzip), diffId: wrong });
-    expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_DIFF_ID_MISMATCH']]);
+  it('has no diffID when it was not inflated to its end', () => {
+    const index = read(gzip.subarray(0, gzip.length - 4), {}, { algorithms: both });
+    expect([index.digest, index.diffId, codes(index)]).toEqual([
+      digestOf(gzip.subarray(0, gzip.length - 4)),
+      undefined,
+      ['LAYER_TRUNCATED'],
+    ]);
   });
-  it('by size (99)', () => {
+  it('reports a wrong size (99)', () => {
     expect(codes(read(gzip, { size: gzip.length + 1 }))).toEqual(['LAYER_SIZE_MISMATCH']);
   });
-  it('by media type: decided by magic bytes (61)', () => {
+  it('trusts magic bytes over the media type (61)', () => {
     const index = read(gzip, { mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd' });
     expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_MEDIA_TYPE']]);
   });
@@ -100,10 +125,10 @@ describe('a layer that is not what is said of it', () => {
     ['bzip2 (62)', Buffer.from('BZh91AY'), ['LAYER_NOT_FILESYSTEM']],
     ['a page (39)', Buffer.from('<html>'.repeat(200)), ['LAYER_NOT_FILESYSTEM']],
     ['gzip in gzip (44)', gzipSync(gzip), ['LAYER_NOT_FILESYSTEM']],
-  ])('%s', (_name, blob, expected) => {
+  ])('reports a layer that is %s', (_name, blob, expected) => {
     expect(codes(read(blob))).toEqual(expected);
   });
-  it('cut anywhere: what came before stays (46)', () => {
+  it('keeps what came before the place where it was cut (46)', () => {
     const long = tarOf(
       { name: 'kept', content: 'content' },
       ...Array.from({ length: 300 }, (_, i) => ({ name: `f${i}`, content: createHash('sha512').update(String(i)).digest() })),
@@ -112,21 +137,22 @@ describe('a layer that is not what is said of it', () => {
     const index = read(blob.subarray(0, blob.length >> 1));
     expect([keptOf(index), codes(index)]).toEqual([['kept: content'], ['LAYER_TRUNCATED']]);
   });
-  it('with a wrong checksum at its end (47) or bytes after it (48)', () => {
+  it('reports a wrong checksum at its end (47) and bytes after it (48)', () => {
     const spoilt = Buffer.from(gzip);
     spoilt[spoilt.length - 6]! ^= 1;
     expect(codes(read(spoilt))).toContain('LAYER_UNREADABLE');
     expect(codes(read(Buffer.concat([gzip, Buffer.from('more')])))).toEqual(['LAYER_UNREADABLE']);
   });
-  it('of several gzip members (49)', () => {
+  it('reads several gzip members (49)', () => {
     const halves = Buffer.concat([gzipSync(tar.subarray(0, 600)), gzipSync(tar.subarray(600))]);
-    expect([keptOf(read(halves, { diffId: digestOf(tar) })), codes(read(halves))]).toEqual([['kept: content'], []]);
+    const index = read(halves, {}, { algorithms: both });
+    expect([keptOf(index), codes(index), index.diffId]).toEqual([['kept: content'], [], digestOf(tar)]);
   });
-  it('whose transfer broke: told, and unverified content is dropped', () => {
+  it('drops unverified content when the transfer broke', () => {
     const index = read(gzip.subarray(0, 60), { digest: digestOf(gzip) }, { problem: 'connection reset' });
     expect([index.entries.length, index.issues.find(({ code }) => code === 'LAYER_UNREADABLE')?.message]).toEqual([0, 'connection reset']);
   });
-  it('tells a hundred issues of a kind and counts the rest', () => {
+  it('lists a hundred issues of a kind and counts the rest', () => {
     const index = read(
       Buffer.concat([...Array.from({ length: 150 }, (_, i) => tarPart({ name: `z${i}`, type: 'Z' })), Buffer.alloc(1_024)]),
     );
@@ -135,7 +161,7 @@ describe('a layer that is not what is said of it', () => {
   });
 });
 
-it('inspectors see the files they want, whole, whatever the chunks', () => {
+it('shows inspectors the whole files they want, whatever the chunks', () => {
   const inspector: Inspector = {
     id: 'sum',
     version: 1,

@@ -1,49 +1,45 @@
 import { detectCompression, magicBytes, makeDecompressor, type Compression } from '../lib/decompress/compression.ts';
 import { DecompressError, type Decompressor } from '../lib/decompress/decompressor.ts';
-import { type Gunzip } from '../lib/decompress/gunzip.ts';
-import { LocalHashes, type Hashes } from '../lib/hash/hashes.ts';
+import { type PooledGunzip } from '../lib/decompress/pooled-gunzip.ts';
 import { TarParser } from '../lib/tar/tar-parser.ts';
-import { digestAlgorithm, type Digest, type DigestAlgorithm } from '../model/digest.ts';
+import { digestAlgorithm, type Digest } from '../model/digest.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type SelectorIndex } from '../model/selector-index.ts';
 import { encodeLayerIndex, type GatheredLayer } from './layer-index-codec.ts';
 import { EntryTableBuilder } from './entry-table.ts';
+import { LayerDigests, type ComputedDigests, type LayerAlgorithms } from './layer-digests.ts';
 import { LayerGatherer } from './layer-gatherer.ts';
 import { layerTarLimits } from './tar-limits.ts';
 
 export interface LayerReaderOptions {
   readonly selectors: SelectorIndex;
   readonly inspectors: readonly Inspector[];
-  /** What the manifest and the configuration say; each is checked where it is given. */
+  /** Each value is verified where it is given. */
   readonly expected: ExpectedLayer;
-  /** Who computes the digests, given their algorithms; by default this thread does. */
-  readonly makeHashes?: (algorithms: readonly DigestAlgorithm[]) => Hashes;
-  /** What inflates a layer of gzip; by default one that nobody helps. */
-  readonly gunzip?: Gunzip;
+  /** Which digests are computed besides the expected one. */
+  readonly algorithms?: LayerAlgorithms;
+  /** Inflates a gzip layer on another thread; by default this thread inflates it. */
+  readonly gunzip?: PooledGunzip;
 }
 
 export interface ExpectedLayer {
   readonly digest?: Digest;
   readonly size?: number;
-  readonly diffId?: Digest;
   readonly mediaType?: string;
 }
 
 /**
- * Reads one layer that is pushed through it, once: digest, decompression, diffID, tar and file contents in the same pass,
- * in bounded memory. zstd needs `prepareZstd()` to have been awaited. Never throws on what the bytes are: that becomes an issue.
+ * Reads one layer that is pushed through it, once: hashing, decompression, tar and file contents in the same pass, in bounded
+ * memory. zstd needs `prepareZstd()` to have been awaited. Invalid bytes become issues; it does not throw on them.
  */
 export class LayerReader implements Disposable {
   readonly #options: LayerReaderOptions;
   readonly #gatherer: LayerGatherer;
   readonly #tar: TarParser;
-  readonly #algorithms: readonly [blob: DigestAlgorithm, tar: DigestAlgorithm];
-  readonly #hashes: Hashes;
-  /** The blob is the tar, and one digest says both. */
-  #isPlain = false;
+  readonly #digests: LayerDigests;
   #head: Buffer = Buffer.alloc(0);
-  #decompressor: Decompressor | undefined;
+  #decompressor: Decompressor | PooledGunzip | undefined;
   #compressedBytes = 0;
   #uncompressedBytes = 0;
   /** Nothing more is inflated or parsed; what comes is still hashed. */
@@ -53,92 +49,67 @@ export class LayerReader implements Disposable {
     this.#options = options;
     this.#gatherer = new LayerGatherer(options.selectors, options.inspectors);
     this.#tar = new TarParser(this.#gatherer, layerTarLimits);
-    const { digest, diffId } = options.expected;
-    this.#algorithms = [
-      digest === undefined ? 'sha256' : digestAlgorithm(digest),
-      diffId === undefined ? 'sha256' : digestAlgorithm(diffId),
-    ];
-    this.#hashes = (options.makeHashes ?? makeLocalHashes)(this.#algorithms);
+    const { digest } = options.expected;
+    const algorithms = { ...options.algorithms, ...(digest === undefined ? {} : { blob: digestAlgorithm(digest) }) };
+    this.#digests = new LayerDigests(algorithms);
   }
 
-  /** `chunk` is not kept. */
-  push(chunk: Buffer): void {
-    this.pass(chunk);
-    this.inflate(chunk);
-  }
-
-  /** The first half of `push`, for what somebody else inflates: bytes of the blob, for its digest. */
-  pass(chunk: Buffer): void {
-    this.#hashes.update(blobStream, chunk);
+  /** `chunk` is not kept. With `gunzip`, it must not be changed nor more be pushed before the promise resolves; without, there is none. */
+  push(chunk: Buffer): Promise<void> | undefined {
+    const inflating = this.#isStopped ? undefined : this.#decompressor === undefined ? this.#pushHead(chunk) : this.#inflate(chunk);
+    this.#digests.updateBlob(chunk);
     this.#compressedBytes += chunk.length;
+    return inflating;
   }
 
-  /** The other half. */
-  inflate(chunk: Buffer): void {
-    if (this.#isStopped) return;
-    if (this.#decompressor !== undefined) this.#inflate(chunk);
-    else this.#pushHead(chunk);
-  }
-
-  /** Takes what a gunzip that was given hands over, which is only valid during the call. */
-  get sink(): (inflated: Buffer) => void {
-    return this.#take;
-  }
-
-  /** Nothing more is inflated or looked at: it was too much, or damaged. */
-  get isStopped(): boolean {
-    return this.#isStopped;
-  }
-
-  /** Releases what `end` would have; for a reading that is given up. May be called after it. */
+  /** Releases what `end` would, for a reading that is abandoned. May be called after `end`. */
   [Symbol.dispose](): void {
     this.#decompressor?.close();
-    this.#hashes.close();
   }
 
-  /** The layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, when they did. */
+  /** Returns the layer's index as bytes, for `decodeLayerIndex`. `problem` says why the bytes ended early, if they did. */
   end(problem?: string): Buffer {
-    if (this.#decompressor === undefined && this.#head.length > 0) this.#start();
+    if (this.#decompressor === undefined && this.#head.length > 0) void this.#start();
     this.#finishContent(problem);
-    const [blobHex, tarHex] = this.#hashes.digests();
-    const digest = `${this.#algorithms[0]}:${blobHex!}`;
-    const diffId = this.#isPlain ? digest : `${this.#algorithms[1]}:${tarHex!}`;
-    if (problem === undefined) this.#checkDigests(digest, diffId);
+    const computed = this.#digests.finish(problem === undefined && !this.#isStopped);
+    if (problem === undefined) this.#checkBlob(computed.digest);
     this.#gatherer.finish();
-    return encodeLayerIndex(this.#gathered(digest, diffId));
+    return encodeLayerIndex(this.#gathered(computed));
   }
 
-  #pushHead(chunk: Buffer): void {
-    this.#head = Buffer.concat([this.#head, chunk]);
-    if (this.#head.length >= magicBytes) this.#start();
+  #pushHead(chunk: Buffer): Promise<void> | undefined {
+    this.#head = this.#head.length === 0 && chunk.length >= magicBytes ? chunk : Buffer.concat([this.#head, chunk]);
+    return this.#head.length >= magicBytes ? this.#start() : undefined;
   }
 
-  #start(): void {
+  #start(): Promise<void> | undefined {
     const compression = detectCompression(this.#head);
     const { mediaType } = this.#options.expected;
     if (compression === 'xz' || compression === 'bzip2' || compression === 'lz4') {
       this.#stop('LAYER_NOT_FILESYSTEM', `compressed with ${compression}, which image layers may not be`);
-      return;
+      return undefined;
     }
-    this.#isPlain = compression === 'none' && this.#algorithms[0] === this.#algorithms[1];
+    if (compression === 'none') this.#digests.setPlain();
     if (mediaType !== undefined && compressionOf(mediaType) !== compression)
       this.#gatherer.issue('LAYER_MEDIA_TYPE', `${mediaType} but ${compression === 'none' ? 'not compressed' : compression}`);
     const { gunzip } = this.#options;
     this.#decompressor = compression === 'gzip' && gunzip !== undefined ? gunzip : makeDecompressor(compression, limits);
-    this.#inflate(this.#head);
+    const head = this.#head;
     this.#head = Buffer.alloc(0);
+    return this.#inflate(head);
   }
 
-  #inflate(chunk: Buffer): void {
+  #inflate(chunk: Buffer): Promise<void> | undefined {
     try {
-      this.#decompressor?.push(chunk, this.#take);
+      return this.#decompressor?.push(chunk, this.#take)?.catch((error: unknown) => this.#takeInflateError(error));
     } catch (error) {
       this.#takeInflateError(error);
+      return undefined;
     }
   }
 
   readonly #take = (bytes: Buffer): void => {
-    if (!this.#isPlain) this.#hashes.update(tarStream, bytes);
+    this.#digests.updateTar(bytes);
     this.#uncompressedBytes += bytes.length;
     if (this.#isStopped) return;
     this.#tar.push(bytes);
@@ -170,32 +141,24 @@ export class LayerReader implements Disposable {
     this.#gatherer.issue(code, message);
   }
 
-  #checkDigests(digest: string, diffId: string): void {
+  #checkBlob(digest: string | undefined): void {
     const { expected } = this.#options;
     if (expected.size !== undefined && expected.size !== this.#compressedBytes)
-      this.#gatherer.issue('LAYER_SIZE_MISMATCH', `${this.#compressedBytes} bytes, the descriptor says ${expected.size}`);
+      this.#gatherer.issue('LAYER_SIZE_MISMATCH', `${this.#compressedBytes} bytes, but the descriptor says ${expected.size}`);
     if (expected.digest !== undefined && expected.digest !== digest)
       this.#gatherer.issue('LAYER_DIGEST_MISMATCH', `expected ${expected.digest}, got ${digest}`);
-    else if (expected.diffId !== undefined && expected.diffId !== diffId && !this.#isStopped)
-      this.#gatherer.issue('LAYER_DIFF_ID_MISMATCH', `the configuration says ${expected.diffId}, got ${diffId}`);
   }
 
-  /** Nothing unverified is reported as verified: of a blob with a wrong digest, or one that did not arrive whole, only the issue remains. */
-  #gathered(digest: string, diffId: string): GatheredLayer {
+  /** Unverified content is not reported as verified: of a blob whose digest does not match, or that did not arrive whole, only the issues remain. */
+  #gathered(computed: ComputedDigests): GatheredLayer {
     const { table, whiteouts, opaqueDirectories, facts, issues, kept } = this.#gatherer;
-    const isForged = this.#options.expected.digest !== undefined && this.#options.expected.digest !== digest;
+    const { digest } = this.#options.expected;
     const sizes = { compressedBytes: this.#compressedBytes, uncompressedBytes: this.#uncompressedBytes, issues };
-    if (isForged)
-      return { digest, ...sizes, whiteouts: [], opaqueDirectories: [], facts: [], table: new EntryTableBuilder(), kept: new Map() };
-    return { digest, diffId, ...sizes, whiteouts, opaqueDirectories, facts, table, kept };
+    if (digest === undefined || digest === computed.digest)
+      return { ...computed, ...sizes, whiteouts, opaqueDirectories, facts, table, kept };
+    const nothing = { whiteouts: [], opaqueDirectories: [], facts: [], table: new EntryTableBuilder(), kept: new Map() };
+    return { digest: computed.digest!, ...sizes, ...nothing };
   }
-}
-
-const blobStream = 0;
-const tarStream = 1;
-
-function makeLocalHashes(algorithms: readonly DigestAlgorithm[]): Hashes {
-  return new LocalHashes(algorithms);
 }
 
 /** Image-spec, layer.md; docker-archives have plain tars under Docker's gzip media type or none. */

@@ -1,44 +1,45 @@
-import { availableParallelism } from 'node:os';
-import { type Hashes } from '../lib/hash/hashes.ts';
-import { hasHashThread, ThreadHashes } from '../lib/hash/thread-hashes.ts';
-import { prepareZstd } from '../lib/decompress/zstd.ts';
-import { type Gunzip } from '../lib/decompress/gunzip.ts';
 import { detectCompression } from '../lib/decompress/compression.ts';
+import { PooledGunzip } from '../lib/decompress/pooled-gunzip.ts';
+import { prepareZstd } from '../lib/decompress/zstd.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Inspector } from '../model/layer-index.ts';
+import { limits } from '../model/limits.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
+import { type LayerAlgorithms } from './layer-digests.ts';
 import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 
-/** One layer to read, as it is handed to a thread: plain data. */
+/** One layer to read, as it is handed to a thread: plain data. Inspectors are functions and cannot be part of it: each thread has its own. */
 export interface LayerTask {
   readonly selectors: readonly FileSelector[];
   readonly expected: ExpectedLayer;
-  /** No other layer is being read: another core is free to compute its digests. */
-  readonly isAlone?: boolean;
+  /** Which digests are computed besides the expected one. */
+  readonly algorithms?: LayerAlgorithms;
   /** Absent when the bytes are handed over piece by piece. */
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };
 }
 
-/** `inspectors` are functions and cannot be part of the task: each thread has its own. `gunzip` is what inflates it when it is helped: then the other core is taken, and the digests are computed here. */
-export function makeLayerReader(task: LayerTask, inspectors: readonly Inspector[], gunzip?: Gunzip): LayerReader {
-  const makeHashes = (algorithms: readonly string[]): Hashes => new ThreadHashes(algorithms);
+/** A reader that does all work on this thread. */
+export function makeLayerReader({ selectors, expected, algorithms = {} }: LayerTask, inspectors: readonly Inspector[]): LayerReader {
+  return new LayerReader({ selectors: makeSelectorIndex(selectors), inspectors, expected, algorithms });
+}
+
+/** A reader for a layer that begins with `head`; a long layer of gzip is inflated on another thread while this one hashes and parses. */
+export async function openLayerReader(
+  { selectors, expected, algorithms = {} }: LayerTask,
+  inspectors: readonly Inspector[],
+  head: Uint8Array,
+): Promise<LayerReader> {
+  const compression = detectCompression(head);
+  if (compression === 'zstd') await prepareZstd();
+  const gunzip = compression === 'gzip' && head.length >= pooledBytes ? PooledGunzip.open(limits) : undefined;
   return new LayerReader({
-    selectors: makeSelectorIndex(task.selectors),
+    selectors: makeSelectorIndex(selectors),
     inspectors,
-    expected: task.expected,
-    ...(gunzip !== undefined ? { gunzip } : isWorthBothCores(task) && hasHashThread() ? { makeHashes } : {}),
+    expected,
+    algorithms,
+    ...(gunzip === undefined ? {} : { gunzip }),
   });
 }
 
-/** Whether a part of a layer's reading is better done on another core. */
-export function isWorthBothCores({ isAlone = false, expected }: LayerTask): boolean {
-  return isAlone && (expected.size ?? 0) > bothCoresBytes && availableParallelism() > 1;
-}
-
-/** Below this another core takes longer to start than it saves. */
-const bothCoresBytes = 8 * 1024 * 1024;
-
-/** To be awaited with a layer's first bytes, before they are pushed. */
-export async function prepareFor(head: Uint8Array): Promise<void> {
-  if (detectCompression(head) === 'zstd') await prepareZstd();
-}
+/** A first piece that is shorter is inflated sooner than the pool is asked. */
+const pooledBytes = 64 * 1024;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { regroup } from '../lib/bytes/regroup.ts';
 import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type Layer } from '../model/image.ts';
@@ -7,28 +8,34 @@ import { type LayerDemand, type LayerIndex } from '../model/layer-index.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { readDirectoryLayer } from './directory-layer.ts';
+import { bytesIdentity, compareDiffId, contentKey, diffIdAlgorithm, isDiffIdNeeded, isWhatItsKeySays } from './layer-identity.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
-import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { type LayerTask } from './layer-task.ts';
 import { messageOf } from '../lib/text/message-of.ts';
 import { readFileLayer } from './read-file-layer.ts';
+import { readPieces } from './read-pieces.ts';
 import { hasLayerThreads, LayerThread } from './layer-thread.ts';
 
 export interface ReadLayersOptions extends LayerDemand {
   /** Where indexes are kept from run to run; absent to keep none. */
   readonly cache?: FileCache;
-  /** How many threads read; by default one for each core, and none for a single layer or a small image. */
+  /** How many threads read layers, instead of the calling one unless it is 0. By default up to three help the calling thread with a large image. */
   readonly threads?: number;
   /** The program of a thread that has the same inspectors; absent to read on this thread only. */
   readonly threadProgram?: URL;
+  /** Compute and compare every diffID, also where the manifest names the layer by its digest. */
+  readonly verifyDiffIds?: boolean;
 }
 
 /** Below this in all, threads take longer to start than they save: bytes. */
-const threadBytes = 8 * 1024 * 1024;
+const threadBytes = 128 * 1024 * 1024;
+/** Threads of libuv's pool. */
+const poolThreads = 4;
 
-/** Every layer's index, in the order of the layers; each distinct layer is read once. What could not be read is an issue of its index. */
+/** Every layer's index, in the order of the layers. Layers of the same bytes are read once. What could not be read is an issue of its index. */
 export async function readLayers(layers: readonly Layer[], options: ReadLayersOptions, runtime: Runtime): Promise<readonly LayerIndex[]> {
   const distinct = new Map<string, Layer>();
-  for (const layer of layers) distinct.set(identityOf(layer), layer);
+  for (const layer of layers) distinct.set(bytesIdentity(layer), layer);
   const jobs = [...distinct].map(([identity, layer]) => ({ identity, layer }));
   const read = new Map<string, LayerIndex>();
   const pending = [];
@@ -40,7 +47,8 @@ export async function readLayers(layers: readonly Layer[], options: ReadLayersOp
   // The longest first, so that no core is left with it at the end.
   pending.sort((a, b) => sizeOf(b.layer) - sizeOf(a.layer));
   await readAll(pending, read, options, runtime);
-  return layers.map((layer) => read.get(identityOf(layer)) ?? unreadable(layer, 'was not read'));
+  const isRequested = options.verifyDiffIds === true;
+  return layers.map((layer) => compareDiffId(layer, read.get(bytesIdentity(layer)) ?? unreadable(layer, 'was not read'), isRequested));
 }
 
 interface Job {
@@ -49,13 +57,11 @@ interface Job {
 }
 
 async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, options: ReadLayersOptions, runtime: Runtime): Promise<void> {
-  const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
-  const wanted = options.threads ?? (isWorthThreads ? availableParallelism() : 0);
   const { threadProgram: program } = options;
-  const threads = hasLayerThreads(program) ? Array.from({ length: Math.min(wanted, jobs.length) }, () => new LayerThread(program)) : [];
-  if (threads.length > 1) optimiseLater();
+  const threads = hasLayerThreads(program) ? Array.from({ length: threadCount(jobs, options) }, () => new LayerThread(program)) : [];
+  optimiseLater();
   const queue = jobs.values();
-  const serve = async (thread: LayerThread | undefined): Promise<void> => {
+  const serve = async (thread?: LayerThread): Promise<void> => {
     for (const { identity, layer } of queue) {
       read.set(identity, await readOne(layer, thread, options, runtime));
       if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'reading layers was stopped');
@@ -64,11 +70,23 @@ async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, opti
   const stop = (): void => threads.forEach((thread) => thread[Symbol.dispose]());
   runtime.signal.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(threads.length === 0 ? [serve(undefined)] : threads.map(serve));
+    await Promise.all([...threads.map(serve), ...Array.from({ length: ownLanes(threads, options) }, () => serve())]);
   } finally {
     runtime.signal.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/** Threads besides this one, for an image that is worth their start. Each keeps a thread of libuv's pool busy as well, which has four. */
+function threadCount(jobs: readonly Job[], { threads }: ReadLayersOptions): number {
+  const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
+  return Math.min(threads ?? (isWorthThreads ? Math.min(availableParallelism(), poolThreads) - 1 : 0), jobs.length);
+}
+
+/** Layers that this thread reads at once: it hashes and parses what the pool inflates. Alone it has two cores busy; it leaves all to threads that were asked for. */
+function ownLanes(threads: readonly LayerThread[], { threads: wanted }: ReadLayersOptions): number {
+  if (threads.length === 0) return 2;
+  return wanted === undefined ? 1 : 0;
 }
 
 async function readOne(layer: Layer, thread: LayerThread | undefined, options: ReadLayersOptions, runtime: Runtime): Promise<LayerIndex> {
@@ -96,7 +114,7 @@ async function readBytes(
   const task: LayerTask = {
     selectors: options.selectors,
     expected: expectedOf(layer),
-    isAlone: thread === undefined,
+    algorithms: diffIdAlgorithm(layer, options.verifyDiffIds === true),
   };
   switch (content.kind) {
     case 'absent':
@@ -104,78 +122,59 @@ async function readBytes(
     case 'indexed':
       return content.index;
     case 'directory':
-      return readDirectoryLayer(content.path, options, breather(onProgress));
+      return readDirectoryLayer(content.path, options, breather(onProgress, runtime.signal));
     case 'file':
       return thread === undefined
-        ? readFileLayer({ ...task, file: content }, options.inspectors, breather(onProgress))
+        ? readFileLayer({ ...task, file: content }, options.inspectors, breather(onProgress, runtime.signal))
         : thread.read({ ...task, file: content }, undefined, onProgress);
     case 'remote':
       return thread === undefined
-        ? readRemoteLayer(task, options.inspectors, content.open(runtime), onProgress)
+        ? readPieces(task, options.inspectors, (buffers) => regroup(content.open(runtime), buffers), breather(onProgress, runtime.signal))
         : thread.read(task, content.open(runtime), onProgress);
   }
 }
 
-async function readRemoteLayer(
-  task: LayerTask,
-  inspectors: LayerDemand['inspectors'],
-  pieces: AsyncIterable<Uint8Array>,
-  onProgress: (bytes: number) => void,
-): Promise<Buffer> {
-  using reader = makeLayerReader(task, inspectors);
-  let isPrepared = false;
-  try {
-    for await (const piece of pieces) {
-      if (!isPrepared) await prepareFor(piece);
-      isPrepared = true;
-      reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-      onProgress(piece.byteLength);
-    }
-  } catch (error) {
-    return reader.end(messageOf(error));
-  }
-  return reader.end();
-}
-
-/** Only an index without issues is what its diffID says it is. */
+/** Decodes an index, and keeps it under the name that was verified. */
 async function keepIndex(layer: Layer, bytes: Buffer, options: ReadLayersOptions, runtime: Runtime): Promise<LayerIndex> {
   const index = decodeLayerIndex(bytes);
-  const isTrue = layer.diffId !== undefined && index.diffId === layer.diffId && index.issues.length === 0;
-  if (isTrue && options.cache !== undefined) {
+  const key = cacheKey(layer, options);
+  if (key !== undefined && options.cache !== undefined && isWhatItsKeySays(layer, index)) {
     await options.cache
-      .write(cacheKey(layer.diffId, options), bytes)
+      .write(key, bytes)
       .catch((error: unknown) => runtime.log.warn('layer cache cannot be written', { reason: String(error) }));
   }
   return index;
 }
 
+/** A cached index that does not have what was asked for, or that does not fit what this image says, is read again. */
 async function findKnown(layer: Layer, options: ReadLayersOptions, runtime: Runtime): Promise<LayerIndex | undefined> {
-  if (layer.diffId === undefined || options.cache === undefined || layer.content.kind === 'indexed' || layer.content.kind === 'absent')
-    return undefined;
-  const bytes = await options.cache.read(cacheKey(layer.diffId, options));
+  const key = cacheKey(layer, options);
+  if (key === undefined || options.cache === undefined) return undefined;
+  const bytes = await options.cache.read(key);
+  if (bytes === undefined) return undefined;
   try {
-    return bytes === undefined ? undefined : decodeLayerIndex(bytes);
+    const index = decodeLayerIndex(bytes);
+    const isEnough = !isDiffIdNeeded(layer, options.verifyDiffIds === true) || index.diffId !== undefined;
+    return isEnough && isWhatItsKeySays(layer, index) ? index : undefined;
   } catch (error) {
-    runtime.log.debug('cached layer index cannot be decoded', { diffId: layer.diffId, reason: String(error) });
+    runtime.log.debug('cached layer index cannot be decoded', { key, reason: String(error) });
     return undefined;
   }
 }
 
-/** What an index holds depends on the layer, on what was asked of it and on who looked. */
-function cacheKey(diffId: string, { selectors, inspectors }: LayerDemand): string {
-  return JSON.stringify(['layer', layerIndexFormat, diffId, selectors, inspectors.map(({ id, version }) => [id, version])]);
-}
-
-function identityOf(layer: Layer): string {
-  return layer.digest ?? layer.diffId ?? `layer ${layer.index}`;
+/** What an index holds depends on the layer, on which files were asked for and on the inspectors. */
+function cacheKey(layer: Layer, options: ReadLayersOptions): string | undefined {
+  if (layer.content.kind === 'indexed' || layer.content.kind === 'absent') return undefined;
+  const key = contentKey(layer);
+  if (key === undefined) return undefined;
+  return JSON.stringify(['layer', layerIndexFormat, key, options.selectors, options.inspectors.map(({ id, version }) => [id, version])]);
 }
 
 function expectedOf(layer: Layer): LayerTask['expected'] {
-  const { digest, size, diffId, mediaType } = layer;
+  const { digest, size, mediaType } = layer;
   return {
     ...(digest === undefined ? {} : { digest }),
     ...(size === undefined ? {} : { size }),
-    ...(diffId === undefined ? {} : { diffId }),
     ...(mediaType === undefined ? {} : { mediaType }),
   };
 }
@@ -199,10 +198,11 @@ function unreadable(layer: Layer, reason: string): LayerIndex {
   return { ...emptyIndex, issues: [makeIssue('LAYER_UNREADABLE', 'layer', reason, { layerIndex: layer.index })] };
 }
 
-/** Lets timers, signals and the drawing of progress have a turn every few tens of milliseconds. */
-function breather(onProgress: (bytes: number) => void): (bytes: number) => Promise<void> | undefined {
+/** Lets timers, signals and the drawing of progress have a turn every few tens of milliseconds. Throws when the reading was aborted. */
+function breather(onProgress: (bytes: number) => void, signal: AbortSignal): (bytes: number) => Promise<void> | undefined {
   let last = performance.now();
   return (bytes) => {
+    signal.throwIfAborted();
     onProgress(bytes);
     if (performance.now() - last < 50) return undefined;
     last = performance.now();
@@ -213,7 +213,7 @@ function breather(onProgress: (bytes: number) => void): (bytes: number) => Promi
 function makeProgress(layer: Layer, runtime: Runtime): { readonly add: (bytes: number) => void; readonly finish: () => void } {
   const total = sizeOf(layer);
   const event = {
-    id: identityOf(layer),
+    id: bytesIdentity(layer),
     label: `layer ${layer.index + 1}`,
     unit: layer.content.kind === 'directory' ? ('items' as const) : ('bytes' as const),
     ...(total === 0 ? {} : { total }),

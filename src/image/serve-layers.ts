@@ -3,7 +3,7 @@ import { messageOf } from '../lib/text/message-of.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
 import { type LayerReader } from './layer-reader.ts';
-import { makeLayerReader, prepareFor, type LayerTask } from './layer-task.ts';
+import { makeLayerReader, openLayerReader, type LayerTask } from './layer-task.ts';
 import { readFileLayer } from './read-file-layer.ts';
 
 /** The work of a reading thread: one layer at a time, from a file or from pieces that the main thread sends. To be called by the thread's program. */
@@ -60,11 +60,8 @@ class LayerServer {
 
   async #takePiece(piece: Buffer): Promise<void> {
     if (this.#task === undefined) return;
-    if (this.#reader === undefined) {
-      await prepareFor(piece);
-      this.#reader = makeLayerReader(this.#task, this.#inspectors);
-    }
-    this.#reader.push(piece);
+    this.#reader ??= await openLayerReader(this.#task, this.#inspectors, piece);
+    await this.#reader.push(piece);
   }
 
   #reportProgress(bytes: number): undefined {

@@ -94,7 +94,9 @@ export interface Layer {
   readonly index: number;
   /** Of the blob as stored. Absent when the archive does not name it (`docker save`) and for directories. */
   readonly digest?: Digest;
-  /** Of the uncompressed tar, as the configuration says it. Absent for directories. */
+  /** `digest` comes from the image's manifest: it identifies the content. Without a manifest the diffID does. */
+  readonly isInManifest?: true;
+  /** Of the uncompressed tar, as the configuration states it; not verified where the manifest names the layer. Absent for directories. */
   readonly diffId?: Digest;
   /** This layer and all below it; OCI image-spec, config.md#layer-chainid. */
   readonly chainId?: Digest;

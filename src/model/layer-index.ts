@@ -3,11 +3,11 @@ import { type FileEntry } from './file-entry.ts';
 import { type FileSelector } from './file-selector.ts';
 import { type Issue } from './issue.ts';
 
-/** What remains of a layer after its one reading; immutable, cached by diffID and by what was asked of it. */
+/** What remains of a layer after its one reading; immutable, cached by the digest that names the layer and by what was asked of it. */
 export interface LayerIndex {
-  /** Of the uncompressed tar, as computed. Absent for directories. */
+  /** Of the uncompressed tar, as computed. Absent where it was not computed (docs/adr/0021-one-hash-a-byte.md) and for directories. */
   readonly diffId?: Digest;
-  /** Of the blob as stored, as computed. Absent for directories. */
+  /** Of the blob as stored, as computed. Absent where nothing names it and for directories. */
   readonly digest?: Digest;
   /** Bytes of the blob and of the tar inside it. */
   readonly compressedBytes: number;

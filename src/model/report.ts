@@ -53,7 +53,10 @@ export interface DetectedDistribution {
 export interface ScannedLayer {
   readonly index: number;
   readonly digest?: Digest;
+  /** As the image's configuration states it. */
   readonly diffId?: Digest;
+  /** The layer's content was found to have this diffID. Where it was not, the manifest identifies the layer by `digest`. */
+  readonly isDiffIdVerified?: boolean;
   readonly createdBy?: string;
   readonly compressedBytes?: number;
   readonly broughtBy: 'base' | 'own' | 'unknown';

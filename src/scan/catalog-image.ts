@@ -1,4 +1,5 @@
 import { catalogKey, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { contentKey } from '../image/layer-identity.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
@@ -17,18 +18,22 @@ export interface ImageCatalog extends Catalog {
   readonly hasContent: boolean;
   /** The same for the same layers and catalogers on the same day; absent when a layer could not be read as it should. */
   readonly identity?: string;
+  /** The diffID of each layer as computed, `null` where it was not. */
+  readonly diffIds: readonly (string | null)[];
 }
 
 export interface CatalogOptions {
   readonly cache?: FileCache;
   readonly threads?: number;
+  /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */
+  readonly verifyDiffIds?: boolean;
 }
 
 /** An image's packages. What a cache knows of these very layers is not worked out again. */
 export async function catalogImage(image: Image, options: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const key = cacheKey(image, runtime);
-  const known = await recall(key, options.cache);
-  if (known !== undefined) return known as ImageCatalog;
+  const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
+  if (known !== undefined && fits(known, image, options)) return known;
   const { squashed, layers } = await readTree(image, options, runtime);
   const catalog = catalogTree(squashed.tree, {
     now: runtime.now(),
@@ -40,6 +45,7 @@ export async function catalogImage(image: Image, options: CatalogOptions, runtim
     ...catalog,
     ...(isWhole ? { identity: key } : {}),
     issues: [...layerIssues, ...squashed.issues, ...catalog.issues],
+    diffIds: layers.map(({ diffId }) => diffId ?? null),
     hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
   };
   if (isWhole) await remember(key, result, options.cache, runtime);
@@ -70,14 +76,21 @@ async function readTree(
 }
 
 /** Raised when what is remembered has another shape. */
-const catalogFormat = 2;
+const catalogFormat = 3;
 
-/** Layers decide everything but what depends on the day, such as a distribution's end of life. */
+/** The layers decide everything but what depends on the day, such as a distribution's end of life. */
 function cacheKey(image: Image, runtime: Runtime): string | undefined {
-  const diffIds = image.layers.map((layer) => layer.diffId);
-  if (diffIds.length === 0 || diffIds.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent'))
-    return undefined;
-  return JSON.stringify(['catalog', catalogFormat, catalogKey(), runtime.now().toISOString().slice(0, 10), diffIds]);
+  const layers = image.layers.map(contentKey);
+  if (layers.length === 0 || layers.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent')) return undefined;
+  return JSON.stringify(['catalog', catalogFormat, catalogKey(), runtime.now().toISOString().slice(0, 10), layers]);
+}
+
+/** Layers are remembered by the digest that names them; this image may claim other diffIDs for them, or want them verified. */
+function fits({ diffIds }: ImageCatalog, { layers }: Image, { verifyDiffIds = false }: CatalogOptions): boolean {
+  return layers.every(({ diffId }, at) => {
+    const computed = diffIds[at] ?? undefined;
+    return diffId === undefined || diffId === computed || (computed === undefined && !verifyDiffIds);
+  });
 }
 
 /** Everything that kept a part of the image from being looked at. */

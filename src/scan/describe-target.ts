@@ -22,7 +22,7 @@ export function describeTarget(image: Image, catalog: ImageCatalog, baseLayerCou
         index,
         broughtBy: baseLayerCount === undefined ? 'unknown' : index < baseLayerCount ? 'base' : 'own',
         ...(digest === undefined ? {} : { digest }),
-        ...(diffId === undefined ? {} : { diffId }),
+        ...(diffId === undefined ? {} : { diffId, isDiffIdVerified: catalog.diffIds[index] === diffId }),
         ...(createdBy === undefined ? {} : { createdBy }),
         ...(size === undefined ? {} : { compressedBytes: size }),
       };

@@ -17,6 +17,11 @@ export interface ScanOptions {
   readonly database?: string;
   readonly onlyPackages?: readonly string[];
   readonly threads?: number;
+  /**
+   * Verify every diffID of the image's configuration. By default a layer that the manifest lists is identified by its digest, and only that is
+   * verified; a container runtime that has a layer of the claimed diffID already does not unpack the blob.
+   */
+  readonly verifyDiffIds?: boolean;
 }
 
 const defaultCacheBytes = 2 * 1024 ** 3;
@@ -26,11 +31,12 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   const images = await openTarget(target, { ...options.open, layerDemand: layerDemand() }, runtime);
   const cache =
     options.cacheDirectory === undefined ? undefined : new FileCache(options.cacheDirectory, options.cacheBytes ?? defaultCacheBytes);
-  const { onlyPackages, threads } = options;
+  const { onlyPackages, threads, verifyDiffIds = false } = options;
   const scanOptions = {
     ...(cache === undefined ? {} : { cache }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds,
   };
   const reports: ScanReport[] = [];
   try {

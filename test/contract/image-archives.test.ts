@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(cases))('archives of other projects', () => {
   it.each(names.filter((name) => expectedOf(name).image !== undefined))('reads %s', async (name) => {
     const expected = expectedOf(name);
     const image = await open(name, selectors.get(name));
-    const indexes = await readLayers(image.layers, { selectors: [], inspectors: [], threads: 0 }, runtime);
+    const indexes = await readLayers(image.layers, { selectors: [], inspectors: [], threads: 0, verifyDiffIds: true }, runtime);
     expect({
       scheme: image.scheme,
       platform: image.platform,

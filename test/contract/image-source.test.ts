@@ -24,7 +24,7 @@ const runtime = quietRuntime();
 async function observe(target: string): Promise<{ scheme: string; observed: unknown }> {
   const [image, ...rest] = await openTarget(target, options, runtime);
   expect(rest).toEqual([]);
-  const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0 }, runtime);
+  const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0, verifyDiffIds: true }, runtime);
   const { tree, issues } = squash(indexes);
   const files = [...tree.files()].map((entry) => {
     const { path, type, size, mode, layerIndex, linkTarget } = entry;

@@ -27,9 +27,9 @@ export function makeSampleReport(): ScanReport {
         path: 'etc/os-release',
       },
       layers: [
-        { index: 0, digest: digest('1'), diffId: digest('2'), createdBy: '/bin/sh -c #(nop) ADD file:ac82f854 in / ', compressedBytes: 29_126_484, broughtBy: 'base' },
-        { index: 1, digest: digest('3'), diffId: digest('4'), createdBy: 'RUN /bin/sh -c apt-get update &&     apt-get install -y --no-install-recommends curl libc6-dev node-semver # buildkit', compressedBytes: 8_126_484, broughtBy: 'own' },
-        { index: 2, digest: digest('5'), diffId: digest('6'), createdBy: 'COPY node_modules /app/node_modules # buildkit', compressedBytes: 1_126_484, broughtBy: 'own' },
+        { index: 0, digest: digest('1'), diffId: digest('2'), isDiffIdVerified: true, createdBy: '/bin/sh -c #(nop) ADD file:ac82f854 in / ', compressedBytes: 29_126_484, broughtBy: 'base' },
+        { index: 1, digest: digest('3'), diffId: digest('4'), isDiffIdVerified: false, createdBy: 'RUN /bin/sh -c apt-get update &&     apt-get install -y --no-install-recommends curl libc6-dev node-semver # buildkit', compressedBytes: 8_126_484, broughtBy: 'own' },
+        { index: 2, digest: digest('5'), diffId: digest('6'), isDiffIdVerified: false, createdBy: 'COPY node_modules /app/node_modules # buildkit', compressedBytes: 1_126_484, broughtBy: 'own' },
       ],
     },
     packages: situation.packages,

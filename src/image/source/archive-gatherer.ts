@@ -1,5 +1,4 @@
 import { type TarContent, type TarEntry, type TarFault, type TarHandler } from '../../lib/tar/tar-entry.ts';
-import { isDigest } from '../../model/digest.ts';
 import { type LayerDemand } from '../../model/layer-index.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -75,12 +74,12 @@ export class ArchiveGatherer implements TarHandler {
   }
 
   #readLayer(entry: TarEntry): TarContent {
-    // The blobs of a layout say in their names which hash is wanted.
-    const digest = /^blobs\/sha512\/[0-9a-f]{128}$/.test(entry.path) ? entry.path.slice(6).replace('/', ':') : undefined;
+    // The documents that name this layer may come later. Both digests are computed; a layout says in the blob's name by which algorithm.
+    const blob = entry.path.startsWith('blobs/sha512/') ? 'sha512' : 'sha256';
     const { selectors, inspectors } = this.#demand;
-    const reader = makeLayerReader({ selectors, expected: isDigest(digest) ? { digest } : {} }, inspectors);
+    const reader = makeLayerReader({ selectors, expected: {}, algorithms: { blob, tar: 'sha256' } }, inspectors);
     return {
-      write: (chunk) => reader.push(chunk),
+      write: (chunk) => void reader.push(chunk),
       end: (isComplete) =>
         this.#set(entry, { kind: 'layer', encodedIndex: isComplete ? reader.end() : reader.end('the archive ends inside this layer') }),
     };

@@ -10,6 +10,7 @@ import { type Image } from '../../model/image.ts';
 import { formatPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { quietRuntime } from '../../model/runtime.ts';
+import { readLayers } from '../read-layers.ts';
 import { openTarget } from '../open-target.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pratique-save-'));
@@ -357,9 +358,10 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
 });
 
 describe('openDockerSave', () => {
-  it('says of a layer that it is not what the configuration says', async () => {
-    const images = await open('tar.gz', configPart, { ...layerPart, content: tarOf({ name: 'other' }) }, manifestPart([save]));
-    expect(contents(images)).toEqual([['LAYER_DIFF_ID_MISMATCH']]);
+  it.each(['tar', 'tar.gz'] as const)('reports a layer whose diffID does not match the configuration: %s', async (form) => {
+    const [image] = await open(form, configPart, { ...layerPart, content: tarOf({ name: 'other' }) }, manifestPart([save]));
+    const [index] = await readLayers(image!.layers, { selectors: [], inspectors: [] }, quietRuntime());
+    expect(index!.issues.map(({ code }) => code)).toEqual(['LAYER_DIFF_ID_MISMATCH']);
   });
 
   it('drops a large layer with another digest than its name says', async () => {

@@ -61,7 +61,7 @@ export function artifactType(manifest: ImageManifest): string {
 
 async function storedLayer(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<StoredLayer> {
   const { digest, mediaType, size } = descriptor;
-  return { digest, mediaType, size, content: await layerContent(descriptor, place, blobs) };
+  return { digest, isInManifest: true, mediaType, size, content: await layerContent(descriptor, place, blobs) };
 }
 
 async function layerContent(descriptor: Descriptor, place: LayerPlace, blobs: BlobSource): Promise<LayerContent> {

@@ -89,6 +89,7 @@ describe('openManifest', () => {
         {
           index: 0,
           digest: diffId,
+          isInManifest: true,
           mediaType: layerType,
           size: 1,
           diffId,

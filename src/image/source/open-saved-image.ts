@@ -100,5 +100,8 @@ function blobDigest(name: string): Digest | undefined {
 }
 
 function describe(layers: readonly StoredLayer[], { manifest }: SavedManifest): readonly StoredLayer[] {
-  return layers.map((layer, i) => ({ ...layer, mediaType: manifest.layers[i]!.mediaType, size: manifest.layers[i]!.size }));
+  return layers.map((layer, i) => {
+    const { mediaType, size } = manifest.layers[i]!;
+    return { ...layer, isInManifest: true, mediaType, size };
+  });
 }

@@ -6,21 +6,18 @@ const outputBytes = 256 * 1024;
 /** On a failing write zlib tells neither how much it took nor what it made; short inputs bound what is lost before a damaged place. */
 const inputBytes = 64 * 1024;
 
-/** Inflates one deflate stream (RFC 1951) that is pushed through it, synchronously, into one buffer that is used again, or where it is told to. */
+/** Inflates deflate streams (RFC 1951) that are pushed through it, synchronously, into one buffer that is used again. */
 export class RawInflater {
-  readonly #stream: InflateRaw;
+  readonly #stream: InflateRaw = createInflateRaw();
   readonly #zlib: OpenZlib;
-  readonly #room: () => Buffer;
+  readonly #output = Buffer.allocUnsafeSlow(outputBytes);
   #failure: { message: string; code: string } | undefined;
 
-  /** `room` says where to inflate to, each time anew; by default to a buffer that is used again. */
-  constructor(stream: InflateRaw = createInflateRaw(), room: () => Buffer = sameBuffer()) {
-    const zlib = openZlibHandle(stream);
+  constructor() {
+    const zlib = openZlibHandle(this.#stream);
     if (zlib?.handle.reset === undefined)
       throw new Error(`zlib of Node ${process.version} has another shape inside than the versions pratique was tested on`);
-    this.#stream = stream;
     this.#zlib = zlib;
-    this.#room = room;
     zlib.handle.onerror = (message, _errno, code) => {
       this.#failure = { message, code };
     };
@@ -37,7 +34,7 @@ export class RawInflater {
     return chunk.length;
   }
 
-  /** Makes it ready for another stream, after the same window when it was begun with one. */
+  /** Makes it ready for another stream. */
   reset(): void {
     this.#zlib.handle.reset?.();
     this.#failure = undefined;
@@ -52,7 +49,7 @@ export class RawInflater {
     const { handle, state } = this.#zlib;
     let left = length;
     for (;;) {
-      const output = this.#room();
+      const output = this.#output;
       handle.writeSync(constants.Z_NO_FLUSH, chunk, offset + length - left, left, output, 0, output.length);
       if (this.#failure !== undefined) throw new DecompressError(`the gzip stream is damaged: ${this.#failure.message}`);
       const produced = output.length - state[0]!;
@@ -62,9 +59,4 @@ export class RawInflater {
       if (produced < output.length) return left;
     }
   }
-}
-
-function sameBuffer(): () => Buffer {
-  const buffer = Buffer.allocUnsafeSlow(outputBytes);
-  return () => buffer;
 }

@@ -7,6 +7,8 @@ import { documentOrigin } from './image-config.ts';
 /** One layer as a source has it, before the configuration is laid beside it. */
 export interface StoredLayer {
   readonly digest?: Digest;
+  /** The image's manifest lists it by this digest. */
+  readonly isInManifest?: true;
   readonly mediaType?: string;
   readonly size?: number;
   readonly content: LayerContent;

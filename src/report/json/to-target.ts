@@ -24,8 +24,8 @@ function toDistribution({ id, versionId, prettyName, ecosystem, release, path }:
   return { id, versionId, prettyName, ecosystem, release, path };
 }
 
-function toLayer({ index, digest, diffId, createdBy, compressedBytes, broughtBy }: ScannedLayer): unknown {
-  return { index, digest, diffId, createdBy, compressedBytes, broughtBy };
+function toLayer({ index, digest, diffId, isDiffIdVerified, createdBy, compressedBytes, broughtBy }: ScannedLayer): unknown {
+  return { index, digest, diffId, isDiffIdVerified, createdBy, compressedBytes, broughtBy };
 }
 
 export function toDecision({ verdict, exitCode, statements }: Decision): unknown {
