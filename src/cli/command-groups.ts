@@ -1,4 +1,4 @@
 /** Families of verbs that the first page of help shows as one line each. */
 export const commandGroups: readonly { readonly name: string; readonly summary: string }[] = [
-  { name: 'trust', summary: 'sign, verify and keep keys with Docker Content Trust, and leave it: pratique help trust' },
+  { name: 'trust', summary: 'sign, verify and manage keys with Docker Content Trust, and migrate from it: pratique help trust' },
 ];

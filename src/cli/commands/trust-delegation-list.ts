@@ -4,8 +4,8 @@ import { formatOption, trustReadOptions } from '../trust/options.ts';
 export const trustDelegationListCommand: Command = {
   name: 'trust delegation list',
   summary: 'list delegations with their keys and paths',
-  arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
-  options: [formatOption('form of the answer', ['table', 'json'], 'table'), ...trustReadOptions],
-  examples: [{ line: 'pratique trust delegation list ghcr.io/org/app', does: 'who may sign which tags' }],
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  options: [formatOption('output format', ['table', 'json'], 'table'), ...trustReadOptions],
+  examples: [{ line: 'pratique trust delegation list ghcr.io/org/app', does: 'show who may sign which tags' }],
   run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationList(input, context),
 };

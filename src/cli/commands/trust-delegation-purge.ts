@@ -3,14 +3,14 @@ import { stageOption, yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustDelegationPurgeCommand: Command = {
   name: 'trust delegation purge',
-  summary: 'take keys from every delegation',
-  arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
+  summary: 'remove keys from all delegations',
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
   options: [
-    { name: 'key', value: 'KEY_ID', meaning: 'the key to take away', isRepeatable: true },
+    { name: 'key', value: 'KEY_ID', meaning: 'ID of the key to remove', isRepeatable: true },
     stageOption,
     yesOption,
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust delegation purge ghcr.io/org/app --key KEY_ID', does: 'after a key was lost or seen' }],
+  examples: [{ line: 'pratique trust delegation purge ghcr.io/org/app --key KEY_ID', does: 'after a key was lost or leaked' }],
   run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationPurge(input, context),
 };

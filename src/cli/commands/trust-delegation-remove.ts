@@ -5,17 +5,22 @@ export const trustDelegationRemoveCommand: Command = {
   name: 'trust delegation remove',
   summary: 'remove a delegation, or keys and paths of one',
   arguments: [
-    { name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' },
+    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
     { name: 'ROLE', meaning: 'targets/NAME, or NAME' },
-    { name: 'KEY_ID', meaning: 'keys to take from it; without keys and paths it is removed', isOptional: true, isVariadic: true },
+    {
+      name: 'KEY_ID',
+      meaning: 'keys to remove from it; without keys and paths, remove the delegation',
+      isOptional: true,
+      isVariadic: true,
+    },
   ],
   options: [
-    { name: 'path', value: 'PREFIX', meaning: 'start of the tags that it may sign no more', isRepeatable: true },
-    { name: 'all-paths', meaning: 'it may sign no tag' },
+    { name: 'path', value: 'PREFIX', meaning: 'no longer allow tags with this prefix', isRepeatable: true },
+    { name: 'all-paths', meaning: 'remove all paths, so that it may sign no tag' },
     stageOption,
     yesOption,
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust delegation remove ghcr.io/org/app releases', does: 'the whole delegation' }],
+  examples: [{ line: 'pratique trust delegation remove ghcr.io/org/app releases', does: 'remove the whole delegation' }],
   run: async (input, context) => (await import('../trust/delegations.ts')).runDelegationRemove(input, context),
 };

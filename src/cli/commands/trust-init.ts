@@ -3,17 +3,17 @@ import { trustWriteOptions } from '../trust/options.ts';
 
 export const trustInitCommand: Command = {
   name: 'trust init',
-  summary: 'make a repository’s trust data with new keys',
+  summary: 'create trust data for a repository, with new keys',
   description: [
-    'Makes a root key, unless one is here, and a targets key, and publishes the first metadata. The server keeps the snapshot and timestamp keys, as with docker trust.',
+    'Creates a targets key, and a root key unless the trust directory has one, and publishes the first metadata. The server manages the snapshot and timestamp keys, as with docker trust.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
   options: [
-    { name: 'root-key-id', value: 'KEY_ID', meaning: 'the root key to use instead of the first that is here' },
-    { name: 'root-cert', value: 'FILE', meaning: 'a certificate of the root key instead of one that is made', completes: 'file' },
-    { name: 'local-snapshot', meaning: 'keep the snapshot key here, as notary init does' },
+    { name: 'root-key-id', value: 'KEY_ID', meaning: 'root key to use (default: the first in the trust directory)' },
+    { name: 'root-cert', value: 'FILE', meaning: 'certificate for the root key (default: a new self-signed one)', completes: 'file' },
+    { name: 'local-snapshot', meaning: 'keep the snapshot key on this machine, as notary init does' },
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust init ghcr.io/org/app', does: 'the first step of signing by delegation' }],
+  examples: [{ line: 'pratique trust init ghcr.io/org/app', does: 'first step before adding delegations' }],
   run: async (input, context) => (await import('../trust/signing.ts')).runInit(input, context),
 };

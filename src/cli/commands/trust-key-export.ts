@@ -3,16 +3,16 @@ import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyExportCommand: Command = {
   name: 'trust key export',
-  summary: 'copy private keys to a file, encrypted as they are',
+  summary: 'export private keys, still encrypted',
   description: [
-    'Without key IDs, every key that is here, or those of --gun. The file is for its owner only, and notary and pratique import it.',
+    'Without key IDs, exports all keys in the trust directory, or those of --gun. The file is readable by its owner only; notary and pratique can import it.',
   ],
-  arguments: [{ name: 'KEY_ID', meaning: 'the first digits are enough', isOptional: true, isVariadic: true }],
+  arguments: [{ name: 'KEY_ID', meaning: 'key ID, or its first digits', isOptional: true, isVariadic: true }],
   options: [
-    { name: 'output', short: 'o', value: 'FILE', meaning: 'the file to write', completes: 'file' },
+    { name: 'output', short: 'o', value: 'FILE', meaning: 'output file', completes: 'file' },
     { name: 'gun', value: 'GUN', meaning: 'only keys of this repository' },
     ...trustKeyOptions,
   ],
-  examples: [{ line: 'pratique trust key export --output keys.pem', does: 'every key' }],
+  examples: [{ line: 'pratique trust key export --output keys.pem', does: 'export all keys' }],
   run: async (input, context) => (await import('../trust/keys.ts')).runKeyExport(input, context),
 };

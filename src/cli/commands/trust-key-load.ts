@@ -3,9 +3,9 @@ import { trustKeyOptions } from '../trust/options.ts';
 
 export const trustKeyLoadCommand: Command = {
   name: 'trust key load',
-  summary: 'put a private key from a file into the trust directory',
-  arguments: [{ name: 'FILE', meaning: 'PEM of the private key', completes: 'file' }],
-  options: [{ name: 'name', value: 'NAME', meaning: 'whose it is', default: 'signer' }, ...trustKeyOptions],
-  examples: [{ line: 'pratique trust key load alice.pem --name alice', does: 'sign as alice from now on' }],
+  summary: 'add a private key from a file to the trust directory',
+  arguments: [{ name: 'FILE', meaning: 'private key, PEM', completes: 'file' }],
+  options: [{ name: 'name', value: 'NAME', meaning: 'name of the signer', default: 'signer' }, ...trustKeyOptions],
+  examples: [{ line: 'pratique trust key load alice.pem --name alice', does: 'sign as alice' }],
   run: async (input, context) => (await import('../trust/keys.ts')).runKeyLoad(input, context),
 };

@@ -3,20 +3,20 @@ import { yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustKeyRotateCommand: Command = {
   name: 'trust key rotate',
-  summary: 'give a role another key',
+  summary: 'replace the key of a role',
   description: [
-    'Of root, targets and snapshot a new key is made here; the timestamp key, and with --server-managed the snapshot key, is made by the server.',
+    'Root, targets and snapshot keys are generated on this machine. The server generates the timestamp key and, with --server-managed, the snapshot key; with --server registry all keys are generated on this machine.',
   ],
   arguments: [
-    { name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' },
+    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
     { name: 'ROLE', meaning: 'root, targets, snapshot or timestamp', completes: ['root', 'targets', 'snapshot', 'timestamp'] },
   ],
   options: [
-    { name: 'server-managed', short: 'm', meaning: 'the server keeps the snapshot key' },
-    { name: 'key', value: 'KEY_ID', meaning: 'a key that is here instead of a new one', isRepeatable: true },
+    { name: 'server-managed', short: 'm', meaning: 'let the server manage the snapshot key' },
+    { name: 'key', value: 'KEY_ID', meaning: 'use this key of the trust directory instead of a new one', isRepeatable: true },
     yesOption,
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust key rotate ghcr.io/org/app targets', does: 'after a key was lost or seen' }],
+  examples: [{ line: 'pratique trust key rotate ghcr.io/org/app targets', does: 'after a key was lost or leaked' }],
   run: async (input, context) => (await import('../trust/keys.ts')).runKeyRotate(input, context),
 };

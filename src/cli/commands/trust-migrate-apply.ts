@@ -4,24 +4,25 @@ import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustMigrateApplyCommand: Command = {
   name: 'trust migrate apply',
-  summary: 'sign anew what Docker Content Trust vouches for',
+  summary: 'sign again what Docker Content Trust signed, and write a policy',
   description: [
-    'Signs every digest that is signed, believed and in the registry: with a sigstore key (--key), with Notation (--notation-key), with trust data in the registry (--registry), or with several. Each new signature names who had signed before, and a record file has it line by line. Without --yes nothing is signed and the plan is shown.',
-    'A run that was ended goes on where it was: what the record has is not signed again. Ends with 4 when something could not be carried over.',
+    'Signs every image whose old signature verifies and that is still in the registry: with a sigstore key (--key), with Notation (--notation-key), with trust metadata in the registry (--registry), or several of them. Only --registry binds tags to digests. Each new signature names the former signers, and a record file lists them. Without --yes, only shows the plan.',
+    '--policy writes a policy that requires all the new signatures. An existing file is extended; if it contradicts the new policy, nothing is signed.',
+    'An interrupted run continues when repeated: images in the record are not signed again. Exit code 4: something was not carried over.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'repositories, as images without their tags', isOptional: true, isVariadic: true }],
+  arguments: [{ name: 'GUN', meaning: 'repositories, image names without tags', isOptional: true, isVariadic: true }],
   options: [
     fromOption,
-    { name: 'yes', short: 'y', meaning: 'sign; without it this is a dry run' },
-    { name: 'record', value: 'FILE', meaning: 'who had signed what, as JSON lines; it only grows', default: 'content-trust-migration.jsonl', completes: 'file' },
-    { name: 'policy', value: 'FILE', meaning: 'write the policy that asks for the new signatures', completes: 'file' },
-    formatOption('form of the report', ['table', 'json', 'markdown'], 'table'),
+    { name: 'yes', short: 'y', meaning: 'sign (default: dry run)' },
+    { name: 'record', value: 'FILE', meaning: 'append who had signed what to this file, as JSON lines', default: 'content-trust-migration.jsonl', completes: 'file' },
+    { name: 'policy', value: 'FILE', meaning: 'write the policy to this file, or add it to an existing one', completes: 'file' },
+    formatOption('output format', ['table', 'json', 'markdown'], 'table'),
     ...resignerOptions,
     ...trustReadOptions,
   ],
   examples: [
     { line: 'pratique trust migrate apply docker.io/org/app --key cosign.key', does: 'show what would be signed' },
-    { line: 'pratique trust migrate apply docker.io/org/app --key cosign.key --registry --policy pratique.yaml --yes', does: 'sign the digests, bind the tags, and write the policy' },
+    { line: 'pratique trust migrate apply docker.io/org/app --key cosign.key --registry --policy pratique.yaml --yes', does: 'sign images, bind tags, and write the policy' },
   ],
   run: async (input, context) => (await import('../trust/migrate/apply.ts')).runApply(input, context),
 }; // prettier-ignore

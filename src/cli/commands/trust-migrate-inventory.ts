@@ -4,15 +4,15 @@ import { placesOptions } from '../trust/migrate/places.ts';
 
 export const trustMigrateInventoryCommand: Command = {
   name: 'trust migrate inventory',
-  summary: 'find where Docker Content Trust is in use',
+  summary: 'find where Docker Content Trust is used',
   description: [
-    'Looks at CI files, Compose files, .env files, Dockerfiles, scripts, systemd units, shell profiles, Kubernetes manifests, admission policies, registry settings and trust directories. Reads only; links are not followed; passphrases and keys are never shown.',
-    'Ends with 4 when something could not be looked at.',
+    'Scans CI files, Compose files, .env files, Dockerfiles, scripts, systemd units, shell profiles, Kubernetes manifests, admission policies, registry settings and trust directories. Only reads. Links are not followed. Passphrases and keys are never shown.',
+    'Exit code 4: something could not be read.',
   ],
   arguments: [
     {
       name: 'PATH',
-      meaning: 'files and folders; without one, the working directory and this machine',
+      meaning: 'files and folders (default: the working directory and this machine)',
       isOptional: true,
       isVariadic: true,
       completes: 'file',
@@ -23,7 +23,7 @@ export const trustMigrateInventoryCommand: Command = {
       name: 'format',
       short: 'f',
       value: 'FORMAT',
-      meaning: 'form of the answer',
+      meaning: 'output format',
       choices: ['table', 'json', 'markdown'],
       default: 'table',
     },
@@ -31,15 +31,15 @@ export const trustMigrateInventoryCommand: Command = {
       name: 'server',
       short: 's',
       value: 'URL',
-      meaning: 'a Notary server to ask for its repositories, where it lets everybody',
+      meaning: 'list the repositories of this Notary server, if it allows that',
       isRepeatable: true,
     },
     ...placesOptions,
     ...registryOptions,
   ],
   examples: [
-    { line: 'pratique trust migrate inventory', does: 'this folder and this machine' },
-    { line: 'pratique trust migrate inventory ~/src --format markdown > inventory.md', does: 'every checkout, as a page for the wiki' },
+    { line: 'pratique trust migrate inventory', does: 'scan the working directory and this machine' },
+    { line: 'pratique trust migrate inventory ~/src --format markdown > inventory.md', does: 'scan all checkouts and write a page' },
   ],
   run: async (input, context) => (await import('../trust/migrate/inventory.ts')).runInventory(input, context),
 };

@@ -3,10 +3,10 @@ import { yesOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustRemoveCommand: Command = {
   name: 'trust remove',
-  summary: 'forget a repository’s trust data',
-  description: ['On this machine, and with --remote on the server for everybody. Keys are kept.'],
-  arguments: [{ name: 'GUN', meaning: 'the repository, as an image without its tag: alpine, ghcr.io/org/app' }],
-  options: [{ name: 'remote', meaning: 'also on the server, for everybody' }, yesOption, ...trustWriteOptions],
-  examples: [{ line: 'pratique trust remove ghcr.io/org/app', does: 'forget what is cached, the trusted root included' }],
+  summary: 'remove the trust data of a repository',
+  description: ['Removes it from this machine, and with --remote from the server, for all users. Private keys are kept.'],
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  options: [{ name: 'remote', meaning: 'also remove it from the server, for all users' }, yesOption, ...trustWriteOptions],
+  examples: [{ line: 'pratique trust remove ghcr.io/org/app', does: 'remove cached metadata, including the trusted root' }],
   run: async (input, context) => (await import('../trust/signing.ts')).runRemove(input, context),
 };

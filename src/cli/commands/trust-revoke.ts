@@ -3,13 +3,15 @@ import { roleOption, stageOption, yesOption, trustWriteOptions } from '../trust/
 
 export const trustRevokeCommand: Command = {
   name: 'trust revoke',
-  summary: 'take a tag’s signatures back',
-  description: ['Without a tag, those of every tag. Who pulled already keeps what he has.'],
-  arguments: [{ name: 'IMAGE', meaning: 'the image, with a tag or without' }],
+  summary: 'revoke a tag’s signatures',
+  description: [
+    'Without a tag, revokes all tags. A tag is revoked in every role that signs it; if the key of one of them is missing, nothing is changed. Images already pulled are unaffected.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image, with or without a tag' }],
   options: [roleOption, stageOption, yesOption, ...trustWriteOptions],
   examples: [
-    { line: 'pratique trust revoke ghcr.io/org/app:1', does: 'one tag' },
-    { line: 'pratique trust revoke ghcr.io/org/app --yes', does: 'every tag' },
+    { line: 'pratique trust revoke ghcr.io/org/app:1', does: 'revoke one tag' },
+    { line: 'pratique trust revoke ghcr.io/org/app --yes', does: 'revoke all tags' },
   ],
   run: async (input, context) => (await import('../trust/signing.ts')).runRevoke(input, context),
 };

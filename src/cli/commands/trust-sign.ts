@@ -5,17 +5,17 @@ export const trustSignCommand: Command = {
   name: 'trust sign',
   summary: 'sign a tag with Docker Content Trust',
   description: [
-    'Asks the registry what the tag is now, signs its digest and size into every role that a key is here for, and publishes that. A repository without trust data is made first. With --digest and --size no registry is asked.',
+    'Resolves the tag in the registry, signs its digest and size in every role that the trust directory has a key for, and publishes that. Creates trust data for a repository that has none. With --digest and --size the registry is not contacted.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'the image with its tag: ghcr.io/org/app:1' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image with its tag: ghcr.io/org/app:1' }],
   options: [
-    { name: 'digest', value: 'DIGEST', meaning: 'sign this digest instead of what the tag is now' },
-    { name: 'size', value: 'BYTES', meaning: 'bytes of its manifest, so that no registry is asked' },
+    { name: 'digest', value: 'DIGEST', meaning: 'sign this digest instead of the tag’s current one' },
+    { name: 'size', value: 'BYTES', meaning: 'size of its manifest; the registry is then not contacted' },
     roleOption,
-    { name: 'signer', value: 'NAME', meaning: 'who becomes the first signer of a repository that is made' },
+    { name: 'signer', value: 'NAME', meaning: 'first signer, for a repository without trust data' },
     stageOption,
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust sign ghcr.io/org/app:1', does: 'what the registry has under the tag now' }],
+  examples: [{ line: 'pratique trust sign ghcr.io/org/app:1', does: 'sign the image that the tag points to' }],
   run: async (input, context) => (await import('../trust/signing.ts')).runSign(input, context),
 };

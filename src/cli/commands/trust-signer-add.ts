@@ -3,19 +3,19 @@ import { stageOption, trustWriteOptions } from '../trust/options.ts';
 
 export const trustSignerAddCommand: Command = {
   name: 'trust signer add',
-  summary: 'let somebody sign',
+  summary: 'add a signer',
   description: [
-    'Makes the delegations targets/NAME and targets/releases with the signer’s keys. A repository without trust data is made first.',
+    'Adds the signer’s keys to the delegations targets/NAME and targets/releases. Creates trust data for a repository that has none.',
   ],
   arguments: [
-    { name: 'NAME', meaning: 'of the signer: lower-case letters, digits, - and _' },
+    { name: 'NAME', meaning: 'name of the signer: lower-case letters, digits, - and _' },
     { name: 'REPOSITORY', meaning: 'repositories', isVariadic: true },
   ],
   options: [
-    { name: 'key', value: 'FILE', meaning: 'public key or certificate of the signer, in PEM', isRepeatable: true, completes: 'file' },
+    { name: 'key', value: 'FILE', meaning: 'public key or certificate of the signer, PEM', isRepeatable: true, completes: 'file' },
     stageOption,
     ...trustWriteOptions,
   ],
-  examples: [{ line: 'pratique trust signer add --key alice.pub alice ghcr.io/org/app', does: 'alice may sign every tag' }],
+  examples: [{ line: 'pratique trust signer add --key alice.pub alice ghcr.io/org/app', does: 'let alice sign all tags' }],
   run: async (input, context) => (await import('../trust/signers.ts')).runSignerAdd(input, context),
 };

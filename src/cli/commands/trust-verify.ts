@@ -3,16 +3,18 @@ import { formatOption, trustReadOptions } from '../trust/options.ts';
 
 export const trustVerifyCommand: Command = {
   name: 'trust verify',
-  summary: 'ask what a tag is signed to be, and print what to pull',
+  summary: 'print the signed digest of a tag',
   description: [
-    'Standard output has nothing but REPOSITORY@DIGEST, as docker pull takes it. For an answer over all schemes and by policy, see pratique verify.',
+    'Prints REPOSITORY@DIGEST, as docker pull accepts it, and nothing else on standard output. To verify by a policy and with all schemes, use pratique verify.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'the image with its tag: ghcr.io/org/app:1' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image with its tag: ghcr.io/org/app:1' }],
   options: [
-    { name: 'digest', value: 'DIGEST', meaning: 'what the tag has to be' },
-    formatOption('form of the answer', ['text', 'json'], 'text'),
+    { name: 'digest', value: 'DIGEST', meaning: 'fail unless the tag is signed with this digest' },
+    formatOption('output format', ['text', 'json'], 'text'),
     ...trustReadOptions,
   ],
-  examples: [{ line: 'docker pull "$(pratique trust verify ghcr.io/org/app:1)"', does: 'pull what is signed, with any Docker' }],
+  examples: [
+    { line: 'docker pull "$(pratique trust verify ghcr.io/org/app:1)"', does: 'pull the signed image with any version of Docker' },
+  ],
   run: async (input, context) => (await import('../trust/reading.ts')).runVerify(input, context),
 };

@@ -28,16 +28,16 @@ import { readPassword } from '../read-password.ts';
 import { readRegistryOptions } from '../registry-options.ts';
 import { readPassphrases } from './passphrases.ts';
 
-/** What a verb about one repository works with; whoever opens it disposes of it. */
+/** What commands about one repository need. The caller disposes of it. */
 export interface OpenedTrust extends AsyncDisposable {
   readonly trust: NotaryContext;
   readonly gun: Gun;
-  /** What was typed, read as Docker reads it; its tag is there only when one was typed. */
+  /** The argument, parsed as Docker parses it; with a tag only if one was given. */
   readonly reference: ImageReference;
   readonly registry: RegistryOptions;
 }
 
-/** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Connects to nothing yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
+/** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Does not connect yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
   const { gun, reference } = readGun(text);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
@@ -52,7 +52,7 @@ interface OpenedRemote {
   readonly close: () => Promise<void>;
 }
 
-/** A Notary server, or with `--server registry` the image's own repository, of which keys and trusted metadata are kept apart from a server's. */
+/** A Notary server, or with `--server registry` the image's own repository, whose keys and trusted metadata have their own directory. */
 async function openRemote(gun: Gun, reference: ImageReference, registry: RegistryOptions, input: CommandInput): Promise<OpenedRemote> {
   const named = optionValue(input, 'server');
   if (named === 'registry') {
@@ -70,7 +70,7 @@ async function openRemote(gun: Gun, reference: ImageReference, registry: Registr
   return { remote, trustDirectory: trustDirectoryOf(input), close: async () => remote[Symbol.asyncDispose]() };
 } // prettier-ignore
 
-/** The name of a repository without its tag, and what was typed. `latest` is not made up. */
+/** The repository name without a tag, and the argument. `latest` is not added. */
 export function readGun(text: string): { readonly gun: Gun; readonly reference: ImageReference } {
   const { tag, ...rest } = parseReference(text);
   const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
@@ -91,7 +91,7 @@ export function trustDirectoryOf(input: CommandInput): string {
   return named.startsWith('~/') ? join(homedir(), named.slice(2)) : named;
 }
 
-/** Trust on first use is for people at a terminal: a machine that is new with every run would believe anything, every time. */
+/** Trust on first use is off in CI: a machine without memory would trust any root, in every run. */
 export function readPins(gun: string, input: CommandInput): RootPins {
   const keyIds = optionValues(input, 'root-key');
   const authority = optionValue(input, 'root-ca');
@@ -114,9 +114,9 @@ function readAuthorities(path: string): ReturnType<typeof readCertificates> {
   throw new PratiqueError('CONFIG_INVALID', `--root-ca ${path} is longer than ${limits.configFileBytes} bytes`);
 }
 
-/** Before something that cannot be undone. Throws USAGE where nobody can be asked, and ABORTED on no. */
+/** Asks before an action that cannot be undone. Throws USAGE without a terminal, and ABORTED on no. */
 export async function confirm(question: string, input: CommandInput): Promise<void> {
   if (hasOption(input, 'yes')) return;
-  if (!canAsk()) throw new PratiqueError('USAGE', `${question} Nobody can be asked`, { hint: 'give --yes' });
+  if (!canAsk()) throw new PratiqueError('USAGE', `not confirmed: ${question}`, { hint: 'confirm with --yes' });
   if (!(await askYesOrNo(question))) throw new PratiqueError('ABORTED', 'nothing was changed');
 }

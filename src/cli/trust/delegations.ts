@@ -13,12 +13,12 @@ export async function runDelegationAdd(input: CommandInput, context: CommandCont
   const [name = '', role = '', ...files] = input.arguments;
   const paths = hasOption(input, 'all-paths') ? [''] : optionValues(input, 'path');
   if (files.length === 0 && paths.length === 0)
-    throw new PratiqueError('USAGE', 'neither keys nor paths are given', {
-      hint: 'give certificates or public keys, --path or --all-paths',
+    throw new PratiqueError('USAGE', 'no keys and no paths given', {
+      hint: 'add certificates or public keys, --path or --all-paths',
     });
   await using opened = await openTrust(name, input, context);
   const options = { role: fullName(role), keys: files.map(readPublicKeyFile), paths, isStaged: hasOption(input, 'stage') };
-  return await tell(context, await addDelegation(opened.trust, options), `${options.role} of ${opened.gun} was added to`);
+  return await tell(context, await addDelegation(opened.trust, options), `updated ${options.role} of ${opened.gun}`);
 }
 
 export async function runDelegationRemove(input: CommandInput, context: CommandContext): Promise<number> {
@@ -26,9 +26,9 @@ export async function runDelegationRemove(input: CommandInput, context: CommandC
   const [paths, isAllPaths] = [optionValues(input, 'path'), hasOption(input, 'all-paths')];
   await using opened = await openTrust(name, input, context);
   const isWhole = keyIds.length === 0 && paths.length === 0 && !isAllPaths;
-  if (isWhole) await confirm(`Remove ${fullName(role)} of ${opened.gun} with everything beneath it?`, input);
+  if (isWhole) await confirm(`Remove ${fullName(role)} of ${opened.gun} and all delegations below it?`, input);
   const options = { role: fullName(role), keyIds, paths, isAllPaths, isStaged: hasOption(input, 'stage') };
-  return await tell(context, await removeDelegation(opened.trust, options), `${options.role} of ${opened.gun} was ${isWhole ? 'removed' : 'changed'}`);
+  return await tell(context, await removeDelegation(opened.trust, options), `${isWhole ? 'removed' : 'updated'} ${options.role} of ${opened.gun}`);
 } // prettier-ignore
 
 export async function runDelegationList(input: CommandInput, context: CommandContext): Promise<number> {
@@ -47,11 +47,11 @@ export async function runDelegationList(input: CommandInput, context: CommandCon
 
 export async function runDelegationPurge(input: CommandInput, context: CommandContext): Promise<number> {
   const keyIds = optionValues(input, 'key');
-  if (keyIds.length === 0) throw new PratiqueError('USAGE', 'no key is given', { hint: '--key KEY_ID' });
+  if (keyIds.length === 0) throw new PratiqueError('USAGE', 'no key given', { hint: 'add --key KEY_ID' });
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
-  await confirm(`Take ${keyIds.length === 1 ? 'the key' : `${keyIds.length} keys`} from every delegation of ${opened.gun}?`, input);
+  await confirm(`Remove ${keyIds.length === 1 ? 'the key' : `${keyIds.length} keys`} from all delegations of ${opened.gun}?`, input);
   const publication = await purgeDelegationKeys(opened.trust, { keyIds, isStaged: hasOption(input, 'stage') });
-  return await tell(context, publication, `keys were taken from the delegations of ${opened.gun}`);
+  return await tell(context, publication, `removed keys from all delegations of ${opened.gun}`);
 }
 
 /** `releases` is `targets/releases`. */

@@ -37,7 +37,7 @@ function inspectionLines(inspection: NotationInspection): readonly (readonly [na
   return [
     ['signs', `${artifact.digest}, ${artifact.size} bytes`],
     ['envelope', `${format}, ${algorithm}, ${signingScheme}`],
-    ['made', `${signingTime.toISOString()}${signingScheme === 'notary.x509' ? ', by the signer’s word' : ''}`],
+    ['made', `${signingTime.toISOString()}${signingScheme === 'notary.x509' ? ' (claimed by the signer)' : ''}`],
     ...(expiry === undefined ? [] : [['until', expiry.toISOString()] as const]),
     ...(timestamp === undefined
       ? []

@@ -6,12 +6,12 @@ import { askSecret, canAsk } from '../ask-terminal.ts';
 import { optionValue, type CommandInput } from '../command.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
 
-/** What notary asks of a new passphrase, and how often a person may try: characters. */
+/** Shortest new passphrase, as in notary: characters; how often a person may try; longest passphrase file: bytes. */
 const [minCharacters, maxTries, maxBytes] = [8, 3, 4_096];
 
 /**
- * Passphrases from where they were named, then from Docker's and notary's variables, then from a person on the terminal, who is asked twice for new
- * ones. Each answer is given once: one that is wrong is not tried again. Throws USAGE for a file or descriptor that gives none.
+ * Passphrases from the options, then from Docker's and notary's variables, then from the terminal, where new ones have to be repeated. A wrong
+ * passphrase is not tried again. Throws USAGE for a file or descriptor without one.
  */
 export function readPassphrases(input: CommandInput): Passphrases {
   const named = readNamed(input);
@@ -23,7 +23,7 @@ export function readPassphrases(input: CommandInput): Passphrases {
   };
 }
 
-/** From a person; `undefined` where there is none to ask. */
+/** From the terminal; `undefined` without one. */
 export async function askedPassphrases(request: PassphraseRequest): Promise<string | undefined> {
   if (!canAsk()) return undefined;
   return request.isNew ? askNew(request) : askSecret(`Passphrase of ${describe(request)}: `);
@@ -33,10 +33,9 @@ async function askNew(request: PassphraseRequest): Promise<string> {
   for (let tries = 1; ; tries += 1) {
     const first = await askSecret(`New passphrase of ${describe(request)}: `);
     const problem = first.length < minCharacters ? `is shorter than ${minCharacters} characters` : undefined;
-    if (problem === undefined && (await askSecret('The same again: ')) === first) return first;
-    if (tries === maxTries)
-      throw new PratiqueError('PASSPHRASE_MISSING', `the new passphrase ${problem ?? 'was not typed the same twice'}`);
-    process.stderr.write(`That passphrase ${problem ?? 'was not typed the same twice'}.\n`);
+    if (problem === undefined && (await askSecret('Repeat it: ')) === first) return first;
+    if (tries === maxTries) throw new PratiqueError('PASSPHRASE_MISSING', `the new passphrase ${problem ?? 'was not repeated correctly'}`);
+    process.stderr.write(`The passphrase ${problem ?? 'was not repeated correctly'}. Try again.\n`);
   }
 }
 
@@ -49,12 +48,12 @@ function readNamed(input: CommandInput): string | undefined {
   const [file, descriptor] = [optionValue(input, 'passphrase-file'), optionValue(input, 'passphrase-fd')];
   if (file === undefined && descriptor === undefined) return undefined;
   if (file !== undefined && descriptor !== undefined)
-    throw new PratiqueError('USAGE', '--passphrase-file and --passphrase-fd were both given');
+    throw new PratiqueError('USAGE', 'give only one of --passphrase-file and --passphrase-fd');
   const text =
     file === undefined ? readDescriptor(descriptor ?? '') : readBoundedFile(file, maxBytes, '--passphrase-file').toString('utf8');
   const [line = ''] = text.split(/\r?\n/);
   if (line !== '') return line;
-  throw new PratiqueError('USAGE', `${file === undefined ? '--passphrase-fd' : '--passphrase-file'} gave no passphrase`);
+  throw new PratiqueError('USAGE', `${file === undefined ? '--passphrase-fd' : '--passphrase-file'} contains no passphrase`);
 }
 
 function readDescriptor(text: string): string {
@@ -66,5 +65,5 @@ function readDescriptor(text: string): string {
     throw new PratiqueError('USAGE', `--passphrase-fd ${text.slice(0, 20)} cannot be read`, { cause, hint: '--passphrase-fd 3 3< FILE' });
   }
   if (bytes !== undefined) return bytes.toString('utf8');
-  throw new PratiqueError('USAGE', `--passphrase-fd gave more than ${maxBytes} bytes`);
+  throw new PratiqueError('USAGE', `--passphrase-fd: more than ${maxBytes} bytes`);
 }

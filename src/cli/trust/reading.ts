@@ -9,7 +9,7 @@ import { formatError } from '../format-error.ts';
 import { openTrust } from './context.ts';
 import { formatDockerInspections, formatDockerPretty, formatJson, formatRows } from './text.ts';
 
-/** Docker's JSON, also when some have no trust data; those are told on standard error, and the exit code is 1 as Docker's. */
+/** Prints Docker's JSON. Images without trust data are reported on standard error, and the exit code is then 1, as Docker's. */
 export async function runInspect(input: CommandInput, context: CommandContext): Promise<number> {
   const inspections: DockerTrustInspection[] = [];
   let exitCode = 0;
@@ -45,7 +45,7 @@ export async function runList(input: CommandInput, context: CommandContext): Pro
   return 0;
 }
 
-/** The digest to pull, alone on standard output; who vouches for it on standard error. */
+/** Prints the digest to pull on standard output, and who signed it on standard error. */
 export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const wanted = optionValue(input, 'digest') ?? opened.reference.digest;
@@ -60,7 +60,7 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   }
   for (const { signer, expires, trustRoot } of signatures) {
     const until = expires === undefined ? '' : `, until ${expires.toISOString().slice(0, 10)}`;
-    context.output.note(`pratique: ${opened.gun}:${tag} is signed by ${signer.name}${until}; root: ${trustRoot.kind}`);
+    context.output.note(`pratique: ${opened.gun}:${tag} is signed by ${signer.name}${until} (root: ${trustRoot.kind})`);
   }
   await context.output.write([`${pull}\n`]);
   return 0;

@@ -9,13 +9,13 @@ import { describeVersions } from './text.ts';
 export async function runSignerAdd(input: CommandInput, context: CommandContext): Promise<number> {
   const [name = '', ...repositories] = input.arguments;
   const files = optionValues(input, 'key');
-  if (files.length === 0) throw new PratiqueError('USAGE', `no public key is given for the signer ${name}`, { hint: '--key FILE' });
+  if (files.length === 0) throw new PratiqueError('USAGE', `no public key given for the signer ${name}`, { hint: 'add --key FILE' });
   const keys = files.map(readPublicKeyFile);
   for (const repository of repositories) {
     await using opened = await openTrust(repository, input, context);
     const publication = await addSigner(opened.trust, { name, keys, isStaged: hasOption(input, 'stage') });
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
-    await context.output.write([`${name} may sign ${opened.gun}: ${outcome}\n`]);
+    await context.output.write([`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
   }
   return 0;
 }
@@ -27,7 +27,7 @@ export async function runSignerRemove(input: CommandInput, context: CommandConte
     await confirm(`Remove the signer ${name} from ${opened.gun}?`, input);
     const publication = await removeSigner(opened.trust, { name, isForced: hasOption(input, 'force'), isStaged: hasOption(input, 'stage') });
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
-    await context.output.write([`${name} may not sign ${opened.gun} any more: ${outcome}\n`]);
+    await context.output.write([`removed signer ${name} from ${opened.gun}: ${outcome}\n`]);
   }
   return 0;
 } // prettier-ignore

@@ -22,8 +22,8 @@ export async function runInit(input: CommandInput, context: CommandContext): Pro
     isSnapshotOnServer: !hasOption(input, 'local-snapshot'),
   });
   const keys = `root key ${made.rootKeyId}\ntargets key ${made.targetsKeyId}\n`;
-  await context.output.write([`${opened.gun} has trust data now: ${describeVersions(made)}\n${keys}`]);
-  context.output.note(`pratique: keep a copy of the root key apart from this machine: pratique trust key export ${made.rootKeyId} --output FILE`);
+  await context.output.write([`created trust data for ${opened.gun}: ${describeVersions(made)}\n${keys}`]);
+  context.output.note(`pratique: back up the root key on another machine: pratique trust key export ${made.rootKeyId} --output FILE`);
   return 0;
 } // prettier-ignore
 
@@ -41,7 +41,7 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
     ...(signer === undefined ? {} : { signer }),
     isStaged: hasOption(input, 'stage'),
   });
-  if (signed.isNew) context.output.note(`pratique: ${opened.gun} had no trust data, and was made with new keys`);
+  if (signed.isNew) context.output.note(`pratique: created trust data for ${opened.gun}, with new keys`);
   const name = `${opened.gun}:${tag}`;
   const { publication } = signed;
   await context.output.write([
@@ -52,11 +52,11 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
   return 0;
 }
 
-/** From the registry, unless the digest was given: what is signed has to be what people pull. */
+/** From the registry unless both digest and size are given, so that what is signed can be pulled. */
 async function findContent(opened: OpenedTrust, tag: string, input: CommandInput, context: CommandContext): Promise<{ readonly digest: Digest; readonly size: number }> {
   const [given, size] = [optionValue(input, 'digest') ?? opened.reference.digest, optionValue(input, 'size')];
   if (size !== undefined) {
-    if (given === undefined) throw new PratiqueError('USAGE', '--size was given without --digest', { hint: '--digest sha256:… --size BYTES' });
+    if (given === undefined) throw new PratiqueError('USAGE', '--size needs --digest', { hint: 'give both: --digest sha256:… --size BYTES' });
     if (!/^\d{1,15}$/.test(size)) throw new PratiqueError('USAGE', `--size ${JSON.stringify(size.slice(0, 40))} is not a number of bytes`);
     return { digest: parseDigest(given, '--digest'), size: Number(size) };
   }
@@ -68,7 +68,7 @@ async function findContent(opened: OpenedTrust, tag: string, input: CommandInput
 export async function runRevoke(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const { tag } = opened.reference;
-  if (tag === undefined) await confirm(`Remove the signatures of every tag of ${opened.gun}?`, input);
+  if (tag === undefined) await confirm(`Revoke all tags of ${opened.gun}?`, input);
   const roles = optionValues(input, 'role');
   const options = { ...(tag === undefined ? {} : { tag }), ...(roles.length === 0 ? {} : { roles }), isStaged: hasOption(input, 'stage') };
   const { tags, publication } = await revokeTag(opened.trust, options);
@@ -80,10 +80,10 @@ export async function runRevoke(input: CommandInput, context: CommandContext): P
 export async function runRemove(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const isRemoteToo = hasOption(input, 'remote');
-  const where = isRemoteToo ? `at ${opened.trust.remote.name} and on this machine, for everybody` : 'on this machine';
+  const where = isRemoteToo ? `from ${opened.trust.remote.name}, for all users, and from this machine` : 'from this machine';
   await confirm(`Remove all trust data of ${opened.gun} ${where}?`, input);
   await removeTrustData(opened.trust, { isRemoteToo });
-  await context.output.write([`removed the trust data of ${opened.gun} ${where}; keys were kept\n`]);
+  await context.output.write([`removed the trust data of ${opened.gun} ${where}; private keys were kept\n`]);
   return 0;
 }
 
@@ -92,7 +92,7 @@ export async function runWitness(input: CommandInput, context: CommandContext): 
   await using opened = await openTrust(name, input, context);
   const publication = await witnessRoles(opened.trust, { roles, isStaged: hasOption(input, 'stage') });
   await context.output.write([
-    publication === undefined ? `staged: ${roles.join(', ')}\n` : `signed again: ${describeVersions(publication)}\n`,
+    publication === undefined ? `staged: ${roles.join(', ')}\n` : `re-signed: ${describeVersions(publication)}\n`,
   ]);
   return 0;
 }

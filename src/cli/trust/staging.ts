@@ -5,7 +5,7 @@ import { repositoryStatus } from '../../trust/notary/operation/repository-status
 import { resetChanges } from '../../trust/notary/operation/reset-changes.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust } from './context.ts';
-import { describeVersions, formatJson, formatRows } from './text.ts';
+import { count, describeVersions, formatJson, formatRows } from './text.ts';
 
 export async function runStatus(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
@@ -13,28 +13,28 @@ export async function runStatus(input: CommandInput, context: CommandContext): P
   const changes = staged.map(({ change }, number) => ({ number, kind: change.kind, ...describeChange(change) }));
   if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted })]);
   else await context.output.write(formatRows(['#', 'CHANGE', 'ROLE', 'WHAT'], changes.map(({ number, kind, role, what }) => [String(number), kind, role, what])));
-  for (const roles of interrupted) context.output.warn(`pratique: a publication of ${roles.join(', ')} was interrupted; pratique trust publish ${opened.gun} finishes it`);
+  for (const roles of interrupted) context.output.warn(`pratique: publishing ${roles.join(', ')} was interrupted; finish it with pratique trust publish ${opened.gun}`);
   return 0;
 } // prettier-ignore
 
 export async function runPublish(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const published = await publishStaged(opened.trust);
-  for (const recovery of published.recovered) context.output.note(`pratique: an interrupted publication was finished: it ${recovery}`);
-  await context.output.write([`published ${published.count} changes of ${opened.gun}: ${describeVersions(published)}\n`]);
+  for (const recovery of published.recovered) context.output.note(`pratique: finished an interrupted publication: it ${recovery}`);
+  await context.output.write([`published ${count(published.count, 'change')} of ${opened.gun}: ${describeVersions(published)}\n`]);
   return 0;
 } // prettier-ignore
 
 export async function runReset(input: CommandInput, context: CommandContext): Promise<number> {
   const [numbers, isAll] = [optionValues(input, 'number'), hasOption(input, 'all')];
-  if (isAll === numbers.length > 0) throw new PratiqueError('USAGE', 'either --number or --all says what to drop', { hint: '--number 0, or --all' });
+  if (isAll === numbers.length > 0) throw new PratiqueError('USAGE', 'give either --number or --all', { hint: '--number 0, or --all' });
   const wrong = numbers.find((number) => !/^\d{1,6}$/.test(number));
-  if (wrong !== undefined) throw new PratiqueError('USAGE', `--number ${JSON.stringify(wrong.slice(0, 40))} is not a number that trust status shows`);
+  if (wrong !== undefined) throw new PratiqueError('USAGE', `--number ${JSON.stringify(wrong.slice(0, 40))} is not a number from trust status`);
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
-  await confirm(`Drop ${isAll ? 'every staged change' : `the staged changes ${numbers.join(', ')}`} of ${opened.gun}?`, input);
+  await confirm(`Discard ${isAll ? 'all staged changes' : `the staged changes ${numbers.join(', ')}`} of ${opened.gun}?`, input);
   const isPendingToo = hasOption(input, 'interrupted');
-  const count = await resetChanges(opened.trust, { ...(isAll ? {} : { numbers: numbers.map(Number) }), isPendingToo });
-  await context.output.write([`dropped ${count} staged changes of ${opened.gun}\n`]);
+  const dropped = await resetChanges(opened.trust, { ...(isAll ? {} : { numbers: numbers.map(Number) }), isPendingToo });
+  await context.output.write([`discarded ${count(dropped, 'staged change')} of ${opened.gun}\n`]);
   return 0;
 } // prettier-ignore
 
@@ -48,8 +48,8 @@ function describeChange(change: Change): { readonly role: string; readonly what:
     case 'update delegation': {
       const { addKeys = [], removeKeyIds = [], addPaths = [], removePaths = [], clearPaths = false } = change.edit;
       const parts = [
-        ...(addKeys.length > 0 ? [`add ${addKeys.length} keys`] : []),
-        ...(removeKeyIds.length > 0 ? [`remove ${removeKeyIds.length} keys`] : []),
+        ...(addKeys.length > 0 ? [`add ${count(addKeys.length, 'key')}`] : []),
+        ...(removeKeyIds.length > 0 ? [`remove ${count(removeKeyIds.length, 'key')}`] : []),
         ...(addPaths.length > 0 ? [`add paths ${addPaths.map((path) => (path === '' ? '(all)' : path)).join(', ')}`] : []),
         ...(removePaths.length > 0 ? [`remove paths ${removePaths.join(', ')}`] : []),
         ...(clearPaths ? ['remove all paths'] : []),
@@ -57,9 +57,9 @@ function describeChange(change: Change): { readonly role: string; readonly what:
       return { role: change.role, what: parts.join('; ') };
     }
     case 'purge keys':
-      return { role: `${change.parent}/*`, what: `remove ${change.keyIds.length} keys` };
+      return { role: `${change.parent}/*`, what: `remove ${count(change.keyIds.length, 'key')}` };
     case 'replace keys':
-      return { role: change.role, what: `${change.keys.length} new keys` };
+      return { role: change.role, what: count(change.keys.length, 'new key') };
     case 'remove delegation':
     case 'witness':
       return { role: change.role, what: '' };

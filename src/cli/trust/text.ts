@@ -3,9 +3,11 @@ import { type Publication } from '../../trust/notary/publish/publish-edited.ts';
 import { type DockerTrustInspection } from '../../trust/notary/operation/inspect-repository.ts';
 import { formatTable } from '../database-status-text.ts';
 
-/** What was published: `targets 3, targets/releases 2`. */
+/** Published versions: `targets 3, targets/releases 2`. */
 export function describeVersions({ versions }: Publication): string {
-  return versions.size === 0 ? 'everything was published already' : [...versions].map(([role, version]) => `${role} ${version}`).join(', ');
+  return versions.size === 0
+    ? 'nothing to publish, already up to date'
+    : [...versions].map(([role, version]) => `${role} ${version}`).join(', ');
 }
 
 /** `docker trust inspect`, byte for byte: four blanks a level, a line break at the end. */
@@ -41,6 +43,11 @@ function* formatGoTable(head: readonly string[], rows: readonly (readonly string
   const widths = head.map((_, column) => Math.max(10, ...cells.map((row) => (row[column] ?? '').length + 3)));
   for (const row of cells) yield `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('')}\n`;
 } // prettier-ignore
+
+/** `1 key`, `2 keys`. */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
+}
 
 /** Rows under a head in capitals; `(none)` instead of nothing. */
 export function* formatRows(

@@ -54,20 +54,20 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
 
   it('exports, and says what it did', async () => {
     const exported = await migrate('export', image, '--output', 'app.tar');
-    expect(exported).toMatchObject({ exitCode: 0, stdout: `${image}: 4 tags, 8 changes, 20 metadata files, 0 private keys (3 more here: --with-private-keys)\n` });
+    expect(exported).toMatchObject({ exitCode: 0, stdout: `${image}: 4 tags, 8 changes, 20 metadata files, no private keys (3 on this machine; add them with --with-private-keys)\n` });
   }); // prettier-ignore
 
   it.each(['the server', 'the archive'])('resolves by %s: what is there, what is missing, which tag has moved', async (source) => {
     const resolved = await migrate('resolve', ...(source === 'the server' ? [image] : ['--from', 'app.tar']));
     const lines = resolved.stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '));
-    const now = /the tag is (sha256:[0-9a-f]{12}) now/.exec(resolved.stdout)?.[1];
+    const now = /the tag points to (sha256:[0-9a-f]{12})/.exec(resolved.stdout)?.[1];
     expect([resolved.exitCode, ...lines]).toEqual([
       4,
       'IMAGE | DIGEST | SIZE | SIGNED BY | STATE',
       `${image}:1 | ${digests.get('1') ?? ''} | 248 | alice | in the registry`,
       `${image}:2 | ${digests.get('2') ?? ''} | 248 | alice | in the registry`,
-      `${image}:lost | sha256:${'7'.repeat(64)} | 12 | alice | not in the registry any more, the tag is gone`,
-      `${image}:moved | ${digests.get('moved') ?? ''} | 248 | alice | in the registry, the tag is ${now ?? '?'} now`,
+      `${image}:lost | sha256:${'7'.repeat(64)} | 12 | alice | no longer in the registry`,
+      `${image}:moved | ${digests.get('moved') ?? ''} | 248 | alice | in the registry, the tag points to ${now ?? '?'}`,
       '',
     ]);
   });

@@ -2,7 +2,8 @@ import { escapeControl } from '../../../lib/terminal/escape-control.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { type TrustProblem } from '../../../trust/migrate/check/check-trust.ts';
 import { type DockerClient } from '../../../trust/migrate/check/docker-client.ts';
-import { count, formatIssues, placeOf } from './inventory-text.ts';
+import { formatIssues, placeOf } from './inventory-text.ts';
+import { count } from '../text.ts';
 
 export interface CheckResult {
   readonly docker?: DockerClient;
@@ -12,7 +13,7 @@ export interface CheckResult {
 
 const words = { broken: 'BROKEN ', ends: 'ENDS   ', unknown: 'UNKNOWN' } as const;
 
-/** For people: what is broken first, then what ends, soonest first. */
+/** For people: broken first, then what ends, soonest first. */
 export function* formatCheck({ docker, problems, issues }: CheckResult): Generator<string> {
   yield `docker: ${docker === undefined ? 'none found' : escapeControl(`${docker.product} ${docker.version} (${docker.source})`)}\n\n`;
   for (const problem of inOrder(problems)) {
@@ -24,7 +25,7 @@ export function* formatCheck({ docker, problems, issues }: CheckResult): Generat
   const broken = problems.filter(({ severity }) => severity === 'broken').length;
   const ending = problems.filter(({ severity }) => severity === 'ends').length;
   yield problems.length === 0
-    ? 'nothing of Docker Content Trust is broken or about to end\n'
+    ? 'no broken or ending uses of Docker Content Trust\n'
     : `${broken} broken, ${ending} will end, ${count(problems.length - broken - ending, 'unknown', 'unknown')}\n`;
 }
 

@@ -8,7 +8,7 @@ import { optionValue, type CommandContext, type CommandInput } from '../../comma
 import { formatCheck, formatCheckJson } from './check-text.ts';
 import { readPlaces } from './places.ts';
 
-/** 1 when something does not do what it says, or stops within `--within`; 4 when something could not be looked at. */
+/** 1 when something is broken or ends within `--within` days; 4 when something could not be read. */
 export async function runCheck(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const within = readDays(optionValue(input, 'within') ?? '0');
   const docker = await findDocker(input);
@@ -31,7 +31,9 @@ async function findDocker(input: CommandInput): Promise<DockerClient | undefined
   const program = optionValue(input, 'docker');
   const found = program === undefined ? await askDockerClient() : await askDockerClient(program, program);
   if (program !== undefined && found === undefined)
-    throw new PratiqueError('USAGE', `${JSON.stringify(program)} does not tell a version of Docker`, { hint: '--docker-version VERSION' });
+    throw new PratiqueError('USAGE', `${JSON.stringify(program)} does not print a Docker version`, {
+      hint: 'pass --docker-version VERSION',
+    });
   return found;
 }
 

@@ -5,13 +5,13 @@ import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { openTrust } from '../context.ts';
 import { describeRequest } from './source.ts';
-import { count } from './inventory-text.ts';
+import { count } from '../text.ts';
 import { writeOutputFile } from '../../write-output-file.ts';
 
-/** Everything that was signed under some names as one archive; 4 when something in it is not believed. */
+/** Writes all trust data of some repositories to one archive; 4 when some of it fails verification. */
 export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {
   const file = optionValue(input, 'output');
-  if (file === undefined) throw new PratiqueError('USAGE', 'trust migrate export needs a file', { hint: '--output FILE.tar' });
+  if (file === undefined) throw new PratiqueError('USAGE', 'trust migrate export needs an output file', { hint: 'add --output FILE.tar' });
   const startedAt = context.runtime.now();
   const withPrivateKeys = hasOption(input, 'with-private-keys');
   const exports: CollectionExport[] = [];
@@ -31,8 +31,9 @@ export async function runExport(input: CommandInput, context: CommandContext): P
     for (const notice of notices) context.output.note(`pratique: ${notice}`);
     const taken = privateKeys.filter(({ path }) => path !== undefined).length;
     const left = privateKeys.length - taken;
-    const keys = privateKeys.length === 0 ? '' : `, ${count(taken, 'private key')}${left === 0 ? '' : ` (${left} more here: --with-private-keys)`}`;
-    await context.output.write([`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}${keys}\n`]);
+    const keys = taken === 0 ? 'no private keys' : count(taken, 'private key');
+    const others = left === 0 ? '' : ` (${left} ${withPrivateKeys ? 'not exported' : 'on this machine; add them with --with-private-keys'})`;
+    await context.output.write([`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}, ${keys}${others}\n`]);
   }
   for (const { message, path } of index.issues) context.output.warn(`pratique: ${path === undefined ? '' : `${path}: `}${message}`);
   return index.issues.length === 0 ? 0 : 4;

@@ -3,8 +3,9 @@ import { type Issue } from '../../../model/issue.ts';
 import { type InventoryFinding } from '../../../trust/migrate/inventory/inventory-finding.ts';
 import { type Inventory } from '../../../trust/migrate/inventory/take-inventory.ts';
 import { type TrustDirectory } from '../../../trust/migrate/inventory/read-trust-directory.ts';
+import { count } from '../text.ts';
 
-/** For people: each place with what it means and what to do, then trust directories, then what could not be looked at. */
+/** For people: each place with what it means and what to do, then trust directories, then what could not be scanned. */
 export function* formatInventory(inventory: Inventory, now: Date): Generator<string> {
   for (const finding of inventory.findings) {
     yield `${escapeControl(placeOf(finding))}  ${escapeControl(finding.holder)}\n`;
@@ -20,7 +21,7 @@ export function* formatInventory(inventory: Inventory, now: Date): Generator<str
   yield `${summaryOf(inventory)}\n`;
 }
 
-/** For a page: one table of places, one of trust directories. */
+/** For a page: a table of places and one of trust directories. */
 export function* formatInventoryMarkdown(inventory: Inventory, now: Date): Generator<string> {
   yield `# Where Docker Content Trust is in use\n\n${summaryOf(inventory)}\n`;
   if (inventory.findings.length > 0) yield '\n| place | in | sets | means | do |\n|---|---|---|---|---|\n';
@@ -38,23 +39,24 @@ export function* formatInventoryMarkdown(inventory: Inventory, now: Date): Gener
     yield `\n## Notary server ${markdownCell(server)}\n\n`;
     for (const gun of guns) yield `- \`${escapeControl(gun).replaceAll('`', "'")}\`\n`;
   }
-  if (inventory.issues.length > 0) yield '\n## Not looked at\n\n';
-  for (const { path, message } of inventory.issues) yield `- ${markdownCell(path ?? '')}: ${markdownCell(message)}\n`;
+  if (inventory.issues.length > 0) yield '\n## Not scanned\n\n';
+  for (const { path, message } of inventory.issues)
+    yield `- ${path === undefined ? '' : `${markdownCell(path)}: `}${markdownCell(message)}\n`;
 }
 
-/** For programs. Dates are ISO 8601; what is absent is not known. */
+/** For programs. Dates are ISO 8601; absent members are unknown. */
 export function formatInventoryJson({ findings, trustDirectories, servers = [], issues, looked }: Inventory, now: Date): string {
   return `${JSON.stringify({ schemaVersion: 1, takenAt: now, findings, trustDirectories, servers, issues, looked }, undefined, 2)}\n`;
 }
 
-/** `path:line`, as editors take it. */
+/** `path:line`, which editors understand. */
 export function placeOf({ path, line }: Pick<InventoryFinding, 'path' | 'line'>): string {
   return line === 0 ? path : `${path}:${line}`;
 }
 
 export function* formatIssues(issues: readonly Issue[]): Generator<string> {
-  if (issues.length > 0) yield 'not looked at:\n';
-  for (const { path, message } of issues) yield `    ${escapeControl(path ?? '')}: ${escapeControl(message)}\n`;
+  if (issues.length > 0) yield 'not scanned:\n';
+  for (const { path, message } of issues) yield `    ${path === undefined ? '' : `${escapeControl(path)}: `}${escapeControl(message)}\n`;
   if (issues.length > 0) yield '\n';
 }
 
@@ -63,17 +65,17 @@ function* formatDirectory({ path, keys, collections }: TrustDirectory, now: Date
   for (const { role, gun, keyId, isEncrypted } of keys)
     yield `    key ${escapeControl(keyId.slice(0, 16))}  ${escapeControl(role)}${gun === undefined ? '' : ` of ${escapeControl(gun)}`}${isEncrypted ? '' : '  NOT ENCRYPTED'}\n`;
   for (const { gun, roles, stagedChanges } of collections) {
-    yield `    ${escapeControl(gun)}${stagedChanges === 0 ? '' : `  (${stagedChanges} changes staged and never published)`}\n`;
+    yield `    ${escapeControl(gun)}${stagedChanges === 0 ? '' : `  (${stagedChanges} changes staged but not published)`}\n`;
     for (const { role, version, expires } of roles)
       yield `        ${escapeControl(role)}${version === undefined ? '' : ` version ${version}`}, ${describeExpiry(expires, now)}\n`;
   }
   if (keys.length + collections.length === 0) yield '    empty\n';
-  else yield '    → export it while its server answers: pratique trust migrate export GUN\n';
+  else yield '    → export while the server answers: pratique trust migrate export REPOSITORY\n';
   yield '\n';
 }
 
 function describeExpiry(expires: Date | undefined, now: Date): string {
-  if (expires === undefined) return 'expiry not known';
+  if (expires === undefined) return 'expiry unknown';
   return `${expires < now ? 'expired' : 'expires'} ${expires.toISOString().slice(0, 10)}`;
 }
 
@@ -84,20 +86,16 @@ function summaryOf({ findings, trustDirectories, issues, looked }: Inventory): s
     `${count(keys, 'private key')} in ${count(trustDirectories.length, 'trust directory', 'trust directories')}`,
     `${count(looked.files, 'file')} read`,
     ...(looked.links > 0 ? [`${count(looked.links, 'link')} not followed`] : []),
-    ...(issues.length > 0 ? [`${count(issues.length, 'thing')} not looked at`] : []),
+    ...(issues.length > 0 ? [`${count(issues.length, 'item')} not scanned`] : []),
   ];
   return parts.join(', ');
-}
-
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
 }
 
 export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.map(markdownCell).join(' | ')} |\n`;
 }
 
-/** Text from outside cannot end the cell, open a tag or become a link. */
+/** Escapes text from outside, so that it cannot end the cell, open a tag or become a link. */
 function markdownCell(text: string): string {
   const escaped = escapeControl(text).replace(/[|<>[\]\\]/g, (character) => `\\${character}`);
   return text.startsWith('`') && text.endsWith('`')

@@ -9,7 +9,7 @@ import { readPassword } from '../../read-password.ts';
 import { readRegistryOptions } from '../../registry-options.ts';
 import { readPlaces } from './places.ts';
 
-/** 0, or 4 when something could not be looked at. */
+/** 0, or 4 when something could not be read. */
 export async function runInventory(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const inventory = await takeWith(optionValues(input, 'server'), input, { output, runtime });
   const now = runtime.now();
@@ -19,7 +19,7 @@ export async function runInventory(input: CommandInput, { output, runtime }: Com
   return inventory.issues.length === 0 ? 0 : 4;
 }
 
-/** Places on this machine, and what servers have. */
+/** Places on this machine, and repositories on servers. */
 async function takeWith(
   servers: readonly string[],
   input: CommandInput,

@@ -7,18 +7,18 @@ import { hasOption, optionValues, type CommandInput, type CommandOption } from '
 export const placesOptions: readonly CommandOption[] = [
   {
     name: 'machine',
-    meaning: 'besides the paths given, look at this machine: shell profiles, systemd units, Docker Engine, trust directories',
+    meaning: 'also scan this machine: shell profiles, systemd units, Docker Engine, trust directories',
   },
   {
     name: 'trust-dir',
     value: 'DIRECTORY',
-    meaning: 'a trust directory to look at besides those of Docker and notary',
+    meaning: 'another trust directory to read, besides those of Docker and notary',
     isRepeatable: true,
     completes: 'directory',
   },
 ];
 
-/** Without a path: the working directory and this machine. */
+/** The given paths, or the working directory and this machine. */
 export function readPlaces(input: CommandInput): InventoryPlaces {
   const own = optionValues(input, 'trust-dir');
   const isWhole = input.arguments.length === 0;

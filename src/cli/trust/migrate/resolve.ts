@@ -4,7 +4,7 @@ import { optionValue, type CommandContext, type CommandInput } from '../../comma
 import { openMigrationSource } from './source.ts';
 import { formatJson, formatRows } from '../text.ts';
 
-/** What is signed and what the registry has of it; 4 when something is missing or is not what was signed. */
+/** What is signed, and what the registry has; 4 when something is missing or differs from what was signed. */
 export async function runResolve(input: CommandInput, context: CommandContext): Promise<number> {
   await using source = await openMigrationSource(input, context);
   const { images } = source;
@@ -15,9 +15,14 @@ export async function runResolve(input: CommandInput, context: CommandContext): 
 
 function describe(image: ResolvedSignedImage): readonly (readonly string[])[] {
   return image.tags.map(({ tag, signers, role }) => {
-    const moved = image.moved.find((each) => each.tag === tag);
-    const now = moved === undefined ? '' : moved.now === undefined ? ', the tag is gone' : `, the tag is ${moved.now.slice(0, 19)} now`;
     const by = signers.length > 0 ? signers.join(', ') : role;
-    return [`${image.repository}:${tag}`, image.digest, String(image.size), by, `${describeState(image)}${now}`];
+    return [`${image.repository}:${tag}`, image.digest, String(image.size), by, `${describeState(image)}${describeMove(image, tag)}`];
   });
+}
+
+function describeMove({ moved, state }: ResolvedSignedImage, tag: string): string {
+  const move = moved.find((each) => each.tag === tag);
+  if (move?.now !== undefined) return `, the tag points to ${move.now.slice(0, 19)}`;
+  // Without the image there is no tag either.
+  return move === undefined || state.kind === 'missing' ? '' : ', the tag is missing';
 }

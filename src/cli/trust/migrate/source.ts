@@ -16,14 +16,14 @@ import { readPassword } from '../../read-password.ts';
 import { readRegistryOptions } from '../../registry-options.ts';
 import { openTrust, readPins, trustDirectoryOf } from '../context.ts';
 
-/** Everything that is signed, with what the registry has of it; disposing closes the registries. */
+/** Signed images and what the registry has for them; disposing closes the registries. */
 export interface MigrationSource extends AsyncDisposable {
   readonly images: readonly ResolvedSignedImage[];
   readonly verifiedAt: Date;
   readonly repositoryOf: (image: ResolvedSignedImage) => Repository;
 }
 
-/** Of the repositories that are named, from their server or from an archive. Throws VerificationError for one that is not believed. */
+/** Signed images of the given repositories, from their server or an archive. Throws VerificationError for trust data that fail verification. */
 export async function openMigrationSource(input: CommandInput, context: CommandContext): Promise<MigrationSource> {
   const password = await readPassword(input, context.output);
   const signed = await readSigned(input, context);
@@ -57,7 +57,7 @@ export async function openMigrationSource(input: CommandInput, context: CommandC
 async function readSigned(input: CommandInput, context: CommandContext): Promise<readonly SignedImages[]> {
   const archive = optionValue(input, 'from');
   if ((archive === undefined) === (input.arguments.length === 0))
-    throw new PratiqueError('USAGE', 'either repositories or --from FILE say what is to be looked at');
+    throw new PratiqueError('USAGE', 'give either repositories or --from FILE');
   if (archive !== undefined) return readArchivedImages(archive, (gun) => describeRequest(gun, input), context.runtime);
   const startedAt = context.runtime.now();
   const signed: SignedImages[] = [];
@@ -68,7 +68,7 @@ async function readSigned(input: CommandInput, context: CommandContext): Promise
   return signed;
 }
 
-/** With the root that this machine trusts, where it does. */
+/** With the root that this machine trusts, if any. */
 export async function describeRequest(name: string, input: CommandInput): Promise<SignedImagesRequest> {
   const gun = parseGun(name);
   const kept = (await new MetadataCache({ path: trustDirectoryOf(input) }, gun).read()).get('root');

@@ -7,7 +7,7 @@ import { migrationAnnotations } from './migration-annotations.ts';
 import { type MigrationRecord } from './migration-record.ts';
 import { type Resigner } from './resigner.ts';
 
-/** What became, or would become, of one image with one way of signing. */
+/** The outcome, or in a dry run the plan, for one image and one scheme. */
 export interface MigrationStep {
   readonly image: ResolvedSignedImage;
   readonly scheme: Resigner['scheme'];
@@ -15,7 +15,7 @@ export interface MigrationStep {
     | { readonly kind: 'to sign' }
     | { readonly kind: 'signed'; readonly foundAt: string }
     | { readonly kind: 'signed before' }
-    /** Not carried over: it is not in the registry, or not what was signed. */
+    /** The image is not in the registry, or differs from what was signed. */
     | { readonly kind: 'left out'; readonly reason: string }
     | { readonly kind: 'failed'; readonly reason: string };
 }
@@ -27,13 +27,13 @@ export interface MigrationRun {
   readonly record: MigrationRecord;
   /** When the old signatures were verified. */
   readonly verifiedAt: Date;
-  /** Nothing is signed, and what would be is told. */
+  /** Only plan. */
   readonly isDryRun: boolean;
 }
 
 /**
- * Signs each image with each way that the record does not have yet, and writes it down as soon as the signature is stored. One that fails does not stop
- * the others; a run that was ended goes on when it is started again. Throws when the caller gives up.
+ * Signs each image with each scheme unless the record has it, and records every signature as soon as it is stored. A failure does not stop the others.
+ * An interrupted run continues when it is started again. Throws when the caller gives up.
  */
 export async function applyMigration(run: MigrationRun, runtime: Runtime): Promise<readonly MigrationStep[]> {
   const steps: MigrationStep[] = [];
@@ -71,9 +71,9 @@ async function takeStep(
   }
 }
 
-/** For people, of what is not there as it was signed. */
+/** For people: what the registry has. */
 export function describeState({ state, size }: ResolvedSignedImage): string {
-  if (state.kind === 'size differs') return `the registry's manifest has ${state.actualSize} bytes, ${size} were signed`;
+  if (state.kind === 'size differs') return `the manifest in the registry has ${state.actualSize} bytes; ${size} were signed`;
   if (state.kind === 'unreadable') return state.reason;
-  return state.kind === 'missing' ? 'not in the registry any more' : 'in the registry';
+  return state.kind === 'missing' ? 'no longer in the registry' : 'in the registry';
 }

@@ -16,7 +16,7 @@ export function migrationRows(steps: readonly MigrationStep[]): readonly Migrati
   return steps.flatMap(({ image, scheme, outcome }) =>
     image.tags.map(({ tag, signers, role }) => {
       const moved = image.moved.find((each) => each.tag === tag);
-      const now = moved === undefined ? '' : moved.now === undefined ? 'the registry has no such tag' : `the tag points to ${moved.now}, which was not signed under it`;
+      const now = moved === undefined ? '' : moved.now === undefined ? 'the tag is missing' : `the tag points to ${moved.now}, which was not signed under it`;
       return {
         image: `${image.repository}:${tag}`,
         digest: image.digest,

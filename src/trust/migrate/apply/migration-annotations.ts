@@ -1,9 +1,9 @@
 import { type SignedImage } from '../resolve/signed-image.ts';
 
-/** Longest list that is signed with an image: characters. The record file has all of it. */
+/** Longest list in an annotation: characters. The record file has all of it. */
 const maxCharacters = 2_000;
 
-/** What a new signature says about the old one: whose it was, for which tags, under which root. Verifiers show it; nothing is decided by it. */
+/** Annotations of a new signature about the old one: signers, tags, root key. Verifiers show them and do not rely on them. */
 export function migrationAnnotations({ gun, tags, trustRoot }: SignedImage): ReadonlyMap<string, string> {
   const signers = [...new Set(tags.flatMap(({ signers: own, role }) => (own.length > 0 ? own : [role])))].sort();
   return new Map([
@@ -15,7 +15,7 @@ export function migrationAnnotations({ gun, tags, trustRoot }: SignedImage): Rea
   ]);
 }
 
-/** As many as fit, and how many more there are. */
+/** As many names as fit, and the number of the others. */
 function bounded(names: readonly string[]): string {
   const kept: string[] = [];
   let length = 0;

@@ -7,7 +7,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type SignedImage } from '../resolve/signed-image.ts';
 import { type Resigner } from './resigner.ts';
 
-/** One line of a record: who had signed what, and what vouches for it now. */
+/** One line of the record: who had signed what, and the new signature. */
 export interface MigrationRecordLine {
   readonly schemaVersion: 1;
   readonly signedAt: Date;
@@ -20,11 +20,11 @@ export interface MigrationRecordLine {
   readonly verifiedAt: Date;
   readonly scheme: Resigner['scheme'];
   readonly keyId: string;
-  /** Where the new signature lies. */
+  /** Where the new signature is stored. */
   readonly foundAt: string;
 }
 
-/** A file of JSON lines, one for each signature that was made. It only grows, so that a run that was ended goes on where it was. */
+/** A file of JSON lines, one per signature. It is only appended to, so that an interrupted run can continue. */
 export class MigrationRecord {
   readonly #path: string;
   readonly #done: Set<string>;
@@ -34,13 +34,13 @@ export class MigrationRecord {
     this.#done = done;
   }
 
-  /** Throws RECORD_UNUSABLE for a file that is something else. */
+  /** Throws RECORD_UNUSABLE for a file that is not a record. */
   static async open(path: string): Promise<MigrationRecord> {
     const text = await readRecord(path);
     const done = new Set<string>();
     const lines = text.split('\n');
     for (const [index, line] of lines.entries()) {
-      // What follows the last line break is a line whose writing was cut: its signature is made again.
+      // Text after the last line break is a line that was not written completely; its image is signed again.
       if (line === '' || index === lines.length - 1) continue;
       done.add(keyOfLine(line, path, index + 1));
     }
@@ -51,7 +51,7 @@ export class MigrationRecord {
     return this.#done.has(keyOf(`${image.repository}@${image.digest}`, image.tags, resigner));
   }
 
-  /** On the disk when it returns. */
+  /** Synced to disk when it returns. */
   async add(image: SignedImage, resigner: Resigner, about: { readonly signedAt: Date; readonly verifiedAt: Date; readonly foundAt: string }): Promise<void> {
     const { gun, size, tags, trustRoot } = image;
     const line: MigrationRecordLine = { schemaVersion: 1, image: `${image.repository}@${image.digest}`, gun, size, tags, trustRoot, scheme: resigner.scheme, keyId: resigner.keyId, ...about };
@@ -75,7 +75,9 @@ function keyOf(image: string, tags: readonly { readonly tag: string }[], { schem
 
 function keyOfLine(line: string, path: string, number: number): string {
   const problem = (): PratiqueError =>
-    new PratiqueError('RECORD_UNUSABLE', `${path}:${number} is not a line of a migration record`, { hint: 'give another --record' });
+    new PratiqueError('RECORD_UNUSABLE', `${path}:${number} is not a line of a migration record`, {
+      hint: 'pass another file as --record',
+    });
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -95,10 +97,10 @@ async function readRecord(path: string): Promise<string> {
     if (bytes.length <= limits.exportArchiveBytes) return bytes.toString('utf8');
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return '';
-    throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be read`, { cause: error, hint: 'give another --record' });
+    throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be read`, { cause: error, hint: 'pass another file as --record' });
   }
   throw new PratiqueError('RECORD_UNUSABLE', `${path} is longer than ${limits.exportArchiveBytes} bytes`, {
-    hint: 'give another --record',
+    hint: 'pass another file as --record',
   });
 }
 
@@ -106,7 +108,7 @@ type Handle = Awaited<ReturnType<typeof open>>;
 
 function openForAppending(path: string): Promise<Handle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644).catch((cause: unknown) => {
-    throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be written`, { cause, hint: 'give another --record' });
+    throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be written`, { cause, hint: 'pass another file as --record' });
   });
 }
 

@@ -3,17 +3,17 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type MetadataFile, type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { type ReadCollection, type ReadFile } from './read-export.ts';
 
-/** What a server had of one repository when it was exported, in the place of the server. The current file of a role is its newest that was believed. */
+/** Serves the exported files of one repository in place of its server. The current file of a role is its newest verified one. */
 export function archiveRemote({ gun, server, files }: ReadCollection, path: string): MetadataRemote {
   const readOnly = (): never => {
-    throw new PratiqueError('USAGE', `${path} is an archive: nothing can be published to it`);
+    throw new PratiqueError('USAGE', `${path} is an archive and cannot be published to`);
   };
   return {
     name: `${server}, exported to ${path}`,
     fetch: (wanted, maxBytes) => {
       const bytes = findFile(wanted, files)?.bytes;
       if (bytes === undefined || bytes.length <= maxBytes) return Promise.resolve(bytes);
-      return Promise.reject(new PratiqueError('LIMIT_EXCEEDED', `${wanted.role} of ${gun} in ${path} is longer than ${maxBytes} bytes`));
+      return Promise.reject(new PratiqueError('LIMIT_EXCEEDED', `${wanted.role} of ${gun} in ${path} has more than ${maxBytes} bytes`));
     },
     publish: readOnly,
     removeAll: readOnly,

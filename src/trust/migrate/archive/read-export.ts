@@ -7,7 +7,7 @@ import { TarParser } from '../../../lib/tar/tar-parser.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 
-/** What is needed of an export to verify it again and to sign what it names. */
+/** The part of an export that is needed to verify it and to sign its images again. */
 export interface ReadExport {
   readonly exportedAt: Date;
   readonly collections: readonly ReadCollection[];
@@ -16,12 +16,12 @@ export interface ReadExport {
 export interface ReadCollection {
   readonly gun: string;
   readonly server: string;
-  /** Whether it was believed when it was exported; it is verified again in any case. */
+  /** Whether it verified when it was exported; it is always verified again. */
   readonly wasVerified: boolean;
   readonly files: readonly ReadFile[];
 }
 
-/** A metadata file, with the digest that the index says. */
+/** A metadata file. */
 export interface ReadFile {
   readonly role: string;
   readonly version?: number;
@@ -34,7 +34,7 @@ export interface ReadFile {
 export async function readExport(path: string): Promise<ReadExport> {
   const members = await readMembers(path);
   const index = members.get('index.json');
-  if (index === undefined) throw invalid(path, 'it has no index.json');
+  if (index === undefined) throw invalid(path, 'index.json is missing');
   try {
     return decodeIndex(parseJsonBounded(index, { maxBytes: limits.exportBytes, maxDepth: 16 }), members, path);
   } catch (error) {
@@ -45,9 +45,9 @@ export async function readExport(path: string): Promise<ReadExport> {
 
 function decodeIndex(value: unknown, members: ReadonlyMap<string, Buffer>, path: string): ReadExport {
   const index = readObject(value, 'index');
-  if (field(index, 'schemaVersion') !== 1) throw invalid(path, 'it is of another version of the format');
+  if (field(index, 'schemaVersion') !== 1) throw invalid(path, 'unsupported version of the archive format');
   const exportedAt = new Date(readString(field(index, 'exportedAt'), 'exportedAt'));
-  if (Number.isNaN(exportedAt.getTime())) throw invalid(path, 'exportedAt is no date');
+  if (Number.isNaN(exportedAt.getTime())) throw invalid(path, 'exportedAt is not a date');
   const readFile = (file: unknown, what: string): ReadFile => decodeFile(file, what, members, path);
   const collections = readArray(field(index, 'collections'), 'collections', (each, what) => {
     const collection = readObject(each, what);
@@ -67,10 +67,9 @@ function decodeFile(value: unknown, what: string, members: ReadonlyMap<string, B
   const name = readString(field(file, 'path'), `${what}.path`);
   const digest = readString(field(file, 'digest'), `${what}.digest`);
   const bytes = members.get(name);
-  if (bytes === undefined) throw invalid(path, `it has no ${name}`);
+  if (bytes === undefined) throw invalid(path, `${name} is missing`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (digest !== `sha256:${sha256}`)
-    throw invalid(path, `${name} is not what the index says: sha256:${sha256}, not ${digest.slice(0, 80)}`);
+  if (digest !== `sha256:${sha256}`) throw invalid(path, `${name} has the digest sha256:${sha256}; the index says ${digest.slice(0, 80)}`);
   const version = optional(field(file, 'version'), `${what}.version`, readCount);
   return {
     role: readString(field(file, 'role'), `${what}.role`),
@@ -81,7 +80,7 @@ function decodeFile(value: unknown, what: string, members: ReadonlyMap<string, B
   };
 }
 
-/** Regular files by name; keys are passed over, since nothing here opens them. */
+/** Regular files by name, except private keys, which are not needed here. */
 async function readMembers(path: string): Promise<ReadonlyMap<string, Buffer>> {
   const members = new Map<string, Buffer>();
   let fault: string | undefined;
@@ -110,7 +109,7 @@ async function readMembers(path: string): Promise<ReadonlyMap<string, Buffer>> {
 
 async function pour(path: string, parser: TarParser): Promise<void> {
   const handle: FileHandle = await open(path).catch((cause: unknown) => {
-    throw new PratiqueError('TARGET_NOT_FOUND', `there is no archive ${path} that can be opened`, { cause });
+    throw new PratiqueError('TARGET_NOT_FOUND', `cannot open the archive ${path}`, { cause });
   });
   try {
     const { size } = await handle.stat();

@@ -69,7 +69,7 @@ describe('checkTrust', () => {
         path: '.env',
         line: 1,
         sets: 'DOCKER_CONTENT_TRUST=1',
-        message: 'Docker 29.1.3 (docker on PATH) ignores it: images are pulled and run unverified, pushed unsigned, and nothing says so',
+        message: 'Docker 29.1.3 (docker on PATH) ignores it: images are pulled and run unverified and pushed unsigned, without a warning',
         action: 'verify with docker pull "$(pratique verify --quiet IMAGE)", sign with pratique sign, then remove it',
       },
     ]);

@@ -3,22 +3,22 @@ import { describeDockerClient, ignoresContentTrust, imageDockerClient, type Dock
 import { daysUntil, findRetirement } from './retirements.ts';
 
 export type TrustProblemCode =
-  /** Set, and Docker does nothing about it. */
+  /** It is set, and Docker ignores it. */
   | 'CONTENT_TRUST_IGNORED'
-  /** Set, and nobody could tell which Docker reads it. */
+  /** It is set, and the version of Docker is unknown. */
   | 'DOCKER_UNKNOWN'
-  /** Works with this Docker, and not with the next. */
+  /** It works with this version of Docker, but not with the next. */
   | 'CONTENT_TRUST_ENDS'
-  /** Calls `docker trust` of a Docker that has none. */
+  /** It calls `docker trust`, which this version of Docker does not have. */
   | 'COMMAND_GONE'
-  /** Depends on a server that is no more. */
+  /** It depends on a server that was shut down. */
   | 'SERVICE_GONE'
-  /** Depends on a server that has a last day. */
+  /** It depends on a server that will be shut down. */
   | 'SERVICE_ENDS';
 
 export interface TrustProblem {
   readonly code: TrustProblemCode;
-  /** `broken`: it does not do what it says, now. `ends`: it will stop. `unknown`: look yourself. */
+  /** `broken`: it has no effect now. `ends`: it will stop working. `unknown`: check it yourself. */
   readonly severity: 'broken' | 'ends' | 'unknown';
   /** Path and line, or the environment of this process. */
   readonly path: string;
@@ -31,17 +31,17 @@ export interface TrustProblem {
   readonly daysLeft?: number;
 }
 
-/** The server of Docker Hub's images where none is named (docker/cli, trust.Server). */
+/** The default server for Docker Hub images (docker/cli, trust.Server). */
 const hubServer = 'notary.docker.io';
 
 const replaceAction = 'verify with docker pull "$(pratique verify --quiet IMAGE)", sign with pratique sign, then remove it';
 
-/** What of an inventory is broken, and what ends when. Pure; `now` decides about every date. */
+/** What in an inventory is broken, and what ends when. Pure; dates are compared with `now`. */
 export function checkTrust(findings: readonly InventoryFinding[], docker: DockerClient | undefined, now: Date): readonly TrustProblem[] {
   return [...groupByFile(findings)].flatMap((inFile) => {
     const tags = inFile.flatMap(({ dockerTag }) => (dockerTag === undefined ? [] : (imageDockerClient(dockerTag) ?? [])));
     const namesServer = inFile.some(({ kind }) => kind === 'server');
-    // Where a file names several, the one that ignores it is the one to tell about.
+    // If a file names several versions, one that ignores Content Trust decides.
     const client = tags.find(ignoresContentTrust) ?? tags[0] ?? docker;
     return inFile.flatMap((finding) => [
       ...checkSwitch(finding, client),
@@ -66,11 +66,11 @@ function checkSwitch(finding: InventoryFinding, client: DockerClient | undefined
   if (!isSwitchedOn) return [];
   const action = replaceAction;
   if (client === undefined)
-    return [problem(finding, 'DOCKER_UNKNOWN', 'unknown', 'which Docker reads it is not known; from 29 on it is ignored', '--docker-version VERSION tells')];
+    return [problem(finding, 'DOCKER_UNKNOWN', 'unknown', 'the version of Docker is unknown; Docker 29 and later ignores it', 'pass --docker-version VERSION')];
   const who = describeDockerClient(client);
   if (ignoresContentTrust(client))
-    return [problem(finding, 'CONTENT_TRUST_IGNORED', 'broken', `${who} ignores it: images are pulled and run unverified, pushed unsigned, and nothing says so`, action)];
-  return [problem(finding, 'CONTENT_TRUST_ENDS', 'ends', `${who} enforces it; Docker 29 and later will not, and say nothing`, action)];
+    return [problem(finding, 'CONTENT_TRUST_IGNORED', 'broken', `${who} ignores it: images are pulled and run unverified and pushed unsigned, without a warning`, action)];
+  return [problem(finding, 'CONTENT_TRUST_ENDS', 'ends', `${who} enforces it; Docker 29 and later ignores it without a warning`, action)];
 } // prettier-ignore
 
 function checkCommand(finding: InventoryFinding, client: DockerClient | undefined): readonly TrustProblem[] {
@@ -80,7 +80,7 @@ function checkCommand(finding: InventoryFinding, client: DockerClient | undefine
   return [problem(finding, 'COMMAND_GONE', 'broken', `${describeDockerClient(client)} has no docker trust`, `pratique ${verb.replace('trust view', 'trust inspect')}`)];
 } // prettier-ignore
 
-/** A server that is named, or the one that Docker takes for Docker Hub when content trust is on and nothing names another. */
+/** The server in the finding, or the default one for Docker Hub when Content Trust is on and the file names no server. */
 function checkServer(
   finding: InventoryFinding,
   namesServer: boolean,
@@ -89,7 +89,7 @@ function checkServer(
 ): readonly TrustProblem[] {
   if (finding.state === 'off') return [];
   const isDefault = finding.server === undefined && finding.kind === 'switch' && finding.state === 'on' && !namesServer;
-  // Who ignores the switch asks no server.
+  // A Docker that ignores the switch contacts no server.
   if (isDefault && client !== undefined && ignoresContentTrust(client)) return [];
   const server = isDefault ? hubServer : finding.server;
   const retirement = server === undefined ? undefined : findRetirement(server === 'azurecr.io' ? 'x.azurecr.io' : server);
@@ -98,11 +98,11 @@ function checkServer(
   const daysLeft = daysUntil(endsAt, now);
   const isGone = now >= endsAt;
   const day = endsAt.toISOString().slice(0, 10);
-  const which = isDefault ? `images of Docker Hub are looked up at ${server}` : `it depends on ${server}`;
-  const when = isGone ? `which ${operator} ended on ${day}` : `which ${operator} ends on ${day}: ${countDays(daysLeft)} left`;
+  const which = isDefault ? `Docker Hub images are verified with ${server}` : `it depends on ${server}`;
+  const when = isGone ? `which ${operator} shut down on ${day}` : `which ${operator} shuts down on ${day}, in ${countDays(daysLeft)}`;
   const action = isGone
-    ? 'what is signed there cannot be read any more: sign again from digests that you know, with pratique sign'
-    : 'pratique trust migrate export GUN while it answers, then pratique trust migrate apply';
+    ? 'its signatures can no longer be read: sign the digests that you know with pratique sign, or migrate from an archive (pratique trust migrate apply --from)'
+    : 'export while it answers: pratique trust migrate export REPOSITORY; then pratique trust migrate apply';
   return [
     {
       ...problem(finding, isGone ? 'SERVICE_GONE' : 'SERVICE_ENDS', isGone ? 'broken' : 'ends', `${which}, ${when}`, action),

@@ -3,20 +3,20 @@ import { promisify } from 'node:util';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { firstDockerWithout } from './retirements.ts';
 
-/** What answers to `docker`. */
+/** The program that `docker` runs. */
 export interface DockerClient {
-  /** Podman has a `docker` of its own, which never knew Content Trust. */
+  /** podman's `docker` command never supported Content Trust. */
   readonly product: 'Docker' | 'podman';
   readonly version: string;
-  /** How it is known: `docker on PATH`, `--docker-version`, `image docker:29`. */
+  /** Where the version comes from: `docker on PATH`, `--docker-version`, `image docker:29`. */
   readonly source: string;
-  /** Whether `docker trust` is there, by itself or as a plugin; absent where nobody could ask. */
+  /** Whether `docker trust` exists, built in or as a plugin; absent when that is unknown. */
   readonly hasTrustVerbs?: boolean;
 }
 
 const answer = { timeout: 10_000, maxBuffer: 64 * 1024, encoding: 'utf8' } as const;
 
-/** Asks a docker program for its version; `undefined` when there is none or it answers with something else. */
+/** Version of a docker program; `undefined` when there is none or it prints something else. */
 export async function askDockerClient(program = 'docker', source = 'docker on PATH'): Promise<DockerClient | undefined> {
   const run = promisify(execFile);
   try {
@@ -38,10 +38,10 @@ export async function askDockerClient(program = 'docker', source = 'docker on PA
 /** Of `--docker-version`. Throws USAGE. */
 export function namedDockerClient(version: string): DockerClient {
   if (/^\d+(?:\.\d+)*(?:[-+~][\w.+~-]+)?$/.test(version)) return { product: 'Docker', version, source: '--docker-version' };
-  throw new PratiqueError('USAGE', `${JSON.stringify(version.slice(0, 80))} is not a version of Docker`, { hint: '--docker-version 29.1' });
+  throw new PratiqueError('USAGE', `${JSON.stringify(version.slice(0, 80))} is not a Docker version`, { hint: '--docker-version 29.1' });
 }
 
-/** Of the tag of Docker's own image; `undefined` where it names no version and is not what is newest. */
+/** Version by the tag of Docker's own image; `undefined` for tags that name neither a version nor the newest one. */
 export function imageDockerClient(tag: string): DockerClient | undefined {
   const source = `image docker:${tag}`;
   if (/^(?:latest|cli|dind|git|rc|dind-rootless)$/.test(tag))
@@ -50,7 +50,7 @@ export function imageDockerClient(tag: string): DockerClient | undefined {
   return version === undefined ? undefined : { product: 'Docker', version, source };
 }
 
-/** Whether it does nothing about DOCKER_CONTENT_TRUST. */
+/** Whether it ignores DOCKER_CONTENT_TRUST. */
 export function ignoresContentTrust({ product, version }: DockerClient): boolean {
   return product === 'podman' || Number.parseInt(version, 10) >= firstDockerWithout;
 }

@@ -1,11 +1,11 @@
-/** A Notary service that its operator ends. */
+/** A Notary service that its operator shuts down. */
 export interface Retirement {
-  /** Host that is meant, or with a leading dot every host under it. */
+  /** The host, or with a leading dot every host below it. */
   readonly host: string;
   readonly operator: string;
-  /** The first moment at which it is gone. */
+  /** The first moment at which it is unavailable. */
   readonly endsAt: Date;
-  /** Where that is said. */
+  /** The announcement. */
   readonly source: string;
 }
 
@@ -24,10 +24,10 @@ export const retirements: readonly Retirement[] = [
   },
 ];
 
-/** The first Docker whose pull, push, build, run and create know nothing of Content Trust (docker/cli pull request 6603). */
+/** The first version of Docker whose pull, push, build, run and create ignore Content Trust (docker/cli pull request 6603). */
 export const firstDockerWithout = 29;
 
-/** `host` as a finding has it: a name, perhaps with a port. */
+/** `host` as in a finding: a name, optionally with a port. */
 export function findRetirement(host: string): Retirement | undefined {
   const name = `.${host.replace(/:\d+$/, '')}`;
   return retirements.find((each) => (each.host.startsWith('.') ? name.endsWith(each.host) : name === `.${each.host}`));

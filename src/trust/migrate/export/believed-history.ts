@@ -10,15 +10,15 @@ import { checkRootSignatures } from '../../tuf/root-keys.ts';
 import { parentRole, type RoleName } from '../../tuf/role-name.ts';
 import { type FetchedFile } from './fetched-files.ts';
 
-/** One file with what is known of it: signed by keys that the repository once gave the role, or why not. Expiry is not asked: it is history. */
+/** One file, and whether keys that the repository ever assigned to the role signed it. Expiry is ignored: this is history. */
 export type JudgedFile = FetchedFile & (
   | { readonly isVerified: true; readonly version: number; readonly expires: Date; readonly content: Metadata }
   | { readonly isVerified: false; readonly version?: number; readonly expires?: Date; readonly reason: string }
 ); // prettier-ignore
 
 /**
- * Judges every file that was fetched. A root counts when it is the current one, whose first trust `verifyCollection` decides, or when the next root
- * that counts is signed by its keys too: the chain read backwards. Other files count by the keys of any root, and of any delegating file, that counts.
+ * Verifies every fetched file. The current root is trusted as `verifyCollection` decides; an older root is trusted if the next trusted root is signed with its keys too,
+ * so the chain is read backwards. Other files verify with the keys of any trusted root or delegating file.
  */
 export function judgeHistory(gun: string, files: readonly FetchedFile[]): readonly JudgedFile[] {
   const roots = judgeRoots(gun, files);
@@ -34,7 +34,7 @@ export function judgeHistory(gun: string, files: readonly FetchedFile[]): readon
   return files.map((file) => judged.get(file)!);
 } // prettier-ignore
 
-/** In the order of the files; the newest is believed for what it says of itself, each older one for the one after it. */
+/** In the order of the files. The newest verifies by its own keys, each older one by the next. */
 function judgeRoots(gun: string, files: readonly FetchedFile[]): readonly JudgedFile[] {
   const decoded = filesOf(files, 'root').map((file) => ({ file, root: attempt(() => selfSigned(file, gun)) }));
   const byVersion = [...decoded].sort((a, b) => versionOf(b.root) - versionOf(a.root));
@@ -57,7 +57,7 @@ function selfSigned(file: FetchedFile, gun: string): MetadataFile<RootMetadata> 
 function linked(root: MetadataFile<RootMetadata>, next: MetadataFile<RootMetadata> | undefined, gun: string): MetadataFile<RootMetadata> {
   if (next === undefined) return root;
   if (next.content.version !== root.content.version + 1)
-    throw new VerificationError('ROOT_CHAIN_BROKEN', 'root', `between versions ${root.content.version} and ${next.content.version} of the root something is missing`);
+    throw new VerificationError('ROOT_CHAIN_BROKEN', 'root', `root versions between ${root.content.version} and ${next.content.version} are missing`);
   checkRootSignatures(next, root.content, { gun });
   return root;
 } // prettier-ignore
@@ -66,7 +66,7 @@ function versionOf(root: MetadataFile<RootMetadata> | VerificationError): number
   return root instanceof VerificationError ? 0 : root.content.version;
 }
 
-/** Delegators before those they delegate to. */
+/** Delegating roles before their delegations. */
 function byDepth(files: readonly FetchedFile[]): readonly FetchedFile[] {
   const depth = ({ role }: FetchedFile): number => role.split('/').length;
   return files.filter(({ role }) => role !== 'root').sort((a, b) => depth(a) - depth(b));
@@ -76,7 +76,7 @@ function filesOf(files: readonly FetchedFile[], role: RoleName): readonly Fetche
   return files.filter((file) => file.role === role);
 }
 
-/** Every set of keys that the role ever had, newest first. */
+/** All key sets that the role ever had, newest first. */
 function findKeys(role: RoleName, chain: readonly RootMetadata[], believed: ReadonlyMap<RoleName, readonly TargetsMetadata[]>): readonly KeyRole[] {
   const make = (work: () => KeyRole): readonly KeyRole[] => {
     const made = attempt(work);
@@ -104,7 +104,7 @@ function judgeFile(file: FetchedFile, keySets: readonly KeyRole[]): JudgedFile {
     isVerified: false,
     version,
     expires,
-    reason: failure?.message ?? `nothing that is believed names keys for ${file.role}`,
+    reason: failure?.message ?? `no verified file names keys for ${file.role}`,
   };
 }
 

@@ -7,7 +7,7 @@ import { privateFolder, type TrustDirectory } from '../../notary/directory/trust
 import { KeyStore, type StoredKey } from '../../notary/key/key-store.ts';
 import { type ExportedPrivateKey } from './export-index.ts';
 
-/** Private keys of a trust directory that belong to a repository: by their public halves in its metadata, or by the GUN in their files. None is opened. */
+/** Private keys of a trust directory that belong to a repository, by their public keys in its metadata or by the GUN in their files. None is decrypted. */
 export async function collectPrivateKeys(
   request: { readonly gun: string; readonly trustDirectory?: TrustDirectory; readonly withPrivateKeys: boolean },
   canonicalKeyIds: readonly string[],
@@ -32,10 +32,10 @@ export async function collectPrivateKeys(
   return { described, files };
 }
 
-/** As it lies there; one that is not encrypted stays where it is. */
+/** The file unchanged; `undefined` for an unencrypted key. */
 async function readKeyFile({ id, path, isEncrypted }: StoredKey, issues: Issue[]): Promise<TarFile | undefined> {
   if (!isEncrypted) {
-    issues.push(makeIssue('TRUST_DATA_DOUBTFUL', 'export', 'the private key is not encrypted and was not taken along', { path }));
+    issues.push(makeIssue('TRUST_DATA_DOUBTFUL', 'export', 'private key not exported: it is not encrypted', { path }));
     return undefined;
   }
   const file = await readTrustFile(path, limits.privateKeyBytes);

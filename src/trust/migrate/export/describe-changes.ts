@@ -2,7 +2,7 @@ import { type FileMeta, type TargetsMetadata } from '../../tuf/metadata.ts';
 import { type JudgedFile } from './believed-history.ts';
 import { type ExportedChange } from './export-index.ts';
 
-/** What each version of `targets` and of each delegation changed from the one before it that is believed, by role and version. */
+/** Changes in each version of `targets` and of each delegation since the previous one that verifies, by role and version. */
 export function describeChanges(files: readonly JudgedFile[]): readonly ExportedChange[] {
   const byRole = new Map<string, Map<number, TargetsMetadata>>();
   for (const file of files) {
@@ -29,7 +29,7 @@ function changesOf(role: string, versions: readonly TargetsMetadata[]): readonly
   return changes;
 }
 
-/** By SHA-256 where there is one, as everything that pulls by it. */
+/** SHA-256 if there is one, since images are pulled by it. */
 function digestOf({ hashes }: FileMeta): string {
   const [name, hash] = hashes.has('sha256') ? ['sha256', hashes.get('sha256')] : ['sha512', hashes.get('sha512')];
   return `${name}:${hash?.toString('hex') ?? ''}`;

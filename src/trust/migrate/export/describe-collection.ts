@@ -6,7 +6,7 @@ import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type JudgedFile } from './believed-history.ts';
 import { type ExportedKey, type ExportedRole, type ExportedTag } from './export-index.ts';
 
-/** What can be pulled now, in the order of the tags. */
+/** The signed tags, sorted. */
 export function describeTags(repository: TrustedRepository): readonly ExportedTag[] {
   const tags = listTags(repository).map(({ tag, sha256, length, role, version, expires, signers, disagreements }) => ({
     tag,
@@ -21,7 +21,7 @@ export function describeTags(repository: TrustedRepository): readonly ExportedTa
   return tags.sort((a, b) => (a.tag < b.tag ? -1 : 1));
 }
 
-/** Keys and thresholds as the newest file that is believed has them. */
+/** Keys and thresholds of each role by the newest file that verifies. */
 export function describeRoles(files: readonly JudgedFile[], trusted: TrustedRepository | undefined): readonly ExportedRole[] {
   const root = newest(files, 'root') as RootMetadata | undefined;
   const base = root === undefined ? [] : baseRoles.map((role) => describeRole(role, root.roles[role], files));
@@ -42,11 +42,11 @@ export function describeRoles(files: readonly JudgedFile[], trusted: TrustedRepo
 function describeRole(role: string, { keyIds, threshold }: RoleKeys, files: readonly JudgedFile[]): ExportedRole {
   const content = newest(files, role);
   const isThere = files.some((file) => file.role === role);
-  const state = content === undefined ? { problem: isThere ? 'no version of it is believed' : 'not published' } : { version: content.version, expires: content.expires.toISOString() };
+  const state = content === undefined ? { problem: isThere ? 'no version verifies' : 'not published' } : { version: content.version, expires: content.expires.toISOString() };
   return { role, keyIds, threshold, ...state };
 } // prettier-ignore
 
-/** Every public key that any file which is believed names, with the roles that it was given. */
+/** Every public key in files that verify, with its roles. */
 export function collectKeys(
   files: readonly JudgedFile[],
   folder: string,

@@ -25,9 +25,9 @@ export interface ExportRequest {
   readonly pins: RootPins;
   /** The root that this machine trusts already. */
   readonly keptRoot?: Buffer;
-  /** Where private keys are looked for. */
+  /** Where private keys are searched for. */
   readonly trustDirectory?: TrustDirectory;
-  /** Also the files of private keys, as encrypted as they are; one that is not encrypted is never taken. */
+  /** Includes private key files, still encrypted; unencrypted ones are never included. */
   readonly withPrivateKeys: boolean;
   readonly startedAt: Date;
 }
@@ -39,8 +39,8 @@ export interface CollectionExport {
 }
 
 /**
- * Everything that a server has of one GUN, verified by the trust core; what does not verify is in it all the same, and said. Asks the server for
- * files and nothing else. Throws as the remote does, and TRUST_DATA_NOT_FOUND.
+ * Everything that a server has for one GUN. Data that fails verification is included and reported. Only reads from the server. Throws as the remote
+ * does, and TRUST_DATA_NOT_FOUND.
  */
 export async function exportCollection(request: ExportRequest, runtime: Runtime): Promise<CollectionExport> {
   const { gun, remote } = request;
@@ -48,7 +48,7 @@ export async function exportCollection(request: ExportRequest, runtime: Runtime)
   const fetched = new FetchedFiles(remote, issues);
   const verified = await verifyCollection(request, fetched, runtime);
   const { files, gaps } = await fetchHistory(gun, fetched, issues, runtime);
-  if (files.length === 0) throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${remote.name} has no trust data of ${gun}`);
+  if (files.length === 0) throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${remote.name} has no trust data for ${gun}`);
   const folder = `collections/${gun}`;
   const placed = files.map((file) => ({ file, path: `${folder}/metadata/${placeFile(file)}` }));
   const keys = collectKeys(files, folder);
@@ -76,7 +76,7 @@ export async function exportCollection(request: ExportRequest, runtime: Runtime)
   return { collection, files: archived, issues };
 } // prettier-ignore
 
-/** `3.targets.json`, `targets/2.releases.json`; by its digest alone what is no version of anything, and by both where one version came twice. */
+/** `3.targets.DIGEST.json`, `targets/2.releases.DIGEST.json`; only the digest for a file without a version. */
 function placeFile({ role, version, sha256 }: JudgedFile): string {
   const [folder, name] = [role.slice(0, role.lastIndexOf('/') + 1), role.slice(role.lastIndexOf('/') + 1)];
   return version === undefined ? `${folder}${name}.${sha256}.json` : `${folder}${version}.${name}.${sha256.slice(0, 12)}.json`;
@@ -102,19 +102,19 @@ function describeVerification(verified: TrustedRepository | VerificationError): 
   return { isVerified: true, trustRoot: verified.trustRoot };
 }
 
-/** SPKI, or the certificates as they stand in the metadata. */
+/** SPKI, or the certificates as in the metadata. */
 function publicKeyFile(key: PublicKey): Buffer {
   return key.certificates === undefined ? Buffer.from(key.object.export({ type: 'spki', format: 'pem' })) : key.public;
 }
 
-/** What a reader of the report must not miss. */
+/** What the report must point out. */
 function findDoubts(gun: string, files: readonly JudgedFile[], verified: TrustedRepository | VerificationError): readonly Issue[] {
   const refused = files.flatMap((file) => (file.isVerified ? [] : [`${file.role}${file.version === undefined ? '' : ` version ${file.version}`}: ${file.reason}`]));
   const messages = [
-    ...(verified instanceof VerificationError ? [`does not verify now: ${verified.message} (${verified.code})`] : []),
+    ...(verified instanceof VerificationError ? [`verification failed: ${verified.message} (${verified.code})`] : []),
     ...refused,
-    ...(verified instanceof VerificationError ? [] : [...verified.refused].map(([role, { message }]) => `${role} is not believed now: ${message}`)),
-    ...(verified instanceof VerificationError ? [] : listStrayTags(verified).map(({ role, tag }) => `${role} signs ${tag}, which is outside of its paths and counts for nothing`)),
+    ...(verified instanceof VerificationError ? [] : [...verified.refused].map(([role, { message }]) => `${role} fails verification: ${message}`)),
+    ...(verified instanceof VerificationError ? [] : listStrayTags(verified).map(({ role, tag }) => `${role} signs ${tag}, which its paths do not allow; ignored`)),
   ];
   return [...new Set(messages)].map((message) => makeIssue('TRUST_DATA_DOUBTFUL', 'export', `${gun}: ${message}`));
 } // prettier-ignore

@@ -4,7 +4,7 @@ import { type Issue } from '../../../model/issue.ts';
 export interface ExportIndex {
   readonly schemaVersion: 1;
   readonly tool: string;
-  /** The moment by which every expiry was judged. */
+  /** The time at which expiry was checked. */
   readonly exportedAt: string;
   readonly collections: readonly ExportedCollection[];
   readonly issues: readonly Issue[];
@@ -14,7 +14,7 @@ export interface ExportIndex {
 export interface ExportedCollection {
   readonly gun: string;
   readonly server: string;
-  /** Whether the current state is believed, by which root; or why not, and then it has no tags. */
+  /** Whether the current state verifies, and by which root; otherwise why not, and there are no tags. */
   readonly verification:
     | { readonly isVerified: true; readonly trustRoot: { readonly kind: string; readonly name: string } }
     | { readonly isVerified: false; readonly code: string; readonly object: string; readonly message: string };
@@ -22,7 +22,7 @@ export interface ExportedCollection {
   readonly tags: readonly ExportedTag[];
   readonly roles: readonly ExportedRole[];
   readonly keys: readonly ExportedKey[];
-  /** What each version of each role changed, oldest first, of versions that are believed. */
+  /** Changes in each version of each role that verifies, oldest first. */
   readonly history: readonly ExportedChange[];
   readonly files: readonly ExportedFile[];
   readonly gaps: readonly { readonly role: string; readonly versions: readonly number[] }[];
@@ -35,7 +35,7 @@ export interface ExportedTag {
   readonly digest: string;
   /** Bytes of the manifest. */
   readonly size: number;
-  /** By whose word the tag is pulled. */
+  /** Role that decides which image is pulled. */
   readonly role: string;
   readonly version: number;
   readonly expires: string;
@@ -52,7 +52,7 @@ export interface ExportedRole {
   readonly paths?: readonly string[];
   readonly version?: number;
   readonly expires?: string;
-  /** Why its metadata are not believed; `not published` when there are none. */
+  /** Why its metadata fail verification; `not published` if there are none. */
   readonly problem?: string;
 }
 
@@ -61,7 +61,7 @@ export interface ExportedKey {
   /** Of the bare public key; private key files are named by it. */
   readonly canonicalKeyId: string;
   readonly type: string;
-  /** Every role that it may sign for or ever might. */
+  /** Every role that it may or might sign for. */
   readonly roles: readonly string[];
   readonly path: string;
 }
@@ -84,7 +84,7 @@ export interface ExportedFile {
   readonly size: number;
   readonly version?: number;
   readonly expires?: string;
-  /** Signed by keys that a root or a delegating file gave the role then or later. */
+  /** Signed with keys that a root or a delegating file assigned to the role, then or later. */
   readonly isVerified: boolean;
   readonly reason?: string;
 }

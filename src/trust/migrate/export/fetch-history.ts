@@ -7,13 +7,13 @@ import { type FetchedFiles } from './fetched-files.ts';
 
 export interface History {
   readonly files: readonly JudgedFile[];
-  /** Versions that the server does not have any more. */
+  /** Versions that the server no longer has. */
   readonly gaps: readonly { readonly role: RoleName; readonly versions: readonly number[] }[];
 }
 
 /**
- * Fetches every version of every role as far as the server has them: of the four roles and of every delegation that any version which is believed
- * ever named, also those that are gone. Throws as the remote does.
+ * Fetches every version that the server still has, of the four roles and of every delegation, including removed ones, that a verified version names.
+ * Throws as the remote does.
  */
 export async function fetchHistory(gun: string, fetched: FetchedFiles, issues: Issue[], runtime: Runtime): Promise<History> {
   const gaps = new Map<RoleName, readonly number[]>();
@@ -29,7 +29,7 @@ export async function fetchHistory(gun: string, fetched: FetchedFiles, issues: I
   return { files: judgeHistory(gun, fetched.files), gaps: [...gaps].map(([role, versions]) => ({ role, versions })) };
 }
 
-/** From the current one down to the first; the versions that are not there, which is said once where there are too many to ask for. */
+/** Fetches from the current version down to the first, within the bound; returns the missing versions. */
 async function fetchVersions(role: RoleName, fetched: FetchedFiles, issues: Issue[], runtime: Runtime): Promise<readonly number[]> {
   const current = await fetched.fetch(role, {}, runtime);
   if (current === undefined) return [];
@@ -37,7 +37,7 @@ async function fetchVersions(role: RoleName, fetched: FetchedFiles, issues: Issu
   if (newest === undefined) return [];
   const oldest = Math.max(1, newest - limits.exportVersions + 1);
   if (oldest > 1)
-    issues.push(makeIssue('MIGRATION_LIMIT', 'export', `${role} has ${newest} versions; those before ${oldest} were not asked for`));
+    issues.push(makeIssue('MIGRATION_LIMIT', 'export', `${role} has ${newest} versions; those before ${oldest} were not exported`));
   const missing: number[] = [];
   for (let version = newest - 1; version >= oldest; version -= 1) {
     runtime.progress({ id: 'export', label: `${role} ${version}`, done: newest - version, total: newest, unit: 'items' });
@@ -46,7 +46,7 @@ async function fetchVersions(role: RoleName, fetched: FetchedFiles, issues: Issu
   return missing.reverse();
 }
 
-/** Of a file that nobody has judged yet: how far down to ask. */
+/** Version of a file that is not verified yet; only used to know how many to fetch. */
 function readVersion(bytes: Buffer): number | undefined {
   const match = /"version":\s*(\d{1,10})\b/.exec(bytes.toString('latin1', 0, bytes.length));
   return match === null ? undefined : Number(match[1]);

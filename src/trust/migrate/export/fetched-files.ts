@@ -6,14 +6,14 @@ import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { type RoleName } from '../../tuf/role-name.ts';
 
-/** A metadata file as the server sent it; nothing about it is believed. */
+/** A metadata file as the server sent it, not verified. */
 export interface FetchedFile {
   readonly role: RoleName;
   readonly bytes: Buffer;
   readonly sha256: string;
 }
 
-/** Every file that came from a server, each content once, within the bounds of an export. */
+/** The files fetched from a server without duplicates, within the bounds of an export. */
 export class FetchedFiles {
   readonly #remote: MetadataRemote;
   readonly #files = new Map<string, FetchedFile>();
@@ -25,12 +25,12 @@ export class FetchedFiles {
     this.#issues = issues;
   }
 
-  /** In the order in which they came. */
+  /** In the order of fetching. */
   get files(): readonly FetchedFile[] {
     return [...this.#files.values()];
   }
 
-  /** The file that a role's current one is, or of a version, or of a SHA-256; `undefined` when the server has none. Throws as the remote does. */
+  /** The current file of a role, or the one with a version or SHA-256; `undefined` when the server has none. Throws as the remote does. */
   async fetch(
     role: RoleName,
     which: { readonly version?: number; readonly sha256?: string },
@@ -50,7 +50,7 @@ export class FetchedFiles {
     if (this.#files.has(key)) return;
     if (this.#files.size >= limits.exportFiles || this.#bytes + bytes.length > limits.exportBytes) {
       const bound = `${limits.exportFiles} files or ${limits.exportBytes} bytes`;
-      this.#issues.push(makeIssue('MIGRATION_LIMIT', 'export', `more than ${bound} of metadata; a file of ${role} is left out`));
+      this.#issues.push(makeIssue('MIGRATION_LIMIT', 'export', `a file of ${role} was not exported: more than ${bound} of metadata`));
       return;
     }
     this.#bytes += bytes.length;

@@ -9,12 +9,12 @@ import { type FetchedFiles } from './fetched-files.ts';
 export interface VerifyOptions {
   readonly gun: string;
   readonly pins: RootPins;
-  /** The root that this machine trusts already; without one, pins decide. */
+  /** The root that this machine trusts already; without one, the pins decide. */
   readonly keptRoot?: Buffer;
   readonly startedAt: Date;
 }
 
-/** The current state of a repository through the update of the trust core, without writing anything down; or why it is not believed. */
+/** The verified current state of a repository, without caching anything, or why verification failed. */
 export async function verifyCollection(
   { gun, pins, keptRoot, startedAt }: VerifyOptions,
   files: FetchedFiles,

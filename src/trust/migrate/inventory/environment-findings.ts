@@ -1,7 +1,7 @@
 import { type InventoryFinding } from './inventory-finding.ts';
 import { describeAssignment } from './trust-variables.ts';
 
-/** What the variables of a running process do, told like those of a file; they have no line, which is 0. */
+/** The variables of this process, described like those of a file; their line is 0. */
 export function environmentFindings(variables: ReadonlyMap<string, string>): readonly InventoryFinding[] {
   return [...variables].flatMap(([name, text]) => {
     const found = describeAssignment(name, { kind: 'text', text }, 0);

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 
-/** How a file is read: YAML and JSON by their structure, all else line by line. */
+/** How a file is read: YAML and JSON by their structure, everything else by lines. */
 export interface FileHolder {
   readonly name: string;
   readonly reading: 'yaml' | 'lines';
-  /** Only when it starts with `#!`. */
+  /** Read only if it starts with `#!`. */
   readonly needsInterpreterLine?: boolean;
 }
 
 type Row = readonly [pattern: RegExp, name: string, reading: FileHolder['reading']];
 
-/** By path with `/`; the first that fits. */
+/** By path with `/`; the first match counts. */
 const byPath: readonly Row[] = [
   [/(?:^|\/)\.(?:github|gitea|forgejo)\/.*\.ya?ml$/, 'GitHub Actions', 'yaml'],
   [/(?:^|\/)action\.ya?ml$/, 'GitHub Actions', 'yaml'],
@@ -40,7 +40,7 @@ const byPath: readonly Row[] = [
   [/\.(?:sh|bash|zsh|fish|ksh|csh|ps1|psm1|bat|cmd|py|rb|pl|tpl|j2|jinja2|properties|ini|conf|cfg)$/, 'script', 'lines'],
 ]; // prettier-ignore
 
-/** What is looked at, and as what; `undefined` for files in which nothing of it can be. `path` has `/` between its parts. */
+/** How to read a file; `undefined` for types that cannot contain trust settings. `path` uses `/`. */
 export function fileHolder(path: string): FileHolder | undefined {
   const row = byPath.find(([pattern]) => pattern.test(path));
   if (row !== undefined) return { name: row[1], reading: row[2] };

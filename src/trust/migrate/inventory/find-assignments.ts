@@ -9,8 +9,8 @@ export interface Assignment {
 const namePattern = /(?<![A-Za-z0-9_])(?:DOCKER_CONTENT_TRUST|NOTARY)[A-Z_]*(?![A-Za-z0-9_])/g;
 
 /**
- * What one line of a shell script, profile, unit, Dockerfile, Jenkinsfile, Makefile or settings file does to such variables. Reading one (`$NAME`,
- * comparisons) is nothing. One scanner for all, since their ways of writing it do not contradict each other.
+ * The trust variables that one line of a shell script, profile, unit, Dockerfile, Jenkinsfile, Makefile or settings file sets. Reading one (`$NAME`,
+ * comparisons) does not count. One scanner serves all formats, because their notations do not conflict.
  */
 export function findAssignments(line: string): readonly Assignment[] {
   if (isComment(line)) return [];
@@ -47,7 +47,7 @@ function readValue(before: string, after: string): AssignedValue | undefined {
   return undefined;
 }
 
-/** Up to the closing quote, or to what ends a word; `credentials('x')` and `${{ x }}` stay whole. */
+/** Up to the closing quote or the end of the word; `credentials('x')` and `${{ x }}` are kept whole. */
 function readText(rest: string): string {
   const quote = rest[0];
   if (quote === '"' || quote === "'") {

@@ -5,7 +5,7 @@ interface CommandPattern {
   readonly describe: (match: RegExpExecArray) => Omit<FoundInText, 'line'>;
 }
 
-/** What stands before a command: an operator, or what runs another. */
+/** What can precede a command: an operator, or a command that runs another. */
 const start = String.raw`(?:^|[;&|($\`"'\[]|(?:^|\s)(?:sudo|then|do|else|time|exec|run|sh|call|-|\w+=\S*)\s)\s*`;
 
 const signing = new Set([
@@ -29,8 +29,8 @@ const patterns: readonly CommandPattern[] = [
     describe: ([, verb = '', second = '']) => ({
       kind: 'command',
       sets: `docker trust ${verb}${second.replace(/\s+/, ' ')}`,
-      meaning: signing.has(verb) ? 'signs with Content Trust, or keeps its keys' : 'reads Content Trust signatures',
-      action: `call pratique trust ${verb === 'view' ? 'inspect' : verb}${second.replace(/\s+/, ' ')} as long as the server runs; Docker 29 does not bring docker trust; then pratique ${signing.has(verb) ? 'sign' : 'verify'}`,
+      meaning: signing.has(verb) ? 'signs with Content Trust, or manages its keys' : 'reads Content Trust signatures',
+      action: `use pratique trust ${verb === 'view' ? 'inspect' : verb}${second.replace(/\s+/, ' ')} while the server runs (Docker 29 has no docker trust), then pratique ${signing.has(verb) ? 'sign' : 'verify'}`,
     }),
   },
   {
@@ -40,8 +40,8 @@ const patterns: readonly CommandPattern[] = [
     describe: ([, verb = '']) => ({
       kind: 'command',
       sets: `notary ${verb}`,
-      meaning: signing.has(verb) ? 'signs with the notary client, or keeps its keys' : 'reads signatures with the notary client',
-      action: `call pratique trust ${verb === 'lookup' ? 'inspect' : verb === 'addhash' ? 'sign' : verb} as long as the server runs; then pratique ${signing.has(verb) ? 'sign' : 'verify'}`,
+      meaning: signing.has(verb) ? 'signs with the notary client, or manages its keys' : 'reads signatures with the notary client',
+      action: `use pratique trust ${verb === 'lookup' ? 'inspect' : verb === 'addhash' ? 'sign' : verb} while the server runs, then pratique ${signing.has(verb) ? 'sign' : 'verify'}`,
     }),
   },
   {
@@ -53,9 +53,9 @@ const patterns: readonly CommandPattern[] = [
         sets: `--disable-content-trust=${value}`,
         state: isOn ? 'on' : 'off',
         meaning: isOn
-          ? 'asks Docker before 29 to verify this one image; Docker 29 and later does nothing'
-          : 'leaves one command out of Content Trust',
-        action: isOn ? 'verify before it: pratique verify --enforce IMAGE' : 'remove it: Docker 29 has nothing to disable',
+          ? 'makes Docker before 29 verify this image; Docker 29 and later ignores it'
+          : 'turns Content Trust off for one command',
+        action: isOn ? 'verify first: pratique verify --enforce IMAGE' : 'remove it: Docker 29 has no Content Trust to disable',
       };
     },
   },
@@ -66,8 +66,8 @@ const patterns: readonly CommandPattern[] = [
       sets: 'az acr config content-trust update',
       state: rest.includes('enabled') ? 'on' : 'off',
       server: 'azurecr.io',
-      meaning: 'switches Content Trust of an Azure Container Registry',
-      action: 'sign with pratique sign --notation, and remove the call before 2028-03-31',
+      meaning: 'turns Content Trust of an Azure Container Registry on or off',
+      action: 'sign with pratique sign --scheme notation, and remove the call before 2028-03-31',
     }),
   },
   {
@@ -76,8 +76,8 @@ const patterns: readonly CommandPattern[] = [
       kind: 'notary server',
       sets,
       state: 'on',
-      meaning: 'installs Harbor with a Notary server, which Harbor dropped in 2.9',
-      action: 'export what is signed there before upgrading Harbor, then sign with pratique sign',
+      meaning: 'installs Harbor with a Notary server, which Harbor removed in 2.9',
+      action: 'export its signatures before you upgrade Harbor, then sign with pratique sign',
     }),
   },
 ];

@@ -6,7 +6,7 @@ const dockerImage = /(?:^|[\s"'(/=])(?:library\/)?docker:([\w][\w.-]{0,127})(?=$
 const notaryImage =
   /(?:^|[\s"'(=])((?:[\w.:-]+\/)*(?:notary(?::(?:server|signer)[\w.-]*)|notary[-_]?(?:server|signer)(?:-photon)?(?::[\w.-]+)?))(?=$|[\s"'),@])/;
 
-/** Docker's own image, which says what Docker a job has, and images of Notary servers. */
+/** Docker's own image, which gives the job's version of Docker, and images of Notary servers. */
 export function findDockerImages(text: string, line: number): readonly FoundInText[] {
   const found: FoundInText[] = [];
   const dockerTag = /\b(?:image|from|name)\b/i.test(text) ? dockerImage.exec(text)?.[1] : undefined;
@@ -16,8 +16,8 @@ export function findDockerImages(text: string, line: number): readonly FoundInTe
       line,
       sets: `docker:${dockerTag}`,
       dockerTag,
-      meaning: 'this Docker runs here',
-      action: 'nothing by itself',
+      meaning: 'the job uses this version of Docker',
+      action: 'see pratique trust migrate check',
     });
   const notary = /\b(?:image|from|name|repository)\b/i.test(text) ? notaryImage.exec(text)?.[1] : undefined;
   if (notary !== undefined)
@@ -26,8 +26,8 @@ export function findDockerImages(text: string, line: number): readonly FoundInTe
       line,
       sets: notary,
       state: 'on',
-      meaning: 'runs a part of a Notary server',
-      action: 'export what is signed there, sign it again, and stop it when nothing verifies against it any more',
+      meaning: 'runs a component of a Notary server',
+      action: 'export its signatures, sign the images again, and stop the server when nothing uses it',
     });
   return found;
 }

@@ -4,7 +4,7 @@ import { findDockerImages } from './find-docker-images.ts';
 import { type FoundInText } from './inventory-finding.ts';
 import { describeAssignment } from './trust-variables.ts';
 
-/** Everything of Content Trust that lines of a script or a settings file say; `firstLine` is the number of the first. */
+/** Everything about Content Trust in the lines of a script or settings file; `firstLine` is the number of the first. */
 export function findInLines(text: string, firstLine = 1): readonly FoundInText[] {
   return text.split(/\r\n|\n|\r/).flatMap((line, index) => {
     if (isComment(line)) return [];

@@ -10,20 +10,20 @@ import { describeAssignment, isTrustVariable, type AssignedValue } from './trust
 
 export interface FoundInYaml {
   readonly found: readonly FoundInText[];
-  /** Why it, or a document in it, could not be parsed; what was found before stays. */
+  /** Why the text or one of its documents could not be parsed. */
   readonly problem?: string;
 }
 
-/** Keys under which an image stands: Compose, Kubernetes, GitLab, CircleCI, Drone; GitHub's `container`. */
+/** Keys whose value is an image: Compose, Kubernetes, GitLab, CircleCI, Drone; GitHub's `container`. */
 const imageKeys = new Set(['image', 'container']);
 
 /**
- * Looks through YAML 1.2 and JSON: CI files, Compose files, manifests, chart values, templates of Azure. Aliases are not followed, so that no input
- * grows; scripts in scalars are read line by line where they stand.
+ * Scans YAML 1.2 and JSON: CI files, Compose files, manifests, chart values, Azure templates. Aliases are not expanded, so that input cannot grow.
+ * Scripts in scalars are scanned by lines.
  */
 export function findInYaml(text: string): FoundInYaml {
   const { documents, lineCounter, tooDeepAt } = composeYaml(text, limits.documentDepth, { uniqueKeys: false, merge: false });
-  if (tooDeepAt !== undefined) return { found: [], problem: `it is nested more than ${limits.documentDepth} deep` };
+  if (tooDeepAt !== undefined) return { found: [], problem: `nested more than ${limits.documentDepth} levels deep` };
   const found: FoundInText[] = [];
   let problem: string | undefined;
   for (const document of documents) {
@@ -56,7 +56,7 @@ function findInDocument(document: Document.Parsed, text: string, lines: LineCoun
   return found;
 }
 
-/** As it is written, so that each line keeps its number: folding and escapes do not matter to what is looked for. */
+/** Scans the source text, so that line numbers stay right; folding and escapes do not affect what is searched for. */
 function findInScalar(scalar: Scalar, text: string, lines: LineCounter): readonly FoundInText[] {
   if (typeof scalar.value !== 'string' || !scalar.range) return [];
   return findInLines(text.slice(scalar.range[0], scalar.range[1]), lines.linePos(scalar.range[0]).line);

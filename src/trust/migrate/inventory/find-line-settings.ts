@@ -2,17 +2,17 @@ import { isComment } from './find-assignments.ts';
 import { type FoundInText } from './inventory-finding.ts';
 
 interface LineSetting {
-  /** Opens it; where `inside` is given, that must come within a few lines. */
+  /** The first line of the setting; `inside`, if given, must match within the next few lines. */
   readonly pattern: RegExp;
   readonly inside?: RegExp;
   readonly found: Omit<FoundInText, 'line'>;
 }
 
-/** How many lines a block such as `trust_policy { enabled = true }` is looked at. */
+/** How many lines of a block such as `trust_policy { enabled = true }` are read. */
 const blockLines = 6;
 
 const azureAction =
-  'sign with pratique sign --notation, verify with a trust section in pratique.yaml, and remove the setting before 2028-03-31';
+  'sign with pratique sign --scheme notation, verify with a trust policy in pratique.yaml, and remove the setting before 2028-03-31';
 
 const settings: readonly LineSetting[] = [
   {
@@ -35,7 +35,7 @@ const settings: readonly LineSetting[] = [
       kind: 'registry setting',
       state: 'on',
       sets: 'enable_content_trust = true',
-      meaning: 'a Harbor project lets only images be pulled that Notary vouches for; Harbor dropped Notary in 2.9',
+      meaning: 'a Harbor project allows only images with Notary signatures to be pulled; Harbor removed Notary in 2.9',
       action: 'sign with pratique sign, then switch the project to enable_content_trust_cosign',
     },
   },
@@ -45,13 +45,13 @@ const settings: readonly LineSetting[] = [
       kind: 'admission policy',
       state: 'on',
       sets: 'require_content_trust = true',
-      meaning: 'Mirantis Kubernetes Engine (Docker UCP) runs only images that Notary vouches for',
-      action: 'sign with pratique sign, and admit by a policy of the cluster before turning it off',
+      meaning: 'Mirantis Kubernetes Engine (Docker UCP) runs only images with Notary signatures',
+      action: 'sign with pratique sign, and add an admission policy to the cluster before you turn this off',
     },
   },
 ]; // prettier-ignore
 
-/** Settings in Terraform, Bicep and TOML files, where a line and those after it tell enough. */
+/** Settings in Terraform, Bicep and TOML files, recognised by a line and the few after it. */
 export function findLineSettings(lines: readonly string[]): readonly FoundInText[] {
   const found: FoundInText[] = [];
   for (const [index, text] of lines.entries()) {

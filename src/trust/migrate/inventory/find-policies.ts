@@ -6,11 +6,10 @@ import { serverHost } from './variable-value.ts';
 type Find = (map: YAMLMap, lineOf: (node: unknown) => number) => readonly FoundInText[];
 
 const azureAction =
-  'sign with pratique sign --notation, verify with a trust section in pratique.yaml, and remove the setting before 2028-03-31';
-const admissionAction =
-  'sign the images again, give the cluster a policy for the new signatures beside this one, and remove this one when nothing fails';
+  'sign with pratique sign --scheme notation, verify with a trust policy in pratique.yaml, and remove the setting before 2028-03-31';
+const admissionAction = 'sign the images again, add a policy for the new signatures to the cluster, and remove this one when nothing fails';
 
-/** What a mapping of a manifest, of chart values or of a settings file makes depend on Notary signatures; one row per product. */
+/** Finds what in a manifest, chart values or a settings file depends on Notary signatures; one function per product. */
 const finders: readonly Find[] = [
   findConnaisseur,
   findOldConnaisseur,
@@ -36,9 +35,9 @@ function findConnaisseur(map: YAMLMap, lineOf: (node: unknown) => number): reado
     {
       kind: 'admission policy',
       line: lineOf(map.get('type', true)),
-      sets: `Connaisseur validator ${text(map, 'name') ?? '(without a name)'}, type notaryv1`,
+      sets: `Connaisseur validator ${text(map, 'name') ?? '(unnamed)'}, type notaryv1`,
       state: 'on',
-      meaning: `the cluster admits images that ${server ?? 'a Notary server'} vouches for`,
+      meaning: `the cluster admits only images with signatures on ${server ?? 'a Notary server'}`,
       action: admissionAction,
       ...(server === undefined ? {} : { server }),
     },
@@ -54,9 +53,9 @@ function findOldConnaisseur(map: YAMLMap, lineOf: (node: unknown) => number): re
     return {
       kind: 'admission policy' as const,
       line: lineOf(notary),
-      sets: `Connaisseur notary ${text(notary, 'name') ?? '(without a name)'}`,
+      sets: `Connaisseur notary ${text(notary, 'name') ?? '(unnamed)'}`,
       state: 'on' as const,
-      meaning: `the cluster admits images that ${server ?? 'a Notary server'} vouches for`,
+      meaning: `the cluster admits only images with signatures on ${server ?? 'a Notary server'}`,
       action: admissionAction,
       ...(server === undefined ? {} : { server }),
     };
@@ -74,14 +73,17 @@ function findPortieris(map: YAMLMap, lineOf: (node: unknown) => number): readonl
     if (!isMap(trust)) return [];
     const state = isTrue(trust, 'enabled') ? ('on' as const) : ('off' as const);
     const server = serverHost(text(trust, 'trustServer') ?? '');
-    const pattern = text(repository, 'name') ?? '(without a name)';
+    const pattern = text(repository, 'name') ?? '(unnamed)';
     return [
       {
         kind: 'admission policy' as const,
         line: lineOf(trust),
         sets: `${kind} for ${pattern}: trust.enabled ${state === 'on' ? 'true' : 'false'}`,
         state,
-        meaning: state === 'on' ? `Portieris admits images of ${pattern} that Notary vouches for` : 'Portieris does not ask Notary here',
+        meaning:
+          state === 'on'
+            ? `Portieris admits images of ${pattern} only with Notary signatures`
+            : 'Portieris does not check Notary signatures here',
         action: state === 'on' ? admissionAction : 'remove the trust section',
         ...(server === undefined ? {} : { server }),
       },
@@ -119,7 +121,7 @@ function findHarbor(map: YAMLMap, lineOf: (node: unknown) => number): readonly F
       line: lineOf(node),
       sets: `enable_content_trust: ${isOn}`,
       state: isOn ? 'on' : 'off',
-      meaning: isOn ? 'a Harbor project lets only images be pulled that Notary vouches for; Harbor dropped Notary in 2.9' : 'Content Trust is off in a Harbor project',
+      meaning: isOn ? 'a Harbor project allows only images with Notary signatures to be pulled; Harbor removed Notary in 2.9' : 'Content Trust is off in a Harbor project',
       action: isOn ? 'sign with pratique sign, then switch the project to enable_content_trust_cosign' : 'remove the setting',
     },
   ];
@@ -135,8 +137,8 @@ function findHarborChart(map: YAMLMap, lineOf: (node: unknown) => number): reado
       line: lineOf(notary),
       sets: 'notary.enabled: true',
       state: 'on',
-      meaning: 'Harbor is installed with a Notary server, which it dropped in 2.9',
-      action: 'export what is signed there before upgrading Harbor, then sign with pratique sign',
+      meaning: 'Harbor is installed with a Notary server, which it removed in 2.9',
+      action: 'export its signatures before you upgrade Harbor, then sign with pratique sign',
     },
   ];
 }
@@ -153,7 +155,7 @@ function findEngine(map: YAMLMap, lineOf: (node: unknown) => number): readonly F
       line: lineOf(section),
       sets: `content-trust.mode: ${mode.slice(0, 40)}`,
       state,
-      meaning: state === 'on' ? 'the engine (Mirantis Container Runtime) runs only images that Notary vouches for; Docker’s own engine ignores it' : 'the engine does not ask Notary',
+      meaning: state === 'on' ? 'the engine (Mirantis Container Runtime) runs only images with Notary signatures; Docker Engine ignores this' : 'the engine does not check Notary signatures',
       action: state === 'on' ? admissionAction : 'remove the section',
     },
   ];
@@ -169,7 +171,7 @@ function findServerSettings(map: YAMLMap, lineOf: (node: unknown) => number): re
       sets: `trust_service.type: ${String(map.getIn(['trust_service', 'type'])).slice(0, 40)}`,
       state: 'on',
       meaning: 'configures a Notary server',
-      action: 'export what is signed there, sign it again, and stop it when nothing verifies against it any more',
+      action: 'export its signatures, sign the images again, and stop the server when nothing uses it',
     },
   ];
 }
@@ -183,9 +185,9 @@ function findClientSettings(map: YAMLMap, lineOf: (node: unknown) => number): re
     {
       kind: 'server',
       line: lineOf(remote),
-      sets: `remote_server.url: ${server ?? '(not named)'}`,
+      sets: `remote_server.url: ${server ?? '(not set)'}`,
       meaning: 'the notary client reads and writes signatures there',
-      action: 'export what is signed there while it runs: pratique trust migrate export GUN',
+      action: 'export its signatures while it runs: pratique trust migrate export REPOSITORY',
       ...(server === undefined ? {} : { server }),
     },
   ];

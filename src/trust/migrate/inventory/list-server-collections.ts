@@ -8,19 +8,19 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { parseGun } from '../../notary/gun.ts';
 import { NotarySession, type NotarySessionOptions } from '../../notary/remote/notary-session.ts';
 
-/** What a Notary server has, as far as it tells. */
+/** The repositories that a Notary server lists. */
 export interface ServerCollections {
   readonly server: string;
   /** GUNs with trust data, in order. */
   readonly guns: readonly string[];
 }
 
-/** Records of one page, and pages: notary gives as many as it is asked for. */
+/** Records per page, and pages. notary returns as many records as requested. */
 const [pageRecords, maxPages, maxPageBytes] = [1_000, 1_000, 4 * 1024 * 1024];
 
 /**
- * GUNs of a server by its feed of changes (notary 0.7, `GET /v2/_trust/changefeed`), those that were removed left out. A server that does not let
- * everybody read it makes an issue. Throws as opening a session does.
+ * GUNs of a server from its change feed (notary 0.7, `GET /v2/_trust/changefeed`), without deleted ones. A server that does not allow this becomes an
+ * issue. Throws as opening a session does.
  */
 export async function listServerCollections(
   options: NotarySessionOptions,
@@ -47,7 +47,7 @@ export async function listServerCollections(
     issues.push(makeIssue('SERVER_UNREADABLE', 'inventory', `${session.origin}: ${error.message}`));
     return undefined;
   }
-  issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `${session.origin} has more than ${maxPages * pageRecords} changes; later ones were not looked at`));
+  issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `${session.origin} has more than ${maxPages * pageRecords} changes; later ones were not read`));
   return { server: session.origin, guns: [...guns].sort() };
 } // prettier-ignore
 
@@ -58,7 +58,7 @@ interface ChangeRecord {
 }
 
 async function readPage(session: NotarySession, last: string, runtime: Runtime): Promise<readonly ChangeRecord[]> {
-  const what = 'the feed of changes';
+  const what = 'the change feed';
   const path = `/v2/_trust/changefeed?records=${pageRecords}&change_id=${encodeURIComponent(last)}`;
   const answer = await session.ask({ what, actions: 'pull', path, maxBytes: maxPageBytes, timeoutMs: limits.notaryReadMs }, runtime);
   if (answer.status !== 200) throw session.failure(answer, what, runtime);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type InventoryPlaces } from './take-inventory.ts';
 
-/** Where a machine and its user set up Content Trust: profiles, units, engine, trust directories. Those that do not exist cost nothing. */
+/** Where Content Trust is configured for a machine and its user: profiles, units, engine, trust directories. */
 export function machinePlaces(home: string, dockerConfigDirectory: string): InventoryPlaces {
   const profiles = ['.profile', '.bashrc', '.bash_profile', '.bash_login', '.bash_aliases', '.zshrc', '.zprofile', '.zshenv', '.zlogin'];
   const others = ['.kshrc', '.cshrc', '.tcshrc', '.login', '.xprofile', '.pam_environment', '.config/fish', '.config/environment.d', '.config/systemd'];

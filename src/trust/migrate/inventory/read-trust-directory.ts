@@ -10,24 +10,24 @@ import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { walkFiles } from './walk-files.ts';
 
-/** What a client of Notary keeps on this machine (docker/cli, notary: trust directory). Nothing in it was verified. */
+/** What a Notary client stores on this machine (docker/cli, notary: trust directory). None of it is verified. */
 export interface TrustDirectory {
   readonly path: string;
   readonly keys: readonly KeptKey[];
   readonly collections: readonly KeptCollection[];
 }
 
-/** A private key, which stays encrypted and unread. */
+/** A private key file. The key is not decrypted. */
 export interface KeptKey {
   readonly path: string;
-  /** Of the file's name. */
+  /** From the file's name. */
   readonly keyId: string;
   readonly role: string;
   readonly gun?: string;
   readonly isEncrypted: boolean;
 }
 
-/** What is kept of one GUN. */
+/** The cached metadata of one GUN. */
 export interface KeptCollection {
   readonly gun: string;
   readonly roles: readonly { readonly role: string; readonly version?: number; readonly expires?: Date }[];
@@ -35,7 +35,7 @@ export interface KeptCollection {
   readonly stagedChanges: number;
 }
 
-/** `undefined` when there is no such folder. What in it cannot be read becomes an issue. */
+/** `undefined` when there is no such folder. Files that cannot be read become issues. */
 export async function readTrustDirectory(path: string, issues: Issue[], runtime: Runtime): Promise<TrustDirectory | undefined> {
   if (!(await isFolder(path))) return undefined;
   const keys: KeptKey[] = [];
@@ -44,7 +44,7 @@ export async function readTrustDirectory(path: string, issues: Issue[], runtime:
   for await (const file of walkFiles(path, { entries: 0, links: 0, skipped: 0 }, issues, runtime)) {
     files += 1;
     if (files > limits.trustDirectoryFiles) {
-      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.trustDirectoryFiles} files; the rest was not looked at`, { path }));
+      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.trustDirectoryFiles} files; the rest was not read`, { path }));
       break;
     }
     const inside = relative(path, file.path).split(sep).join('/');
@@ -59,7 +59,7 @@ export async function readTrustDirectory(path: string, issues: Issue[], runtime:
   return { path, keys, collections: [...collections].map(([gun, rest]) => ({ gun, ...rest })) };
 } // prettier-ignore
 
-/** PEM headers `role` and `gun` of notary 0.6 and later; before it, folders and suffixes said the same. */
+/** notary 0.6 and later writes `role` and `gun` as PEM headers; earlier versions put them into folder names and suffixes. */
 async function readKey(path: string, issues: Issue[]): Promise<readonly KeptKey[]> {
   const text = await readText(path, issues);
   if (text === undefined) return [];
@@ -68,7 +68,7 @@ async function readKey(path: string, issues: Issue[]): Promise<readonly KeptKey[
   const role = /^role: *(\S+)/m.exec(text)?.[1] ?? suffix ?? (old?.[0].startsWith('root_keys') === true ? 'root' : 'unknown');
   const gun = /^gun: *(\S+)/m.exec(text)?.[1] ?? old?.[1];
   if (!text.includes('PRIVATE KEY-----')) {
-    issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', 'is no private key', { path }));
+    issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', 'is not a private key', { path }));
     return [];
   }
   return [{ path, keyId, role, ...(gun === undefined ? {} : { gun }), isEncrypted: text.includes('ENCRYPTED') }];
@@ -81,7 +81,7 @@ async function readMetadata(path: string, gun: string, inside: string, issues: I
   try {
     const document = parseJsonBounded(Buffer.from(text), { maxBytes: limits.inventoryFileBytes, maxDepth: limits.documentDepth });
     const signed = isJsonObject(document) ? field(document, 'signed') : undefined;
-    if (!isJsonObject(signed)) throw new Error('has no signed part');
+    if (!isJsonObject(signed)) throw new Error('no signed part');
     const [version, expires] = [field(signed, 'version'), new Date(String(field(signed, 'expires')))];
     return [{ role, ...(typeof version === 'number' ? { version } : {}), ...(Number.isNaN(expires.getTime()) ? {} : { expires }) }];
   } catch (error) {

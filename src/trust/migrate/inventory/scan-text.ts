@@ -6,7 +6,7 @@ import { findInYaml } from './find-in-yaml.ts';
 import { findLineSettings } from './find-line-settings.ts';
 import { type FoundInText, type InventoryFinding } from './inventory-finding.ts';
 
-/** One of these is in every text in which anything can be found, so that nothing else needs to be parsed. */
+/** Every text with findings contains one of these, so other files need no parsing. */
 const words = /content[_-]?trust|notary|notaries|trust_?policy|trust_service|docker\s+trust/i;
 
 export interface ScannedText {
@@ -14,7 +14,7 @@ export interface ScannedText {
   readonly issues: readonly Issue[];
 }
 
-/** Everything of Content Trust in one file's text. Never throws: what could not be understood is an issue. */
+/** Everything about Content Trust in one file's text. Never throws; what cannot be parsed becomes an issue. */
 export function scanText(text: string, path: string, holder: FileHolder): ScannedText {
   if (!words.test(text)) return { findings: [], issues: [] };
   const issues: Issue[] = [];
@@ -23,11 +23,11 @@ export function scanText(text: string, path: string, holder: FileHolder): Scanne
   return { findings: isAlone ? [] : inOrder(found).map((each) => ({ ...each, path, holder: holder.name })), issues };
 }
 
-/** What is no YAML, such as a chart's template, is still lines. */
+/** Text that is not YAML, such as a chart template, is scanned by lines. */
 function scanYaml(text: string, path: string, issues: Issue[]): readonly FoundInText[] {
   const { found, problem } = findInYaml(text);
   if (problem === undefined) return found;
-  issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', `not valid YAML or JSON, so it was read line by line: ${problem}`, { path }));
+  issues.push(makeIssue('TRUST_FILE_INVALID', 'inventory', `invalid YAML or JSON, scanned line by line instead: ${problem}`, { path }));
   return scanLines(text, path, issues);
 }
 
@@ -37,14 +37,19 @@ function scanLines(text: string, path: string, issues: Issue[]): readonly FoundI
     if (line.length <= limits.inventoryLineCharacters) return line;
     if (words.test(line))
       issues.push(
-        makeIssue('MIGRATION_LIMIT', 'inventory', `line ${index + 1} is ${line.length} characters long and was not read`, { path }),
+        makeIssue(
+          'MIGRATION_LIMIT',
+          'inventory',
+          `line ${index + 1} not read: it has ${line.length} characters, more than ${limits.inventoryLineCharacters}`,
+          { path },
+        ),
       );
     return '';
   });
   return [...findInLines(bounded.join('\n')), ...findLineSettings(bounded)];
 }
 
-/** By line, and each thing once: a tree and its lines may both tell it. */
+/** Sorted by line without duplicates: the YAML tree and the lines may yield the same finding. */
 function inOrder(found: readonly FoundInText[]): readonly FoundInText[] {
   const byKey = new Map(found.map((each) => [`${each.line} ${each.kind} ${each.sets}`, each]));
   return [...byKey.values()].sort((a, b) => a.line - b.line);

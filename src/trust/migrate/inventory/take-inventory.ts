@@ -13,25 +13,25 @@ import { scanText } from './scan-text.ts';
 import { walkFiles, type WalkTally } from './walk-files.ts';
 
 export interface InventoryPlaces {
-  /** Files and folders; links among them are followed, links under them are not. */
+  /** Files and folders. Those that are links are followed; links below them are not. */
   readonly paths: readonly string[];
-  /** Those that do not exist are left out without a word. */
+  /** Like `paths`, but missing ones are not reported. */
   readonly placesThatMayBe?: readonly string[];
-  /** Such as `~/.docker/trust` and `~/.notary`; those that do not exist are left out. */
+  /** Such as `~/.docker/trust` and `~/.notary`; missing ones are not reported. */
   readonly trustDirectories: readonly string[];
 }
 
 export interface Inventory {
   readonly findings: readonly InventoryFinding[];
   readonly trustDirectories: readonly TrustDirectory[];
-  /** What servers say that they have, where they were asked. */
+  /** Repositories that the servers list, where servers were given. */
   readonly servers?: readonly ServerCollections[];
-  /** What could not be looked at; an empty list is a claim that everything was. */
+  /** What could not be scanned; empty means that everything was. */
   readonly issues: readonly Issue[];
   readonly looked: { readonly files: number; readonly bytes: number; readonly links: number; readonly skippedFolders: number };
 }
 
-/** Where Docker Content Trust is in use. Reads only, never throws for what one file holds, and stays within the bounds of `limits`. */
+/** Finds where Docker Content Trust is used. Only reads, never throws because of one file, and stays within the bounds of `limits`. */
 export async function takeInventory(places: InventoryPlaces, runtime: Runtime): Promise<Inventory> {
   const tally: WalkTally = { entries: 0, links: 0, skipped: 0 };
   const [findings, issues]: [InventoryFinding[], Issue[]] = [[], []];
@@ -53,7 +53,7 @@ export async function takeInventory(places: InventoryPlaces, runtime: Runtime): 
       findings.push(...scanned.findings.slice(0, room));
       untold += Math.max(0, scanned.findings.length - room);
     }
-  if (untold > 0) issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `${untold} places more than ${limits.inventoryFindings} are not told`));
+  if (untold > 0) issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `${untold} more places not listed (more than ${limits.inventoryFindings})`));
   const trustDirectories: TrustDirectory[] = [];
   for (const folder of places.trustDirectories) {
     const found = await readTrustDirectory(folder, issues, runtime);
@@ -62,7 +62,7 @@ export async function takeInventory(places: InventoryPlaces, runtime: Runtime): 
   return { findings, trustDirectories, issues, looked: { files, bytes, links: tally.links, skippedFolders: tally.skipped } };
 } // prettier-ignore
 
-/** Whole, or not at all with an issue. A file without a known name counts only when it is a script. */
+/** The whole file, or `undefined` and an issue. A file without a known name is read only when it is a script. */
 async function readText(path: string, size: number, needsInterpreterLine: boolean, bytesSoFar: number, issues: Issue[]): Promise<string | undefined> {
   try {
     await using file = await openPlain(path);
@@ -71,11 +71,11 @@ async function readText(path: string, size: number, needsInterpreterLine: boolea
       if (buffer.toString('latin1', 0, bytesRead) !== '#!') return undefined;
     }
     if (size > limits.inventoryFileBytes) {
-      issues.push(makeIssue('FILE_TOO_LARGE', 'inventory', `has ${size} bytes, more than ${limits.inventoryFileBytes}, and was not read`, { path }));
+      issues.push(makeIssue('FILE_TOO_LARGE', 'inventory', `not read: it has ${size} bytes, more than ${limits.inventoryFileBytes}`, { path }));
       return undefined;
     }
     if (bytesSoFar + size > limits.inventoryBytes) {
-      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `not read: ${limits.inventoryBytes} bytes of other files were`, { path }));
+      issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `not read: more than ${limits.inventoryBytes} bytes in all`, { path }));
       return undefined;
     }
     const buffer = Buffer.alloc(size);
@@ -88,7 +88,7 @@ async function readText(path: string, size: number, needsInterpreterLine: boolea
   }
 } // prettier-ignore
 
-/** Without waiting for the other end of a pipe that took the file's place since it was looked at. */
+/** Does not block on a pipe that replaced the file after it was listed. */
 async function openPlain(path: string): Promise<AsyncDisposable & { readonly handle: Awaited<ReturnType<typeof open>> }> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return { handle, [Symbol.asyncDispose]: () => handle.close() };

@@ -1,7 +1,7 @@
 import { type FoundInText } from './inventory-finding.ts';
 import { isReference, readTrustSwitch, serverHost } from './variable-value.ts';
 
-/** What stands behind a variable's name: text as written, or `passed on` when only the name is handed along. */
+/** The value given to a variable: text as written, or `elsewhere` when only the name is passed on. */
 export type AssignedValue = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'elsewhere' } | { readonly kind: 'unset' };
 
 type VariableKind = 'switch' | 'server' | 'passphrase' | 'old passphrase' | 'login';
@@ -26,7 +26,7 @@ export function isTrustVariable(name: string): boolean {
   return variables.has(name);
 }
 
-/** What an assignment means; `undefined` for a variable that has nothing to do with trust. A secret's value is looked at and not told. */
+/** What an assignment means; `undefined` for variables that have nothing to do with trust. The value of a secret is never part of it. */
 export function describeAssignment(name: string, value: AssignedValue, line: number): FoundInText | undefined {
   const kind = variables.get(name);
   if (kind === undefined) return undefined;
@@ -44,13 +44,13 @@ function describeSwitch(name: string, value: AssignedValue, line: number): Found
 const switchTexts = {
   on: {
     meaning:
-      'Docker before 29 pulls and runs only what a Notary server vouches for, and signs what it pushes; Docker 29 and later ignores it',
+      'Docker before 29 pulls and runs only images that a Notary server has signatures for, and signs what it pushes; Docker 29 and later ignores it',
     action: 'verify before pulling: docker pull "$(pratique verify --quiet IMAGE)"; sign with pratique sign; then remove it',
   },
   off: { meaning: 'Content Trust is off here', action: 'remove it once nothing turns Content Trust on' },
   unknown: {
-    meaning: 'the value comes from somewhere else, so Content Trust may be on',
-    action: 'find where the value is set, and treat it as on until then',
+    meaning: 'the value is set elsewhere, so Content Trust may be on',
+    action: 'find where it is set; until then, treat it as on',
   },
 } as const;
 
@@ -61,28 +61,28 @@ function describeServer(name: string, value: AssignedValue, line: number): Found
     kind: 'server',
     line,
     sets: shown,
-    meaning: server === undefined ? 'the Notary server is named somewhere else' : `signatures are read from and written to ${server}`,
-    action: 'export what is signed there while it runs: pratique trust migrate export GUN',
+    meaning: server === undefined ? 'the Notary server is set elsewhere' : `signatures are read from and written to ${server}`,
+    action: 'export its signatures while it runs: pratique trust migrate export REPOSITORY',
     ...(server === undefined ? {} : { server }),
   };
 }
 
 function describeSecret(name: string, kind: VariableKind, value: AssignedValue, line: number): FoundInText {
   const isClear = value.kind === 'text' && value.text !== '' && !isReference(value.text);
-  const what = kind === 'login' ? 'the login of a Notary server' : 'the passphrase of signing keys';
-  const since = kind === 'old passphrase' ? ', under a name that Docker stopped reading in 1.9' : '';
+  const what = kind === 'login' ? 'credentials for a Notary server' : 'the passphrase of signing keys';
+  const since = kind === 'old passphrase' ? ', in a variable that Docker has not read since 1.9' : '';
   return {
     kind: 'passphrase',
     line,
     sets: value.kind === 'unset' ? `unset ${name}` : `${name}=(${isClear ? 'not shown' : 'from elsewhere'})`,
-    meaning: isClear ? `${what} is written here in the clear${since}` : `${what} is handed to Docker or notary here${since}`,
+    meaning: isClear ? `${what} in plain text${since}` : `passes ${what} to Docker or notary${since}`,
     action: isClear
-      ? 'keep it in the secret store until everything is exported; then change it with pratique trust key passwd, since whoever reads the file has it'
-      : 'keep the secret until everything is exported and signed again, then remove both',
+      ? 'move it to a secret store, and change it with pratique trust key passwd once everything is exported: everyone who can read this file has it'
+      : 'keep it until everything is exported and signed again, then remove it here and from the secret store',
   };
 }
 
-/** A login inside a URL is a secret. */
+/** Credentials inside a URL are secret. */
 function withoutLogin(text: string): string {
   return text.replace(/\/\/[^/@\s]*@/, '//');
 }

@@ -6,7 +6,7 @@ import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 
-/** Folders of other people's files, which nobody's build reads trust settings from. */
+/** Folders that hold no trust settings of the project. */
 const skippedFolders = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '__pycache__']);
 
 export interface WalkTally {
@@ -24,8 +24,8 @@ export interface WalkedFile {
 }
 
 /**
- * Regular files under a path, in order of their names; the path itself may be a link, what lies under it is not followed. What cannot be looked at
- * becomes an issue. Stops at the bounds of `limits`, and says so. With `mayBeAbsent` a path that is not there is nothing.
+ * Regular files under a path, sorted by name. The path itself may be a link; links below it are not followed. What cannot be read becomes an
+ * issue, and so does reaching a bound of `limits`. With `mayBeAbsent`, a missing path yields nothing.
  */
 export async function* walkFiles(
   root: string,
@@ -44,7 +44,7 @@ export async function* walkFiles(
 async function* walkFolder(folder: string, depth: number, tally: WalkTally, issues: Issue[], runtime: Runtime): AsyncGenerator<WalkedFile> {
   runtime.signal.throwIfAborted();
   if (depth > limits.inventoryDepth) {
-    issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `deeper than ${limits.inventoryDepth} folders, not looked at`, { path: folder }));
+    issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `not scanned: more than ${limits.inventoryDepth} folders deep`, { path: folder }));
     return;
   }
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error, issues));
@@ -52,7 +52,7 @@ async function* walkFolder(folder: string, depth: number, tally: WalkTally, issu
     tally.entries += 1;
     if (tally.entries > limits.inventoryEntries) {
       if (tally.entries === limits.inventoryEntries + 1)
-        issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.inventoryEntries} names; the rest was not looked at`, { path: folder }));
+        issues.push(makeIssue('MIGRATION_LIMIT', 'inventory', `more than ${limits.inventoryEntries} names; the rest was not scanned`, { path: folder }));
       return;
     }
     const path = join(folder, entry.name);
@@ -66,7 +66,7 @@ async function* walkFolder(folder: string, depth: number, tally: WalkTally, issu
   }
 } // prettier-ignore
 
-/** By code unit, so that a report does not depend on the machine. */
+/** By code unit, so that the order is the same on every machine. */
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }

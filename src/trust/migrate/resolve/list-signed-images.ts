@@ -4,7 +4,7 @@ import { listTags } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type SignedImage, type SignedImageTag } from './signed-image.ts';
 
-/** What a believed repository vouches for, by digest, in the order of the first tag. Throws REFERENCE_INVALID for a GUN that is no repository. */
+/** The signed images of a verified repository by digest, in the order of their first tag. Throws REFERENCE_INVALID for a GUN that is not a repository. */
 export function listSignedImages(trusted: TrustedRepository): readonly SignedImage[] {
   const { registry, repository } = parseReference(trusted.gun);
   const byDigest = new Map<Digest, { size: number; tags: SignedImageTag[] }>();

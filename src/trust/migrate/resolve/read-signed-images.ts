@@ -11,10 +11,10 @@ import { type RootPins } from '../../tuf/root-pins.ts';
 import { listSignedImages } from './list-signed-images.ts';
 import { type SignedImage } from './signed-image.ts';
 
-/** Believed images of one repository, and what a reader must know. */
+/** Verified images of one repository. */
 export interface SignedImages {
   readonly images: readonly SignedImage[];
-  /** By when expiry was judged. */
+  /** The time at which expiry was checked. */
   readonly verifiedAt: Date;
   readonly notices: readonly string[];
 }
@@ -26,28 +26,30 @@ export interface SignedImagesRequest {
   readonly keptRoot?: Buffer;
 }
 
-/** What a remote vouches for now. Throws VerificationError: nothing that is not believed is signed again. */
+/** What is signed on a remote now. Throws VerificationError: only verified data is signed again. */
 export async function readSignedImages(request: SignedImagesRequest, remote: MetadataRemote, startedAt: Date, runtime: Runtime): Promise<SignedImages> {
   const verified = await verifyCollection({ ...request, startedAt }, new FetchedFiles(remote, []), runtime);
   if (verified instanceof VerificationError) throw verified;
-  const refused = [...verified.refused].map(([role, { message }]) => `${role} of ${request.gun} is not believed, and its signers are not named: ${message}`);
+  const refused = [...verified.refused].map(([role, { message }]) => `${role} of ${request.gun} fails verification, so its signers are not listed: ${message}`);
   return { images: listSignedImages(verified), verifiedAt: startedAt, notices: [...verified.notices, ...refused] };
 } // prettier-ignore
 
-/** The same of every repository in an archive, judged by the moment at which it was exported, which the archive itself says. */
+/** The same for every repository in an archive. Expiry is checked as of the export, the time of which the archive itself states. */
 export async function readArchivedImages(
   path: string,
   pinsOf: (gun: string) => Promise<SignedImagesRequest>,
   runtime: Runtime,
 ): Promise<readonly SignedImages[]> {
   const { exportedAt, collections } = await readExport(path);
-  if (collections.length > limits.exportFiles) throw new PratiqueError('LIMIT_EXCEEDED', `${path} has ${collections.length} repositories`);
-  // An archive of the future would make what has expired valid again.
-  if (exportedAt > runtime.now()) throw new PratiqueError('EXPORT_INVALID', `${path} says that it was made at ${exportedAt.toISOString()}`);
+  if (collections.length > limits.exportFiles)
+    throw new PratiqueError('LIMIT_EXCEEDED', `${path} has ${collections.length} repositories, more than ${limits.exportFiles}`);
+  // A time of export in the future would make expired data valid.
+  if (exportedAt > runtime.now())
+    throw new PratiqueError('EXPORT_INVALID', `${path} claims to be made in the future, at ${exportedAt.toISOString()}`);
   const read: SignedImages[] = [];
   for (const collection of collections) {
     const images = await readSignedImages(await pinsOf(collection.gun), archiveRemote(collection, path), exportedAt, runtime);
-    const notice = `${collection.gun} is judged as of ${exportedAt.toISOString()}, when it was exported`;
+    const notice = `${collection.gun}: expiry is checked as of the export, ${exportedAt.toISOString()}`;
     read.push({ ...images, notices: [notice, ...images.notices] });
   }
   return read;

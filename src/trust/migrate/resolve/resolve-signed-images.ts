@@ -6,8 +6,8 @@ import { resolveImage } from '../../store/resolve-image.ts';
 import { type ImageState, type ResolvedSignedImage, type SignedImage } from './signed-image.ts';
 
 /**
- * Asks the registry for each digest: whether it is there and as long as was signed, and what its tags name now. One that cannot be read does not stop
- * the others. Throws only when the registry as a whole cannot be asked.
+ * Looks up each digest in the registry: whether it exists with the signed size, and what its tags point to now. An unreadable one does not stop the
+ * others. Throws only when the registry cannot be used at all.
  */
 export async function resolveSignedImages(
   images: readonly SignedImage[],
@@ -29,7 +29,7 @@ export async function resolveSignedImages(
   return resolved;
 }
 
-/** By digest, so that what comes is what was signed; the size is checked besides, as Docker does. */
+/** Fetches by digest, so that the content is what was signed; checks the size too, as Docker does. */
 async function findState({ digest, size }: SignedImage, repository: Repository, runtime: Runtime): Promise<ImageState> {
   try {
     const found = await resolveImage(repository, digest, runtime);
@@ -40,7 +40,7 @@ async function findState({ digest, size }: SignedImage, repository: Repository, 
   }
 }
 
-/** The next digest would fail in the same way. */
+/** Whether the next digest would fail in the same way. */
 function isAboutRegistry({ code }: PratiqueError): boolean {
   return ['REGISTRY_UNREACHABLE', 'REGISTRY_UNAUTHORIZED', 'REGISTRY_INSECURE', 'CREDENTIALS_UNUSABLE', 'ABORTED'].includes(code);
 }

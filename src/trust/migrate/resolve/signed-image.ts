@@ -1,6 +1,6 @@
 import { type Digest } from '../../../model/digest.ts';
 
-/** One digest that Docker Content Trust vouches for, with every tag under which it does. */
+/** A digest signed with Docker Content Trust, and all its signed tags. */
 export interface SignedImage {
   readonly gun: string;
   /** `registry/repository` without tag and digest. */
@@ -9,13 +9,13 @@ export interface SignedImage {
   /** Bytes of the manifest, as signed. */
   readonly size: number;
   readonly tags: readonly SignedImageTag[];
-  /** Root key IDs that it hangs on, and how those came to be trusted. */
+  /** Root key IDs, and how they are trusted. */
   readonly trustRoot: { readonly kind: string; readonly name: string };
 }
 
 export interface SignedImageTag {
   readonly tag: string;
-  /** Role by whose word the tag is pulled, its metadata's version, and when those expire. */
+  /** Role that decides which image is pulled, and version and expiry of its metadata. */
   readonly role: string;
   readonly version: number;
   readonly expires: Date;
@@ -23,7 +23,7 @@ export interface SignedImageTag {
   readonly signers: readonly string[];
 }
 
-/** What the registry has for it. */
+/** What the registry has under the digest. */
 export type ImageState =
   | { readonly kind: 'present'; readonly mediaType: string }
   | { readonly kind: 'missing' }
@@ -32,6 +32,6 @@ export type ImageState =
 
 export interface ResolvedSignedImage extends SignedImage {
   readonly state: ImageState;
-  /** Tags under which the registry gives something else now, or nothing. */
+  /** Tags that point to other content now, or are missing. */
   readonly moved: readonly { readonly tag: string; readonly now?: Digest }[];
 }
