@@ -11,8 +11,8 @@ export function* formatStatus(
   yield `database   ${escapeControl(directory)}\n`;
   yield `data up to ${manifest.builtAt.slice(0, 10)}, built by pratique ${escapeControl(manifest.toolVersion)}, format ${manifest.formatVersion}\n`;
   yield `holds      ${count(facts)} facts in ${count(manifest.shards.length)} shards, ${megabytes(bytes)}\n\n`;
-  const sources = manifest.sources.map(({ id, status, asOf, records, advisories, invalid, withdrawn, license }) => [
-    id, states[status], asOf?.slice(0, 10) ?? 'unknown', count(records), count(advisories), count(invalid), count(withdrawn), license,
+  const sources = manifest.sources.map(({ id, status, asOf, newest, records, advisories, invalid, withdrawn, license }) => [
+    id, states[status], (asOf ?? newest)?.slice(0, 10) ?? 'unknown', count(records), count(advisories), count(invalid), count(withdrawn), license,
   ]); // prettier-ignore
   yield* formatTable([['SOURCE', 'STATE', 'AS OF', 'RECORDS', 'TAKEN', 'UNREADABLE', 'WITHDRAWN', 'LICENCE'], ...sources], [3, 4, 5, 6]);
   if (show.shards) {

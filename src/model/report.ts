@@ -68,5 +68,14 @@ export interface AdvisoryDataUsed {
   readonly kind: 'database' | 'starter' | 'none';
   readonly builtAt?: Date;
   readonly shards: readonly { readonly name: string; readonly digest: Digest }[];
-  readonly sources: readonly { readonly id: string; readonly asOf?: string; readonly records: number }[];
+  readonly sources: readonly AdvisorySourceUsed[];
+}
+
+export interface AdvisorySourceUsed {
+  readonly id: string;
+  /** As of when it is known to be what its publisher serves, RFC 3339. */
+  readonly asOf?: string;
+  /** Date of its newest content, RFC 3339. */
+  readonly newest?: string;
+  readonly records: number;
 }

@@ -51,7 +51,7 @@ export function makeSampleReport(): ScanReport {
         { name: 'debian@12', digest: digest('c') },
       ],
       sources: [
-        { id: 'osv', asOf: '2026-02-27', records: 176_437 },
+        { id: 'osv', asOf: '2026-02-27', newest: '2026-02-26', records: 176_437 },
         { id: 'debian-tracker', asOf: '2026-01-02', records: 37_508 },
       ],
     },

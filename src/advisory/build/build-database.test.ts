@@ -129,7 +129,7 @@ describe('buildDatabase', () => {
     ]);
     expect(manifest.sources).toEqual([
       {
-        id: 'a', version: 1, license: 'CC0-1.0', status: 'fresh', asOf: '2026-05-04T03:02:01.000Z',
+        id: 'a', version: 1, license: 'CC0-1.0', status: 'fresh', asOf: '2026-05-04T03:02:01.000Z', newest: '2026-05-04T03:02:01.000Z',
         records: 12, advisories: 7, invalid: 3, withdrawn: 2, byEcosystem: new Map([['cargo', 3], ['npm', 4]]),
       },
     ]); // prettier-ignore

@@ -186,7 +186,7 @@ const mostReasons = 2;
 
 function newestDate(sources: readonly SourceEntry[]): string | undefined {
   return sources
-    .map((source) => source.asOf)
+    .map(({ newest, asOf }) => newest ?? asOf)
     .filter((date) => date !== undefined)
     .sort()
     .at(-1);

@@ -8,7 +8,9 @@ import { type FeedSummary } from '../source/advisory-source.ts';
 import { type SourceEntry } from '../store/database-manifest.ts';
 
 /** What came out of one feed, for the manifest. */
-export type Collected = Pick<SourceEntry, 'asOf' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem' | 'releases'> & {
+export type Collected = Pick<SourceEntry, 'newest' | 'records' | 'advisories' | 'invalid' | 'withdrawn' | 'byEcosystem' | 'releases'> & {
+  /** Date that the feed states of itself. */
+  readonly statedAt?: string;
   readonly issues: readonly Issue[];
 };
 
@@ -45,9 +47,12 @@ export async function collectFeed<Item extends object>(
   runtime.progress({ id: sourceId, label: `reading ${sourceId}`, done: items, unit: 'items', finished: true });
   if (items === 0) throw new PratiqueError('DATABASE_BUILD_FAILED', `${sourceId} has nothing in it`);
   const invalid = summary?.invalid ?? issues.filter((issue) => issue.code === 'RECORD_INVALID').length;
-  const asOf = dateOfContent(summary?.asOf, newest, runtime.now());
+  const now = runtime.now();
+  const statedAt = notAfter(now, Date.parse(summary?.asOf ?? ''));
+  const newestAt = latest([statedAt, notAfter(now, summary?.newest === undefined ? newest : Date.parse(summary.newest))]);
   return {
-    ...(asOf !== undefined && { asOf }),
+    ...(statedAt !== undefined && { statedAt }),
+    ...(newestAt !== undefined && { newest: newestAt }),
     records: summary?.records ?? advisories + invalid,
     advisories,
     invalid,
@@ -85,9 +90,14 @@ function laterOf(newest: number | undefined, item: Partial<Pick<Advisory, 'modif
   return Number.isNaN(date) || (newest !== undefined && newest >= date) ? newest : date;
 }
 
+function latest(dates: readonly (string | undefined)[]): string | undefined {
+  return dates
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
+}
+
 /** A date in the future is a publisher's mistake and must not make data look fresh for ever. */
-function dateOfContent(stated: string | undefined, newest: number | undefined, now: Date): string | undefined {
-  const date = stated === undefined ? newest : Date.parse(stated);
-  if (date === undefined || Number.isNaN(date)) return undefined;
-  return new Date(Math.min(date, now.getTime())).toISOString();
+function notAfter(now: Date, time: number | undefined): string | undefined {
+  return time === undefined || Number.isNaN(time) ? undefined : new Date(Math.min(time, now.getTime())).toISOString();
 }

@@ -25,8 +25,9 @@ export class EnrichmentTable {
     this.#facts.delete(sourceId);
   }
 
-  get isEmpty(): boolean {
-    return this.#facts.size === 0;
+  /** Ids of the sources that have facts, sorted. */
+  get sources(): readonly string[] {
+    return [...this.#facts.keys()].sort();
   }
 
   /** Returns the number of facts written. */

@@ -7,6 +7,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
 import { type Collected } from './collect-feed.ts';
+import { asOfDate } from '../fetch/feed-dates.ts';
 import { openFeed, type FeedOrigin } from '../fetch/open-feed.ts';
 import { type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
 
@@ -49,14 +50,15 @@ export interface Prepared {
 export async function prepareSource(source: Preparation, context: PrepareContext): Promise<Prepared> {
   const before = context.previous?.manifest.sources.find((entry) => entry.id === source.id && entry.status !== 'failed');
   try {
-    const folder = await openFeed(context.origin, source, context.runtime);
+    const { folder, dates } = await openFeed(context.origin, source, context.runtime);
     if (before === undefined && !source.files.some((file) => folder.has(file.path))) {
       context.runtime.log.info('feed is not there', { sourceId: source.id });
       return { issues: [] };
     }
-    const { issues, ...collected } = await source.collect(folder);
+    const { issues, statedAt, ...collected } = await source.collect(folder);
+    const asOf = asOfDate(dates, statedAt, collected.newest);
     const shrinkage = context.acceptShrinking || before === undefined ? undefined : describeShrinkage(before, collected, context.selects);
-    if (shrinkage === undefined) return { entry: freshEntry(source, collected), issues };
+    if (shrinkage === undefined) return { entry: freshEntry(source, { ...(asOf !== undefined && { asOf }), ...collected }), issues };
     const issue = makeIssue('SOURCE_SHRANK', source.id, `${source.id} has ${shrinkage}`);
     return keepLast(source, before, issue, context);
   } catch (error) {
@@ -76,7 +78,7 @@ function endsBuild(error: unknown): boolean {
   return error instanceof PratiqueError && (error.code === 'OUTPUT_UNWRITABLE' || error.code === 'ABORTED');
 }
 
-function freshEntry(source: Preparation, collected: Omit<Collected, 'issues'>): SourceEntry {
+function freshEntry(source: Preparation, collected: Omit<Collected, 'issues' | 'statedAt'> & Pick<SourceEntry, 'asOf'>): SourceEntry {
   return { id: source.id, version: source.version, license: source.license, status: 'fresh', ...collected };
 }
 

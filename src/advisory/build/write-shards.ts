@@ -9,7 +9,7 @@ import { CveRatings, ratingsId } from './cve-ratings.ts';
 import { type EnrichmentTable } from './enrichment-table.ts';
 import { IdIndexBuilder } from './id-index-builder.ts';
 import { idsShardName } from '../store/id-shard.ts';
-import { type AdvisoryShardEntry, type ShardEntry } from '../store/database-manifest.ts';
+import { type AdvisoryShardEntry, type EnrichmentShardEntry, type ShardEntry } from '../store/database-manifest.ts';
 import { type FactSpill, type SpilledShard } from './fact-spill.ts';
 import { ShardContent } from '../store/shard-content.ts';
 import { ShardWriter } from '../store/shard-writer.ts';
@@ -18,7 +18,7 @@ import { ShardWriter } from '../store/shard-writer.ts';
 export interface WrittenShards {
   readonly advisories: readonly Written<AdvisoryShardEntry>[];
   readonly ids: Written<ShardEntry>;
-  readonly enrichment?: Written<ShardEntry>;
+  readonly enrichment?: Written<EnrichmentShardEntry>;
 }
 
 export interface Written<Entry extends ShardEntry> {
@@ -46,13 +46,18 @@ export async function writeShards(input: ShardInput, runtime: Runtime): Promise<
     if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
     advisories.push(writeAdvisories(shard, number, input, { ids, ratings }));
   }
-  for (const [cve, severities] of ratings.entries()) input.enrichments.add(ratingsId, cve, { severities });
-  const enrichment = input.enrichments.isEmpty
-    ? undefined
-    : writeShard(enrichmentShardName, join(input.work, 'cve.shard'), (writer) => input.enrichments.write(writer));
+  const enrichment = writeEnrichment(input, ratings);
   const idsShard = writeShard(idsShardName, join(input.work, 'ids.shard'), (writer) => ids.write(writer));
   runtime.progress({ id: 'shards', label: 'writing shards', done: spilled.length, total: spilled.length, unit: 'items', finished: true });
   return { advisories, ids: idsShard, ...(enrichment !== undefined && { enrichment }) };
+}
+
+function writeEnrichment({ work, enrichments }: ShardInput, ratings: CveRatings): Written<EnrichmentShardEntry> | undefined {
+  const { sources } = enrichments;
+  for (const [cve, severities] of ratings.entries()) enrichments.add(ratingsId, cve, { severities });
+  if (enrichments.sources.length === 0) return undefined;
+  const { file, entry } = writeShard(enrichmentShardName, join(work, 'cve.shard'), (writer) => enrichments.write(writer));
+  return { file, entry: { ...entry, sources } };
 }
 
 /** What goes on from shard to shard. */

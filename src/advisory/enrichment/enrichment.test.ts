@@ -36,7 +36,7 @@ describe('knownExploited', () => {
     ).toEqual([
       { cve: 'CVE-2023-4911', enrichment: { knownExploited: { addedOn: '2023-11-21', dueOn: '2023-12-12', isRansomware: false } } },
       { cve: 'CVE-2024-1', enrichment: { knownExploited: { addedOn: '2024-01-02', isRansomware: true } } },
-      { kind: 'summary', records: 2, withdrawn: 0, asOf: '2026-08-07T16:45:47Z' },
+      { kind: 'summary', records: 2, withdrawn: 0, newest: '2026-08-07T16:45:47Z' },
     ]));
 
   it.each([

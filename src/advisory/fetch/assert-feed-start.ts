@@ -6,10 +6,11 @@ interface FeedKind {
   isStart(start: Buffer): boolean;
 }
 
-/** The last one is for everything without a suffix of its own. */
+/** Of several suffixes that fit the first counts; the last one is for everything without a suffix of its own. */
 const kinds: readonly FeedKind[] = [
   { suffix: '.zip', name: 'a zip archive', isStart: (start) => start[0] === 0x50 && start[1] === 0x4b },
   { suffix: '.gz', name: 'gzip', isStart: (start) => start[0] === 0x1f && start[1] === 0x8b },
+  { suffix: '/last-update', name: 'a date', isStart: (start) => /^\s*[0-9]/.test(start.toString()) },
   { suffix: '', name: 'JSON', isStart: (start) => /^\uFEFF?\s*[[{]/.test(start.toString()) },
 ];
 

@@ -10,6 +10,8 @@ export interface FetchState {
   readonly sha256: string;
   /** RFC 3339. */
   readonly fetchedAt: string;
+  /** When the server last said that the file has not changed since. */
+  readonly checkedAt?: string;
   readonly etag?: string;
   readonly lastModified?: string;
 }
@@ -43,11 +45,13 @@ function pathOf(folder: string, sourceId: string): string {
 
 function isFetchState(value: unknown): value is FetchState {
   if (typeof value !== 'object' || value === null) return false;
-  const { url, bytes, sha256, etag, lastModified } = value as Record<string, unknown>;
+  const { url, bytes, sha256, fetchedAt, checkedAt, etag, lastModified } = value as Record<string, unknown>;
   return (
     typeof url === 'string' &&
     typeof bytes === 'number' &&
     typeof sha256 === 'string' &&
+    typeof fetchedAt === 'string' &&
+    isOptionalText(checkedAt) &&
     isOptionalText(etag) &&
     isOptionalText(lastModified)
   );

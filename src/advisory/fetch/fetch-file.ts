@@ -34,11 +34,17 @@ export async function fetchFile(request: FetchFileRequest, runtime: Runtime): Pr
   for (let restarts = 0; ; restarts++) {
     const outcome = await tryFetch(request, runtime).catch((error: unknown) => error);
     if (!(outcome instanceof Error)) return outcome as FetchedFile;
-    if (outcome instanceof Unchanged) return { outcome: 'unchanged', ...(request.previous !== undefined && { state: request.previous }) };
+    if (outcome instanceof Unchanged) return unchanged(request, runtime);
     if (outcome instanceof Missing) return { outcome: 'missing' };
     const hasChanged = outcome instanceof HttpError && outcome.kind === 'changed';
     if (!hasChanged || restarts >= mostRestarts) throw outcome;
   }
+}
+
+/** The server confirmed what is there, so the file is as fresh as if it had been fetched. */
+function unchanged({ previous }: FetchFileRequest, runtime: Runtime): FetchedFile {
+  if (previous === undefined) return { outcome: 'unchanged' };
+  return { outcome: 'unchanged', state: { ...previous, checkedAt: runtime.now().toISOString() } };
 }
 
 async function tryFetch(request: FetchFileRequest, runtime: Runtime): Promise<FetchedFile> {

@@ -8,6 +8,7 @@ import { limits as programLimits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
+import { feedDatesOf, type FeedDates } from './feed-dates.ts';
 import { readFetchCheckpoint, writeFetchCheckpoint } from './fetch-checkpoint.ts';
 import { fetchFile, type FetchedFile } from './fetch-file.ts';
 import { openFeedFolder } from './open-feed-folder.ts';
@@ -25,6 +26,7 @@ export interface FetchOptions {
 export interface FetchOutcome {
   readonly folder: FeedFolder;
   readonly files: readonly (FetchedFile & { readonly path: string })[];
+  readonly dates: FeedDates;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function fetchSource(
   const checkpoint = new Map(readFetchCheckpoint(folder, source.id));
   const wanted = source.files.filter((file) => file.isFolderOnly !== true);
   const [firstFile] = wanted;
-  if (firstFile === undefined) return { folder: openFeedFolder(folder), files: [] };
+  if (firstFile === undefined) return { folder: openFeedFolder(folder), files: [], dates: {} };
   const home = addressOf(firstFile, options.mirror);
   const client = new HttpClient({ ...options.connection, home, limits });
   const files: FetchOutcome['files'][number][] = [];
@@ -55,7 +57,7 @@ export async function fetchSource(
       const request = { url, target, previous: checkpoint.get(file.path), isOptional: file.isOptional === true, client, limits };
       const fetched = await fetchFile(request, runtime).catch((error: unknown) => Promise.reject(explain(error, url, runtime)));
       files.push({ path: file.path, ...fetched });
-      if (fetched.outcome !== 'fetched' || fetched.state === undefined) continue;
+      if (fetched.state === undefined) continue;
       checkpoint.set(file.path, fetched.state);
       writeFetchCheckpoint(folder, source.id, checkpoint);
     }
@@ -65,7 +67,8 @@ export async function fetchSource(
   if (files.every(({ outcome }) => outcome === 'missing')) {
     throw new PratiqueError('FETCH_FAILED', `${source.id}: none of its ${files.length} files is at ${home.origin}`);
   }
-  return { folder: openFeedFolder(folder), files };
+  const states = new Map(files.flatMap(({ path, state }) => (state === undefined ? [] : [[path, state] as const])));
+  return { folder: openFeedFolder(folder), files, dates: feedDatesOf(wanted, states) };
 }
 
 /** A mirror has the files at their paths; blanks and the like are escaped, slashes are not. */

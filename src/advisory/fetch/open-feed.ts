@@ -1,4 +1,8 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
+import { feedDatesOf, type FeedDates } from './feed-dates.ts';
+import { readFetchCheckpoint, type FetchState } from './fetch-checkpoint.ts';
 import { type FetchOptions } from './fetch-source.ts';
 import { openFeedFolder } from './open-feed-folder.ts';
 import { type Runtime } from '../../model/runtime.ts';
@@ -13,16 +17,28 @@ export interface FeedMirror {
   readonly connection?: NonNullable<FetchOptions['connection']>;
 }
 
+export interface OpenFeed {
+  readonly folder: FeedFolder;
+  readonly dates: FeedDates;
+}
+
 /** Rejects as `fetchSource` does; what a folder does not have is left to the source's parser. */
 export async function openFeed(
   origin: FeedOrigin,
   source: { readonly id: string; readonly files: readonly FeedFile[] },
   runtime: Runtime,
-): Promise<FeedFolder> {
-  if ('folder' in origin) return openFeedFolder(origin.folder);
+): Promise<OpenFeed> {
+  if ('folder' in origin) return { folder: openFeedFolder(origin.folder), dates: datesInFolder(origin.folder, source) };
   // The HTTP client is not loaded for a build from a folder.
   const { fetchSource } = await import('./fetch-source.ts');
   const { cache, mirror, connection } = origin;
   const options = { folder: cache, ...(mirror !== undefined && { mirror }), ...(connection !== undefined && { connection }) };
-  return (await fetchSource(source, options, runtime)).folder;
+  return await fetchSource(source, options, runtime);
+}
+
+/** A folder that an earlier fetch filled has the dates of that fetch, for the files that are still as it left them. */
+function datesInFolder(folder: string, source: { readonly id: string; readonly files: readonly FeedFile[] }): FeedDates {
+  const isThere = ([path, { bytes }]: [string, FetchState]): boolean =>
+    statSync(join(folder, path), { throwIfNoEntry: false })?.size === bytes;
+  return feedDatesOf(source.files, new Map([...readFetchCheckpoint(folder, source.id)].filter(isThere)));
 }

@@ -22,8 +22,10 @@ export interface AdvisorySource {
 /** What a source knows of its feed as a whole; yielded at most once, anywhere in the stream. Without one the database counts what it was given. */
 export interface FeedSummary {
   readonly kind: 'summary';
-  /** Date of the content, RFC 3339, as the publisher states it or the newest `modified`; never the time of the fetch. */
+  /** Date of the feed as a whole, RFC 3339, where its publisher states one. */
   readonly asOf?: string;
+  /** Date of the newest record, RFC 3339. */
+  readonly newest?: string;
   /** Records in the feed, whatever became of them. */
   readonly records: number;
   /** Records that their publisher withdrew; not yielded. */

@@ -29,7 +29,7 @@ export class FeedTally {
       throw new PratiqueError('LIMIT_EXCEEDED', `${this.#sourceId} has more than ${limits.feedRecords} records`);
   }
 
-  /** RFC 3339 or its date; the newest of all becomes the date of the feed's content. */
+  /** Date of a record, RFC 3339; the newest of all is part of the summary. */
   sawDate(date: string | undefined): void {
     if (date !== undefined && date > this.#newest) this.#newest = date;
   }
@@ -49,19 +49,19 @@ export class FeedTally {
    * The remaining issues and the summary. Throws FEED_DAMAGED for a feed without records, and FEED_REFUSED when more than `feedInvalidShare`
    * of them, and more than one, could not be read: then the format changed, and publishing the rest would hide flaws.
    */
-  *finish(stated: Pick<FeedSummary, 'releases'> = {}): Generator<Issue | FeedSummary> {
+  *finish(stated: Pick<FeedSummary, 'releases' | 'asOf'> = {}): Generator<Issue | FeedSummary> {
     if (this.records === 0) throw new PratiqueError('FEED_DAMAGED', `${this.#sourceId} has no records`);
     if (this.invalid > 1 && this.invalid > this.records * limits.feedInvalidShare) {
       throw new PratiqueError('FEED_REFUSED', `${this.invalid} of ${this.records} records of ${this.#sourceId} cannot be read`);
     }
     const untold = Math.max(this.invalid - limits.issuesPerOrigin, 0) + Math.max(this.unreadableRanges - limits.issuesPerOrigin, 0);
     if (untold > 0) yield this.#issue(`${untold} more records have parts that cannot be read`);
-    const asOf = this.#asOf();
-    yield { kind: 'summary', records: this.records, withdrawn: this.withdrawn, ...(asOf !== undefined && { asOf }), ...stated };
+    const newest = this.#newestDate();
+    yield { kind: 'summary', records: this.records, withdrawn: this.withdrawn, ...(newest !== undefined && { newest }), ...stated };
   }
 
   /** A publisher's clock that is ahead must not make its feed look fresher than today. */
-  #asOf(): string | undefined {
+  #newestDate(): string | undefined {
     const now = this.#runtime.now().toISOString();
     return this.#newest === '' ? undefined : this.#newest > now ? now : this.#newest;
   }

@@ -24,7 +24,7 @@ export interface DatabaseManifest {
   /** Where the advisories with an id or alias are. */
   readonly ids: ShardEntry;
   /** Facts about CVEs. Absent when no such source was read. */
-  readonly enrichment?: ShardEntry;
+  readonly enrichment?: EnrichmentShardEntry;
   readonly sources: readonly SourceEntry[];
 }
 
@@ -49,6 +49,11 @@ export interface AdvisoryShardEntry extends ShardEntry {
   readonly coverage: readonly SourceCoverage[];
 }
 
+export interface EnrichmentShardEntry extends ShardEntry {
+  /** Ids of the sources that have facts in it. */
+  readonly sources: readonly string[];
+}
+
 export interface SourceCoverage {
   readonly source: string;
   /** Package names with facts that concern any image of the release: not those of products and support streams. */
@@ -61,8 +66,10 @@ export interface SourceEntry {
   readonly license: string;
   /** `kept`: it failed or shrank, and what the database had of it before stays. `failed`: it failed and there was nothing to keep. */
   readonly status: 'fresh' | 'kept' | 'failed';
-  /** Date of its content, RFC 3339, where it has one. */
+  /** As of when it is known to be what its publisher serves, RFC 3339. */
   readonly asOf?: string;
+  /** Date of its newest content, RFC 3339, where that has dates. */
+  readonly newest?: string;
   /** Records in the feed; of them, advisories (or facts about CVEs) taken, records that could not be read, and withdrawn ones. */
   readonly records: number;
   readonly advisories: number;
@@ -136,7 +143,7 @@ function digestOf(body: object): Digest {
 }
 
 function readBody(body: JsonObject): DatabaseManifest {
-  const enrichment = optional(field(body, 'enrichment'), 'enrichment', readShard);
+  const enrichment = optional(field(body, 'enrichment'), 'enrichment', readEnrichmentShard);
   return {
     formatVersion: readCount(field(body, 'formatVersion'), 'formatVersion'),
     toolVersion: readString(field(body, 'toolVersion'), 'toolVersion'),
@@ -177,6 +184,11 @@ function readAdvisoryShard(value: unknown, what: string): AdvisoryShardEntry {
   };
 }
 
+function readEnrichmentShard(value: unknown, what: string): EnrichmentShardEntry {
+  const sources = readArray(field(readObject(value, what), 'sources'), `${what}.sources`, readString);
+  return { ...readShard(value, what), sources };
+}
+
 function readCoverage(value: unknown, what: string): SourceCoverage {
   const entry = readObject(value, what);
   return {
@@ -190,6 +202,7 @@ function readSource(value: unknown, what: string): SourceEntry {
   const status = readString(field(entry, 'status'), `${what}.status`);
   if (status !== 'fresh' && status !== 'kept' && status !== 'failed') throw new Error(`${what}.status is not a known one`);
   const asOf = optional(field(entry, 'asOf'), `${what}.asOf`, readTime);
+  const newest = optional(field(entry, 'newest'), `${what}.newest`, readTime);
   const releases = optional(field(entry, 'releases'), `${what}.releases`, (list, name) => readArray(list, name, readString));
   const count = (key: string): number => readCount(field(entry, key), `${what}.${key}`);
   return {
@@ -198,6 +211,7 @@ function readSource(value: unknown, what: string): SourceEntry {
     license: readString(field(entry, 'license'), `${what}.license`),
     status,
     ...(asOf !== undefined && { asOf }),
+    ...(newest !== undefined && { newest }),
     records: count('records'),
     advisories: count('advisories'),
     invalid: count('invalid'),

@@ -79,14 +79,21 @@ class ShardStore implements AdvisoryStore {
     const opened = this.#manifest.shards.filter((entry) => this.#open.has(entry.name));
     const { enrichment, sources } = this.#manifest;
     const shards: readonly ShardEntry[] = this.#enrichment === undefined || enrichment === undefined ? opened : [...opened, enrichment];
-    const asked = new Set(opened.flatMap((entry) => entry.sources));
+    const asked = new Set(
+      [...opened, ...(this.#enrichment === undefined || enrichment === undefined ? [] : [enrichment])].flatMap((entry) => entry.sources),
+    );
     return {
       kind: 'database',
       builtAt: this.builtAt,
       shards: shards.map(({ name, digest }) => ({ name, digest })),
       sources: sources
         .filter(({ id }) => asked.has(id))
-        .map(({ id, asOf, records }) => ({ id, ...(asOf !== undefined && { asOf }), records })),
+        .map(({ id, asOf, newest, records }) => ({
+          id,
+          ...(asOf !== undefined && { asOf }),
+          ...(newest !== undefined && { newest }),
+          records,
+        })),
     };
   }
 

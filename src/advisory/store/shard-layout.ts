@@ -12,7 +12,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
  * Every byte is under a CRC-32 (RFC 1952, section 8), so that no single flipped bit and no burst of up to 32 bits goes unseen.
  * The sha256 of the whole file is in the database's manifest.
  */
-export const shardFormatVersion = 5;
+export const shardFormatVersion = 6;
 
 /** JSON has no line feed inside, and several records are a list but for its brackets. */
 export const recordEnd = ',\n';

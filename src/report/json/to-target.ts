@@ -46,6 +46,6 @@ export function toAdvisories({ kind, builtAt, shards, sources }: AdvisoryDataUse
     kind,
     builtAt: builtAt?.toISOString(),
     shards: shards.map(({ name, digest }) => ({ name, digest })).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    sources: sources.map(({ id, asOf, records }) => ({ id, asOf, records })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    sources: sources.map(({ id, asOf, newest, records }) => ({ id, asOf, newest, records })).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

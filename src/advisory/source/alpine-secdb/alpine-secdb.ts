@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Advisory } from '../../../model/advisory.ts';
 import { formatShardName } from '../../../model/advisory-key.ts';
@@ -7,6 +7,7 @@ import { type Issue } from '../../../model/issue.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
+import { boundDate } from '../bounded-text.ts';
 import { readJsonFile } from '../feed-text.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { RecordError } from '../record-error.ts';
@@ -15,13 +16,14 @@ import { readSecurityFixes } from './security-fixes.ts';
 import { SecurityFixBook } from './security-fix-book.ts';
 
 export const alpineSecdbId = 'alpine-secdb';
+const lastUpdate = 'alpine-secdb/last-update';
 const repositories = ['main', 'community'] as const;
 /** Branches on the server that are older than what the table of ecosystems knows the end of life of. */
 const frozenReleases = ['3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9'];
 
 /**
  * What each Alpine branch fixed, by source package (https://secdb.alpinelinux.org). It lists fixes only: a flaw that is open is not in it.
- * It carries no severities and no dates.
+ * It carries no severities, and no dates but that of its last change as a whole.
  */
 export const alpineSecdb: AdvisorySource = {
   id: alpineSecdbId,
@@ -36,13 +38,15 @@ export const alpineSecdb: AdvisorySource = {
 /** Old branches are never taken off the server, new ones may not be there yet: no single file has to be. */
 function secdbFiles(): readonly FeedFile[] {
   const releases = [...frozenReleases, ...Object.keys(ecosystem('alpine').distribution?.endOfLife ?? {})];
-  return [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
+  const ofBranches = [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
     repositories.map((repository) => ({
       path: `alpine-secdb/${branch}/${repository}.json`,
       upstream: `https://secdb.alpinelinux.org/${branch}/${repository}.json`,
       isOptional: true,
     })),
   );
+  // Before all others, so that what is fetched after it is as new as it says, or newer.
+  return [{ path: lastUpdate, upstream: 'https://secdb.alpinelinux.org/last-update', isOptional: true }, ...ofBranches];
 }
 
 // The interface is asynchronous for sources that stream; this one reads files that are there.
@@ -58,13 +62,21 @@ async function* parseSecdb(folder: FeedFolder, runtime: Runtime): AsyncGenerator
   yield* book.advisories();
   // A branch of which only the community repository is there is not one that an image could be judged by.
   const tracked = files.filter(({ repository }) => repository === 'main').map(({ release }) => formatShardName('alpine', release));
-  yield* tally.finish({ releases: tracked });
+  const asOf = readLastUpdate(folder);
+  yield* tally.finish({ releases: tracked, ...(asOf !== undefined && { asOf }) });
 }
 
 interface SecdbFile {
   readonly file: string;
   readonly repository: (typeof repositories)[number];
   readonly release: string;
+}
+
+/** The server's mark of its last change, which is a date but not promised to be one. */
+function readLastUpdate(folder: FeedFolder): string | undefined {
+  if (!folder.has(lastUpdate)) return undefined;
+  const text = readFileSync(join(folder.path, lastUpdate), 'latin1');
+  return boundDate(text.slice(0, 64).trim());
 }
 
 /** Branches are found in the folder, so that a mirror's old ones are read too: `v3.20` is release `3.20`. */

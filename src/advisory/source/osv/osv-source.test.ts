@@ -66,7 +66,7 @@ describe('osvSource', () => {
     ).toEqual([
       'GHSA-1 CVE-2021-0001 1',
       'GHSA-2 CVE-2026-0002 1',
-      '{"kind":"summary","records":4,"withdrawn":1,"asOf":"2026-02-03T04:05:06Z"}',
+      '{"kind":"summary","records":4,"withdrawn":1,"newest":"2026-02-03T04:05:06Z"}',
     ]));
 
   it('leaves a duplicate out only when the advisory that it names tells of the flaw in all of its packages', async () => {
@@ -90,21 +90,21 @@ describe('osvSource', () => {
     expect(lines).toEqual([
       `${id('x')} CVE-2026-0001 1`,
       ...['g', 'h', 'j', 'm'].map((letter) => `${id(letter)}  1`),
-      '{"kind":"summary","records":7,"withdrawn":2,"asOf":"2026-01-01T00:00:00Z"}',
+      '{"kind":"summary","records":7,"withdrawn":2,"newest":"2026-01-01T00:00:00Z"}',
     ]);
   });
 
   it('reads a folder of records where there is no zip', async () =>
     expect(await parseFile('osv/npm/GHSA-1.json', Buffer.from(JSON.stringify(recordOf('GHSA-1'))))).toEqual([
       'GHSA-1  1',
-      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+      '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]));
 
   it('243: one malformed record among thousands is told, the rest is read', async () => {
     const lines = await parseZip(many(2000, { 'bad.json': '{"id":' }));
     expect(lines.filter((line) => !line.startsWith('GHSA-'))).toEqual([
       'RECORD_INVALID osv-npm bad.json: it is not JSON',
-      '{"kind":"summary","records":2001,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+      '{"kind":"summary","records":2001,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]);
     expect(lines).toHaveLength(2002);
   });
@@ -135,7 +135,7 @@ describe('osvSource', () => {
 
   it('245: a clock that is ahead does not make the feed fresher than today', async () =>
     expect((await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-1', { modified: '2099-01-01T00:00:00Z' })) })).at(-1)).toBe(
-      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-11-20T00:00:00.000Z"}',
+      '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-11-20T00:00:00.000Z"}',
     ));
 
   it('246: records that name each other, and ten thousand aliases', async () => {
@@ -149,7 +149,7 @@ describe('osvSource', () => {
       'GHSA-a CVE-2024-0001 1',
       'GHSA-b CVE-2024-0001 1',
       'GHSA-c  1',
-      '{"kind":"summary","records":3,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+      '{"kind":"summary","records":3,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('osvSource', () => {
     ];
     expect(await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-a', { affected: inverted })) })).toEqual([
       'RECORD_INVALID osv-npm GHSA-a has a range that cannot be used: it ends at 1.0.0 before it begins',
-      '{"kind":"summary","records":1,"withdrawn":0,"asOf":"2026-01-01T00:00:00Z"}',
+      '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]);
   });
 
