@@ -28,6 +28,15 @@ async function serve(root: string): Promise<AsyncDisposable & { readonly url: st
   };
 }
 
+/** A manifest without the dates of fetches, which a folder does not have, and without the digest that covers them. */
+function contentOf(directory: string): object {
+  const { digest, sources, ...rest } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, unknown> & {
+    readonly sources: readonly { readonly asOf?: string }[];
+  };
+  expect(digest).toMatch(/^sha256:/);
+  return { ...rest, sources: sources.map((source) => ({ ...source, asOf: undefined })) };
+}
+
 describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds (PRATIQUE_SLOW=1, ../shared/feeds)', () => {
   const folder = temporaryFolder();
   const feeds = join(folder.path, 'feeds');
@@ -48,12 +57,12 @@ describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds
     expect((await runProgram(['db', 'build', '--quiet', '--from', feeds, '--output', fromFolder], { timeoutMs: 600_000 })).exitCode).toBe(
       0,
     );
-    expect(readFileSync(join(fromFolder, 'manifest.json'), 'utf8')).toBe(readFileSync(join(overHttp, 'manifest.json'), 'utf8'));
+    expect(contentOf(fromFolder)).toEqual(contentOf(overHttp));
     const { manifest } = verifyDatabase(overHttp);
     const osv = manifest.sources.filter(({ id }) => id.startsWith('osv-'));
     expect(osv.reduce((total, { records }) => total + records, 0)).toBe(176_437);
     expect(manifest.sources.filter(({ status }) => status !== 'fresh')).toEqual([]);
     expect(readDatabaseStatus(overHttp).bytes).toBeLessThan(60e6);
-    expect(spawnSync('diff', ['-r', overHttp, fromFolder]).status).toBe(0);
+    expect(spawnSync('diff', ['-r', '-x', 'manifest.json', overHttp, fromFolder]).status).toBe(0);
   });
 });

@@ -135,7 +135,6 @@ CVE-2024-7592 - debian@12 python3.11 0..3.11.2-6+deb12u5 fixed - CVSS:3.1/AV:N/A
 CVE-2024-9287 - alpine@3.18,3.19 python3 0..3.11.11-r0 fixed - CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H -
 CVE-2024-9287 - alpine@3.20 python3 0..3.12.8-r0 fixed - CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H -
 CVE-2024-9287 - debian@12 python3.11 0..3.11.2-6+deb12u5 fixed - CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H -
-GHSA-257q-pv89-v3xv - npm jquery 1.0.3..3.5.0 fixed ghsa:medium CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N -
 GHSA-27h2-hvpr-p74q - npm jsonwebtoken 0..9.0.0 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:L/I:H/A:L -
 GHSA-2cf5-4w76-r9qv - npm handlebars 0..3.0.8,4.0.0..4.5.2 fixed ghsa:high CVSS:3.1/AV:L/AC:L/PR:L/UI:R/S:C/C:L/I:H/A:L -
 GHSA-2g4f-4pwh-qvx6 CVE-2025-69873 npm ajv 7.0.0-alpha.0..8.18.0,0..6.14.0 fixed ghsa:medium CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:L/SC:N/SI:N/SA:N/E:P -
@@ -185,8 +184,6 @@ GHSA-765h-qjxv-5f44 CVE-2021-23383 npm handlebars 0..4.7.7 fixed ghsa:critical C
 GHSA-76p7-773f-r4q5 CVE-2024-11831 npm serialize-javascript 6.0.0..6.0.2 fixed ghsa:medium CVSS:3.1/AV:N/AC:L/PR:L/UI:R/S:C/C:L/I:L/A:N -
 GHSA-776f-qx25-q3cc CVE-2023-0842 npm xml2js 0..0.5.0 fixed ghsa:medium CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:L/A:N -
 GHSA-79mx-88w7-8f7q CVE-2014-9772 npm validator 0..2.0.0 fixed ghsa:medium CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N -
-GHSA-7fhm-mqm4-2wp7 - npm acorn 0..5.7.4,6.0.0..6.4.1,7.0.0..7.1.1 fixed ghsa:medium - -
-GHSA-7fhm-mqm4-2wp7 - npm minimist 0..1.2.2 fixed ghsa:medium - -
 GHSA-7px7-7xjx-hxm8 CVE-2017-1000427 npm marked 0..0.3.7 fixed ghsa:medium CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N -
 GHSA-7r86-cg39-jmmj CVE-2026-27903 npm minimatch 10.0.0..10.2.3,9.0.0..9.0.7,8.0.0..8.0.6,7.0.0..7.4.8,6.0.0..6.2.2,5.0.0..5.1.8,4.0.0..4.2.5,0..3.1.3 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H -
 GHSA-7xfp-9c55-5vqj CVE-2017-16026 npm request 2.49.0..2.68.0,2.2.6..2.68.0 fixed ghsa:medium CVSS:3.0/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N -
@@ -294,6 +291,7 @@ GHSA-r6q2-hw4h-h46w CVE-2026-23950 npm tar 0..7.5.4 fixed ghsa:high CVSS:3.1/AV:
 GHSA-rc47-6667-2j5j CVE-2022-25881 npm http-cache-semantics 0..4.1.1 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H -
 GHSA-rcmh-qjqh-p98v CVE-2025-14874 npm nodemailer 3.0.0..7.0.11 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H -
 GHSA-rhx6-c78j-4q9w CVE-2024-52798 npm path-to-regexp 0..0.1.12 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H -
+GHSA-rmxg-73gg-4p98 CVE-2015-9251 npm jquery 0..1.12.2,1.12.3..3.0.0 fixed ghsa:medium CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N -
 GHSA-rrrm-qjm4-v8hf CVE-2022-21680 npm marked 0..4.0.10 fixed ghsa:high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H -
 GHSA-rv95-896h-c2vc CVE-2024-29041 npm express 0..4.19.2,5.0.0-alpha.1..5.0.0-beta.3 fixed ghsa:medium CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N -
 GHSA-v88g-cgmw-v5xw CVE-2020-15366 npm ajv 0..6.12.3 fixed ghsa:medium CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:L/A:L -

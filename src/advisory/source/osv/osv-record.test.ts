@@ -164,6 +164,19 @@ describe('convertRecord', () => {
     ]);
   });
 
+  it('Debian: a later edition without a CVE repairs what the first broke, and is no flaw', () => {
+    const entry = {
+      package: { ecosystem: 'Debian:12', name: 'curl' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '2-1' }] }],
+    };
+    const kindOf = (more: object): string => convert('debian', { affected: [entry], ...more }).kind;
+    expect([
+      kindOf({ id: 'DSA-5000-2', summary: 'curl - regression update' }),
+      kindOf({ id: 'DSA-5000-2', summary: 'curl - regression update', upstream: ['CVE-2026-0001'] }),
+      kindOf({ id: 'DSA-5000-1', summary: 'curl - security update' }),
+    ]).toEqual(['not-security', 'advisory', 'advisory']);
+  });
+
   it('RustSec: notices and flaws of other systems are left out', () => {
     const crate = (more: object): object => ({ package: { ecosystem: 'crates.io', name: 'c' }, ranges: [open], ...more });
     expect(

@@ -16,6 +16,7 @@ import { type OsvEcosystem } from './osv-ecosystem.ts';
 import { identifyOsv, prefixOf, type AmbiguousIdentity, type OsvIdentity } from './osv-identity.ts';
 import { publisherOf } from './osv-publishers.ts';
 import { rateOsv } from './osv-severity.ts';
+import { isRegressionBulletin } from './osv-regression.ts';
 import { findWithdrawal, type OsvWithdrawal } from './osv-withdrawal.ts';
 
 /** What became of one record. */
@@ -50,7 +51,8 @@ export function convertRecord(value: unknown, sourceId: string, isWanted: (place
   const title = boundTitle(readOptionalText(record['summary'], 'summary') ?? readOptionalText(record['details'], 'details'));
   const identity = identifyOsv({ id, ...readIds(record), references: links, ...(published !== undefined && { published }) }, publisher);
   const entries = readArray(record['affected'], 'affected');
-  if (!isAboutFlaw(entries, identity, publisher.isOftenNotSecurity === true))
+  const isRepair = publisher.kind === 'bulletin' && isRegressionBulletin(id, title, readOptionalText(record['details'], 'details'));
+  if (!isAboutFlaw(entries, identity, publisher.isOftenNotSecurity === true || isRepair))
     return { kind: 'not-security', ...(modified !== undefined && { modified }) };
   const converted = entries.map((entry) => convertAffected(entry, isWanted, publisher, title));
   const database = readOptionalObject(record['database_specific'], 'database_specific') ?? {};
