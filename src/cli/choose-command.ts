@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Command, type CommandEntry } from './command.ts';
 import { commands } from './commands.ts';
-import { unbuiltCommands } from './unbuilt-commands.ts';
+import { cosignCommands, unbuiltCommands } from './unbuilt-commands.ts';
 
 /** Finds the command that the first words name, and the words that are left for it. A first word that names none is a target to scan. */
 export async function chooseCommand(words: readonly string[]): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
@@ -68,6 +68,8 @@ function refuseHalfCommand(half: string, next: string | undefined): void {
 }
 
 function refuseUnbuilt(word: string): void {
+  const counterpart = existsSync(word) ? undefined : cosignCommands.get(word);
+  if (counterpart !== undefined) throw new PratiqueError('USAGE', `${word} is a command of cosign`, { hint: counterpart });
   if (!unbuiltCommands.has(word) || existsSync(word)) return;
   throw new PratiqueError('USAGE', `${word} is not built yet`, {
     hint: `pratique help shows what is; for an image of that name, pratique scan ${word}`,

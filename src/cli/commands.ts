@@ -54,6 +54,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sign.ts')).signCommand,
   },
   {
+    name: 'sign generate-key-pair',
+    summary: 'generate a key pair for signing, as cosign does',
+    load: async () => (await import('./commands/sign-generate-key-pair.ts')).signGenerateKeyPairCommand,
+  },
+  {
     name: 'attest',
     summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
     load: async () => (await import('./commands/attest.ts')).attestCommand,
@@ -207,6 +212,26 @@ export const commands: readonly CommandEntry[] = [
     name: 'copy',
     summary: 'copy an image with everything that lies beside it',
     load: async () => (await import('./commands/copy.ts')).copyCommand,
+  },
+  {
+    name: 'attach sbom',
+    summary: 'attach an SBOM to an image, unsigned',
+    load: async () => (await import('./commands/attach-sbom.ts')).attachSbomCommand,
+  },
+  {
+    name: 'download signature',
+    summary: 'write the cosign signatures of an image as JSON lines',
+    load: async () => (await import('./commands/download-signature.ts')).downloadSignatureCommand,
+  },
+  {
+    name: 'download attestation',
+    summary: 'write the attestations of an image as JSON lines',
+    load: async () => (await import('./commands/download-attestation.ts')).downloadAttestationCommand,
+  },
+  {
+    name: 'download sbom',
+    summary: 'write the SBOM that is attached to an image',
+    load: async () => (await import('./commands/download-sbom.ts')).downloadSbomCommand,
   },
   {
     name: 'clean',

@@ -1,5 +1,9 @@
+import { isDigest } from '../model/digest.ts';
+import { type Runtime } from '../model/runtime.ts';
 import { type ImageTree, readImageTree } from '../trust/store/image-tree.ts';
-import { chooseTag, openRepository } from '../trust/store/open-repository.ts';
+import { chooseTag, openRepository, type OpenedRepository } from '../trust/store/open-repository.ts';
+import { resolveImage } from '../trust/store/resolve-image.ts';
+import { signatureTag, type SignatureTagSuffix } from '../trust/store/signature-tags.ts';
 import { type CommandContext, type CommandInput, optionValue } from './command.ts';
 import { readPassword } from './read-password.ts';
 import { readRegistryOptions } from './registry-options.ts';
@@ -8,11 +12,31 @@ import { formatTree } from './tree-text.ts';
 export async function runTree(input: CommandInput, context: CommandContext): Promise<number> {
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
+  const located = optionValue(input, 'triangulate');
+  if (located !== undefined) {
+    await context.output.write([`${await triangulate(opened, located, context.runtime)}\n`]);
+    return 0;
+  }
   const tree = await readImageTree(opened.repository, await chooseTag(opened, context.runtime), context.runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await context.output.write(isJson ? [`${JSON.stringify(tree, undefined, 2)}\n`] : formatTree(tree));
   return isComplete(tree) ? 0 : 4;
 }
+
+/** Of a digest nothing is asked; a tag is resolved. */
+async function triangulate(opened: OpenedRepository, type: string, runtime: Runtime): Promise<string> {
+  const { repository } = opened;
+  const tagOrDigest = await chooseTag(opened, runtime);
+  const digest = isDigest(tagOrDigest) ? tagOrDigest : (await resolveImage(repository, tagOrDigest, runtime)).digest;
+  const suffix = suffixes.get(type);
+  return suffix === undefined ? `${repository.name}@${digest}` : `${repository.name}:${signatureTag(digest, suffix)}`;
+}
+
+const suffixes: ReadonlyMap<string, SignatureTagSuffix> = new Map<string, SignatureTagSuffix>([
+  ['signature', 'sig'],
+  ['attestation', 'att'],
+  ['sbom', 'sbom'],
+]);
 
 function isComplete({ beside, platforms }: ImageTree): boolean {
   return [beside, ...platforms.map((each) => each.beside)].every(

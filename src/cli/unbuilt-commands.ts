@@ -21,3 +21,12 @@ export const unbuiltCommands: ReadonlySet<string> = new Set([
   'vex',
   'vm',
 ]);
+
+/** Commands of cosign, and what does the same here. */
+export const cosignCommands: ReadonlyMap<string, string> = new Map([
+  ['generate-key-pair', 'pratique sign generate-key-pair'],
+  ['triangulate', 'pratique tree --triangulate signature IMAGE'],
+  ['save', 'pratique copy IMAGE oci-dir:FOLDER'],
+  ['load', 'pratique copy oci-dir:FOLDER IMAGE'],
+  ['initialize', 'pratique trust root update'],
+]);

@@ -64,6 +64,16 @@ export const errorCodes = {
     title: 'The tag that lists the signatures of an image holds another image',
     hint: 'copy the other image to a tag of its own and delete this tag; or store cosign’s classic form with --format simple-signing (attest: envelope)',
   },
+  ARTIFACT_EXISTS: {
+    exitCode: 3,
+    title: 'The image already has another artifact of this kind',
+    hint: 'replace it with --replace, or keep both as referrers with --layout referrer',
+  },
+  ARTIFACT_NOT_FOUND: {
+    exitCode: 3,
+    title: 'The image has no artifact of this kind',
+    hint: 'see "pratique tree" for what the image has; of an index choose a platform with --platform',
+  },
   CREDENTIALS_UNUSABLE: { exitCode: 3, title: 'Credentials cannot be read', hint: 'correct the Docker configuration or log in again' },
   PURL_INVALID: { exitCode: 3, title: 'Not a package URL', hint: 'write it as pkg:type/namespace/name@version' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },

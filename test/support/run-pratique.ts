@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { projectRoot } from './project-root.ts';
 
 export const program = join(projectRoot, 'dist/pratique.js');
@@ -60,6 +61,25 @@ export function runPratique(
     maxBuffer: 64 * 1024 * 1024,
   });
   return { exitCode: status, stdout, stderr };
+}
+
+/** The same while this process goes on serving, such as a registry of the test's own. */
+export async function runPratiqueAsync(
+  args: readonly string[],
+  sandbox: Sandbox,
+  options: { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: sandbox.work,
+    env: { ...sandbox.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, exitCode] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once('close', resolve)),
+  ]);
+  return { exitCode, stdout, stderr };
 }
 
 /** Starts it and hands over the process, for signals and pipes that break. */

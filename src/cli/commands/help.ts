@@ -14,8 +14,13 @@ export const helpCommand: Command = {
   ],
   run: async (input, { output, commands }) => {
     const name = input.arguments.join(' ');
+    const group = name === '' ? undefined : groupHelp(name, commands, output.width);
+    const isCommand = commands.some((each) => each.name === name);
     if (name === '') await output.write([programHelp(commands, output.width)]);
-    else await output.write([groupHelp(name, commands, output.width) ?? commandHelp(await loadCommand(name, commands), output.width)]);
+    // `sign` is a command and has a verb below it.
+    else if (group !== undefined && isCommand)
+      await output.write([commandHelp(await loadCommand(name, commands), output.width), '\n', group]);
+    else await output.write([group ?? commandHelp(await loadCommand(name, commands), output.width)]);
     return 0;
   },
 };

@@ -11,11 +11,18 @@ export const treeCommand: Command = {
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
   options: [
+    {
+      name: 'triangulate',
+      value: 'TYPE',
+      meaning: 'write only the name under which cosign stores this, as "cosign triangulate" does; whether it exists is not checked',
+      choices: ['signature', 'attestation', 'sbom', 'digest'],
+    },
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['text', 'json'], default: 'text' },
     ...registryOptions,
   ],
   examples: [
     { line: 'pratique tree ghcr.io/org/app:1', does: 'what lies beside an image' },
+    { line: 'pratique tree --triangulate signature ghcr.io/org/app:1', does: 'write ghcr.io/org/app:sha256-….sig' },
     { line: 'pratique tree oci-dir:build/image --format json', does: 'the same of a layout, for programs' },
   ],
   run: async (input, context) => (await import('../run-tree.ts')).runTree(input, context),

@@ -7,7 +7,7 @@ import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
-import { mediaTypes } from './artifact-kind.ts';
+import { makeCosignImage } from './cosign-image.ts';
 import { type ArtifactPlace } from './found-artifact.ts';
 import { pushBytes } from './push-referrer.ts';
 import { type CurrentList, rewriteTag } from './rewrite-tag.ts';
@@ -47,17 +47,9 @@ export async function appendToTag(
       throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, and no more are looked at`, {
         hint: 'remove those that are no longer needed with pratique clean',
       });
-    const config = formatConfig(layers);
+    const { manifest, config } = makeCosignImage(layers, document);
     for (const bytes of [layer.payload, config]) await pushBytes(repository, bytes, runtime);
-    const manifest = {
-      ...document,
-      schemaVersion: 2,
-      mediaType: mediaTypes.manifest,
-      config: { mediaType: mediaTypes.imageConfig, size: config.length, digest: computeDigest('sha256', config) },
-      layers,
-    };
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    return { bytes, mediaType: mediaTypes.manifest, digest: computeDigest('sha256', bytes) };
+    return manifest;
   };
   // The same payload with the same signature is the same, whatever else was noted beside it.
   const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
@@ -81,18 +73,4 @@ function sameness(layer: unknown): string {
   const annotations = field(layer, 'annotations');
   const signature = isJsonObject(annotations) ? field(annotations, 'dev.cosignproject.cosign/signature') : undefined;
   return JSON.stringify([field(layer, 'digest'), signature]);
-}
-
-/** An image of no platform, whose uncompressed layers are what they are. Its time is always the same, so that it depends on the layers only. */
-function formatConfig(layers: readonly unknown[]): Uint8Array {
-  const created = '0001-01-01T00:00:00Z';
-  const config = {
-    architecture: '',
-    created,
-    history: layers.map(() => ({ created })),
-    os: '',
-    rootfs: { type: 'layers', diff_ids: layers.map((layer) => (isJsonObject(layer) ? field(layer, 'digest') : undefined)) },
-    config: {},
-  };
-  return Buffer.from(JSON.stringify(config));
 }

@@ -1,5 +1,6 @@
 import { type Digest } from '../../model/digest.ts';
-import { type Platform } from '../../model/platform.ts';
+import { formatPlatform, isPlatformMatch, type Platform } from '../../model/platform.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
@@ -49,6 +50,16 @@ export async function resolveImage(repository: RepositoryReader, tagOrDigest: st
       return { mediaType, digest: child, size, ...(about === undefined ? {} : { about }) };
     }),
   };
+}
+
+/** The manifest of an index for a platform; `name` is for messages. Throws PLATFORM_NOT_FOUND. */
+export function findPlatform(image: ResolvedImage, platform: Platform, name: string): PlatformManifest {
+  const found = image.platforms.find((entry) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
+  if (found !== undefined) return found;
+  const offered = image.platforms.flatMap((entry) => (entry.platform === undefined ? [] : [formatPlatform(entry.platform)]));
+  throw new PratiqueError('PLATFORM_NOT_FOUND', `${name}@${image.digest} has no image for ${formatPlatform(platform)}`, {
+    hint: `choose one of ${offered.join(', ')}`,
+  });
 }
 
 /** The document's own word; OCI allows it to be absent, then the registry's. `decodeManifest` saw that they agree. */

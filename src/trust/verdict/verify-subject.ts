@@ -1,9 +1,9 @@
-import { type Platform, formatPlatform, isPlatformMatch } from '../../model/platform.ts';
+import { type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
-import { type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
+import { findPlatform, type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { type FoundArtifacts } from '../store/found-artifact.ts';
 
@@ -29,11 +29,7 @@ export async function chooseContents(
   runtime: Runtime,
 ): Promise<VerifySubject['contents']> {
   if (platform === undefined || !image.isIndex) return [image];
-  const chosen = image.platforms.find((entry) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
-  if (chosen === undefined)
-    throw new PratiqueError('PLATFORM_NOT_FOUND', `${repository.name}@${image.digest} has nothing for ${formatPlatform(platform)}`, {
-      hint: `choose one of ${image.platforms.flatMap((entry) => (entry.platform === undefined ? [] : [formatPlatform(entry.platform)])).join(', ')}`,
-    });
+  const chosen = findPlatform(image, platform, repository.name);
   const { bytes } = await repository.readManifest(chosen.digest, runtime);
   // The index vouches for the digest; a length that differs is its publisher's mistake, or somebody's trick.
   if (bytes.length !== chosen.size)
