@@ -35,6 +35,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'house/no-process-env': 'error',
       'house/no-shell': 'error',
+      'house/no-recursive-mkdir': 'error',
     },
   },
   { files: ['src/cli/output.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
@@ -49,6 +50,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
+      'house/no-recursive-mkdir': 'off',
     },
   },
   {

@@ -8,11 +8,13 @@ import { watchInterruption } from './interruption.ts';
 import { outputLogger } from './log.ts';
 import { processOutput } from './output.ts';
 import { noProgress, terminalProgress, type Progress } from './progress.ts';
+import { rawWords } from './raw-words.ts';
 import { readWords } from './read-words.ts';
 import { version } from './version.ts';
 
 /** Runs the program with the words after its name and ends the process with the exit code. */
-export async function main(words: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[]): Promise<void> {
+  const words = rawWords(argv);
   const isQuiet = words.includes('--quiet') || words.includes('-q');
   const isVerbose = words.includes('--verbose') || words.includes('-v');
   const progress = useProgress(process.stderr) && !isQuiet ? stderrProgress() : noProgress;

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { encodeBytes, decodeBytes } from '../lib/bytes/decode-bytes.ts';
+import { decodeBytes } from '../lib/bytes/decode-bytes.ts';
+import { hostPath } from '../lib/path/host-path.ts';
 import { normalizePath } from '../lib/path/normalize-path.ts';
 import { type FileEntry, type FileType } from '../model/file-entry.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
@@ -59,7 +60,7 @@ function isKernelView(root: string, path: string): boolean {
 /** Sorted, so that a report does not depend on the file system's order. */
 function listDirectory(root: string, path: string, gatherer: LayerGatherer): readonly string[] {
   try {
-    return readdirSync(hostPath(root, path), { encoding: 'buffer' })
+    return readdirSync(hostPath(join(root, path)), { encoding: 'buffer' })
       .map((name) => decodeBytes(name))
       .sort();
   } catch (error) {
@@ -70,7 +71,7 @@ function listDirectory(root: string, path: string, gatherer: LayerGatherer): rea
 
 function describeFile(root: string, path: string, gatherer: LayerGatherer): FileEntry | undefined {
   try {
-    const status = lstatSync(hostPath(root, path));
+    const status = lstatSync(hostPath(join(root, path)));
     const type = fileType(status);
     return {
       path: normalizePath(path),
@@ -79,7 +80,7 @@ function describeFile(root: string, path: string, gatherer: LayerGatherer): File
       mode: status.mode & 0o7777,
       userId: status.uid,
       groupId: status.gid,
-      ...(type === 'symlink' ? { linkTarget: decodeBytes(readlinkSync(hostPath(root, path), { encoding: 'buffer' })) } : {}),
+      ...(type === 'symlink' ? { linkTarget: decodeBytes(readlinkSync(hostPath(join(root, path)), { encoding: 'buffer' })) } : {}),
     };
   } catch (error) {
     gatherer.issue('FILE_UNREADABLE', reasonOf(error), path);
@@ -92,7 +93,7 @@ function readEntry(root: string, entry: FileEntry, gatherer: LayerGatherer): voi
   const content = gatherer.entry(entry);
   if (content === undefined) return;
   try {
-    const isWhole = readFileInto(hostPath(root, entry.path), entry.size, (chunk) => content.write(chunk));
+    const isWhole = readFileInto(hostPath(join(root, entry.path)), entry.size, (chunk) => content.write(chunk));
     if (!isWhole) gatherer.issue('FILE_CHANGED', 'its size changed while it was read', entry.path);
     content.end(isWhole);
   } catch (error) {
@@ -118,12 +119,6 @@ function readFileInto(path: string | Buffer, size: number, write: (chunk: Buffer
   } finally {
     closeSync(descriptor);
   }
-}
-
-function hostPath(root: string, path: string): string | Buffer {
-  const joined = join(root, path);
-  const bytes = encodeBytes(joined);
-  return bytes.length === joined.length ? joined : bytes;
 }
 
 function fileType(status: Stats): FileType {

@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { hostPath } from '../lib/path/host-path.ts';
 
 export interface FilePart {
   readonly path: string;
@@ -15,7 +16,7 @@ export class LayerFile implements Disposable {
 
   constructor(part: FilePart) {
     this.part = part;
-    this.#descriptor = openSync(part.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    this.#descriptor = openSync(hostPath(part.path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     this.#offset = part.offset;
     this.length = part.length;
   }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostPath } from '../lib/path/host-path.ts';
 import { type Image, type ImageSource, type OpenOptions } from '../model/image.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { parseReference } from '../model/reference.ts';
@@ -58,7 +59,7 @@ const rootfsMarks = [
 /** A link counts, wherever it points. */
 async function hasAny(folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names) {
-    const found = await lstat(join(folder, name)).catch(() => undefined);
+    const found = await lstat(hostPath(join(folder, name))).catch(() => undefined);
     if (found !== undefined) return true;
   }
   return false;

@@ -141,7 +141,7 @@ async function keepIndex(layer: Layer, bytes: Buffer, options: ReadLayersOptions
   if (key !== undefined && options.cache !== undefined && isWhatItsKeySays(layer, index)) {
     await options.cache
       .write(key, bytes)
-      .catch((error: unknown) => runtime.log.warn('layer cache cannot be written', { reason: String(error) }));
+      .catch((error: unknown) => runtime.log.warn('scanning without a cache', { reason: messageOf(error) }));
   }
   return index;
 }

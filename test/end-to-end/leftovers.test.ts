@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleImage } from '../../src/cli/sample/sample-image.ts';
 import { buildImage, writeOciLayout } from '../support/image-builder.ts';
@@ -94,11 +94,23 @@ describe('places that cannot be written', () => {
     expect([without.exitCode, findings(without)]).toEqual([usual.exitCode, findings(usual)]);
   });
 
-  it('a cache that cannot be written is told once', () => {
+  it.each([
+    ['below a file', 'file/cache', 'ENOTDIR'],
+    ['where the system makes no directories', '/proc/x', 'ENOENT'],
+  ])('a cache %s is one warning', (_, path, code) => {
+    if (path.startsWith('/proc') && !existsSync('/proc/self')) return;
     writeFileSync(join(sandbox.folder, 'file'), '');
-    const { stderr } = runPratique(['scan', 'sample.tar', '--cache-dir', join(sandbox.folder, 'file/cache')], sandbox);
-    const lines = stderr.split('\n').filter((line) => line.includes('cache cannot be written'));
-    expect([lines.length > 0, lines.length]).toEqual([true, new Set(lines).size]);
+    const cache = resolve(sandbox.folder, path);
+    const { exitCode, stderr } = runPratique(['scan', 'sample.tar', '--cache-dir', cache], sandbox);
+    const reason = `${join(cache, 'layers')} cannot be written (${code})`;
+    expect([exitCode, stderr]).toEqual([0, `pratique: warning: scanning without a cache reason="${reason}"\n`]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('every command ends where no directory can be made', () => {
+    for (const line of ['sample --cache-dir /proc/x', 'db update --from . --db /proc/x', 'copy registry.invalid/a:1 oci-dir:/proc/x']) {
+      const { exitCode, stderr } = runPratique(line.split(' '), sandbox);
+      expect([line, exitCode, stderr]).toEqual([line, 3, expect.stringMatching(/^pratique: [^\n]+\n$/)]);
+    }
   });
 });
 

@@ -1,3 +1,5 @@
 import { type Rule } from 'eslint';
 
-export declare const houseRules: { readonly rules: Readonly<Record<'no-process-env' | 'no-shell', Rule.RuleModule>> };
+export declare const houseRules: {
+  readonly rules: Readonly<Record<'no-process-env' | 'no-shell' | 'no-recursive-mkdir', Rule.RuleModule>>;
+};

@@ -29,4 +29,19 @@ const noShell = {
   }),
 };
 
-export const houseRules = { rules: { 'no-process-env': noProcessEnv, 'no-shell': noShell } };
+const noRecursiveMkdir = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { mkdir: 'Use lib/file/make-directory.ts: the recursive mkdir of Node never ends in places like /proc.' },
+  },
+  create: (context) => ({
+    'CallExpression[callee.name=/^mkdir(Sync)?$/] Property[key.name="recursive"]'(node) {
+      context.report({ node, messageId: 'mkdir' });
+    },
+  }),
+};
+
+export const houseRules = {
+  rules: { 'no-process-env': noProcessEnv, 'no-shell': noShell, 'no-recursive-mkdir': noRecursiveMkdir },
+};

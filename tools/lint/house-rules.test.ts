@@ -22,3 +22,15 @@ tester.run('no-shell', houseRules.rules['no-shell'], {
     { code: 'spawn("ls", [], { shell: true });', errors: [{ messageId: 'shell' }] },
   ],
 });
+
+tester.run('no-recursive-mkdir', houseRules.rules['no-recursive-mkdir'], {
+  valid: ['mkdirSync(path);', 'mkdirSync(path, { mode: 0o700 });', 'rmSync(path, { recursive: true });'],
+  invalid: [
+    { code: 'mkdirSync(path, { recursive: true });', errors: [{ messageId: 'mkdir' }] },
+    {
+      code: 'await mkdir(path, { mode: 0o700, recursive: true });',
+      errors: [{ messageId: 'mkdir' }],
+      languageOptions: { sourceType: 'module' },
+    },
+  ],
+});

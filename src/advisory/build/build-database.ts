@@ -1,5 +1,6 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type Issue } from '../../model/issue.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -50,7 +51,7 @@ export async function buildDatabase(options: BuildOptions, runtime: Runtime): Pr
   const work = join(output, `.work-${process.pid}`);
   let made: string | undefined;
   try {
-    made = mkdirSync(output, { recursive: true });
+    made = makeDirectory(output);
     using lock = await lockDatabase(output, options.lock ?? defaultLock, runtime);
     removeLeftovers(output);
     try {

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAsideName } from '../../lib/file/aside-name.ts';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { syncFolderSync } from '../../lib/file/sync-folder.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from '../store/database-manifest.ts';
@@ -29,7 +30,7 @@ const workPrefix = '.work-';
  */
 export function commitDatabase(commit: Commit): DatabaseManifest {
   const { output, shards } = commit;
-  mkdirSync(join(output, shardFolder), { recursive: true });
+  makeDirectory(join(output, shardFolder));
   const written: readonly Written<ShardEntry>[] = [
     ...shards.advisories,
     shards.ids,

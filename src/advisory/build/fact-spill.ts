@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { formatShardName } from '../../model/advisory-key.ts';
 import { type Advisory } from '../../model/advisory.ts';
 import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
@@ -35,7 +36,7 @@ export class FactSpill {
   constructor(folder: string, output: string) {
     this.#folder = folder;
     this.#output = output;
-    this.#guard(() => mkdirSync(folder, { recursive: true }));
+    this.#guard(() => makeDirectory(folder));
   }
 
   /** Facts about ecosystems that `selects` refuses are left out; answers the ecosystems of the rest. */

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 
 /** What is known of a file since it was fetched. */
@@ -34,7 +35,7 @@ export function readFetchCheckpoint(folder: string, sourceId: string): FetchChec
 
 export function writeFetchCheckpoint(folder: string, sourceId: string, checkpoint: FetchCheckpoint): void {
   const path = pathOf(folder, sourceId);
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   const text = `${JSON.stringify({ version: formatVersion, files: Object.fromEntries(checkpoint) }, undefined, 2)}\n`;
   writeFileAtomicallySync(path, [Buffer.from(text)], { sync: 'nothing' });
 }

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { HttpClient } from '../../lib/http/http-client.ts';
 import { HttpError } from '../../lib/http/http-error.ts';
 import { type DispatcherOptions } from '../../lib/http/dispatchers.ts';
@@ -53,7 +53,7 @@ export async function fetchSource(
     for (const file of wanted) {
       const url = addressOf(file, options.mirror);
       const target = join(folder, file.path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeDirectory(dirname(target));
       const request = { url, target, previous: checkpoint.get(file.path), isOptional: file.isOptional === true, client, limits };
       const fetched = await fetchFile(request, runtime).catch((error: unknown) => Promise.reject(explain(error, url, runtime)));
       files.push({ path: file.path, ...fetched });

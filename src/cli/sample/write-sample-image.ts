@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { cannotWrite } from '../output.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 import { sampleImage } from './sample-image.ts';
@@ -11,7 +12,7 @@ export function writeSampleImage(cacheDirectory: string): string {
   const image = sampleImage();
   try {
     if (statSync(path, { throwIfNoEntry: false })?.size === image.length && readFileSync(path).equals(image)) return path;
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
   } catch (error) {
     throw cannotWrite(folder, error);
   }

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostPath } from '../../lib/path/host-path.ts';
 import { type LayerContent } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { insideName, tooLarge, type ImageFiles } from './image-files.ts';
@@ -23,7 +24,7 @@ async function read(folder: string, name: string, file: string, maxBytes: number
   const found = await regularFile(folder, name, file);
   if (found === undefined) return undefined;
   if (found.size > maxBytes) throw tooLarge(name, file, found.size, maxBytes);
-  const handle = await open(found.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const handle = await open(hostPath(found.path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const bytes = Buffer.alloc(found.size);
     const { bytesRead } = await handle.read(bytes, 0, found.size, 0);
@@ -66,7 +67,7 @@ async function status(folder: string, file: string): Promise<Stats | undefined> 
 
 async function statusOf(path: string): Promise<Stats | undefined> {
   try {
-    return await lstat(path);
+    return await lstat(hostPath(path));
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;

@@ -1,4 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
+import { decodeBytes } from '../../lib/bytes/decode-bytes.ts';
+import { hostPath } from '../../lib/path/host-path.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 /** Something on disk that a person named. */
@@ -44,13 +46,19 @@ function cuts(text: string): readonly number[] {
 
 async function locate(name: string): Promise<LocatedPath | undefined> {
   try {
-    const status = await stat(name);
-    if (status.isFile()) return { name, path: await realpath(name), kind: 'file' };
-    if (status.isDirectory()) return { name, path: await realpath(name), kind: 'directory' };
+    const path = hostPath(name);
+    const status = await stat(path);
+    if (status.isFile()) return { name, path: await realPath(path), kind: 'file' };
+    if (status.isDirectory()) return { name, path: await realPath(path), kind: 'directory' };
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
     throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${code}`, { cause });
   }
   throw new PratiqueError('TARGET_UNKNOWN', `${name} is neither a file nor a directory`);
+}
+
+/** Without loss where a folder above has a name that is not UTF-8. */
+async function realPath(path: string | Buffer): Promise<string> {
+  return decodeBytes(await realpath(path, { encoding: 'buffer' }));
 }

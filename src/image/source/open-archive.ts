@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { hostPath } from '../../lib/path/host-path.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
@@ -32,7 +33,7 @@ export async function openArchive(located: LocatedPath, options: OpenOptions, ru
 
 async function openFile({ path, name }: LocatedPath): Promise<FileHandle> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  return open(path, flags).catch((cause: unknown) => refuse(name, cause));
+  return open(hostPath(path), flags).catch((cause: unknown) => refuse(name, cause));
 }
 
 async function readHead(file: FileHandle, name: string): Promise<Buffer> {

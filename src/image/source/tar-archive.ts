@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { hostPath } from '../../lib/path/host-path.ts';
 import { type LayerContent } from '../../model/image.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { readArchiveEntries, resolveEntry, type ArchiveEntries, type FileRange } from './archive-entries.ts';
@@ -7,7 +8,7 @@ import { insideName, tooLarge, type ImageFiles } from './image-files.ts';
 
 /** Opens an uncompressed archive; `path` has no links in it. Layers stay where they are in the archive. */
 export async function openTarArchive(path: string, name: string, runtime: Runtime): Promise<ImageFiles> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const file = await open(hostPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { size } = await file.stat();
     return new TarArchive(file, path, name, await readArchiveEntries(file, size, name, runtime.signal));

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAsideName } from '../file/aside-name.ts';
+import { makeDirectory } from '../file/make-directory.ts';
+import { systemCodeOf } from '../file/system-code-of.ts';
 import { writeFileAtomically } from '../file/write-file-atomically.ts';
 
 /**
@@ -35,9 +37,16 @@ export class FileCache {
     return content;
   }
 
-  /** Rejects when the folder cannot be written; nothing is left behind then. */
+  /** Rejects, each time with the same message, when the folder cannot be written; nothing is left behind then. */
   async write(key: string, content: Buffer): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#write(key, content).catch((cause: unknown) => {
+      const code = systemCodeOf(cause);
+      throw code === undefined ? cause : new Error(`${this.#folder} cannot be written (${code})`, { cause });
+    });
+  }
+
+  async #write(key: string, content: Buffer): Promise<void> {
+    makeDirectory(this.#folder, { mode: 0o700 });
     const reason = await this.#distrust();
     if (reason !== undefined) throw new Error(reason);
     await writeFileAtomically(this.#path(key), [hashOf(content), content], { mode: 0o600, sync: 'nothing' });

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
@@ -50,7 +51,7 @@ async function assertEmpty(folder: string): Promise<void> {
 }
 
 async function makeLayout(folder: string): Promise<void> {
-  await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true });
+  makeDirectory(join(folder, 'blobs', 'sha256'));
   const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
   await writeFileAtomically(join(folder, 'index.json'), [Buffer.from(JSON.stringify(index))], { sync: 'content' });
   await writeFileAtomically(join(folder, 'oci-layout'), [Buffer.from('{"imageLayoutVersion":"1.0.0"}')], { sync: 'content' });
@@ -130,7 +131,7 @@ class LayoutRepository implements Repository {
     await this.#make();
     if (await this.hasBlob(blob.digest)) return 'present';
     const path = this.#path(blob.digest);
-    await mkdir(join(path, '..'), { recursive: true });
+    makeDirectory(join(path, '..'));
     await writeFileAtomically(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`), { sync: 'content' });
     return 'pushed';
   }
@@ -140,7 +141,7 @@ class LayoutRepository implements Repository {
     verifyDigest(bytes, digest, what);
     await this.#make();
     const path = this.#path(digest);
-    await mkdir(join(path, '..'), { recursive: true });
+    makeDirectory(join(path, '..'));
     if (!(await exists(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
     const { subject, artifactType } = parseDocument(bytes, what, readLink);
     const entry = { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) };

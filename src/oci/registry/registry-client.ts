@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { type LookupFunction } from 'node:net';
 import { HttpClient } from '../../lib/http/http-client.ts';
 import { type RegistryOptions } from '../../model/image.ts';
 import { limits as defaultLimits } from '../../model/limits.ts';
-import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { Authorizer } from './authorizer.ts';
 import { type BlobDescriptor, type FetchedManifest } from './fetched-manifest.ts';
 import { openBlob, readBlob } from './read-blob.ts';
+import { readCertificateAuthorities } from './read-certificate-authorities.ts';
 import { readManifest } from './read-manifest.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 import { registryOrigins } from './registry-origin.ts';
@@ -42,7 +41,7 @@ export interface RegistryClientOptions extends RegistryOptions {
 export async function createRegistryClient(registry: string, options: RegistryClientOptions): Promise<RegistryClient> {
   const limits = options.limits ?? defaultLimits;
   const origins = registryOrigins(registry, options.insecure === true);
-  const certificateAuthorities = options.caFile === undefined ? undefined : await readCertificates(options.caFile);
+  const certificateAuthorities = options.caFile === undefined ? undefined : await readCertificateAuthorities(options.caFile);
   const client = new HttpClient({
     home: origins[0],
     limits,
@@ -60,14 +59,4 @@ export async function createRegistryClient(registry: string, options: RegistryCl
     repository: (name) => new RegistryRepository(session, name),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
-}
-
-async function readCertificates(path: string): Promise<string> {
-  try {
-    const pem = await readFile(path, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-  } catch (cause) {
-    throw new PratiqueError('CONFIG_INVALID', `the file of certificate authorities ${path} cannot be read`, { cause });
-  }
-  throw new PratiqueError('CONFIG_INVALID', `${path} holds no PEM certificate`);
 }

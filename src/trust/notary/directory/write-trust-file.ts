@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeDirectory } from '../../../lib/file/make-directory.ts';
 import { writeFileAtomically } from '../../../lib/file/write-file-atomically.ts';
 import { toTrustFileError } from './trust-file-error.ts';
 
@@ -10,7 +10,7 @@ import { toTrustFileError } from './trust-file-error.ts';
 export async function writeTrustFile(path: string, content: Uint8Array | string): Promise<void> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeDirectory(dirname(path), { mode: 0o700 });
     await writeFileAtomically(path, [bytes], { mode: 0o600, sync: 'content-and-name' });
   } catch (error) {
     throw toTrustFileError(error, path, 'cannot be written');

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from '../../../lib/file/make-directory.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -32,7 +33,7 @@ export function stageDirectory(directory: string): StagedDirectory {
 /** Beside the directory, so that both are on one file system and nobody else can write to it. */
 function makeStage(directory: string): string {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     return mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
   } catch (cause) {
     throw new PratiqueError('OUTPUT_UNWRITABLE', `${directory} cannot be made`, { cause });
