@@ -2,24 +2,42 @@ import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { limits } from '../model/limits.ts';
 import { type DetectedDistribution } from '../model/report.ts';
-import { makeSelectorIndex, type SelectorIndex } from '../model/selector-index.ts';
-import { type Cataloger, type CataloguedPackage } from './cataloger.ts';
+import {
+  isFileCataloger,
+  type CatalogContext,
+  type Catalogued,
+  type CataloguedPackage,
+  type Cataloger,
+  type FactCataloger,
+} from './cataloger.ts';
+import { findFiles } from './find-files.ts';
 
 /** One file that a cataloger read, with what it found in it. */
 export interface CataloguedFile {
   readonly cataloger: Cataloger;
   readonly file: TreeEntry;
-  readonly content: Uint8Array;
   readonly packages: readonly CataloguedPackage[];
+  /** What it was read from, and the same of the file in each layer below, base first. */
+  readonly source: CatalogSource;
+  readonly below: readonly CatalogSource[];
+}
+
+/** One layer's version of what a cataloger reads. */
+export interface CatalogSource {
+  readonly layerIndex: number;
+  readonly content: unknown;
+  catalog(): Catalogued;
 }
 
 export interface CataloguedFiles {
   /** By path, whatever the order of the tree. */
   readonly files: readonly CataloguedFile[];
   readonly issues: readonly Issue[];
+  /** Each counts only where no package of the distribution owns the file at its path. */
+  readonly unlessOwned: readonly Issue[];
 }
 
-/** Runs each cataloger on each visible file that its selector names: one pass over the tree. */
+/** Runs each cataloger on each visible file that its selector names, and on each that its inspector knows something of. */
 export function catalogFiles(
   tree: FileTree,
   catalogers: readonly Cataloger[],
@@ -28,58 +46,66 @@ export function catalogFiles(
   const context = { tree, ...(distribution === undefined ? {} : { distribution }) };
   const files: CataloguedFile[] = [];
   const issues: Issue[] = [];
-  for (const { cataloger, file, content } of findFiles(tree, catalogers)) {
-    const found = cataloger.catalog(file, content, context);
-    files.push({ cataloger, file, content, packages: found.packages });
-    issues.push(...found.issues);
+  const unlessOwned: Issue[] = [];
+  const found = [
+    ...fromFiles(tree, catalogers, context),
+    ...catalogers.flatMap((one) => (isFileCataloger(one) ? [] : fromFacts(tree, one, context))),
+  ];
+  for (const one of found.sort(byPath)) {
+    const catalogued = one.source.catalog();
+    files.push({ ...one, packages: catalogued.packages });
+    issues.push(...catalogued.issues);
+    unlessOwned.push(...(catalogued.unlessOwned ?? []));
   }
-  return { files, issues: capIssues(issues) };
+  return { files, issues: capIssues(issues), unlessOwned };
 }
 
 type FoundFile = Omit<CataloguedFile, 'packages'>;
 
-function findFiles(tree: FileTree, catalogers: readonly Cataloger[]): readonly FoundFile[] {
-  const index = makeSelectorIndex(catalogers.map((cataloger) => cataloger.files));
-  const found: FoundFile[] = [];
-  function add(path: string, entry: TreeEntry, wanting: readonly number[]): void {
-    const content = tree.read(entry);
-    if (content === undefined) return;
-    const file = entry.path === path ? entry : { ...withoutLink(entry), path };
-    for (const position of wanting) found.push({ cataloger: catalogers[position]!, file, content });
-  }
-  for (const entry of tree.files()) {
-    const wanting = index.find(entry.path);
-    if (wanting === undefined || entry.type === 'directory') continue;
-    const target = entry.type === 'symlink' ? findUnselected(tree, entry.path, index) : entry;
-    if (target !== undefined) add(entry.path, target, wanting);
-  }
-  for (const path of exactPaths(catalogers)) {
-    const target = isThere(found, path) ? undefined : findUnselected(tree, path, index);
-    if (target !== undefined) add(path, target, index.find(path) ?? []);
-  }
-  return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
+function fromFiles(tree: FileTree, catalogers: readonly Cataloger[], context: CatalogContext): readonly FoundFile[] {
+  return findFiles(tree, catalogers.filter(isFileCataloger)).map(({ cataloger, file, content }) => ({
+    cataloger,
+    file,
+    source: { layerIndex: file.layerIndex, content, catalog: () => cataloger.catalog(file, content, context) },
+    below: tree
+      .versions(file.path)
+      .filter(({ layerIndex }) => layerIndex < file.layerIndex)
+      .map(({ entry, content: other, layerIndex }) => ({
+        layerIndex,
+        content: other,
+        catalog: () => cataloger.catalog({ ...entry, layerIndex }, other, context),
+      })),
+  }));
 }
 
-/** What a symlink, or a path through a linked directory, leads to; it counts under the wanted name unless it is read under its own. */
-function findUnselected(tree: FileTree, path: string, index: SelectorIndex): TreeEntry | undefined {
-  const target = tree.get(path);
-  return target === undefined || target.type === 'directory' || index.find(target.path) !== undefined ? undefined : target;
+function fromFacts(tree: FileTree, cataloger: FactCataloger, context: CatalogContext): readonly FoundFile[] {
+  const { id } = cataloger.inspector;
+  return Array.from(tree.facts(id), ({ entry, value }) => {
+    const sourceOf = (content: unknown, layerIndex: number): CatalogSource => ({
+      layerIndex,
+      content,
+      catalog: () => cataloger.catalogFact(layerIndex === entry.layerIndex ? entry : { ...plain(entry), layerIndex }, content, context),
+    });
+    const versions = tree.factVersions(id, entry.path).filter(({ layerIndex }) => layerIndex < entry.layerIndex);
+    return {
+      cataloger,
+      file: entry,
+      source: sourceOf(value, entry.layerIndex),
+      below: versions.map((version) => sourceOf(version.value, version.layerIndex)),
+    };
+  });
 }
 
-function exactPaths(catalogers: readonly Cataloger[]): readonly string[] {
-  return [...new Set(catalogers.flatMap((cataloger) => cataloger.files.paths ?? []))];
+function plain({ path, type, size, mode, userId, groupId, layerIndex }: TreeEntry): TreeEntry {
+  return { path, type, size, mode, userId, groupId, layerIndex };
 }
 
-function isThere(found: readonly FoundFile[], path: string): boolean {
-  return found.some(({ file }) => file.path === path);
-}
-
-function withoutLink({ type, size, mode, userId, groupId, layerIndex }: TreeEntry): Omit<TreeEntry, 'path'> {
-  return { type, size, mode, userId, groupId, layerIndex };
+function byPath(a: FoundFile, b: FoundFile): number {
+  return a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0;
 }
 
 /** The first {@link limits.issuesPerOrigin} of each cataloger one by one, the rest as a count. */
-function capIssues(issues: readonly Issue[]): readonly Issue[] {
+export function capIssues(issues: readonly Issue[]): readonly Issue[] {
   const counts = new Map<string, number>();
   const kept: Issue[] = [];
   for (const issue of issues) {

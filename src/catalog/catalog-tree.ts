@@ -3,8 +3,8 @@ import { type FileTree } from '../model/file-tree.ts';
 import { type Issue } from '../model/issue.ts';
 import { type Evidence, type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
-import { catalogFiles, type CataloguedFile } from './catalog-files.ts';
-import { type Cataloger, type CataloguedPackage } from './cataloger.ts';
+import { capIssues, catalogFiles, type CataloguedFile } from './catalog-files.ts';
+import { isFileCataloger, type Cataloger, type CataloguedPackage } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 import { corroborate } from './corroborate.ts';
 import { judgeDatabases } from './database-issues.ts';
@@ -35,20 +35,23 @@ const attributionVersion = 2;
 
 /** What the catalog wants to see whole of a layer. */
 export function catalogSelectors(): readonly FileSelector[] {
-  return [...distributionSelectors, ...catalogers.flatMap((cataloger) => [cataloger.files, ...(cataloger.companions ?? [])])];
+  const ofFiles = catalogers.filter(isFileCataloger).flatMap((cataloger) => [cataloger.files, ...(cataloger.companions ?? [])]);
+  return [...distributionSelectors, ...ofFiles];
 }
 
 /** Changes whenever the catalog of the same files may; for the keys of caches. */
 export function catalogKey(): string {
-  return [`catalog@${attributionVersion}`, ...catalogers.map(({ id, version }) => `${id}@${version}`)].join(',');
+  const inspectors = catalogers.flatMap((one) => (isFileCataloger(one) ? [] : [one.inspector]));
+  return [`catalog@${attributionVersion}`, ...[...catalogers, ...inspectors].map(({ id, version }) => `${id}@${version}`)].join(',');
 }
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
-  const { files, issues } = catalogFiles(tree, catalogers, distribution);
+  const { files, issues, unlessOwned } = catalogFiles(tree, catalogers, distribution);
   const unread = findUnread(tree);
-  const { packages, ownerByPath } = attribute(tree, files, { distribution, isImage: options.isImage, besides: unread.keys() });
+  const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
+  const { packages, ownerByPath } = attribute(tree, files, { isImage: options.isImage, besides });
   const databaseIssues = judgeDatabases(tree, files, issues, distribution);
   const isBare = distribution === undefined && databaseIssues.length === 0;
   return {
@@ -58,6 +61,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...distributionIssues,
       ...issues,
       ...databaseIssues,
+      ...capIssues(unlessOwned.filter(({ path = '' }) => !ownerByPath.has(path))),
       ...judgeUnread(unread, ownerByPath),
       ...(isBare ? judgeWithoutDatabase(tree, packages, options.isImage) : []),
     ],
@@ -65,7 +69,6 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
 }
 
 interface AttributeOptions {
-  readonly distribution: DetectedDistribution | undefined;
   readonly isImage: boolean;
   /** Paths whose owners are wanted besides those of packages. */
   readonly besides: Iterable<string>;
@@ -74,9 +77,9 @@ interface AttributeOptions {
 function attribute(
   tree: FileTree,
   files: readonly CataloguedFile[],
-  { distribution, isImage, besides }: AttributeOptions,
+  { isImage, besides }: AttributeOptions,
 ): { readonly packages: readonly Package[]; readonly ownerByPath: Ownership['ownerByPath'] } {
-  const { found, catalogerById, layerById } = collect(tree, files, distribution);
+  const { found, catalogerById, layerById } = collect(files);
   const { packages } = corroborate(withDependencies(found));
   const owners = packages.filter((one) => one.ownedPaths !== undefined);
   const candidates = new Set(besides);
@@ -96,12 +99,12 @@ interface Collected {
 }
 
 /** A database that lists the same package twice has it once. */
-function collect(tree: FileTree, files: readonly CataloguedFile[], distribution: DetectedDistribution | undefined): Collected {
+function collect(files: readonly CataloguedFile[]): Collected {
   const found: CataloguedPackage[] = [];
   const catalogerById = new Map<string, Cataloger>();
   const layerById = new Map<string, number>();
   for (const file of files) {
-    const firstLayerOf = findFirstLayers(tree, file, distribution);
+    const firstLayerOf = findFirstLayers(file);
     for (const one of file.packages) {
       if (catalogerById.has(one.id)) continue;
       found.push(one);

@@ -1,22 +1,42 @@
 import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
 import { type Issue } from '../model/issue.ts';
+import { type Inspector } from '../model/layer-index.ts';
 import { type Evidence, type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 
-/** Reads one file format: files → packages. Members are values, one file each, listed in `catalogers.ts`. */
-export interface Cataloger {
+/** Turns files of one format into packages. Members are values, one file each, listed in `catalogers.ts`. */
+export type Cataloger = FileCataloger | FactCataloger;
+
+interface CatalogerBase {
   readonly id: string;
   /** Raised when output for the same input changes, so that cached results are dropped. */
   readonly version: number;
   /** What a package found this way proves; ownership and corroboration may change it later (docs/guide/reading-a-report.md). */
   readonly evidence: Evidence;
+}
+
+/** Reads files that are kept whole. */
+export interface FileCataloger extends CatalogerBase {
   /** The files it turns into packages. */
   readonly files: FileSelector;
   /** Files that it reads beside those, such as dpkg's file lists. */
   readonly companions?: readonly FileSelector[];
   /** `content` is `file`'s; other files come from the tree. Must not throw on any bytes: what cannot be read is an issue. */
   catalog(file: TreeEntry, content: Uint8Array, context: CatalogContext): Catalogued;
+}
+
+/** Reads what an inspector learned of files that are too large to keep. */
+export interface FactCataloger extends CatalogerBase {
+  /** Which files those are, for the documentation: `Go executables (ELF, PE, Mach-O)`. */
+  readonly reads: string;
+  readonly inspector: Inspector;
+  /** `value` is what the inspector learned of `file`. Must not throw: it may come from a cache. */
+  catalogFact(file: TreeEntry, value: unknown, context: CatalogContext): Catalogued;
+}
+
+export function isFileCataloger(cataloger: Cataloger): cataloger is FileCataloger {
+  return 'files' in cataloger;
 }
 
 export interface CatalogContext {
@@ -28,6 +48,8 @@ export interface CatalogContext {
 export interface Catalogued {
   readonly packages: readonly CataloguedPackage[];
   readonly issues: readonly Issue[];
+  /** Issues of files that count for nothing where a package of the distribution owns the file: its advisories speak for what is in it. */
+  readonly unlessOwned?: readonly Issue[];
 }
 
 /** A package before attribution: the catalog stage adds evidence, layer and owner. */

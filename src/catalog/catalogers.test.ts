@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { goBinary } from '../../test/support/go-binary-builder.ts';
 import { makeMemoryTree } from '../../test/support/memory-tree.ts';
 import { bdbDatabase, ndbDatabase, rpmHeader, sqliteDatabase } from '../../test/support/rpm-builder.ts';
 import { makeSelectorIndex } from '../model/selector-index.ts';
-import { type Cataloger, type Catalogued } from './cataloger.ts';
+import { isFileCataloger, type Cataloger, type Catalogued } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 
 const members = ['os', 'language'].flatMap((folder) =>
-  readdirSync(join(import.meta.dirname, folder))
+  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .flatMap((file) => [
-      ...readFileSync(join(import.meta.dirname, folder, file), 'utf8').matchAll(/^export const \w+: Cataloger = \{\s+id: '([^']+)'/gm),
+      ...readFileSync(join(import.meta.dirname, folder, file), 'utf8').matchAll(/^export const \w+: \w+Cataloger = \{\s+id: '([^']+)'/gm),
     ])
     .map(([, id]) => id),
 );
@@ -50,6 +51,8 @@ const samples: readonly (readonly [id: string, path: string, content: Buffer])[]
   ['rpm-database', 'usr/lib/sysimage/rpm/Packages.db', ndbDatabase(blobs)],
   ['rpm-database', 'var/lib/rpm/Packages', bdbDatabase(blobs)],
   ['rpm-database', 'usr/share/rpm/Packages', bdbDatabase(blobs, false)],
+  ['go-binary', 'usr/bin/a', goBinary({ modules: 'path\ta\nmod\ta\tv1.0.0\ndep\tb\tv1.0.0\n' })],
+  ['go-binary', 'usr/bin/b', goBinary({ modules: 'path\ta\nmod\ta\tv1.0.0\n', form: 'pointers' })],
   [
     'npm-installed',
     'app/node_modules/a/package.json',
@@ -61,13 +64,19 @@ const samples: readonly (readonly [id: string, path: string, content: Buffer])[]
 
 /** Everything lazy is made, too. */
 function run(cataloger: Cataloger, path: string, content: Buffer): Catalogued {
-  const tree = makeMemoryTree({ [path]: content });
-  const found = cataloger.catalog(tree.get(path)!, content, { tree });
+  const found = catalogOne(cataloger, path, content);
   for (const one of found.packages) {
     one.resolveDependencies?.(() => undefined);
     for (const owned of one.ownedPaths?.() ?? []) expect(typeof owned).toBe('string');
   }
   return found;
+}
+
+function catalogOne(cataloger: Cataloger, path: string, content: Buffer): Catalogued {
+  const tree = makeMemoryTree({ [path]: content });
+  if (isFileCataloger(cataloger)) return cataloger.catalog(tree.get(path)!, content, { tree });
+  const [fact] = tree.facts(cataloger.inspector.id);
+  return fact === undefined ? { packages: [], issues: [] } : cataloger.catalogFact(fact.entry, fact.value, { tree });
 }
 
 function catalogerOf(id: string): Cataloger {
@@ -85,7 +94,7 @@ describe('catalogers', () => {
 
   it.each(samples)('%s reads %s', (id, path, content) => {
     const cataloger = catalogerOf(id);
-    expect(makeSelectorIndex([cataloger.files]).find(path)).toEqual([0]);
+    if (isFileCataloger(cataloger)) expect(makeSelectorIndex([cataloger.files]).find(path)).toEqual([0]);
     const { packages: found, issues } = run(cataloger, path, content);
     expect(issues).toEqual([]);
     expect(found.length).toBeGreaterThan(0);

@@ -3,13 +3,13 @@ import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { type CataloguedFile } from './catalog-files.ts';
-import { type Cataloger } from './cataloger.ts';
+import { type FileCataloger } from './cataloger.ts';
 import { apkInstalled } from './os/apk-installed.ts';
 import { dpkgStatus } from './os/dpkg-status.ts';
 import { type PackageManager } from './os/os-package.ts';
 import { rpmDatabase } from './os/rpm-database.ts';
 
-const databaseCatalogers: Readonly<Record<PackageManager, Cataloger>> = { apk: apkInstalled, dpkg: dpkgStatus, rpm: rpmDatabase };
+const databaseCatalogers: Readonly<Record<PackageManager, FileCataloger>> = { apk: apkInstalled, dpkg: dpkgStatus, rpm: rpmDatabase };
 
 const packageManagers = Object.keys(databaseCatalogers) as readonly PackageManager[];
 const origin = 'catalog';

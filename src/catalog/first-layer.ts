@@ -1,6 +1,3 @@
-import { type FileTree } from '../model/file-tree.ts';
-import { type FileVersion } from '../model/layer-index.ts';
-import { type DetectedDistribution } from '../model/report.ts';
 import { type CataloguedFile } from './catalog-files.ts';
 import { type CataloguedPackage } from './cataloger.ts';
 
@@ -8,22 +5,16 @@ import { type CataloguedPackage } from './cataloger.ts';
  * The layer in which each package first appeared and stayed since, by package: the file's versions in the layers below are read with the
  * same cataloger, from the top down, for as long as they have the same package in the same version.
  */
-export function findFirstLayers(
-  tree: FileTree,
-  catalogued: CataloguedFile,
-  distribution: DetectedDistribution | undefined,
-): (found: CataloguedPackage) => number {
-  const { file, packages } = catalogued;
-  const below = tree.versions(file.path).filter((version) => version.layerIndex < file.layerIndex);
+export function findFirstLayers({ file, packages, source, below }: CataloguedFile): (found: CataloguedPackage) => number {
   if (below.length === 0) return () => file.layerIndex;
   const layers = new Map<string, number>();
   let staying = new Set(packages.map((found) => found.purl));
   for (const purl of staying) layers.set(purl, file.layerIndex);
-  let last = { content: catalogued.content, purls: staying };
-  for (const version of below.reverse()) {
+  let last = { content: source.content, purls: staying };
+  for (const version of below.toReversed()) {
     if (staying.size === 0) break;
     // A layer that only changes owners or times holds the same bytes again.
-    const purls = isSame(version.content, last.content) ? last.purls : purlsOf(tree, catalogued, version, distribution);
+    const purls = isSame(version.content, last.content) ? last.purls : new Set(version.catalog().packages.map((found) => found.purl));
     last = { content: version.content, purls };
     staying = new Set([...staying].filter((purl) => purls.has(purl)));
     for (const purl of staying) layers.set(purl, version.layerIndex);
@@ -31,18 +22,8 @@ export function findFirstLayers(
   return (found) => layers.get(found.purl) ?? file.layerIndex;
 }
 
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one === other || (one.length === other.length && Buffer.compare(one, other) === 0);
-}
-
-/** Its issues are those of a file that the container does not see; nobody needs them. */
-function purlsOf(
-  tree: FileTree,
-  { cataloger }: CataloguedFile,
-  { entry, content, layerIndex }: FileVersion,
-  distribution: DetectedDistribution | undefined,
-): Set<string> {
-  const context = { tree, ...(distribution === undefined ? {} : { distribution }) };
-  const { packages } = cataloger.catalog({ ...entry, layerIndex }, content, context);
-  return new Set(packages.map((found) => found.purl));
+/** What is not known to be the same is read. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return one instanceof Uint8Array && other instanceof Uint8Array && one.length === other.length && Buffer.compare(one, other) === 0;
 }

@@ -10,20 +10,33 @@ interface Opened {
   readonly inspection: Inspection;
 }
 
-/** Shows one file to every inspector that wants it after its first bytes, and to the keeper. */
+const none: readonly Opened[] = [];
+const nothing = Buffer.alloc(0);
+
+/**
+ * Shows one file after the other to every inspector that wants it after its first bytes, and to the keeper. One object for all
+ * files of a layer, because most are small and no inspector wants them.
+ */
 export class InspectedContent implements TarContent {
-  readonly #entry: FileEntry;
   readonly #inspectors: readonly Inspector[];
-  readonly #keeper: TarContent | undefined;
   readonly #learn: (fact: Fact) => void;
-  #head: Buffer = Buffer.alloc(0);
+  #entry!: FileEntry;
+  #keeper: TarContent | undefined;
+  #head: Buffer = nothing;
   #opened: readonly Opened[] | undefined;
 
-  constructor(entry: FileEntry, inspectors: readonly Inspector[], keeper: TarContent | undefined, learn: (fact: Fact) => void) {
-    this.#entry = entry;
+  constructor(inspectors: readonly Inspector[], learn: (fact: Fact) => void) {
     this.#inspectors = inspectors;
-    this.#keeper = keeper;
     this.#learn = learn;
+  }
+
+  /** Begins a file; the one before has ended. */
+  begin(entry: FileEntry, keeper: TarContent | undefined): this {
+    this.#entry = entry;
+    this.#keeper = keeper;
+    this.#head = nothing;
+    this.#opened = undefined;
+    return this;
   }
 
   write(chunk: Buffer): void {
@@ -40,17 +53,21 @@ export class InspectedContent implements TarContent {
   end(isComplete: boolean): void {
     if (this.#opened === undefined && this.#head.length > 0) this.#open();
     const { path } = this.#entry;
-    for (const { inspectorId, inspection } of this.#opened ?? [])
+    for (const { inspectorId, inspection } of this.#opened ?? none)
       for (const value of inspection.end(isComplete)) this.#learn({ inspectorId, path, value });
+    this.#opened = none;
     this.#keeper?.end(isComplete);
   }
 
   #open(): void {
     const head = this.#head;
-    this.#opened = this.#inspectors
-      .filter((inspector) => this.#entry.size >= inspector.minFileBytes && inspector.wants(this.#entry, head.subarray(0, headBytes)))
-      .map((inspector) => ({ inspectorId: inspector.id, inspection: inspector.open(this.#entry) }));
-    for (const { inspection } of this.#opened) inspection.write(head);
-    this.#head = Buffer.alloc(0);
+    this.#head = nothing;
+    this.#opened = none;
+    for (const inspector of this.#inspectors) {
+      if (this.#entry.size < inspector.minFileBytes || !inspector.wants(this.#entry, head)) continue;
+      const opened = { inspectorId: inspector.id, inspection: inspector.open(this.#entry) };
+      opened.inspection.write(head);
+      this.#opened = [...this.#opened, opened];
+    }
   }
 }

@@ -20,7 +20,7 @@ export class LayerGatherer implements TarHandler {
   readonly #keptByPath = new Map<string, number>();
   readonly #factsByPath = new Map<string, Fact[]>();
   readonly #selectors: SelectorIndex;
-  readonly #inspectors: readonly Inspector[];
+  readonly #inspected: InspectedContent;
   /** Smaller files are of no interest to any inspector: bytes. */
   readonly #minInspectedBytes: number;
   readonly #issueCounts = new Map<IssueCode, number>();
@@ -32,7 +32,7 @@ export class LayerGatherer implements TarHandler {
   constructor(selectors: SelectorIndex, inspectors: readonly Inspector[], honoursWhiteouts = true) {
     this.#honoursWhiteouts = honoursWhiteouts;
     this.#selectors = selectors;
-    this.#inspectors = inspectors;
+    this.#inspected = new InspectedContent(inspectors, (fact) => this.#learn(fact));
     this.#minInspectedBytes = Math.max(1, Math.min(...inspectors.map(({ minFileBytes }) => minFileBytes)));
   }
 
@@ -46,7 +46,7 @@ export class LayerGatherer implements TarHandler {
     this.#forget(entry.path);
     if (entry.type !== 'file') return undefined;
     const keeper = this.#keep(entry, index);
-    return entry.size < this.#minInspectedBytes ? keeper : new InspectedContent(entry, this.#inspectors, keeper, this.#learn);
+    return entry.size < this.#minInspectedBytes ? keeper : this.#inspected.begin(entry, keeper);
   }
 
   /** What inspectors learned, in archive order. */
@@ -87,7 +87,7 @@ export class LayerGatherer implements TarHandler {
     else this.whiteouts.push(directory === '' ? hidden : `${directory}/${hidden}`);
   }
 
-  readonly #learn = (fact: Fact): void => {
+  #learn(fact: Fact): void {
     this.#factBytes += JSON.stringify(fact).length;
     if (this.#factBytes > limits.layerFactBytes) {
       this.issue('FILE_TOO_LARGE', `with it the layer's executables say more than ${limits.layerFactBytes} bytes of themselves`, fact.path);
@@ -96,7 +96,7 @@ export class LayerGatherer implements TarHandler {
     const known = this.#factsByPath.get(fact.path);
     if (known === undefined) this.#factsByPath.set(fact.path, [fact]);
     else known.push(fact);
-  };
+  }
 
   #forget(path: string): void {
     this.#factsByPath.delete(path);

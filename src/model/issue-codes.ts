@@ -70,6 +70,11 @@ export const issueCodes = {
   },
   LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'write it again with its package manager' },
   MANIFEST_UNREADABLE: { severity: 'error', title: 'A package manifest could not be read', hint: 'reinstall the package' },
+  EXECUTABLE_UNREADABLE: {
+    severity: 'error',
+    title: 'The packages in an executable could not be read',
+    hint: 'build it with the go command and with module support',
+  },
   DISTRIBUTION_UNKNOWN: { severity: 'error', title: 'The distribution is not known', hint: 'keep /etc/os-release in the image' },
   DISTRIBUTION_CONFLICT: {
     severity: 'warning',

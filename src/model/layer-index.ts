@@ -54,7 +54,7 @@ export interface Inspector {
   readonly minFileBytes: number;
   /** The most it holds of one file, and the most its facts about one file take: bytes. */
   readonly maxStateBytes: number;
-  /** Looks at the path, the mode and the first bytes (up to 512). */
+  /** Looks at the path, the mode and the first bytes: 512 of them, or all of a shorter file, or more. */
   wants(entry: FileEntry, head: Uint8Array): boolean;
   open(entry: FileEntry): Inspection;
 }

@@ -56,6 +56,9 @@ export const limits = {
   keptLayerBytes: 512 * mib,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
   layerFactBytes: 64 * mib,
+  /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */
+  goBuildInfoBytes: 1 * mib,
+  goModules: 10_000,
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,

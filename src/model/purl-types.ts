@@ -51,7 +51,6 @@ const rules: ReadonlyMap<string, TypeRule> = new Map<string, TypeRule>([
   ['cpan', { findFault: ({ name }) => (name.includes('::') ? 'the name is a module, not a distribution' : undefined) }],
   ['deb', both],
   ['github', both],
-  ['golang', both],
   ['hex', both],
   ['huggingface', { lowerVersion: true }],
   ['julia', { findFault: (parts) => (findQualifier(parts, 'uuid') === undefined ? 'no uuid' : undefined) }],

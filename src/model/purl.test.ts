@@ -25,7 +25,7 @@ describe('formatPurl', () => {
     ],
     [
       { type: 'golang', namespace: 'github.com/Masterminds', name: 'semver', version: 'v3.2.1' },
-      'pkg:golang/github.com/masterminds/semver@v3.2.1',
+      'pkg:golang/github.com/Masterminds/semver@v3.2.1',
     ],
     [{ type: 'PyPI', name: 'Ruamel_YAML' }, 'pkg:pypi/ruamel-yaml'],
     [{ type: 'generic', name: 'naïve ☃/\ud800', version: '' }, 'pkg:generic/na%C3%AFve%20%E2%98%83%2F%EF%BF%BD'],

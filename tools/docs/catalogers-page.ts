@@ -1,3 +1,4 @@
+import { isFileCataloger, type Cataloger } from '../../src/catalog/cataloger.ts';
 import { catalogers } from '../../src/catalog/catalogers.ts';
 import { type FileSelector } from '../../src/model/file-selector.ts';
 import { code, page, table } from './markdown.ts';
@@ -9,15 +10,19 @@ export function catalogersPage(): string {
     'Which files Pratique makes packages from, and what finding a package there proves. Files beside those are read for ownership and details only.',
     table(
       ['id', 'version', 'evidence', 'files', 'beside those'],
-      catalogers.map(({ id, version, evidence, files, companions = [] }) => [
-        code(id),
-        String(version),
-        evidence,
-        describeSelector(files),
-        companions.map(describeSelector).join(', '),
+      catalogers.map((cataloger) => [
+        code(cataloger.id),
+        String(cataloger.version),
+        cataloger.evidence,
+        isFileCataloger(cataloger) ? describeSelector(cataloger.files) : cataloger.reads,
+        describeCompanions(cataloger),
       ]),
     ),
   );
+}
+
+function describeCompanions(cataloger: Cataloger): string {
+  return isFileCataloger(cataloger) ? (cataloger.companions ?? []).map(describeSelector).join(', ') : '';
 }
 
 function describeSelector({ paths = [], names = [], inDirectories = [] }: FileSelector): string {

@@ -17,10 +17,10 @@ function makeCataloger([folder, name]) {
     files: {
       [entry]: `import { makeIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
-import { type Cataloger, type Catalogued } from '../cataloger.ts';
+import { type Catalogued, type FileCataloger } from '../cataloger.ts';
 
 /** Reads … (the specification and its section). */
-export const ${exported}: Cataloger = {
+export const ${exported}: FileCataloger = {
   id: '${name}',
   version: 1,
   evidence: 'declared',

@@ -2,7 +2,7 @@ import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { makeIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { packageId } from '../../model/package.ts';
-import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { hasCode } from './npm-code.ts';
 import { enclosingFolder, npmFolderOf, resolutionPaths, type NpmFolder } from './npm-folder.ts';
 import { parseNpmManifest, type NpmManifest } from './npm-manifest.ts';
@@ -13,7 +13,7 @@ import { makeNpmPackage, npmPurl } from './npm-package.ts';
  * `opt/yarn-v1.22.22`. An application's own package.json is no package: nobody publishes advisories about it, and its name may be that
  * of a stranger's package (of malware, too). Neither are a package's test fixtures and format stubs (`dist/esm/package.json`).
  */
-export const npmInstalled: Cataloger = {
+export const npmInstalled: FileCataloger = {
   id: 'npm-installed',
   version: 1,
   evidence: 'file',

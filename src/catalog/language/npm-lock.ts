@@ -1,7 +1,7 @@
 import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
-import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { npmFolderAround, resolutionPaths } from './npm-folder.ts';
 import { parseJsonObject } from './json-value.ts';
 import { parseNpmLock, type NpmLockRecord } from './npm-lock-records.ts';
@@ -12,7 +12,7 @@ const lockNames = ['npm-shrinkwrap.json', 'package-lock.json'];
 const hiddenLockName = '.package-lock.json';
 
 /** npm's lock files, versions 1 to 3: docs.npmjs.com, package-lock.json. */
-export const npmLock: Cataloger = {
+export const npmLock: FileCataloger = {
   id: 'npm-lock',
   version: 1,
   evidence: 'declared',

@@ -1,6 +1,6 @@
 import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { limits } from '../../model/limits.ts';
-import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { readControlParagraphs, type ControlParagraph } from './control-paragraphs.ts';
 import { parseDepends } from './dpkg-depends.ts';
 import { isCut } from './cut-database.ts';
@@ -14,7 +14,7 @@ const statusDirectory = 'var/lib/dpkg/status.d';
 const statusPaths = ['var/lib/dpkg/status', 'usr/lib/opkg/status', 'var/lib/opkg/status', 'opt/lib/opkg/status'];
 
 /** dpkg's database: dpkg(1), deb-control(5). */
-export const dpkgStatus: Cataloger = {
+export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
   version: 2,
   evidence: 'installed',

@@ -1,6 +1,6 @@
 import { limits } from '../../model/limits.ts';
 import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
-import { type Cataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
 import { osPackageMaker, type OsPackageMaker } from './os-package.ts';
 import { RecordIssues } from './record-issues.ts';
 import { readBdbPackages } from './rpm/bdb.ts';
@@ -17,7 +17,7 @@ const directories = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
 const databaseNames = ['rpmdb.sqlite', 'Packages.db', 'Packages'];
 
 /** rpm's database of installed packages, in its three formats. */
-export const rpmDatabase: Cataloger = {
+export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
   version: 1,
   evidence: 'installed',
