@@ -65,17 +65,17 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust root update',
-    summary: 'bring sigstore’s trusted root up to date',
+    summary: 'update sigstore’s trusted root',
     load: async () => (await import('./commands/trust-root-update.ts')).trustRootUpdateCommand,
   },
   {
     name: 'trust notation inspect',
-    summary: 'show what the Notation signatures of an image say of themselves',
+    summary: 'show the Notation signatures of an image, unverified',
     load: async () => (await import('./commands/trust-notation-inspect.ts')).trustNotationInspectCommand,
   },
   {
     name: 'trust init',
-    summary: 'make a repository’s trust data with new keys',
+    summary: 'create trust data for a repository, with new keys',
     load: async () => (await import('./commands/trust-init.ts')).trustInitCommand,
   },
   {
@@ -85,57 +85,57 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust revoke',
-    summary: 'take a tag’s signatures back',
+    summary: 'revoke a tag’s signatures',
     load: async () => (await import('./commands/trust-revoke.ts')).trustRevokeCommand,
   },
   {
     name: 'trust inspect',
-    summary: 'show signed tags, signers and keys, as docker trust inspect',
+    summary: 'show signed tags, signers and keys, like docker trust inspect',
     load: async () => (await import('./commands/trust-inspect.ts')).trustInspectCommand,
   },
   {
     name: 'trust list',
-    summary: 'list what is signed, by role',
+    summary: 'list signed tags by role',
     load: async () => (await import('./commands/trust-list.ts')).trustListCommand,
   },
   {
     name: 'trust verify',
-    summary: 'ask what a tag is signed to be, and print what to pull',
+    summary: 'print the signed digest of a tag',
     load: async () => (await import('./commands/trust-verify.ts')).trustVerifyCommand,
   },
   {
     name: 'trust remove',
-    summary: 'forget a repository’s trust data',
+    summary: 'remove the trust data of a repository',
     load: async () => (await import('./commands/trust-remove.ts')).trustRemoveCommand,
   },
   {
     name: 'trust key generate',
-    summary: 'make a key for a signer',
+    summary: 'generate a key pair for a signer',
     load: async () => (await import('./commands/trust-key-generate.ts')).trustKeyGenerateCommand,
   },
   {
     name: 'trust key load',
-    summary: 'put a private key from a file into the trust directory',
+    summary: 'add a private key from a file to the trust directory',
     load: async () => (await import('./commands/trust-key-load.ts')).trustKeyLoadCommand,
   },
   {
     name: 'trust key list',
-    summary: 'list the private keys that are here',
+    summary: 'list private keys in the trust directory',
     load: async () => (await import('./commands/trust-key-list.ts')).trustKeyListCommand,
   },
   {
     name: 'trust key export',
-    summary: 'copy private keys to a file, encrypted as they are',
+    summary: 'export private keys, still encrypted',
     load: async () => (await import('./commands/trust-key-export.ts')).trustKeyExportCommand,
   },
   {
     name: 'trust key import',
-    summary: 'put exported private keys into the trust directory',
+    summary: 'import exported private keys into the trust directory',
     load: async () => (await import('./commands/trust-key-import.ts')).trustKeyImportCommand,
   },
   {
     name: 'trust key rotate',
-    summary: 'give a role another key',
+    summary: 'replace the key of a role',
     load: async () => (await import('./commands/trust-key-rotate.ts')).trustKeyRotateCommand,
   },
   {
@@ -145,17 +145,17 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust signer add',
-    summary: 'let somebody sign',
+    summary: 'add a signer',
     load: async () => (await import('./commands/trust-signer-add.ts')).trustSignerAddCommand,
   },
   {
     name: 'trust signer remove',
-    summary: 'let somebody sign no more',
+    summary: 'remove a signer',
     load: async () => (await import('./commands/trust-signer-remove.ts')).trustSignerRemoveCommand,
   },
   {
     name: 'trust delegation add',
-    summary: 'make a delegation, or add keys and paths to one',
+    summary: 'create a delegation, or add keys and paths to one',
     load: async () => (await import('./commands/trust-delegation-add.ts')).trustDelegationAddCommand,
   },
   {
@@ -170,37 +170,37 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust delegation purge',
-    summary: 'take keys from every delegation',
+    summary: 'remove keys from all delegations',
     load: async () => (await import('./commands/trust-delegation-purge.ts')).trustDelegationPurgeCommand,
   },
   {
     name: 'trust status',
-    summary: 'show changes that are staged and not published',
+    summary: 'show staged changes',
     load: async () => (await import('./commands/trust-status.ts')).trustStatusCommand,
   },
   {
     name: 'trust publish',
-    summary: 'publish staged changes, and finish what was interrupted',
+    summary: 'publish staged changes, and finish an interrupted publication',
     load: async () => (await import('./commands/trust-publish.ts')).trustPublishCommand,
   },
   {
     name: 'trust reset',
-    summary: 'drop staged changes',
+    summary: 'discard staged changes',
     load: async () => (await import('./commands/trust-reset.ts')).trustResetCommand,
   },
   {
     name: 'trust witness',
-    summary: 'sign roles again as they are, with a new expiry',
+    summary: 're-sign roles unchanged, with a new expiry',
     load: async () => (await import('./commands/trust-witness.ts')).trustWitnessCommand,
   },
   {
     name: 'trust migrate inventory',
-    summary: 'find where Docker Content Trust is in use',
+    summary: 'find where Docker Content Trust is used',
     load: async () => (await import('./commands/trust-migrate-inventory.ts')).trustMigrateInventoryCommand,
   },
   {
     name: 'trust migrate check',
-    summary: 'find what of Docker Content Trust is ignored, gone or about to go',
+    summary: 'find uses of Docker Content Trust that are broken or will break',
     load: async () => (await import('./commands/trust-migrate-check.ts')).trustMigrateCheckCommand,
   },
   {
@@ -245,22 +245,22 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust migrate export',
-    summary: 'copy everything that was signed under a name to one archive',
+    summary: 'export all trust data of repositories to one archive',
     load: async () => (await import('./commands/trust-migrate-export.ts')).trustMigrateExportCommand,
   },
   {
     name: 'trust migrate resolve',
-    summary: 'list what is signed with its digests, and whether the registry has them',
+    summary: 'list signed tags and digests, and whether the registry has them',
     load: async () => (await import('./commands/trust-migrate-resolve.ts')).trustMigrateResolveCommand,
   },
   {
     name: 'trust migrate apply',
-    summary: 'sign anew what Docker Content Trust vouches for',
+    summary: 'sign again what Docker Content Trust signed, and write a policy',
     load: async () => (await import('./commands/trust-migrate-apply.ts')).trustMigrateApplyCommand,
   },
   {
     name: 'trust repo renew',
-    summary: 'renew the timestamp of trust data that are kept in the registry',
+    summary: 'renew the timestamp of trust metadata in the registry',
     load: async () => (await import('./commands/trust-repo-renew.ts')).trustRepoRenewCommand,
   },
   {
