@@ -96,7 +96,6 @@ function groupChunks(root) {
           (id) => follows.flatMap((kind) => this.getModuleInfo(id)?.[kind] ?? []),
         );
       const worker = reach(['src/scan/layer-worker.ts'], ['importedIds']);
-      worker.delete(join(root, 'src/scan/layer-worker.ts'));
       const main = reach(
         ['src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/option-format.ts', 'src/cli/common-options.ts'],
         ['importedIds'],
@@ -120,7 +119,8 @@ function groupChunks(root) {
       for (const id of verify) chunks.set(id, 'verify');
       for (const id of registry) chunks.set(id, 'registry');
       for (const id of scan) chunks.set(id, verify.has(id) || registry.has(id) ? 'common' : others.has(id) ? 'shared' : 'scan');
-      for (const id of worker) chunks.set(id, verify.has(id) || registry.has(id) ? 'base' : 'layer');
+      // What only the thread needs stays with its program.
+      for (const id of worker) if (scan.has(id)) chunks.set(id, verify.has(id) || registry.has(id) ? 'base' : 'layer');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepHeapSmall } from '../lib/engine/keep-heap-small.ts';
 import { flagPolicy } from '../policy/flag-policy.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Policy } from '../policy/policy.ts';
@@ -14,6 +15,7 @@ import { writeOutputFile } from './write-output-file.ts';
 
 /** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
 export async function runScan(input: CommandInput, context: CommandContext): Promise<number> {
+  keepHeapSmall();
   const password = await readPassword(input, context.output);
   const request = readScanRequest(input, {
     formats: reporters.map(({ format }) => format),

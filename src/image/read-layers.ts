@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { regroup } from '../lib/bytes/regroup.ts';
+import { letHeapGrow } from '../lib/engine/keep-heap-small.ts';
 import { optimiseLater } from '../lib/engine/optimise-later.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type Layer } from '../model/image.ts';
@@ -10,11 +11,12 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { readDirectoryLayer } from './directory-layer.ts';
 import { bytesIdentity, compareDiffId, contentKey, diffIdAlgorithm, isDiffIdNeeded, isWhatItsKeySays } from './layer-identity.ts';
 import { decodeLayerIndex, layerIndexFormat } from './layer-index-codec.ts';
+import { makeBreather, makeProgress, sizeOf } from './layer-progress.ts';
 import { type LayerTask } from './layer-task.ts';
 import { messageOf } from '../lib/text/message-of.ts';
 import { readFileLayer } from './read-file-layer.ts';
 import { readPieces } from './read-pieces.ts';
-import { hasLayerThreads, LayerThread } from './layer-thread.ts';
+import { type LayerThread } from './layer-thread.ts';
 
 export interface ReadLayersOptions extends LayerDemand {
   /** Where indexes are kept from run to run; absent to keep none. */
@@ -27,8 +29,8 @@ export interface ReadLayersOptions extends LayerDemand {
   readonly verifyDiffIds?: boolean;
 }
 
-/** Below this in all, threads take longer to start than they save: bytes. */
-const threadBytes = 128 * 1024 * 1024;
+/** Above this in all, stored, an image is worth threads of its own and a larger heap: bytes. */
+const largeImageBytes = 128 * 1024 * 1024;
 /** Threads of libuv's pool. */
 const poolThreads = 4;
 
@@ -57,9 +59,9 @@ interface Job {
 }
 
 async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, options: ReadLayersOptions, runtime: Runtime): Promise<void> {
-  const { threadProgram: program } = options;
-  const threads = hasLayerThreads(program) ? Array.from({ length: threadCount(jobs, options) }, () => new LayerThread(program)) : [];
+  const threads = await startThreads(jobs, options);
   optimiseLater();
+  if (bytesOf(jobs) > largeImageBytes) letHeapGrow();
   const queue = jobs.values();
   const serve = async (thread?: LayerThread): Promise<void> => {
     for (const { identity, layer } of queue) {
@@ -77,10 +79,23 @@ async function readAll(jobs: readonly Job[], read: Map<string, LayerIndex>, opti
   }
 }
 
+/** The program of threads and what starts them is loaded where it is wanted. */
+async function startThreads(jobs: readonly Job[], options: ReadLayersOptions): Promise<readonly LayerThread[]> {
+  const { threadProgram: program } = options;
+  const count = threadCount(jobs, options);
+  if (program === undefined || count === 0) return [];
+  const { hasLayerThreads, LayerThread } = await import('./layer-thread.ts');
+  return hasLayerThreads(program) ? Array.from({ length: count }, () => new LayerThread(program)) : [];
+}
+
 /** Threads besides this one, for an image that is worth their start. Each keeps a thread of libuv's pool busy as well, which has four. */
 function threadCount(jobs: readonly Job[], { threads }: ReadLayersOptions): number {
-  const isWorthThreads = jobs.length > 1 && jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0) > threadBytes;
+  const isWorthThreads = jobs.length > 1 && bytesOf(jobs) > largeImageBytes;
   return Math.min(threads ?? (isWorthThreads ? Math.min(availableParallelism(), poolThreads) - 1 : 0), jobs.length);
+}
+
+function bytesOf(jobs: readonly Job[]): number {
+  return jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0);
 }
 
 /** Layers that this thread reads at once: it hashes and parses what the pool inflates. Alone it has two cores busy; it leaves all to threads that were asked for. */
@@ -122,14 +137,19 @@ async function readBytes(
     case 'indexed':
       return content.index;
     case 'directory':
-      return readDirectoryLayer(content.path, options, breather(onProgress, runtime.signal));
+      return readDirectoryLayer(content.path, options, makeBreather(onProgress, runtime.signal));
     case 'file':
       return thread === undefined
-        ? readFileLayer({ ...task, file: content }, options.inspectors, breather(onProgress, runtime.signal))
+        ? readFileLayer({ ...task, file: content }, options.inspectors, makeBreather(onProgress, runtime.signal))
         : thread.read({ ...task, file: content }, undefined, onProgress);
     case 'remote':
       return thread === undefined
-        ? readPieces(task, options.inspectors, (buffers) => regroup(content.open(runtime), buffers), breather(onProgress, runtime.signal))
+        ? readPieces(
+            task,
+            options.inspectors,
+            (buffers) => regroup(content.open(runtime), buffers),
+            makeBreather(onProgress, runtime.signal),
+          )
         : thread.read(task, content.open(runtime), onProgress);
   }
 }
@@ -179,10 +199,6 @@ function expectedOf(layer: Layer): LayerTask['expected'] {
   };
 }
 
-function sizeOf(layer: Layer): number {
-  return layer.size ?? (layer.content.kind === 'file' ? layer.content.length : 0);
-}
-
 const emptyIndex: LayerIndex = {
   compressedBytes: 0,
   uncompressedBytes: 0,
@@ -196,34 +212,4 @@ const emptyIndex: LayerIndex = {
 
 function unreadable(layer: Layer, reason: string): LayerIndex {
   return { ...emptyIndex, issues: [makeIssue('LAYER_UNREADABLE', 'layer', reason, { layerIndex: layer.index })] };
-}
-
-/** Lets timers, signals and the drawing of progress have a turn every few tens of milliseconds. Throws when the reading was aborted. */
-function breather(onProgress: (bytes: number) => void, signal: AbortSignal): (bytes: number) => Promise<void> | undefined {
-  let last = performance.now();
-  return (bytes) => {
-    signal.throwIfAborted();
-    onProgress(bytes);
-    if (performance.now() - last < 50) return undefined;
-    last = performance.now();
-    return new Promise((resolve) => setImmediate(resolve));
-  };
-}
-
-function makeProgress(layer: Layer, runtime: Runtime): { readonly add: (bytes: number) => void; readonly finish: () => void } {
-  const total = sizeOf(layer);
-  const event = {
-    id: bytesIdentity(layer),
-    label: `layer ${layer.index + 1}`,
-    unit: layer.content.kind === 'directory' ? ('items' as const) : ('bytes' as const),
-    ...(total === 0 ? {} : { total }),
-  };
-  let done = 0;
-  return {
-    add(bytes) {
-      done += bytes;
-      runtime.progress({ ...event, done });
-    },
-    finish: () => runtime.progress({ ...event, done, finished: true }),
-  };
 }

@@ -81,4 +81,4 @@ export class PooledGunzip {
 }
 
 /** A call of the pool inflates this much at most: long enough that starting the next one is a small part of the time. */
-const outputs = new SpareBuffers(512 * 1024);
+const outputs = new SpareBuffers(1024 * 1024);
