@@ -71,11 +71,14 @@ export async function runRevoke(input: CommandInput, context: CommandContext): P
   if (tag === undefined) await confirm(`Revoke all tags of ${opened.gun}?`, input);
   const roles = optionValues(input, 'role');
   const options = { ...(tag === undefined ? {} : { tag }), ...(roles.length === 0 ? {} : { roles }), isStaged: hasOption(input, 'stage') };
-  const { tags, publication } = await revokeTag(opened.trust, options);
+  const { tags, publication, remaining } = await revokeTag(opened.trust, options);
   const outcome = publication === undefined ? 'staged' : describeVersions(publication);
   await context.output.write(tags.map((each) => `revoked ${opened.gun}:${each}: ${outcome}\n`));
-  return 0;
-}
+  for (const { tag: each, role, isPulled } of remaining)
+    context.output.warn(`pratique: ${role} still signs ${opened.gun}:${each}; ${isPulled ? 'the tag is still trusted' : 'tags are not pulled from that role'}`);
+  // With --role, the user decides what to leave.
+  return roles.length === 0 && remaining.some(({ isPulled }) => isPulled) ? 4 : 0;
+} // prettier-ignore
 
 export async function runRemove(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
