@@ -1,14 +1,27 @@
 /**
- * Which files a cataloger wants to see whole. Data, not a predicate: all selectors fold into a few maps, so a path costs
- * two look-ups while a layer streams by, and the documentation can list it.
+ * Which files a cataloger wants to see whole. Data, not a predicate: all selectors fold into two maps and a table of suffixes,
+ * so a path costs three look-ups while a layer streams by, and the documentation can list them.
  */
 export interface FileSelector {
   /** Exact paths, such as `lib/apk/db/installed`. */
   readonly paths?: readonly string[];
   /** Last path segments, such as `package.json`. */
   readonly names?: readonly string[];
+  /** Ends of last path segments, from a dot on: `.jar`, `.deps.json`. */
+  readonly suffixes?: readonly string[];
   /** Files directly in a directory, by the end of their names; `''` for all: `{ directory: 'var/lib/dpkg/info', suffix: '.list' }`. */
   readonly inDirectories?: readonly { readonly directory: string; readonly suffix: string }[];
+  /** Files that only count in certain folders: `{ folder: '*.dist-info', file: 'METADATA' }`. */
+  readonly inFolders?: readonly FolderSelector[];
   /** Larger files are an issue (FILE_TOO_LARGE), never cut. */
   readonly maxBytes: number;
+}
+
+export interface FolderSelector {
+  /** Name of the folder that the file is directly in; with a `*` before it, the end of that name; `*` for any folder. */
+  readonly folder: string;
+  /** Name of the file; with `*` before it, the end of that name from a dot on: `*.json`. */
+  readonly file: string;
+  /** Directory that the folder lies in, at any depth; absent for anywhere. */
+  readonly under?: string;
 }

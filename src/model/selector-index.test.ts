@@ -8,6 +8,15 @@ const index = makeSelectorIndex([
   { inDirectories: [{ directory: 'var/lib/dpkg/status.d', suffix: '' }], maxBytes: 30 },
   { paths: ['app/package.json'], names: ['package.json', 'installed'], maxBytes: 40 },
   { paths: ['var/lib/dpkg/info/format.list'], inDirectories: [{ directory: '', suffix: '.json' }], maxBytes: 50 },
+  { suffixes: ['.jar', '.deps.json'], maxBytes: 60 },
+  {
+    inFolders: [
+      { folder: '*.dist-info', file: 'METADATA' },
+      { folder: 'conda-meta', file: '*.json' },
+      { under: 'var/lib/pacman/local', folder: '*', file: 'desc' },
+    ],
+    maxBytes: 70,
+  },
 ]);
 
 describe('makeSelectorIndex', () => {
@@ -27,11 +36,35 @@ describe('makeSelectorIndex', () => {
     ['var/lib/dpkg/info/deeper/libc6.list', undefined, 0],
     ['var/lib/dpkg/status.d/base', [3], 30],
     ['var/lib/dpkg/status.d', undefined, 0],
+    ['app/a.jar', [6], 60],
+    ['.jar', [6], 60],
+    ['app/a.jar/b', undefined, 0],
+    ['app/ajar', undefined, 0],
+    ['app/a.JAR', undefined, 0],
+    ['app/shop.deps.json', [6], 60],
+    ['app/deps.json', undefined, 0],
+    ['a.deps/x.json', undefined, 0],
+    ['lib/django-3.0.dist-info/METADATA', [7], 70],
+    ['django-3.0.dist-info/METADATA', [7], 70],
+    ['lib/django-3.0.dist-info/x/METADATA', undefined, 0],
+    ['lib/METADATA', undefined, 0],
+    ['METADATA', undefined, 0],
+    ['opt/conda-meta/a.json', [7], 70],
+    ['opt/conda-meta/shop.deps.json', [6, 7], 70],
+    ['opt/xconda-meta/a.json', undefined, 0],
+    ['var/lib/pacman/local/bash-5.2-1/desc', [7], 70],
+    ['var/lib/pacman/local/desc', undefined, 0],
+    ['var/lib/pacman/locals/bash-5.2-1/desc', undefined, 0],
+    ['x/var/lib/pacman/local/bash-5.2-1/desc', undefined, 0],
     ['', undefined, 0],
     ['__proto__', undefined, 0],
     ['a/constructor', undefined, 0],
   ])('%s', (path, found, maxBytes) => {
     expect([index.find(path), index.maxBytes(path)]).toEqual([found, maxBytes]);
+  });
+
+  it('wants a dot in a suffix, which its table is ordered by', () => {
+    expect(() => makeSelectorIndex([{ suffixes: ['jar'], maxBytes: 1 }])).toThrow('a suffix has no dot: jar');
   });
 
   it('finds nothing without selectors', () => {

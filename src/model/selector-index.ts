@@ -1,6 +1,6 @@
-import { type FileSelector } from './file-selector.ts';
+import { type FileSelector, type FolderSelector } from './file-selector.ts';
 
-/** Many selectors folded into two maps, so that a path costs two look-ups however many selectors there are. */
+/** Many selectors folded into two maps and a table of suffixes, so that a path costs three look-ups however many selectors there are. */
 export interface SelectorIndex {
   /** Positions, in the list the index was made from, of the selectors that name this path; `undefined` when none does. */
   find(path: string): readonly number[] | undefined;
@@ -10,22 +10,26 @@ export interface SelectorIndex {
 
 /** A path is normalised as in {@link FileEntry}: no leading slash. */
 export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorIndex {
-  const byName = new Map<string, NameRow>();
-  const byDirectory = new Map<string, SuffixRow[]>();
-  for (const [index, selector] of selectors.entries()) addSelector(byName, byDirectory, selector, index);
-  const nameShapes = shapesOf(byName.keys());
-  const directoryShapes = shapesOf(byDirectory.keys());
+  const tables: Tables = { byName: new Map(), byDirectory: new Map(), byExtension: new Map() };
+  for (const [index, selector] of selectors.entries()) addSelector(tables, selector, index);
+  const nameShapes = shapesOf(tables.byName.keys());
+  const directoryShapes = shapesOf(tables.byDirectory.keys());
+  const extensionShapes = shapesOf(tables.byExtension.keys());
 
   function find(path: string): readonly number[] | undefined {
     const slash = path.lastIndexOf('/');
-    const isName = nameShapes[shapeOf(path, slash + 1, path.length)] === 1;
-    const isDirectory = directoryShapes[shapeOf(path, 0, Math.max(slash, 0))] === 1;
+    const nameStart = slash + 1;
+    const directoryEnd = Math.max(slash, 0);
+    const dot = path.lastIndexOf('.');
+    const isName = nameShapes[shapeOf(path, nameStart, path.length)] === 1;
+    const isDirectory = directoryShapes[shapeOf(path, 0, directoryEnd)] === 1;
+    const isExtension = dot >= nameStart && extensionShapes[shapeOf(path, dot, path.length)] === 1;
     // Nearly every path of an image ends here.
-    if (!isName && !isDirectory) return undefined;
-    const row = isName ? byName.get(path.slice(slash + 1)) : undefined;
-    const named = row === undefined ? undefined : (row.byPath?.get(path) ?? row.anywhere);
-    const suffixes = isDirectory ? byDirectory.get(path.slice(0, Math.max(slash, 0))) : undefined;
-    return suffixes === undefined ? named : withSuffixes(named, suffixes, path);
+    if (!isName && !isDirectory && !isExtension) return undefined;
+    let found = isName ? findByName(tables, path, nameStart) : undefined;
+    if (isExtension) found = withEndings(found, tables.byExtension.get(path.slice(dot)), path, nameStart);
+    if (isDirectory) found = withEndings(found, tables.byDirectory.get(path.slice(0, directoryEnd)), path, nameStart);
+    return found;
   }
 
   function maxBytes(path: string): number {
@@ -47,35 +51,54 @@ function shapeOf(text: string, start: number, end: number): number {
   return Math.min(end - start, 63) * 128 + (text.charCodeAt(end - 1) & 127);
 }
 
+interface Tables {
+  readonly byName: Map<string, NameRow>;
+  /** By the path of a directory, and by the last dot of a name and what follows it. */
+  readonly byDirectory: Map<string, EndingRow[]>;
+  readonly byExtension: Map<string, EndingRow[]>;
+}
+
 /** What is known of one last path segment. */
 interface NameRow {
   /** Selectors that want it wherever it is. */
   anywhere?: readonly number[];
   /** Selectors by exact path, those of `anywhere` included. */
   byPath?: Map<string, readonly number[]>;
+  /** Selectors that want it in certain folders. */
+  inFolders?: EndingRow[];
 }
 
-interface SuffixRow {
-  readonly suffix: string;
+interface EndingRow {
+  /** End of the whole path; empty where the table says it. */
+  readonly ending: string;
+  /** Absent where any folder will do. */
+  readonly folder?: FolderSelector;
   readonly index: number;
 }
 
-function addSelector(byName: Map<string, NameRow>, byDirectory: Map<string, SuffixRow[]>, selector: FileSelector, index: number): void {
+function addSelector(tables: Tables, selector: FileSelector, index: number): void {
   for (const name of selector.names ?? []) {
-    const row = rowOf(byName, name);
+    const row = rowOf(tables.byName, name);
     row.anywhere = withIndex(row.anywhere, index);
     for (const [path, indices] of row.byPath ?? []) row.byPath?.set(path, withIndex(indices, index));
   }
   for (const path of selector.paths ?? []) {
-    const row = rowOf(byName, path.slice(path.lastIndexOf('/') + 1));
+    const row = rowOf(tables.byName, path.slice(path.lastIndexOf('/') + 1));
     row.byPath ??= new Map();
     row.byPath.set(path, withIndex(row.byPath.get(path) ?? row.anywhere, index));
   }
-  for (const { directory, suffix } of selector.inDirectories ?? []) {
-    const rows = byDirectory.get(directory);
-    if (rows === undefined) byDirectory.set(directory, [{ suffix, index }]);
-    else rows.push({ suffix, index });
+  for (const suffix of selector.suffixes ?? []) addSuffix(tables, { ending: suffix, index });
+  for (const { directory, suffix } of selector.inDirectories ?? []) push(tables.byDirectory, directory, { ending: suffix, index });
+  for (const folder of selector.inFolders ?? []) {
+    if (folder.file.startsWith('*')) addSuffix(tables, { ending: folder.file.slice(1), folder, index });
+    else (rowOf(tables.byName, folder.file).inFolders ??= []).push({ ending: '', folder, index });
   }
+}
+
+function addSuffix({ byExtension }: Tables, row: EndingRow): void {
+  const dot = row.ending.lastIndexOf('.');
+  if (dot === -1) throw new Error(`a suffix has no dot: ${row.ending}`);
+  push(byExtension, row.ending.slice(dot), row);
 }
 
 function rowOf(byName: Map<string, NameRow>, name: string): NameRow {
@@ -86,10 +109,40 @@ function rowOf(byName: Map<string, NameRow>, name: string): NameRow {
   return row;
 }
 
-function withSuffixes(named: readonly number[] | undefined, suffixes: readonly SuffixRow[], path: string): readonly number[] | undefined {
-  let indices = named;
-  for (const { suffix, index } of suffixes) if (path.endsWith(suffix)) indices = withIndex(indices, index);
+function push(table: Map<string, EndingRow[]>, key: string, row: EndingRow): void {
+  const rows = table.get(key);
+  if (rows === undefined) table.set(key, [row]);
+  else rows.push(row);
+}
+
+function findByName({ byName }: Tables, path: string, nameStart: number): readonly number[] | undefined {
+  const row = byName.get(path.slice(nameStart));
+  if (row === undefined) return undefined;
+  return withEndings(row.byPath?.get(path) ?? row.anywhere, row.inFolders, path, nameStart);
+}
+
+function withEndings(
+  found: readonly number[] | undefined,
+  rows: readonly EndingRow[] | undefined,
+  path: string,
+  nameStart: number,
+): readonly number[] | undefined {
+  let indices = found;
+  for (const { ending, folder, index } of rows ?? []) {
+    // A suffix is one of the last segment, and not of the path: `a.b/c.d` does not end with `.b/c.d`.
+    if (ending.length > path.length - nameStart || !path.endsWith(ending)) continue;
+    if (folder === undefined || isInFolder(path, nameStart, folder)) indices = withIndex(indices, index);
+  }
   return indices;
+}
+
+function isInFolder(path: string, nameStart: number, { folder, under }: FolderSelector): boolean {
+  const folderEnd = nameStart - 1;
+  if (folderEnd <= 0) return false;
+  const folderStart = path.lastIndexOf('/', folderEnd - 1) + 1;
+  if (under !== undefined && !(path.startsWith(under) && path.charAt(under.length) === '/' && folderStart > under.length)) return false;
+  const name = path.slice(folderStart, folderEnd);
+  return folder.startsWith('*') ? name.endsWith(folder.slice(1)) : name === folder;
 }
 
 function withIndex(indices: readonly number[] | undefined, index: number): readonly number[] {

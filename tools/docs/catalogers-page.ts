@@ -25,10 +25,12 @@ function describeCompanions(cataloger: Cataloger): string {
   return isFileCataloger(cataloger) ? (cataloger.companions ?? []).map(describeSelector).join(', ') : '';
 }
 
-function describeSelector({ paths = [], names = [], inDirectories = [] }: FileSelector): string {
+function describeSelector({ paths = [], names = [], suffixes = [], inDirectories = [], inFolders = [] }: FileSelector): string {
   const patterns = [
     ...paths.map((path) => `/${path}`),
     ...names.map((name) => `**/${name}`),
+    ...suffixes.map((suffix) => `**/*${suffix}`),
+    ...inFolders.map(({ under, folder, file }) => `${under === undefined ? '' : `/${under}/`}**/${folder}/${file}`),
     ...inDirectories.map(({ directory, suffix }) => `/${directory}/*${suffix}`),
   ];
   return patterns.map(code).join(', ');
