@@ -13,7 +13,7 @@ export async function runClean(input: CommandInput, { output, runtime }: Command
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
   const types = optionValues(input, 'type');
   const purposes = new Set(types.length === 0 || types.includes('all') ? everything : everything.filter((each) => types.includes(each)));
-  const plan = await planCleaning(opened.repository, await chooseTag(opened, runtime), purposes, runtime);
+  const plan = await planCleaning(opened.repository, await chooseTag(opened), purposes, runtime);
   const isDone = hasOption(input, 'yes');
   if (isDone) await cleanImage(opened.repository, plan, runtime);
   const isJson = optionValue(input, 'format') === 'json';

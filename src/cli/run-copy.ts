@@ -20,7 +20,7 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   const isMounting = source.registry !== undefined && source.registry.client === target.registry?.client;
   const recordIn = optionValue(input, 'record');
   const record = recordIn === undefined ? undefined : prepareRecord(recordIn, source, target);
-  const tagOrDigest = await chooseTag(source, runtime);
+  const tagOrDigest = await chooseTag(source);
   const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
   const report = await copyImage(
     { repository: source.repository, tagOrDigest },

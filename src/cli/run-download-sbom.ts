@@ -15,7 +15,7 @@ export async function runDownloadSbom(input: CommandInput, { output, runtime }: 
   const platform = optionValue(input, 'platform');
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
   const wanted = { purpose: 'sbom', ...(platform === undefined ? {} : { platform: parsePlatform(platform) }) } as const;
-  const found = await findAttached(opened.repository, await chooseTag(opened, runtime), wanted, runtime);
+  const found = await findAttached(opened.repository, await chooseTag(opened), wanted, runtime);
   tellGaps(found, output);
   const { chosen, others } = choose(found.artifacts, optionValue(input, 'digest'));
   const bytes = await chosen.load(runtime);

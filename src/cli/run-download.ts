@@ -79,7 +79,7 @@ async function withAttached(
   const platform = optionValue(input, 'platform');
   const wanted = { purpose, ...(platform === undefined ? {} : { platform: parsePlatform(platform) }) };
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
-  const found = await findAttached(opened.repository, await chooseTag(opened, runtime), wanted, runtime);
+  const found = await findAttached(opened.repository, await chooseTag(opened), wanted, runtime);
   const isWhole = await write(found);
   tellGaps(found, output);
   return isWhole && found.unreadable.length === 0 && found.stoppedAt === undefined ? 0 : 4;

@@ -17,7 +17,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
     await context.output.write([`${await triangulate(opened, located, context.runtime)}\n`]);
     return 0;
   }
-  const tree = await readImageTree(opened.repository, await chooseTag(opened, context.runtime), context.runtime);
+  const tree = await readImageTree(opened.repository, await chooseTag(opened), context.runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await context.output.write(isJson ? [`${JSON.stringify(tree, undefined, 2)}\n`] : formatTree(tree));
   return isComplete(tree) ? 0 : 4;
@@ -26,7 +26,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
 /** Of a digest nothing is asked; a tag is resolved. */
 async function triangulate(opened: OpenedRepository, type: string, runtime: Runtime): Promise<string> {
   const { repository } = opened;
-  const tagOrDigest = await chooseTag(opened, runtime);
+  const tagOrDigest = await chooseTag(opened);
   const digest = isDigest(tagOrDigest) ? tagOrDigest : (await resolveImage(repository, tagOrDigest, runtime)).digest;
   const suffix = suffixes.get(type);
   return suffix === undefined ? `${repository.name}@${digest}` : `${repository.name}:${signatureTag(digest, suffix)}`;

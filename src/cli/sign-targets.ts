@@ -41,7 +41,7 @@ export async function openSignTargets(image: string, input: CommandInput, { outp
 }
 
 async function findSubjects(opened: OpenedRepository, isEachPlatform: boolean, runtime: Runtime): Promise<readonly SubjectDescriptor[]> {
-  const image = await resolveImage(opened.repository, await chooseTag(opened, runtime), runtime);
+  const image = await resolveImage(opened.repository, await chooseTag(opened), runtime);
   const { mediaType, digest, size, platforms } = image;
   return [
     { mediaType, digest, size },

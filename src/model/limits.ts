@@ -175,6 +175,8 @@ export const limits = {
   listingPages: 100,
   tags: 100_000,
   referrers: 1_000,
+  /** trust: blobs of a layout by cosign save, among which its bundles lie unlisted. */
+  layoutBlobs: 10_000,
   referrerDepth: 3,
 
   /** Trust: the inventory of a migration. Names looked at in folders and their depth; one file, and all together: bytes; one line: characters. */

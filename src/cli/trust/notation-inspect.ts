@@ -11,7 +11,7 @@ export async function runNotationInspect(input: CommandInput, { output, runtime 
   const registry = readRegistryOptions(input, await readPassword(input, output));
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
   const { repository } = opened;
-  const { digest } = await resolveImage(repository, await chooseTag(opened, runtime), runtime);
+  const { digest } = await resolveImage(repository, await chooseTag(opened), runtime);
   const listing = await listNotation({ repository, digest }, runtime);
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify({ digest, ...listing }, undefined, 2)}\n`]);
   else await output.write(formatListing(`${repository.name}@${digest}`, listing.signatures));

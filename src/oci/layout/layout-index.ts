@@ -4,6 +4,7 @@ import { field, isJsonObject, type JsonObject, readArray, readObject } from '../
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDocument } from '../document/parse-document.ts';
+import { cosignTagOf } from './cosign-save.ts';
 import { readLayoutFile } from './read-layout-file.ts';
 
 /** OCI image-spec, annotations.md */
@@ -22,8 +23,18 @@ export class LayoutIndex {
     return (await this.#read()).entries;
   }
 
+  /** The entries with their names: those that are written, and those that cosign would give them in a registry. */
+  async named(): Promise<readonly { readonly entry: JsonObject; readonly name?: string }[]> {
+    const entries = await this.entries();
+    return entries.map((entry) => {
+      const name = nameOf(entry) ?? cosignTagOf(entry, entries);
+      return { entry, ...(name === undefined ? {} : { name }) };
+    });
+  }
+
   async findTag(tag: string): Promise<JsonObject | undefined> {
-    return (await this.entries()).find((entry) => nameOf(entry) === tag);
+    const entries = await this.entries();
+    return entries.find((entry) => nameOf(entry) === tag) ?? entries.find((entry) => cosignTagOf(entry, entries) === tag);
   }
 
   /** `change` answers the new entries. Other members of the index stay. */

@@ -26,6 +26,8 @@ import {
   type Repository,
 } from '../registry/repository.ts';
 import { verifiedContent } from '../registry/verified-content.ts';
+import { chooseLayoutImage, type LayoutEntry } from './choose-layout-image.ts';
+import { isCosignSave, listBlobs } from './cosign-save.ts';
 import { LayoutIndex, nameOf, withName } from './layout-index.ts';
 import { readLayoutFile } from './read-layout-file.ts';
 
@@ -33,7 +35,10 @@ import { readLayoutFile } from './read-layout-file.ts';
  * Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID. With `create` it need not be there yet: it is made with the first thing that is put
  * into it, in a folder that is empty or not there.
  */
-export async function openLayoutRepository(folder: string, options: { readonly create?: boolean } = {}): Promise<Repository> {
+export async function openLayoutRepository(
+  folder: string,
+  options: { readonly create?: boolean } = {},
+): Promise<Repository & { chooseImage(): Promise<string> }> {
   const marker = join(folder, 'oci-layout');
   const isNew = options.create === true && !(await exists(marker));
   if (isNew) await assertEmpty(folder);
@@ -110,14 +115,26 @@ class LayoutRepository implements Repository {
   }
 
   async listTags(): Promise<Listing<string>> {
-    const names = (await this.#index.entries()).map(nameOf).filter((name) => name !== undefined);
+    const names = (await this.#index.named()).flatMap(({ name }) => name ?? []);
     return { items: [...new Set(names)], isComplete: true };
   }
 
+  /** Tag or digest of the one image. Throws TARGET_NOT_FOUND and TARGET_AMBIGUOUS. */
+  async chooseImage(): Promise<string> {
+    const entries: LayoutEntry[] = [];
+    for (const named of await this.#index.named()) {
+      const subject = named.name === undefined ? await this.#subjectOf(named.entry) : undefined;
+      entries.push({ ...named, ...(subject === undefined ? {} : { subject }) });
+    }
+    return chooseLayoutImage(this.name, entries);
+  }
+
   async listReferrers(subject: Digest, { artifactType }: { readonly artifactType?: string }): Promise<ReferrerListing> {
-    const entries = (await this.#index.entries()).filter((entry) => nameOf(entry) === undefined);
+    const all = await this.#index.entries();
+    const entries = all.filter((entry) => nameOf(entry) === undefined);
     const found: JsonObject[] = [];
     for (const entry of entries) if ((await this.#subjectOf(entry)) === subject) found.push(entry);
+    if (isCosignSave(all)) found.push(...(await this.#listUnlisted(subject, all)));
     const known = new Set(found.map((entry) => field(entry, 'digest')));
     // Tools that know no referrers but those of registries keep the index of the fallback tag.
     const { items, occupant } = await this.#listFallback(subject);
@@ -187,6 +204,15 @@ class LayoutRepository implements Repository {
     const tag = fallbackTag(subject);
     if ((await this.#index.findTag(tag)) === undefined) return { items: [] };
     return listFallback(await this.readManifest(tag), subject);
+  }
+
+  /** Referrers that are blobs and not in `index.json`. */
+  async #listUnlisted(subject: Digest, entries: readonly JsonObject[]): Promise<readonly JsonObject[]> {
+    const listed = new Set(entries.map((entry) => field(entry, 'digest')));
+    const found: JsonObject[] = [];
+    for (const digest of await listBlobs(this.#folder))
+      if (!listed.has(digest) && (await this.#subjectOf({ digest })) === subject) found.push({ digest });
+    return found;
   }
 
   /** A digest has no characters that a path could be made of. */

@@ -1,8 +1,8 @@
 import { type RegistryOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseReference } from '../../model/reference.ts';
-import { type Runtime } from '../../model/runtime.ts';
 import { openLayoutRepository } from '../../oci/layout/layout-repository.ts';
+import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
 import { createRegistryClient, type RegistryClient } from '../../oci/registry/registry-client.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 
@@ -11,6 +11,8 @@ export interface OpenedRepository extends AsyncDisposable {
   readonly repository: Repository;
   /** What of it is meant; absent for a layout that was named without a tag. A digest wins over a tag. */
   readonly tagOrDigest?: string;
+  /** Of a layout: the tag or digest of its one image. */
+  readonly chooseImage?: () => Promise<string>;
   /** As written, beside a digest too. */
   readonly tag?: string;
   /** Absent for a layout. */
@@ -26,7 +28,7 @@ export interface OpenRepositoryOptions {
 }
 
 /**
- * `REFERENCE` or `registry:REFERENCE` of a registry, `oci-dir:PATH[:TAG]` of a layout. Connects to nothing yet. Throws REFERENCE_INVALID,
+ * `REFERENCE` or `registry:REFERENCE` of a registry, `oci-dir:PATH[:TAG|@DIGEST]` of a layout. Connects to nothing yet. Throws REFERENCE_INVALID,
  * TARGET_NOT_FOUND and LAYOUT_INVALID.
  */
 export async function openRepository(target: string, options: OpenRepositoryOptions): Promise<OpenedRepository> {
@@ -47,27 +49,20 @@ export async function openRepository(target: string, options: OpenRepositoryOpti
 }
 
 /** What of a layout is meant without a tag: the one image that it has. Throws TARGET_AMBIGUOUS and TARGET_NOT_FOUND. */
-export async function chooseTag(opened: OpenedRepository, runtime: Runtime): Promise<string> {
-  if (opened.tagOrDigest !== undefined) return opened.tagOrDigest;
-  const { items } = await opened.repository.listTags(runtime);
-  const [only, ...others] = items.filter((tag) => !/^sha(?:256|512)-[0-9a-f]{64}/.test(tag));
-  const { name } = opened.repository;
-  if (only === undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${name} has no tagged image`);
-  if (others.length > 0)
-    throw new PratiqueError('TARGET_AMBIGUOUS', `${name} has ${others.length + 1} images: ${[only, ...others].slice(0, 10).join(', ')}`);
-  return only;
+export async function chooseTag({ tagOrDigest, chooseImage, repository }: OpenedRepository): Promise<string> {
+  if (tagOrDigest !== undefined) return tagOrDigest;
+  if (chooseImage !== undefined) return chooseImage();
+  throw new PratiqueError('TARGET_NOT_FOUND', `${repository.name} is named without a tag or digest`);
 }
 
 async function openLayout(text: string, create: boolean): Promise<OpenedRepository> {
-  const colon = text.lastIndexOf(':');
-  const isTagged = colon > text.lastIndexOf('/') && colon !== -1;
-  const tag = isTagged ? text.slice(colon + 1) : undefined;
-  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag))
-    throw new PratiqueError('REFERENCE_INVALID', `${JSON.stringify(tag.slice(0, 140))} is not a tag`);
-  const repository = await openLayoutRepository(isTagged ? text.slice(0, colon) : text, { create });
+  const { folder, tag, tagOrDigest } = parseLayoutTarget(text);
+  const repository = await openLayoutRepository(folder, { create });
   return {
     repository,
-    ...(tag === undefined ? {} : { tag, tagOrDigest: tag }),
+    chooseImage: () => repository.chooseImage(),
+    ...(tag === undefined ? {} : { tag }),
+    ...(tagOrDigest === undefined ? {} : { tagOrDigest }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,7 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
 import { type ArtifactRepository } from './verify-subject.ts';
 import { type VerifyOptions } from './verify-options.ts';
 
@@ -18,8 +19,7 @@ export function parsePlace(image: string): ImagePlace {
     });
   if (image.startsWith('registry:')) return { kind: 'registry', reference: parseReference(image.slice('registry:'.length)) };
   if (!image.startsWith('oci-dir:')) return { kind: 'registry', reference: parseReference(image) };
-  const [, folder = '', digest, tag] = /^(.+?)(?:@(sha\d+:[0-9a-f]+)|:(\w[\w.-]{0,127}))?$/.exec(image.slice('oci-dir:'.length)) ?? [];
-  const tagOrDigest = digest ?? tag;
+  const { folder, tagOrDigest } = parseLayoutTarget(image.slice('oci-dir:'.length));
   return { kind: 'layout', folder, ...(tagOrDigest === undefined ? {} : { tagOrDigest }) };
 }
 
@@ -31,7 +31,7 @@ export interface OpenPlace extends AsyncDisposable {
 
 /** Opens no connection yet. Throws what opening a layout throws, and TARGET_AMBIGUOUS where it does not say which image. */
 export async function openPlace(place: ImagePlace, options: VerifyOptions, runtime: Runtime): Promise<OpenPlace> {
-  if (place.kind === 'layout') return openLayout(place.folder, place.tagOrDigest, runtime);
+  if (place.kind === 'layout') return openLayout(place.folder, place.tagOrDigest);
   const { createRegistryClient } = await import('../../oci/registry/registry-client.ts');
   const { registry, repository, digest, tag } = place.reference;
   if (options.registry.insecure === true) runtime.log.warn('the registry is not verified', { registry });
@@ -43,19 +43,9 @@ export async function openPlace(place: ImagePlace, options: VerifyOptions, runti
   };
 }
 
-async function openLayout(folder: string, wanted: string | undefined, runtime: Runtime): Promise<OpenPlace> {
+async function openLayout(folder: string, wanted: string | undefined): Promise<OpenPlace> {
   const { openLayoutRepository } = await import('../../oci/layout/layout-repository.ts');
   const repository = await openLayoutRepository(folder);
-  const tagOrDigest = wanted ?? (await onlyTag(repository, folder, runtime));
+  const tagOrDigest = wanted ?? (await repository.chooseImage());
   return { repository, tagOrDigest, [Symbol.asyncDispose]: () => Promise.resolve() };
-}
-
-/** Tags that only name signatures are no images. */
-async function onlyTag(repository: ArtifactRepository, folder: string, runtime: Runtime): Promise<string> {
-  const { items } = await repository.listTags(runtime);
-  const [tag, ...others] = items.filter((each) => !/^sha256-[0-9a-f]{64}(?:\.\w+)?$/.test(each));
-  if (tag !== undefined && others.length === 0) return tag;
-  throw new PratiqueError('TARGET_AMBIGUOUS', `${folder} has ${others.length + (tag === undefined ? 0 : 1)} named images`, {
-    hint: `write oci-dir:${folder}:TAG or oci-dir:${folder}@DIGEST`,
-  });
 }
