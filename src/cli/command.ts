@@ -56,7 +56,19 @@ export interface CommandOption {
   /** May be given several times; the values are kept in order. */
   readonly isRepeatable?: boolean;
   readonly completes?: 'file' | 'directory';
-  /** A flag of another scanner that changes nothing here: accepted, and this note is written to stderr. */
+  /** A flag of another tool that changes nothing here: accepted, and this note is written to stderr. */
+  readonly note?: string;
+  /** A flag of another tool that is not supported: a usage error with this hint. */
+  readonly instead?: string;
+  /** Of a switch: the same where it is given as `=false`. */
+  readonly insteadIfFalse?: string;
+  /** What other tools call it: long names, and single letters. */
+  readonly aliases?: readonly OptionAlias[];
+}
+
+export interface OptionAlias {
+  readonly name: string;
+  /** Written to stderr when this name was used. */
   readonly note?: string;
 }
 
@@ -68,7 +80,7 @@ export function takesValue({ value, isValueOptional }: CommandOption): boolean {
 /** What was typed, checked against the command's data. */
 export interface CommandInput {
   readonly arguments: readonly string[];
-  /** Values by option name without dashes, in the order given. A switch that was given has one empty value. */
+  /** Values by option name without dashes, in the order given; an alias counts for its option, and is here too. A switch that was given has one empty value. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 

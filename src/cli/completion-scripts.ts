@@ -9,7 +9,7 @@ export function completionScript(shell: string, commands: readonly Command[]): s
 
 /** Flags of other scanners work, but nobody needs to be offered them. */
 function offeredOptions(command: Command): readonly CommandOption[] {
-  return [...command.options.filter(({ note }) => note === undefined), ...commonOptions];
+  return [...command.options.filter(({ note, instead }) => note === undefined && instead === undefined), ...commonOptions];
 }
 
 /** The words that can follow `prefix`, each once: `scan`, `db` and so on for none, `build` and so on for `db`. */

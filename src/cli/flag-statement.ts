@@ -1,9 +1,12 @@
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type TrustScheme } from '../model/trust/trust-verdict.ts';
+import { type CertificateExtensionName } from '../trust/sigstore/certificate/certificate-extensions.ts';
 import { everyImage } from '../trust/verdict/policy/image-pattern.ts';
 import { parseTextPattern, PatternError, type TextPattern } from '../trust/verdict/policy/text-pattern.ts';
 import { type NotaryTerms, type SigstoreIdentity, type TrustPolicy, type TrustStatement } from '../trust/verdict/policy/trust-policy.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
+import { readPublicKeyReference } from './read-key-reference.ts';
+import { workflowOptions } from './verify-options.ts';
 
 const schemes: readonly TrustScheme[] = ['notary', 'sigstore', 'notation'];
 
@@ -46,54 +49,71 @@ export function readFlagPolicy(input: CommandInput, defaults: FlagDefaults): Tru
     ...(identities.length === 0
       ? {}
       : {
-          sigstore: { identities, transparencyLog: hasOption(input, 'require-transparency-log') ? 'required' : 'optional', copiedFrom: [] },
+          sigstore: {
+            identities,
+            transparencyLog: hasOption(input, 'require-transparency-log') ? 'required' : 'optional',
+            copiedFrom: [],
+            annotations: new Map(),
+          },
         }),
     ...(isNotary ? { notary } : {}),
-    ...(isNotation ? { notation: { policy: { kind: 'file' } } } : {}),
+    ...(isNotation ? { notation: { metadata: new Map(), policy: { kind: 'file' } } } : {}),
     attestations: [],
   };
   return { statements: [statement], copies: [] };
 }
 
 function readIdentities(input: CommandInput): readonly SigstoreIdentity[] {
-  const keys = optionValues(input, 'key').map((path): SigstoreIdentity => ({ kind: 'key', key: { kind: 'file', path } }));
+  const keys = optionValues(input, 'key').map((text): SigstoreIdentity => ({ kind: 'key', key: readPublicKeyReference(text, '--key') }));
   const exact = optionValues(input, 'certificate-identity').map((text): TextPattern => ({
     kind: 'exact',
     text: notEmpty(text, 'certificate-identity'),
   }));
   const patterns = optionValues(input, 'certificate-identity-pattern').map((source) =>
-    readPattern(source, hasOption(input, 'allow-any-identity')),
+    readPattern(source, 'certificate-identity-pattern', hasOption(input, 'allow-any-identity')),
   );
   const subjects = [...exact, ...patterns];
-  const issuer = optionValue(input, 'certificate-oidc-issuer');
-  if (subjects.length === 0 && issuer === undefined) return keys;
+  const issuer = readIssuer(input);
+  const extensions = readWorkflowClaims(input);
+  if (subjects.length === 0 && issuer === undefined && extensions.size === 0) return keys;
   if (issuer === undefined || subjects.length === 0)
     throw new PratiqueError(
       'USAGE',
-      issuer === undefined ? 'an identity is given, and not who vouches for it' : 'an issuer is given, and nobody of it',
+      issuer === undefined ? 'an identity is given without its issuer' : 'an issuer is given without an identity',
       {
         hint: 'give both --certificate-identity and --certificate-oidc-issuer',
       },
     );
-  const text = notEmpty(issuer, 'certificate-oidc-issuer');
-  return [
-    ...keys,
-    ...subjects.map((subject): SigstoreIdentity => ({
-      kind: 'certificate',
-      issuer: { kind: 'exact', text },
-      subject,
-      extensions: new Map(),
-    })),
-  ];
+  return [...keys, ...subjects.map((subject): SigstoreIdentity => ({ kind: 'certificate', issuer, subject, extensions }))];
 }
 
-function readPattern(source: string, isWideAllowed: boolean): TextPattern {
+function readIssuer(input: CommandInput): TextPattern | undefined {
+  const [exact, pattern] = [optionValue(input, 'certificate-oidc-issuer'), optionValue(input, 'certificate-oidc-issuer-pattern')];
+  if (exact !== undefined && pattern !== undefined)
+    throw new PratiqueError('USAGE', '--certificate-oidc-issuer and --certificate-oidc-issuer-pattern were both given', {
+      hint: 'give one of them',
+    });
+  if (exact !== undefined) return { kind: 'exact', text: notEmpty(exact, 'certificate-oidc-issuer') };
+  return pattern === undefined
+    ? undefined
+    : readPattern(pattern, 'certificate-oidc-issuer-pattern', hasOption(input, 'allow-any-identity'));
+}
+
+function readWorkflowClaims(input: CommandInput): ReadonlyMap<CertificateExtensionName, string> {
+  const claims = Object.entries(workflowOptions).flatMap(([option, claim]) => {
+    const text = optionValue(input, option);
+    return text === undefined ? [] : [[claim, notEmpty(text, option)] as const];
+  });
+  return new Map(claims);
+}
+
+function readPattern(source: string, option: string, isWideAllowed: boolean): TextPattern {
   try {
     return parseTextPattern(`~${source}`, { isWideAllowed });
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    throw new PratiqueError('USAGE', `--certificate-identity-pattern ${JSON.stringify(source.slice(0, 80))} ${error.message}`, {
-      hint: 'write out the host and the owner, or say --allow-any-identity',
+    throw new PratiqueError('USAGE', `--${option} ${JSON.stringify(source.slice(0, 80))} ${error.message}`, {
+      hint: 'write out the host and the owner, or pass --allow-any-identity',
     });
   }
 }
@@ -120,7 +140,16 @@ function readThreshold(text: string): number {
 
 /** What the verdict calls the policy. */
 function describeFlags(input: CommandInput, isNotary: boolean): string {
-  const named = ['key', 'certificate-identity', 'certificate-identity-pattern', 'certificate-oidc-issuer', 'root-key', 'scheme'];
+  const named = [
+    'key',
+    'certificate-identity',
+    'certificate-identity-pattern',
+    'certificate-oidc-issuer',
+    'certificate-oidc-issuer-pattern',
+    ...Object.keys(workflowOptions),
+    'root-key',
+    'scheme',
+  ];
   const words = named.flatMap((name) => optionValues(input, name).map((value) => `--${name} ${value}`));
   return words.length === 0 && isNotary ? 'DOCKER_CONTENT_TRUST' : words.join(' ');
 }

@@ -50,8 +50,9 @@ export function groupHelp(name: string, commands: readonly CommandEntry[], width
 
 /** One command's page. */
 export function commandHelp(command: Command, width: number): string {
-  const own = command.options.filter(({ note }) => note === undefined);
+  const own = command.options.filter(({ note, instead }) => note === undefined && instead === undefined);
   const accepted = command.options.filter(({ note }) => note !== undefined);
+  const aliases = own.flatMap((option) => (option.aliases ?? []).map(({ name }) => `${flagOf(name)} (${flagOf(option.name)})`));
   const section = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
     rows.length === 0 ? [] : [title, ...formatRows(rows, width), ''];
   return [
@@ -68,16 +69,18 @@ export function commandHelp(command: Command, width: number): string {
     ...section('Options for every command:', commonOptions.map(describeOption)),
     ...(accepted.length === 0
       ? []
-      : [
-          'Accepted from other scanners, and not needed here:',
-          ...wrap(accepted.map(({ name }) => `--${name}`).join(' '), width - 2, '  '),
-          '',
-        ]),
+      : ['Accepted from other tools, without effect:', ...wrap(accepted.map(({ name }) => flagOf(name)).join(' '), width - 2, '  '), '']),
+    ...(aliases.length === 0 ? [] : ['Names of other tools for these options:', ...wrap(aliases.join(', '), width - 2, '  '), '']),
     ...section(
       'Examples:',
       command.examples.map(({ line, does }) => [line, does] as const),
     ),
   ].join('\n');
+}
+
+/** Names of one letter are short options. */
+function flagOf(name: string): string {
+  return `${name.length === 1 ? '-' : '--'}${name}`;
 }
 
 /** `pratique scan [OPTIONS] <TARGET...>`. */

@@ -62,7 +62,7 @@ async function runCommand(
     return 0;
   }
   const input = readWords(command, words) ?? (await import('./parse.ts')).parseWords(command, words);
-  for (const { name, note } of command.options)
+  for (const { name, note } of command.options.flatMap((option) => [option, ...(option.aliases ?? [])]))
     if (note !== undefined && hasOption(input, name)) output.note(`pratique: --${name}: ${note}`);
   return command.run(input, makeContext(input));
 }

@@ -7,7 +7,7 @@ export function formatArgument(argument: CommandArgument): string {
 }
 
 /** `-f, --format <FORMAT>`, `--allow-incomplete[=KINDS]`. */
-export function formatOption(option: CommandOption): string {
+export function formatOption(option: Pick<CommandOption, 'name' | 'short' | 'value' | 'isValueOptional'>): string {
   const value = option.value === undefined ? '' : option.isValueOptional === true ? `[=${option.value}]` : ` <${option.value}>`;
   return `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${value}`;
 }

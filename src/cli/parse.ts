@@ -13,22 +13,45 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   parser.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   for (const argument of command.arguments) parser.argument(formatArgument(argument));
   for (const option of known) {
-    // Brackets would mean an optional value to commander.
-    parser.option(option.isValueOptional === true ? `--${option.name}` : formatOption(option).replace(/[[\]]/g, ''));
-    parser.on(`option:${option.name}`, (value: string | null | undefined) => {
+    addOption(parser, option, option.name, (value) => {
       checkValue(command, option, value, known);
-      given.set(option.name, [...(given.get(option.name) ?? []), value ?? '']);
+      add(given, option.name, value);
     });
+    for (const alias of option.aliases ?? [])
+      addOption(parser, { ...option, short: undefined }, alias.name, (value) => {
+        checkValue(command, option, value, known);
+        add(given, option.name, value);
+        add(given, alias.name, value);
+      });
   }
   try {
-    parser.parse(takeOptionalValues(spellOutSwitches(words, known), known, given), { from: 'user' });
+    parser.parse(takeOptionalValues(spellOutSwitches(command, words, known), known, given), { from: 'user' });
   } catch (error) {
     throw error instanceof CommanderError ? wrongUse(command, error) : error;
   }
   return { arguments: parser.args, options: given };
 }
 
+type TakeValue = (value: string | null | undefined) => void;
+
+function addOption(
+  parser: Parser,
+  { short, value, isValueOptional }: { readonly short?: string | undefined; readonly value?: string; readonly isValueOptional?: boolean },
+  name: string,
+  take: TakeValue,
+): void {
+  const flag = name.length === 1 ? `-${name}` : formatOption({ name, ...(short === undefined ? {} : { short }) });
+  // Brackets would mean an optional value to commander.
+  parser.option(value === undefined || isValueOptional === true ? flag : `${flag} <${value.replace(/[[\]]/g, '')}>`);
+  parser.on(`option:${name}`, take);
+}
+
+function add(given: Map<string, string[]>, name: string, value: string | null | undefined): void {
+  given.set(name, [...(given.get(name) ?? []), value ?? '']);
+}
+
 function checkValue(command: Command, option: CommandOption, value: string | null | undefined, known: readonly CommandOption[]): void {
+  if (option.instead !== undefined) throw notSupported(command, option.name, option.instead);
   if (value === null || value === undefined) return;
   // `--output --format json`: the value was forgotten, and the next flag is not one.
   if (value.startsWith('--') && known.some(({ name }) => value === `--${name}`))
@@ -51,14 +74,23 @@ function takeOptionalValues(words: readonly string[], known: readonly CommandOpt
 }
 
 /** Go programs take `--ignore-unfixed=true`, and people bring it along; commander's switches take no value. */
-function spellOutSwitches(words: readonly string[], known: readonly CommandOption[]): string[] {
-  const switches = new Set(known.filter((option) => !takesValue(option)).map(({ name }) => `--${name}`));
+function spellOutSwitches(command: Command, words: readonly string[], known: readonly CommandOption[]): string[] {
+  const switches = new Map<string, CommandOption>();
+  for (const option of known.filter((each) => !takesValue(each)))
+    for (const { name } of [option, ...(option.aliases ?? [])]) switches.set(`--${name}`, option);
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   return words.flatMap((word, index) => {
-    const [, flag, value] = index < end ? (/^(--[a-z-]+)=(true|false)$/.exec(word) ?? []) : [];
-    if (flag === undefined || !switches.has(flag)) return [word];
-    return value === 'true' ? [flag] : [];
+    const [, flag = '', value] = index < end ? (/^(--[a-z0-9-]+)=(true|false)$/.exec(word) ?? []) : [];
+    const option = switches.get(flag);
+    if (option === undefined) return [word];
+    if (value === 'true') return [flag];
+    if (option.insteadIfFalse !== undefined) throw notSupported(command, `${option.name}=false`, option.insteadIfFalse);
+    return [];
   });
+}
+
+function notSupported(command: Command, name: string, hint: string): PratiqueError {
+  return new PratiqueError('USAGE', `${command.name}: ${name.length === 1 ? '-' : '--'}${name} is not supported`, { hint });
 }
 
 function wrongUse(command: Command, error: CommanderError): PratiqueError {

@@ -8,6 +8,8 @@ import { commonOptions } from './common-options.ts';
 export function readWords(command: Command, words: readonly string[]): CommandInput | undefined {
   const known = new Map<string, CommandOption>();
   for (const option of [...command.options, ...commonOptions]) {
+    // What has to be explained is not plain.
+    if (option.instead !== undefined) continue;
     known.set(`--${option.name}`, option);
     if (option.short !== undefined) known.set(`-${option.short}`, option);
   }

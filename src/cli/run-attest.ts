@@ -1,5 +1,7 @@
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
+import { customPredicateType } from '../trust/attest/predicate-kinds.ts';
+import { wrapCustom } from '../trust/attest/wrap-custom.ts';
 import { makeStatement, parsePredicate } from '../trust/attest/make-statement.ts';
 import { parsePredicateType } from '../trust/attest/predicate-type.ts';
 import { wrapReport } from '../trust/attest/wrap-report.ts';
@@ -16,7 +18,7 @@ export async function runAttest(input: CommandInput, context: CommandContext): P
   const { output, runtime, cacheDirectory } = context;
   const predicateType = parsePredicateType(required(input, 'type'));
   const path = required(input, 'predicate');
-  const predicate = readPredicate(path, predicateType);
+  const predicate = readPredicate(path, predicateType, runtime.now());
   const forms = readForms(input, 'envelope');
   const [image = ''] = input.arguments;
   const signing = await readSigning(input, cacheDirectory, runtime);
@@ -37,9 +39,10 @@ export async function runAttest(input: CommandInput, context: CommandContext): P
   return 0;
 }
 
-/** Our own report becomes cosign's vulnerability predicate where that is asked for. */
-function readPredicate(path: string, predicateType: string): Uint8Array {
+/** Where cosign's forms are asked for, any text becomes a custom predicate, and a report of ours a vulnerability predicate. */
+function readPredicate(path: string, predicateType: string, now: Date): Uint8Array {
   const bytes = readBoundedFile(path, limits.dssePayloadBytes, '--predicate');
+  if (predicateType === customPredicateType) return wrapCustom(bytes, path, now);
   if (predicateType !== 'https://cosign.sigstore.dev/attestation/vuln/v1') {
     parsePredicate(bytes, predicateType, path);
     return bytes;

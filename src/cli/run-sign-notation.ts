@@ -11,6 +11,7 @@ import { signWithNotation } from '../trust/notation/sign/sign-image.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from './command.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
 import { readAnnotation } from './read-annotation.ts';
+import { readPrivateKeyReference } from './read-key-reference.ts';
 import { openSignTargets, writeStored } from './sign-targets.ts';
 import { readPassphrase } from './signing-context.ts';
 
@@ -46,7 +47,7 @@ async function readSigner(input: CommandInput, now: Date): Promise<NotationSigne
     throw new PratiqueError('USAGE', 'Notation signs with a key and its certificates', {
       hint: 'give --key FILE and --certificate-chain FILE',
     });
-  const key = readBoundedFile(keyFile, limits.privateKeyBytes, '--key');
+  const key = readPrivateKeyReference(keyFile, '--key');
   const certificates = readBoundedFile(chainFile, limits.notationStoreFileBytes, '--certificate-chain');
   const passphrase = key.includes('ENCRYPTED') ? await readPassphrase(input, keyFile, signingSettings()) : undefined;
   return new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, now);
@@ -57,8 +58,8 @@ function readExpiry(input: CommandInput): number | undefined {
   if (text === undefined) return undefined;
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
-  throw new PratiqueError('USAGE', `--expires-in: ${JSON.stringify(text.slice(0, 40))} is not a length of time`, {
-    hint: 'such as 90d or 36h',
+  throw new PratiqueError('USAGE', `--expires-in: ${JSON.stringify(text.slice(0, 40))} is not a duration`, {
+    hint: 'such as 90d, 24h or 1h30m',
   });
 }
 

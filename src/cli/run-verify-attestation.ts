@@ -13,7 +13,7 @@ import { findSignatures } from '../trust/store/find-signatures.ts';
 import { resolveImage } from '../trust/store/resolve-image.ts';
 import { chooseStatement } from '../trust/verdict/choose-statement.ts';
 import { type AttestationListing, listAttestations, type ListedAttestation } from '../trust/verdict/list-attestations.ts';
-import { openPlace, parsePlace } from '../trust/verdict/open-place.ts';
+import { openPlace, parsePlace, referenceOf } from '../trust/verdict/open-place.ts';
 import { type JudgedSigner, type JudgedSigners, readSigners } from '../trust/verdict/scheme/sigstore-context.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { chooseContents } from '../trust/verdict/verify-subject.ts';
@@ -61,7 +61,7 @@ const noSigners: JudgedSigners = { signers: [], notices: [] };
 
 async function signersOf(image: string, options: VerifyOptions, runtime: Runtime): Promise<JudgedSigners> {
   const place = parsePlace(image);
-  const chosen = chooseStatement(image, place.kind === 'registry' ? place.reference : undefined, options);
+  const chosen = chooseStatement(image, referenceOf(place, options), options);
   const terms = chosen.kind === 'verdict' ? undefined : chosen.found.statement.sigstore;
   return terms === undefined ? noSigners : readSigners({ ...terms, needsTime: false }, options, runtime);
 }

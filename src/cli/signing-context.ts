@@ -19,6 +19,7 @@ import { type SignatureToStore } from '../trust/store/store-signature.ts';
 import { askSecret, canAsk } from './ask-terminal.ts';
 import { optionValue, type CommandInput } from './command.ts';
 import { readBoundedFile } from './read-bounded-file.ts';
+import { readPrivateKeyReference } from './read-key-reference.ts';
 import { readSigningServices } from './signing-services.ts';
 
 export interface ReadySigning {
@@ -53,11 +54,7 @@ interface ChosenSigner {
 async function byKey(input: CommandInput, path: string, settings: SigningSettings): Promise<ChosenSigner> {
   if (optionValue(input, 'identity-token-file') !== undefined)
     throw new PratiqueError('USAGE', '--key and --identity-token-file were both given', { hint: 'sign with one of them' });
-  if (/^[a-z0-9]+:\/\//i.test(path))
-    throw new PratiqueError('USAGE', `--key: keys of ${path.split(':')[0] ?? ''} are for plugins, and none is here`, {
-      hint: 'give a key file',
-    });
-  const pem = readBoundedFile(path, limits.privateKeyBytes, '--key').toString('utf8');
+  const pem = readPrivateKeyReference(path, '--key');
   const privateKey = await readPrivateKey(pem, () => readPassphrase(input, path, settings), path);
   return { signer: keySigner(privateKey), own: { kind: 'key', publicKey: createPublicKey(privateKey) }, signedBy: path };
 }

@@ -6,11 +6,13 @@ import { notationDirectory } from '../config/notation-directory.ts';
 import { isContinuousIntegration } from '../config/terminal.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Platform } from '../model/platform.ts';
-import { parseReference } from '../model/reference.ts';
-import { type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
+import { type ImageReference, parseReference } from '../model/reference.ts';
+import { type SigstoreIdentity, type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { readFlagPolicy, readSchemes } from './flag-statement.ts';
+import { readAnnotation } from './read-annotation.ts';
+import { readPublicKeyReference } from './read-key-reference.ts';
 import { readRegistryOptions } from './registry-options.ts';
 
 /** What images are verified by; `undefined` where nobody says whose signature counts, so that nothing is looked at. Throws USAGE and CONFIG_INVALID. */
@@ -33,15 +35,18 @@ export async function readVerifyOptions(
   const { platform } = given;
   const policy = flagPolicy ?? filePolicy;
   if (policy === undefined) return undefined;
+  const scope = readScope(input);
   const server = optionValue(input, 'trust-server');
   return {
-    policy: withTrustedRoot(policy, optionValue(input, 'trusted-root')),
+    policy: withTrustedRoot(withKeyVariables(policy), optionValue(input, 'trusted-root')),
     policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
     // What options made a policy of is already no more than they name.
     ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),
     ...(platform === undefined ? {} : { platform }),
     registry: readRegistryOptions(input, given.password),
     ...readCopiedFrom(input),
+    ...(scope === undefined ? {} : { scope }),
+    annotations: new Map(optionValues(input, 'annotation').map(readAnnotation)),
     isOffline: hasOption(input, 'offline'),
     requiresPin,
     places: {
@@ -79,12 +84,41 @@ function readConfigurationName(input: CommandInput): string | undefined {
   const [config, policy] = [optionValue(input, 'config'), optionValue(input, 'policy')];
   if (config !== undefined && policy !== undefined && config !== policy)
     throw new PratiqueError('USAGE', '--config and --policy name two files', { hint: 'give one of the two' });
+  if (policy !== undefined && /\.(?:cue|rego)$/.test(policy))
+    throw new PratiqueError('USAGE', `--policy: ${policy} is a CUE or Rego policy, which is not supported`, {
+      hint: 'write what the predicate must say with --assert, or in the attestations section of pratique.yaml',
+    });
   return config ?? policy;
 }
 
 async function decodePolicy({ text, path }: ConfigurationFile): Promise<TrustPolicy | undefined> {
   const { decodeTrustPolicy } = await import('../trust/verdict/policy/decode-trust-policy.ts');
   return decodeTrustPolicy(text, path);
+}
+
+/** Keys that the policy has in environment variables, as text. */
+function withKeyVariables(policy: TrustPolicy): TrustPolicy {
+  const read = (identity: SigstoreIdentity): SigstoreIdentity =>
+    identity.kind === 'key' && identity.key.kind === 'variable'
+      ? { kind: 'key', key: readPublicKeyReference(`env://${identity.key.name}`, 'the trust policy') }
+      : identity;
+  const statements = policy.statements.map((statement) => ({
+    ...statement,
+    ...(statement.sigstore === undefined
+      ? {}
+      : { sigstore: { ...statement.sigstore, identities: statement.sigstore.identities.map(read) } }),
+    attestations: statement.attestations.map((terms) => ({
+      ...terms,
+      ...(terms.identities === undefined ? {} : { identities: terms.identities.map(read) }),
+    })),
+  }));
+  return { ...policy, statements };
+}
+
+/** Throws REFERENCE_INVALID. */
+function readScope(input: CommandInput): ImageReference | undefined {
+  const text = optionValue(input, 'scope');
+  return text === undefined ? undefined : parseReference(text);
 }
 
 /** `--trusted-root` wins over what the policy names. */

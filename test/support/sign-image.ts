@@ -34,11 +34,16 @@ export async function signImage(
   repository: Repository,
   tagOrDigest: string,
   context: SigningContext,
-  options: { readonly form?: Form; readonly dockerReference?: string; readonly subject?: SubjectDescriptor } = {},
+  options: {
+    readonly form?: Form;
+    readonly dockerReference?: string;
+    readonly subject?: SubjectDescriptor;
+    readonly annotations?: ReadonlyMap<string, string>;
+  } = {},
 ): Promise<void> {
   const { form = 'bundle', dockerReference = repository.name } = options;
   const subject = options.subject ?? (await resolveImage(repository, tagOrDigest, runtime));
-  const order = orderImageSignature({ subject, dockerReference, annotations: new Map() }, form);
+  const order = orderImageSignature({ subject, dockerReference, annotations: options.annotations ?? new Map() }, form);
   await signAndStore(repository, [order], context, () => Promise.resolve(), runtime);
 }
 

@@ -39,8 +39,8 @@ function exitCodes(): string {
 }
 
 function commandSection(command: Command): string[] {
-  const own = command.options.filter(({ note }) => note === undefined);
-  const accepted = command.options.filter(({ note }) => note !== undefined);
+  const own = command.options.filter(({ note, instead }) => note === undefined && instead === undefined);
+  const foreign = describeForeign(command);
   return [
     `## pratique ${command.name}`,
     `${code(usageLine(command))}: ${command.summary}.`,
@@ -54,19 +54,28 @@ function commandSection(command: Command): string[] {
           ),
         ]),
     ...(own.length === 0 ? [] : [optionTable(own)]),
-    ...(accepted.length === 0
-      ? []
-      : [
-          'Accepted from other scanners, with a note on standard error:',
-          table(
-            ['option', 'note'],
-            accepted.map((option) => [code(formatOption(option)), option.note ?? '']),
-          ),
-        ]),
+    ...(foreign.length === 0 ? [] : ['Flags of other tools:', table(['flag', 'here'], foreign)]),
     ...(command.examples.length === 0
       ? []
       : [['```sh', ...command.examples.map(({ line, does }) => `${line}   # ${does}`), '```'].join('\n')]),
   ];
+}
+
+/** Other names of own options, flags that are accepted with a note on standard error, and flags that are refused with what to do instead. */
+function describeForeign({ options }: Command): readonly (readonly [string, string])[] {
+  const flag = (option: Pick<CommandOption, 'name' | 'value'>): string =>
+    code(option.name.length === 1 ? `-${option.name}${option.value === undefined ? '' : ` <${option.value}>`}` : formatOption(option));
+  return options.flatMap((option): (readonly [string, string])[] => {
+    const { name, value, note, instead, insteadIfFalse } = option;
+    const named = value === undefined ? {} : { value };
+    const aliases = (option.aliases ?? []).map(
+      (alias) =>
+        [flag({ ...named, name: alias.name }), [`the same as ${code(`--${name}`)}`, alias.note].filter(Boolean).join('; ')] as const,
+    );
+    if (instead !== undefined) return [...aliases, [flag(option), `not supported; ${instead}`]];
+    const ifFalse = insteadIfFalse === undefined ? '' : `; ${code('=false')} is not supported; ${insteadIfFalse}`;
+    return note === undefined ? aliases : [...aliases, [flag(option), `${note}${ifFalse}`]];
+  });
 }
 
 function optionTable(options: readonly CommandOption[]): string {

@@ -1,4 +1,5 @@
 import { type Command } from '../command.ts';
+import { withForeignOptions } from '../foreign-options.ts';
 import { signingOptions } from '../signing-options.ts';
 
 export const attestCommand: Command = {
@@ -9,7 +10,7 @@ export const attestCommand: Command = {
     'TYPE is cyclonedx, spdx, provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, one of cosign’s names for them, or any URI. A report of pratique scan --format json is taken for pratique-report as it is, and for vulnerabilities as cosign has it.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
-  options: [
+  options: withForeignOptions('attest', [
     { name: 'type', short: 't', value: 'TYPE', meaning: 'type of the predicate: a name or a URI' },
     { name: 'predicate', value: 'FILE', meaning: 'the predicate, in JSON', completes: 'file' },
     {
@@ -21,7 +22,7 @@ export const attestCommand: Command = {
       default: 'bundle',
     },
     ...signingOptions,
-  ],
+  ]),
   examples: [
     { line: 'pratique attest --type cyclonedx --predicate bom.json --key cosign.key ghcr.io/org/app:1', does: 'an SBOM, with a key' },
     {

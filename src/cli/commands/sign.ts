@@ -1,4 +1,5 @@
 import { type Command } from '../command.ts';
+import { withForeignOptions } from '../foreign-options.ts';
 import { signingOptions } from '../signing-options.ts';
 
 export const signCommand: Command = {
@@ -11,7 +12,7 @@ export const signCommand: Command = {
     'Signatures by key that are in no log are verified by cosign with --insecure-ignore-tlog, and by pratique as they are.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
-  options: [
+  options: withForeignOptions('sign', [
     { name: 'scheme', value: 'SCHEME', meaning: 'how it is signed', choices: ['sigstore', 'notation'], default: 'sigstore' },
     { name: 'certificate-chain', value: 'FILE', meaning: 'notation: certificates in PEM or DER', completes: 'file' },
     { name: 'envelope', value: 'FORMAT', meaning: 'notation: how the signature is written', choices: ['jws', 'cose'], default: 'jws' },
@@ -32,7 +33,7 @@ export const signCommand: Command = {
     },
     { name: 'annotation', short: 'a', value: 'NAME=VALUE', meaning: 'said by the signer about the image', isRepeatable: true },
     ...signingOptions,
-  ],
+  ]),
   examples: [
     { line: 'pratique sign --key cosign.key ghcr.io/org/app:1', does: 'with a key' },
     { line: 'pratique sign --yes ghcr.io/org/app@sha256:…', does: 'in GitHub Actions, as the workflow' },

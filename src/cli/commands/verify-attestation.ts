@@ -1,12 +1,14 @@
 import { type Command } from '../command.ts';
+import { withForeignOptions } from '../foreign-options.ts';
 import { registryOptions } from '../registry-options.ts';
-import { trustOptions } from '../verify-options.ts';
+import { subjectOptions, trustOptions } from '../verify-options.ts';
 
 const taken: ReadonlySet<string> = new Set([
   'key',
   'certificate-identity',
   'certificate-identity-pattern',
   'certificate-oidc-issuer',
+  'certificate-oidc-issuer-pattern',
   'allow-any-identity',
   'config',
   'policy',
@@ -24,10 +26,11 @@ export const verifyAttestationCommand: Command = {
     'Exit codes: 0 everything wanted is there; 1 not; 2 wrong use; 3 it could not be found out.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER' }],
-  options: [
+  options: withForeignOptions('verify-attestation', [
     { name: 'type', short: 't', value: 'TYPE', meaning: 'predicate that must be there: a name or a URI', isRepeatable: true },
     { name: 'assert', value: 'ASSERTION', meaning: 'what the predicate must say', isRepeatable: true },
     ...trustOptions.filter(({ name }) => taken.has(name)),
+    ...subjectOptions,
     {
       name: 'platform',
       value: 'PLATFORM',
@@ -43,7 +46,7 @@ export const verifyAttestationCommand: Command = {
       default: 'text',
     },
     ...registryOptions,
-  ],
+  ]),
   examples: [
     { line: 'pratique verify-attestation --key cosign.pub --type cyclonedx ghcr.io/org/app:1', does: 'there is an SBOM by this key' },
     {

@@ -1,13 +1,23 @@
 const units: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1_000],
   ['m', 60_000],
   ['h', 3_600_000],
   ['d', 86_400_000],
   ['w', 7 * 86_400_000],
 ]);
 
-/** `90d`, `36h`, `15m`, `2w` in milliseconds, more than none and at most ten thousand days; `undefined` for what is none. */
+const part = /(\d{1,9}(?:\.\d{1,6})?)(ms|[smhdw])/g;
+const wholeText = /^(?:\d{1,9}(?:\.\d{1,6})?(?:ms|[smhdw])){1,8}$/;
+
+/**
+ * `90d`, `36h`, `1h30m` or `24h0m0s` in milliseconds: numbers with units, added up, as Go's `time.ParseDuration` reads them and with days and weeks besides.
+ * More than nothing and at most ten thousand days; `undefined` for every other text.
+ */
 export function parseDuration(text: string): number | undefined {
-  const [, count = '', unit = ''] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
-  const milliseconds = Number(count) * (units.get(unit) ?? 0);
-  return milliseconds > 0 && milliseconds <= 10_000 * 86_400_000 ? milliseconds : undefined;
+  if (!wholeText.test(text)) return undefined;
+  let milliseconds = 0;
+  for (const [, count = '', unit = ''] of text.matchAll(part)) milliseconds += Number(count) * (units.get(unit) ?? 0);
+  const rounded = Math.round(milliseconds);
+  return rounded > 0 && rounded <= 10_000 * 86_400_000 ? rounded : undefined;
 }

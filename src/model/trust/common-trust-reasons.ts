@@ -17,6 +17,11 @@ export const commonTrustReasons = {
     rule: 'pratique trust policy, identities',
     hint: 'check who publishes the image; name that identity in the policy only if you trust it',
   },
+  ANNOTATION_MISMATCH: {
+    title: 'The signature lacks a required annotation',
+    rule: 'pratique trust policy, annotations',
+    hint: 'sign the image with that annotation (pratique sign --annotation), or do not require it',
+  },
   THRESHOLD_NOT_REACHED: {
     title: 'Fewer signers than the policy asks for',
     rule: 'pratique trust policy, threshold',

@@ -8,6 +8,7 @@ import { makeStatement } from './make-statement.ts';
 import { parseAssertion } from './parse-assertion.ts';
 import { findPredicateKind, predicateKinds } from './predicate-kinds.ts';
 import { parsePredicateType } from './predicate-type.ts';
+import { wrapCustom } from './wrap-custom.ts';
 import { wrapReport } from './wrap-report.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -34,6 +35,8 @@ const examples: Readonly<Record<string, object>> = {
     timestamp: '2026-01-01T00:00:00+01:00',
     statements: [{ status: 'fixed' }],
   },
+  link: { name: 'build', command: [], materials: {}, products: {}, byproducts: {}, environment: {} },
+  custom: { Data: 'any text', Timestamp: '2026-01-01T00:00:00Z' },
   'test-result': { result: 'PASSED', configuration: [{}] },
 };
 
@@ -255,3 +258,14 @@ function without(value: object, path: readonly string[]): object {
   Reflect.deleteProperty(holder, path.at(-1)!);
   return copy;
 }
+
+describe('custom predicates', () => {
+  it('hold any text, as cosign has it', () => {
+    const wrapped = wrapCustom(Buffer.from('\ufeffnot {JSON}\n'), 'x.txt', new Date('2026-11-21T12:00:00.9Z'));
+    expect(JSON.parse(wrapped.toString())).toEqual({ Data: '\ufeffnot {JSON}\n', Timestamp: '2026-11-21T12:00:00Z' });
+  });
+
+  it('hold text only', () => {
+    expect(() => wrapCustom(Buffer.from([0xff]), 'x.bin', now)).toThrow('x.bin is not UTF-8');
+  });
+});

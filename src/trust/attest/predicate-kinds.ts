@@ -1,5 +1,8 @@
 import { type PredicateAssertion, type ValueType } from './predicate-assertion.ts';
 
+/** What cosign attests when no type is named. */
+export const customPredicateType = 'https://cosign.sigstore.dev/attestation/v1';
+
 /** A predicate that we know the shape of. */
 export interface PredicateKind {
   /** Short names; the first is ours, the others are cosign's. */
@@ -71,6 +74,25 @@ export const predicateKinds: readonly PredicateKind[] = [
       is('statements', 'list'),
       is('statements.*.status', 'text'),
     ],
+  },
+  {
+    names: ['link'],
+    type: 'https://in-toto.io/Link/v1',
+    specification: 'in-toto 1.0, section 4.4',
+    shape: [
+      is('name', 'text'),
+      is('command', 'list'),
+      is('materials', 'object'),
+      is('products', 'object'),
+      is('byproducts', 'object'),
+      is('environment', 'object'),
+    ],
+  },
+  {
+    names: ['custom'],
+    type: customPredicateType,
+    specification: 'cosign, pkg/cosign/attestation: any text as Data, with a Timestamp',
+    shape: [is('Data', 'text'), is('Timestamp', 'time')],
   },
   {
     names: ['test-result'],

@@ -3,17 +3,19 @@ import { readCertificate } from './certificate.ts';
 import { keyInvalid } from './key-invalid.ts';
 import { readPem, writePem, type PemBlock } from './pem.ts';
 import { readPublicKey, type PublicKey } from './public-key.ts';
+import { skipPemPreamble } from './skip-pem-preamble.ts';
 import { readSubjectPublicKey } from './subject-public-key.ts';
 
 /**
  * The TUF key of a PEM text, as `notary delegation add` takes it (tuf/utils/x509.go): a PUBLIC KEY gives `ecdsa` or `rsa`, a
  * CERTIFICATE `ecdsa-x509` or `rsa-x509` with the certificate written again in its one form. The reference takes the first block of
- * several; here there must be one only. Throws ROLE_KEY_INVALID; `what` names the text.
+ * several and passes over text before it; here there must be one only. Throws ROLE_KEY_INVALID; `what` names the text.
  */
 export function publicKeyFromPem(pem: string, what: string): PublicKey {
   const [block, ...more] = readBlocks(pem, what);
   if (more.length > 0) throw keyInvalid(what, `has ${more.length + 1} PEM blocks where one belongs`);
   if (block.label === 'PUBLIC KEY') return readPublicKey(algorithmOf(block.bytes, what), block.bytes);
+  if (block.label.endsWith('PRIVATE KEY')) throw keyInvalid(what, 'is a private key, not a public key or a certificate');
   if (block.label !== 'CERTIFICATE') throw keyInvalid(what, `has a ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
   return publicKeyFromCertificate(block.bytes, what);
 }
@@ -42,7 +44,7 @@ function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {
 
 function readBlocks(pem: string, what: string): readonly [PemBlock, ...PemBlock[]] {
   try {
-    return readPem(pem);
+    return readPem(skipPemPreamble(pem));
   } catch (cause) {
     throw keyInvalid(what, (cause as Error).message, cause);
   }

@@ -14,6 +14,6 @@ export interface VerifiedIdentity {
   readonly statement?: Statement;
   /** Of simple signing: the `registry/repository` that the signature names, as references are written here. */
   readonly signedFor?: string;
-  /** Of simple signing: what the signer noted besides (`cosign sign -a`). */
+  /** What the signer signed along with the digest: `cosign sign -a`. */
   readonly annotations?: ReadonlyMap<string, string>;
 }

@@ -34,9 +34,13 @@ export function verifyBundle(
   const content = toContent(bundle, artifact, object);
   const { signer, logEntries, timestamps } = bundle;
   const statement = content.envelope === undefined ? undefined : readStatement(content.envelope, object);
-  if (statement !== undefined) assertSubject(statement, artifact.digest, object);
+  const subject = statement === undefined ? undefined : assertSubject(statement, artifact.digest, object);
   const identity = verifySignedMaterial({ object, content, signer, logEntries, timestamps, stamped: content.signature }, expected, context);
-  return { ...identity, ...(statement === undefined ? {} : { statement }) };
+  return {
+    ...identity,
+    ...(statement === undefined ? {} : { statement }),
+    ...(subject === undefined ? {} : { annotations: subject.annotations }),
+  };
 }
 
 function toContent({ content, keyHint }: Bundle, artifact: SignedArtifact, object: string): SignedContent {

@@ -11,11 +11,11 @@ import { type VerifyOptions } from './verify-options.ts';
 export type ChosenStatement =
   { readonly kind: 'statement'; readonly found: FoundStatement } | { readonly kind: 'verdict'; readonly verdict: TrustVerdict };
 
-/** `reference` is absent for a layout on disk, of which only a statement about everything speaks. Throws CONFIG_INVALID. */
+/** `reference` is absent for a layout on disk without `--scope`, which only a statement for every image matches. Throws CONFIG_INVALID. */
 export function chooseStatement(
   image: string,
   reference: ImageReference | undefined,
-  { policy, schemes }: Pick<VerifyOptions, 'policy' | 'schemes'>,
+  { policy, schemes, annotations }: Pick<VerifyOptions, 'policy' | 'schemes' | 'annotations'>,
 ): ChosenStatement {
   const name = reference === undefined ? image : repositoryName(reference);
   const refuse = (code: TrustReason, message: string, pattern = 'none', action: TrustAction = 'enforce'): ChosenStatement => ({
@@ -27,9 +27,13 @@ export function chooseStatement(
   const { publishers } = policy;
   if (publishers !== undefined && (reference === undefined || findPublisher(publishers, reference) === undefined))
     return refuse('PUBLISHER_NOT_TRUSTED', `it is of none of ${publishers.map((each) => each.name).join(', ')}`, 'publishers');
-  if (found === undefined) return refuse('POLICY_MISSING', 'no statement of the policy speaks of it');
+  if (found === undefined)
+    return refuse('POLICY_MISSING', reference === undefined ? noStatementForLayouts : 'no statement of the policy matches it');
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
-  const statement = schemes === undefined ? found.statement : onlySchemes(found.statement, schemes);
+  const annotated = requireAnnotations(found.statement, annotations ?? new Map());
+  if (annotated === undefined)
+    return refuse('ANNOTATION_MISMATCH', 'the policy asks for Docker Content Trust only, which signs no annotations', found.pattern);
+  const statement = schemes === undefined ? annotated : onlySchemes(annotated, schemes);
   if (schemesOf(statement).length > 0 || statement.attestations.length > 0) return { kind: 'statement', found: { ...found, statement } };
   return refuse(
     'SIGNATURE_MISSING',
@@ -38,6 +42,9 @@ export function chooseStatement(
     statement.action,
   );
 }
+
+const noStatementForLayouts =
+  'a layout on disk has no repository, and no statement of the policy is for "**"; name the repository with --scope';
 
 function refusedVerdict(image: string, { code, object, message }: VerificationError, policy: string, action: TrustAction): TrustVerdict {
   return {
@@ -62,6 +69,20 @@ export function identityRequired(image: string): TrustVerdict {
 function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {
   for (const statement of statements) for (const { rank, text } of statement.images) if (rank === 0) return { statement, pattern: text };
   return undefined;
+}
+
+/** A scheme that signs no annotations is not enough by itself then; `undefined` where there is no other. */
+function requireAnnotations(statement: TrustStatement, wanted: ReadonlyMap<string, string>): TrustStatement | undefined {
+  if (wanted.size === 0) return statement;
+  const { sigstore, notation, notary, ...rest } = statement;
+  if (notary !== undefined && sigstore === undefined && notation === undefined) return undefined;
+  const merge = (own: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...own, ...wanted]);
+  return {
+    ...rest,
+    ...(sigstore === undefined ? {} : { sigstore: { ...sigstore, annotations: merge(sigstore.annotations) } }),
+    ...(notation === undefined ? {} : { notation: { ...notation, metadata: merge(notation.metadata) } }),
+    ...(notary === undefined || statement.require === 'any' ? {} : { notary }),
+  };
 }
 
 /** Leaving one out never makes a statement weaker: what all of them had to sign, the rest alone cannot. */

@@ -15,9 +15,9 @@ const day = 86_400_000;
 
 const base: TrustStatement = { images: [], action: 'enforce', require: 'any', threshold: 1, attestations: [] };
 const terms = {
-  sigstore: { identities: [], transparencyLog: 'optional', copiedFrom: [] },
+  sigstore: { identities: [], transparencyLog: 'optional', copiedFrom: [], annotations: new Map() },
   notary: { rootKeyIds: [], firstUse: false },
-  notation: { policy: { kind: 'file' } },
+  notation: { metadata: new Map(), policy: { kind: 'file' } },
 } as const;
 const provenance: AttestationTerms = { predicateType: 'https://slsa.dev/provenance/v1', assertions: [] };
 

@@ -23,6 +23,11 @@ export function parsePlace(image: string): ImagePlace {
   return { kind: 'layout', folder, ...(tagOrDigest === undefined ? {} : { tagOrDigest }) };
 }
 
+/** The repository that policies are asked about: a layout has none but the one that `--scope` names. */
+export function referenceOf(place: ImagePlace, { scope }: Pick<VerifyOptions, 'scope'>): ImageReference | undefined {
+  return place.kind === 'registry' ? place.reference : scope;
+}
+
 export interface OpenPlace extends AsyncDisposable {
   readonly repository: ArtifactRepository;
   /** What was asked for. */

@@ -7,7 +7,7 @@ import { resolveImage } from '../store/resolve-image.ts';
 import { chooseStatement } from './choose-statement.ts';
 import { type AttestationEvidence, type Evidence, EvidenceBook, type SchemeEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
-import { type ImagePlace, openPlace, type OpenPlace, parsePlace } from './open-place.ts';
+import { type ImagePlace, openPlace, type OpenPlace, parsePlace, referenceOf } from './open-place.ts';
 import { type FoundStatement } from './policy/find-statement.ts';
 import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { loadVerifying } from './scheme/load-verifying.ts';
@@ -22,7 +22,7 @@ import { chooseContents, type VerifySubject } from './verify-subject.ts';
 export async function verifyImage(image: string, options: VerifyOptions, runtime: Runtime): Promise<TrustVerdict> {
   const now = runtime.now();
   const place = parsePlace(image);
-  const chosen = chooseStatement(image, place.kind === 'registry' ? place.reference : undefined, options);
+  const chosen = chooseStatement(image, referenceOf(place, options), options);
   if (chosen.kind === 'verdict') return chosen.verdict;
   await using opened = await openPlace(place, options, runtime);
   const evidence = await gather(place, opened, chosen.found, options, { ...runtime, now: () => now });
@@ -104,8 +104,9 @@ async function findSubject(
   if (bound !== undefined && image.size !== bound.size)
     throw new VerificationError('SIZE_DIFFERS', image.digest, `it has ${image.size} bytes; ${bound.size} were signed`);
   const contents = await chooseContents(image, options.platform, repository, runtime);
+  const reference = referenceOf(place, options);
   return {
-    ...(place.kind === 'registry' ? { reference: place.reference } : {}),
+    ...(reference === undefined ? {} : { reference }),
     contents,
     findArtifacts: (content, kinds, inner) => findSignatures({ repository, digest: content.digest }, { kinds }, inner),
   };

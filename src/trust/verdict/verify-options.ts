@@ -1,5 +1,6 @@
 import { type RegistryOptions } from '../../model/image.ts';
 import { type Platform } from '../../model/platform.ts';
+import { type ImageReference } from '../../model/reference.ts';
 import { type TrustScheme } from '../../model/trust/trust-verdict.ts';
 import { type TrustPolicy } from './policy/trust-policy.ts';
 
@@ -13,6 +14,10 @@ export interface VerifyOptions {
   /** Of an index: the platform whose manifest is wanted. Absent: the index itself, for every platform of it. */
   readonly platform?: Platform;
   readonly registry: RegistryOptions;
+  /** The repository that the image in a layout is from: what patterns, Notation's scopes and signed names are compared with. */
+  readonly scope?: ImageReference;
+  /** Required of sigstore and Notation signatures besides what the policy requires. */
+  readonly annotations?: ReadonlyMap<string, string>;
   /** Nothing but the image's own registry is asked; what has to be fetched from elsewhere is a failure. */
   readonly isOffline: boolean;
   /** `registry/repository` under whose name the image may have been signed too, whatever the policy says: `--copied-from`. */

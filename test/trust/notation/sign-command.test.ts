@@ -69,7 +69,7 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
     [['--key', 'k'], 'Notation signs with a key and its certificates'],
     [['--certificate-chain', 'c'], 'Notation signs with a key and its certificates'],
     [['--transparency-log', 'https://log.example'], '--transparency-log is of sigstore'],
-    [['--expires-in', 'soon'], '"soon" is not a length of time'],
+    [['--expires-in', 'soon'], '"soon" is not a duration'],
     [['--timestamp-authority', 'http://t.example'], 'Notation takes one timestamp authority, and its root certificates'],
   ])('%j is wrong use, said before anything is looked up', async (words, reason) => {
     const ran = await runCommand(['sign', '--scheme', 'notation', ...words, 'registry.invalid/app:1'], { cacheDirectory: folder.path });

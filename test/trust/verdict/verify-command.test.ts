@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
@@ -64,13 +64,27 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /would let anybody sign/],
     ['verify --policy wrong.yaml IMAGE:signed', 2, /^$/, /wrong\.yaml:2:3: trust has no setting "imges" \(CONFIG_INVALID\); try: images/],
     ['verify --policy missing.yaml IMAGE:signed', 2, /^$/, /missing\.yaml cannot be read: ENOENT/],
-    ['verify --key missing.pub IMAGE:signed', 3, /COULD NOT BE LOOKED AT/, /^$/],
+    ['verify --key missing.pub IMAGE:signed', 2, /^$/, /^pratique: --key: missing\.pub does not exist \(USAGE\)/],
+    ['verify --key awskms:///alias/a IMAGE:signed', 2, /^$/, /keys in AWS KMS \(awskms:\/\/\) are not supported/],
+    ['verify --policy policy.rego IMAGE:signed', 2, /^$/, /is a CUE or Rego policy[^]*--assert/],
+    ['verify --key bob.pub --insecure-ignore-tlog -o json IMAGE:signed', 0, /"isTrusted":true/, /^pratique: --insecure-ignore-tlog: not needed with --key/],
+    ['verify --key bob.pub -a a=b IMAGE:signed', 1, /ANNOTATION_MISMATCH/, /^$/],
+    ['verify --key bob.pub --certificate-oidc-issuer https://i --certificate-oidc-issuer-pattern i IMAGE:signed', 2, /^$/, /were both given/],
     ['verify --key bob.pub IMAGE:missing', 3, /^$/, /TARGET_NOT_FOUND/],
     ['verify --key bob.pub 127.0.0.1:1/a', 3, /^$/, /REGISTRY_UNREACHABLE/],
     ['verify --key bob.pub docker-archive:./x.tar', 2, /^$/, /signatures lie in registries/],
   ])('%s: %i', (words, exitCode, stdout, stderr) => {
     const ended = run(words);
     expect({ exitCode: ended.exitCode, stdout: stdout.test(ended.stdout), stderr: stderr.test(ended.stderr) }, JSON.stringify(ended)).toEqual({ exitCode, stdout: true, stderr: true });
+  }); // prettier-ignore
+
+  it('takes keys from the environment', () => {
+    const pem = readFileSync(join(sandbox.work, 'bob.pub'), 'utf8');
+    expect(run('verify --key env://KEY IMAGE:signed', { KEY: pem }).exitCode).toBe(0);
+    writeFileSync(join(sandbox.work, 'env.yaml'), "trust: {images: [{match: '**', sigstore: {identities: {key: 'env://KEY'}}}]}\n");
+    expect(run('verify --policy env.yaml IMAGE:signed', { KEY: pem }).exitCode).toBe(0);
+    expect(run('verify --policy env.yaml IMAGE:signed')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the environment variable KEY is not set') });
+    expect(run('verify --key env://KEY IMAGE:signed', { KEY: 'x' }).exitCode).toBe(3);
   }); // prettier-ignore
 
   it('--quiet gives what to pull, and nothing else', () => {

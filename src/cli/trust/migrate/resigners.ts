@@ -7,6 +7,7 @@ import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts'
 import { askSecret, canAsk } from '../../ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { readBoundedFile } from '../../read-bounded-file.ts';
+import { readPrivateKeyReference } from '../../read-key-reference.ts';
 import { trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../passphrases.ts';
 
@@ -34,7 +35,7 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
   if (keyFile === undefined || chainFile === undefined)
     throw new PratiqueError('USAGE', 'Notation needs a key and its certificate chain', { hint: 'give both --notation-key FILE and --notation-chain FILE' });
   const [{ NotationSigner }, { notationResigner }] = await Promise.all([import('../../../trust/notation/sign/notation-signer.ts'), import('../../../trust/migrate/apply/notation-resigner.ts')]);
-  const key = readBoundedFile(keyFile, limits.privateKeyBytes, '--notation-key');
+  const key = readPrivateKeyReference(keyFile, '--notation-key');
   const certificates = readBoundedFile(chainFile, limits.configFileBytes, '--notation-chain');
   const isEncrypted = key.includes('ENCRYPTED');
   const passphrase = isEncrypted ? await readNotationPassphrase(input, keyFile) : undefined;

@@ -35,14 +35,16 @@ export type TrustStoreType = (typeof trustStoreTypes)[number];
  * what no statement speaks of is refused; selecting a trust policy based on artifact URI.
  */
 export function selectStatement(policy: TrustPolicy, repository: string): TrustPolicyStatement {
-  const { statements } = policy;
-  const found =
-    statements.find(({ registryScopes }) => registryScopes.includes(repository)) ??
-    statements.find(({ registryScopes }) => registryScopes.includes('*'));
+  const found = policy.statements.find(({ registryScopes }) => registryScopes.includes(repository)) ?? findGlobalStatement(policy);
   if (found !== undefined) return found;
   throw new VerificationError(
     'NOTATION_POLICY_MISSING',
     repository,
     `no statement of ${policy.source} has ${repository} in its registry scopes`,
   );
+}
+
+/** The statement that is for every repository, and so for a layout on disk, which has none. */
+export function findGlobalStatement({ statements }: TrustPolicy): TrustPolicyStatement | undefined {
+  return statements.find(({ registryScopes }) => registryScopes.includes('*'));
 }

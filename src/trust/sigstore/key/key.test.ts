@@ -50,23 +50,39 @@ describe('readPublicKey', () => {
     [
       'RSA of 1024 bits',
       pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey),
-      'the key cannot be used: its 1024 bits are not between 2048 and 8192',
+      ': the key cannot be used: its 1024 bits are not between 2048 and 8192',
     ],
-    ['P-224', pem(curve('P-224').publicKey), 'the key cannot be used: curve secp224r1 is not used for signing images'],
-    ['secp256k1', pem(curve('secp256k1').publicKey), 'the key cannot be used: curve secp256k1 is not used for signing images'],
-    ['Ed448', pem(generateKeyPairSync('ed448').publicKey), 'the key cannot be used: ed448 keys are not used for signing images'],
-    ['a private key', p256.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'not one PUBLIC KEY in PEM'],
-    ['two keys', text + text, 'not one PUBLIC KEY in PEM'],
-    ['text before it', `x\n${text}`, 'not one PUBLIC KEY in PEM'],
-    ['no PEM', 'x', 'not one PUBLIC KEY in PEM'],
-    ['nothing', '', 'not one PUBLIC KEY in PEM'],
-    ['bytes that are no key', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n', 'the key cannot be used: it cannot be read'],
-    ['too much', 'x'.repeat(20_000), '20000 characters are more than 16384'],
+    ['P-224', pem(curve('P-224').publicKey), ': the key cannot be used: curve secp224r1 is not used for signing images'],
+    ['secp256k1', pem(curve('secp256k1').publicKey), ': the key cannot be used: curve secp256k1 is not used for signing images'],
+    ['Ed448', pem(generateKeyPairSync('ed448').publicKey), ': the key cannot be used: ed448 keys are not used for signing images'],
+    ['a private key', p256.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), ' is a private key, not a public key'],
+    [
+      'a private key of cosign',
+      '-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----\n',
+      ' is a private key, not a public key',
+    ],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', ' is a certificate, not a public key'],
+    ['two keys', text + text, ' has 2 PEM blocks, not one PUBLIC KEY'],
+    ['text after it', `${text}x`, ' is not a PUBLIC KEY in PEM'],
+    ['no PEM', 'x', ' is not a PUBLIC KEY in PEM'],
+    ['nothing', '', ' is not a PUBLIC KEY in PEM'],
+    [
+      'bytes that are no key',
+      '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n',
+      ': the key cannot be used: it cannot be read',
+    ],
+    ['too much', 'x'.repeat(20_000), ' has 20000 characters, more than 16384'],
   ])('refuses %s', (_name, key, message) => {
     expect(() => readPublicKey(key, 'cosign.pub')).toThrow(
-      expect.objectContaining({ code: 'KEY_UNUSABLE', message: `cosign.pub: ${message}` }),
+      expect.objectContaining({ code: 'KEY_UNUSABLE', message: `cosign.pub${message}` }),
     );
   });
+});
+
+it('passes over text before a public key', () => {
+  const text = pem(p256.publicKey);
+  const commented = `# of <https://example.com/release>\r\n-----not a BEGIN\n${text}`;
+  expect(keyFingerprint(readPublicKey(commented, 'cosign.pub'))).toBe(keyFingerprint(readPublicKey(text, 'cosign.pub')));
 });
 
 describe('decodePem', () => {

@@ -17,6 +17,8 @@ export interface StatementSubject {
   readonly name: string;
   /** Hexadecimal by algorithm. */
   readonly digest: ReadonlyMap<string, string>;
+  /** Texts that the signer added (in-toto/attestation, spec/v1/resource_descriptor.md). */
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
 const payloadType = 'application/vnd.in-toto+json';
@@ -53,5 +55,10 @@ function readSubject(value: unknown, what: string): StatementSubject {
   const json = readObject(value, what);
   const digest = readMap(field(json, 'digest'), `${what}.digest`, readString);
   if (digest.size === 0) throw new JsonError('type', `${what}.digest is empty`);
-  return { name: optional(field(json, 'name'), `${what}.name`, readString) ?? '', digest };
+  const annotations = optional(field(json, 'annotations'), `${what}.annotations`, readObject) ?? {};
+  return {
+    name: optional(field(json, 'name'), `${what}.name`, readString) ?? '',
+    digest,
+    annotations: new Map(Object.entries(annotations).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+  };
 }

@@ -1,23 +1,25 @@
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { decodeTexts } from './decode-texts.ts';
 import { type NotationStatementTerms, type NotationTerms } from './trust-policy.ts';
 
 const inline = ['level', 'overrides', 'trustStores', 'trustedIdentities'] as const;
 
 /** Either `trustPolicy`, a file of Notation's, or a statement of the same members as there. Throws YamlError. */
 export function decodeNotation(value: YamlValue): NotationTerms {
-  const members = value.mapping(['directory', 'trustPolicy', ...inline]);
+  const members = value.mapping(['directory', 'trustPolicy', 'metadata', ...inline]);
   const directory = members.optional('directory', (path) => path.text());
   const written = inline.find((name) => members.has(name));
   const path = members.optional('trustPolicy', (file) => file.text());
   if (written !== undefined && path !== undefined) throw value.fault(`has both a trustPolicy and ${written}`, 'one of the two');
   const policy: NotationTerms['policy'] =
     written === undefined ? { kind: 'file', ...(path === undefined ? {} : { path }) } : { kind: 'inline', ...decodeInline(value) };
-  return { ...(directory === undefined ? {} : { directory }), policy };
+  const metadata = members.optional('metadata', decodeTexts) ?? new Map<string, string>();
+  return { ...(directory === undefined ? {} : { directory }), metadata, policy };
 }
 
 /** Notary Project, trust-store-trust-policy.md: names of stores and forms of identities. */
 function decodeInline(value: YamlValue): NotationStatementTerms {
-  const members = value.mapping(['directory', ...inline]);
+  const members = value.mapping(['directory', 'metadata', ...inline]);
   return {
     level: members.optional('level', (level) => level.word(['strict', 'permissive', 'audit'])) ?? 'strict',
     overrides: members.optional('overrides', decodeOverrides) ?? new Map<string, string>(),

@@ -1,6 +1,9 @@
 import { type YamlMapping, type YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { parseKeyReference } from '../../sigstore/key/key-reference.ts';
 import { type CertificateExtensionName, certificateExtensions } from '../../sigstore/certificate/certificate-extensions.ts';
 import { decodeCopiedFrom, decodeSignerPattern, decodeTextPattern } from './decode-patterns.ts';
+import { decodeTexts } from './decode-texts.ts';
 import {
   type KeySource,
   type SigstoreCertificate,
@@ -11,13 +14,14 @@ import {
 
 /** Throws YamlError. */
 export function decodeSigstore(value: YamlValue): SigstoreTerms {
-  const members = value.mapping(['identities', 'trustedRoot', 'transparencyLog', 'copiedFrom']);
+  const members = value.mapping(['identities', 'trustedRoot', 'transparencyLog', 'copiedFrom', 'annotations']);
   const trustedRoot = decodeTrustedRoot(members);
   return {
     identities: members.required('identities', (list) => list.oneOrMore().map(decodeIdentity)),
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
     transparencyLog: members.optional('transparencyLog', (word) => word.word(['required', 'optional'])) ?? 'optional',
     copiedFrom: members.optional('copiedFrom', (list) => list.oneOrMore().map(decodeCopiedFrom)) ?? [],
+    annotations: members.optional('annotations', decodeTexts) ?? new Map<string, string>(),
   };
 }
 
@@ -38,14 +42,19 @@ export function decodeIdentity(value: YamlValue): SigstoreIdentity {
   };
 }
 
-/** PEM text, or a path beside the configuration file. Throws YamlError. */
+/** PEM text, `env://NAME`, an https URL, or a path beside the configuration file. Throws YamlError. */
 export function decodeKey(value: YamlValue): KeySource {
   const text = value.text();
   if (text.includes('PRIVATE KEY-----'))
     throw value.fault('is a private key', 'the public key; and make a new pair, this one has been shown');
   if (text.includes('-----BEGIN ')) return { kind: 'inline', pem: text };
   if (text.includes('\n')) throw value.fault('is neither PEM text nor a path');
-  return { kind: 'file', path: text };
+  try {
+    return parseKeyReference(text, 'key', 'verify');
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    throw value.fault(`cannot be used: ${error.message.replace(/^key: /, '')}`, error.hint);
+  }
 }
 
 function decodeTrustedRoot(members: YamlMapping): TrustedRootSource | undefined {

@@ -29,8 +29,11 @@ trust:
         trustedRoot: trusted-root.json
         transparencyLog: required
         copiedFrom: [quay.io/org/**, localhost:5000/**]
+        annotations: {env: prod}
         identities:
           - key: keys/cosign.pub
+          - key: env://COSIGN_KEY
+          - key: https://example.com/cosign.pub
           - issuer: https://token.actions.githubusercontent.com
             subject: ~https://github\\.com/org/[^/]+/\\.github/workflows/release\\.yml@refs/tags/v.*
             extensions:
@@ -44,6 +47,7 @@ trust:
         signers: [alice, bob]
       notation:
         directory: notation
+        metadata: {build: '7'}
         level: permissive
         overrides: {authenticity: log, authenticTimestamp: log, expiry: enforce, revocation: skip}
         trustStores: [ca:acme, tsa:clock]
@@ -99,6 +103,8 @@ describe('what is written', () => {
         sigstore: {
           identities: [
             { kind: 'key', key: { kind: 'file', path: 'keys/cosign.pub' } },
+            { kind: 'key', key: { kind: 'variable', name: 'COSIGN_KEY' } },
+            { kind: 'key', key: { kind: 'url', url: 'https://example.com/cosign.pub' } },
             {
               kind: 'certificate',
               issuer: exact('https://token.actions.githubusercontent.com'),
@@ -112,6 +118,7 @@ describe('what is written', () => {
             { text: 'quay.io/org/**', path: 'quay.io/org', wildcard: '/**' },
             { text: 'localhost:5000/**', path: 'localhost:5000', wildcard: '/**' },
           ],
+          annotations: new Map([['env', 'prod']]),
         },
         notary: {
           server: 'https://notary.example.com',
@@ -123,6 +130,7 @@ describe('what is written', () => {
         },
         notation: {
           directory: 'notation',
+          metadata: new Map([['build', '7']]),
           policy: {
             kind: 'inline',
             level: 'permissive',
@@ -159,10 +167,11 @@ describe('what is written', () => {
           trustedRoot: { path: 'roots/tools.json' },
           transparencyLog: 'optional',
           copiedFrom: [],
+          annotations: new Map(),
         },
         attestations: [],
       },
-      { match: ['quay.io/acme/app'], action: 'enforce', require: 'any', threshold: 1, notation: { policy: { kind: 'file', path: 'trustpolicy.json' } }, attestations: [] },
+      { match: ['quay.io/acme/app'], action: 'enforce', require: 'any', threshold: 1, notation: { metadata: new Map(), policy: { kind: 'file', path: 'trustpolicy.json' } }, attestations: [] },
       { match: ['docker.io/library/*'], action: 'ignore', require: 'any', threshold: 1, attestations: [] },
       { match: ['**'], action: 'forbid', require: 'any', threshold: 1, attestations: [] },
     ]);
@@ -196,13 +205,13 @@ describe('what is not taken says where and what was meant', () => {
     [statement('action: allow'), '4:15: trust.images[0].action is "allow"; enforce, warn, ignore, forbid'],
     [statement('threshold: 0'), '4:18: trust.images[0].threshold is 0, which is not from 1 to 100'],
     [statement('maxAge: 90'), '4:15: trust.images[0].maxAge is not text'],
-    [statement('maxAge: 90 days'), '4:15: trust.images[0].maxAge is not a length of time; a number and m, h, d or w, as in 90d'],
-    [statement('maxAge: 0d'), '4:15: trust.images[0].maxAge is not a length of time; a number and m, h, d or w, as in 90d'],
+    [statement('maxAge: 90 days'), '4:15: trust.images[0].maxAge is not a duration; numbers with s, m, h, d or w, as in 90d or 1h30m'],
+    [statement('maxAge: 0d'), '4:15: trust.images[0].maxAge is not a duration; numbers with s, m, h, d or w, as in 90d or 1h30m'],
     [statement('require: any'), '3:7: trust.images[0] does not say who must have signed; sigstore, notary, notation or attestations'],
     [statement(`action: ignore\n      ${key}`), '3:7: trust.images[0] has the action ignore and says who must have signed; leave out one of the two'],
     [statement(`threshold: 2\n      ${key}`), '3:7: trust.images[0] asks for 2 signers and names 1'],
     [statement('attestations: {predicateType: vuln}'), '3:7: trust.images[0] does not say who must have made the attestation https://cosign.sigstore.dev/attestation/vuln/v1; identities in the attestation, or sigstore in the statement'],
-    [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is no predicate type; a URI, or one of cyclonedx, spdx, provenance, provenance-v0.2, vulnerabilities, pratique-report, vex, test-result'],
+    [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is no predicate type; a URI, or one of cyclonedx, spdx, provenance, provenance-v0.2, vulnerabilities, pratique-report, vex, link, custom, test-result'],
     [statement('attestations: {predicateType: vuln, assertions: {path: a, equals: 1, exists: true}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions has both equals and exists; equals, oneOf, noneOf, matches, atMost, atLeast, maxAge, exists'],
     [statement('attestations: {predicateType: vuln, assertions: {path: a}, identities: {key: k}}'), '4:55: trust.images[0].attestations.assertions tests nothing; equals, oneOf, noneOf, matches, atMost, atLeast, maxAge, exists'],
     [statement('attestations: {predicateType: vuln, assertions: {path: a..b, exists: true}, identities: {key: k}}'), '4:62: trust.images[0].attestations.assertions.path is no path; names between dots, as in buildDefinition.buildType; or a JSON pointer'],
@@ -240,7 +249,7 @@ describe('what is not taken says where and what was meant', () => {
 
   it('a name that is not known is refused in every mapping of the schema', () => {
     const document = parse(whole) as Record<string, unknown>;
-    const places = [...mappings(document)];
+    const places = [...mappings(document)].filter(({ path }) => !/\.(?:annotations|metadata)$/.test(path));
     expect(places.length).toBeGreaterThan(15);
     for (const { value } of places) {
       value['zzzz'] = 1;
@@ -263,7 +272,7 @@ describe('the published schema', () => {
   });
 
   it('has every setting that is read, and no other', () => {
-    const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (path.endsWith('.extensions') ? [] : Object.keys(value))));
+    const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (/\.(?:extensions|annotations|metadata)$/.test(path) ? [] : Object.keys(value))));
     expect(Object.keys(extensions(schema))).toEqual(Object.keys(certificateExtensions));
     const written = new Set([...subschemas(schema)].filter(([, each]) => each.properties !== extensions(schema)).flatMap(([, each]) => Object.keys(each.properties ?? {})));
     const others = ['gates', 'suppressions', 'severity', 'baseline', 'vex'];

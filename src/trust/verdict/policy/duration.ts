@@ -5,7 +5,7 @@ import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 export function decodeDuration(value: YamlValue): number {
   const milliseconds = parseDuration(value.text());
   if (milliseconds !== undefined) return milliseconds;
-  throw value.fault('is not a length of time', 'a number and m, h, d or w, as in 90d');
+  throw value.fault('is not a duration', 'numbers with s, m, h, d or w, as in 90d or 1h30m');
 }
 
 /** The largest unit that says it without a rest: `90 days`, `36 hours`. */

@@ -53,6 +53,8 @@ export interface SigstoreTerms {
   readonly transparencyLog: 'required' | 'optional';
   /** Where the images of the statement were copied from: they may have been signed under those names too. */
   readonly copiedFrom: readonly CopiedFrom[];
+  /** Texts that the signer must have signed along with the digest. */
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
 export interface TrustedRootSource {
@@ -69,8 +71,14 @@ export interface SigstoreCertificate {
   readonly extensions: ReadonlyMap<CertificateExtensionName, string>;
 }
 
-/** A public key as PEM text, or the file that holds it. */
-export type KeySource = { readonly kind: 'inline'; readonly pem: string } | { readonly kind: 'file'; readonly path: string };
+/** A public key as PEM text, or where it is. */
+export type KeySource =
+  /** `name` says where the text is from; the policy when absent. */
+  | { readonly kind: 'inline'; readonly pem: string; readonly name?: string }
+  | { readonly kind: 'file'; readonly path: string }
+  /** An environment variable, which only programs may read. */
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'url'; readonly url: string };
 
 export interface NotaryTerms {
   /** URL, or `registry` for metadata in the image's own repository; Docker's choice for the registry when absent. */
@@ -88,6 +96,8 @@ export interface NotaryTerms {
 }
 
 export interface NotationTerms {
+  /** User metadata that the signer must have signed. */
+  readonly metadata: ReadonlyMap<string, string>;
   /** Folder with `truststore/`; Notation's own when absent. */
   readonly directory?: string;
   /** A statement written here, or Notation's `trustpolicy.json`. */

@@ -4,7 +4,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { decodeTrustPolicy, decodeTrustPolicyStatement } from '../../notation/policy/decode-trust-policy.ts';
 import { readTrustPolicy } from '../../notation/policy/read-trust-policy.ts';
-import { selectStatement, type TrustPolicyStatement } from '../../notation/policy/trust-policy.ts';
+import { findGlobalStatement, selectStatement, type TrustPolicy, type TrustPolicyStatement } from '../../notation/policy/trust-policy.ts';
 import { openTrustStore } from '../../notation/policy/trust-store.ts';
 import { HttpRevocationFetcher } from '../../notation/revocation/http-revocation-fetcher.ts';
 import { offlineRevocationFetcher } from '../../notation/revocation/revocation-fetcher.ts';
@@ -36,6 +36,7 @@ async function collect(
   const verifying: NotationOptions = {
     trustStore: openTrustStore(directory),
     revocationFetcher: options.isOffline ? offlineRevocationFetcher : fetcher,
+    metadata: terms.metadata,
   };
   try {
     const statement = await readStatement(terms, directory, subject, options);
@@ -87,12 +88,22 @@ async function readStatement(
   options: VerifyOptions,
 ): Promise<TrustPolicyStatement> {
   if (policy.kind === 'inline') return decodeTrustPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
+  const document = await readDocument(policy.path, directory, options);
   const { reference } = subject;
-  if (reference === undefined)
-    throw new VerificationError('POLICY_MISSING', directory, 'a layout on disk has no repository that a statement could speak of');
-  if (policy.path === undefined) return selectStatement(await readTrustPolicy(directory), repositoryName(reference));
-  const file = await readPolicyFile(policy.path, options.policyDirectory, limits.notationPolicyBytes);
-  return selectStatement(decodeTrustPolicy(file.bytes, file.path), repositoryName(reference));
+  if (reference !== undefined) return selectStatement(document, repositoryName(reference));
+  const global = findGlobalStatement(document);
+  if (global !== undefined) return global;
+  throw new VerificationError(
+    'POLICY_MISSING',
+    policy.path ?? directory,
+    'a layout on disk has no repository, and no statement has the scope "*"; name the repository with --scope',
+  );
+}
+
+async function readDocument(path: string | undefined, directory: string, options: VerifyOptions): Promise<TrustPolicy> {
+  if (path === undefined) return readTrustPolicy(directory);
+  const file = await readPolicyFile(path, options.policyDirectory, limits.notationPolicyBytes);
+  return decodeTrustPolicy(file.bytes, file.path);
 }
 
 /** Which images it is for is our policy's business. */

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type ExpectedSigner } from '../../sigstore/identity/expected-signer.ts';
+import { type KeyConnection } from '../../sigstore/key/fetch-public-key.ts';
 import { readPublicKey } from '../../sigstore/key/read-public-key.ts';
 import { type ProvidedRoot } from '../../sigstore/refresh/provide-trusted-root.ts';
 import { type SigstoreContext } from '../../sigstore/sigstore-context.ts';
@@ -42,16 +44,31 @@ export async function readSigners(terms: SignerTerms, options: VerifyOptions, ru
       ...(root === undefined ? {} : { trustedRoot: root }),
       ...(isOptional ? { requirements: { transparencyLogs: 0 } } : {}),
     };
-    signers.push({ expected: identity.kind === 'certificate' ? identity : await readKey(identity.key, options.policyDirectory), context });
+    signers.push({ expected: identity.kind === 'certificate' ? identity : await readKey(identity.key, options, runtime), context });
   }
   return { signers, notices };
 }
 
-async function readKey(source: KeySource, directory: string): Promise<ExpectedSigner> {
-  if (source.kind === 'inline')
-    return { kind: 'key', key: readPublicKey(source.pem, 'the key in the trust policy'), name: 'of the trust policy' };
-  const { path, bytes } = await readPolicyFile(source.path, directory, limits.publicKeyBytes);
+async function readKey(source: KeySource, options: VerifyOptions, runtime: Runtime): Promise<ExpectedSigner> {
+  if (source.kind === 'inline') {
+    const { name } = source;
+    return { kind: 'key', key: readPublicKey(source.pem, name ?? 'the key in the trust policy'), name: name ?? 'of the trust policy' };
+  }
+  if (source.kind === 'variable')
+    throw new PratiqueError('CONFIG_INVALID', `env://${source.name}: the environment is read on the command line only`, {
+      hint: 'write the key into the policy as PEM text, or name its file',
+    });
+  if (source.kind === 'url') return fetchKey(source.url, options, runtime);
+  const { path, bytes } = await readPolicyFile(source.path, options.policyDirectory, limits.publicKeyBytes);
   return { kind: 'key', key: readPublicKey(Buffer.from(bytes).toString('utf8'), path), name: path };
+}
+
+async function fetchKey(url: string, { isOffline, registry }: VerifyOptions, runtime: Runtime): Promise<ExpectedSigner> {
+  if (isOffline)
+    throw new PratiqueError('FETCH_FAILED', `the key at ${url} is not fetched with --offline`, { hint: 'download it and pass the file' });
+  const { fetchPublicKey } = await import('../../sigstore/key/fetch-public-key.ts');
+  const pem = await fetchPublicKey(url, await readConnection(registry), runtime);
+  return { kind: 'key', key: readPublicKey(pem, url), name: url };
 }
 
 /** One that was named must be there. A key's signature needs none unless logs are asked for, and then none is read: it costs time. */
@@ -84,9 +101,14 @@ function provideOnce(options: VerifyOptions, runtime: Runtime): Promise<Provided
 
 async function provide({ places, isOffline, registry }: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot> {
   const { provideTrustedRoot } = await import('../../sigstore/refresh/provide-trusted-root.ts');
-  const { proxy, caFile } = registry;
-  const certificateAuthorities =
-    caFile === undefined ? undefined : Buffer.from((await readPolicyFile(caFile, '.', limits.trustedRootBytes)).bytes).toString();
-  const fetch = { ...(proxy === undefined ? {} : { proxy }), ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }) };
-  return provideTrustedRoot({ directory: dirname(places.trustedRoot), isOffline, fetch }, runtime);
+  return provideTrustedRoot({ directory: dirname(places.trustedRoot), isOffline, fetch: await readConnection(registry) }, runtime);
+}
+
+/** Other servers are reached as the registry is. */
+async function readConnection({ proxy, caFile }: VerifyOptions['registry']): Promise<KeyConnection> {
+  const authorities = caFile === undefined ? undefined : (await readPolicyFile(caFile, '.', limits.trustedRootBytes)).bytes;
+  return {
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(authorities === undefined ? {} : { certificateAuthorities: Buffer.from(authorities).toString('utf8') }),
+  };
 }

@@ -35,7 +35,8 @@ async function collect(
     const { signers, notices } = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime);
     book.notices.push(...notices);
     const names = signedNames(subject.reference, statement, options);
-    for (const content of subject.contents) await collectFor(content, { subject, names, signers, book }, runtime);
+    for (const content of subject.contents)
+      await collectFor(content, { subject, names, annotations: terms.annotations, signers, book }, runtime);
   } catch (error) {
     book.note(error);
   }
@@ -46,6 +47,8 @@ interface Collecting {
   readonly subject: VerifySubject;
   /** Under which the image may have been signed. */
   readonly names: readonly string[] | 'any';
+  /** Required of the signature. */
+  readonly annotations: ReadonlyMap<string, string>;
   readonly signers: readonly JudgedSigner[];
   readonly book: EvidenceBook;
 }
@@ -70,7 +73,7 @@ async function collectFor(content: SignedContent, collecting: Collecting, runtim
 async function believe(
   artifact: FoundArtifact,
   content: SignedContent,
-  { names, signers }: Collecting,
+  { names, annotations, signers }: Collecting,
   runtime: Runtime,
 ): Promise<TrustedSignature | undefined> {
   const payload = await artifact.load(runtime);
@@ -79,9 +82,19 @@ async function believe(
     artifact.kind === 'simple-signing' ? await simpleSigning(artifact, payload, content, names) : await bundle(artifact, payload, content);
   const identity = tryEverySigner(signers, foundAt, verify);
   if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicate) return undefined;
+  assertAnnotations(identity.annotations ?? new Map(), annotations, foundAt);
   const { signedFor } = identity;
   const isCopy = signedFor !== undefined && names !== 'any' && signedFor !== names[0];
   return { ...toSignature(identity, content, foundAt), ...(isCopy ? { signedFor } : {}) };
+}
+
+function assertAnnotations(signed: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>, foundAt: string): void {
+  for (const [name, value] of wanted) {
+    const found = signed.get(name);
+    if (found === value) continue;
+    const what = found === undefined ? 'has no annotation' : `has ${JSON.stringify(found.slice(0, 120))} as annotation`;
+    throw new VerificationError('ANNOTATION_MISMATCH', foundAt, `the signature ${what} ${name}; ${JSON.stringify(value)} is required`);
+  }
 }
 
 /** What says itself that it is an attestation is not told as refused: whoever made it need not be trusted. */

@@ -1,0 +1,33 @@
+import { HttpClient } from '../../../lib/http/http-client.ts';
+import { HttpError } from '../../../lib/http/http-error.ts';
+import { type ProxySettings } from '../../../lib/http/proxy-settings.ts';
+import { limits } from '../../../model/limits.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Runtime } from '../../../model/runtime.ts';
+
+export interface KeyConnection {
+  readonly proxy?: ProxySettings;
+  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  readonly certificateAuthorities?: string;
+}
+
+/** The text of a public key at a URL. Throws FETCH_FAILED and ABORTED. */
+export async function fetchPublicKey(url: string, connection: KeyConnection, runtime: Runtime): Promise<string> {
+  const home = new URL(url);
+  const client = new HttpClient({ home, limits, ...connection });
+  try {
+    const { status, bytes } = await client.requestWhole(home, {}, limits.publicKeyBytes, runtime);
+    if (status === 200) return Buffer.from(bytes).toString('utf8');
+    throw new PratiqueError('FETCH_FAILED', `the key at ${url} was not fetched: the server answered with status ${status}`, {
+      hint: 'check the URL, or pass the key as a file',
+    });
+  } catch (cause) {
+    if (!(cause instanceof HttpError)) throw cause;
+    throw new PratiqueError(cause.kind === 'aborted' ? 'ABORTED' : 'FETCH_FAILED', `the key at ${url} was not fetched: ${cause.message}`, {
+      cause,
+      hint: 'check the URL, or pass the key as a file',
+    });
+  } finally {
+    await client.close();
+  }
+}
