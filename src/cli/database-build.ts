@@ -43,7 +43,9 @@ export async function runDatabaseBuild(
   );
   showIssues(result, context, hasOption(input, 'verbose'));
   const { readDatabaseStatus } = await import('../advisory/store/database-status.ts');
-  await context.output.write(formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose') }));
+  await context.output.write(
+    formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose'), width: context.output.width }),
+  );
   const isIncomplete = result.issues.some((issue) => issue.severity === 'error');
   return isIncomplete && !hasOption(input, 'allow-incomplete') ? 4 : 0;
 }

@@ -1,21 +1,32 @@
 import { type SearchFact, type SearchResult } from '../advisory/store/search-database.ts';
 import { type AffectedRange } from '../model/advisory.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
-import { formatTable } from './database-status-text.ts';
+import { fitTable, type TableColumn } from '../lib/terminal/fit-table.ts';
 
-/** For people. */
-export function* formatSearch(text: string, { facts, leftOut, enrichment }: SearchResult): Generator<string> {
+/** For people, no wider than the terminal. */
+export function* formatSearch(text: string, { facts, leftOut, enrichment }: SearchResult, width: number): Generator<string> {
   const { knownExploited, exploitPrediction } = enrichment ?? {};
-  if (knownExploited !== undefined) yield `known to be exploited since ${escapeControl(knownExploited.addedOn)} (CISA)\n`;
+  if (knownExploited !== undefined) yield `known to be exploited since ${escapeControl(knownExploited.addedOn)} (CISA KEV)\n`;
   if (exploitPrediction !== undefined)
-    yield `exploited within 30 days: ${(exploitPrediction.probability * 100).toFixed(2)} % likely, on ${escapeControl(exploitPrediction.scoredOn)} (EPSS)\n`;
+    yield `EPSS ${(exploitPrediction.probability * 100).toFixed(2)} % within 30 days, as of ${escapeControl(exploitPrediction.scoredOn)}\n`;
   if (facts.length === 0) {
-    yield `${enrichment === undefined ? 'nothing' : 'no package'} is known about ${escapeControl(text)}\n`;
+    yield `${enrichment === undefined ? 'no advisory or package' : 'no package'} found for ${escapeControl(text)}\n`;
     return;
   }
-  yield* formatTable([['IN', 'PACKAGE', 'ADVISORY', 'STATE', 'VERSIONS', 'SOURCE', 'TITLE'], ...facts.map(describeFact)], []);
-  if (leftOut > 0) yield `and ${leftOut} more; --format json has as many\n`;
+  const rows = facts.map((fact) => describeFact(fact).map(escapeControl));
+  for (const line of fitTable(columns, rows, width)) yield `${line}\n`;
+  if (leftOut > 0) yield `${leftOut} more not shown\n`;
 }
+
+const columns: readonly TableColumn[] = [
+  { head: 'ADVISORY', least: 14 },
+  { head: 'PACKAGE', least: 10 },
+  { head: 'IN', least: 8 },
+  { head: 'AFFECTED', least: 10 },
+  { head: 'STATE' },
+  { head: 'TITLE', least: 16, isOptional: true },
+  { head: 'SOURCE', isOptional: true },
+];
 
 /** For programs. */
 export function formatSearchJson(text: string, { foundBy, facts, leftOut, enrichment }: SearchResult): string {
@@ -28,13 +39,13 @@ function describeFact({ shard, candidate: { advisory, affected } }: SearchFact):
   const state = affected.status === 'affected' ? affected.fixState : affected.status;
   const versions = [...affected.ranges.map(describeRange), ...(affected.versions.length > 0 ? [`${affected.versions.length} listed`] : [])];
   return [
-    `${shard}${scope.join('')}`,
-    affected.name,
     advisory.id,
-    state,
+    affected.name,
+    `${shard}${scope.join('')}`,
     affected.status === 'not-affected' ? '' : versions.join(' or '),
-    advisory.sourceId,
+    state,
     advisory.title ?? '',
+    advisory.sourceId,
   ];
 }
 

@@ -29,7 +29,7 @@ export async function scanImage(image: Image, store: AdvisoryStore, options: Sca
   );
   const issues = [
     ...issuesOf(image, catalog),
-    ...findAbsent(selected.packages, options.onlyPackages),
+    ...findAbsent(catalog.packages, options.onlyPackages),
     ...advisoryIssues(matched.used, startedAt),
     ...matched.issues,
   ];

@@ -1,3 +1,4 @@
+import { closestWords } from '../lib/text/closest-words.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type ImageCatalog } from './catalog-image.ts';
@@ -12,11 +13,27 @@ export function selectPackages(catalog: ImageCatalog, only: readonly string[] | 
   return { ...shared, packages: packages.filter((found) => isWanted(found, wanted)) };
 }
 
-/** One for each that was asked for and is not in the image, because nothing found in nothing is no answer: it may be misspelt. */
+/** One for each that was asked for and is not in the image: a misspelt name must not pass for a package without flaws. `packages` are all of the image. */
 export function findAbsent(packages: readonly Package[], only: readonly string[] | undefined): readonly Issue[] {
+  if (only === undefined || only.length === 0) return [];
   const present = new Set(packages.flatMap(namesOf));
   const absent = [...new Set(only)].filter((name) => !present.has(name));
-  return absent.map((name) => makeIssue('PACKAGE_NOT_FOUND', 'scan', `no package is called ${name.slice(0, 200)}`));
+  return absent.map((name) => makeIssue('PACKAGE_NOT_FOUND', 'scan', describeAbsent(name, packages)));
+}
+
+function describeAbsent(name: string, packages: readonly Package[]): string {
+  const nearest = closestWords(name, nicknamesOf(packages), mostNearest);
+  const meant = nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
+  return `no package is named ${name.slice(0, 200)}${meant}`;
+}
+
+const mostNearest = 3;
+
+function* nicknamesOf(packages: readonly Package[]): Iterable<string> {
+  for (const { name, source } of packages) {
+    yield name;
+    if (source !== undefined) yield source.name;
+  }
 }
 
 function isWanted(found: Package, wanted: ReadonlySet<string>): boolean {

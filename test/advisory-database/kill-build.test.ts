@@ -96,7 +96,7 @@ describe('the commands', () => {
     const db = ['--db', output];
     const built = runPratique(['db', 'update', '--from', feeds[0], ...db], sandbox);
     expect([built.exitCode, built.stderr]).toEqual([0, '']);
-    expect(built.stdout).toContain('osv-npm         read   2026-05-01    3,000  3,000           0          0  ');
+    expect(built.stdout).toContain('osv-npm         read   2026-05-01    3,000  3,000           0          0\n');
     const status = runPratique(['db', 'status', '--verify', '--format', 'json', ...db], sandbox);
     expect(JSON.parse(status.stdout)).toMatchObject({
       directory: output,
@@ -106,15 +106,15 @@ describe('the commands', () => {
     });
     const found = runPratique(['db', 'search', 'cve-2026-10001', ...db], sandbox);
     expect(found.stdout.split('\n')).toEqual([
-      'known to be exploited since 2026-05-02 (CISA)',
-      'exploited within 30 days: 25.00 % likely, on 2026-05-03 (EPSS)',
-      'IN         PACKAGE    ADVISORY        STATE  VERSIONS   SOURCE          TITLE',
-      'debian@12  openssl    CVE-2026-10001  fixed  < 3.0.9-1  debian-tracker  made up',
-      'npm        package-1  GHSA-1          fixed  < 1.0.1    osv-npm         package-1 is wrong',
+      'known to be exploited since 2026-05-02 (CISA KEV)',
+      'EPSS 25.00 % within 30 days, as of 2026-05-03',
+      'ADVISORY        PACKAGE    IN         AFFECTED   STATE  TITLE',
+      'CVE-2026-10001  openssl    debian@12  < 3.0.9-1  fixed  made up',
+      'GHSA-1          package-1  npm        < 1.0.1    fixed  package-1 is wrong',
       '',
     ]);
     const absent = runPratique(['db', 'search', 'left-pad', ...db], sandbox);
-    expect([absent.exitCode, absent.stdout]).toEqual([0, 'nothing is known about left-pad\n']);
+    expect([absent.exitCode, absent.stdout]).toEqual([0, 'no advisory or package found for left-pad\n']);
   });
 
   it.each([

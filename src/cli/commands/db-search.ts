@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { type SearchResult } from '../../advisory/store/search-database.ts';
+import { databaseDirectory } from '../../config/database-directory.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { optionValue, type Command } from '../command.ts';
+import { optionValue, type Command, type CommandContext, type CommandInput } from '../command.ts';
 import { databaseDirectoryOf, databaseOption } from '../database-directory-of.ts';
 
 export const dbSearchCommand: Command = {
@@ -17,10 +20,25 @@ export const dbSearchCommand: Command = {
   run: async (input, context) => {
     const [text = ''] = input.arguments;
     if (text.trim() === '') throw new PratiqueError('USAGE', 'db search needs a CVE, an advisory or a package');
-    const { searchDatabase } = await import('../../advisory/store/search-database.ts');
     const { formatSearch, formatSearchJson } = await import('../database-search-text.ts');
-    const result = searchDatabase(databaseDirectoryOf(input, context), text.trim());
-    await context.output.write(optionValue(input, 'format') === 'json' ? [formatSearchJson(text, result)] : formatSearch(text, result));
+    const result = await search(text.trim(), input, context);
+    const isJson = optionValue(input, 'format') === 'json';
+    await context.output.write(isJson ? [formatSearchJson(text, result)] : formatSearch(text, result, context.output.width));
     return 0;
   },
 };
+
+/** Without a database, as `scan` does, in the list inside the program; a database that was named must be there. */
+async function search(text: string, input: CommandInput, context: CommandContext): Promise<SearchResult> {
+  const directory = databaseDirectoryOf(input, context);
+  const isNamed = optionValue(input, 'db') !== undefined || databaseDirectory() !== undefined;
+  if (isNamed || existsSync(directory)) {
+    const { searchDatabase } = await import('../../advisory/store/search-database.ts');
+    return searchDatabase(directory, text);
+  }
+  context.output.warn(
+    'pratique: warning: no advisory database: only the small built-in advisory list was searched. Run: pratique db update',
+  );
+  const { searchStarter } = await import('../../advisory/starter/search-starter.ts');
+  return searchStarter(text);
+}

@@ -17,7 +17,9 @@ export const dbStatusCommand: Command = {
     const { formatStatus, formatStatusJson } = await import('../database-status-text.ts');
     const status = readDatabaseStatus(databaseDirectoryOf(input, context), { verify: hasOption(input, 'verify') });
     const isJson = optionValue(input, 'format') === 'json';
-    await context.output.write(isJson ? [formatStatusJson(status)] : formatStatus(status, { shards: hasOption(input, 'verbose') }));
+    await context.output.write(
+      isJson ? [formatStatusJson(status)] : formatStatus(status, { shards: hasOption(input, 'verbose'), width: context.output.width }),
+    );
     const [first] = status.damaged;
     if (first !== undefined) throw new PratiqueError('DATABASE_DAMAGED', `shard ${first.name} ${first.reason}`);
     return 0;

@@ -29,6 +29,20 @@ export function fitWidth(text: string, columns: number): string {
   return `${text.slice(0, end)}…`;
 }
 
+/** The longest end of text that fits into `columns`, after a `…` where it is cut: of a path its end tells most. */
+export function fitStart(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  if (columns < 1) return '';
+  let width = 0;
+  let start = text.length;
+  for (const character of Array.from(text).reverse()) {
+    width += characterWidth(character);
+    if (width > columns - 1) break;
+    start -= character.length;
+  }
+  return `…${text.slice(start)}`;
+}
+
 /** Text followed by as many blanks as fill `columns`; longer text is left as it is. */
 export function padWidth(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));

@@ -10,7 +10,7 @@ import { type Severity, severities } from '../../model/severity.ts';
 import { describeNotShown } from './describe-not-shown.ts';
 import { writeLaneTable } from './lane-table.ts';
 import { type Style } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 /** What must be known before reading on: at most 40 lines whatever the image holds. */
 export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {

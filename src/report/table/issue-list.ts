@@ -2,7 +2,7 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type Issue } from '../../model/issue.ts';
 import { issueCodes } from '../../model/issue-codes.ts';
 import { type Style } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 /** Every issue in full, errors first, under what kind of issue it is and what to do about it. */
 export function* writeIssueList(issues: readonly Issue[], width: number, style: Style): Iterable<string> {

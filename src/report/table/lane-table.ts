@@ -5,7 +5,7 @@ import { type Finding, lanes } from '../../model/finding.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { laneWords } from './lane-words.ts';
 import { type Style } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 const labelColumns = 16;
 

@@ -9,7 +9,7 @@ import {
   type TrustVerdict,
 } from '../../model/trust/trust-verdict.ts';
 import { makeStyle, type Style } from '../table/style.ts';
-import { wrapWords } from '../table/wrap-words.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 export interface VerdictTableOptions {
   readonly width: number;

@@ -1,4 +1,4 @@
-import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
+import { displayWidth, fitWidth } from './display-width.ts';
 
 /** Words over as many lines as they need, the first beginning with `first`, the others with `next`; a word wider than a line is cut. */
 export function wrapWords(text: string, width: number, first = '', next = first): readonly string[] {
