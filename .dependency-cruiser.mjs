@@ -21,7 +21,7 @@ const mayImport = {
   advisory: ['model', 'lib', 'version', 'database'],
   remedy: ['model', 'lib', 'version', 'match'],
   report: ['model', 'lib', 'sbom'],
-  scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'check', 'secret', 'reach', 'sbom'],
+  scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'remedy', 'check', 'secret', 'reach', 'sbom'],
   server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
 };
 /** The same inside a folder of src: its subfolders in their order. Files directly in the folder combine them. */

@@ -5,6 +5,7 @@ import { type BuildResult } from '../advisory/build/build-database.ts';
 import { type FeedOrigin } from '../advisory/fetch/open-feed.ts';
 import { proxySettings } from '../config/proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../model/ecosystem.ts';
+import { exitCodes } from '../model/exit-codes.ts';
 import { type IssueSeverity } from '../model/issue.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { buildIssueLines } from './build-issue-lines.ts';
@@ -47,7 +48,7 @@ export async function runDatabaseBuild(
     formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose'), width: context.output.width }),
   );
   const isIncomplete = result.issues.some((issue) => issue.severity === 'error');
-  return isIncomplete && !hasOption(input, 'allow-incomplete') ? 4 : 0;
+  return isIncomplete && !hasOption(input, 'allow-incomplete') ? exitCodes.incomplete : exitCodes.passed;
 }
 
 function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbose: boolean): void {

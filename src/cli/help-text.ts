@@ -1,3 +1,4 @@
+import { exitCodeMeanings } from '../model/exit-codes.ts';
 import { type Command, type CommandEntry, type CommandOption } from './command.ts';
 import { commandGroups } from './command-groups.ts';
 import { commonOptions } from './common-options.ts';
@@ -22,7 +23,9 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
     'Options for every command:',
     ...formatRows(commonOptions.map(describeOption), width),
     '',
-    'Exit codes: 0 done · 1 a gate failed · 2 wrong use · 3 could not be done · 4 done, but incomplete',
+    `Exit codes: ${Object.entries(exitCodeMeanings)
+      .map(([code, { short }]) => `${code} ${short}`)
+      .join(' · ')}`,
     '',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { cleanImage, type CleaningPlan, planCleaning } from '../trust/store/clean-image.ts';
 import { type ArtifactPurpose } from '../trust/store/artifact-purpose.ts';
@@ -19,7 +20,7 @@ export async function runClean(input: CommandInput, { output, runtime }: Command
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone));
   if (!isDone && plan.removals.length > 0) output.note('nothing was removed; give --yes to remove it');
-  return plan.stoppedAt === undefined ? 0 : 4;
+  return plan.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
 function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolean): Generator<string> {

@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isDigest } from '../model/digest.ts';
 import { copyImage, type CopyReport } from '../trust/store/copy-image.ts';
@@ -39,7 +40,7 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   if (record !== undefined) output.note(`pratique: ${await record.write()}`);
   else if (report.signatureTags > 0 && source.repository.name !== target.repository.name && target.registry !== undefined)
     output.note(copiedSignatures(source, target));
-  return report.isComplete ? 0 : 4;
+  return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
 }
 
 /** `latest` is what a reference means without a tag; here it is only what was written. */

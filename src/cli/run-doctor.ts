@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../trust/store/diagnose-repository.ts';
 import { diagnoses } from '../trust/store/diagnoses.ts';
@@ -13,8 +14,8 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
   const diagnosis = await diagnoseRepository(opened.repository, readSignedSubjects, runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [formatJson(diagnosis)] : formatDiagnosis(diagnosis));
-  if (diagnosis.problems.some(({ code }) => diagnoses[code].severity === 'error')) return 1;
-  return diagnosis.stoppedAt === undefined ? 0 : 4;
+  if (diagnosis.problems.some(({ code }) => diagnoses[code].severity === 'error')) return exitCodes.policyFailed;
+  return diagnosis.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
 function formatJson({ problems, ...rest }: RepositoryDiagnosis): string {

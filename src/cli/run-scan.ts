@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../lib/engine/keep-heap-small.ts';
 import { flagPolicy } from '../policy/flag-policy.ts';
+import { exitCodes } from '../model/exit-codes.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type Policy } from '../policy/policy.ts';
 import { type JudgedReport, type Reporter } from '../report/reporter.ts';
@@ -43,7 +44,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
 export function worstExitCode(judged: readonly JudgedReport[], failures: readonly { readonly exitCode: number }[]): number {
   const failedGate = judged.find(({ decision }) => decision.verdict === 'fail');
   if (failedGate !== undefined) return failedGate.decision.exitCode;
-  for (const code of [2, 3]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
+  for (const code of [exitCodes.usageError, exitCodes.failed]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
   return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
 }
 

@@ -1,4 +1,5 @@
 import { isDigest } from '../model/digest.ts';
+import { exitCodes } from '../model/exit-codes.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type ImageTree, readImageTree } from '../trust/store/image-tree.ts';
 import { chooseTag, openRepository, type OpenedRepository } from '../trust/store/open-repository.ts';
@@ -20,7 +21,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
   const tree = await readImageTree(opened.repository, await chooseTag(opened), context.runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await context.output.write(isJson ? [`${JSON.stringify(tree, undefined, 2)}\n`] : formatTree(tree));
-  return isComplete(tree) ? 0 : 4;
+  return isComplete(tree) ? exitCodes.passed : exitCodes.incomplete;
 }
 
 /** Of a digest nothing is asked; a tag is resolved. */

@@ -1,6 +1,7 @@
+import { type exitCodes } from './exit-codes.ts';
+
 interface ErrorCodeRow {
-  /** 2 wrong use, 3 the work could not be done. */
-  readonly exitCode: 2 | 3;
+  readonly exitCode: typeof exitCodes.usageError | typeof exitCodes.failed;
   readonly title: string;
   /** What to try, in the imperative; shown after the message. */
   readonly hint: string;

@@ -9,11 +9,17 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** As help prints them. */
-export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
-  0: 'passed, or no policy was given',
-  1: 'policy failed',
-  2: 'usage error',
-  3: 'scan failed',
-  4: 'completed with gaps',
+/** In a few words for help, and in a sentence for the reference page. */
+export const exitCodeMeanings: Readonly<Record<ExitCode, { readonly short: string; readonly long: string }>> = {
+  0: { short: 'passed', long: 'the policy passed, or none was given' },
+  1: {
+    short: 'policy failed',
+    long: 'a policy failed: findings that `--severity` and `--ignore-unfixed` leave, an untrusted signature; `--exit-code N` sets another number',
+  },
+  2: { short: 'usage error', long: 'a flag, an argument or a configuration file is wrong' },
+  3: { short: 'scan failed', long: 'the work could not be done: no such image, access refused, damaged beyond reading' },
+  4: {
+    short: 'completed with gaps',
+    long: 'part of the content could not be scanned; `--allow-incomplete` accepts that, or only some kinds of it',
+  },
 };

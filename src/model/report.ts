@@ -3,6 +3,7 @@ import { type EcosystemId } from './ecosystem.ts';
 import { type Finding } from './finding.ts';
 import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
+import { type PlannedAction } from './plan.ts';
 import { type Platform } from './platform.ts';
 import { type TrustVerdict } from './trust/trust-verdict.ts';
 
@@ -11,7 +12,9 @@ export interface ScanReport {
   readonly target: ScanTarget;
   readonly packages: readonly Package[];
   readonly findings: readonly Finding[];
-  /** What could not be looked at. An empty list is a claim that everything was. */
+  /** What to do about everything in lane `fix-now`, the most urgent first. */
+  readonly plan: readonly PlannedAction[];
+  /** What could not be scanned. An empty list is a claim that everything was. */
   readonly issues: readonly Issue[];
   readonly completeness: Completeness;
   readonly startedAt: Date;

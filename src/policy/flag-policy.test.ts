@@ -34,6 +34,7 @@ function report(sketch: Sketch): ScanReport {
     target: { name: 'x', scheme: sketch.scheme ?? 'oci-dir', platform: { os: 'linux', architecture: 'amd64' }, layers: [] },
     packages,
     findings: sketch.isSuppressed === true ? suppressed : findings,
+    plan: [],
     issues,
     completeness: issues.length === 0 ? 'complete' : 'partial',
     startedAt: new Date('2026-01-01'),

@@ -1,5 +1,6 @@
-import { type Finding, type VulnerabilityFinding } from '../model/finding.ts';
+import { type Finding, isKnownExploited, isUnfixed, type VulnerabilityFinding } from '../model/finding.ts';
 import { type Package } from '../model/package.ts';
+import { type PlannedAction, referenceKey } from '../model/plan.ts';
 import { severityRank } from '../model/severity.ts';
 import { type DisplayFilter, type JudgedReport } from './reporter.ts';
 
@@ -10,6 +11,13 @@ export interface ReportView extends JudgedReport {
   readonly suppressed: readonly Finding[];
   readonly hidden: HiddenFindings;
   readonly packages: ReadonlyMap<string, Package>;
+  /** The plan's actions that take away something of `shown`. */
+  readonly plan: readonly ShownAction[];
+}
+
+export interface ShownAction {
+  readonly action: PlannedAction;
+  readonly findings: readonly VulnerabilityFinding[];
 }
 
 /** Each finding is counted under the first reason that hides it. */
@@ -30,7 +38,18 @@ export function viewReport(judged: JudgedReport, filter: DisplayFilter = {}): Re
     else hidden[reason].push(finding);
   }
   const packages = new Map(judged.report.packages.map((found) => [found.id, found]));
-  return { ...judged, shown: shown.sort(worstFirst), suppressed, hidden, packages };
+  return { ...judged, shown: shown.sort(worstFirst), suppressed, hidden, packages, plan: planOf(judged.report.plan, shown) };
+}
+
+/** In the order of the plan, which is that of all findings: what a filter leaves out changes no order. */
+function planOf(plan: readonly PlannedAction[], shown: readonly Finding[]): readonly ShownAction[] {
+  const byKey = new Map(shown.flatMap((finding) => (finding.kind === 'vulnerability' ? [[referenceKey(finding), finding] as const] : [])));
+  return plan
+    .map((action) => ({
+      action,
+      findings: action.findings.map((each) => byKey.get(referenceKey(each))).filter((each) => each !== undefined),
+    }))
+    .filter(({ findings }) => findings.length > 0);
 }
 
 /** What is known to be exploited gates whatever was asked for, so it is never hidden. */
@@ -38,17 +57,8 @@ function hidingReason(finding: Finding, filter: DisplayFilter): keyof HiddenFind
   if (isKnownExploited(finding)) return undefined;
   if (filter.severities?.has(finding.severity) === false) return 'ofOtherSeverity';
   if (finding.kind !== 'vulnerability') return undefined;
-  if (filter.ignoreUnfixed === true && isWithoutRemedy(finding)) return 'withoutFix';
+  if (filter.ignoreUnfixed === true && isUnfixed(finding)) return 'withoutFix';
   return filter.ignoreBase === true && finding.broughtBy === 'base' ? 'ofBase' : undefined;
-}
-
-/** A package that is itself the attack is removed, so it does not wait for a fix. */
-function isWithoutRemedy(finding: VulnerabilityFinding): boolean {
-  return finding.advisory.isMalware !== true && (finding.fixState !== 'fixed' || finding.fixStream !== undefined);
-}
-
-export function isKnownExploited(finding: Finding): boolean {
-  return finding.kind === 'vulnerability' && finding.enrichment.knownExploited !== undefined;
 }
 
 function worstFirst(a: Finding, b: Finding): number {

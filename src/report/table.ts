@@ -1,4 +1,3 @@
-import { planActions } from './plan.ts';
 import { type JudgedReport, type Reporter, type ReporterOptions } from './reporter.ts';
 import { viewReport } from './report-view.ts';
 import { writeDetails } from './table/details.ts';
@@ -26,7 +25,7 @@ function* writeTable(reports: readonly JudgedReport[], options: ReporterOptions)
 function* writeReport(judged: JudgedReport, { width, useColor, isVerbose, display }: ReporterOptions): Iterable<string> {
   const style = makeStyle(useColor);
   const view = viewReport(judged, display);
-  yield* writeFirstScreen(view, planActions(view), width, style);
+  yield* writeFirstScreen(view, width, style);
   yield* writeDetails(view, { width, style, isVerbose, isFiltered: display?.severities !== undefined });
   yield* writeIssueList(judged.report.issues, width, style);
 }

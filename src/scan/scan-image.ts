@@ -3,6 +3,7 @@ import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type Image } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { planActions } from '../remedy/plan.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { catalogImage, issuesOf, type CatalogOptions } from './catalog-image.ts';
 import { completenessOf } from './completeness.ts';
@@ -15,7 +16,7 @@ export interface ScanImageOptions extends CatalogOptions {
   readonly onlyPackages?: readonly string[];
 }
 
-/** The line: an image's layers → files → packages → candidates → findings → report. */
+/** The line: an image's layers → files → packages → candidates → findings → plan → report. */
 export async function scanImage(image: Image, store: AdvisoryStore, options: ScanImageOptions, runtime: Runtime): Promise<ScanReport> {
   const startedAt = runtime.now();
   const catalog = await catalogImage(image, options, runtime);
@@ -37,6 +38,7 @@ export async function scanImage(image: Image, store: AdvisoryStore, options: Sca
     target: describeTarget(image, catalog, baseLayerCount),
     packages: selected.packages,
     findings: matched.findings,
+    plan: planActions(matched.findings, selected.packages),
     issues,
     completeness: completenessOf(issues, catalog.hasContent),
     startedAt,

@@ -2,6 +2,7 @@ import { parseDigest } from '../../src/model/digest.ts';
 import { makeIssue } from '../../src/model/issue.ts';
 import { type Package } from '../../src/model/package.ts';
 import { type ScanReport } from '../../src/model/report.ts';
+import { planActions } from '../../src/remedy/plan.ts';
 import { type FactSketch, makePackage, type PackageSketch, matchSituation, type Situation } from './match-fixtures.ts';
 
 /** A Debian image with an application on top: every lane, every mark, copies, an owned package, a hostile name and two issues. Built by the real matcher. */
@@ -34,6 +35,7 @@ export function makeSampleReport(): ScanReport {
     },
     packages: situation.packages,
     findings,
+    plan: planActions(findings, situation.packages),
     issues: [
       ...issues,
       makeIssue('PACKAGES_NOT_READ', 'catalog', 'Python packages are not supported yet: usr/lib/python3/dist-packages/six.egg-info', { path: 'usr/lib/python3/dist-packages/six.egg-info', contentKind: 'python' }),
@@ -61,7 +63,7 @@ export function makeSampleReport(): ScanReport {
 /** The same image with nothing wrong, and everything looked at. */
 export function makeCleanReport(): ScanReport {
   const { packages, ...sample } = makeSampleReport();
-  return { ...sample, packages, findings: [], issues: [], completeness: 'complete' };
+  return { ...sample, packages, findings: [], plan: [], issues: [], completeness: 'complete' };
 }
 
 /** As bad as an image may be: more actions, issues and statements than a screen holds. */
@@ -72,7 +74,8 @@ export function makeCrowdedReport(): ScanReport {
     facts: names.map((name, at) => ({ on: `npm/${name}`, id: `CVE-2024-${1000 + at}`, fixed: '2.0.0-with.a.long.pre-release.identifier', rated: [`ghsa:${['critical', 'high', 'medium', 'low'][at % 4] ?? ''}`] })),
   });
   const issues = names.slice(0, 50).map((name) => makeIssue('MANIFEST_UNREADABLE', 'npm-modules', `${name} has a manifest that is not JSON`, { path: `app/node_modules/${name}/package.json` }));
-  return { ...makeSampleReport(), packages: names.map((name) => makePackage(`npm/${name} 1.0.0`)), findings, issues };
+  const packages = names.map((name) => makePackage(`npm/${name} 1.0.0`));
+  return { ...makeSampleReport(), packages, findings, plan: planActions(findings, packages), issues };
 } // prettier-ignore
 
 function samplePackages(): readonly Package[] {

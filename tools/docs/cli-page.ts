@@ -1,3 +1,4 @@
+import { exitCodeMeanings } from '../../src/model/exit-codes.ts';
 import { type Command, type CommandOption } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { commonOptions } from '../../src/cli/common-options.ts';
@@ -24,17 +25,13 @@ export async function cliPage(): Promise<string> {
 
 function exitCodes(): string {
   const rows = [
-    ['0', 'done; no gate was asked for, or the gate passed'],
-    ['1', 'a gate failed; `--exit-code N` gives N'],
-    ['2', 'wrong use: flags, references, settings'],
-    ['3', 'the work could not be done: no such image, refused, damaged beyond reading'],
-    ['4', 'done, but an issue of severity error kept part of it from being looked at; `--allow-incomplete` accepts it'],
+    ...Object.entries(exitCodeMeanings).map(([exitCode, { long }]) => [exitCode, long]),
     ['130, 143, 129', 'stopped by SIGINT, SIGTERM, SIGHUP'],
   ];
   return [
     '## Exit codes',
     table(['code', 'meaning'], rows),
-    'Of several targets the first of these counts: a failed gate, 2, 3, 4. A target that fails does not keep the others from being scanned and reported.',
+    'Of several targets the first of these counts: a failed policy, 2, 3, 4. A target that fails does not stop the others.',
   ].join('\n\n');
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ecosystemIds } from '../../src/model/ecosystem.ts';
 import { lanes } from '../../src/model/finding.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
+import { actionKinds } from '../../src/model/plan.ts';
 import { severities } from '../../src/model/severity.ts';
 
 export const reportSchemaPath = 'docs/reference/report.schema.json';
@@ -19,6 +20,7 @@ export function reportSchema(root: string): string {
     [schema.$defs['severity'], severities],
     [schema.$defs['lane'], lanes],
     [schema.$defs['ecosystem'], ecosystemIds],
+    [schema.$defs['action']?.properties?.['kind'], actionKinds],
     [schema.$defs['issue']?.properties?.['code'], Object.keys(issueCodes)],
   ];
   for (const [definition, words] of lists) {

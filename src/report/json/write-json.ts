@@ -1,6 +1,7 @@
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
 import { toVerdict } from '../trust/to-verdict.ts';
+import { toAction } from './to-action.ts';
 import { toFinding } from './to-finding.ts';
 import { toPackage } from './to-package.ts';
 import { toSummary } from './to-summary.ts';
@@ -28,6 +29,7 @@ function* writeReport(view: ReportView): Iterable<string> {
   yield `,\n"summary":${JSON.stringify(toSummary(view))}`;
   yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;
   if (report.trust !== undefined) yield `,\n"trust":${JSON.stringify(toVerdict(report.trust))}`;
+  yield* writeArray('plan', view.plan, toAction);
   yield* writeArray('issues', report.issues, toIssue);
   yield* writeArray('findings', [...view.shown, ...view.suppressed], (finding) => toFinding(finding, view));
   yield* writeArray('packages', report.packages, toPackage);

@@ -1,11 +1,11 @@
 import { countFindings, formatCount } from '../count-findings.ts';
-import { isKnownExploited, type ReportView } from '../report-view.ts';
+import { type ReportView } from '../report-view.ts';
 import { readableInstruction } from '../instruction.ts';
-import { readableVersion } from '../readable-version.ts';
+import { readableVersion } from '../../model/readable-version.ts';
 import { displayWidth, fitWidth, padWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type FixState } from '../../model/advisory.ts';
-import { type Finding, type Lane, lanes, type VulnerabilityFinding } from '../../model/finding.ts';
+import { type Finding, isKnownExploited, type Lane, lanes, type VulnerabilityFinding } from '../../model/finding.ts';
 import { groupByPackage, type PackageGroup } from './group-by-package.ts';
 import { laneWords } from './lane-words.ts';
 import { type Style } from './style.ts';

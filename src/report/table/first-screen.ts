@@ -1,10 +1,10 @@
 import { countFindings } from '../count-findings.ts';
-import { type PlannedAction } from '../plan.ts';
-import { isKnownExploited, type ReportView } from '../report-view.ts';
+import { type ReportView, type ShownAction } from '../report-view.ts';
 import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type Issue } from '../../model/issue.ts';
 import { issueCodes } from '../../model/issue-codes.ts';
+import { isKnownExploited } from '../../model/finding.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { describeNotShown } from './describe-not-shown.ts';
@@ -13,13 +13,13 @@ import { type Style } from './style.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 /** What must be known before reading on: at most 40 lines whatever the image holds. */
-export function* writeFirstScreen(view: ReportView, actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
+export function* writeFirstScreen(view: ReportView, width: number, style: Style): Iterable<string> {
   yield* writeHead(view, width, style);
   if (view.report.target.connection === 'unverified') yield `  ${style.caution('!')} ${fitWidth(unverified, width - 4)}`;
   yield* writeTrust(view, width, style);
   yield* writeStatements(view, width, style);
   yield* writeCompleteness(view, width, style);
-  yield* writePlan(actions, width, style);
+  yield* writePlan(view.plan, width, style);
   yield* writeLaneTable(view, width, style);
   for (const note of describeNotShown(view)) yield style.faint(fitWidth(`  ${note}`, width));
 }
@@ -110,7 +110,7 @@ function issueLines(issues: readonly Issue[], width: number, style: Style): read
   });
 }
 
-function* writePlan(actions: readonly PlannedAction[], width: number, style: Style): Iterable<string> {
+function* writePlan(actions: readonly ShownAction[], width: number, style: Style): Iterable<string> {
   if (actions.length === 0) return;
   yield '';
   yield style.strong('WHAT TO DO');
@@ -131,8 +131,8 @@ function fittingCount(blocks: readonly (readonly string[])[], lines: number): nu
 }
 
 /** One line, or two where the text needs them. */
-function actionLines({ text, findings }: PlannedAction, columns: number, width: number, style: Style): readonly string[] {
-  const [first = '', ...rest] = wrapWords(escapeControl(text), width - columns - 4);
+function actionLines({ action, findings }: ShownAction, columns: number, width: number, style: Style): readonly string[] {
+  const [first = '', ...rest] = wrapWords(escapeControl(action.text), width - columns - 4);
   const head = `  ${style.strong(lossOf(findings).padStart(columns))}  ${first}`;
   if (rest.length === 0) return [head + gainOf(findings, first, columns, width, style)];
   const indent = ' '.repeat(columns + 6);
@@ -143,12 +143,12 @@ function actionLines({ text, findings }: PlannedAction, columns: number, width: 
 const maxActions = 11;
 
 /** Different flaws, not their copies: `−12`. */
-function lossOf(findings: PlannedAction['findings']): string {
+function lossOf(findings: ShownAction['findings']): string {
   return `−${countFindings(findings).distinct}`;
 }
 
 /** The worst of what an action takes away, at the right where there is room: `2 critical, 1 high`. */
-function gainOf(findings: PlannedAction['findings'], text: string, columns: number, width: number, style: Style): string {
+function gainOf(findings: ShownAction['findings'], text: string, columns: number, width: number, style: Style): string {
   const worst = severities.filter((severity) => findings.some((finding) => finding.severity === severity)).slice(0, 2);
   const words = worst.map(
     (severity) => `${countFindings(findings.filter((finding) => finding.severity === severity)).distinct} ${severity}`,

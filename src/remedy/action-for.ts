@@ -1,0 +1,49 @@
+import { ecosystem } from '../model/ecosystem.ts';
+import { type VulnerabilityFinding } from '../model/finding.ts';
+import { type Package } from '../model/package.ts';
+import { type PlannedAction } from '../model/plan.ts';
+import { readableVersion } from '../model/readable-version.ts';
+
+type Action = Omit<PlannedAction, 'findings'>;
+
+/** The one action that takes a finding away. `packages` are those of the report, by id. */
+export function actionFor(finding: VulnerabilityFinding, packages: ReadonlyMap<string, Package>): Action {
+  const found = packages.get(finding.packageId);
+  const name = found === undefined ? finding.packageId : nameOf(found);
+  if (finding.advisory.isMalware === true) return { kind: 'remove-package', text: `remove ${name}: it is malware`, package: name };
+  if (finding.broughtBy === 'base' && finding.upgradeTo !== undefined) return { kind: 'update-base', text: 'update the base image' };
+  const tool = bundledTool(finding);
+  if (tool !== undefined) return { kind: 'remove-tool', text: `remove ${tool} from the image, or upgrade it`, package: tool };
+  const carrier = carrierOf(found, packages);
+  if (carrier !== undefined) return { kind: 'upgrade-carrier', text: `upgrade ${carrier}, which contains ${name}`, package: carrier };
+  if (finding.upgradeTo === undefined)
+    return { kind: 'replace-package', text: `replace ${name}: it is exploited and has no fix`, package: name };
+  const isDistribution = found !== undefined && ecosystem(found.ecosystem).distribution !== undefined;
+  const from = isDistribution || found?.version === undefined ? '' : ` ${found.version}`;
+  const version = readableVersion(finding.upgradeTo);
+  return { kind: 'upgrade-package', text: `upgrade ${name}${from} to ${version}`, package: name, version };
+}
+
+/** The package whose upgrade brings another version of what it contains. */
+function carrierOf(found: Package | undefined, packages: ReadonlyMap<string, Package>): string | undefined {
+  if (found === undefined || (found.ownedBy === undefined && found.evidence !== 'vendored')) return undefined;
+  const carrier = packages.get(found.ownedBy ?? found.parent ?? '');
+  return carrier === undefined ? undefined : nameOf(carrier);
+}
+
+/** Binaries of one source are upgraded together. */
+function nameOf(found: Package): string {
+  return ecosystem(found.ecosystem).advisoriesName === 'source' ? (found.source?.name ?? found.name) : found.name;
+}
+
+/** Package managers that base images carry for building; running rarely needs them. */
+const buildTools: readonly string[] = ['npm', 'corepack', 'yarn', 'pnpm'];
+
+/** The tool in whose own folder every copy lies: `usr/local/lib/node_modules/npm/…`. */
+function bundledTool(finding: VulnerabilityFinding): string | undefined {
+  return buildTools.find((tool) => finding.locations.every(({ path }) => isInside(path, `lib/node_modules/${tool}/`)));
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path.startsWith(folder) || path.includes(`/${folder}`);
+}
