@@ -89,7 +89,8 @@ class Examination {
     const content = readFallbackContent(manifest, subject);
     if (content.kind === 'other') this.#tell('LIST_TAG_TAKEN', tag, `it holds ${manifest.digest}, which is not a list of referrers`);
     if (content.kind === 'subject') {
-      this.#tell('IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
+      const { by } = await this.#repository.listReferrers(subject, {}, this.#runtime);
+      this.#tell(by === 'api' ? 'LEFTOVER_LIST_TAG' : 'IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
       await this.#examineImage(tag);
     }
     if (content.kind !== 'list') return;

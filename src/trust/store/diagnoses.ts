@@ -35,10 +35,16 @@ export const diagnoses = {
     advice: 'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it',
   },
   IMAGE_UNDER_LIST_TAG: {
-    severity: 'warning',
+    severity: 'error',
     title: 'The tag for an image’s list of referrers holds the image itself, as "cosign copy" leaves it',
     advice:
-      'nothing has to be done: on a registry without the referrers API, "pratique sign" turns the tag into a list. Do not delete the manifest, which is the image. "cosign copy" does not copy referrers (bundles of cosign 3, Notation signatures): run "pratique copy" for those',
+      'sign the image with "pratique sign --all-platforms", which turns the tag into a list. Until then do not sign it with Notation or ORAS, which delete what the tag holds, and do not delete it yourself: it is the image. "cosign copy" does not copy referrers (bundles of cosign 3, Notation signatures): run "pratique copy" for those',
+  },
+  LEFTOVER_LIST_TAG: {
+    severity: 'warning',
+    title: 'An image has one more tag, as "cosign copy" leaves it',
+    advice:
+      'nothing has to be done: this registry has the referrers API and does not use the tag. "cosign copy" does not copy referrers (bundles of cosign 3, Notation signatures): run "pratique copy" for those',
   },
   IMAGE_IN_LIST: {
     severity: 'warning',

@@ -96,8 +96,8 @@ function noteOn(digest: Digest): string {
   return `tag ${listTag(digest)} holds the image itself, as "cosign copy" leaves it, and lists no referrers; "cosign copy" does not copy referrers`;
 }
 
-function problemOn(digest: Digest): object {
-  return { code: 'IMAGE_UNDER_LIST_TAG', object: listTag(digest), message: `it holds ${digest}` };
+function problemOn(digest: Digest, hasApi: boolean): object {
+  return { code: hasApi ? 'LEFTOVER_LIST_TAG' : 'IMAGE_UNDER_LIST_TAG', object: listTag(digest), message: `it holds ${digest}` };
 }
 
 const withoutApi: readonly (readonly [string, boolean, () => Promise<AsyncDisposable & { readonly host: string }>])[] = [
@@ -120,7 +120,7 @@ describe.each([...withoutApi, withApi].filter(([, isHere]) => isHere))('after "c
       unreadable: [],
       notes: hasApi ? [] : [noteOn(digest)],
     });
-    expect((await diagnoseRepository(repository, readSignedSubjects, runtime)).problems).toEqual([problemOn(digest)]);
+    expect((await diagnoseRepository(repository, readSignedSubjects, runtime)).problems).toEqual([problemOn(digest, hasApi)]);
   });
 
   it('says that an image without signatures is not signed', async () => {
