@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'tell who signed an image and why that is trusted, or why not',
+    summary: 'verify signatures and explain the result',
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },
   {
@@ -210,7 +210,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'copy',
-    summary: 'copy an image with everything that lies beside it',
+    summary: 'copy an image with its signatures and attestations',
     load: async () => (await import('./commands/copy.ts')).copyCommand,
   },
   {

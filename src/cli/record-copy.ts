@@ -4,16 +4,19 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { type OpenedRepository } from '../trust/store/open-repository.ts';
 import { addCopy } from '../trust/verdict/policy/add-copy.ts';
 
-/** Where a copy is recorded, checked before anything is copied. */
+/** A policy file that a copy will be recorded in. */
 export interface CopyRecord {
-  /** Writes the entry into the policy as it is by then; says what was done. */
+  /** Adds the entry to the policy, read again; returns what was done, for people. */
   write(): Promise<string>;
 }
 
-/** Throws USAGE where one of the two has no name in a registry, and CONFIG_INVALID for a policy that the entry cannot be added to. */
+/**
+ * Checks before copying that the copy can be recorded. Throws USAGE where source or target is not in a registry, and CONFIG_INVALID for a policy that the entry
+ * cannot be added to.
+ */
 export function prepareRecord(path: string, source: OpenedRepository, target: OpenedRepository): CopyRecord {
   if (source.registry === undefined || target.registry === undefined)
-    throw new PratiqueError('USAGE', '--record: a layout has no name that signatures could be made for', {
+    throw new PratiqueError('USAGE', '--record: a layout has no name that a signature could contain', {
       hint: 'record copies from one registry to another',
     });
   const copy = { image: target.repository.name, from: source.repository.name };

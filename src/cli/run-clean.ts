@@ -19,14 +19,14 @@ export async function runClean(input: CommandInput, { output, runtime }: Command
   if (isDone) await cleanImage(opened.repository, plan, runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone));
-  if (!isDone && plan.removals.length > 0) output.note('nothing was removed; give --yes to remove it');
+  if (!isDone && plan.removals.length > 0) output.note('Nothing was removed. Run again with --yes to remove these.');
   return plan.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
 function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolean): Generator<string> {
   for (const { foundAt, purposes, count, subject } of removals)
-    yield `${isDone ? 'removed' : 'would remove'}  ${escapeControl(foundAt)}  ${count} ${purposes.join(' and ')}, of ${subject}\n`;
+    yield `${isDone ? 'removed' : 'would remove'}  ${escapeControl(foundAt)}  ${count} ${purposes.join(' and ')}  of ${subject}\n`;
   for (const { foundAt, reason } of kept) yield `kept  ${escapeControl(foundAt)}  ${escapeControl(reason)}\n`;
   if (removals.length === 0 && kept.length === 0) yield 'nothing to remove\n';
-  if (stoppedAt !== undefined) yield `THERE IS MORE: ${escapeControl(stoppedAt)}\n`;
+  if (stoppedAt !== undefined) yield `TRUNCATED: ${escapeControl(stoppedAt)}\n`;
 }

@@ -13,7 +13,7 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   const registry = readRegistryOptions(input, await readPassword(input, output));
   const { credentials: _ofTarget, ...sourceRegistry } = registry;
   await using target = await openRepository(to, { registry, create: true });
-  // Within one registry one client does both, with the credentials of the target.
+  // One client serves both where they are in the same registry, with the credentials of the target.
   await using source = await openRepository(from, {
     registry: sourceRegistry,
     ...(target.registry === undefined ? {} : { client: target.registry.client }),
@@ -43,17 +43,17 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
 }
 
-/** `latest` is what a reference means without a tag; here it is only what was written. */
+/** A reference without a tag means `latest`; a copy gets that tag only when it was written. */
 function targetTag(text: string, parsed: string | undefined, ofSource: string | undefined): string | undefined {
   const isWritten = parsed !== undefined && text.replace(/@.*$/, '').endsWith(`:${parsed}`);
   if (isWritten) return parsed;
   if (text.includes('@')) {
-    throw new PratiqueError('USAGE', `${text} names a digest: what is copied keeps its own`, { hint: 'give TARGET a tag, or nothing' });
+    throw new PratiqueError('USAGE', `cannot copy to a digest: ${text}`, { hint: 'give TARGET a tag, or no tag; a copy keeps its digest' });
   }
   return ofSource;
 }
 
-/** Only cosign's classic form names the repository, and only of a source in a registry is the name known. */
+/** Only cosign's classic signatures name a repository; its name is known for a source in a registry. */
 function copiedSignatures({ registry, repository }: OpenedRepository, target: OpenedRepository): string {
   const source = registry === undefined ? 'the repository they were made for' : repository.name;
   return `pratique: classic cosign signatures still name ${source}: verify ${target.repository.name} with --copied-from, or run "pratique copy --record pratique.yaml"`;

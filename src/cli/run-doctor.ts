@@ -23,7 +23,7 @@ function formatJson({ problems, ...rest }: RepositoryDiagnosis): string {
   return `${JSON.stringify({ ...rest, problems: explained }, undefined, 2)}\n`;
 }
 
-/** Each kind of problem once with what to do, and below it where it is. */
+/** Groups problems by code: the title, each object, then what to do. */
 function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt }: RepositoryDiagnosis): Generator<string> {
   const warnings = problems.filter(({ code }) => diagnoses[code].severity === 'warning').length;
   const counts = [

@@ -24,7 +24,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
   return isComplete(tree) ? exitCodes.passed : exitCodes.incomplete;
 }
 
-/** Of a digest nothing is asked; a tag is resolved. */
+/** Resolves a tag; a digest is used without asking the registry. */
 async function triangulate(opened: OpenedRepository, type: string, runtime: Runtime): Promise<string> {
   const { repository } = opened;
   const tagOrDigest = await chooseTag(opened);

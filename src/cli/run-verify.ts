@@ -12,7 +12,7 @@ import { readPassword } from './read-password.ts';
 import { verdictExitCode } from './verdict-exit-code.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
-/** Arguments → verdicts → one answer → exit code. One image's failure does not stop the others. */
+/** Verifies each image; the failure of one does not stop the others. */
 export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
   const { output, runtime, cacheDirectory } = context;
   const places = input.arguments.map(parsePlace);
@@ -43,12 +43,12 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   return exitCode;
 }
 
-/** Not trusted wins over what could not be found out, so that a script sees the refusal. */
+/** A refusal wins over a lookup failure, so that scripts see it. */
 function worst(codes: readonly number[]): number {
   return [1, 2, 3].find((code) => codes.includes(code)) ?? 0;
 }
 
-/** All or nothing: what is not trusted leaves no word that a script could pull. */
+/** Writes all digests or none: an untrusted image leaves nothing that a script could pull. */
 async function writeDigests(
   verdicts: readonly TrustVerdict[],
   names: readonly string[],

@@ -10,22 +10,22 @@ import { readRegistryOptions } from './registry-options.ts';
 
 export interface SignTargets extends AsyncDisposable {
   readonly opened: OpenedRepository;
-  /** The image or index, and with `--all-platforms` every platform of it. By digest: a tag is never signed. */
+  /** The image or index, and with `--all-platforms` each of its platforms. Digests are signed, never tags. */
   readonly subjects: readonly SubjectDescriptor[];
-  /** `ghcr.io/org/app`; the path of a layout. */
+  /** `ghcr.io/org/app`, or the path of a layout. */
   readonly name: string;
-  /** As cosign writes it; absent for a layout, which has no name that others would know. */
+  /** The name as cosign writes it; absent for a layout, which has no name. */
   readonly dockerReference?: string;
 }
 
-/** Looks up what is to be signed, before anything is. Throws as `openRepository` and `resolveImage` do. */
+/** Looks up what to sign before anything is signed. Throws what `openRepository` and `resolveImage` throw. */
 export async function openSignTargets(image: string, input: CommandInput, { output, runtime }: CommandContext): Promise<SignTargets> {
   const registry = readRegistryOptions(input, await readPassword(input, output));
   const opened = await openRepository(image, { registry });
   try {
     const subjects = await findSubjects(opened, hasOption(input, 'all-platforms'), runtime);
     const { name } = opened.repository;
-    // go-containerregistry, which cosign names images by, has Docker Hub under its older name.
+    // cosign names images by go-containerregistry, which uses the older name of Docker Hub.
     const dockerReference = opened.registry === undefined ? undefined : name.replace(/^docker\.io\//, 'index.docker.io/');
     return {
       opened,
@@ -49,7 +49,7 @@ async function findSubjects(opened: OpenedRepository, isEachPlatform: boolean, r
   ];
 }
 
-/** One line for each signature: what was signed, and where the signature lies. */
+/** Writes one line for each signature: what was signed, and where the signature is stored. */
 export async function writeStored(
   stored: readonly Pick<StoredSignature, 'subject' | 'place' | 'kind'>[],
   name: string,
@@ -64,10 +64,10 @@ export async function writeStored(
   await output.write(stored.map(({ subject, kind, place }) => `${name}@${subject}  ${kind}  ${formatPlace(place)}\n`));
 }
 
-/** Throws USAGE where cosign's classic form would have to name an image that has no name. */
+/** Throws USAGE for a layout: cosign's classic form has to name a repository. */
 export function requireReference({ dockerReference, name }: SignTargets): string {
   if (dockerReference !== undefined) return dockerReference;
-  throw new PratiqueError('USAGE', `${name} is a layout: cosign’s classic form is of images in registries`, {
+  throw new PratiqueError('USAGE', `${name} is a layout, and cosign’s classic form names a repository of a registry`, {
     hint: 'sign with --format bundle',
   });
 }

@@ -2,7 +2,7 @@ import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { type BesideImage, type ImageTree, type TreeArtifact } from '../trust/store/image-tree.ts';
 
-/** For people: the image, what lies beside it, and the same for each platform. */
+/** Formats an image, its artifacts, and those of each platform as a tree. */
 export function* formatTree({ name, digest, beside, platforms }: ImageTree): Generator<string> {
   yield `${escapeControl(name)}@${digest}${platforms.length === 0 ? '' : ' (index)'}\n`;
   const branches: Branch[] = [
@@ -12,7 +12,7 @@ export function* formatTree({ name, digest, beside, platforms }: ImageTree): Gen
       below: branchesOf(each.beside),
     })),
   ];
-  if (branches.length === 0) yield 'nothing lies beside it\n';
+  if (branches.length === 0) yield 'no signatures, attestations or SBOMs\n';
   yield* formatBranches(branches, '');
 }
 

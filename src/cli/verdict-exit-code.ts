@@ -2,8 +2,8 @@ import { exitCodes, type ExitCode } from '../model/exit-codes.ts';
 import { type TrustVerdict } from '../model/trust/trust-verdict.ts';
 
 /**
- * 0 trusted, 1 not trusted, 3 when another attempt may find it trusted. A policy that says warn or ignore lets an image pass, unless `isStrict`; nothing
- * but `isTrusted` makes it trusted.
+ * 0 trusted, 1 not trusted, 3 lookup failed, so that a retry may help. With the actions `warn` and `ignore` the code is 0 unless `isStrict`; only
+ * `isTrusted` makes an image trusted.
  */
 export function verdictExitCode({ isTrusted, action, failures }: TrustVerdict, { isStrict }: { readonly isStrict: boolean }): ExitCode {
   if (isTrusted) return exitCodes.passed;

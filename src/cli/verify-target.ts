@@ -9,14 +9,14 @@ import { verifyImage } from '../trust/verdict/verify-image.ts';
 import { type CommandContext, type CommandInput } from './command.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
-/** A target of a scan that was verified, and how to name the very content that was. */
+/** A verified scan target, and a name for exactly the content that was verified. */
 export interface VerifiedTarget {
   readonly verdict: TrustVerdict;
-  /** Scanned in place of the target, so that a tag which moves meanwhile changes nothing. */
+  /** What to scan instead of the target, so that a tag that moves meanwhile has no effect. */
   readonly target: string;
 }
 
-/** Reads what to verify by once for all targets of a scan. Throws USAGE and CONFIG_INVALID. */
+/** Reads the trust policy and options once for all targets of a scan. Throws USAGE and CONFIG_INVALID. */
 export async function targetVerifier(
   input: CommandInput,
   { runtime, cacheDirectory }: CommandContext,
@@ -35,17 +35,17 @@ export async function targetVerifier(
   };
 }
 
-/** Signatures lie in registries and layouts; what is a path is never taken for the name of an image in a registry. */
+/** Signatures are stored in registries and layouts; an existing path is never taken for an image name. */
 function nameOfImage(target: string): string {
   if (/^(?:registry|oci-dir):/.test(target)) return target;
   if (!existsSync(target)) return target;
   if (existsSync(join(target, 'oci-layout'))) return `oci-dir:${target}`;
-  throw new PratiqueError('USAGE', `--verify: ${target} is neither in a registry nor an OCI layout, so that no signatures lie beside it`, {
-    hint: 'give the image’s reference, or leave out --verify',
+  throw new PratiqueError('USAGE', `--verify: ${target} has no signatures: it is neither in a registry nor an OCI layout`, {
+    hint: 'give an image reference, or leave out --verify',
   });
 }
 
-/** A layout's names are not the registry's to move. */
+/** The tags of a layout do not move during a scan. */
 function pinned(image: string, target: string, { digest }: TrustVerdict): string {
   const place = parsePlace(image);
   if (place.kind === 'layout' || digest === undefined) return target;

@@ -11,9 +11,9 @@ export const doctorCommand: Command = {
   ],
   arguments: [{ name: 'REPOSITORY', meaning: 'repository of a registry, such as ghcr.io/org/app, or an OCI layout' }],
   options: [
-    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['text', 'json'], default: 'text' },
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
     ...registryOptions,
   ],
-  examples: [{ line: 'pratique doctor ghcr.io/org/app', does: 'what is wrong with its signatures' }],
+  examples: [{ line: 'pratique doctor ghcr.io/org/app', does: 'check the signatures of a repository' }],
   run: async (input, context) => (await import('../run-doctor.ts')).runDoctor(input, context),
 };

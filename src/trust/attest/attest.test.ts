@@ -15,7 +15,7 @@ const now = new Date('2026-11-21T12:00:00Z');
 const digest = parseDigest(`sha256:${'ab'.repeat(32)}`);
 const subject = { name: 'r.example/app', digest };
 
-/** A good predicate for each kind; the shapes are tried by leaving out one thing after the other. */
+/** A valid predicate of each kind; the tests leave out one member after the other. */
 const examples: Readonly<Record<string, object>> = {
   cyclonedx: { bomFormat: 'CycloneDX', specVersion: '1.6', components: [] },
   spdx: { spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', creationInfo: {} },
@@ -49,11 +49,11 @@ function statementOf(predicate: object, type: string): string {
 }
 
 describe('statements', () => {
-  it('have an example here for each kind', () => {
+  it('have an example of each kind in this test', () => {
     expect(Object.keys(examples)).toEqual(predicateKinds.map(({ names }) => names[0]));
   });
 
-  it.each(Object.entries(examples))('of %s hold the predicate as it is, and nothing without its members', (name, predicate) => {
+  it.each(Object.entries(examples))('of %s contain the predicate unchanged, and refuse one that lacks a member', (name, predicate) => {
     const { type, shape } = findPredicateKind(name)!;
     const hex = 'ab'.repeat(32);
     const head = `{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"r.example/app","digest":{"sha256":"${hex}"}}],"predicateType":"${type}"`;
@@ -64,7 +64,7 @@ describe('statements', () => {
     }
   });
 
-  it('keep numbers and the order of members to the letter', () => {
+  it('keep numbers and the order of members exactly', () => {
     const text = Buffer.from('\ufeff{"b": 1.0, "a": 12345678901234567890, "b2":1e2}');
     const made = makeStatement(subject, 'https://x.example/p', text, 'p.json').toString();
     expect(made.endsWith('"predicate":{"b": 1.0, "a": 12345678901234567890, "b2":1e2}}')).toBe(true);
@@ -82,7 +82,7 @@ describe('statements', () => {
     expect(() => makeStatement(subject, 'https://x.example/p', bytes, 'p.json')).toThrow(expected.replace(/^\S+ /, ''));
   });
 
-  it('have a bound', () => {
+  it('have a maximum size', () => {
     const bytes = { length: limits.dssePayloadBytes + 1 } as Uint8Array;
     expect(() => makeStatement(subject, 'https://x.example/p', bytes, 'p.json')).toThrow('a predicate has at most 134217728');
   });
@@ -99,7 +99,7 @@ describe('predicate types', () => {
     expect(parsePredicateType(text)).toBe(type);
   });
 
-  it.each(['', 'prov', 'https://a b', 'x y', `https://x.example/${'a'.repeat(1_024)}`])('%j is none', (text) => {
+  it.each(['', 'prov', 'https://a b', 'x y', `https://x.example/${'a'.repeat(1_024)}`])('%j is not one', (text) => {
     expect(() => parsePredicateType(text)).toThrow('is not a predicate type');
   });
 });
@@ -151,20 +151,20 @@ describe('assertions', () => {
     'findings.*.severity!=HIGH',
     'byName.*.n<=2',
     '/findings/1/nested/0=x',
-  ])('%s is met', (text) => {
+  ])('%s passes', (text) => {
     expect(outcome(text)).toBe('met');
   });
 
   it.each([
     ['builder.id=https://ci.example/', '/builder/id is "https://ci.example/b", not "https://ci.example/"'],
     ['builder.id=x|y', '/builder/id is "https://ci.example/b", not one of "x", "y"'],
-    ['builder.id~https://ci', '/builder/id is "https://ci.example/b", not of the pattern https://ci'],
-    ['builder.id!=https://ci.example/b', '/builder/id is "https://ci.example/b", not something else than "https://ci.example/b"'],
-    ['builder!=x', '/builder is an object, not something else than "x"'],
+    ['builder.id~https://ci', '/builder/id is "https://ci.example/b", not a match for https://ci'],
+    ['builder.id!=https://ci.example/b', '/builder/id is "https://ci.example/b", not any value except "https://ci.example/b"'],
+    ['builder!=x', '/builder is an object, not any value except "x"'],
     ['count="3"', '/count is 3, not "3"'],
     ['count<=2', '/count is 3, not at most 2'],
     ['count>=4', '/count is 3, not at least 4'],
-    ['count~3', '/count is 3, not of the pattern 3'],
+    ['count~3', '/count is 3, not a match for 3'],
     ['builder.id<=2', '/builder/id is "https://ci.example/b", not at most 2'],
     ['builder.id>=2', '/builder/id is "https://ci.example/b", not at least 2'],
     ['missing', '/missing is missing'],
@@ -179,22 +179,22 @@ describe('assertions', () => {
     ['findings.00.severity', '/findings/00 is missing'],
     ['constructor', '/constructor is missing'],
     ['inherited', '/inherited is missing'],
-    ['findings.*.severity!=CRITICAL|HIGH', '/findings/1/severity is "CRITICAL", not something else than "CRITICAL", "HIGH"'],
+    ['findings.*.severity!=CRITICAL|HIGH', '/findings/1/severity is "CRITICAL", not any value except "CRITICAL", "HIGH"'],
     ['findings.*.nested', '/findings/0/nested is missing'],
     ['findings=1', '/findings is a list of 2, not 1'],
     ['/a~1b~0c=2', '/a~1b~0c is 1, not 2'],
-  ])('%s is not', (text, expected) => {
+  ])('%s fails', (text, expected) => {
     expect(outcome(text).replace('/findings/00/severity', '/findings/00')).toBe(`att 1 ATTESTATION_REFUSED t: ${expected}`);
   });
 
-  it.each(['', '=x', '.a', 'a..b=1', 'a.=1', `${'a.'.repeat(33)}a`, 'a<=x', 'a>=1e9'])('%j is no assertion', (text) => {
+  it.each(['', '=x', '.a', 'a..b=1', 'a.=1', `${'a.'.repeat(33)}a`, 'a<=x', 'a>=1e9'])('%j is not an assertion', (text) => {
     expect(() => parseAssertion(text, compile)).toThrow();
   });
 
   it.each([
     ['startedAt', 3_600_000, undefined],
-    ['startedAt', 3_599_999, '/startedAt is "2026-11-21T11:00:00Z", not a time of the last 1 hours'],
-    ['count', 1, '/count is 3, not a time of the last 0 hours'],
+    ['startedAt', 3_599_999, '/startedAt is "2026-11-21T11:00:00Z", not a time within the last 1 hours'],
+    ['count', 1, '/count is 3, not a time within the last 0 hours'],
   ])('the age of %s within %i ms', (path, value, expected) => {
     const check = () =>
       checkPredicate({ predicateType: 't', predicate }, [{ path: [path], test: { kind: 'maxAge', value } }], { object: 'a', now });
@@ -202,12 +202,12 @@ describe('assertions', () => {
     else expect(check).toThrow(expected);
   });
 
-  it('a time in the future has no age, and absence can be wanted', () => {
+  it('refuses a time in the future, and can require absence', () => {
     const check = (test: Parameters<typeof checkPredicate>[1][number]['test'], json: unknown) => () =>
       checkPredicate({ predicateType: 't', predicate: json }, [{ path: ['a'], test }], { object: 'o', now });
-    expect(check({ kind: 'maxAge', value: 1e12 }, { a: '2026-11-21T12:00:01Z' })).toThrow('not a time of the last');
+    expect(check({ kind: 'maxAge', value: 1e12 }, { a: '2026-11-21T12:00:01Z' })).toThrow('not a time within the last');
     expect(check({ kind: 'exists', value: false }, {})).not.toThrow();
-    expect(check({ kind: 'exists', value: false }, { a: 1 })).toThrow('/a is 1, and should not be there');
+    expect(check({ kind: 'exists', value: false }, { a: 1 })).toThrow('/a is 1, but must be absent');
     expect(check({ kind: 'exists', value: true }, undefined)).toThrow('/a is missing');
     expect(check({ kind: 'is', type: 'object' }, { a: [] })).toThrow('/a is a list of 0, not an object');
     expect(check({ kind: 'is', type: 'truth value' }, { a: true })).not.toThrow();
@@ -217,15 +217,15 @@ describe('assertions', () => {
     );
   });
 
-  it('an assertion about everything speaks of the predicate', () => {
+  it('names the predicate where the path is empty', () => {
     const check = () =>
       checkPredicate({ predicateType: 't', predicate: 1 }, [{ path: [], test: { kind: 'is', type: 'object' } }], { object: 'o', now });
     expect(check).toThrow('t: the predicate is 1, not an object');
   });
 });
 
-describe('our own report', () => {
-  it('becomes a vulnerability predicate of cosign', () => {
+describe('a report of pratique scan', () => {
+  it('becomes cosign’s vulnerability predicate', () => {
     const report = {
       schemaVersion: 1,
       tool: { name: 'pratique', version: '0.1.0' },

@@ -2,15 +2,15 @@ import { field, isJsonObject } from '../../lib/json/json-readers.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type PredicateAssertion, type PredicatePattern, type PredicateTest, type Scalar, type ValueType } from './predicate-assertion.ts';
 
-/** What of a statement is judged here. Its signature and its subject have been verified before. */
+/** The part of a statement that is checked here. Its signature and its subject are already verified. */
 export interface JudgedStatement {
   readonly predicateType: string;
   readonly predicate?: unknown;
 }
 
 /**
- * Throws ATTESTATION_REFUSED for the first assertion that the predicate does not meet, with what it says instead. `object` is where the attestation lies. A path
- * with `*` that leads to no element at all is met: there is nothing that is wrong.
+ * Checks a predicate against assertions. Throws ATTESTATION_REFUSED for the first one that fails, with the value found. `object` is where the attestation
+ * was found. A path with `*` that matches no element passes, since no element violates it.
  */
 export function checkPredicate(
   statement: JudgedStatement,
@@ -23,7 +23,7 @@ export function checkPredicate(
   }
 }
 
-/** What the predicate says otherwise; `undefined` when it meets the assertion. */
+/** What is wrong with the predicate; `undefined` when it passes. */
 export function findFault(predicate: unknown, path: readonly string[], test: PredicateTest, now: Date): string | undefined {
   for (const { pointer, value } of resolve(predicate, path, '')) {
     const fault = faultOf(value, test, now);
@@ -35,7 +35,7 @@ export function findFault(predicate: unknown, path: readonly string[], test: Pre
 interface Resolved {
   /** RFC 6901. */
   readonly pointer: string;
-  /** `undefined` when there is no such place; JSON's null counts as that. */
+  /** `undefined` where the path leads nowhere, or to JSON's null. */
   readonly value: unknown;
 }
 
@@ -60,7 +60,7 @@ function faultOf(value: unknown, test: PredicateTest, now: Date): string | undef
   const isAbsent = value === undefined || value === null;
   if (test.kind === 'exists') {
     if (isAbsent !== test.value) return undefined;
-    return test.value ? 'is missing' : `is ${show(value)}, and should not be there`;
+    return test.value ? 'is missing' : `is ${show(value)}, but must be absent`;
   }
   if (isAbsent) return 'is missing';
   return meets(value, test, now) ? undefined : `is ${show(value)}, not ${wanted(test)}`;
@@ -75,7 +75,7 @@ function meets(value: unknown, test: ValueTest, now: Date): boolean {
     case 'oneOf':
       return test.values.some((each) => each === value);
     case 'noneOf':
-      // A list or an object is not compared, so that "none of" cannot be met by hiding a value in one.
+      // Lists and objects are not compared, so that "none of" cannot be passed by hiding a value in one.
       return isScalar(value) && !test.values.some((each) => each === value);
     case 'matches':
       return typeof value === 'string' && matchesPattern(test.pattern, value);
@@ -99,15 +99,15 @@ function wanted(test: ValueTest): string {
     case 'oneOf':
       return `one of ${test.values.map(show).join(', ')}`;
     case 'noneOf':
-      return `something else than ${test.values.map(show).join(', ')}`;
+      return `any value except ${test.values.map(show).join(', ')}`;
     case 'matches':
-      return test.pattern.kind === 'exact' ? show(test.pattern.text) : `of the pattern ${test.pattern.pattern.source}`;
+      return test.pattern.kind === 'exact' ? show(test.pattern.text) : `a match for ${test.pattern.pattern.source}`;
     case 'atMost':
       return `at most ${test.value}`;
     case 'atLeast':
       return `at least ${test.value}`;
     case 'maxAge':
-      return `a time of the last ${Math.round(test.value / 3_600_000)} hours`;
+      return `a time within the last ${Math.round(test.value / 3_600_000)} hours`;
     case 'is':
       return /^[aeiou]/.test(test.type) ? `an ${test.type}` : `a ${test.type}`;
   }

@@ -8,18 +8,18 @@ import { findFault } from './check-predicate.ts';
 import { findPredicateKind } from './predicate-kinds.ts';
 
 export interface StatementSubject {
-  /** `ghcr.io/org/app`; for people, since the digest is what counts. */
+  /** `ghcr.io/org/app`, for people; verifiers compare the digest. */
   readonly name: string;
   readonly digest: Digest;
 }
 
 /**
- * Reads a predicate and checks it against the shape of its type, where that is known. `what` names it in errors. Throws PREDICATE_INVALID, and
+ * Parses a predicate and checks the members that its type requires, where the type is known. `what` names it in errors. Throws PREDICATE_INVALID, and
  * LIMIT_EXCEEDED past 128 MiB.
  */
 export function parsePredicate(bytes: Uint8Array, predicateType: string, what: string): JsonObject {
   if (bytes.length > limits.dssePayloadBytes)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${what} has ${bytes.length} bytes; a predicate has at most ${limits.dssePayloadBytes}`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${what} has ${bytes.length} bytes; a predicate may have ${limits.dssePayloadBytes}`);
   const predicate = parseObject(bytes, what);
   const kind = findPredicateKind(predicateType);
   for (const { path, test } of kind?.shape ?? []) {
@@ -33,8 +33,8 @@ export function parsePredicate(bytes: Uint8Array, predicateType: string, what: s
 }
 
 /**
- * The bytes to sign: an in-toto statement (in-toto/attestation, spec/v1/statement.md) with the predicate's text as it is, so that no number and no order
- * changes on the way. Throws as {@link parsePredicate} does.
+ * Makes the bytes to sign: an in-toto statement (in-toto/attestation, spec/v1/statement.md) with the text of the predicate unchanged, so that numbers and
+ * order stay as written. Throws what {@link parsePredicate} throws.
  */
 export function makeStatement(subject: StatementSubject, predicateType: string, predicate: Uint8Array, what: string): Buffer {
   parsePredicate(predicate, predicateType, what);
@@ -54,7 +54,7 @@ export function makeStatement(subject: StatementSubject, predicateType: string, 
 
 function parseObject(bytes: Uint8Array, what: string): JsonObject {
   try {
-    // A byte that is not UTF-8 would be signed as it is, and read by others as something else.
+    // Invalid UTF-8 would be signed as it is and read as something else by other clients.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const value = parseJsonBounded(bytes, { maxBytes: limits.dssePayloadBytes, maxDepth: limits.statementDepth - 1 });
     if (isJsonObject(value)) return value;

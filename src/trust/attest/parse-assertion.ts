@@ -1,14 +1,14 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type PredicateAssertion, type PredicatePattern, type PredicateTest, type Scalar } from './predicate-assertion.ts';
 
-/** Turns a pattern's text into one that fits whole texts only; the caller has it, since patterns of identities are the same. */
+/** Compiles a pattern that matches whole texts only. The caller passes it in, because identities use the same patterns. */
 export type PatternCompiler = (source: string) => PredicatePattern;
 
 const operators = ['!=', '<=', '>=', '=', '~'] as const;
 
 /**
- * Reads an assertion from the command line: `PATH=VALUE` (several values by `|`), `PATH!=VALUE`, `PATH<=NUMBER`, `PATH>=NUMBER`, `PATH~PATTERN`, or
- * `PATH` alone for what must be there. PATH is a JSON pointer (RFC 6901), or names between dots. Throws USAGE.
+ * Parses an assertion from the command line: `PATH=VALUE` (several values by `|`), `PATH!=VALUE`, `PATH<=NUMBER`, `PATH>=NUMBER`, `PATH~PATTERN`, or
+ * `PATH` alone for a member that must exist. PATH is a JSON pointer (RFC 6901), or names between dots. Throws USAGE.
  */
 export function parseAssertion(text: string, compile: PatternCompiler): PredicateAssertion {
   const found = findOperator(text);
@@ -17,9 +17,9 @@ export function parseAssertion(text: string, compile: PatternCompiler): Predicat
   return { path, test: parseTest(found.operator, text.slice(found.at + found.operator.length), text, compile) };
 }
 
-/** The first one in the text; of those at one place the longest. */
+/** Finds the first operator in the text, the longest of those at the same place. */
 function findOperator(text: string): { readonly at: number; readonly operator: (typeof operators)[number] } | undefined {
-  // In pointers ~0 and ~1 stand for ~ and /.
+  // In JSON pointers ~0 and ~1 are escapes for ~ and /.
   const at = text.search(text.startsWith('/') ? /[!<>]=|=|~(?![01])/ : /[!<>]=|=|~/);
   const operator = operators.find((each) => at !== -1 && text.startsWith(each, at));
   return operator === undefined ? undefined : { at, operator };
@@ -57,7 +57,7 @@ function parseTest(operator: (typeof operators)[number], value: string, text: st
   }
 }
 
-/** Numbers and truth values as JSON has them; `"5"` in quotes is text. */
+/** Parses numbers and booleans as JSON does; `"5"` in quotes is text. */
 function parseScalar(text: string): Scalar {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^-?(?:0|[1-9]\d{0,15})(?:\.\d+)?$/.test(text)) return Number(text);

@@ -1,21 +1,21 @@
-/** One thing that a predicate must say. */
+/** One requirement on a predicate. */
 export interface PredicateAssertion {
-  /** Names and indices from the predicate's top; `*` stands for every element of an array or every member of an object. */
+  /** Names and indices from the top of the predicate; `*` is every element of an array or every member of an object. */
   readonly path: readonly string[];
   readonly test: PredicateTest;
 }
 
 export type Scalar = string | number | boolean;
 
-/** What is absent passes none of them but `exists: false`. */
+/** A test of one value. An absent value passes only `exists: false`. */
 export type PredicateTest =
   | { readonly kind: 'equals'; readonly value: Scalar }
   | { readonly kind: 'oneOf'; readonly values: readonly Scalar[] }
   | { readonly kind: 'noneOf'; readonly values: readonly Scalar[] }
-  /** The whole text: exactly, or by an anchored pattern. */
+  /** Compares the whole text, exactly or with an anchored pattern. */
   | { readonly kind: 'matches'; readonly pattern: PredicatePattern }
   | { readonly kind: 'atMost' | 'atLeast'; readonly value: number }
-  /** A time in RFC 3339 that is not in the future and at most so old: milliseconds. */
+  /** An RFC 3339 time that is not in the future and not older than this: milliseconds. */
   | { readonly kind: 'maxAge'; readonly value: number }
   | { readonly kind: 'exists'; readonly value: boolean }
   | { readonly kind: 'is'; readonly type: ValueType };

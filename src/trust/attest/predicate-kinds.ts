@@ -3,15 +3,15 @@ import { type PredicateAssertion, type ValueType } from './predicate-assertion.t
 /** What cosign attests when no type is named. */
 export const customPredicateType = 'https://cosign.sigstore.dev/attestation/v1';
 
-/** A predicate that we know the shape of. */
+/** A predicate type whose required members are known. */
 export interface PredicateKind {
-  /** Short names; the first is ours, the others are cosign's. */
+  /** Short names: ours first, then cosign's. */
   readonly names: readonly [string, ...string[]];
   /** `predicateType` of the statement. */
   readonly type: string;
-  /** Where the shape is written. */
+  /** The specification that requires them. */
   readonly specification: string;
-  /** What a predicate must have to be attested to. */
+  /** Members that a predicate must have before it is signed. */
   readonly shape: readonly PredicateAssertion[];
 }
 
@@ -106,7 +106,7 @@ export const predicateKinds: readonly PredicateKind[] = [
   },
 ];
 
-/** By one of its names or by its type. */
+/** Finds a kind by one of its names or its type. */
 export function findPredicateKind(nameOrType: string): PredicateKind | undefined {
   return predicateKinds.find(({ names, type }) => type === nameOrType || names.includes(nameOrType));
 }

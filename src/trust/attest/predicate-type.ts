@@ -1,7 +1,7 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { findPredicateKind, predicateKinds } from './predicate-kinds.ts';
 
-/** The type that a short name stands for, or any other absolute URI as it is. Throws USAGE. */
+/** Resolves a short name to its type; any other absolute URI is returned unchanged. Throws USAGE. */
 export function parsePredicateType(text: string): string {
   const known = findPredicateKind(text);
   if (known !== undefined) return known.type;

@@ -1,8 +1,8 @@
 import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
 
 /**
- * A report of `pratique scan --format json` as cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md), whose result is the report as it is;
- * `undefined` for every other JSON.
+ * Wraps a report of `pratique scan --format json` in cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md), with the report
+ * unchanged as its result; `undefined` for any other JSON.
  */
 export function wrapReport(report: JsonObject): JsonObject | undefined {
   const tool = field(report, 'tool');
@@ -21,7 +21,7 @@ export function wrapReport(report: JsonObject): JsonObject | undefined {
   };
 }
 
-/** The beginning of the century for what has no time: reports that we wrote have one. */
+/** Falls back to the year 2000 for reports without a time; reports of Pratique always have one. */
 function timeOf(startedAt: unknown, durationMs: unknown): number {
   const start = typeof startedAt === 'string' ? Date.parse(startedAt) : Number.NaN;
   return (Number.isNaN(start) ? 0 : start) + (typeof durationMs === 'number' ? durationMs : 0);

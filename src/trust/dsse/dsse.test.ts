@@ -19,7 +19,7 @@ function refusal(json: unknown): string {
   return 'accepted';
 }
 
-// The first example is the one of DSSE 1.0, protocol.md, test vectors.
+// The first example is the test vector of DSSE 1.0, protocol.md.
 it.each([
   ['http://example.com/HelloWorld', 'hello world', 'DSSEv1 29 http://example.com/HelloWorld 11 hello world'],
   ['', '', 'DSSEv1 0  0 '],
@@ -28,7 +28,7 @@ it.each([
   expect(preAuthEncoding(type, Buffer.from(payload)).toString()).toBe(expected);
 });
 
-it('encodes no two pairs alike', () => {
+it('encodes different pairs differently', () => {
   const pair = fc.tuple(fc.string({ unit: 'grapheme' }), fc.uint8Array());
   fc.assert(
     fc.property(pair, pair, ([type1, payload1], [type2, payload2]) => {
@@ -83,7 +83,7 @@ describe('reading', () => {
     expect(refusal(json)).toBe(`envelope 1 ${expected}`);
   });
 
-  it('holds its bounds', () => {
+  it('enforces its limits', () => {
     const many = (count: number) => ({ ...good, signatures: Array.from({ length: count }, () => ({ sig: 'AQID' })) });
     expect(refusal(many(limits.dsseSignatures))).toBe('accepted');
     expect(refusal(many(limits.dsseSignatures + 1))).toContain('LIMIT_REACHED there are');

@@ -1,6 +1,6 @@
-/** Signed bytes with their type (DSSE 1.0, envelope.md). */
+/** A signed payload and its type (DSSE 1.0, envelope.md). */
 export interface Envelope {
-  /** How the payload is to be read: `application/vnd.in-toto+json`. Signed along with it. */
+  /** Type of the payload, such as `application/vnd.in-toto+json`; it is signed too. */
   readonly payloadType: string;
   readonly payload: Uint8Array;
   /** At least one. */
@@ -8,8 +8,8 @@ export interface Envelope {
 }
 
 export interface EnvelopeSignature {
-  /** Over the pre-authentication encoding. */
+  /** Signature over the pre-authentication encoding. */
   readonly signature: Uint8Array;
-  /** A hint that nobody signed; empty when there is none. */
+  /** An unsigned hint; empty when there is none. */
   readonly keyId: string;
 }

@@ -1,6 +1,6 @@
 import { type Envelope } from './envelope.ts';
 
-/** The envelope's JSON with standard base64 (DSSE 1.0, envelope.md); a key ID is written where there is one. */
+/** Formats an envelope as JSON with standard base64 (DSSE 1.0, envelope.md). An empty key ID is left out. */
 export function formatEnvelope({ payloadType, payload, signatures }: Envelope): string {
   return JSON.stringify({
     payloadType,

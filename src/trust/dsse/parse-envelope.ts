@@ -7,8 +7,8 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type Envelope, type EnvelopeSignature } from './envelope.ts';
 
 /**
- * Reads an envelope's JSON (DSSE 1.0, envelope.md, parsing rules): unknown members are ignored, an absent key ID is an empty one. `object` names
- * it in refusals: DSSE_ENVELOPE_INVALID, and LIMIT_REACHED past the bounds on payload (bytes) and signatures.
+ * Parses the JSON of an envelope (DSSE 1.0, envelope.md, parsing rules): unknown members are ignored, and an absent key ID is empty. `object` names it
+ * in refusals: DSSE_ENVELOPE_INVALID, and LIMIT_REACHED past the limits on payload bytes and signatures.
  */
 export function parseEnvelope(bytes: Uint8Array, object: string): Envelope {
   try {
@@ -20,7 +20,7 @@ export function parseEnvelope(bytes: Uint8Array, object: string): Envelope {
   }
 }
 
-/** The same of JSON that was parsed already, such as the member of a bundle. Throws {@link JsonError} where a member has another type. */
+/** Reads an envelope from parsed JSON, such as a member of a bundle. Throws {@link JsonError} where a member has the wrong type. */
 export function readEnvelope(value: unknown, object: string): Envelope {
   const json = readObject(value, 'envelope');
   const payload = readBase64(field(json, 'payload'), 'payload', object);

@@ -1,2 +1,2 @@
-/** in-toto attestation, spec/v1/envelope.md: what an envelope with a statement says it holds. */
+/** The payload type of envelopes with a statement (in-toto attestation, spec/v1/envelope.md). */
 export const inTotoPayloadType = 'application/vnd.in-toto+json';

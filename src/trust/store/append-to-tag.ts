@@ -26,8 +26,8 @@ export interface LayerToAppend {
 }
 
 /**
- * Adds a payload as the last layer of the image under cosign's tag, or makes that image; cosign, specs/SIGNATURE_SPEC.md, "Storage". The layers of
- * others stay as they are. Throws LIMIT_EXCEEDED when there are as many as are ever looked at.
+ * Appends a payload to the image under cosign's tag, or creates that image; cosign, specs/SIGNATURE_SPEC.md, "Storage". Layers written by other clients are
+ * kept. Throws LIMIT_EXCEEDED when the tag already holds the most signatures that are read.
  */
 export async function appendToTag(
   { repository, subject, suffix }: TaggedArtifact,
@@ -44,19 +44,19 @@ export async function appendToTag(
   const change = async (others: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
     const layers = [...others, written];
     if (layers.length > limits.signatures)
-      throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, and no more are looked at`, {
-        hint: 'remove those that are no longer needed with pratique clean',
+      throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, the most that are read`, {
+        hint: 'remove those that are no longer needed with "pratique clean"',
       });
     const { manifest, config } = makeCosignImage(layers, document);
     for (const bytes of [layer.payload, config]) await pushBytes(repository, bytes, runtime);
     return manifest;
   };
-  // The same payload with the same signature is the same, whatever else was noted beside it.
+  // The same payload with the same signature is stored once, whatever its other annotations are.
   const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
   let index = -1;
   const isDone = (layers: readonly unknown[]): boolean => (index = layers.findIndex(isWritten)) !== -1;
   const stored = await rewriteTag(repository, { tag, read: readLayers(`${repository.name}:${tag}`), isDone, change }, runtime);
-  if (stored === undefined) throw new Error(`${tag} is not there after it was written`);
+  if (stored === undefined) throw new Error(`${tag} does not exist after it was written`);
   return { kind: 'tag', tag, manifest: stored.digest, layer: index };
 }
 

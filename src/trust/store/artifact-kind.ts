@@ -1,7 +1,7 @@
 /**
- * What an artifact beside an image is. `simple-signing`: cosign's signature (annotations carry it, the payload is what was signed);
- * `dsse-attestation`: an envelope with an in-toto statement; `sigstore-bundle`: either of them with what verifies it; `notation`: a Notary Project
- * envelope; `sbom`: one that nobody signed; `other`: everything else.
+ * The kind of an artifact attached to an image. `simple-signing`: cosign's classic signature, where the payload is what was signed and annotations hold the
+ * signature; `dsse-attestation`: an envelope with an in-toto statement; `sigstore-bundle`: either of them with its verification material; `notation`: a
+ * Notary Project envelope; `sbom`: an unsigned SBOM; `other`: everything else.
  */
 export type ArtifactKind = 'simple-signing' | 'dsse-attestation' | 'sigstore-bundle' | 'notation' | 'sbom' | 'other';
 
@@ -25,13 +25,13 @@ export const mediaTypes = {
   empty: 'application/vnd.oci.empty.v1+json',
 } as const;
 
-/** By the artifact's own type; `undefined` when it says nothing and the payload has to. */
+/** The kind by the artifact's own type; `undefined` when that type says nothing and the payload type decides. */
 export function kindOfArtifact(artifactType: string): ArtifactKind | undefined {
-  if (speechless.has(artifactType)) return undefined;
+  if (meaningless.has(artifactType)) return undefined;
   return kindByArtifactType.get(artifactType) ?? kindOfPayload(artifactType);
 }
 
-/** By the payload's type, and for envelopes that others use too by the artifact's. */
+/** The kind by the payload type; envelope types that other formats use too are told apart by the artifact type. */
 export function kindOf(payloadType: string, artifactType: string): ArtifactKind {
   const isEnvelope = payloadType === mediaTypes.jose || payloadType === mediaTypes.cose;
   if (isEnvelope) return artifactType === mediaTypes.notation ? 'notation' : 'other';
@@ -39,8 +39,8 @@ export function kindOf(payloadType: string, artifactType: string): ArtifactKind 
   return kind === 'other' && artifactType === mediaTypes.cosignSbom ? 'sbom' : kind;
 }
 
-/** Configurations that stand for nothing, where the manifest names no type of its own. */
-const speechless: ReadonlySet<string> = new Set(['', mediaTypes.imageConfig, mediaTypes.empty]);
+/** Configuration types that say nothing, used by manifests without an artifact type of their own. */
+const meaningless: ReadonlySet<string> = new Set(['', mediaTypes.imageConfig, mediaTypes.empty]);
 
 const kindByArtifactType: ReadonlyMap<string, ArtifactKind> = new Map<string, ArtifactKind>([
   [mediaTypes.cosignSignature, 'simple-signing'],
@@ -53,7 +53,7 @@ const kindByArtifactType: ReadonlyMap<string, ArtifactKind> = new Map<string, Ar
 function kindOfPayload(type: string): ArtifactKind {
   if (type === mediaTypes.simpleSigning) return 'simple-signing';
   if (type === mediaTypes.dsseEnvelope) return 'dsse-attestation';
-  // v0.1 and v0.2 have their version in a parameter, from v0.3 on it is in the name (protobuf-specs, sigstore_bundle.proto).
+  // v0.1 and v0.2 give their version as a parameter; from v0.3 on it is part of the name (protobuf-specs, sigstore_bundle.proto).
   if (/^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+)?\+json(?:;\s*version=\d+\.\d+)?$/.test(type)) return 'sigstore-bundle';
   return sbomPattern.test(type) ? 'sbom' : 'other';
 }

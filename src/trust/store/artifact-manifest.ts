@@ -4,9 +4,9 @@ import { type Digest, parseDigest } from '../../model/digest.ts';
 import { readAnnotations } from '../../oci/document/descriptor.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 
-/** A manifest as artifacts use it; OCI image-spec, manifest.md, "Guidelines for Artifact Usage". */
+/** A manifest of an artifact; OCI image-spec, manifest.md, "Guidelines for Artifact Usage". */
 export interface ArtifactManifest {
-  /** Its own, else its configuration's. */
+  /** The manifest's own type, or the media type of its configuration. */
   readonly artifactType: string;
   readonly config?: ArtifactPart;
   readonly layers: readonly ArtifactPart[];
@@ -24,15 +24,15 @@ export interface ArtifactPart {
 }
 
 /**
- * Laxer than `decodeManifest` in one thing: media types may have parameters, since those of sigstore's bundles before v0.3 do. The layers
- * after the first `maxLayers` are not looked at. Throws DOCUMENT_INVALID, DOCUMENT_TOO_LARGE and DIGEST_INVALID.
+ * Differs from `decodeManifest` in one thing: media types may have parameters, as those of sigstore bundles before v0.3 do. Reads the first
+ * `maxLayers` layers only. Throws DOCUMENT_INVALID, DOCUMENT_TOO_LARGE and DIGEST_INVALID.
  */
 export function decodeArtifact(bytes: Uint8Array, what: string, maxLayers: number): ArtifactManifest {
   return parseDocument(bytes, what, (value) => readArtifact(readObject(value, what), what, maxLayers));
 }
 
 function readArtifact(object: JsonObject, what: string, maxLayers: number): ArtifactManifest {
-  // An index has signatures of its own, but is none; a document that is both is read differently by others (CVE-2021-41190).
+  // A signature is never an index. Other clients read a document that is both differently (CVE-2021-41190).
   if (field(object, 'manifests') !== undefined) throw new JsonError('type', `${what} is an index, not an artifact`);
   if (field(object, 'schemaVersion') !== 2) throw new JsonError('type', `${what}: schemaVersion is not 2`);
   const layers = field(object, 'layers');

@@ -8,23 +8,23 @@ import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { unlistReferrers } from './list-referrer.ts';
 import { resolveImage } from './resolve-image.ts';
 
-/** What would be removed from beside an image, and what stays although it was asked for. */
+/** Which artifacts of an image would be removed, and which cannot be. */
 export interface CleaningPlan {
   readonly removals: readonly Removal[];
   readonly kept: readonly { readonly foundAt: string; readonly reason: string }[];
-  /** Which bound stopped the search: then there is more to remove after this. */
+  /** Which limit stopped the search, for people; there may be more to remove then. */
   readonly stoppedAt?: string;
 }
 
-/** One manifest with the artifacts in it. */
+/** One manifest to remove. */
 export interface Removal {
   readonly subject: Digest;
   readonly manifest: Digest;
   readonly foundAt: string;
   readonly purposes: readonly ArtifactPurpose[];
-  /** Signatures and the like in it. */
+  /** Number of artifacts in the manifest. */
   readonly count: number;
-  /** It is in the index of the fallback tag, and has to be taken out of it. */
+  /** The fallback index lists it, so its entry has to be removed too. */
   readonly isListedByTag: boolean;
 }
 
@@ -36,7 +36,7 @@ const cleanedKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'sbom',
 ]);
 
-/** Looks, of an index at every platform too, and changes nothing. */
+/** Plans the removal for an image, or for an index and each of its platforms. Changes nothing. */
 export async function planCleaning(
   repository: Repository,
   tagOrDigest: string,
@@ -55,13 +55,13 @@ export async function planCleaning(
       const others = removal.purposes.filter((purpose) => !purposes.has(purpose));
       if (others.length === 0) removals.push(removal);
       else if (others.length < removal.purposes.length)
-        kept.push({ foundAt: removal.foundAt, reason: `it also has what was not asked for: ${others.join(', ')}` });
+        kept.push({ foundAt: removal.foundAt, reason: `the manifest also holds ${others.join(', ')}` });
     }
   }
   return { removals, kept, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
 }
 
-/** Removes what the plan says. An index that lists a manifest is changed first: nothing then points to what is gone. */
+/** Removes what the plan lists. Entries of the fallback index go first, so that no list points to a manifest that was deleted. */
 export async function cleanImage(repository: Repository, plan: CleaningPlan, runtime: Runtime): Promise<void> {
   const bySubject = new Map<Digest, Set<string>>();
   for (const { subject, manifest, isListedByTag } of plan.removals)

@@ -1,4 +1,4 @@
-/** Error codes that an artifact's own bytes are to blame for. A registry that refuses or fails is another matter: it could hide what is there. */
+/** Error codes caused by the bytes of an artifact. Failures of the registry are not among them: a registry that fails could hide artifacts. */
 export const contentFaults: ReadonlySet<string> = new Set([
   'TARGET_NOT_FOUND',
   'DOCUMENT_INVALID',

@@ -9,10 +9,10 @@ import { readManifestLinks } from './manifest-links.ts';
 import { readIfThere } from './rewrite-tag.ts';
 import { signatureTag, type SignatureTagSuffix, signatureTagSuffixes } from './signature-tags.ts';
 
-/** Copies what lies beside a digest, and what lies beside that: an SBOM may be signed. */
+/** Copies the artifacts of a digest and, recursively, the artifacts of those: an SBOM may be signed. */
 export async function copyArtifacts(run: CopyRun, subject: Digest, depth: number): Promise<void> {
   if (depth > limits.referrerDepth) {
-    run.cut(`artifacts beside ${subject} are not copied: they are ${depth} deep`);
+    run.cut(`artifacts of ${subject} not copied: they are nested ${depth} deep`);
     return;
   }
   for (const suffix of signatureTagSuffixes) await copyTag(run, subject, suffix);
@@ -21,14 +21,14 @@ export async function copyArtifacts(run: CopyRun, subject: Digest, depth: number
   for (const item of items) {
     const digest = field(item, 'digest');
     if (isDigest(digest)) await copyReferrer(run, subject, digest, depth);
-    else run.note(`an entry of the referrers of ${subject} has no digest and is not copied`);
+    else run.note(`an entry in the referrers of ${subject} has no digest and was not copied`);
   }
 }
 
 async function copyReferrer(run: CopyRun, subject: Digest, digest: Digest, depth: number): Promise<void> {
   const fetched = await readIfThere(run.source, digest, run.runtime);
   if (fetched === undefined) {
-    run.note(`referrer ${digest} of ${subject} is listed and not there`);
+    run.note(`referrer ${digest} of ${subject} not copied: it is listed but does not exist`);
     return;
   }
   const links = readManifestLinks(fetched.bytes, `${run.source.name}@${digest}`);
@@ -42,7 +42,7 @@ async function copyReferrer(run: CopyRun, subject: Digest, digest: Digest, depth
   await copyArtifacts(run, digest, depth + 1);
 }
 
-/** The tag's image as it is where the target has none; otherwise what it has stays, and what is missing there is added. */
+/** Copies the image of a tag as it is where the target has none. Otherwise the target keeps what it has and gets what is missing. */
 async function copyTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix): Promise<void> {
   const tag = signatureTag(subject, suffix);
   const fetched = await readIfThere(run.source, tag, run.runtime);
@@ -59,13 +59,13 @@ async function copyTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix
 
 async function mergeTag(run: CopyRun, subject: Digest, suffix: SignatureTagSuffix, fetched: FetchedManifest): Promise<void> {
   const tag = signatureTag(subject, suffix);
-  // cosign reads exactly one document of an `.sbom`.
+  // cosign reads exactly one SBOM under an `.sbom` tag.
   if (suffix === 'sbom') {
-    run.note(`${tag} at the target is another one and stays as it is`);
+    run.note(`${tag} not copied: the target has another SBOM under this tag`);
     return;
   }
   const manifest = decodeArtifact(fetched.bytes, tag, limits.signatures);
-  if (manifest.isCut) run.cut(`${tag} has more than ${limits.signatures} signatures; the first were copied`);
+  if (manifest.isCut) run.cut(`${tag} has more than ${limits.signatures} signatures; only the first ${limits.signatures} were copied`);
   for (const layer of manifest.layers) {
     const payload = await run.source.readBlob(layer, limits.signatureBytes, run.runtime);
     const written = { mediaType: layer.mediaType, payload, annotations: layer.annotations };

@@ -11,14 +11,14 @@ export interface CopySource {
 
 export interface CopyTarget {
   readonly repository: Repository;
-  /** By digest only when absent. */
+  /** When absent, the image is copied by digest only. */
   readonly tag?: string;
 }
 
 export interface CopyOptions {
-  /** Signatures, attestations, SBOMs and other referrers too, of the index and of every platform. */
+  /** Also copies signatures, attestations, SBOMs and other referrers of the index and of each platform. */
   readonly withArtifacts: boolean;
-  /** The source's name, where both are of one registry: blobs are mounted then. */
+  /** Repository to mount blobs from, when source and target are in the same registry. */
   readonly mountFrom?: string;
 }
 
@@ -27,8 +27,8 @@ export interface CopyReport extends CopyCounts {
 }
 
 /**
- * Copies an image or an index with all it names, and what lies beside it, with every digest as it was. Blobs go first and tags last, and what is there is
- * not sent again, so that a copy that was stopped goes on where it was. Throws as the repositories do, and DIGEST_MISMATCH for a source that lies.
+ * Copies an image or an index, everything it names and its artifacts, keeping every digest. Blobs go first and tags last, and what the target has is not
+ * sent again, so an interrupted copy resumes. Throws what the repositories throw, and DIGEST_MISMATCH when the source sends other content.
  */
 export async function copyImage(source: CopySource, target: CopyTarget, options: CopyOptions, runtime: Runtime): Promise<CopyReport> {
   const { mountFrom } = options;

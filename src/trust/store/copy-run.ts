@@ -10,25 +10,25 @@ import { type Link, type ManifestLinks, readManifestLinks } from './manifest-lin
 import { pushListed } from './push-referrer.ts';
 import { type SignatureTagSuffix } from './signature-tags.ts';
 
-/** Blobs under way at a time; each is streamed, so that memory does not grow with them. */
+/** Blobs copied at the same time. Each is streamed, so memory does not grow with their size. */
 const blobsAtOnce = 4;
 
 export interface CopyCounts {
   readonly manifests: { readonly copied: number; readonly present: number };
   readonly blobs: { readonly copied: number; readonly mounted: number; readonly present: number };
-  /** Of blobs that were sent. */
+  /** Total size of the blobs that were uploaded. */
   readonly bytes: number;
-  /** Artifacts beside the image that are at the target now. */
+  /** Artifacts of the image that the target has now. */
   readonly artifacts: number;
-  /** Of them, images of classic cosign signatures: what is signed there names the repository it was signed for. */
+  /** How many of them are `.sig` tags: classic cosign signatures name the repository they were made for. */
   readonly signatureTags: number;
   /** What was not copied, and why; one line each. */
   readonly notes: readonly string[];
-  /** False when a bound kept something from being copied. */
+  /** False when a limit kept something from being copied. */
   readonly isComplete: boolean;
 }
 
-/** One copy under way: what was done, and what need not be done twice. */
+/** The state of one copy: what was copied, and what need not be copied twice. */
 export class CopyRun {
   readonly source: RepositoryReader & RepositoryListing;
   readonly target: Repository;
@@ -66,7 +66,7 @@ export class CopyRun {
     this.#notes.push(text);
   }
 
-  /** A bound was met: the copy is not whole. */
+  /** Notes what a limit kept from being copied. */
   cut(text: string): void {
     this.#isComplete = false;
     this.note(text);
@@ -77,12 +77,12 @@ export class CopyRun {
     if (suffix === 'sig') this.#counts.signatureTags += 1;
   }
 
-  /** Pushes what the manifest names, then the manifest; answers its digest and those of the manifests below it, the top first. */
+  /** Pushes everything the manifest names, then the manifest. Returns its digest and those of the manifests below it, top first. */
   async copyTree(fetched: FetchedManifest, depth = 0): Promise<readonly Digest[]> {
     if (this.#manifests.has(fetched.digest)) return [fetched.digest];
     this.#manifests.add(fetched.digest);
     if (depth > limits.indexDepth)
-      throw new PratiqueError('LIMIT_EXCEEDED', `${this.source.name}: indexes in indexes, more than ${limits.indexDepth} deep`);
+      throw new PratiqueError('LIMIT_EXCEEDED', `${this.source.name}: indexes are nested more than ${limits.indexDepth} deep`);
     const links = readManifestLinks(fetched.bytes, `${this.source.name}@${fetched.digest}`);
     const below: Digest[] = [];
     for (const { digest } of links.manifests)
@@ -91,7 +91,7 @@ export class CopyRun {
     return [fetched.digest, ...below];
   }
 
-  /** The top once more, under its tag: nobody sees the tag before everything is there. */
+  /** Pushes the top manifest again, under its tag. The tag comes last, so it never points to an incomplete image. */
   async pushTop({ bytes, digest }: FetchedManifest, tag: string | undefined): Promise<void> {
     if (tag === undefined) return;
     const { mediaType } = readManifestLinks(bytes, digest);
@@ -104,11 +104,11 @@ export class CopyRun {
   }
 
   async #copyManifest({ bytes, digest }: FetchedManifest, links: ManifestLinks): Promise<void> {
-    // A registry takes a manifest only when it has what it names.
+    // A registry accepts a manifest only when it has everything the manifest names.
     const isThere = (await this.target.findManifest(digest, this.runtime)) !== undefined;
     this.#counts.manifests[isThere ? 'present' : 'copied'] += 1;
     if (!isThere) await this.#copyBlobs(links);
-    // An earlier copy may have been stopped before it was listed.
+    // An earlier copy may have been interrupted before the referrer was listed.
     if (links.subject !== undefined) await pushListed(this.target, links.subject, { bytes, mediaType: links.mediaType }, this.runtime);
     else if (!isThere) await this.target.pushManifest({ bytes, digest, mediaType: links.mediaType }, this.runtime);
   }
@@ -117,7 +117,7 @@ export class CopyRun {
     if (this.#blobs.has(blob.digest)) return false;
     this.#blobs.add(blob.digest);
     if (!isForeignLayerType(blob.mediaType)) return true;
-    this.note(`layer ${blob.digest} is not copied: its owner does not allow registries to hand it on (${blob.mediaType})`);
+    this.note(`layer ${blob.digest} not copied: its licence forbids redistribution (${blob.mediaType})`);
     return false;
   }
 

@@ -5,11 +5,11 @@ import { mediaTypes } from './artifact-kind.ts';
 
 export interface CosignImage {
   readonly manifest: ManifestToPush;
-  /** To be pushed before the manifest, beside the payloads. */
+  /** Has to be pushed before the manifest, as the payloads have to. */
   readonly config: Uint8Array;
 }
 
-/** An image of artifacts as cosign keeps it under its tags; other members of `document` stay. cosign, specs/SIGNATURE_SPEC.md, "Storage". */
+/** Makes an image of artifacts as cosign stores it under its tags; cosign, specs/SIGNATURE_SPEC.md, "Storage". Other members of `document` are kept. */
 export function makeCosignImage(layers: readonly unknown[], document: JsonObject = {}): CosignImage {
   const config = formatConfig(layers);
   const manifest = {
@@ -23,7 +23,7 @@ export function makeCosignImage(layers: readonly unknown[], document: JsonObject
   return { config, manifest: { bytes, mediaType: mediaTypes.manifest, digest: computeDigest('sha256', bytes) } };
 }
 
-/** An image of no platform, whose uncompressed layers are what they are. Its time is always the same, so that it depends on the layers only. */
+/** A configuration without a platform. Layers are not compressed, and the time is constant, so the bytes depend on the layers only. */
 function formatConfig(layers: readonly unknown[]): Uint8Array {
   const created = '0001-01-01T00:00:00Z';
   const config = {

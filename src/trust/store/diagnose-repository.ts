@@ -28,7 +28,7 @@ export interface RepositoryDiagnosis {
   /** Artifacts that were read. */
   readonly artifacts: number;
   readonly problems: readonly Diagnosis[];
-  /** Which bound stopped the search, for people. */
+  /** Which limit stopped the search, for people. */
   readonly stoppedAt?: string;
 }
 

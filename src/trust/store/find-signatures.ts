@@ -16,25 +16,25 @@ import { PayloadLoader } from './payload-loader.ts';
 import { signatureTag, type SignatureTagSuffix, signatureTagSuffixes } from './signature-tags.ts';
 
 export interface SubjectImage {
-  /** Where the signatures lie: the image's own repository, or one that is named for them (`COSIGN_REPOSITORY`). */
+  /** Where the signatures are stored: the image's own repository, or another one (`COSIGN_REPOSITORY`). */
   readonly repository: RepositoryReader & RepositoryListing;
-  /** Of a manifest or an index; whoever wants both asks twice (`resolve-image.ts` knows the platforms). */
+  /** Digest of a manifest or an index. Callers that want both ask twice (`resolve-image.ts` gives the platforms). */
   readonly digest: Digest;
 }
 
 export interface WantedArtifacts {
-  /** Everything that is signed when absent. */
+  /** Every signed kind when absent. */
   readonly kinds?: ReadonlySet<ArtifactKind>;
 }
 
 /**
- * Finds what was attached to a digest: under cosign's tags, and as referrers by the API or the fallback tag (OCI distribution-spec 1.1). At most
- * `limits.signatures` are looked at. A registry that refuses or fails makes it throw; a damaged artifact does not.
+ * Finds the artifacts attached to a digest: under cosign's tags, and as referrers by the API or the fallback tag (OCI distribution-spec 1.1). Reads at most
+ * `limits.signatures`. Throws when the registry refuses or fails, not when an artifact is damaged.
  */
 export async function findSignatures(image: SubjectImage, wanted: WantedArtifacts, runtime: Runtime): Promise<FoundArtifacts> {
   const kinds = wanted.kinds ?? signatureKinds;
   const search = new Search(image, kinds, runtime);
-  // All at once: each takes a round trip or two. What they found is put together in one order whatever came first.
+  // The requests run in parallel, since each takes a round trip or two. Results are added in a fixed order.
   const [addTagged, addReferrers] = await Promise.all([search.readTags(), search.readReferrers()]);
   addTagged();
   addReferrers();
@@ -64,7 +64,7 @@ class Search {
     return { artifacts: [...this.#found.values()], unreadable, notes: this.#notes.toSorted(), ...stopped };
   }
 
-  /** Answers what adds the artifacts. */
+  /** Reads the tags; the returned function adds their artifacts. */
   async readTags(): Promise<() => void> {
     const suffixes = signatureTagSuffixes.filter((suffix) => this.#kinds.has(kindBySuffix[suffix]));
     const tags = suffixes.map((suffix) => signatureTag(this.#image.digest, suffix));
@@ -77,7 +77,7 @@ class Search {
     };
   }
 
-  /** Answers what adds the artifacts. */
+  /** Reads the tags; the returned function adds their artifacts. */
   async readReferrers(): Promise<() => void> {
     const { repository, digest } = this.#image;
     const listing = await repository.listReferrers(digest, {}, this.#runtime);
@@ -85,9 +85,9 @@ class Search {
     const reads = await mapLimited(candidates.slice(0, limits.signatures), limits.signatureReads, (item) => this.#readReferrer(item));
     return () => {
       if (listing.occupant !== undefined) this.#notes.push(describeOccupant(digest, listing.occupant));
-      if (!listing.isComplete) this.#stop(`the list of referrers of ${digest} goes on after ${listing.items.length}`);
+      if (!listing.isComplete) this.#stop(`${digest} has more referrers than the ${listing.items.length} that were listed`);
       if (candidates.length > limits.signatures)
-        this.#stop(`${candidates.length} referrers of ${digest}; ${limits.signatures} were looked at`);
+        this.#stop(`${digest} has ${candidates.length} referrers; only ${limits.signatures} were read`);
       for (const read of reads) {
         if (read === undefined) continue;
         const { fetched, manifest } = read;
@@ -96,7 +96,7 @@ class Search {
     };
   }
 
-  /** By what the list says of it; what says nothing has to be read. */
+  /** Decides by the artifact type in the list. An entry without a type has to be read. */
   #mayBeWanted(item: JsonObject): boolean {
     const type = field(item, 'artifactType');
     const kind = typeof type === 'string' ? kindOfArtifact(type) : undefined;
@@ -106,7 +106,7 @@ class Search {
   async #readReferrer(item: JsonObject): Promise<ReadArtifact | undefined> {
     const digest = field(item, 'digest');
     if (!isDigest(digest)) {
-      const message = `an entry of the referrers of ${this.#image.digest} has no digest`;
+      const message = `an entry in the referrers of ${this.#image.digest} has no digest`;
       this.#unreadable.push({ foundAt: 'list of referrers', message });
       return undefined;
     }
@@ -116,13 +116,13 @@ class Search {
       this.#notes.push(`the referrers of ${this.#image.digest} include ${digest}, which is an image and not a referrer`);
       return undefined;
     }
-    // A list is the registry's or, of a tag, anybody's word; the manifest is what its author wrote.
-    const message = `it is listed for ${this.#image.digest}, and says that it is about ${read.manifest.subject ?? 'nothing'}`;
+    // The registry writes the list, and anyone who can push writes the fallback tag; only the manifest is its author's word.
+    const message = `it is listed for ${this.#image.digest}, but its subject is ${read.manifest.subject ?? 'missing'}`;
     this.#unreadable.push({ foundAt: `referrer ${digest}`, manifest: digest, message });
     return undefined;
   }
 
-  /** What is damaged is noted. That a tag is not there is the common case; that a listed referrer is not is worth a note. */
+  /** Notes what cannot be read. A tag that does not exist is normal; a listed referrer that does not exist is noted. */
   async #read(reference: string, foundAt: string, isListed: boolean): Promise<ReadArtifact | undefined> {
     try {
       const fetched = await this.#image.repository.readManifest(reference, this.#runtime);
@@ -146,7 +146,7 @@ class Search {
     const key = JSON.stringify([kind, layer.digest, layer.annotations.get(signatureAnnotation) ?? '']);
     const known = this.#found.get(key);
     if (known === undefined && this.#found.size >= limits.signatures) {
-      this.#stop(`more than ${limits.signatures} signatures of ${this.#image.digest}`);
+      this.#stop(`${this.#image.digest} has more than ${limits.signatures} signatures`);
       return;
     }
     this.#found.set(key, known === undefined ? this.#make(kind, manifest, layer, place) : withPlace(known, place));
@@ -185,7 +185,7 @@ interface ReadArtifact {
   readonly manifest: ArtifactManifest;
 }
 
-/** Two signatures over one payload are two; cosign, SIGNATURE_SPEC.md. */
+/** Two signatures over the same payload are two artifacts; cosign, SIGNATURE_SPEC.md. */
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 
 const kindBySuffix: Readonly<Record<SignatureTagSuffix, ArtifactKind>> = { sig: 'simple-signing', att: 'dsse-attestation', sbom: 'sbom' };

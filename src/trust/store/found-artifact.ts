@@ -2,39 +2,39 @@ import { type Digest } from '../../model/digest.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
 
-/** Everything that lies beside one manifest or index, as far as it was wanted. What is in it is for others to judge: nothing is verified but digests. */
+/** The wanted artifacts of one manifest or index. Only digests are verified. */
 export interface FoundArtifacts {
-  /** Of tags first, then of referrers, in the order of the registry; what lies in two places is told once. */
+  /** Those of tags first, then referrers, in the order of the registry. An artifact found in two places is listed once. */
   readonly artifacts: readonly FoundArtifact[];
-  /** What looks like an artifact and cannot be read as one. */
+  /** Artifacts that exist but cannot be read. */
   readonly unreadable: readonly UnreadableArtifact[];
-  /** What was passed over because it is no artifact of the image, such as an image under the fallback tag; for people, one line each. */
+  /** What was skipped because it is not an artifact, such as an image under the fallback tag; one line each, for people. */
   readonly notes: readonly string[];
-  /** Absent when everything was looked at; otherwise which bound stopped that, for people. A verifier refuses with LIMIT_REACHED when it finds nothing it trusts. */
+  /** Which limit stopped the search, for people; absent when everything was read. A verifier that finds nothing it trusts then refuses with LIMIT_REACHED. */
   readonly stoppedAt?: string;
 }
 
 export interface FoundArtifact {
   readonly kind: ArtifactKind;
-  /** The manifest or index that it was found beside; a referrer says so itself, of a tag only the name does. */
+  /** The manifest or index that it is attached to. A referrer names its subject itself; for a tag only the tag name does. */
   readonly subject: Digest;
-  /** For people: `tag sha256-….sig`, `referrer sha256:…`; two places are joined by ` and `. */
+  /** `tag sha256-….sig` or `referrer sha256:…`, for people; two places are joined by ` and `. */
   readonly foundAt: string;
   readonly places: readonly [ArtifactPlace, ...ArtifactPlace[]];
-  /** Of the artifact, such as `application/vnd.cncf.notary.signature`; empty when it names none. */
+  /** The artifact's type, such as `application/vnd.cncf.notary.signature`; empty when it has none. */
   readonly artifactType: string;
-  /** Of the payload. */
+  /** Media type of the payload. */
   readonly mediaType: string;
-  /** Of the payload, which is what `load` gives. */
+  /** Digest of the payload, which `load` reads. */
   readonly digest: Digest;
   readonly size: number;
-  /** The payload's own: cosign keeps the signature, the certificate and the log entry here. */
+  /** Annotations of the payload: cosign keeps the signature, the certificate and the log entry here. */
   readonly annotations: ReadonlyMap<string, string>;
-  /** The manifest's: `org.opencontainers.image.created`, `dev.sigstore.bundle.predicateType`, Notation's thumbprints. */
+  /** Annotations of the manifest: `org.opencontainers.image.created`, `dev.sigstore.bundle.predicateType`, Notation's thumbprints. */
   readonly manifestAnnotations: ReadonlyMap<string, string>;
   /**
-   * The payload, verified against its digest; kept once read. Throws VerificationError LIMIT_REACHED when the payloads of one image together are larger
-   * than the bound, and what the registry makes it throw.
+   * Reads the payload and verifies its digest; the result is kept. Throws VerificationError LIMIT_REACHED when the payloads of the image together exceed
+   * the limit, and what reading from the registry throws.
    */
   load(runtime: Runtime): Promise<Uint8Array>;
 }
@@ -44,13 +44,13 @@ export type ArtifactPlace =
   | { readonly kind: 'referrer'; readonly manifest: Digest; readonly layer: number; readonly listedBy: 'api' | 'tag' };
 
 export interface UnreadableArtifact {
-  /** As `foundAt`. */
+  /** As in `FoundArtifact`. */
   readonly foundAt: string;
   readonly manifest?: Digest;
   readonly message: string;
 }
 
-/** For people. */
+/** The place as people read it. */
 export function formatPlace(place: ArtifactPlace): string {
   return place.kind === 'tag' ? `tag ${place.tag}` : `referrer ${place.manifest}`;
 }

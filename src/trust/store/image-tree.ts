@@ -11,14 +11,14 @@ import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact, type UnreadableArtifact } from './found-artifact.ts';
 import { resolveImage } from './resolve-image.ts';
 
-/** An image with everything that lies beside it. Nothing of it is verified. */
+/** An image and its artifacts. Nothing is verified. */
 export interface ImageTree {
   readonly name: string;
   readonly digest: Digest;
   readonly mediaType: string;
   readonly size: number;
   readonly beside: BesideImage;
-  /** Of an index, in its order. */
+  /** The platforms of an index, in its order. */
   readonly platforms: readonly PlatformTree[];
 }
 
@@ -45,7 +45,7 @@ export interface TreeArtifact {
   readonly digest: Digest;
   readonly size: number;
   readonly artifactType?: string;
-  /** What an attestation says that it is; its signature does not cover this note. */
+  /** The predicate type by the annotation, which the signature does not cover. */
   readonly predicateType?: string;
   readonly created?: string;
 }
@@ -59,7 +59,7 @@ const allKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'other',
 ]);
 
-/** Throws as reading and listing do. */
+/** Reads the artifacts of an image, or of an index and each of its platforms. Throws what reading and listing throw. */
 export async function readImageTree(
   repository: RepositoryReader & RepositoryListing,
   tagOrDigest: string,
@@ -102,7 +102,7 @@ function describe(artifact: FoundArtifact): TreeArtifact {
   };
 }
 
-/** BuildKit, docs/attestations/attestation-storage.md: statements without a signature, in a manifest of the index. */
+/** Reads BuildKit's unsigned attestations, which are manifests of the index (BuildKit, docs/attestations/attestation-storage.md). */
 async function readBuildKit(repository: RepositoryReader, digest: Digest, runtime: Runtime): Promise<readonly TreeArtifact[]> {
   try {
     const { bytes } = await repository.readManifest(digest, runtime);

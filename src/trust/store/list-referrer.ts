@@ -16,7 +16,7 @@ import { type CurrentList, emptyList, rewriteTag } from './rewrite-tag.ts';
 
 /**
  * Adds a manifest to the index under the fallback tag of its subject; distribution-spec, "Pushing Manifests with Subject" and "Referrers Tag
- * Schema". Everything else in the index stays as it is. Where the tag holds the subject itself, as `cosign copy` leaves it, the tag moves to a new
+ * Schema". Other entries are kept. Where the tag holds the subject itself, as `cosign copy` leaves it, the tag moves to a new
  * index, with a warning: the image keeps its digest and its other tags. Throws REFERRERS_TAG_TAKEN where the tag holds anything else, and
  * LIMIT_EXCEEDED.
  */
@@ -57,7 +57,7 @@ export async function listReferrer(
 const movedTag =
   'a tag that held the image itself, as "cosign copy" leaves it, now lists the artifacts of the image; the image keeps its digest and its other tags';
 
-/** Takes manifests out of that index, and removes it when it is empty. Does nothing where the tag holds no index of referrers. */
+/** Removes manifests from that index, and the index when it is empty. Does nothing where the tag holds no index of referrers. */
 export async function unlistReferrers(
   repository: Repository,
   subject: Digest,

@@ -7,9 +7,9 @@ import { parseDocument } from '../../oci/document/parse-document.ts';
 import { schema1Refused } from '../../oci/document/schema-version.ts';
 import { mediaTypes } from './artifact-kind.ts';
 
-/** What a manifest, an index or an artifact needs to be there with it. */
+/** The manifests and blobs that a manifest, an index or an artifact names. */
 export interface ManifestLinks {
-  /** Its own word, else by its structure. */
+  /** The document's own media type, or the one its structure implies. */
   readonly mediaType: string;
   readonly manifests: readonly Link[];
   readonly blobs: readonly Link[];
@@ -22,7 +22,7 @@ export interface Link {
   readonly size: number;
 }
 
-/** Of whatever kind, whether or not we know what it is for. Throws DOCUMENT_INVALID, DOCUMENT_TOO_LARGE, DIGEST_INVALID and LIMIT_EXCEEDED. */
+/** Reads the links of any kind of manifest, known or not. Throws DOCUMENT_INVALID, DOCUMENT_TOO_LARGE, DIGEST_INVALID and LIMIT_EXCEEDED. */
 export function readManifestLinks(bytes: Uint8Array, what: string): ManifestLinks {
   return parseDocument(bytes, what, (value) => {
     const object = readObject(value, what);
@@ -49,7 +49,7 @@ function ownType(object: JsonObject, what: string): string | undefined {
 
 function readLinks(value: unknown, what: string, bound: number): readonly Link[] {
   if (Array.isArray(value) && value.length > bound)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${what}: ${value.length} entries, more than ${bound}`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${what} has ${value.length} entries, more than ${bound}`);
   return readArray(value, what, readLink);
 }
 

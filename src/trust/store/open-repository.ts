@@ -6,14 +6,14 @@ import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
 import { createRegistryClient, type RegistryClient } from '../../oci/registry/registry-client.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 
-/** A place that was named on a command line; whoever opens it disposes of it. */
+/** A repository named on a command line. The caller disposes of it. */
 export interface OpenedRepository extends AsyncDisposable {
   readonly repository: Repository;
-  /** What of it is meant; absent for a layout that was named without a tag. A digest wins over a tag. */
+  /** The image in it; absent for a layout named without a tag. A digest wins over a tag. */
   readonly tagOrDigest?: string;
   /** Of a layout: the tag or digest of its one image. */
   readonly chooseImage?: () => Promise<string>;
-  /** As written, beside a digest too. */
+  /** The tag as written, also where a digest was given. */
   readonly tag?: string;
   /** Absent for a layout. */
   readonly registry?: { readonly client: RegistryClient; readonly repository: string };
@@ -21,14 +21,14 @@ export interface OpenedRepository extends AsyncDisposable {
 
 export interface OpenRepositoryOptions {
   readonly registry: RegistryOptions;
-  /** Makes a layout where there is none. */
+  /** Creates a layout that does not exist. */
   readonly create?: boolean;
-  /** Used instead of a client of its own where it is of the same registry; it is not closed then. */
+  /** Client to use when it is for the same registry; it is not closed then. */
   readonly client?: RegistryClient;
 }
 
 /**
- * `REFERENCE` or `registry:REFERENCE` of a registry, `oci-dir:PATH[:TAG|@DIGEST]` of a layout. Connects to nothing yet. Throws REFERENCE_INVALID,
+ * Opens `REFERENCE` or `registry:REFERENCE` in a registry, or the layout `oci-dir:PATH[:TAG|@DIGEST]`. Makes no connection yet. Throws REFERENCE_INVALID,
  * TARGET_NOT_FOUND and LAYOUT_INVALID.
  */
 export async function openRepository(target: string, options: OpenRepositoryOptions): Promise<OpenedRepository> {
@@ -48,7 +48,7 @@ export async function openRepository(target: string, options: OpenRepositoryOpti
   };
 }
 
-/** What of a layout is meant without a tag: the one image that it has. Throws TARGET_AMBIGUOUS and TARGET_NOT_FOUND. */
+/** The image to use; for a layout without a tag the only one it has. Throws TARGET_AMBIGUOUS and TARGET_NOT_FOUND. */
 export async function chooseTag({ tagOrDigest, chooseImage, repository }: OpenedRepository): Promise<string> {
   if (tagOrDigest !== undefined) return tagOrDigest;
   if (chooseImage !== undefined) return chooseImage();

@@ -9,7 +9,7 @@ export interface PayloadBounds {
   readonly signatureReads: number;
 }
 
-/** Reads payloads of one image: each once, so many at a time, and no more bytes of all together than the bound. */
+/** Reads the payloads of one image: each once, a limited number at a time, and up to a limit of bytes in total. */
 export class PayloadLoader {
   readonly #repository: RepositoryReader;
   readonly #bounds: PayloadBounds;
@@ -26,19 +26,19 @@ export class PayloadLoader {
   load(blob: BlobDescriptor, foundAt: string, runtime: Runtime): Promise<Uint8Array> {
     const loaded = this.#loaded.get(blob.digest) ?? this.#read(blob, foundAt, runtime);
     this.#loaded.set(blob.digest, loaded);
-    // What failed may be asked for again.
+    // A failed read may be tried again.
     loaded.catch(() => this.#loaded.delete(blob.digest));
     return loaded;
   }
 
   async #read(blob: BlobDescriptor, foundAt: string, runtime: Runtime): Promise<Uint8Array> {
     const { signatureBytes, signatureReads } = this.#bounds;
-    // Counted before it is read: what is under way counts too.
+    // Counted before reading, so that reads in progress count too.
     if (this.#bytes + blob.size > signatureBytes)
       throw new VerificationError(
         'LIMIT_REACHED',
         foundAt,
-        `its payload has ${blob.size} bytes, and with ${this.#bytes} read that is more than ${signatureBytes}`,
+        `its payload has ${blob.size} bytes; with the ${this.#bytes} already read that exceeds the limit of ${signatureBytes}`,
       );
     this.#bytes += blob.size;
     if (this.#running >= signatureReads) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -8,7 +8,7 @@ import { type SubjectDescriptor } from './resolve-image.ts';
 
 export interface ArtifactToPush {
   readonly artifactType: string;
-  /** The configuration is `{}` always. */
+  /** Media type of the configuration, which is always `{}`. */
   readonly configType: string;
   readonly layer: { readonly mediaType: string; readonly payload: Uint8Array; readonly annotations: ReadonlyMap<string, string> };
   readonly annotations: ReadonlyMap<string, string>;
@@ -16,11 +16,11 @@ export interface ArtifactToPush {
 
 export interface PushedReferrer {
   readonly digest: Digest;
-  /** How it will be found: the registry lists it itself, or the index under the fallback tag does. */
+  /** How clients find it: the registry lists it (API), or the index under the fallback tag does. */
   readonly listedBy: 'api' | 'tag';
 }
 
-/** Pushes an artifact about `subject` and sees to it that it is listed; OCI image-spec, manifest.md, "Guidelines for Artifact Usage". */
+/** Pushes an artifact about `subject` and makes sure that it is listed; OCI image-spec, manifest.md, "Guidelines for Artifact Usage". */
 export async function pushReferrer(
   repository: Repository,
   subject: SubjectDescriptor,
@@ -50,7 +50,7 @@ export async function pushReferrer(
   return pushListed(repository, subject.digest, { bytes, mediaType: mediaTypes.manifest }, runtime);
 }
 
-/** A manifest with a `subject`, as it is; its blobs are there already. */
+/** Pushes a manifest with a `subject` unchanged, and makes sure that it is listed. Its blobs must exist. */
 export async function pushListed(
   repository: Repository,
   subject: Digest,
@@ -59,7 +59,7 @@ export async function pushListed(
 ): Promise<PushedReferrer> {
   const digest = computeDigest('sha256', manifest.bytes);
   const answer = await repository.pushManifest({ ...manifest, digest }, runtime);
-  // distribution-spec, "Pushing Manifests with Subject": without this field, listing is the client's work.
+  // distribution-spec, "Pushing Manifests with Subject": without this field in the response, the client has to list the manifest.
   if (answer.subject === subject) return { digest, listedBy: 'api' };
   await listReferrer(repository, subject, { ...manifest, digest }, runtime);
   return { digest, listedBy: 'tag' };

@@ -6,20 +6,20 @@ import { decodeManifest } from '../../oci/document/decode-manifest.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
 import { type RepositoryReader } from '../../oci/registry/repository.ts';
 
-/** What a signature is about, as a manifest's `subject` and Notation's `targetArtifact` write it. */
+/** The subject of a signature, as written in a manifest's `subject` and Notation's `targetArtifact`. */
 export interface SubjectDescriptor {
   readonly mediaType: string;
   readonly digest: Digest;
   readonly size: number;
 }
 
-/** An image or an index as a registry has it, with every digest that can be signed of it. */
+/** An image or an index as the registry has it, with every digest of it that can be signed. */
 export interface ResolvedImage extends SubjectDescriptor {
   readonly bytes: Uint8Array;
   readonly isIndex: boolean;
-  /** Of an index: what it has for each platform, in its order; empty for a manifest. */
+  /** The platforms of an index, in its order; empty for a manifest. */
   readonly platforms: readonly PlatformManifest[];
-  /** Of an index: BuildKit's attestation manifests, which nobody signed. */
+  /** BuildKit's attestation manifests in an index; they are unsigned. */
   readonly attestations: readonly (SubjectDescriptor & { readonly about?: string })[];
 }
 
@@ -27,7 +27,7 @@ export interface PlatformManifest extends SubjectDescriptor {
   readonly platform?: Platform;
 }
 
-/** Reads the manifest or index. Throws as `readManifest` and `decodeManifest` do. */
+/** Reads a manifest or index. Throws what `readManifest` and `decodeManifest` throw. */
 export async function resolveImage(repository: RepositoryReader, tagOrDigest: string, runtime: Runtime): Promise<ResolvedImage> {
   const { bytes, digest, mediaType: announced } = await repository.readManifest(tagOrDigest, runtime);
   const document = decodeManifest(bytes, `${repository.name}: ${tagOrDigest}`, announced);
@@ -62,7 +62,7 @@ export function findPlatform(image: ResolvedImage, platform: Platform, name: str
   });
 }
 
-/** The document's own word; OCI allows it to be absent, then the registry's. `decodeManifest` saw that they agree. */
+/** The document's own media type; where it has none, which OCI allows, the registry's. `decodeManifest` checked that they agree. */
 function ownMediaType(bytes: Uint8Array, announced: string | undefined, isIndex: boolean): string {
   const { mediaType } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly mediaType?: unknown };
   if (typeof mediaType === 'string') return mediaType;

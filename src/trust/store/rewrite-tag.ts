@@ -6,11 +6,11 @@ import { type ManifestToPush, type Repository, type RepositoryReader } from '../
 
 export interface TagRewrite {
   readonly tag: string;
-  /** The list that grows, and the document around it. Throws what must not be written over. */
+  /** Reads the list to change and the document around it. Throws where the tag must not be overwritten. */
   readonly read: (fetched: FetchedManifest) => CurrentList;
-  /** Whether nothing is left to do; without entries where the tag does not exist. */
+  /** Whether nothing is left to do; `entries` is empty where the tag does not exist. */
   readonly isDone: (entries: readonly unknown[]) => boolean;
-  /** The new content, with its blobs pushed; `undefined` to remove the tag. `document` has the other members, which stay. */
+  /** The new content, its blobs already pushed; `undefined` to delete the manifest. `document` has the other members, which are kept. */
   readonly change: (entries: readonly unknown[], document: JsonObject) => Promise<ManifestToPush | undefined>;
 }
 

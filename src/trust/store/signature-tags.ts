@@ -1,6 +1,6 @@
 import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
 
-/** What cosign keeps beside an image under a tag made of its digest; cosign, specs/SIGNATURE_SPEC.md, "Tag-based Discovery". */
+/** Suffixes of the tags that cosign makes of an image's digest; cosign, specs/SIGNATURE_SPEC.md, "Tag-based Discovery". */
 export const signatureTagSuffixes = ['sig', 'att', 'sbom'] as const;
 
 export type SignatureTagSuffix = (typeof signatureTagSuffixes)[number];
@@ -10,7 +10,7 @@ export function signatureTag(subject: Digest, suffix: SignatureTagSuffix): strin
   return `${digestAlgorithm(subject)}-${digestHex(subject)}.${suffix}`;
 }
 
-/** What a tag of that form speaks of: cosign's, or without a suffix the index of the referrers tag schema; `undefined` for other tags. */
+/** Parses a cosign tag, or without a suffix the tag of a list of referrers; `undefined` for other tags. */
 export function parseSignatureTag(tag: string): { readonly subject: Digest; readonly suffix?: SignatureTagSuffix } | undefined {
   const match = /^(sha256|sha512)-([0-9a-f]+)(?:\.(sig|att|sbom))?$/.exec(tag);
   const subject = `${match?.[1]}:${match?.[2]}`;

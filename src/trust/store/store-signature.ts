@@ -7,13 +7,13 @@ import { type ArtifactToPush, pushReferrer } from './push-referrer.ts';
 import { type SubjectDescriptor } from './resolve-image.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 
-/** A signature or attestation that was just made. */
+/** A new signature or attestation. */
 export type SignatureToStore =
   | {
       readonly kind: 'simple-signing';
       /** What was signed. */
       readonly payload: Uint8Array;
-      /** `dev.cosignproject.cosign/signature`, and the certificate, chain, bundle and timestamp where there are any. */
+      /** `dev.cosignproject.cosign/signature`, and the certificate, chain, bundle and timestamp if any. */
       readonly annotations: ReadonlyMap<string, string>;
     }
   | {
@@ -21,15 +21,15 @@ export type SignatureToStore =
       /** The envelope. */
       readonly payload: Uint8Array;
       readonly predicateType: string;
-      /** Certificate, chain, bundle and timestamp where there are any. */
+      /** Certificate, chain, bundle and timestamp if any. */
       readonly annotations: ReadonlyMap<string, string>;
     }
   | {
       readonly kind: 'sigstore-bundle';
-      /** As JSON, of version 0.3. */
+      /** JSON, version 0.3. */
       readonly payload: Uint8Array;
       readonly content: 'message-signature' | 'dsse-envelope';
-      /** Of the statement in a `dsse-envelope`. */
+      /** Predicate type of the statement in a `dsse-envelope`. */
       readonly predicateType?: string;
     }
   | {
@@ -41,13 +41,13 @@ export type SignatureToStore =
     };
 
 export interface StoreOptions {
-  /** `tag` is cosign's old way, for its own two kinds; bundles and Notation are referrers always. `referrer` when absent. */
+  /** `tag` is cosign's classic layout, for its own two kinds. Bundles and Notation signatures are always referrers. Default: `referrer`. */
   readonly form?: 'tag' | 'referrer';
 }
 
 /**
- * Puts a signature beside what it signs, in the form that cosign and Notation read, and answers where. What others store meanwhile is kept. What
- * lies there already is not stored twice. Throws LIMIT_EXCEEDED when there are as many as are ever looked at, and REGISTRY_*.
+ * Stores a signature with the image it signs, in the form that cosign and Notation read, and returns the place. Signatures that other clients store
+ * meanwhile are kept, and nothing is stored twice. Throws LIMIT_EXCEEDED when the image already has the most signatures that are read, and REGISTRY_*.
  */
 export async function storeSignature(
   image: { readonly repository: Repository; readonly subject: SubjectDescriptor },
@@ -61,7 +61,7 @@ export async function storeSignature(
     return appendToTag({ repository, subject: subject.digest, suffix: 'sig' }, layer, runtime);
   }
   if (options.form === 'tag' && signature.kind === 'dsse-attestation') {
-    // cosign, specs/ATTESTATION_SPEC.md: the signatures are in the envelope, the annotation is there and empty.
+    // cosign, specs/ATTESTATION_SPEC.md: the signatures are in the envelope, and the annotation exists but is empty.
     const own: [string, string][] = [
       [signatureAnnotation, ''],
       ['predicateType', signature.predicateType],
@@ -79,12 +79,12 @@ export async function storeSignature(
 
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 
-/** Each form as its specification has it. */
+/** Each kind in the form of its specification. */
 function artifactOf(signature: SignatureToStore, now: Date): ArtifactToPush {
   const created = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const { payload } = signature;
   switch (signature.kind) {
-    // cosign, internal/pkg/oci/remote: its first use of referrers, where the type is the configuration's.
+    // cosign, internal/pkg/oci/remote: its first form of referrers, which gives its type as the configuration's.
     case 'simple-signing':
       return {
         artifactType: mediaTypes.cosignSignature,
