@@ -5,7 +5,7 @@ import { parseSignatureTag, signatureTag } from './signature-tags.ts';
 const subject = parseDigest(`sha256:${'ab'.repeat(32)}`);
 const long = parseDigest(`sha512:${'cd'.repeat(64)}`);
 
-it('makes what it reads', () => {
+it('parses the tags it makes', () => {
   expect(signatureTag(subject, 'sig')).toBe(`sha256-${'ab'.repeat(32)}.sig`);
   for (const digest of [subject, long])
     for (const suffix of ['sig', 'att', 'sbom'] as const)
@@ -17,10 +17,10 @@ it.each([
   [`sha256-${'ab'.repeat(32)}.other`, undefined],
   [`sha256-${'AB'.repeat(32)}.sig`, undefined],
   [`sha256-${'ab'.repeat(31)}.sig`, undefined],
-  // The referrers tag schema cuts a sha512: its subject cannot be told any more.
+  // The referrers tag schema truncates a sha512 digest, so its subject is unknown.
   [`sha512-${'cd'.repeat(32)}`, undefined],
   [`prefix-sha256-${'ab'.repeat(32)}.sig`, undefined],
   ['latest', undefined],
-])('reads %s as %j', (tag, expected) => {
+])('parses %s as %j', (tag, expected) => {
   expect(parseSignatureTag(tag)).toEqual(expected);
 });

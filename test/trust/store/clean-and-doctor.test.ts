@@ -39,7 +39,7 @@ const provenance: SignatureToStore = {
   content: 'dsse-envelope',
   predicateType: 'https://slsa.dev/provenance/v1',
 };
-/** cosign 3 signs by a statement. */
+/** cosign 3 signs with a statement. */
 const statement: SignatureToStore = {
   ...provenance,
   payload: Buffer.from('{"s":1}'),
@@ -85,7 +85,7 @@ describe.each(kinds)('a registry: %s', (_, start) => {
     [['attestation'], ['signature', 'signature', 'signature'], 2],
     [['signature', 'attestation', 'sbom'], [], 5],
     [['sbom'], ['attestation', 'attestation', 'signature', 'signature', 'signature'], 0],
-  ])('removes %j and leaves the rest, and the image', async (purposes, left, count) => {
+  ])('removes %j and keeps the rest and the image', async (purposes, left, count) => {
     const registry = await start();
     opened.push(registry);
     const repository = await open(registry.host);
@@ -97,7 +97,7 @@ describe.each(kinds)('a registry: %s', (_, start) => {
     expect(await purposesLeft(repository)).toEqual(left);
     expect((await resolveImage(repository, '1', runtime)).digest).toBe(digest);
     expect((await diagnoseRepository(repository, anySubject, runtime)).problems).toEqual([]);
-    // The same once more has nothing to do.
+    // A second run has nothing to do.
     await cleanImage(repository, plan, runtime);
     expect(await purposesLeft(repository)).toEqual(left);
   });
@@ -114,7 +114,7 @@ describe('doctor', () => {
     return { repository, stored: registry.repository('team/app'), image };
   }
 
-  it.each([{}, { hasReferrers: false }])('finds nothing wrong where nothing is (%j)', async (options) => {
+  it.each([{}, { hasReferrers: false }])('finds no problem in a healthy repository (%j)', async (options) => {
     const { repository } = await makeScene(options);
     const fallback = 'hasReferrers' in options ? 2 : 0;
     expect(await diagnoseRepository(repository, anySubject, runtime)).toEqual({
@@ -125,7 +125,7 @@ describe('doctor', () => {
     });
   });
 
-  it('finds what is orphaned', async () => {
+  it('finds orphans', async () => {
     const { repository, stored, image } = await makeScene({ hasReferrers: false });
     stored.manifests.delete(image.digest);
     stored.tags.delete('1');
@@ -138,7 +138,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('finds what dangles, lies, cannot be read and has lost its payload', async () => {
+  it('finds dangling entries, wrong subjects, unreadable artifacts and missing payloads', async () => {
     const { repository, stored, image } = await makeScene({ hasReferrers: false });
     const tag = image.digest.replace(':', '-');
     const gone = sha256(Buffer.from('gone'));
@@ -161,7 +161,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('finds what a registry lists and has lost', async () => {
+  it('finds a missing payload of a referrer that the API lists', async () => {
     const { repository, stored, image } = await makeScene({});
     stored.blobs.delete(sha256(provenance.payload));
     const { problems } = await diagnoseRepository(repository, anySubject, runtime);

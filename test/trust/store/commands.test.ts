@@ -70,7 +70,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     ].join('\n');
   }
 
-  it('shows the tree, as text and as JSON', () => {
+  it('shows the tree as text and as JSON', () => {
     expect(run('tree', `${registry.host}/team/app:1`)).toEqual({ exitCode: 0, stdout: treeOf(repository.name), stderr: '' });
     const { exitCode, stdout } = run('tree', `${registry.host}/team/app:1`, '--format', 'json');
     expect({ exitCode, ...(JSON.parse(stdout) as object) }).toMatchObject({
@@ -91,7 +91,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     });
   });
 
-  it('copies to a folder, to another repository, and once more', () => {
+  it('copies to a folder, to another repository, and copies nothing twice', () => {
     const folder = join(sandbox.work, 'carried');
     const first = run('copy', `${registry.host}/team/app:1`, 'oci-dir:carried');
     expect(first).toEqual({
@@ -116,7 +116,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(run('doctor', `${registry.host}/team/mounted`)).toMatchObject({ exitCode: 0 });
   });
 
-  it('leaves behind what lies beside, when asked to', async () => {
+  it('copies only the image with --only-image', async () => {
     const target = `${registry.host}/team/plain:1`;
     expect(run('copy', `${registry.host}/team/app:1`, target, '--only-image', '--quiet')).toEqual({
       exitCode: 0,
@@ -161,11 +161,11 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(run('copy', `${source}:1`, `${target}:1`, '--record', 'none.yaml')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
-  it('finds what is wrong, and removes only when told', async () => {
+  it('removes artifacts only with --yes, and finds orphans', async () => {
     const target = `${registry.host}/team/cleaned`;
     run('copy', `${registry.host}/team/app:1`, `${target}:1`);
     const plan = run('clean', `${target}:1`, '--type', 'signature');
-    expect(plan).toMatchObject({ exitCode: 0, stderr: 'nothing was removed; give --yes to remove it\n' });
+    expect(plan).toMatchObject({ exitCode: 0, stderr: 'Nothing was removed. Run again with --yes to remove these.\n' });
     expect(plan.stdout.split('\n').map((line) => line.slice(0, 25))).toEqual([
       'would remove  tag sha256-',
       'would remove  referrer sh',
@@ -206,7 +206,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(ended.stderr).toContain(code);
   });
 
-  it('makes no folder for an image that is not there', () => {
+  it('creates no folder for an image that does not exist', () => {
     expect(run('copy', `${registry.host}/team/app:2`, 'oci-dir:never').exitCode).toBe(3);
     expect(existsSync(join(sandbox.work, 'never'))).toBe(false);
   });

@@ -56,7 +56,7 @@ function put(stored: StoredRepository, document: object, tag?: string): Digest {
   return sha256(bytes);
 }
 
-it('goes on where it was stopped, and shows no tag before everything is there', async () => {
+it('resumes an interrupted copy, and pushes the tag last', async () => {
   const source = await start();
   let isFailing = true;
   let uploads = 0;
@@ -79,7 +79,7 @@ it.each([
   ['other bytes', (bytes: Buffer) => Buffer.alloc(bytes.length, 'y')],
   ['fewer bytes', (bytes: Buffer) => bytes.subarray(1)],
   ['more bytes', (bytes: Buffer) => Buffer.concat([bytes, bytes])],
-])('takes nothing of a source that sends %s', async (_, change) => {
+])('refuses a source that sends %s', async (_, change) => {
   const source = await start();
   const { digest, bytes } = source.index.images[1]!.layers[1]!;
   source.stored.blobs.set(digest, change(bytes));
@@ -94,7 +94,7 @@ it.each([
   expect(readdirSync(join(folder, 'layout/blobs/sha256')).filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([]);
 });
 
-describe('refuses', () => {
+describe('refuses to copy', () => {
   it.each<[string, string, (source: Place & { readonly index: SmallIndex }) => Promise<void> | void]>([
     [
       'an index of 1,001',
@@ -132,9 +132,17 @@ describe('refuses', () => {
       'TARGET_NOT_FOUND',
       ({ stored, index }) => void stored.manifests.delete(index.images[1]!.manifestDigest),
     ],
-    ['a layer that is not there', 'TARGET_NOT_FOUND', ({ stored, index }) => void stored.blobs.delete(index.images[1]!.layers[0]!.digest)],
-    ['what is both manifest and index', 'DOCUMENT_INVALID', ({ stored }) => void put(stored, { manifests: [], layers: [] }, '1')],
-    ['what is neither', 'DOCUMENT_INVALID', ({ stored }) => void put(stored, {}, '1')],
+    [
+      'a layer that does not exist',
+      'TARGET_NOT_FOUND',
+      ({ stored, index }) => void stored.blobs.delete(index.images[1]!.layers[0]!.digest),
+    ],
+    [
+      'a document that is both manifest and index',
+      'DOCUMENT_INVALID',
+      ({ stored }) => void put(stored, { manifests: [], layers: [] }, '1'),
+    ],
+    ['a document that is neither', 'DOCUMENT_INVALID', ({ stored }) => void put(stored, {}, '1')],
     [
       'a digest that is a path',
       'DIGEST_INVALID',
@@ -161,7 +169,7 @@ describe('refuses', () => {
   });
 });
 
-it('says what it left behind, and why', async () => {
+it('reports what was not copied, and why', async () => {
   const source = await start({ hasReferrers: false });
   const { stored, index } = source;
   const gone = sha256(Buffer.from('gone'));
@@ -173,24 +181,24 @@ it('says what it left behind, and why', async () => {
   const target = await openLayoutRepository(join(folder, 'layout'), { create: true });
   const report = await copy(source.repository, target, '2');
   expect(report).toMatchObject({ digest: top, artifacts: 0, isComplete: true });
-  // Digests are drawn anew each time, and with them the order.
+  // Digests are random, and so is the order.
   expect(new Set(report.notes)).toEqual(
     new Set([
-      `an entry of the referrers of ${top} has no digest and is not copied`,
-      `layer ${gone} is not copied: its owner does not allow registries to hand it on (${foreign.mediaType})`,
-      `referrer ${gone} of ${top} is listed and not there`,
-      `referrer ${lie} is listed for ${top}, says that it is about ${gone}, and is not copied`,
+      `an entry in the referrers of ${top} has no digest and was not copied`,
+      `layer ${gone} not copied: its licence forbids redistribution (${foreign.mediaType})`,
+      `referrer ${gone} of ${top} not copied: it is listed but does not exist`,
+      `referrer ${lie} not copied: it is listed for ${top} but names ${gone} as its subject`,
     ]),
   );
 });
 
-it('338: is not complete when there are more referrers than are copied', async () => {
+it('is incomplete when there are more referrers than are copied (338)', async () => {
   const source = await start({ pageSize: 500 });
   const { stored, index } = source;
   const config = { mediaType: 'a/b', digest: index.images[0]!.configDigest, size: index.images[0]!.config.length };
   for (let count = 0; count < 1_001; count += 1)
     put(stored, { config, layers: [], subject: { mediaType: indexType, digest: index.digest, size: 1 }, annotations: { n: `${count}` } });
-  // The same artifact of an artifact of an artifact …
+  // Artifacts of artifacts, nested.
   let subject = index.images[0]!.manifestDigest;
   for (let depth = 0; depth < 6; depth += 1)
     subject = put(stored, { config, layers: [], subject: { mediaType: manifestType, digest: subject, size: 1 } });
@@ -198,11 +206,11 @@ it('338: is not complete when there are more referrers than are copied', async (
   expect({ isComplete: report.isComplete, artifacts: report.artifacts }).toEqual({ isComplete: false, artifacts: 1_004 });
   expect(report.notes).toEqual([
     `${index.digest} has more referrers than the 1000 that were copied`,
-    expect.stringMatching(/^artifacts beside sha256:[0-9a-f]{64} are not copied: they are 4 deep$/),
+    expect.stringMatching(/^artifacts of sha256:[0-9a-f]{64} not copied: they are nested 4 deep$/),
   ]);
 }, 60_000);
 
-it('tells how far it is', async () => {
+it('reports progress', async () => {
   const source = await start();
   const events: ProgressEvent[] = [];
   const target = await startEmpty();
@@ -225,13 +233,13 @@ it('tells how far it is', async () => {
   });
 });
 
-describe('layouts', () => {
+describe('a layout', () => {
   it.each([
-    ['no layout', 'oci-layout', '{}', 'DOCUMENT_INVALID'],
+    ['without a version', 'oci-layout', '{}', 'DOCUMENT_INVALID'],
     ['of another version', 'oci-layout', '{"imageLayoutVersion":"2.0.0"}', 'DOCUMENT_INVALID'],
     ['with a broken index', 'index.json', '{"manifests":{}}', 'DOCUMENT_INVALID'],
     ['with an index that is too large', 'index.json', ' '.repeat(4_194_305), 'DOCUMENT_TOO_LARGE'],
-  ])('%s', async (_, file, content, code) => {
+  ])('%s is refused', async (_, file, content, code) => {
     const layout = join(folder, 'layout');
     await copy((await start()).repository, await openLayoutRepository(layout, { create: true }));
     writeFileSync(join(layout, file), content);
@@ -239,7 +247,7 @@ describe('layouts', () => {
     await expect(reading).rejects.toMatchObject({ code });
   });
 
-  it('takes no blob for what it is not', async () => {
+  it('refuses a blob whose digest does not match', async () => {
     const layout = join(folder, 'layout');
     const source = await start();
     await copy(source.repository, await openLayoutRepository(layout, { create: true }));
@@ -252,7 +260,7 @@ describe('layouts', () => {
     await expect(copy(repository, (await startEmpty()).repository)).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
   });
 
-  it('keeps what others wrote into the index', async () => {
+  it('keeps entries of the index that other tools wrote', async () => {
     const layout = join(folder, 'layout');
     const source = await start();
     const repository = await openLayoutRepository(layout, { create: true });

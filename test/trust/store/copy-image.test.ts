@@ -81,7 +81,7 @@ describe('copying', () => {
 
   const targets = ['with referrers', 'without', 'layout', ...(hasDockerRegistry ? ['docker-registry'] : [])];
 
-  it.each(targets)('takes everything to a target of the kind “%s”, and from there to every other', async (kind) => {
+  it.each(targets)('copies everything to %s, and from there to every other kind', async (kind) => {
     const first = await places.get(kind)!();
     const report = await copyImage(
       { repository: source, tagOrDigest: '1' },
@@ -98,7 +98,7 @@ describe('copying', () => {
     }
   });
 
-  it.each(targets)('sends nothing twice to “%s”', async (kind) => {
+  it.each(targets)('uploads nothing twice to %s', async (kind) => {
     const target = await places.get(kind)!();
     const copy = (): Promise<unknown> =>
       copyImage({ repository: source, tagOrDigest: '1' }, { repository: target, tag: 'v1' }, { withArtifacts: true }, runtime);
@@ -106,7 +106,7 @@ describe('copying', () => {
     expect(await copy()).toMatchObject({ blobs: { copied: 0, mounted: 0 }, bytes: 0, manifests: { copied: 0 }, artifacts: 4 });
   });
 
-  it('mounts what another repository of the registry has', async () => {
+  it('mounts blobs of another repository of the registry', async () => {
     const target = await places.get('with referrers')!();
     const mountFrom = source.name.slice(source.name.indexOf('/') + 1);
     const options = { withArtifacts: true, mountFrom };
@@ -114,7 +114,7 @@ describe('copying', () => {
     expect(report).toMatchObject({ bytes: 0, blobs: { copied: 0, mounted: 10, present: 0 } });
   });
 
-  it('leaves the signatures of the target where they are', async () => {
+  it('keeps the signatures of the target', async () => {
     const target = await places.get('without')!();
     const plain = { withArtifacts: false };
     const report = await copyImage({ repository: source, tagOrDigest: '1' }, { repository: target, tag: 'v1' }, plain, runtime);
@@ -146,7 +146,7 @@ describe('copying', () => {
     }
   });
 
-  it('leaves no temporary file, and one that others can read', async () => {
+  it('leaves no temporary file, and a layout that other tools read', async () => {
     const layout = await places.get('layout')!();
     await copyImage({ repository: source, tagOrDigest: '1' }, { repository: layout, tag: 'v1' }, { withArtifacts: true }, runtime);
     const files = readdirSync(layout.name, { recursive: true, encoding: 'utf8' }).filter((each) =>

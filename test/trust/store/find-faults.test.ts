@@ -68,11 +68,11 @@ function bundleOf(stored: StoredRepository, digest: Digest, content: string, sub
   return put(stored, { artifactType: bundleType, config, layers: [layer], ...about });
 }
 
-describe('what is damaged hides nothing else', () => {
+describe('a damaged artifact hides no other', () => {
   it.each([
     ['is not JSON', 'nothing', /sig: .*not a manifest/, 'REGISTRY_PROTOCOL'],
     ['is an index', JSON.stringify({ schemaVersion: 2, manifests: [] }), /is an index, not an artifact/, undefined],
-    ['is JSON of something else', '{}', /schemaVersion is not 2/, undefined],
+    ['is other JSON', '{}', /schemaVersion is not 2/, undefined],
     [
       'has a layer without a digest',
       JSON.stringify({ schemaVersion: 2, layers: [{ mediaType: 'a/b', size: 1 }] }),
@@ -86,18 +86,18 @@ describe('what is damaged hides nothing else', () => {
       undefined,
     ],
     [
-      'has a size below nothing',
+      'has a negative size',
       JSON.stringify({ schemaVersion: 2, layers: [{ mediaType: 'a/b', size: -1, digest: config.digest }] }),
       /size/,
       undefined,
     ],
     [
-      'has annotations that are no text',
+      'has annotations that are not text',
       JSON.stringify({ schemaVersion: 2, layers: [{ ...config, annotations: { a: {} } }] }),
       /annotations/,
       undefined,
     ],
-  ])('a tag that %s', async (_, text, message, code) => {
+  ])('reads the rest where a tag %s', async (_, text, message, code) => {
     const { stored, repository, digest, tag } = await makeScene();
     const bytes = Buffer.from(text);
     stored.manifests.set(sha256(bytes), { bytes, mediaType: manifestType });
@@ -113,7 +113,7 @@ describe('what is damaged hides nothing else', () => {
     expect(unreadable).toEqual([{ foundAt: `tag ${tag}.sig`, message: expect.stringMatching(message) }]);
   });
 
-  it('a list with entries that are nothing, are gone, or are about something else', async () => {
+  it('reads the rest of a list with invalid, missing and foreign entries', async () => {
     const { stored, repository, digest, tag } = await makeScene({ hasReferrers: false });
     const real = bundleOf(stored, digest, '{"real":1}');
     const gone = sha256(Buffer.from('gone'));
@@ -132,17 +132,17 @@ describe('what is damaged hides nothing else', () => {
     expect(artifacts.map(({ places }) => places)).toEqual([[{ kind: 'referrer', manifest: real, layer: 0, listedBy: 'tag' }]]);
     expect(unreadable.map(({ foundAt, message }) => `${foundAt}: ${message}`).sort()).toEqual(
       [
-        `list of referrers: an entry of the referrers of ${digest} has no digest`,
+        `list of referrers: an entry in the referrers of ${digest} has no digest`,
         `referrer ${gone}: ${repository.name}@${gone}: ${repository.name.split('/')[0]} answered 404: MANIFEST_UNKNOWN: manifest_unknown`,
-        `referrer ${elsewhere}: it is listed for ${digest}, and says that it is about ${gone}`,
-        `referrer ${unsaid}: it is listed for ${digest}, and says that it is about nothing`,
+        `referrer ${elsewhere}: it is listed for ${digest}, but its subject is ${gone}`,
+        `referrer ${unsaid}: it is listed for ${digest}, but its subject is missing`,
       ].sort(),
     );
   });
 });
 
-describe('bounds', () => {
-  it('325: 5,000 signatures under one tag', async () => {
+describe('limits', () => {
+  it('stops at 100 of 5,000 signatures under one tag (325)', async () => {
     const { stored, repository, digest, tag } = await makeScene();
     const blob = blobIn(stored, '{}');
     const layers = Array.from({ length: 5_000 }, (_, index) => ({
@@ -155,7 +155,7 @@ describe('bounds', () => {
     expect([artifacts.length, stoppedAt]).toEqual([100, `tag ${tag}.sig has more than 100 signatures`]);
   });
 
-  it('325: a payload of 1 GB, and many that are too much together', async () => {
+  it('refuses a payload of 1 GB, and payloads that exceed the limit together (325)', async () => {
     const { registry, stored, repository, digest, tag } = await makeScene();
     const huge = { mediaType: simpleType, digest: sha256(Buffer.from('huge')), size: 1_000_000_000 };
     const halves = [1, 2].map((index) => ({ mediaType: simpleType, digest: sha256(Buffer.from(`half${index}`)), size: 70_000_000 }));
@@ -172,7 +172,7 @@ describe('bounds', () => {
     expect([first, second]).toMatchObject([{ reason: { code: 'TARGET_NOT_FOUND' } }, { reason: { code: 'LIMIT_REACHED' } }]);
   });
 
-  it('338: more referrers than are looked at, and one that is wanted among many that are not', async () => {
+  it('finds a wanted referrer among many others, and stops at 100 wanted ones (338)', async () => {
     const { registry, stored, repository, digest } = await makeScene();
     for (let index = 0; index < 150; index += 1)
       put(stored, { artifactType: 'a/noise', config, layers: [], subject: { digest }, annotations: { n: `${index}` } });
@@ -183,10 +183,10 @@ describe('bounds', () => {
     expect(registry.requests.filter(({ url }) => url.includes('/manifests/sha256:'))).toHaveLength(1);
     for (let index = 0; index < 100; index += 1) bundleOf(stored, digest, `{"n":${index}}`);
     const { artifacts, stoppedAt } = await findSignatures({ repository, digest }, {}, runtime);
-    expect([artifacts.length, stoppedAt]).toEqual([100, `101 referrers of ${digest}; 100 were looked at`]);
+    expect([artifacts.length, stoppedAt]).toEqual([100, `${digest} has 101 referrers; only 100 were read`]);
   });
 
-  it('reads ten at a time', async () => {
+  it('reads ten payloads at a time', async () => {
     let running = 0;
     let most = 0;
     const { stored, repository, digest, tag } = await makeScene({
@@ -209,7 +209,7 @@ describe('bounds', () => {
   });
 });
 
-describe('a registry that could hide something makes it fail', () => {
+describe('fails where the registry could hide an artifact', () => {
   it.each([
     ['the tag', /\.sig$/, 500, 'REGISTRY_REFUSED'],
     ['the tag', /\.sig$/, 403, 'REGISTRY_UNAUTHORIZED'],
@@ -227,7 +227,7 @@ describe('a registry that could hide something makes it fail', () => {
     await expect(findSignatures({ repository, digest }, {}, runtime)).rejects.toMatchObject({ code });
   });
 
-  it('a payload that is not what its digest says', async () => {
+  it('refuses a payload whose digest does not match', async () => {
     const { stored, repository, digest } = await makeScene();
     bundleOf(stored, digest, '{"real":1}');
     stored.blobs.set(sha256(Buffer.from('{"real":1}')), Buffer.from('{"fake":1}'));
@@ -239,7 +239,7 @@ describe('a registry that could hide something makes it fail', () => {
   });
 });
 
-it('knows what others write', async () => {
+it('recognizes the kinds that other tools write', async () => {
   const { stored, repository, digest } = await makeScene();
   const artifacts: readonly (readonly [string, string, string])[] = [
     // sigstore-js before bundle v0.3, and GitHub's attestations.

@@ -44,7 +44,7 @@ function blobIn(stored: StoredRepository, content: string): { readonly digest: R
   return { digest: sha256(bytes), size: bytes.length };
 }
 
-it('shows what BuildKit puts into an index, as nobody’s signature', async () => {
+it('shows BuildKit’s attestations as unsigned', async () => {
   const { stored, repository, image } = await start();
   const statement = { mediaType: 'application/vnd.in-toto+json', ...blobIn(stored, '{}') };
   const layer = { ...statement, annotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } };
@@ -91,14 +91,14 @@ it.each([
   [manifestType, manifestType],
   ['application/vnd.docker.distribution.manifest.v2+json', 'application/vnd.docker.distribution.manifest.v2+json'],
   ['application/json', manifestType],
-])('takes the type %s of a manifest that does not say its own for %s', async (announced, expected) => {
+])('reads a manifest announced as %s, without a type of its own, as %s', async (announced, expected) => {
   const { stored, repository, image } = await start();
   const { mediaType: _own, ...document } = JSON.parse(image.manifest.toString()) as { mediaType: string };
   put(stored, document, announced, '2');
   expect((await resolveImage(repository, '2', runtime)).mediaType).toBe(expected);
 });
 
-it('does not take a lie for a stored manifest, nor anything for a tag', async () => {
+it('refuses a wrong digest after a push, and invalid tags', async () => {
   const other = sha256(Buffer.from('other'));
   const { repository, image } = await start({
     fault: (request, response) => {
@@ -117,7 +117,7 @@ it('does not take a lie for a stored manifest, nor anything for a tag', async ()
     await expect(repository.pushManifest({ ...manifest, tag }, runtime)).rejects.toMatchObject({ code: 'REFERENCE_INVALID' });
 });
 
-it('finds a manifest where the registry does not say its digest', async () => {
+it('finds a manifest where the registry sends no digest', async () => {
   const { repository, image } = await start({
     fault: (request, response) => {
       if (request.method !== 'HEAD') return false;
@@ -132,7 +132,7 @@ it('finds a manifest where the registry does not say its digest', async () => {
   });
 });
 
-it('gives up, and says so, where somebody always writes over it', async () => {
+it('fails where another client overwrites every attempt', async () => {
   const { stored, repository, image } = await start();
   const tag = `${image.manifestDigest.replace(':', '-')}.sig`;
   let count = 0;
@@ -157,7 +157,7 @@ it('gives up, and says so, where somebody always writes over it', async () => {
   });
 });
 
-it('copies an SBOM, and leaves another one at the target as it is', async () => {
+it('copies an SBOM, but keeps another one at the target', async () => {
   const source = await start();
   const tag = `${source.image.manifestDigest.replace(':', '-')}.sbom`;
   const sbomOf = (stored: StoredRepository, content: string): string => {
@@ -183,6 +183,6 @@ it('copies an SBOM, and leaves another one at the target as it is', async () => 
   const { beside } = await readImageTree(target.repository, '2', runtime);
   expect(beside.artifacts).toMatchObject([{ purpose: 'sbom', kind: 'sbom', mediaType: 'text/spdx+xml', foundAt: `tag ${tag}` }]);
   const theirs = sbomOf(target.stored, '<other/>');
-  expect(await copy()).toMatchObject({ artifacts: 0, notes: [`${tag} at the target is another one and stays as it is`] });
+  expect(await copy()).toMatchObject({ artifacts: 0, notes: [`${tag} not copied: the target has another SBOM under this tag`] });
   expect(target.stored.tags.get(tag)).toBe(theirs);
 });

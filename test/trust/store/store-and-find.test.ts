@@ -91,7 +91,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     ['attestation', 'referrer'],
     ['bundle', 'referrer'],
     ['notation', 'referrer'],
-  ] as const)('finds again what it stored: %s as %s', async (name, form) => {
+  ] as const)('finds what it stored: %s as %s', async (name, form) => {
     await freshImage();
     const signature = signatures[name]!;
     const place = await storeSignature({ repository, subject: image }, signature, { form }, runtime);
@@ -106,7 +106,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     expect((await findSignatures({ repository, digest: image.digest }, {}, runtime)).artifacts).toHaveLength(1);
   });
 
-  it('finds what lies in several ways, tells doubles once, and keeps to the wanted kinds', async () => {
+  it('finds artifacts in every place, lists duplicates once, and only the wanted kinds', async () => {
     await freshImage();
     const places = [];
     for (const [name, form] of [
@@ -141,14 +141,14 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     ]);
   });
 
-  it('appends to what others signed', async () => {
+  it('appends to signatures of other clients', async () => {
     await freshImage();
     const signers = ['a', 'b', 'c'];
     for (const signer of signers) await storeSignature({ repository, subject: image }, simple(signer), { form: 'tag' }, runtime);
     expect(await signersOf(repository, image.digest)).toEqual(signers);
   });
 
-  it('keeps the signature that somebody stored meanwhile', async () => {
+  it('keeps a signature that another client stores meanwhile', async () => {
     await freshImage();
     let isFirst = true;
     // Between our reading and our writing another signer writes.
@@ -164,7 +164,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
   it.each([
     ['sig', { schemaVersion: 2, config: {}, layers: {} }],
     ['sig', { schemaVersion: 2, manifests: [] }],
-  ])('does not write over a tag .%s that it cannot read: %j', async (suffix, document) => {
+  ])('does not overwrite a .%s tag that cannot be read: %j', async (suffix, document) => {
     await freshImage();
     const tag = `${image.digest.replace(':', '-')}.${suffix}`;
     const bytes = Buffer.from(JSON.stringify(document));
@@ -177,7 +177,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     await expect(storing).rejects.toMatchObject({ code: 'DOCUMENT_INVALID', message: expect.stringContaining(tag) });
   });
 
-  it('refuses the signature that nobody would look at', async () => {
+  it('refuses a signature beyond the number that is read', async () => {
     await freshImage();
     const layers = Array.from({ length: 100 }, (_, index) => ({
       mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
