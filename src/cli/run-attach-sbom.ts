@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { readAtMost } from '../lib/file/read-at-most.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -25,7 +26,7 @@ export async function runAttachSbom(input: CommandInput, context: CommandContext
   await context.output.write([`${targets.name}@${subject.digest}  ${mediaType}  ${formatPlace(place)}\n`]);
   const type = format === 'syft' ? 'TYPE' : format;
   context.output.note(`pratique: an attached SBOM is not signed; "pratique attest --type ${type} --predicate FILE" attaches it signed`);
-  return 0;
+  return exitCodes.passed;
 }
 
 /** `--type` and `--input-format` may say what it is; they must be right. */

@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { parsePlatform } from '../model/platform.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { findAttached } from '../trust/store/find-attached.ts';
@@ -25,7 +26,7 @@ export async function runDownloadSbom(input: CommandInput, { output, runtime }: 
   output.note(`pratique: SBOM of type ${chosen.mediaType}, ${chosen.foundAt}; attached SBOMs are not signed`);
   for (const { digest, mediaType, foundAt } of others)
     output.note(`pratique: another SBOM of type ${mediaType}, ${foundAt}: --digest ${digest}`);
-  return found.unreadable.length === 0 && found.stoppedAt === undefined ? 0 : 4;
+  return found.unreadable.length === 0 && found.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
 /** Without a digest the first, which is that of the `.sbom` tag where there is one. */

@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { encodeAsciiJson } from '../lib/json/ascii-json.ts';
 import { parseJsonBounded } from '../lib/json/parse-json-bounded.ts';
 import { JsonError } from '../lib/json/json-error.ts';
@@ -82,7 +83,7 @@ async function withAttached(
   const found = await findAttached(opened.repository, await chooseTag(opened), wanted, runtime);
   const isWhole = await write(found);
   tellGaps(found, output);
-  return isWhole && found.unreadable.length === 0 && found.stoppedAt === undefined ? 0 : 4;
+  return isWhole && found.unreadable.length === 0 && found.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
 export function tellGaps({ unreadable, stoppedAt }: Pick<AttachedArtifacts, 'unreadable' | 'stoppedAt'>, output: Output): void {

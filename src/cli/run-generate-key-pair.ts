@@ -1,3 +1,4 @@
+import { exitCodes } from '../model/exit-codes.ts';
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { signingSettings } from '../config/signing-settings.ts';
 import { writeChunks } from '../lib/file/write-chunks.ts';
@@ -23,7 +24,7 @@ export async function runGenerateKeyPair(input: CommandInput, { output }: Comman
     throw error;
   }
   await output.write([`private key in ${privateFile}\npublic key in ${publicFile}\n`]);
-  return 0;
+  return exitCodes.passed;
 }
 
 function writeNewFile(path: string, text: string, mode: number): void {

@@ -16,7 +16,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
   const located = optionValue(input, 'triangulate');
   if (located !== undefined) {
     await context.output.write([`${await triangulate(opened, located, context.runtime)}\n`]);
-    return 0;
+    return exitCodes.passed;
   }
   const tree = await readImageTree(opened.repository, await chooseTag(opened), context.runtime);
   const isJson = optionValue(input, 'format') === 'json';
