@@ -31,6 +31,8 @@ export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
   readonly platform?: OpenOptions['platform'];
   /** How to reach registries. The environment is not read: proxies and credentials come from here. */
   readonly registry?: OpenOptions['registry'];
+  /** Container engines to look in before the registry; none by default. */
+  readonly engines?: OpenOptions['engines'];
 }
 
 /**
@@ -39,8 +41,13 @@ export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
  * PratiqueError when the target cannot be scanned; what could not be looked at inside it is in the report's `issues`.
  */
 export function scan(target: string, options: LibraryScanOptions = {}, runtime: Partial<Runtime> = {}): Promise<readonly ScanReport[]> {
-  const { platform = hostPlatform(process), registry, ...rest } = options;
-  const open = { platform, isPlatformOptional: options.platform === undefined, ...(registry === undefined ? {} : { registry }) };
+  const { platform = hostPlatform(process), registry, engines, ...rest } = options;
+  const open = {
+    platform,
+    isPlatformOptional: options.platform === undefined,
+    ...(registry === undefined ? {} : { registry }),
+    ...(engines === undefined ? {} : { engines }),
+  };
   return scanTarget(target, { ...rest, open }, quietRuntime(runtime));
 }
 

@@ -1,7 +1,7 @@
 import { type Logger } from '../model/runtime.ts';
 import { type Output } from './command.ts';
 
-/** Warnings are always shown, each once; the rest with `--verbose`. Fields follow the message as `key=value`. */
+/** Warnings are always shown, each once; notices unless `--quiet`; the rest with `--verbose`. Fields follow the message as `key=value`. */
 export function outputLogger(output: Output, isVerbose: boolean): Logger {
   const say =
     (write: (line: string) => void, prefix = 'pratique: ') =>
@@ -16,6 +16,7 @@ export function outputLogger(output: Output, isVerbose: boolean): Logger {
       warned.add(line);
       output.warn(line);
     }, 'pratique: warning: '),
+    notice: say((line) => output.note(line)),
     info: isVerbose ? say((line) => output.note(line)) : silent,
     debug: isVerbose ? say((line) => output.note(line)) : silent,
   };

@@ -8,6 +8,7 @@ const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
   { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
+  { name: 'offline-scan', meaning: 'ask no registry: scan what is on this machine' },
   ...registryOptions,
 ];
 
@@ -71,7 +72,6 @@ const reportOptions: readonly CommandOption[] = [
 const offline = 'not needed; a scan contacts nobody but the image’s own registry';
 /** What Trivy's users have in their scripts and what changes nothing here. */
 const acceptedOptions: readonly CommandOption[] = [
-  { name: 'offline-scan', meaning: 'accepted from Trivy', note: offline },
   { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
   { name: 'skip-update', meaning: 'accepted from Trivy', note: offline },
   { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: offline },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineOptions } from '../config/engine-options.ts';
 import { databaseDirectory } from '../config/database-directory.ts';
 import { unknownSeverity } from '../config/unknown-severity.ts';
 import { threadCount } from '../config/thread-count.ts';
@@ -69,6 +70,8 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
     isPlatformOptional: platform === '' || hasOption(input, 'platform-any'),
     registry: readRegistryOptions(input, password),
     standardInput: () => process.stdin,
+    engines: engineOptions(),
+    isOffline: hasOption(input, 'offline-scan'),
   };
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { hostPath } from '../lib/path/host-path.ts';
 import { type Image, type ImageSource, type OpenOptions } from '../model/image.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
-import { parseReference } from '../model/reference.ts';
+import { isImageId, parseReference } from '../model/reference.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { openReference } from './open-reference.ts';
 import { directory } from './source/directory.ts';
 import { imageSources } from './source/image-sources.ts';
 import { locatePath } from './source/locate-path.ts';
@@ -12,7 +13,6 @@ import { ociDir } from './source/oci-dir.ts';
 import { openAnyArchive } from './source/open-any-archive.ts';
 import { openArchive } from './source/open-archive.ts';
 import { openStandardInput, standardInputTarget } from './source/open-standard-input.ts';
-import { registrySource } from './source/registry.ts';
 import { rootfs } from './source/rootfs.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function openTarget(target: string, options: OpenOptions, runtime: 
   }
   if (located?.kind === 'directory') return (await sniffDirectory(located.path)).open(target, options, runtime);
   refuseUnbuilt(scheme, target.slice(colon + 1));
-  return registrySource.open(checkReference(target), options, runtime);
+  return openReference(checkReference(target), options, runtime);
 }
 
 async function sniffDirectory(path: string): Promise<ImageSource> {
@@ -67,20 +67,17 @@ async function hasAny(folder: string, names: readonly string[]): Promise<boolean
 
 /** And what to do meanwhile. */
 const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
-  ['docker', 'write the image to a file with docker save and scan that'],
-  ['podman', 'write the image to a file with podman save and scan that'],
   ['containerd', 'write the image to a file with ctr images export and scan that'],
   ['git', 'check it out and scan its folder with dir:'],
   ['sbom', 'scan the image that it describes'],
 ]);
 
-/** `docker:24` is an image of Docker Hub as well: the way to name it is said. */
+/** They could be names of images as well: how to name those is said. */
 function refuseUnbuilt(scheme: string, rest: string): void {
   const instead = unbuiltSchemes.get(scheme);
   if (instead === undefined || rest.startsWith('//')) return;
-  const others = instead.includes('image to a file') ? `, or use registry:${rest}` : '';
-  throw new PratiqueError('TARGET_UNKNOWN', `${scheme}: is not built yet`, {
-    hint: `${instead}${others}; the image called ${scheme} is registry:${scheme}:${rest}`,
+  throw new PratiqueError('TARGET_UNKNOWN', `${scheme}: is not implemented yet`, {
+    hint: `${instead}; the image called ${scheme} is registry:${scheme}:${rest}`,
   });
 }
 
@@ -88,7 +85,7 @@ function refuseUnbuilt(scheme: string, rest: string): void {
 function checkReference(target: string): string {
   const isPath = /^(?:\.{0,2}\/|~)|\.(?:tar|tgz|tzst|gz|zst|json)$/i.test(target);
   try {
-    if (!isPath) parseReference(target);
+    if (!isPath && !isImageId(target)) parseReference(target);
   } catch (cause) {
     if (!(cause instanceof PratiqueError)) throw cause;
     // Credentials are not repeated.

@@ -1,4 +1,5 @@
 import { type Digest } from './digest.ts';
+import { type EngineOptions } from './engine-options.ts';
 import { type Issue } from './issue.ts';
 import { type LayerDemand, type LayerIndex } from './layer-index.ts';
 import { type Platform } from './platform.ts';
@@ -23,6 +24,10 @@ export interface OpenOptions {
   readonly standardInput?: () => AsyncIterable<Uint8Array>;
   /** How to reach registries; absent where the target needs none. */
   readonly registry?: RegistryOptions;
+  /** Container engines of this machine; absent to look in none. */
+  readonly engines?: EngineOptions;
+  /** Whether registries may not be asked. */
+  readonly isOffline?: boolean;
 }
 
 export interface RegistryOptions {

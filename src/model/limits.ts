@@ -96,6 +96,13 @@ export const limits = {
   /** Slower than this over a window of waiting is a stall. */
   minimumBytesPerSecond: 1 * kib,
   minimumRateWindowMs: 60_000,
+  /** Container engines: one connection, and the answer to a short question: milliseconds. */
+  engineConnectMs: 5_000,
+  engineAnswerMs: 15_000,
+  /** Container engines: until an export begins. Docker and Podman copy the whole image first: milliseconds. */
+  engineExportMs: 1_800_000,
+  /** Container engines: one PEM file for TLS: bytes. */
+  engineCertificateBytes: 1 * mib,
   /** Header fields of one answer: bytes. */
   headerBytes: 32 * kib,
   /** Credential helpers: milliseconds and bytes of output. */

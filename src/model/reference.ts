@@ -51,6 +51,11 @@ export function formatReference(reference: ImageReference): string {
   return `${reference.registry}/${reference.repository}${tag}${digest}`;
 }
 
+/** Whether container engines could take it for an image ID, whole or by its first digits. */
+export function isImageId(text: string): boolean {
+  return isDigest(text) || /^(?:sha256:)?[0-9a-f]{4,64}$/.test(text);
+}
+
 function refuseUrl(text: string): void {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text);
   if (scheme !== null && !text.includes('@')) throw invalid(text, `leave out ${scheme[0]}`);

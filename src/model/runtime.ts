@@ -12,6 +12,8 @@ export interface Runtime {
 /** Messages are constants, data is fields: `log.warn('advisory source failed', { sourceId })`. */
 export interface Logger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** Shown unless a person asked for quiet: what is about to happen, such as which registry is asked. */
+  notice(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
@@ -31,7 +33,7 @@ export function quietRuntime(overrides: Partial<Runtime> = {}): Runtime {
   const silent = (): void => undefined;
   return {
     signal: new AbortController().signal,
-    log: { debug: silent, info: silent, warn: silent },
+    log: { debug: silent, info: silent, notice: silent, warn: silent },
     now: () => new Date(),
     progress: silent,
     ...overrides,

@@ -133,7 +133,16 @@ describe('every source of files gives the same image', () => {
   });
 
   it('and all sources are listed by scheme', () => {
-    expect(imageSources.map(({ scheme }) => scheme)).toEqual(['docker-archive', 'oci-archive', 'oci-dir', 'registry', 'rootfs', 'dir']);
+    expect(imageSources.map(({ scheme }) => scheme)).toEqual([
+      'docker',
+      'podman',
+      'docker-archive',
+      'oci-archive',
+      'oci-dir',
+      'registry',
+      'rootfs',
+      'dir',
+    ]);
   });
 });
 

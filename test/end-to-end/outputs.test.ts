@@ -92,10 +92,10 @@ describe('whoever reads stops reading', () => {
 
 describe('flags of other scanners', () => {
   it('are accepted with a note, which --quiet drops', () => {
-    const noted = runPratique(['scan', 'sample.tar', '--offline-scan', '--skip-db-update'], sandbox);
+    const noted = runPratique(['scan', 'sample.tar', '--skip-update', '--skip-db-update'], sandbox);
     expect([noted.exitCode, noted.stderr.split('\n').length]).toEqual([0, 3]);
-    expect(noted.stderr).toMatch(/^pratique: --offline-scan: not needed/m);
-    const quiet = runPratique(['scan', 'sample.tar', '--offline-scan', '--quiet'], sandbox);
+    expect(noted.stderr).toMatch(/^pratique: --skip-update: not needed/m);
+    const quiet = runPratique(['scan', 'sample.tar', '--skip-update', '--quiet'], sandbox);
     expect([quiet.exitCode, quiet.stderr]).toEqual([0, '']);
   });
 

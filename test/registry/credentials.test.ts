@@ -29,7 +29,12 @@ async function read(name: string, config: string, fault: Fault): Promise<Outcome
   await using client = await createRegistryClient(registry.host, { limits, dockerConfigDirectory: directory });
   const warnings: unknown[] = [];
   const silent = (): void => undefined;
-  const log = { debug: silent, info: silent, warn: (message: string, fields?: object) => void warnings.push([message, fields]) };
+  const log = {
+    debug: silent,
+    info: silent,
+    notice: silent,
+    warn: (message: string, fields?: object) => void warnings.push([message, fields]),
+  };
   const tidy = (text: string): string => text.replaceAll(registry.host, 'HOST').replaceAll(directory, 'DIRECTORY');
   const result = await client.readManifest('team/app', '1', quietRuntime({ log })).then(
     ({ digest }) => digest,

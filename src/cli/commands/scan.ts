@@ -6,7 +6,7 @@ export const scanCommand: Command = {
   summary: 'find what is wrong with container images',
   description: [
     'Reads each layer once, finds the packages in it, matches them against advisories, and says for each finding which layer and instruction brought it. What could not be looked at is listed, and has its own exit code.',
-    'TARGET is a reference, a path that is recognised by its content, - for an archive on standard input, or a scheme and its target: registry: docker-archive: oci-archive: oci-dir: dir:. Several targets are scanned one after another; one that fails does not stop the rest.',
+    'TARGET is a reference, a path that is recognised by its content, - for an archive on standard input, or a scheme and its target: docker: podman: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:. A reference is looked up in the local Docker daemon, then in Podman, then in its registry. Several targets are scanned one after another; one that fails does not stop the rest.',
     'Exit codes: 0 done, and the gate passed if one was asked for; the number of --exit-code when findings that count are left; 2 wrong use; 3 a target could not be scanned; 4 something could not be looked at. Of several targets: a failed gate, then 2, then 3, then 4.',
   ],
   arguments: [
@@ -14,7 +14,7 @@ export const scanCommand: Command = {
   ],
   options: scanOptions,
   examples: [
-    { line: 'pratique scan alpine:3.20', does: 'scan an image of a registry' },
+    { line: 'pratique scan app:1', does: 'scan the image that was just built, or pull it' },
     { line: 'docker save app:1 | pratique scan -', does: 'scan what another program writes; nothing is stored on disk' },
     { line: 'pratique scan image.tar --severity CRITICAL,HIGH --exit-code 1', does: 'fail when there are findings of these severities' },
     { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'the table on the terminal, and the JSON in a file' },

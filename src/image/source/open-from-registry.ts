@@ -1,6 +1,7 @@
 import { type Image, type OpenOptions } from '../../model/image.ts';
 import { makeIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
@@ -13,10 +14,12 @@ import { openManifest } from './open-manifest.ts';
 /** Everything after the first manifest is asked for by digest, so that a tag which moves meanwhile changes nothing; of `tag@digest` the digest counts. */
 export async function openFromRegistry(
   target: string,
-  { platform, isPlatformOptional = false, registry = {} }: OpenOptions,
+  { platform, isPlatformOptional = false, isOffline = false, registry = {} }: OpenOptions,
   runtime: Runtime,
 ): Promise<readonly Image[]> {
   const reference = parseReference(target);
+  if (isOffline)
+    throw new PratiqueError('USAGE', `${target} is in a registry, and --offline-scan was given`, { hint: 'leave out --offline-scan' });
   if (registry.insecure === true) runtime.log.warn('the registry is not verified', { registry: reference.registry });
   const client = await createRegistryClient(reference.registry, registry satisfies RegistryClientOptions);
   try {

@@ -1,4 +1,4 @@
-import { digestAlgorithm, type Digest } from '../../model/digest.ts';
+import { digestAlgorithm, isDigest, type Digest } from '../../model/digest.ts';
 import { type Image, type OpenOptions } from '../../model/image.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
@@ -24,6 +24,9 @@ export async function openSavedImage(
   options: OpenOptions,
 ): Promise<Image> {
   const { bytes, digest: configDigest, issues: configIssues } = await readConfig(files, saved.config);
+  const pin = target.selector?.slice(1);
+  // An image that was chosen by its digest is that image, whatever its file is called.
+  if (isDigest(pin)) verifyDigest(bytes, pin, `${files.name}: configuration`);
   const { config, platform, issues } = decodeImageConfig(bytes, `${files.name}: configuration`);
   checkPlatform({ name: target.name, platform }, options);
   const stored: StoredLayer[] = [];

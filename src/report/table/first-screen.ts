@@ -33,11 +33,20 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   yield `${paint(word)}  ${style.strong(name)}`;
   const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
   const facts = [system, formatPlatform(target.platform), countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
+  const store = localStores.get(target.scheme);
+  if (store !== undefined) facts.push(`from ${store}`);
   const line = `  ${facts.map(escapeControl).join(' · ')}`;
   const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;
   // Half of it would say nothing; the JSON always has it.
   yield style.faint(fitWidth(displayWidth(line + attestations) <= width ? line + attestations : line, width));
 }
+
+/** A plain name may be found in several places; of the others the name says where. */
+const localStores: ReadonlyMap<string, string> = new Map([
+  ['docker', 'Docker'],
+  ['podman', 'Podman'],
+  ['containerd', 'containerd'],
+]);
 
 /** Who signed, or the first reason why that is not known; `pratique verify` tells the rest. */
 function* writeTrust({ report: { trust } }: ReportView, width: number, style: Style): Iterable<string> {

@@ -28,7 +28,12 @@ const opened: AsyncDisposable[] = [];
 let folder = '';
 const warnings: string[] = [];
 const runtime = quietRuntime({
-  log: { debug: () => undefined, info: () => undefined, warn: (message, fields) => warnings.push(`${message} ${JSON.stringify(fields)}`) },
+  log: {
+    debug: () => undefined,
+    info: () => undefined,
+    notice: () => undefined,
+    warn: (message, fields) => warnings.push(`${message} ${JSON.stringify(fields)}`),
+  },
 });
 
 beforeAll(() => {
