@@ -7,16 +7,22 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
-/** Where Debian's package `notary` puts its programs, and where `apt-get download` and `dpkg-deb -x` were used instead. */
+/** Where Debian's package `notary` installs its programs, or where it was unpacked with `apt-get download` and `dpkg-deb -x`. */
 const folders = ['/usr/bin', '/var/tmp/notary-client/x/usr/bin'];
 
 export const notaryPath = findProgram('notary');
 export const hasNotary = ['notary', 'notary-server', 'notary-signer'].every((name) => findProgram(name) !== undefined);
 
-/** A Docker whose command line has `docker trust`: until 28. */
-export const dockerPath = ['/var/tmp/docker-client/x/usr/bin/docker', '/usr/bin/docker', '/usr/local/bin/docker'].find(
-  (path) => existsSync(path) && hasTrustCommand(path),
-);
+/** A client of Docker Content Trust. Docker up to 28 has `docker trust` built in; for Docker 29 and later it is the plugin `docker-trust`. */
+export interface DockerTrustClient {
+  /** `Docker 20.10.24+dfsg1` */
+  readonly name: string;
+  readonly path: string;
+  readonly isPlugin: boolean;
+}
+
+/** Every version on this machine, oldest first. */
+export const dockerTrustClients: readonly DockerTrustClient[] = findDockerTrustClients();
 
 export interface NotaryLabOptions {
   /** `remote`: with notary-signer behind it, as in production; `local`: keys in the server's memory, a second faster to start. */
@@ -108,7 +114,8 @@ export function runNotary(
 }
 
 /** Runs `docker trust …` with a home folder that trusts the lab's authority. */
-export function runDocker(
+export function runDockerTrust(
+  client: DockerTrustClient,
   words: readonly string[],
   where: {
     readonly url: string;
@@ -129,7 +136,7 @@ export function runDocker(
     DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: passphrases.targets,
     HOME: where.home,
   };
-  return runReference(dockerPath ?? 'docker', words, environment, { ...where, directory: where.home });
+  return runReference(client.path, client.isPlugin ? words : ['trust', ...words], environment, { ...where, directory: where.home });
 }
 
 function runReference(
@@ -164,11 +171,26 @@ function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-function hasTrustCommand(path: string): boolean {
+function findDockerTrustClients(): readonly DockerTrustClient[] {
+  const programs = ['/usr/bin/docker', '/usr/local/bin/docker', '/var/tmp/docker-client/x/usr/bin/docker'];
+  const pluginFolders = ['/usr/libexec/docker/cli-plugins', '/usr/local/lib/docker/cli-plugins', '/usr/lib/docker/cli-plugins', '/var/tmp/docker-client'];
+  const clients = new Map<string, DockerTrustClient>();
+  for (const path of [...programs, ...pluginFolders.map((folder) => join(folder, 'docker-trust'))]) {
+    const isPlugin = path.endsWith('docker-trust');
+    const [help, about] = isPlugin ? ['--help', 'docker-cli-plugin-metadata'] : ['trust --help', '--version'];
+    if (!ask(path, help).includes('signer')) continue;
+    const version = /(?:ersion "?|"Version": ")(\d+\.[\w.+~-]+)/.exec(ask(path, about))?.[1];
+    const name = version === undefined ? 'the docker-trust plugin' : `Docker ${version}`;
+    if (!clients.has(name)) clients.set(name, { name, path, isPlugin });
+  }
+  return [...clients.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+} // prettier-ignore
+
+function ask(path: string, words: string): string {
   try {
-    return execFileSync(path, ['trust', '--help'], { stdio: 'pipe', env: { PATH: '/usr/bin' } }).includes('signer');
+    return execFileSync(path, words.split(' '), { stdio: 'pipe', env: { PATH: '/usr/bin' } }).toString();
   } catch {
-    return false;
+    return '';
   }
 }
 

@@ -7,29 +7,41 @@ import { verifyTag } from '../../trust/notary/operation/verify-tag.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { formatError } from '../format-error.ts';
 import { openTrust } from './context.ts';
-import { formatDockerInspections, formatDockerPretty, formatJson, formatRows } from './text.ts';
+import { formatDockerInspections, formatDockerPretty } from './docker-inspection-text.ts';
+import { formatJson, formatRows } from './text.ts';
 
-/** Prints Docker's JSON. Images without trust data are reported on standard error, and the exit code is then 1, as Docker's. */
+/**
+ * Prints Docker's JSON, or its text with `--pretty`. As in Docker, images without trust data are reported on standard error, the exit code is then 1,
+ * and the text ends at the first of them.
+ */
 export async function runInspect(input: CommandInput, context: CommandContext): Promise<number> {
+  const isPretty = hasOption(input, 'pretty');
   const inspections: DockerTrustInspection[] = [];
   let exitCode = 0;
-  for (const name of input.arguments)
+  for (const [index, name] of input.arguments.entries())
     try {
-      await using opened = await openTrust(name, input, context);
-      const { tag } = opened.reference;
-      const { docker, repository } = await inspectRepository(opened.trust, { name, ...(tag === undefined ? {} : { tag }) });
-      for (const notice of repository.notices) context.output.note(`pratique: ${notice}`);
-      inspections.push(docker);
+      const inspection = await inspect(name, input, context);
+      if (isPretty) await context.output.write([index > 0 ? '\n\n' : '', ...formatDockerPretty(inspection)]);
+      inspections.push(inspection);
     } catch (error) {
       const isNamed = error instanceof PratiqueError || error instanceof VerificationError;
       if (!isNamed || (error instanceof PratiqueError && error.exitCode === 2) || context.runtime.signal.aborted) throw error;
+      if (isPretty && index > 0) await context.output.write(['\n\n']);
       context.output.warn(formatError(error));
       exitCode = Math.max(exitCode, error instanceof VerificationError ? 1 : 3);
+      if (isPretty) break;
     }
-  if (hasOption(input, 'pretty')) for (const each of inspections) await context.output.write(formatDockerPretty(each));
-  else await context.output.write([formatDockerInspections(inspections)]);
+  if (!isPretty) await context.output.write([formatDockerInspections(inspections)]);
   return exitCode;
-} // prettier-ignore
+}
+
+async function inspect(name: string, input: CommandInput, context: CommandContext): Promise<DockerTrustInspection> {
+  await using opened = await openTrust(name, input, context);
+  const { tag } = opened.reference;
+  const { docker, repository } = await inspectRepository(opened.trust, { name, ...(tag === undefined ? {} : { tag }) });
+  for (const notice of repository.notices) context.output.note(`pratique: ${notice}`);
+  return docker;
+}
 
 export async function runList(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);

@@ -29,11 +29,10 @@ import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
 import { witnessRoles } from '../../../src/trust/notary/operation/witness-roles.ts';
 import { dockerTrustDirectory, openLabContext, testPassphrases } from '../../support/notary-context.ts';
-import { dockerPath, hasNotary, type NotaryLab, runDocker, runNotary, startNotaryLab } from '../../support/notary-lab.ts';
+import { dockerTrustClients, hasNotary, type NotaryLab, runDockerTrust, runNotary, startNotaryLab } from '../../support/notary-lab.ts';
 
 /**
- * The reference clients and ours on one server and one trust directory, turn by turn: everything we write they read, everything they
- * write we read. Each operation is seen by both.
+ * The reference clients and ours take turns on one server and one trust directory. After each operation both must see the same.
  */
 describe.skipIf(!hasNotary)('with notary 0.7', () => {
   let lab: NotaryLab;
@@ -83,7 +82,7 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
   const addHash = (tag: string, ...words: string[]): Promise<string> =>
     notary('addhash', '-p', gun, tag, String(tag.length * 100), '--sha256', hexOf(tag), ...words);
 
-  it('each reads what the other has written, operation by operation', async () => {
+  it('reads what we write, and the other way round, operation by operation', async () => {
     // 1–4: they make the repository and sign; we read, sign, and they read.
     await notary('init', '-p', gun);
     await bothSee([]);
@@ -177,7 +176,7 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
     expect((await ours((context) => verifyTag(context, { tag: 'w2' }))).signed.role).toBe('targets/releases');
   }, 60_000);
 
-  it('names that servers write in another way than clients, and order in another way than JavaScript', async () => {
+  it('reads tag names that servers and clients encode differently, and that sort differently in JavaScript', async () => {
     const name = 'localhost:5000/lab/names';
     await ours((context) => initializeRepository(context, { isSnapshotOnServer: false }), name);
     const names = ['__proto__', '10', '9', 'a<b>&c', 'line\u2028', '\u{e000}', '\u{1f600}', 'constructor'];
@@ -187,7 +186,7 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
     expect((await ourView(name)).length).toBe(names.length);
   });
 
-  it('a repository that we make is deleted by both', async () => {
+  it('deletes a repository that we create, and the other way round', async () => {
     const name = 'localhost:5000/lab/gone';
     await ours((context) => signTag(context, target('v1')), name);
     await notary('delete', name, '--remote');
@@ -197,11 +196,12 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
     await expect(notary('list', name)).rejects.toThrow('does not have trust data');
   });
 
-  describe.skipIf(dockerPath === undefined)('and Docker', () => {
-    const repository = '127.0.0.1:5000/lab/docker';
+  describe.each(dockerTrustClients)('and $name', (client) => {
+    const number = dockerTrustClients.indexOf(client);
+    const repository = `127.0.0.1:5000/lab/docker-${number}`;
     let home: string;
     const docker = async (...words: string[]): Promise<string> => {
-      const run = await runDocker(['trust', ...words], { ...lab, home });
+      const run = await runDockerTrust(client, words, { ...lab, home });
       if (run.status !== 0) throw new Error(`docker trust ${words.join(' ')}: ${run.stderr || run.stdout}`);
       return run.stdout;
     };
@@ -216,8 +216,8 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
       expect(only.Signers.map(({ Name }) => Name).reverse()).toEqual(signers);
     };
 
-    it('signers, tags and keys, verb by verb', async () => {
-      home = join(lab.folder, 'home');
+    it('sees the same signers, tags and keys after every command', async () => {
+      home = join(lab.folder, `home-${number}`);
       mkdirSync(home, { recursive: true });
       directory = dockerTrustDirectory(home);
       await docker('key', 'generate', 'alice');
@@ -244,7 +244,13 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
       await bothInspect(['v1 alice,dave'], ['alice', 'dave', 'erin']);
       await docker('sign', `${repository}:v1`);
       await bothInspect(['v1 alice,dave,erin'], ['alice', 'dave', 'erin']);
-      await docker('signer', 'remove', '-f', 'dave', repository);
+      const removed = await docker('signer', 'remove', '-f', 'dave', repository);
+      // Docker 26 and later removes a signer only after asking, and it asks only about the last one: without a question it ends with 0
+      // and changes nothing (docker/cli, signer_remove.go, maybePromptForSignerRemoval).
+      if (!removed.includes('Successfully removed dave')) {
+        await bothInspect(['v1 alice,dave,erin'], ['alice', 'dave', 'erin']);
+        await ours((context) => removeSigner(context, { name: 'dave' }), repository);
+      }
       await bothInspect(['v1 alice,erin'], ['alice', 'erin']);
       await ours((context) => removeSigner(context, { name: 'erin' }), repository);
       await bothInspect(['v1 alice'], ['alice']);
@@ -252,9 +258,9 @@ describe.skipIf(!hasNotary)('with notary 0.7', () => {
       expect(JSON.stringify(await inspected())).not.toContain('alice');
     }, 60_000);
 
-    it('a repository that we make, with its first signer', async () => {
-      const name = '127.0.0.1:5000/lab/ours';
-      home = join(lab.folder, 'home');
+    it('sees the first signer of a repository that we create', async () => {
+      const name = `127.0.0.1:5000/lab/ours-${number}`;
+      home = join(lab.folder, `home-${number}`);
       directory = dockerTrustDirectory(home);
       await ours((context) => signTag(context, { ...target('v1'), signer: 'frank' }), name);
       const theirs: unknown = JSON.parse(await docker('inspect', name));

@@ -219,8 +219,7 @@ describe('publishing', () => {
     await expect(removeSigner(context(), { name: 'alice' })).rejects.toThrow(code('CHANGE_INVALID'));
     await removeSigner(context(), { name: 'alice', isForced: true });
     await expect(verifyTag(context(), { tag: 'v1' })).rejects.toThrow(code('ROLE_THRESHOLD_INVALID'));
-    const inspected = await inspectRepository(context(), { name: gun });
-    expect([inspected.docker.SignedTags, inspected.docker.Signers, inspected.refusal?.code]).toEqual([[], [], 'ROLE_THRESHOLD_INVALID']);
+    await expect(inspectRepository(context(), { name: gun })).rejects.toThrow(code('ROLE_THRESHOLD_INVALID'));
     const bob = await context().keys.create('bob');
     await addSigner(context(), { name: 'bob', keys: [bob.publicKey] });
     await expect(verifyTag(context(), { tag: 'v1' })).rejects.toThrow(code('SIGNATURES_BELOW_THRESHOLD'));

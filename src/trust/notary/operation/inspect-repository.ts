@@ -1,11 +1,11 @@
-import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { compareNatural } from '../../../lib/text/compare-natural.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type DelegationName, releasesRole, type TargetsRole } from '../../tuf/role-name.ts';
 import { findTarget } from '../../tuf/signed-tags.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { readRepository } from '../update/read-repository.ts';
 
-/** One element of what `docker trust inspect` prints, member for member (docker/cli, cli/command/trust/inspect.go); what is empty there is left out. */
+/** An element of the JSON of `docker trust inspect`, with the same members (docker/cli, trust/inspect.go). */
 export interface DockerTrustInspection {
   readonly Name?: string;
   readonly SignedTags: readonly { readonly SignedTag: string; readonly Digest: string; readonly Signers: readonly string[] }[];
@@ -28,20 +28,12 @@ export interface InspectOptions {
 export interface Inspection {
   readonly docker: DockerTrustInspection;
   readonly repository: TrustedRepository;
-  /** Why nothing of it can be pulled; no tags are listed then. */
-  readonly refusal?: VerificationError;
 }
 
-/** What is signed, who may sign, and which keys administrate. Of a repository that cannot be pulled from, such as an expired one, the keys only. */
+/** Signed tags, signers and administrative keys. Throws VerificationError for a repository that cannot be pulled from, such as an expired one. */
 export async function inspectRepository(context: NotaryContext, options: InspectOptions): Promise<Inspection> {
-  try {
-    const repository = await readRepository(context);
-    return { docker: toDockerInspection(repository, options), repository };
-  } catch (refusal) {
-    if (!(refusal instanceof VerificationError)) throw refusal;
-    const repository = await readRepository(context, { isForChange: true });
-    return { docker: { ...toDockerInspection(repository, options), SignedTags: [] }, repository, refusal };
-  }
+  const repository = await readRepository(context);
+  return { docker: toDockerInspection(repository, options), repository };
 }
 
 function toDockerInspection(repository: TrustedRepository, { name, tag }: InspectOptions): DockerTrustInspection {
@@ -55,14 +47,17 @@ function toDockerInspection(repository: TrustedRepository, { name, tag }: Inspec
   };
 }
 
-/** A tag is listed once for each digest that a released role signs, with the roles beside them that sign the same. */
+/** The signer that Docker shows for a tag that no delegation signs. */
+export const repositoryAdmin = 'Repo Admin';
+
+/** One row for each tag and digest that a released role signs, with the delegations that sign the same. */
 function signedTags(repository: TrustedRepository, only: string | undefined): DockerTrustInspection['SignedTags'] {
   const rows = new Map<string, { SignedTag: string; Digest: string; Signers: string[] }>();
   for (const [, row] of claimsOf(repository, only, isReleased)) rows.set(`${row.SignedTag} ${row.Digest}`, { ...row, Signers: [] });
   for (const [role, row] of claimsOf(repository, only, (each) => !isReleased(each)))
     rows.get(`${row.SignedTag} ${row.Digest}`)?.Signers.push(role.slice('targets/'.length));
-  const named = [...rows.values()].map((row) => (row.Signers.length === 0 ? { ...row, Signers: ['Repo Admin'] } : row));
-  return named.sort((one, other) => naturalOrder.compare(one.SignedTag, other.SignedTag));
+  const named = [...rows.values()].map((row) => (row.Signers.length === 0 ? { ...row, Signers: [repositoryAdmin] } : row));
+  return named.sort((one, other) => compareNatural(one.SignedTag, other.SignedTag));
 }
 
 function claimsOf(
@@ -89,7 +84,7 @@ function signersOf({ targets }: TrustedRepository): readonly DockerTrustSigner[]
   });
   const others = found.filter((entry): entry is readonly [DelegationName, string[]] => entry[0] !== releasesRole);
   const list = others.map(([name, ids]) => signer(name.slice('targets/'.length), ids));
-  // Docker lists them backwards.
+  // Docker's order is descending.
   return list.sort((one, other) => (one.Name < other.Name ? 1 : -1));
 }
 
@@ -100,6 +95,3 @@ function signer(Name: string, ids: readonly string[]): DockerTrustSigner {
 function isReleased(role: TargetsRole): boolean {
   return role === 'targets' || role === releasesRole;
 }
-
-/** Digits as numbers, everything else by its code: fvbommel/sortorder, which Docker sorts with. */
-const naturalOrder = new Intl.Collator('en', { numeric: true, caseFirst: 'upper' });
