@@ -23,7 +23,7 @@ export interface Command {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** What other tools call it; understood where another word follows. */
+  /** Names in other tools; understood where another word follows. */
   readonly aliases?: readonly string[];
   readonly load: () => Promise<Command>;
 }
@@ -33,6 +33,8 @@ export interface CommandArgument {
   readonly name: string;
   readonly meaning: string;
   readonly isOptional?: boolean;
+  /** Optional only where this option is given in its place. */
+  readonly unlessOption?: string;
   /** Takes all that follow; only the last may. */
   readonly isVariadic?: boolean;
   /** What a shell may complete it with; nothing by default. */

@@ -17,6 +17,7 @@ describe('readOutputTargets', () => {
       ],
     ],
     ['json', ['-'], [{ format: 'json' }]],
+    ['table', ['./json'], [{ format: 'table', file: './json' }]],
     ['table', ['json=/dev/stdout'], [{ format: 'table' }, { format: 'json' }]],
     ['json', ['./a=b.json'], [{ format: 'json', file: './a=b.json' }]],
   ])('%s %j', (format, outputs, expected) => {
@@ -28,6 +29,8 @@ describe('readOutputTargets', () => {
     ['table', ['sarif=x'], 'there is no report format "sarif"'],
     ['table', [''], '--output "" names no file'],
     ['table', ['json='], '--output "json=" names no file'],
+    ['table', ['json'], '--output json would write a file named json'],
+    ['table', ['sarif'], '--output sarif would write a file named sarif'],
     ['table', ['json=r', 'r'], 'two reports would be written to r'],
   ])('refuses %s %j', (format, outputs, message) => {
     expect(() => readOutputTargets(format, outputs, formats)).toThrow(expect.objectContaining({ code: 'USAGE', message }) as Error);

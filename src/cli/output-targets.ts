@@ -11,7 +11,7 @@ export interface OutputTarget {
  * What stands before `=` is a format when it looks like one: `./a=b.json` is a file. Throws USAGE.
  */
 export function readOutputTargets(format: string, outputs: readonly string[], formats: readonly string[]): readonly OutputTarget[] {
-  const read = outputs.map((text) => readOutput(text, format));
+  const read = outputs.map((text) => readOutput(text, format, formats));
   const isMainSent = read.some(({ isMain }) => isMain);
   const targets = [...(isMainSent ? [] : [{ format }]), ...read.map(({ target }) => target)];
   for (const target of targets)
@@ -26,10 +26,30 @@ export function readOutputTargets(format: string, outputs: readonly string[], fo
   return targets.map((target) => (target.file !== undefined && isStandardOutput(target.file) ? { format: target.format } : target));
 }
 
-function readOutput(text: string, format: string): { readonly target: OutputTarget; readonly isMain: boolean } {
+/** Formats of other scanners. */
+const otherFormats: readonly string[] = [
+  'sarif',
+  'cyclonedx',
+  'cyclonedx-json',
+  'spdx',
+  'spdx-json',
+  'template',
+  'junit',
+  'html',
+  'markdown',
+  'github',
+  'csv',
+];
+
+function readOutput(text: string, format: string, formats: readonly string[]): { readonly target: OutputTarget; readonly isMain: boolean } {
   const [, named, file] = /^([a-z][a-z0-9-]*)=(.*)$/.exec(text) ?? [];
   if ((named === undefined ? text : file) === '')
     throw new PratiqueError('USAGE', `--output ${JSON.stringify(text)} names no file`, { hint: '--output FILE or --output FORMAT=FILE' });
+  // Grype and Syft call the format -o; a file of that name is hardly what was meant.
+  if (named === undefined && [...formats, ...otherFormats].includes(text))
+    throw new PratiqueError('USAGE', `--output ${text} would write a file named ${text}`, {
+      hint: `--format ${formats.includes(text) ? text : 'json'} for the format, or --output ./${text} for the file`,
+    });
   if (named === undefined || file === undefined) return { target: { format, file: text }, isMain: true };
   return { target: { format: named, file }, isMain: false };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PratiqueError } from '../model/pratique-error.ts';
+import { cvesCommand } from './commands/cves.ts';
 import { scanCommand } from './commands/scan.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { versionCommand } from './commands/version.ts';
 import { parseWords } from './parse.ts';
 
@@ -25,24 +27,47 @@ describe('parseWords', () => {
   });
 
   it.each([
-    ['a --severty HIGH', "scan: unknown option '--severty'; try: --severity"],
-    ['a --zzzzzzzz', "scan: unknown option '--zzzzzzzz'; try: pratique help scan"],
-    ['a --scanners vuln', "scan: unknown option '--scanners'; try: leave it out: known vulnerabilities are what is looked for so far"],
+    ['a --severty HIGH', 'scan: unknown option --severty; try: --severity'],
+    ['a --zzzzzzzz', 'scan: unknown option --zzzzzzzz; try: pratique help scan'],
+    [
+      'a --scanners vuln',
+      'scan: unknown option --scanners; try: leave it out: vulnerabilities are scanned; secrets, misconfiguration and licences are not implemented yet',
+    ],
     [
       'a --timeout=5m',
-      "scan: unknown option '--timeout=5m'; try: leave it out: a scan has no limit of its own, and a registry that falls silent is given up",
+      'scan: unknown option --timeout; try: leave it out: scans have no time limit; a registry that stops answering is given up',
     ],
-    ['a --exit-code', "scan: option '--exit-code <NUMBER>' argument missing; try: pratique help scan"],
-    ['a --unknown-severity ignore', '--unknown-severity cannot be "ignore"; try: one of fail, warn, pass'],
-    ['a --output --format json', '--output needs a value; try: pratique help scan'],
+    ['a --vex x', 'scan: unknown option --vex; try: leave it out: VEX is not implemented yet'],
+    ['-wfile a', /^scan: unknown option -w; try: leave it out: suppressing findings is not implemented yet/],
+    ['a --file x', /^scan: unknown option --file; try: --output FILE/],
+    ['a --debug', 'scan: unknown option --debug; try: --verbose'],
+    ['a --exit-code', 'scan: --exit-code needs a value; try: pratique help scan'],
+    ['a --output --format json', 'scan: --output needs a value; try: pratique help scan'],
+    [
+      '--severity alpine:3.20',
+      'scan: TARGET is missing; --severity took "alpine:3.20" as its value; try: pratique scan TARGET --severity VALUE',
+    ],
+    ['--severity=alpine:3.20', 'scan: TARGET is missing; try: pratique scan alpine:3.20'],
+    ['--severity HIGH', 'scan: TARGET is missing; try: pratique scan alpine:3.20'],
   ])('refuses %s', (line, expected) => {
-    expect(refusal(() => parseWords(scanCommand, line.split(' ')))).toBe(expected);
+    const said = refusal(() => parseWords(scanCommand, line.split(' ')));
+    if (typeof expected === 'string') expect(said).toBe(expected);
+    else expect(said).toMatch(expected);
   });
 
-  it('refuses arguments that nobody asked for', () => {
-    expect(refusal(() => parseWords(versionCommand, ['x']))).toMatch(/^version: too many arguments/);
-    expect(refusal(() => parseWords(versionCommand, ['--timeout']))).toBe(
-      "version: unknown option '--timeout'; try: pratique help version",
+  it('takes --input in the place of TARGET', () => {
+    expect(parseWords(scanCommand, ['--input', 'a.tar']).arguments).toEqual([]);
+  });
+
+  it('refuses arguments that a command does not take', () => {
+    expect(refusal(() => parseWords(versionCommand, ['x']))).toBe('version: takes no arguments, got "x"; try: pratique help version');
+    expect(refusal(() => parseWords(cvesCommand, ['a', 'b']))).toBe('cves: takes 1 argument, "b" is too many; try: pratique help cves');
+    expect(refusal(() => parseWords(versionCommand, ['--timeout']))).toBe('version: unknown option --timeout; try: pratique help version');
+  });
+
+  it('names the option that took a required argument', () => {
+    expect(refusal(() => parseWords(verifyCommand, ['--key', 'ghcr.io/org/app:1']))).toBe(
+      'verify: IMAGE is missing; --key took "ghcr.io/org/app:1" as its value; try: pratique verify IMAGE --key VALUE',
     );
   });
 });

@@ -3,7 +3,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { type Command, type CommandInput, type CommandOption, takesValue } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
-import { unbuiltOptions } from './unbuilt-options.ts';
+import { missingArgument, usageError } from './usage-error.ts';
 
 /** Checks words against a command's data. Throws USAGE, with what was probably meant. */
 export function parseWords(command: Command, words: readonly string[]): CommandInput {
@@ -27,8 +27,10 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   try {
     parser.parse(takeOptionalValues(spellOutSwitches(command, words, known), known, given), { from: 'user' });
   } catch (error) {
-    throw error instanceof CommanderError ? wrongUse(command, error) : error;
+    throw error instanceof CommanderError ? usageError(command, words, error) : error;
   }
+  const unless = command.arguments.find(({ unlessOption }) => unlessOption !== undefined && !given.has(unlessOption));
+  if (unless !== undefined && parser.args.length === 0) throw missingArgument(command, words, unless.name);
   return { arguments: parser.args, options: given };
 }
 
@@ -55,7 +57,7 @@ function checkValue(command: Command, option: CommandOption, value: string | nul
   if (value === null || value === undefined) return;
   // `--output --format json`: the value was forgotten, and the next flag is not one.
   if (value.startsWith('--') && known.some(({ name }) => value === `--${name}`))
-    throw new PratiqueError('USAGE', `--${option.name} needs a value`, { hint: `pratique help ${command.name}` });
+    throw new PratiqueError('USAGE', `${command.name}: --${option.name} needs a value`, { hint: `pratique help ${command.name}` });
   if (option.choices !== undefined && !option.choices.includes(value))
     throw new PratiqueError('USAGE', `--${option.name} cannot be ${JSON.stringify(value.slice(0, 80))}`, {
       hint: `one of ${option.choices.join(', ')}`,
@@ -91,16 +93,4 @@ function spellOutSwitches(command: Command, words: readonly string[], known: rea
 
 function notSupported(command: Command, name: string, hint: string): PratiqueError {
   return new PratiqueError('USAGE', `${command.name}: ${name.length === 1 ? '-' : '--'}${name} is not supported`, { hint });
-}
-
-function wrongUse(command: Command, error: CommanderError): PratiqueError {
-  const [first = '', ...rest] = error.message.split('\n');
-  const meant = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(rest.join(' '))?.[1];
-  const message = first.replace(/^error: /, '').replace(/\.$/, '');
-  const isScan = command.options.some(({ name }) => name === 'severity');
-  const unknown = /^unknown option '(--[a-z-]+)/.exec(message)?.[1] ?? '';
-  return new PratiqueError('USAGE', `${command.name}: ${message}`, {
-    cause: error,
-    hint: (isScan ? unbuiltOptions.get(unknown) : undefined) ?? meant ?? `pratique help ${command.name}`,
-  });
 }

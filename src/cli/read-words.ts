@@ -1,18 +1,12 @@
-import { type Command, type CommandInput, type CommandOption, takesValue } from './command.ts';
-import { commonOptions } from './common-options.ts';
+import { type Command, type CommandArgument, type CommandInput, type CommandOption, takesValue } from './command.ts';
+import { knownOptions } from './find-operands.ts';
 
 /**
  * Reads words that leave nothing to explain: known options in full, each with a value that cannot be another option, and as many arguments as the
  * command takes. `undefined` for all others, which `parseWords` reads or refuses; it takes several times as long to load as this to run.
  */
 export function readWords(command: Command, words: readonly string[]): CommandInput | undefined {
-  const known = new Map<string, CommandOption>();
-  for (const option of [...command.options, ...commonOptions]) {
-    // What has to be explained is not plain.
-    if (option.instead !== undefined) continue;
-    known.set(`--${option.name}`, option);
-    if (option.short !== undefined) known.set(`-${option.short}`, option);
-  }
+  const known = plainOptions(command);
   const given = new Map<string, string[]>();
   const operands: string[] = [];
   const rest = words.values();
@@ -20,7 +14,14 @@ export function readWords(command: Command, words: readonly string[]): CommandIn
     if (!word.startsWith('-')) operands.push(word);
     else if (!takeOption(word, rest, known, given)) return undefined;
   }
-  return takes(command, operands.length) ? { arguments: operands, options: given } : undefined;
+  return takes(command, operands.length, given) ? { arguments: operands, options: given } : undefined;
+}
+
+/** Aliases, and options that only explain themselves, are left to the parser. */
+function plainOptions(command: Command): ReadonlyMap<string, CommandOption> {
+  const isPlain = (flag: string, { name, short, instead }: CommandOption): boolean =>
+    instead === undefined && (flag === `--${name}` || flag === `-${short ?? ''}`);
+  return new Map([...knownOptions(command)].filter(([flag, option]) => isPlain(flag, option)));
 }
 
 /** Whether the word is an option in one of the plain forms: `--name`, `--name value`, `--name=value`, `-n`, `-n value`. */
@@ -42,8 +43,10 @@ function takeOption(
   return true;
 }
 
-function takes(command: Command, count: number): boolean {
-  const least = command.arguments.filter((argument) => argument.isOptional !== true).length;
+function takes(command: Command, count: number, given: ReadonlyMap<string, unknown>): boolean {
+  const isNeeded = ({ isOptional, unlessOption }: CommandArgument): boolean =>
+    unlessOption === undefined ? isOptional !== true : !given.has(unlessOption);
+  const least = command.arguments.filter(isNeeded).length;
   const most = command.arguments.some((argument) => argument.isVariadic === true) ? Infinity : command.arguments.length;
   return count >= least && count <= most;
 }

@@ -62,7 +62,7 @@ describe('readScanRequest', () => {
   });
 
   it.each([
-    ['--quiet', undefined, 'there is no TARGET to scan'],
+    ['--quiet', undefined, 'scan: TARGET is missing'],
     ['a -s hihg', undefined, '--severity: "hihg" is not a severity'],
     ['a -s ,', undefined, '--severity: "" is not a severity'],
     ['a --exit-code 256', undefined, '--exit-code: "256" is not an exit code'],

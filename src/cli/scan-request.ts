@@ -12,6 +12,7 @@ import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../policy/
 import { type DisplayFilter } from '../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { type OutputTarget, readOutputTargets } from './output-targets.ts';
+import { refuseCommandAsTarget } from './refuse-word.ts';
 import { readRegistryOptions } from './registry-options.ts';
 
 /** A scan as asked for, every word checked. */
@@ -35,9 +36,8 @@ export function readScanRequest(
   given: { readonly formats: readonly string[]; readonly cacheDirectory: string; readonly password?: string },
 ): ScanRequest {
   const targets = [...input.arguments, ...optionValues(input, 'input')];
-  if (targets.length === 0)
-    throw new PratiqueError('USAGE', 'there is no TARGET to scan', { hint: 'pratique scan alpine:3.20, or pratique help scan' });
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
+  for (const target of targets) refuseCommandAsTarget(target);
   checkStandardInput(targets, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);

@@ -5,7 +5,15 @@ export const cvesCommand: Command = {
   name: 'cves',
   summary: 'find known vulnerabilities in one image',
   description: ['Vulnerabilities only, in the words of Docker Scout. The options of scan work too.'],
-  arguments: [{ name: 'TARGET', meaning: 'image reference, archive, OCI layout or directory', isOptional: true, completes: 'file' }],
+  arguments: [
+    {
+      name: 'TARGET',
+      meaning: 'image reference, archive, OCI layout or directory',
+      isOptional: true,
+      unlessOption: 'input',
+      completes: 'file',
+    },
+  ],
   options: cvesOptions,
   examples: [
     { line: 'pratique cves node:20 --only-package express', does: 'one package' },

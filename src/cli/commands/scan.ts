@@ -10,7 +10,14 @@ export const scanCommand: Command = {
     'Exit codes: 0 done, and the gate passed if one was asked for; the number of --exit-code when findings that count are left; 2 wrong use; 3 a target could not be scanned; 4 something could not be looked at. Of several targets: a failed gate, then 2, then 3, then 4.',
   ],
   arguments: [
-    { name: 'TARGET', meaning: 'image reference, archive, OCI layout or directory', isOptional: true, isVariadic: true, completes: 'file' },
+    {
+      name: 'TARGET',
+      meaning: 'image reference, archive, OCI layout or directory',
+      isOptional: true,
+      unlessOption: 'input',
+      isVariadic: true,
+      completes: 'file',
+    },
   ],
   options: scanOptions,
   examples: [
