@@ -3,6 +3,7 @@ import { PratiqueError } from '../model/pratique-error.ts';
 import { commands } from './commands.ts';
 import { verbsBelow } from './find-command.ts';
 import { foreignCommands, plannedCommands } from './foreign-words.ts';
+import { notAnImage } from './not-an-image.ts';
 
 /**
  * Refuses a first word that is meant as a command and is none, so that nobody's registry is asked for an image of that name. A path that exists is
@@ -11,19 +12,13 @@ import { foreignCommands, plannedCommands } from './foreign-words.ts';
 export function refuseWord(word: string): void {
   if (!/^[a-z][a-z0-9-]*$/.test(word) || existsSync(word)) return;
   const planned = plannedCommands.get(word);
-  if (planned === word) throw refusal(`"${word}" is not implemented yet`, word, 'pratique help');
+  if (planned === word) throw notAnImage(`"${word}" is not implemented yet`, word, 'pratique help');
   if (planned !== undefined)
-    throw refusal(`unknown command "${word}"; here it is "${planned}", which is not implemented yet`, word, 'pratique help');
+    throw notAnImage(`unknown command "${word}"; here it is "${planned}", which is not implemented yet`, word, 'pratique help');
   const foreign = foreignCommands.get(word);
-  if (foreign !== undefined) throw refusal(`unknown command "${word}"`, word, foreign);
+  if (foreign !== undefined) throw notAnImage(`unknown command "${word}"`, word, foreign);
   const meant = word.length < 4 ? undefined : commands.find(({ name }) => isOneSlipAway(word, name))?.name;
-  if (meant !== undefined) throw refusal(`unknown command "${word}"; did you mean "${meant}"?`, word, `pratique ${meant}`);
-}
-
-/** Refuses the names of commands as targets: `pratique scan scan` asks Docker Hub for what nobody means. Throws USAGE. */
-export function refuseCommandAsTarget(target: string): void {
-  if (!commands.some(({ name }) => name.split(' ')[0] === target) || existsSync(target)) return;
-  throw refusal(`"${target}" is a command, not an image`, target, `pratique help ${target}`);
+  if (meant !== undefined) throw notAnImage(`unknown command "${word}"; did you mean "${meant}"?`, word, `pratique ${meant}`);
 }
 
 /** Refuses `pratique db` and `pratique trust key`, which name no command and are no image either. Throws USAGE. */
@@ -37,10 +32,6 @@ export function refuseHalfCommand(group: string, next: string | undefined): void
   throw new PratiqueError('USAGE', meant === undefined ? problem : `${problem}; did you mean "${group} ${meant}"?`, {
     hint: meant === undefined ? list : `pratique ${group} ${meant}`,
   });
-}
-
-function refusal(message: string, word: string, instead: string): PratiqueError {
-  return new PratiqueError('USAGE', message, { hint: `${instead}; for an image of that name, write docker.io/library/${word}` });
 }
 
 /** One letter more, less or other, or two neighbours swapped. */

@@ -9,6 +9,7 @@ import { reporters } from '../report/reporters.ts';
 import { type ScanOptions, scanTarget } from '../scan/scan-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from './command.ts';
 import { formatError } from './format-error.ts';
+import { refuseCommandAsTarget } from './not-an-image.ts';
 import { readPassword } from './read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { type VerifiedTarget } from './verify-target.ts';
@@ -23,6 +24,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
     cacheDirectory: context.cacheDirectory,
     ...(password === undefined ? {} : { password }),
   });
+  for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
   const policy = flagPolicy(request.gate);
   const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];

@@ -12,7 +12,6 @@ import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../policy/
 import { type DisplayFilter } from '../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { type OutputTarget, readOutputTargets } from './output-targets.ts';
-import { refuseCommandAsTarget } from './refuse-word.ts';
 import { readRegistryOptions } from './registry-options.ts';
 
 /** A scan as asked for, every word checked. */
@@ -37,7 +36,6 @@ export function readScanRequest(
 ): ScanRequest {
   const targets = [...input.arguments, ...optionValues(input, 'input')];
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
-  for (const target of targets) refuseCommandAsTarget(target);
   checkStandardInput(targets, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);
