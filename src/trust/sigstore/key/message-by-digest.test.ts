@@ -66,7 +66,14 @@ describe('a signature over content of which only the digest is known', () => {
     ['RSA of an odd size', 'rsa2049', 'sha256', sign('sha256', content, keys.rsa2049), content, 'true'],
     ['RSA of an odd size, PSS', 'rsa2049', 'sha256', sign('sha256', content, { key: keys.rsa2049, ...pss }), content, 'true'],
     ['RSA, a signature that is cut', 'rsa2048', 'sha256', sign('sha256', content, keys.rsa2048).subarray(1), content, 'false'],
-    ['Ed25519', 'ed25519', 'sha256', sign(null, content, keys.ed25519), content, required('an Ed25519 key signs the content itself')],
+    [
+      'Ed25519',
+      'ed25519',
+      'sha256',
+      sign(null, content, keys.ed25519),
+      content,
+      required('an Ed25519 key may have signed the content itself'),
+    ],
   ])('%s', (_name, key, algorithm, signature, bytes, expected) => {
     expect(judge(key, algorithm, signature, bytes)).toBe(expected);
   });

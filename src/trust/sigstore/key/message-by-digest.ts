@@ -1,6 +1,7 @@
 import { type Digest, digestAlgorithm, digestHex } from '../../../model/digest.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { isEcdsaOverDigest } from './ecdsa-prehash.ts';
+import { isEd25519phOverDigest } from './ed25519-prehash.ts';
 import { isPkcs1OverDigest, isPssOverDigest } from './rsa-prehash.ts';
 import { type HashAlgorithm, type SignedMessage } from './signed-message.ts';
 import { type SignatureMethod, type VerificationKey } from './verification-key.ts';
@@ -8,7 +9,7 @@ import { type SignatureMethod, type VerificationKey } from './verification-key.t
 /**
  * Content of which only the digest is known. ECDSA and RSA sign a hash, so a digest by that hash is enough. The content itself is needed, and
  * SIGSTORE_CONTENT_REQUIRED thrown, for
- * - Ed25519 keys, which sign the content and no hash of it (RFC 8032, section 5.1);
+ * - Ed25519, which signs the content and no hash of it (RFC 8032, section 5.1); Ed25519ph, which cosign signs with, signs its SHA-512;
  * - signatures that the digest does not match, by keys that may have signed another hash of the content (P-384 and P-521);
  * - log entries and bundles that name the content by another hash.
  */
@@ -26,7 +27,7 @@ export function messageByDigest(digest: Digest, object: string): SignedMessage {
       if (other === undefined) return false;
       return require(
         other.scheme === 'ed25519'
-          ? 'an Ed25519 key signs the content itself'
+          ? 'an Ed25519 key may have signed the content itself'
           : `the key may have signed the ${other.hash} digest of the content`,
       );
     },
@@ -41,5 +42,6 @@ function isOverDigest(
 ): boolean {
   if (method.scheme === 'ed25519' || method.hash !== algorithm) return false;
   if (method.scheme === 'ecdsa') return isEcdsaOverDigest(key, bytes, signature);
+  if (method.scheme === 'ed25519ph') return isEd25519phOverDigest(key, bytes, signature);
   return (method.scheme === 'rsa-pss' ? isPssOverDigest : isPkcs1OverDigest)(key, algorithm, bytes, signature);
 }

@@ -8,7 +8,7 @@ export class KeyRefused extends Error {
 
 /**
  * A key that sigstore's algorithm registry names (sigstore/architecture-docs, algorithm-registry.md): ECDSA on P-256, P-384 or P-521, RSA from
- * 2048 bits on, Ed25519. Throws {@link KeyRefused} for every other.
+ * 2048 bits on, Ed25519 and Ed25519ph, which cosign signs with. Throws {@link KeyRefused} for every other.
  */
 export function toVerificationKey(key: KeyObject): VerificationKey {
   return { key, methods: methodsOf(key), publicKeyInfo: key.export({ type: 'spki', format: 'der' }) };
@@ -31,7 +31,7 @@ export function readVerificationKey(der: Buffer, type: 'spki' | 'pkcs1' = 'spki'
 
 function methodsOf(key: KeyObject): readonly SignatureMethod[] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
-  if (type === 'ed25519') return [{ scheme: 'ed25519' }];
+  if (type === 'ed25519') return [{ scheme: 'ed25519' }, { scheme: 'ed25519ph', hash: 'sha512' }];
   if (type === 'ec')
     return ecdsaMethods[details?.namedCurve ?? ''] ?? refuse(`curve ${details?.namedCurve} is not used for signing images`);
   if (type !== 'rsa') return refuse(`${type} keys are not used for signing images`);

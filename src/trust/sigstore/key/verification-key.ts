@@ -1,4 +1,5 @@
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
+import { isEd25519phOverDigest } from './ed25519-prehash.ts';
 
 /** A public key together with the ways in which it may have signed; signatures of any other kind are not tried. */
 export interface VerificationKey {
@@ -8,9 +9,14 @@ export interface VerificationKey {
   readonly publicKeyInfo: Buffer;
 }
 
-/** Hash and, of RSA, padding (RFC 8017); of ECDSA the signature is DER (RFC 3279, section 2.2.3), Ed25519 has a hash of its own (RFC 8032). */
+/**
+ * Hash and, of RSA, padding (RFC 8017); of ECDSA the signature is DER (RFC 3279, section 2.2.3). Ed25519 signs the content, Ed25519ph its SHA-512
+ * (RFC 8032).
+ */
 export type SignatureMethod =
-  { readonly scheme: 'ecdsa' | 'rsa-pkcs1v15' | 'rsa-pss'; readonly hash: 'sha256' | 'sha384' | 'sha512' } | { readonly scheme: 'ed25519' };
+  | { readonly scheme: 'ecdsa' | 'rsa-pkcs1v15' | 'rsa-pss'; readonly hash: 'sha256' | 'sha384' | 'sha512' }
+  | { readonly scheme: 'ed25519' }
+  | { readonly scheme: 'ed25519ph'; readonly hash: 'sha512' };
 
 /** Whether one of the key's methods gives this signature over the bytes. Anything that OpenSSL cannot read counts as no. */
 export function isSignatureBy(key: VerificationKey, message: Uint8Array, signature: Uint8Array): boolean {
@@ -25,6 +31,7 @@ export function keyFingerprint(key: VerificationKey): string {
 function isSignature(key: KeyObject, method: SignatureMethod, message: Uint8Array, signature: Uint8Array): boolean {
   // Node takes whatever algorithm the key has, and passes over options of another.
   if (key.asymmetricKeyType !== keyTypes[method.scheme]) return false;
+  if (method.scheme === 'ed25519ph') return isEd25519phOverDigest(key, createHash(method.hash).update(message).digest(), signature);
   try {
     return verify(method.scheme === 'ed25519' ? null : method.hash, message, { key, ...encodings[method.scheme] }, signature);
   } catch {
@@ -32,7 +39,7 @@ function isSignature(key: KeyObject, method: SignatureMethod, message: Uint8Arra
   }
 }
 
-const keyTypes = { ecdsa: 'ec', 'rsa-pkcs1v15': 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519' } as const;
+const keyTypes = { ecdsa: 'ec', 'rsa-pkcs1v15': 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519', ed25519ph: 'ed25519' } as const;
 
 const encodings = {
   ecdsa: { dsaEncoding: 'der' },

@@ -102,10 +102,12 @@ function methodOf({ signatureAlgorithm, hash }: Timestamp): SignatureMethod | un
   return named.scheme === 'ed25519' ? { scheme: 'ed25519' } : { scheme: named.scheme, hash };
 }
 
-const algorithms: ReadonlyMap<string, { readonly scheme: SignatureMethod['scheme']; readonly hash?: string }> = new Map<
-  string,
-  { readonly scheme: SignatureMethod['scheme']; readonly hash?: string }
->([
+interface NamedAlgorithm {
+  readonly scheme: Exclude<SignatureMethod['scheme'], 'ed25519ph'>;
+  readonly hash?: string;
+}
+
+const algorithms: ReadonlyMap<string, NamedAlgorithm> = new Map<string, NamedAlgorithm>([
   ['1.2.840.10045.4.3.2', { scheme: 'ecdsa', hash: 'sha256' }],
   ['1.2.840.10045.4.3.3', { scheme: 'ecdsa', hash: 'sha384' }],
   ['1.2.840.10045.4.3.4', { scheme: 'ecdsa', hash: 'sha512' }],
