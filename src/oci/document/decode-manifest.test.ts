@@ -159,8 +159,15 @@ describe('decodeManifest', () => {
       'sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
       'is not what its digest says',
     ],
-    ['that is not base64', 'a!', 1, digest, 'is not base64'],
-  ])('75: embedded data %s', (_name, data, size, dataDigest, refusal) => {
+    ['that is not base64', 'a!', 1, digest, 'is not padded base64'],
+    [
+      'without its padding',
+      'aGVsbG8',
+      5,
+      'sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+      'is not padded base64',
+    ],
+  ])('embedded data %s [75]', (_name, data, size, dataDigest, refusal) => {
     const document = { ...manifest, config: { ...config, data, size, digest: dataDigest } };
     if (refusal === undefined) expect(decode(document)).toMatchObject({ manifest: { config: { data: Buffer.from('hello') } } });
     else

@@ -1,3 +1,4 @@
+import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 import { JsonError } from '../../lib/json/json-error.ts';
 import { field, optional, readArray, readCount, readMap, readObject, readString } from '../../lib/json/json-readers.ts';
 import { digestAlgorithm, parseDigest, type Digest } from '../../model/digest.ts';
@@ -38,6 +39,7 @@ export function readWrittenDescriptor(value: unknown, what: string): WrittenDesc
   const object = readObject(value, what);
   const artifactType = optional(field(object, 'artifactType'), `${what}.artifactType`, readMediaType);
   const platform = optional(field(object, 'platform'), `${what}.platform`, readPlatform);
+  optional(field(object, 'data'), `${what}.data`, readBase64);
   return {
     mediaType: readMediaType(field(object, 'mediaType'), `${what}.mediaType`),
     digest: readDigestText(field(object, 'digest'), `${what}.digest`),
@@ -92,12 +94,17 @@ function readPlatform(value: unknown, what: string): Platform {
   };
 }
 
+/** OCI image-spec, descriptor.md: RFC 4648, section 4, which is padded. Go, in which runtimes are written, refuses anything else. */
+function readBase64(value: unknown, what: string): Buffer {
+  const bytes = decodeExactBase64(readString(value, what));
+  if (bytes === undefined) throw new JsonError('type', `${what} is not padded base64`);
+  return bytes;
+}
+
 /** Embedded content must be what the digest says, or two readers could see two documents. More than the bound is left to be fetched. */
 function readData(value: unknown, what: string, digest: Digest, size: number): Uint8Array | undefined {
-  const text = optional(value, `${what}.data`, readString);
-  if (text === undefined) return undefined;
-  const data = Buffer.from(text, 'base64');
-  if (data.toString('base64') !== text) throw new JsonError('type', `${what}.data is not base64`);
+  const data = optional(value, `${what}.data`, readBase64);
+  if (data === undefined) return undefined;
   if (data.length !== size || computeDigest(digestAlgorithm(digest), data) !== digest)
     throw new JsonError('type', `${what}.data is not what its digest says`);
   return data.length > limits.descriptorDataBytes ? undefined : data;

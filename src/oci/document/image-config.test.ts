@@ -69,7 +69,15 @@ describe('decodeImageConfig', () => {
     });
   });
 
-  // RELIABILITY.md, case 80: each field for itself.
+  it.each<[readonly string[], string]>([
+    [['A=b', 'C', 'D=', '=e', ''], 'c: config: Env[1], Env[3], Env[4]: not NAME=value'],
+    [Array<string>(7).fill('secret'), 'c: config: Env[0], Env[1], Env[2], Env[3], Env[4] and 2 more: not NAME=value'],
+  ])('keeps the environment %j and reports what is not NAME=value', (Env, message) => {
+    const config = { os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [] }, config: { Env } };
+    const decoded = decodeImageConfig(Buffer.from(JSON.stringify(config)), 'c');
+    expect([decoded.config.env, decoded.issues.map((issue) => issue.message)]).toEqual([Env, [message]]);
+  });
+
   it.each<[object, string]>([
     [{ config: { Env: [7353] } }, 'c: config: Env[0] is 7353, not a string'],
     [{ config: { Labels: [] } }, 'c: config: Labels is an array, not an object'],

@@ -41,7 +41,7 @@ export function decodeImageConfig(bytes: Uint8Array, what: string): DecodedConfi
     ...present('user', run.read('User', readString)),
     ...present('workingDirectory', run.read('WorkingDir', readString)),
     ...present('stopSignal', run.read('StopSignal', readString)),
-    env: run.read('Env', readStrings) ?? [],
+    env: checkEnv(run.read('Env', readStrings) ?? [], what, issues),
     entrypoint: run.read('Entrypoint', readStrings) ?? [],
     cmd: run.read('Cmd', readStrings) ?? [],
     exposedPorts: run.read('ExposedPorts', readKeys) ?? [],
@@ -105,6 +105,15 @@ function readRootfsType(value: unknown, what: string): string {
 
 function readStrings(value: unknown, what: string): readonly string[] {
   return readArray(value, what, readString);
+}
+
+/** Runtimes hand on an entry without a value, and so it stays; OCI image-spec, config.md, wants `NAME=value`. The text is not repeated: it may be a secret. */
+function checkEnv(env: readonly string[], what: string, issues: Issue[]): readonly string[] {
+  const wrong = env.flatMap((entry, index) => (entry.indexOf('=') > 0 ? [] : [`Env[${index}]`]));
+  if (wrong.length === 0) return env;
+  const shown = `${wrong.slice(0, 5).join(', ')}${wrong.length > 5 ? ` and ${wrong.length - 5} more` : ''}`;
+  issues.push(makeIssue('IMAGE_DOCUMENT', documentOrigin, `${what}: config: ${shown}: not NAME=value`));
+  return env;
 }
 
 /** Sets are written as objects with empty members. */

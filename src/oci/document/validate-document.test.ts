@@ -33,10 +33,23 @@ describe('validateDocument', () => {
     ['manifest', '{"schemaVersion":2}', false],
     ['index', '{"schemaVersion":2,"manifests":[]}', true],
     ['config', '{}', false],
+    ['config', config('["A=b"]'), true],
+    ['config', config('["A"]'), false],
+    ['descriptor', descriptor('aGVsbG8='), true],
+    ['descriptor', descriptor('aGVsbG8'), false],
+    ['descriptor', descriptor('aGVsbG9='), false],
   ])('%s %s', (kind, text, isValid) => {
     expect(verdict(Buffer.from(text), kind)).toBe(isValid);
   });
 });
+
+function config(env: string): string {
+  return `{"os":"linux","architecture":"amd64","config":{"Env":${env}},"rootfs":{"type":"layers","diff_ids":[]}}`;
+}
+
+function descriptor(data: string): string {
+  return JSON.stringify({ mediaType: 'text/plain', size: 5, digest: `sha256:${'0'.repeat(64)}`, data });
+}
 
 function verdict(bytes: Buffer, kind: DocumentKind): boolean {
   try {
