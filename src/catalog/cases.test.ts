@@ -44,10 +44,10 @@ function sorted(lines: Iterable<string>): readonly string[] {
 describe.skipIf(!existsSync(root))('package databases by others', () => {
   const folders = [
     ...foldersOf('os-package-dbs', /./).filter((folder) => !folder.endsWith('.md')),
-    ...foldersOf('catalogers', /^(?:debian|alpine|redhat)-/),
+    ...foldersOf('catalogers', /^(?:debian|alpine|redhat|arch)-/),
   ];
 
-  it('are there', () => expect(folders).toHaveLength(16));
+  it('are there', () => expect(folders).toHaveLength(17));
 
   it.each(folders)('%s', (folder) => {
     const found = catalogCase(folder);

@@ -8,7 +8,7 @@ import { isFileCataloger, type Cataloger, type CataloguedPackage } from './catal
 import { catalogers } from './catalogers.ts';
 import { corroborate } from './corroborate.ts';
 import { judgeDatabases } from './database-issues.ts';
-import { detectDistribution, distributionSelectors } from './distribution.ts';
+import { detectDistribution, distributionSelectors } from './distribution/distribution.ts';
 import { judgeWithoutDatabase } from './empty-image.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOwnership, type Ownership } from './ownership.ts';

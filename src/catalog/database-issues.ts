@@ -1,17 +1,9 @@
-import { ecosystem } from '../model/ecosystem.ts';
+import { ecosystem, packageManagerIds, packageManagerOf, packageManagers, type PackageManagerId } from '../model/ecosystem.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { type CataloguedFile } from './catalog-files.ts';
-import { type FileCataloger } from './cataloger.ts';
-import { apkInstalled } from './os/apk-installed.ts';
-import { dpkgStatus } from './os/dpkg-status.ts';
-import { type PackageManager } from './os/os-package.ts';
-import { rpmDatabase } from './os/rpm-database.ts';
 
-const databaseCatalogers: Readonly<Record<PackageManager, FileCataloger>> = { apk: apkInstalled, dpkg: dpkgStatus, rpm: rpmDatabase };
-
-const packageManagers = Object.keys(databaseCatalogers) as readonly PackageManager[];
 const origin = 'catalog';
 
 /** What the databases and the distribution say about each other; a database that is gone or empty is never a clean zero. */
@@ -21,32 +13,38 @@ export function judgeDatabases(
   issues: readonly Issue[],
   distribution: DetectedDistribution | undefined,
 ): readonly Issue[] {
-  const found = packageManagers.filter((manager) => hasPackages(files, manager));
+  const pathByManager = findDatabases(files);
   const expected = distribution?.ecosystem === undefined ? undefined : ecosystem(distribution.ecosystem).distribution?.packageManager;
   if (distribution === undefined || expected === undefined) {
-    const gone = found.length > 0 ? [] : packageManagers.flatMap((manager) => findRemoved(tree, manager));
-    return [...gone, ...(distribution === undefined ? withoutDistribution(files, found) : [])];
+    const removed = pathByManager.size > 0 ? [] : packageManagerIds.flatMap((manager) => findRemoved(tree, manager));
+    return [...removed, ...(distribution === undefined ? [...pathByManager.values()].map(withoutDistribution) : [])];
   }
-  const missing = found.includes(expected) ? [] : findMissing(tree, expected, issues, distribution);
-  const others = found.filter((manager) => manager !== expected);
-  return [...missing, ...others.map((manager) => conflict(files, manager, distribution))];
+  const missing = pathByManager.has(expected) ? [] : findMissing(tree, expected, issues, distribution);
+  const others = [...pathByManager].filter(([manager]) => manager !== expected);
+  return [...missing, ...others.map(([manager, path]) => conflict(manager, path, distribution))];
 }
 
-function hasPackages(files: readonly CataloguedFile[], manager: PackageManager): boolean {
-  return files.some(({ cataloger, packages }) => cataloger === databaseCatalogers[manager] && packages.length > 0);
+/** By package manager, the first of its databases that lists packages. */
+function findDatabases(files: readonly CataloguedFile[]): ReadonlyMap<PackageManagerId, string> {
+  const paths = new Map<PackageManagerId, string>();
+  for (const { file, packages } of files) {
+    const manager = packages[0] === undefined ? undefined : packageManagerOf(packages[0].ecosystem);
+    if (manager !== undefined && !paths.has(manager)) paths.set(manager, file.path);
+  }
+  return new Map([...paths].sort(([a], [b]) => packageManagerIds.indexOf(a) - packageManagerIds.indexOf(b)));
 }
 
 function findMissing(
   tree: FileTree,
-  manager: PackageManager,
+  manager: PackageManagerId,
   issues: readonly Issue[],
   distribution: DetectedDistribution,
 ): readonly Issue[] {
-  const paths = databaseCatalogers[manager].files.paths ?? [];
-  const visible = paths.find((path) => tree.get(path) !== undefined);
+  const { databaseFiles, databaseDirectories } = packageManagers[manager];
+  const visible = [...databaseFiles, ...databaseDirectories].find((path) => tree.get(path) !== undefined);
   if (visible !== undefined) {
-    const isTold = issues.some((issue) => issue.path === visible && issue.code === 'DATABASE_UNREADABLE');
-    return isTold ? [] : [makeIssue('DATABASE_UNREADABLE', origin, describeEmpty(tree, visible), { path: visible })];
+    const isKnown = issues.some(({ code, path = '' }) => code === 'DATABASE_UNREADABLE' && `${path}/`.startsWith(`${visible}/`));
+    return isKnown ? [] : [makeIssue('DATABASE_UNREADABLE', origin, describeEmpty(tree, visible, databaseFiles), { path: visible })];
   }
   const removed = findRemoved(tree, manager);
   if (removed.length > 0) return removed;
@@ -54,16 +52,21 @@ function findMissing(
   return [makeIssue('DATABASE_UNREADABLE', origin, `${name} keeps its packages in a ${manager} database, but the image has none`)];
 }
 
-function describeEmpty(tree: FileTree, path: string): string {
+function describeEmpty(tree: FileTree, path: string, databaseFiles: readonly string[]): string {
   const entry = tree.get(path);
-  if (entry?.type === 'directory') return `${path} is a directory instead of a package database`;
-  return entry?.size === 0 ? `${path} is empty` : `${path} lists no packages`;
+  if (entry?.type === 'directory' && databaseFiles.includes(path)) return `${path} is a directory instead of a package database`;
+  return entry?.type === 'file' && entry.size === 0 ? `${path} is empty` : `${path} lists no packages`;
 }
 
 /** Databases that a lower layer has and the container does not see. */
-function findRemoved(tree: FileTree, manager: PackageManager): readonly Issue[] {
-  for (const path of databaseCatalogers[manager].files.paths ?? []) {
-    const last = tree.versions(path).findLast((version) => version.content.length > 0);
+function findRemoved(tree: FileTree, manager: PackageManagerId): readonly Issue[] {
+  const { databaseFiles, databaseDirectories } = packageManagers[manager];
+  const places = [
+    ...databaseFiles.map((path) => ({ path, versions: tree.versions(path) })),
+    ...databaseDirectories.map((path) => ({ path, versions: tree.versionsBelow(path) })),
+  ];
+  for (const { path, versions } of places) {
+    const last = versions.findLast(({ content }) => content.length > 0);
     if (last === undefined || tree.get(path) !== undefined) continue;
     const message = `${path} of layer ${last.layerIndex} was removed by a later layer; its packages may still be there`;
     return [makeIssue('DATABASE_REMOVED', origin, message, { path })];
@@ -71,19 +74,11 @@ function findRemoved(tree: FileTree, manager: PackageManager): readonly Issue[] 
   return [];
 }
 
-function withoutDistribution(files: readonly CataloguedFile[], found: readonly PackageManager[]): readonly Issue[] {
-  return found.map((manager) => {
-    const path = pathOf(files, manager);
-    return makeIssue('DISTRIBUTION_UNKNOWN', origin, `${path} lists packages, but no file says of which distribution`, { path });
-  });
+function withoutDistribution(path: string): Issue {
+  return makeIssue('DISTRIBUTION_UNKNOWN', origin, `${path} lists packages, but no file names their distribution`, { path });
 }
 
-function conflict(files: readonly CataloguedFile[], manager: PackageManager, distribution: DetectedDistribution): Issue {
-  const path = pathOf(files, manager);
+function conflict(manager: PackageManagerId, path: string, distribution: DetectedDistribution): Issue {
   const message = `${distribution.path} says ${distribution.id}, but ${path} lists ${manager} packages, which have no advisories there`;
   return makeIssue('DISTRIBUTION_CONFLICT', origin, message, { path });
-}
-
-function pathOf(files: readonly CataloguedFile[], manager: PackageManager): string {
-  return files.find(({ cataloger, packages }) => cataloger === databaseCatalogers[manager] && packages.length > 0)?.file.path ?? manager;
 }

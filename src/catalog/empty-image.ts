@@ -1,7 +1,7 @@
 import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { gatingEvidence, type Package } from '../model/package.ts';
-import { npmFolderAround } from './language/npm-folder.ts';
+import { npmFolderAround } from './language/npm/npm-folder.ts';
 
 /**
  * For an image without a distribution and without a package database. With nothing found it is not clean but unknown; with language

@@ -1,4 +1,4 @@
-import { npmFolderAround } from './language/npm-folder.ts';
+import { npmFolderAround } from './language/npm/npm-folder.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 

@@ -23,7 +23,7 @@ const shout: Inspector = {
 function squashed(...layers: readonly (readonly TarPart[])[]): Squashed {
   const indexes = layers.map((parts) => {
     const reader = new LayerReader({ selectors: makeSelectorIndex([]), inspectors: [shout], expected: {} });
-    reader.push(tarOf(...parts));
+    void reader.push(tarOf(...parts));
     return decodeLayerIndex(reader.end());
   });
   return squash(indexes);
@@ -117,7 +117,7 @@ describe('facts of the merged tree', () => {
     const half = Math.floor(limits.layerFactBytes / 2) + 1;
     const big: Inspector = { ...shout, open: () => ({ write: () => undefined, end: () => ['x'.repeat(half)] }) };
     const reader = new LayerReader({ selectors: makeSelectorIndex([]), inspectors: [big], expected: {} });
-    reader.push(tarOf({ name: 'a', content: '!x' }, { name: 'b', content: '!y' }));
+    void reader.push(tarOf({ name: 'a', content: '!x' }, { name: 'b', content: '!y' }));
     const { facts, issues } = decodeLayerIndex(reader.end());
     expect([facts.map(({ path }) => path), issues.map(({ code, path }) => `${code} ${path ?? ''}`)]).toEqual([['a'], ['FILE_TOO_LARGE b']]);
   });

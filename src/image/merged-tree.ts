@@ -46,6 +46,12 @@ export class MergedTree implements FileTree {
     });
   }
 
+  versionsBelow(directory: string): readonly FileVersion[] {
+    return this.#layers.flatMap(({ kept }, layerIndex) =>
+      [...kept.values()].filter(({ entry }) => entry.path.startsWith(`${directory}/`)).map((file) => ({ ...file, layerIndex })),
+    );
+  }
+
   *facts(inspectorId: string): Iterable<InspectedFile> {
     const byPath = this.#factsOf(inspectorId);
     if (byPath.every((facts) => facts.size === 0)) return;

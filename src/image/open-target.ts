@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hostPath } from '../lib/path/host-path.ts';
+import { packageManagers } from '../model/ecosystem.ts';
 import { type Image, type ImageSource, type OpenOptions } from '../model/image.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isImageId, parseReference } from '../model/reference.ts';
@@ -48,12 +49,7 @@ async function sniffDirectory(path: string): Promise<ImageSource> {
 const rootfsMarks = [
   'etc/os-release',
   'usr/lib/os-release',
-  'var/lib/dpkg/status',
-  'var/lib/dpkg/status.d',
-  'lib/apk/db/installed',
-  'usr/lib/apk/db/installed',
-  'var/lib/rpm',
-  'usr/lib/sysimage/rpm',
+  ...Object.values(packageManagers).flatMap(({ databaseFiles, databaseDirectories }) => [...databaseFiles, ...databaseDirectories]),
 ];
 
 /** A link counts, wherever it points. */

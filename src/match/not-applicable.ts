@@ -1,39 +1,20 @@
-import { ecosystem } from '../model/ecosystem.ts';
+import { packageManagerOf, packageManagers, type PackageManagerId } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
-
-/**
- * Packages whose flaws are the kernel's: a container runs its host's kernel, so its own copy, headers or documentation are never executed.
- * A trailing `*` stands for any ending. Names as the distributions ship them.
- */
-const kernelPackages = {
-  dpkg: [
-    'linux-libc-dev', 'linux-libc-dev-*', 'linux-headers-*', 'linux-image-*', 'linux-modules-*', 'linux-source*', 'linux-doc*', 'linux-kbuild-*',
-    'linux-compiler-*', 'linux-support-*', 'linux-config-*',
-  ],
-  apk: ['linux-headers', 'linux-lts*', 'linux-virt*', 'linux-edge*', 'linux-stable*', 'linux-rpi*'],
-  rpm: [
-    'kernel', 'kernel-headers', 'kernel-devel*', 'kernel-core', 'kernel-modules*', 'kernel-doc', 'kernel-debug*', 'kernel-rt*', 'kernel-64k*', 'kernel-uki-virt*',
-    'kernel-cross-headers', 'kernel-abi-*', 'kernel-srpm-macros',
-  ],
-} as const; // prettier-ignore
 
 interface NameSet {
   readonly exact: ReadonlySet<string>;
   readonly prefixes: readonly string[];
 }
 
-const nameSets: Readonly<Record<keyof typeof kernelPackages, NameSet>> = {
-  dpkg: toNameSet(kernelPackages.dpkg),
-  apk: toNameSet(kernelPackages.apk),
-  rpm: toNameSet(kernelPackages.rpm),
-};
+const nameSets = new Map<PackageManagerId, NameSet>();
 
-/** Whether the package's flaws cannot be reached from inside a container. */
+/** Whether the package's flaws are the kernel's, which cannot be reached from inside a container. */
 export function isKernelPackage(found: Package): boolean {
-  const manager = ecosystem(found.ecosystem).distribution?.packageManager;
+  const manager = packageManagerOf(found.ecosystem);
   if (manager === undefined) return false;
-  const { exact, prefixes } = nameSets[manager];
-  return exact.has(found.name) || prefixes.some((prefix) => found.name.startsWith(prefix));
+  const names = nameSets.get(manager) ?? toNameSet(packageManagers[manager].kernelPackages);
+  nameSets.set(manager, names);
+  return names.exact.has(found.name) || names.prefixes.some((prefix) => found.name.startsWith(prefix));
 }
 
 function toNameSet(names: readonly string[]): NameSet {

@@ -23,7 +23,7 @@ export interface Distribution {
    */
   readonly release: 'major' | 'major.minor' | 'all' | 'rolling';
   /** Which package database it uses. */
-  readonly packageManager: 'dpkg' | 'apk' | 'rpm';
+  readonly packageManager: PackageManagerId;
   /** Last day of free security support, by release (ISO dates; the publishers' life-cycle pages). */
   readonly endOfLife?: Readonly<Record<string, string>>;
   /** Release names by number, for publishers that use them. */
@@ -33,6 +33,66 @@ export interface Distribution {
   /** The release that is never finished, and what marks it in `VERSION_ID` or the code name. */
   readonly development?: { readonly release: string; readonly markers: readonly string[] };
 }
+
+/** What all stages know of a package manager; its cataloger knows the format of the database. */
+export interface PackageManager {
+  /** Ecosystem of packages whose distribution has no row of its own; they have no advisories. */
+  readonly fallback: string;
+  /** Files that are a whole database, without a leading slash. Any of them marks the root of a system. */
+  readonly databaseFiles: readonly string[];
+  /** Directories with a file or a folder for each package. */
+  readonly databaseDirectories: readonly string[];
+  /**
+   * Packages whose flaws are the kernel's, as the distributions name them: a container runs its host's kernel, so its own copy, headers or
+   * documentation are never executed. A trailing `*` stands for any ending.
+   */
+  readonly kernelPackages: readonly string[];
+}
+
+// prettier-ignore
+export const packageManagers = {
+  dpkg: {
+    fallback: 'deb',
+    // opkg's database has the same form.
+    databaseFiles: ['var/lib/dpkg/status', 'usr/lib/opkg/status', 'var/lib/opkg/status', 'opt/lib/opkg/status'],
+    // Distroless images have one control file a package here, and no status file.
+    databaseDirectories: ['var/lib/dpkg/status.d'],
+    kernelPackages: [
+      'linux-libc-dev', 'linux-libc-dev-*', 'linux-headers-*', 'linux-image-*', 'linux-modules-*', 'linux-source*', 'linux-doc*', 'linux-kbuild-*',
+      'linux-compiler-*', 'linux-support-*', 'linux-config-*',
+    ],
+  },
+  apk: {
+    fallback: 'apk',
+    databaseFiles: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'],
+    databaseDirectories: [],
+    kernelPackages: ['linux-headers', 'linux-lts*', 'linux-virt*', 'linux-edge*', 'linux-stable*', 'linux-rpi*'],
+  },
+  rpm: {
+    fallback: 'rpm',
+    // Its default, SUSE's and Fedora's newer one, and that of rpm-ostree; of several in one directory the newest format comes first.
+    databaseFiles: [
+      'var/lib/rpm/rpmdb.sqlite', 'var/lib/rpm/Packages.db', 'var/lib/rpm/Packages',
+      'usr/lib/sysimage/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/Packages.db', 'usr/lib/sysimage/rpm/Packages',
+      'usr/share/rpm/rpmdb.sqlite', 'usr/share/rpm/Packages.db', 'usr/share/rpm/Packages',
+    ],
+    databaseDirectories: [],
+    kernelPackages: [
+      'kernel', 'kernel-headers', 'kernel-devel*', 'kernel-core', 'kernel-modules*', 'kernel-doc', 'kernel-debug*', 'kernel-rt*', 'kernel-64k*',
+      'kernel-uki-virt*', 'kernel-cross-headers', 'kernel-abi-*', 'kernel-srpm-macros',
+    ],
+  },
+  pacman: {
+    fallback: 'alpm',
+    databaseFiles: [],
+    databaseDirectories: ['var/lib/pacman/local'],
+    kernelPackages: ['linux', 'linux-api-headers', 'linux-docs', 'linux-headers', 'linux-hardened*', 'linux-lts*', 'linux-rt*', 'linux-zen*'],
+  },
+} as const satisfies Record<string, PackageManager>;
+
+export type PackageManagerId = keyof typeof packageManagers;
+
+export const packageManagerIds = Object.keys(packageManagers) as readonly PackageManagerId[];
 
 /** The one table that ties the stage folders together: a row, not a switch. */
 export const ecosystems = {
@@ -191,10 +251,20 @@ export const ecosystems = {
       endOfLife: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
     },
   },
-  // Packages whose distribution has no row: listed under what their manager is, with no advisories of their own.
+  arch: {
+    displayName: 'Arch Linux',
+    purlType: 'alpm',
+    purlNamespace: 'arch',
+    versionScheme: 'alpm',
+    osvName: 'Arch Linux',
+    advisoriesName: 'binary',
+    distribution: { osReleaseIds: ['arch'], release: 'rolling', packageManager: 'pacman' },
+  },
+  // What package managers fall back to.
   deb: { displayName: 'dpkg packages', purlType: 'deb', versionScheme: 'deb', osvName: 'deb', advisoriesName: 'source' },
   apk: { displayName: 'apk packages', purlType: 'apk', versionScheme: 'apk', osvName: 'apk', advisoriesName: 'source' },
   rpm: { displayName: 'RPM packages', purlType: 'rpm', versionScheme: 'rpm', osvName: 'rpm', advisoriesName: 'binary' },
+  alpm: { displayName: 'pacman packages', purlType: 'alpm', versionScheme: 'alpm', osvName: 'alpm', advisoriesName: 'binary' },
   npm: { displayName: 'npm', purlType: 'npm', versionScheme: 'semver', osvName: 'npm', advisoriesName: 'binary' },
   go: { displayName: 'Go modules', purlType: 'golang', versionScheme: 'semver', osvName: 'Go', advisoriesName: 'binary' },
   cargo: { displayName: 'Rust crates', purlType: 'cargo', versionScheme: 'semver', osvName: 'crates.io', advisoriesName: 'binary' },
@@ -210,6 +280,11 @@ export type EcosystemId = keyof typeof ecosystems;
 
 export function ecosystem(id: EcosystemId): Ecosystem {
   return ecosystems[id];
+}
+
+/** The package manager that installs packages of an ecosystem; `undefined` for languages. */
+export function packageManagerOf(id: EcosystemId): PackageManagerId | undefined {
+  return ecosystem(id).distribution?.packageManager ?? packageManagerIds.find((manager) => packageManagers[manager].fallback === id);
 }
 
 export const ecosystemIds = Object.keys(ecosystems) as readonly EcosystemId[];

@@ -18,6 +18,8 @@ export interface FileTree {
   read(entry: TreeEntry): Uint8Array | undefined;
   /** Every version of an exact path that some layer holds with kept content, base first, also those that a later layer replaced or deleted. */
   versions(path: string): readonly FileVersion[];
+  /** Every kept version of files below a directory, base first, also those that a later layer replaced or deleted. */
+  versionsBelow(directory: string): readonly FileVersion[];
   /** What an inspector learned of visible files, each under every name it has; in no particular order. */
   facts(inspectorId: string): Iterable<InspectedFile>;
   /** What it learned of an exact path in each layer, base first, also where a later layer replaced or deleted the file. */

@@ -96,6 +96,7 @@ const refused: Readonly<Record<VersionSchemeId, readonly string[]>> = {
     '1.0 ',
   ],
   deb: ['', '  ', 'a1', '-1', '1-', ':1', '0:', '0:-1', 'a:1', '1:a', '1 0', '1_0', '1!0', '0:1-1:1', '2147483648:1', '1é'],
+  alpm: ['', ' ', '1 0', '-1', '1-', '1:', '1:-1', '1.0.', '1.0~-1', '1\u00001'],
   rpm: ['', ' ', '1 0', '-1', '1-', '1:', '1:-1', '1\u00001'],
   semver: [
     '',
@@ -189,6 +190,8 @@ const mavenQualifier = fc.constantFrom(
 const numbers = ['.0', '.1', '.01', '.10', '.2'] as const;
 
 const pieces: Readonly<Record<VersionSchemeId, readonly string[]>> = {
+  // All without a pkgrel, as for rpm.
+  alpm: [...numbers, ':1', 'a', 'rc1', '.a', '..1', '_', '+git1', '~', '.'],
   apk: [...numbers, 'a', 'b', 'p1', '_alpha', '_rc2', '_p', '_git1', '~ab', '-r0', '-r1'],
   deb: [...numbers, ':1', '~', '~rc1', '+b1', '-1', '-0', 'a', '.', '-'],
   // All without a release: among those that have one the version decides in the same way, and between the two kinds there is no total order.

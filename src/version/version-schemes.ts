@@ -1,4 +1,5 @@
 import { type VersionScheme, type VersionSchemeId } from '../model/version-scheme.ts';
+import { alpmScheme } from './alpm.ts';
 import { apkScheme } from './apk.ts';
 import { composerScheme } from './composer.ts';
 import { debScheme } from './deb.ts';
@@ -11,6 +12,7 @@ import { semverScheme } from './semver.ts';
 
 /** Every scheme that the ecosystem table can name. */
 export const versionSchemes: Readonly<Record<VersionSchemeId, VersionScheme>> = {
+  alpm: alpmScheme,
   apk: apkScheme,
   deb: debScheme,
   rpm: rpmScheme,

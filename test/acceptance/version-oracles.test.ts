@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { alpmScheme } from '../../src/version/alpm.ts';
 import { debScheme } from '../../src/version/deb.ts';
 import { rpmScheme } from '../../src/version/rpm.ts';
 
@@ -46,6 +47,21 @@ describe.skipIf(!existsSync('/usr/bin/rpm'))('rpm.vercmp (skipped where there is
     expect(pairs.map((pair, at) => formatAnswer(pair, answers[at]!))).toEqual(
       pairs.map((pair) => formatAnswer(pair, rpmScheme.compare(pair.a, pair.b))),
     );
+  });
+});
+
+describe.skipIf(!existsSync('/usr/bin/vercmp'))('vercmp of pacman (skipped where there is none)', () => {
+  const pieces = ['0', '1', '01', '10', '9', 'a', 'b', 'Z', '.', '..', '_', '+', '~', 'rc', ':1', '-1', '-2.1'];
+  const pairs = samplePairs(pieces, 400).filter(({ a, b }) => alpmScheme.isValid(a) && alpmScheme.isValid(b));
+
+  it('gives the same order', async () => {
+    const answers: string[] = [];
+    for (const pair of pairs) {
+      const { stdout } = await run('/usr/bin/vercmp', [pair.a, pair.b]);
+      answers.push(formatAnswer(pair, Number(stdout)));
+    }
+    expect(pairs.length).toBeGreaterThan(100);
+    expect(answers).toEqual(pairs.map((pair) => formatAnswer(pair, alpmScheme.compare(pair.a, pair.b))));
   });
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const made = [
-  'cataloger language made-lock',
+  'cataloger language made made-lock',
   'advisory-source made-publisher',
   'rule dockerfile made-rule',
   'version-scheme made-scheme',

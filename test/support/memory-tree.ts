@@ -33,6 +33,11 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
     get: (path) => resolve(visible, path),
     read: (entry) => contents.get(entry.path)?.find((version) => version.layerIndex === entry.layerIndex)?.content,
     versions: (path) => contents.get(path) ?? [],
+    versionsBelow: (directory) =>
+      [...contents]
+        .filter(([path]) => path.startsWith(`${directory}/`))
+        .flatMap(([, versions]) => versions)
+        .sort((a, b) => a.layerIndex - b.layerIndex),
     *facts(inspectorId) {
       for (const entry of visible.values()) {
         const version = contents.get(entry.path)?.find(({ layerIndex }) => layerIndex === entry.layerIndex);

@@ -1,23 +1,26 @@
 /** What each kind of member is made of. `takes` are the words after the kind; paths are relative to the checkout. */
 export const kinds = new Map([
-  ['cataloger', { takes: ['os|language|binary', 'NAME'], example: 'language cargo-lock', make: makeCataloger }],
+  ['cataloger', { takes: ['os|language', 'ECOSYSTEM', 'NAME'], example: 'language cargo cargo-lock', make: makeCataloger }],
   ['advisory-source', { takes: ['NAME'], example: 'ubuntu-osv', make: makeAdvisorySource }],
   ['rule', { takes: ['SUBJECT', 'NAME'], example: 'dockerfile no-root-user', make: makeRule }],
   ['version-scheme', { takes: ['NAME'], example: 'calver', make: makeVersionScheme }],
   ['reporter', { takes: ['NAME'], example: 'sarif', make: makeReporter }],
 ]);
 
-function makeCataloger([folder, name]) {
+function makeCataloger([folder, ecosystem, name]) {
   const exported = camel(name);
-  const entry = `src/catalog/${folder}/${name}.ts`;
+  const entry = `src/catalog/${folder}/${ecosystem}/${name}.ts`;
   return {
     exported,
     entry,
     list: { path: 'src/catalog/catalogers.ts', name: 'catalogers', type: 'Cataloger', typeFrom: './cataloger.ts', doc: 'Every cataloger.' },
     files: {
-      [entry]: `import { makeIssue } from '../../model/issue.ts';
-import { limits } from '../../model/limits.ts';
-import { type Catalogued, type FileCataloger } from '../cataloger.ts';
+      [entry]: `import { type TreeEntry } from '../../../model/file-tree.ts';
+import { makeIssue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { packageId } from '../../../model/package.ts';
+import { formatPurl } from '../../../model/purl.ts';
+import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 
 /** Reads … (the specification and its section). */
 export const ${exported}: FileCataloger = {
@@ -25,23 +28,42 @@ export const ${exported}: FileCataloger = {
   version: 1,
   evidence: 'declared',
   files: { names: ['${name}'], maxBytes: limits.lockfileBytes },
-  catalog: (file, content) => parse${pascal(name)}(content, file.path),
+  catalog: catalog${pascal(name)},
 };
 
 /** Never throws: what cannot be read is an issue. */
-export function parse${pascal(name)}(content: Uint8Array, path: string): Catalogued {
-  const message = \`\${content.length} bytes were not read\`;
-  return { packages: [], issues: [makeIssue('LOCKFILE_UNREADABLE', '${name}', message, { path })] };
+function catalog${pascal(name)}(file: TreeEntry, content: Uint8Array): Catalogued {
+  const text = Buffer.from(content).toString('utf8');
+  const parts = /^([a-z]+) ([0-9.]+)\\n$/.exec(text);
+  if (parts === null) {
+    const issue = makeIssue('LOCKFILE_UNREADABLE', ${exported}.id, \`\${file.path} is not a ${name} file\`, { path: file.path });
+    return { packages: [], issues: [issue] };
+  }
+  const [, packageName = '', version = ''] = parts;
+  const purl = formatPurl({ type: 'npm', name: packageName, version });
+  const locations = [{ path: file.path, layerIndex: file.layerIndex }];
+  const id = packageId(purl, file.path);
+  return { packages: [{ id, purl, ecosystem: 'npm', name: packageName, version, locations, licenses: [], dependencies: [] }], issues: [] };
 }
 `,
-      [entry.replace('.ts', '.test.ts')]: test(
-        name,
-        `parse${pascal(name)}`,
-        `expect(parse${pascal(name)}(new TextEncoder().encode('not one'), 'app/${name}').packages).toEqual([]);`,
-        'what cannot be read has no packages',
-      ),
+      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
+import { describeCataloger, runCataloger } from '../../../../test/support/cataloger-contract.ts';
+import { ${exported} } from './${name}.ts';
+
+describeCataloger(${exported}, { 'app/${name}': 'a 1.0.0\\n' });
+
+describe('${name}', () => {
+  it('is an issue where it cannot be read', () => {
+    const { packages, issues } = runCataloger(${exported}, 'app/${name}', Buffer.from('not one'));
+    expect([packages, issues.map(({ code }) => code)]).toEqual([[], ['LOCKFILE_UNREADABLE']]);
+  });
+});
+`,
     },
-    next: ['put the ecosystem into src/model/ecosystem.ts if it is new', 'write the format in the test, then the parser'],
+    next: [
+      'put the ecosystem into src/model/ecosystem.ts if it is new',
+      'write the format in the test, then the parser; docs/how-to/add-an-ecosystem.md walks through one',
+    ],
   };
 }
 

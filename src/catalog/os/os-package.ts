@@ -1,11 +1,9 @@
-import { ecosystem, type Distribution, type EcosystemId } from '../../model/ecosystem.ts';
+import { ecosystem, packageManagers, type EcosystemId, type PackageManagerId } from '../../model/ecosystem.ts';
 import { packageId } from '../../model/package.ts';
 import { formatPurl } from '../../model/purl.ts';
 import { type DetectedDistribution } from '../../model/report.ts';
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { type CataloguedPackage } from '../cataloger.ts';
-
-export type PackageManager = Distribution['packageManager'];
 
 /** What a package database says of one package; the rest follows from the distribution. */
 export interface OsPackageRecord {
@@ -30,13 +28,13 @@ export interface OsPackageMaker {
 
 /** Packages of one database file. Without a distribution of the same package manager they are listed under the manager's own row. */
 export function osPackageMaker(
-  packageManager: PackageManager,
+  packageManager: PackageManagerId,
   file: TreeEntry,
   distribution: DetectedDistribution | undefined,
 ): OsPackageMaker {
   const known = distribution?.ecosystem;
   const isKnown = known !== undefined && ecosystem(known).distribution?.packageManager === packageManager;
-  const id = isKnown ? known : rowsWithoutDistribution[packageManager];
+  const id = isKnown ? known : packageManagers[packageManager].fallback;
   const { purlType, purlNamespace } = ecosystem(id);
   // A distribution that uses another package manager says nothing about these packages.
   const vendor = known === undefined || isKnown ? distribution : undefined;
@@ -77,8 +75,6 @@ export function osPackageMaker(
 
   return { ecosystem: id, make };
 }
-
-const rowsWithoutDistribution: Readonly<Record<PackageManager, EcosystemId>> = { dpkg: 'deb', apk: 'apk', rpm: 'rpm' };
 
 /** purl-spec, known qualifiers of deb, apk and rpm: `distro=debian-12`. */
 function formatDistro(distribution: DetectedDistribution): string {

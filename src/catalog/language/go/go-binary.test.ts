@@ -8,6 +8,12 @@ import { goBinary } from './go-binary.ts';
 import { goBuildInfo } from './go-build-info.ts';
 import { releaseOfGo } from './go-version.ts';
 import { parseModuleList } from './module-list.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+describeCataloger(goBinary, {
+  'usr/bin/a': makeBinary({ modules: 'path\ta\nmod\ta\tv1.0.0\ndep\tb\tv1.0.0\n' }),
+  'usr/bin/b': makeBinary({ modules: 'path\ta\nmod\ta\tv1.0.0\n', form: 'pointers' }),
+});
 
 const modules = [
   'path\texample.com/shop/cmd/shop',

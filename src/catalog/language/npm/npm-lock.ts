@@ -1,9 +1,9 @@
-import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
-import { makeIssue, type Issue } from '../../model/issue.ts';
-import { limits } from '../../model/limits.ts';
-import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { makeIssue, type Issue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { npmFolderAround, resolutionPaths } from './npm-folder.ts';
-import { parseJsonObject } from './json-value.ts';
+import { parseJsonObject } from '../json-value.ts';
 import { parseNpmLock, type NpmLockRecord } from './npm-lock-records.ts';
 import { makeNpmPackage } from './npm-package.ts';
 

@@ -1,17 +1,17 @@
-import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
-import { limits } from '../../model/limits.ts';
-import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { packageManagers } from '../../../model/ecosystem.ts';
+import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { limits } from '../../../model/limits.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { readControlParagraphs, type ControlParagraph } from './control-paragraphs.ts';
 import { parseDepends } from './dpkg-depends.ts';
-import { isCut } from './cut-database.ts';
+import { isCut } from '../cut-database.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
-import { osPackageMaker } from './os-package.ts';
-import { RecordIssues } from './record-issues.ts';
+import { osPackageMaker } from '../os-package.ts';
+import { RecordIssues } from '../record-issues.ts';
 
-/** Distroless images have one control file a package here, with its `.md5sums` beside it, and no status file. */
-const statusDirectory = 'var/lib/dpkg/status.d';
-/** dpkg's database, and opkg's, which has the same form. */
-const statusPaths = ['var/lib/dpkg/status', 'usr/lib/opkg/status', 'var/lib/opkg/status', 'opt/lib/opkg/status'];
+/** Control files here have their `.md5sums` beside them. */
+const [statusDirectory] = packageManagers.dpkg.databaseDirectories;
+const statusPaths = packageManagers.dpkg.databaseFiles;
 
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: FileCataloger = {

@@ -1,7 +1,7 @@
-import { packageId } from '../../model/package.ts';
-import { formatPurl } from '../../model/purl.ts';
-import { type TreeEntry } from '../../model/file-tree.ts';
-import { type CataloguedPackage } from '../cataloger.ts';
+import { packageId } from '../../../model/package.ts';
+import { formatPurl } from '../../../model/purl.ts';
+import { type TreeEntry } from '../../../model/file-tree.ts';
+import { type CataloguedPackage } from '../../cataloger.ts';
 
 export interface NpmPackageRecord {
   /** With its scope. */

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree } from '../../../test/support/memory-tree.ts';
-import { limits } from '../../model/limits.ts';
-import { type Catalogued } from '../cataloger.ts';
+import { makeMemoryTree } from '../../../../test/support/memory-tree.ts';
+import { limits } from '../../../model/limits.ts';
+import { type Catalogued } from '../../cataloger.ts';
 import { apkInstalled } from './apk-installed.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+describeCataloger(apkInstalled, {
+  'lib/apk/db/installed': 'P:a\nV:1\nA:x\no:b\nL:MIT\nD:so:x b>1\np:so:x=1\nF:lib\nR:x\n\nP:b\nV:2\n\n',
+});
 
 const path = 'lib/apk/db/installed';
 

@@ -1,7 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree, type MemoryLayer } from '../../../test/support/memory-tree.ts';
-import { limits } from '../../model/limits.ts';
-import { catalogTree } from '../catalog-tree.ts';
+import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memory-tree.ts';
+import { limits } from '../../../model/limits.ts';
+import { catalogTree } from '../../catalog-tree.ts';
+import { npmLock } from './npm-lock.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+describeCataloger(npmLock, {
+  'app/package-lock.json': JSON.stringify({
+    lockfileVersion: 3,
+    packages: Object.fromEntries(
+      [1, 2, 3].map((at) => [`node_modules/p${at}`, { version: `${at}.0.0`, dependencies: { p1: '*' }, license: 'MIT' }]),
+    ),
+  }),
+  'app/npm-shrinkwrap.json': JSON.stringify({
+    lockfileVersion: 1,
+    dependencies: {
+      a: { version: '1.0.0', requires: { b: '1' }, dependencies: { b: { version: '1.0.0' } } },
+      c: { version: 'npm:d@1.0.0' },
+    },
+  }),
+});
 
 const now = new Date('2026-11-20T00:00:00Z');
 

@@ -1,9 +1,9 @@
-import { ecosystem } from '../model/ecosystem.ts';
-import { type FileSelector } from '../model/file-selector.ts';
-import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
-import { makeIssue, type Issue } from '../model/issue.ts';
-import { limits } from '../model/limits.ts';
-import { type DetectedDistribution } from '../model/report.ts';
+import { ecosystem } from '../../model/ecosystem.ts';
+import { type FileSelector } from '../../model/file-selector.ts';
+import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
+import { type DetectedDistribution } from '../../model/report.ts';
 import { ecosystemOfDistribution, releaseOfDistribution, type StatedDistribution } from './distribution-release.ts';
 import { legacyReleaseFiles, readReleaseSentence } from './legacy-release.ts';
 import { readOsRelease } from './os-release.ts';

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree, type MemoryLayer } from '../../../test/support/memory-tree.ts';
-import { limits } from '../../model/limits.ts';
-import { type Catalogued } from '../cataloger.ts';
+import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memory-tree.ts';
+import { limits } from '../../../model/limits.ts';
+import { type Catalogued } from '../../cataloger.ts';
 import { dpkgStatus } from './dpkg-status.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+const stanzas = [1, 2, 3].map(
+  (at) =>
+    `Package: p${at}\nStatus: install ok installed\nVersion: ${at}\nSource: s (1)\nDepends: p1, x | p2 (>= 1)\nDescription: x\n y\n\n`,
+);
+describeCataloger(dpkgStatus, { 'var/lib/dpkg/status': stanzas.join(''), 'var/lib/dpkg/status.d/p': stanzas[0]! });
 
 const status = 'var/lib/dpkg/status';
 

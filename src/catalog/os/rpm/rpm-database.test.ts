@@ -1,8 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree } from '../../../test/support/memory-tree.ts';
-import { bdbDatabase, ndbDatabase, rpmHeader, sqliteDatabase, type RpmFields } from '../../../test/support/rpm-builder.ts';
+import { makeMemoryTree } from '../../../../test/support/memory-tree.ts';
+import { bdbDatabase, ndbDatabase, rpmHeader, sqliteDatabase, type RpmFields } from '../../../../test/support/rpm-builder.ts';
 import { rpmDatabase } from './rpm-database.ts';
-import { type Catalogued } from '../cataloger.ts';
+import { type Catalogued } from '../../cataloger.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+const headers = [1, 2, 3].map((at) =>
+  rpmHeader({
+    name: `p${at}`,
+    version: '1',
+    release: '2',
+    epoch: at,
+    license: 'x'.repeat(900),
+    files: ['/a/b', '/a/c'],
+    provides: ['x'],
+    requires: ['x', 'p1'],
+  }),
+);
+describeCataloger(rpmDatabase, {
+  'var/lib/rpm/rpmdb.sqlite': sqliteDatabase(headers, 512),
+  'usr/lib/sysimage/rpm/Packages.db': ndbDatabase(headers),
+  'var/lib/rpm/Packages': bdbDatabase(headers),
+  'usr/share/rpm/Packages': bdbDatabase(headers, false),
+});
 
 const big = 'x'.repeat(3000);
 const packages: readonly RpmFields[] = [

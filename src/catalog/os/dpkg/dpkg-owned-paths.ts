@@ -1,4 +1,4 @@
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '../decode-text.ts';
 
 /**
  * Files of a dpkg `.list`: one absolute path a line, a directory before what is in it. A line that the next one continues

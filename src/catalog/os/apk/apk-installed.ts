@@ -1,17 +1,18 @@
-import { limits } from '../../model/limits.ts';
-import { type TreeEntry } from '../../model/file-tree.ts';
-import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { packageManagers } from '../../../model/ecosystem.ts';
+import { limits } from '../../../model/limits.ts';
+import { type TreeEntry } from '../../../model/file-tree.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { parseApkInstalled, type ApkRecord } from './apk-records.ts';
-import { isCut } from './cut-database.ts';
-import { osPackageMaker } from './os-package.ts';
-import { RecordIssues } from './record-issues.ts';
+import { isCut } from '../cut-database.ts';
+import { osPackageMaker } from '../os-package.ts';
+import { RecordIssues } from '../record-issues.ts';
 
 /** apk's database of installed packages; apk-v2(5) of apk-tools, and wiki.alpinelinux.org/wiki/Apk_spec. */
 export const apkInstalled: FileCataloger = {
   id: 'apk-installed',
   version: 1,
   evidence: 'installed',
-  files: { paths: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'], maxBytes: limits.keptFileBytes },
+  files: { paths: packageManagers.apk.databaseFiles, maxBytes: limits.keptFileBytes },
   catalog: catalogApkInstalled,
 };
 

@@ -1,8 +1,8 @@
-import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
-import { makeIssue } from '../../model/issue.ts';
-import { limits } from '../../model/limits.ts';
-import { packageId } from '../../model/package.ts';
-import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
+import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { makeIssue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { packageId } from '../../../model/package.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { hasCode } from './npm-code.ts';
 import { enclosingFolder, npmFolderOf, resolutionPaths, type NpmFolder } from './npm-folder.ts';
 import { parseNpmManifest, type NpmManifest } from './npm-manifest.ts';

@@ -1,4 +1,4 @@
-import { type FileTree } from '../../model/file-tree.ts';
+import { type FileTree } from '../../../model/file-tree.ts';
 import { npmFolderAround } from './npm-folder.ts';
 
 /** Whether a package's folder has anything besides its manifest and documents: code, data, styles, types. One pass over the tree, remembered with it. */

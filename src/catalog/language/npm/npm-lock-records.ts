@@ -1,5 +1,5 @@
-import { limits } from '../../model/limits.ts';
-import { asObject, asText, keysOf, type JsonObject } from './json-value.ts';
+import { limits } from '../../../model/limits.ts';
+import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
 import { readNpmLicenses } from './npm-license.ts';
 import { normalizeNpmVersion, readNpmDependencies } from './npm-manifest.ts';
 

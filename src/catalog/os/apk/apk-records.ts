@@ -1,6 +1,6 @@
-import { decodeBytes } from '../../lib/bytes/decode-bytes.ts';
-import { limits } from '../../model/limits.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
+import { limits } from '../../../model/limits.ts';
+import { decodeText } from '../decode-text.ts';
 
 export interface ApkRecord {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { ecosystem, ecosystemIds, type Distribution, type EcosystemId } from '../model/ecosystem.ts';
+import { ecosystem, ecosystemIds, type Distribution, type EcosystemId } from '../../model/ecosystem.ts';
 
 /** What a release file says; nothing of it is trusted to be a release yet. */
 export interface StatedDistribution {

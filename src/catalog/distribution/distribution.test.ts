@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree, readMemoryLayer, type MemoryLayer } from '../../test/support/memory-tree.ts';
-import { limits } from '../model/limits.ts';
+import { makeMemoryTree, readMemoryLayer, type MemoryLayer } from '../../../test/support/memory-tree.ts';
+import { limits } from '../../model/limits.ts';
 import { detectDistribution, type DistributionResult } from './distribution.ts';
 
 const now = new Date('2026-11-20T00:00:00Z');
@@ -87,7 +87,7 @@ describe('detectDistribution', () => {
   });
 });
 
-const cases = join(import.meta.dirname, '../../../shared/cases/os-release');
+const cases = join(import.meta.dirname, '../../../../shared/cases/os-release');
 
 /** Where the other project means something else. */
 const exceptions: Readonly<Record<string, Partial<Record<'id' | 'prettyName' | 'version' | 'versionId', string | undefined>> | 'none'>> = {

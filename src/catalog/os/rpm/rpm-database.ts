@@ -1,30 +1,29 @@
-import { limits } from '../../model/limits.ts';
-import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
-import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../cataloger.ts';
-import { osPackageMaker, type OsPackageMaker } from './os-package.ts';
-import { RecordIssues } from './record-issues.ts';
-import { readBdbPackages } from './rpm/bdb.ts';
-import { parseRpmHeader, rpmTags, type RpmHeader } from './rpm/header.ts';
-import { ownedPathsOfHeader } from './rpm/header-files.ts';
-import { readNdbPackages } from './rpm/ndb.ts';
-import { RpmDatabaseError, type PackageBlobs } from './rpm/package-blobs.ts';
-import { readRpmRecord } from './rpm/package-record.ts';
-import { readSqlitePackages } from './rpm/sqlite.ts';
+import { packageManagers } from '../../../model/ecosystem.ts';
+import { limits } from '../../../model/limits.ts';
+import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
+import { osPackageMaker, type OsPackageMaker } from '../os-package.ts';
+import { RecordIssues } from '../record-issues.ts';
+import { readBdbPackages } from './bdb.ts';
+import { parseRpmHeader, rpmTags, type RpmHeader } from './header.ts';
+import { ownedPathsOfHeader } from './header-files.ts';
+import { readNdbPackages } from './ndb.ts';
+import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
+import { readRpmRecord } from './package-record.ts';
+import { readSqlitePackages } from './sqlite.ts';
 
-/** Where rpm keeps its database: its default, SUSE's and Fedora's newer one, and that of rpm-ostree. */
-const directories = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
-/** Of several databases in one directory the newest format is the one in use; the others were left behind by a conversion. */
-const databaseNames = ['rpmdb.sqlite', 'Packages.db', 'Packages'];
+const databases: readonly string[] = packageManagers.rpm.databaseFiles;
+const logNames = ['-wal', '-journal'];
 
 /** rpm's database of installed packages, in its three formats. */
 export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
   version: 1,
   evidence: 'installed',
-  files: { paths: directories.flatMap((directory) => databaseNames.map((name) => `${directory}/${name}`)), maxBytes: limits.keptFileBytes },
+  files: { paths: databases, maxBytes: limits.keptFileBytes },
   companions: [
     {
-      paths: directories.flatMap((directory) => ['-wal', '-journal'].map((suffix) => `${directory}/rpmdb.sqlite${suffix}`)),
+      paths: databases.filter((path) => path.endsWith('.sqlite')).flatMap((path) => logNames.map((suffix) => path + suffix)),
       maxBytes: limits.keptFileBytes,
     },
   ],
@@ -47,11 +46,12 @@ function catalogRpmDatabase(file: TreeEntry, content: Uint8Array, context: Catal
   return { packages, issues: issues.list() };
 }
 
+/** Of several databases in one directory the newest format, which the table has first, is the one in use; a conversion left the others behind. */
 function isLeftBehind(file: TreeEntry, tree: FileTree): boolean {
-  const at = file.path.lastIndexOf('/') + 1;
-  const newer = databaseNames.slice(0, databaseNames.indexOf(file.path.slice(at)));
-  return newer.some((name) => {
-    const entry = tree.get(file.path.slice(0, at) + name);
+  const directory = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const newer = databases.slice(0, databases.indexOf(file.path)).filter((path) => path.startsWith(directory));
+  return newer.some((path) => {
+    const entry = tree.get(path);
     return entry !== undefined && entry.type !== 'directory' && entry.size > 0;
   });
 }

@@ -1,4 +1,4 @@
-import { decodeBytes } from '../../lib/bytes/decode-bytes.ts';
+import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 
 /** One paragraph of a control file: the wanted fields by lower-case name, folded lines joined by newlines as written. */
 export type ControlParagraph = ReadonlyMap<string, string>;

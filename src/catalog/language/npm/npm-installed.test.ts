@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { makeMemoryTree, type MemoryLayer } from '../../../test/support/memory-tree.ts';
-import { type Package } from '../../model/package.ts';
-import { catalogTree } from '../catalog-tree.ts';
+import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memory-tree.ts';
+import { type Package } from '../../../model/package.ts';
+import { catalogTree } from '../../catalog-tree.ts';
+import { npmInstalled } from './npm-installed.ts';
+import { describeCataloger } from '../../../../test/support/cataloger-contract.ts';
+
+describeCataloger(npmInstalled, {
+  'app/node_modules/a/package.json':
+    '{"name":"@x/a","version":"1.0.0","license":["MIT",{"type":"ISC"}],"dependencies":{"b":"1"},"bundleDependencies":["b"]}',
+});
 
 const now = new Date('2026-11-20T00:00:00Z');
 
