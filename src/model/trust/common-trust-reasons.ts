@@ -1,21 +1,21 @@
 import { type TrustReasonRow } from './trust-reason-row.ts';
 
-/** Reasons that belong to no one scheme. */
+/** Reasons that every scheme shares. */
 export const commonTrustReasons = {
   SIGNATURE_MISSING: {
-    title: 'No signature was found that the policy asks for',
+    title: 'No signature found that the policy requires',
     rule: 'pratique trust policy, schemes',
-    hint: 'sign the image, or ask its publisher where the signatures are',
+    hint: 'sign the image, or ask its publisher where the signatures are stored',
   },
   IDENTITY_REQUIRED: {
-    title: 'Nobody was named whose signature counts',
+    title: 'No trusted signer was given',
     rule: 'pratique trust policy, identities',
-    hint: 'give --certificate-identity and --certificate-oidc-issuer, --key, or a policy',
+    hint: 'pass --certificate-identity and --certificate-oidc-issuer, --key, or a policy',
   },
   IDENTITY_MISMATCH: {
-    title: 'Signed by somebody else',
+    title: 'Signed by an untrusted identity',
     rule: 'pratique trust policy, identities',
-    hint: 'check who publishes the image; name that identity in the policy only if you trust it',
+    hint: 'check who publishes the image; add that identity to the policy only if you trust it',
   },
   ANNOTATION_MISMATCH: {
     title: 'The signature lacks a required annotation',
@@ -23,17 +23,17 @@ export const commonTrustReasons = {
     hint: 'sign the image with that annotation (pratique sign --annotation), or do not require it',
   },
   THRESHOLD_NOT_REACHED: {
-    title: 'Fewer signers than the policy asks for',
+    title: 'Fewer signers than the policy requires',
     rule: 'pratique trust policy, threshold',
-    hint: 'have the image signed by the others too',
+    hint: 'have the missing signers sign the image too',
   },
   ATTESTATION_MISSING: {
-    title: 'No attestation was found that the policy asks for',
+    title: 'No attestation found that the policy requires',
     rule: 'pratique trust policy, attestations',
-    hint: 'attest the image with pratique attest',
+    hint: 'attest the image with "pratique attest"',
   },
   ATTESTATION_REFUSED: {
-    title: 'An attestation does not say what the policy asks for',
+    title: 'An attestation does not meet the policy',
     rule: 'pratique trust policy, attestations',
     hint: 'compare the predicate with the policy',
   },
@@ -43,34 +43,34 @@ export const commonTrustReasons = {
     hint: 'rebuild and sign the image again',
   },
   PUBLISHER_NOT_TRUSTED: {
-    title: 'The image is of no registry or publisher that the policy trusts',
+    title: 'The image is not from a registry or publisher that the policy trusts',
     rule: 'pratique trust policy, publishers',
     hint: 'use an image of a trusted publisher, or add this one to the policy',
   },
   POLICY_MISSING: {
-    title: 'No statement of the policy speaks of the image',
+    title: 'No policy statement matches the image',
     rule: 'pratique trust policy, images',
     hint: 'add a pattern for it to the trust section of pratique.yaml',
   },
   POLICY_IGNORES: {
-    title: 'The policy says not to look at the image’s signatures',
+    title: 'The policy ignores signatures of this image',
     rule: 'pratique trust policy, images',
-    hint: 'set the action to enforce or warn',
+    hint: 'set its action to enforce or warn',
   },
   POLICY_FORBIDS: { title: 'The policy forbids the image', rule: 'pratique trust policy, images', hint: 'use another image' },
   DIGEST_DIFFERS: {
-    title: 'Signed content is not the content that the registry has',
+    title: 'The signed digest differs from the content in the registry',
     rule: 'OCI image specification, descriptor.md, digests',
     hint: 'pull by the signed digest; do not trust the tag',
   },
   SIZE_DIFFERS: {
-    title: 'The content is not as long as was signed',
+    title: 'The content does not have the signed size',
     rule: 'OCI image specification, descriptor.md, size',
-    hint: 'do not use it; ask who published it',
+    hint: 'do not use it; ask its publisher',
   },
   LIMIT_REACHED: {
-    title: 'There is more than a bound allows, and the rest was not looked at',
+    title: 'A limit was reached, and the rest was not checked',
     rule: 'docs/reference/limits.md',
-    hint: 'remove signatures that are no longer needed with pratique clean',
+    hint: 'remove signatures that are no longer needed with "pratique clean"',
   },
 } as const satisfies Record<string, TrustReasonRow>;
