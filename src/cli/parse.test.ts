@@ -47,8 +47,8 @@ describe('parseWords', () => {
       '--severity alpine:3.20',
       'scan: TARGET is missing; --severity took "alpine:3.20" as its value; try: pratique scan TARGET --severity VALUE',
     ],
-    ['--severity=alpine:3.20', 'scan: TARGET is missing; try: pratique scan alpine:3.20'],
-    ['--severity HIGH', 'scan: TARGET is missing; try: pratique scan alpine:3.20'],
+    ['--severity=alpine:3.20', `scan: TARGET is missing; try: ${scanCommand.examples[0]?.line}`],
+    ['--severity HIGH', `scan: TARGET is missing; try: ${scanCommand.examples[0]?.line}`],
   ])('refuses %s', (line, expected) => {
     const said = refusal(() => parseWords(scanCommand, line.split(' ')));
     if (typeof expected === 'string') expect(said).toBe(expected);

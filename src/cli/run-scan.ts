@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../lib/engine/keep-heap-small.ts';
+import { readConfigurationFile } from '../config/configuration-file.ts';
 import { flagPolicy } from '../policy/flag-policy.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -8,6 +9,8 @@ import { type JudgedReport, type Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
 import { type ScanOptions, scanTarget } from '../scan/scan-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from './command.ts';
+import { readConfigurationName } from './configuration-name.ts';
+import { noteContentTrust } from './content-trust-issue.ts';
 import { formatError } from './format-error.ts';
 import { refuseCommandAsTarget } from './not-an-image.ts';
 import { readPassword } from './read-password.ts';
@@ -25,6 +28,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
     ...(password === undefined ? {} : { password }),
   });
   for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
+  await checkConfigurationOf(input);
   const policy = flagPolicy(request.gate);
   const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];
@@ -48,6 +52,12 @@ export function worstExitCode(judged: readonly JudgedReport[], failures: readonl
   if (failedGate !== undefined) return failedGate.decision.exitCode;
   for (const code of [exitCodes.usageError, exitCodes.failed]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
   return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
+}
+
+/** The YAML parser is loaded only where there is a file. */
+async function checkConfigurationOf(input: CommandInput): Promise<void> {
+  const file = readConfigurationFile(readConfigurationName(input));
+  if (file !== undefined) (await import('../config/check-configuration.ts')).checkConfiguration(file);
 }
 
 /** Loaded only when it is asked for. */
@@ -85,7 +95,7 @@ async function scanAndJudge(
   const verified = await verify?.(target);
   const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
   return reports.map((scanned) => {
-    const report = verified === undefined ? scanned : { ...scanned, trust: verified.verdict };
+    const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(report, context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });

@@ -10,6 +10,7 @@ import { type ImageReference, parseReference } from '../model/reference.ts';
 import { type SigstoreIdentity, type TrustPolicy } from '../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
+import { readConfigurationName } from './configuration-name.ts';
 import { readFlagPolicy, readSchemes } from './flag-statement.ts';
 import { readAnnotation } from './read-annotation.ts';
 import { readPublicKeyReference } from './read-key-reference.ts';
@@ -78,17 +79,6 @@ function readRepository(text: string): string {
   throw new PratiqueError('USAGE', `--copied-from: ${text} names a tag or a digest`, {
     hint: `give the repository: ${registry}/${repository}`,
   });
-}
-
-function readConfigurationName(input: CommandInput): string | undefined {
-  const [config, policy] = [optionValue(input, 'config'), optionValue(input, 'policy')];
-  if (config !== undefined && policy !== undefined && config !== policy)
-    throw new PratiqueError('USAGE', '--config and --policy name two files', { hint: 'give one of the two' });
-  if (policy !== undefined && /\.(?:cue|rego)$/.test(policy))
-    throw new PratiqueError('USAGE', `--policy: ${policy} is a CUE or Rego policy, which is not supported`, {
-      hint: 'write what the predicate must say with --assert, or in the attestations section of pratique.yaml',
-    });
-  return config ?? policy;
 }
 
 async function decodePolicy({ text, path }: ConfigurationFile): Promise<TrustPolicy | undefined> {

@@ -34,7 +34,7 @@ export const settings = {
   },
   DOCKER_CONTENT_TRUST: {
     meaning:
-      'Whether the docker command of this machine asks Notary; `verify` then asks Notary where nothing else says whose signature counts, and `trust migrate check` looks at it. Every value but a false one counts as on.',
+      'Whether Docker verifies signatures with Notary. `verify` and `scan --verify` then ask Notary where no policy or option names trusted signers, `scan` without `--verify` warns, and `trust migrate check` reads it. Every value that is not false counts as on.',
     default: 'off',
     origin: 'Docker',
   },

@@ -122,6 +122,11 @@ export const issueCodes = {
     hint: 'check the source, then build with --accept-shrinking',
   },
   RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was left out', hint: 'tell its publisher' },
+  SIGNATURES_NOT_VERIFIED: {
+    severity: 'warning',
+    title: 'Signatures were not verified',
+    hint: 'scan with --verify, or unset DOCKER_CONTENT_TRUST',
+  },
   TRUST_FILE_INVALID: {
     severity: 'warning',
     title: 'A file that may set up trust is not well formed',

@@ -40,7 +40,7 @@ export class YamlValue {
 
   /** The error to throw when this value is not what it should be. */
   fault(message: string, meant?: string): YamlError {
-    return new YamlError(`${this.path === '' ? '' : `${this.path} `}${message}`, this.#where(), meant);
+    return new YamlError(`${this.path === '' ? 'the file' : this.path} ${message}`, this.#where(), meant);
   }
 
   /** Members by name; a name that is not among `known` is refused with the one that was probably meant. */

@@ -1,4 +1,5 @@
-import { PratiqueError } from '../../../model/pratique-error.ts';
+import { configurationError } from '../../../model/configuration-error.ts';
+import { configurationSections } from '../../../model/configuration-sections.ts';
 import { limits } from '../../../model/limits.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { YamlError } from '../../../lib/yaml/yaml-error.ts';
@@ -7,9 +8,6 @@ import { decodeRepository } from './decode-patterns.ts';
 import { decodePublisher } from './decode-publisher.ts';
 import { decodeStatement } from './decode-statement.ts';
 import { type RecordedCopy, type TrustPolicy } from './trust-policy.ts';
-
-/** Sections of `pratique.yaml`. Other parts of the program read the others; a name that is not here is a spelling mistake. */
-const configurationSections = ['version', 'trust', 'gates', 'suppressions', 'severity', 'baseline', 'vex'] as const;
 
 /**
  * The `trust` section of a `pratique.yaml`; `undefined` where it has none. `file` is what messages call it. Throws CONFIG_INVALID with
@@ -27,9 +25,7 @@ export function decodeTrustPolicy(text: string, file: string): TrustPolicy | und
     sections.optional('version', (value) => value.wholeNumber(1, 1));
     return sections.optional('trust', decodeSection);
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    const hint = error.meant === undefined ? {} : { hint: error.meant };
-    throw new PratiqueError('CONFIG_INVALID', `${file}:${error.line}:${error.column}: ${error.message}`, { cause: error, ...hint });
+    throw error instanceof YamlError ? configurationError(file, error) : error;
   }
 }
 
