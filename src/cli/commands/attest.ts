@@ -7,7 +7,7 @@ export const attestCommand: Command = {
   summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
   description: [
     'Makes an in-toto statement about the digest that IMAGE has now from a predicate in a file, signs it as pratique sign does, and stores it beside the image. The predicate is checked against the shape of its type before it is signed, and is signed as it is written.',
-    'TYPE is cyclonedx, spdx, provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, one of cosign’s names for them, or any URI. A report of pratique scan --format json is taken for pratique-report as it is, and for vulnerabilities as cosign has it.',
+    'TYPE is cyclonedx, spdx (JSON), provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, link, custom (any text), any other name that cosign has for these, or a URI. A report of pratique scan --format json is taken for pratique-report as it is, and for vulnerabilities as cosign has it.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
   options: withForeignOptions('attest', [
@@ -17,7 +17,7 @@ export const attestCommand: Command = {
       name: 'format',
       short: 'f',
       value: 'FORMAT',
-      meaning: 'a sigstore bundle beside the image, cosign’s classic envelope, or both',
+      meaning: 'sigstore bundle (cosign 3), classic envelope (cosign 1 and 2, most admission controllers), or both',
       choices: ['bundle', 'envelope', 'both'],
       default: 'bundle',
     },

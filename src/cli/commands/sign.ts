@@ -27,7 +27,7 @@ export const signCommand: Command = {
       name: 'format',
       short: 'f',
       value: 'FORMAT',
-      meaning: 'a sigstore bundle beside the image, cosign’s classic simple signing, or both',
+      meaning: 'sigstore bundle (cosign 3), classic simple signing (cosign 1 and 2, most admission controllers), or both',
       choices: ['bundle', 'simple-signing', 'both'],
       default: 'bundle',
     },

@@ -121,8 +121,9 @@ function artifactOf(signature: SignatureToStore, now: Date): ArtifactToPush {
     // notaryproject, specs/signature-specification.md, "Storage"
     case 'notation':
       return {
+        // notaryproject, signature-specification.md, storage: with an artifact type the configuration is the empty one; notation refuses any other.
         artifactType: mediaTypes.notation,
-        configType: mediaTypes.notation,
+        configType: mediaTypes.empty,
         layer: { mediaType: signature.mediaType, payload, annotations: new Map() },
         annotations: new Map([
           ['io.cncf.notary.x509chain.thumbprint#S256', JSON.stringify(signature.thumbprints)],

@@ -141,6 +141,17 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     ]);
   });
 
+  it('stores Notation signatures with the empty configuration, as notation wants them where there is an artifact type', async () => {
+    await freshImage();
+    const { manifest } = await storeSignature({ repository, subject: image }, signatures['notation']!, { form: 'referrer' }, runtime);
+    const { bytes } = await repository.readManifest(manifest, runtime);
+    expect(JSON.parse(Buffer.from(bytes).toString())).toMatchObject({
+      artifactType: 'application/vnd.cncf.notary.signature',
+      config: { mediaType: 'application/vnd.oci.empty.v1+json', size: 2 },
+      subject: { digest: image.digest },
+    });
+  });
+
   it('appends to signatures of other clients', async () => {
     await freshImage();
     const signers = ['a', 'b', 'c'];
