@@ -45,7 +45,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'verify-attestation',
-    summary: 'tell what somebody attested about an image, and whether it says what is wanted',
+    summary: 'verify attestations against a policy',
     load: async () => (await import('./commands/verify-attestation.ts')).verifyAttestationCommand,
   },
   {

@@ -26,13 +26,13 @@ interface Answer extends AttestationListing {
   readonly digest: Digest;
 }
 
-/** 0 when every wanted type is there, believed, and says what is wanted; 1 otherwise. */
+/** Exits 0 when every wanted type has a trusted attestation that passes the assertions; 1 otherwise. */
 export async function runVerifyAttestation(input: CommandInput, context: CommandContext): Promise<number> {
   const { output, runtime, cacheDirectory } = context;
   const wanted = new Set(optionValues(input, 'type').map(parsePredicateType));
   const assertions = optionValues(input, 'assert').map((text) => parseAssertion(text, compileText));
   if (assertions.length > 0 && wanted.size !== 1)
-    throw new PratiqueError('USAGE', '--assert speaks of one predicate', { hint: 'give --type once' });
+    throw new PratiqueError('USAGE', '--assert needs exactly one --type', { hint: 'give --type once' });
   const password = await readPassword(input, output);
   const options = await readVerifyOptions(input, { cacheDirectory, ...(password === undefined ? {} : { password }) });
   const [image = ''] = input.arguments;
@@ -41,7 +41,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   // 310: nobody is asked anything before it is known whose word counts.
   if (options === undefined || signers.length === 0) {
     output.warn(
-      `pratique: ${image}: neither a policy nor an option says whose word counts (IDENTITY_REQUIRED); try: ${trustReasons.IDENTITY_REQUIRED.hint}`,
+      `pratique: ${image}: neither a policy nor an option names a trusted signer (IDENTITY_REQUIRED); try: ${trustReasons.IDENTITY_REQUIRED.hint}`,
     );
     return 1;
   }
@@ -89,7 +89,7 @@ async function lookUp(
   return { image, digest: contents[0].digest, ...listing };
 }
 
-/** Attestations that do not say what is wanted are refused; a type of which none is left is missing. */
+/** Refuses attestations that fail an assertion; a type with none left is missing. */
 function judge(answer: Answer, wanted: ReadonlySet<string>, assertions: readonly PredicateAssertion[], now: Date): Answer {
   const trusted: ListedAttestation[] = [];
   const refused: TrustRefusal[] = [...answer.refused];
@@ -110,7 +110,7 @@ function judge(answer: Answer, wanted: ReadonlySet<string>, assertions: readonly
       scheme: 'sigstore',
       code: 'ATTESTATION_MISSING',
       object: answer.image,
-      message: `no attestation of ${type} is believed`,
+      message: `no trusted attestation of ${type}`,
     });
   }
   return { ...answer, trusted, refused };

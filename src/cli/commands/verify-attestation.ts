@@ -19,16 +19,16 @@ const taken: ReadonlySet<string> = new Set([
 
 export const verifyAttestationCommand: Command = {
   name: 'verify-attestation',
-  summary: 'tell what somebody attested about an image, and whether it says what is wanted',
+  summary: 'verify attestations against a policy',
   description: [
-    'Looks for attestations beside the image, believes those that are signed by whom the options or the policy name and that are about this digest, and lists them. With --type there must be one of each type; with --assert it must say what is asserted.',
-    'An assertion is PATH=VALUE (several by |), PATH!=VALUE, PATH<=NUMBER, PATH>=NUMBER, PATH~PATTERN over the whole text, or PATH for what must be there. PATH is a JSON pointer into the predicate, or names between dots; * is every element, and all of them must pass.',
-    'Exit codes: 0 everything wanted is there; 1 not; 2 wrong use; 3 it could not be found out.',
+    'Lists the attestations of an image that are about its digest and signed by a signer that the options or the policy name. With --type there must be one of each type; with --assert its predicate must pass.',
+    'An assertion is PATH=VALUE (several by |), PATH!=VALUE, PATH<=NUMBER, PATH>=NUMBER, PATH~PATTERN over the whole text, or PATH alone for a member that must exist. PATH is a JSON pointer into the predicate or a dotted path; * is every element, and all of them must pass.',
+    'Exit codes: 0 verified; 1 an attestation is missing or refused; 2 usage error; 3 lookup failed.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER' }],
   options: withForeignOptions('verify-attestation', [
-    { name: 'type', short: 't', value: 'TYPE', meaning: 'predicate that must be there: a name or a URI', isRepeatable: true },
-    { name: 'assert', value: 'ASSERTION', meaning: 'what the predicate must say', isRepeatable: true },
+    { name: 'type', short: 't', value: 'TYPE', meaning: 'required predicate type: a name or a URI', isRepeatable: true },
+    { name: 'assert', value: 'ASSERTION', meaning: 'requirement on the predicate', isRepeatable: true },
     ...trustOptions.filter(({ name }) => taken.has(name)),
     ...subjectOptions,
     {
@@ -48,14 +48,14 @@ export const verifyAttestationCommand: Command = {
     ...registryOptions,
   ]),
   examples: [
-    { line: 'pratique verify-attestation --key cosign.pub --type cyclonedx ghcr.io/org/app:1', does: 'there is an SBOM by this key' },
+    { line: 'pratique verify-attestation --key cosign.pub --type cyclonedx ghcr.io/org/app:1', does: 'require an SBOM signed by this key' },
     {
       line: 'pratique verify-attestation --key cosign.pub --type provenance --assert runDetails.builder.id~https://github[.]com/org/.* ghcr.io/org/app:1',
-      does: 'it was built by one of our workflows',
+      does: 'require a build by one of our workflows',
     },
     {
       line: "pratique verify-attestation --key cosign.pub --type pratique-report --assert 'reports.*.findings.*.severity!=critical' ghcr.io/org/app:1",
-      does: 'nothing critical was found',
+      does: 'require a report without critical findings',
     },
   ],
   run: async (input, context) => (await import('../run-verify-attestation.ts')).runVerifyAttestation(input, context),

@@ -16,7 +16,7 @@ export interface VerdictTableOptions {
   readonly useColor: boolean;
 }
 
-/** For people: the verdict first, then who signed and why that is believed, then what was not believed and what to do about it. */
+/** Formats verdicts for people: the verdict, the trusted signatures and why they are trusted, then what was refused and what to do. */
 export function* writeVerdictsTable(verdicts: readonly TrustVerdict[], { width, useColor }: VerdictTableOptions): Iterable<string> {
   const style = makeStyle(useColor);
   for (const [at, verdict] of verdicts.entries()) {
@@ -39,7 +39,7 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   yield* writeRefusals(verdict, width, style);
   for (const { scheme, code, message, hint } of verdict.failures) {
     yield '';
-    yield* paragraph(style.bad('!'), `${scheme} could not be looked at: ${message} (${code})`, width);
+    yield* paragraph(style.bad('!'), `${scheme} lookup failed: ${message} (${code})`, width);
     yield* faintly(`→ ${hint}`, width, style);
   }
 }
@@ -47,9 +47,9 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
 function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style): readonly [string, (text: string) => string] {
   if (isTrusted) return ['TRUSTED', style.good];
   if (action === 'forbid') return ['FORBIDDEN', style.bad];
-  if (action === 'ignore') return ['NOT LOOKED AT', style.caution];
-  const word = failures.length > 0 ? 'NOT TRUSTED, COULD NOT BE LOOKED AT' : 'NOT TRUSTED';
-  return action === 'warn' ? [`${word}, LET PASS`, style.caution] : [word, style.bad];
+  if (action === 'ignore') return ['NOT CHECKED (policy: ignore)', style.caution];
+  const word = failures.length > 0 ? 'NOT VERIFIED (lookup failed)' : 'NOT TRUSTED';
+  return action === 'warn' ? [`${word} (policy: warn)`, style.caution] : [word, style.bad];
 }
 
 function* writeSignature(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
@@ -64,23 +64,23 @@ function* writeAttestation({ predicateType, signature }: TrustedAttestation, wid
   yield* writeGrounds(signature, width, style);
 }
 
-/** Why it is believed, and how far. */
+/** Why a signature is trusted, and how far. */
 function* writeGrounds(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
   const { signer, foundAt, signedFor, trustRoot, signedAt, expires, tagBinding } = signature;
   for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
   yield* field('found', foundAt, width, style);
   if (signedFor !== undefined) yield* field('copied', `from ${signedFor}, the name that was signed`, width, style);
   yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
-  if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)}, says the ${signedAt.statedBy}`, width, style);
+  if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)} (per ${signedAt.statedBy})`, width, style);
   if (expires !== undefined) yield* field('until', formatTime(expires), width, style);
   const binding =
     tagBinding === undefined
-      ? 'not bound: an older image under the same tag would pass as well'
+      ? 'not bound: an older signed image under the same tag would pass too'
       : `${tagBinding.tag} by ${tagBinding.role}, version ${tagBinding.version}`;
   yield* field('tag', binding, width, style);
 }
 
-/** What the name does not say already. */
+/** Fields that the name does not already contain. */
 function signerFields({ name, issuer, subject, keyId, certificateFingerprint }: SignerIdentity): readonly (readonly [string, string])[] {
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['subject', subject],
@@ -91,12 +91,12 @@ function signerFields({ name, issuer, subject, keyId, certificateFingerprint }: 
   return fields.flatMap(([label, value]) => (value === undefined || name.includes(value) ? [] : [[label, value] as const]));
 }
 
-/** Those of one kind together, so that rule and advice are said once. */
+/** Groups refusals by code, so that rule and advice appear once. */
 function* writeRefusals({ refused, isTrusted }: TrustVerdict, width: number, style: Style): Iterable<string> {
   const codes = [...new Set(refused.map(({ code }) => code))];
   if (isTrusted && codes.length > 0) {
     yield '';
-    yield style.faint('  Found besides, and not believed:');
+    yield style.faint('  Other signatures, not trusted:');
   }
   for (const code of codes) {
     const { title, rule, hint } = trustReasons[code];
@@ -127,7 +127,7 @@ function* paragraph(mark: string, text: string, width: number): Iterable<string>
     yield at === 0 ? `  ${mark} ${line.slice(4)}` : line;
 }
 
-/** As `wrapWords`, but nothing is cut: a digest that lost its end is none. A word that does not fit has a line of its own, further left. */
+/** As `wrapWords`, but never cuts a word, so that digests stay whole. A word that does not fit gets its own line, further left. */
 function wrapWhole(text: string, width: number, first: string, next: string): readonly string[] {
   const lines: string[] = [];
   let line = first;

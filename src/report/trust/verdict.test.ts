@@ -39,10 +39,10 @@ describe('the table', () => {
   it.each([
     ['trusted', 'TRUSTED  '],
     ['refused', 'NOT TRUSTED  '],
-    ['warned', 'NOT TRUSTED, LET PASS  '],
-    ['unreachable', 'NOT TRUSTED, COULD NOT BE LOOKED AT  '],
+    ['warned', 'NOT TRUSTED (policy: warn)  '],
+    ['unreachable', 'NOT VERIFIED (lookup failed)  '],
     ['forbidden', 'FORBIDDEN  '],
-    ['ignored', 'NOT LOOKED AT  '],
+    ['ignored', 'NOT CHECKED (policy: ignore)  '],
   ] as const)('%s begins with %s', (name, start) => {
     expect(table([sampleVerdicts[name]]).startsWith(start)).toBe(true);
   });

@@ -7,7 +7,7 @@ import { repositoryName } from './policy/image-pattern.ts';
 import { schemesOf, type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
 import { type VerifyOptions } from './verify-options.ts';
 
-/** The statement to judge by, or the verdict where the policy alone decides; nothing has been fetched yet. */
+/** The statement to verify against, or the verdict where the policy alone decides. Nothing has been fetched yet. */
 export type ChosenStatement =
   { readonly kind: 'statement'; readonly found: FoundStatement } | { readonly kind: 'verdict'; readonly verdict: TrustVerdict };
 
@@ -26,7 +26,11 @@ export function chooseStatement(
   if (found?.statement.action === 'forbid') return refuse('POLICY_FORBIDS', `the policy forbids ${found.pattern}`, found.pattern, 'forbid');
   const { publishers } = policy;
   if (publishers !== undefined && (reference === undefined || findPublisher(publishers, reference) === undefined))
-    return refuse('PUBLISHER_NOT_TRUSTED', `it is of none of ${publishers.map((each) => each.name).join(', ')}`, 'publishers');
+    return refuse(
+      'PUBLISHER_NOT_TRUSTED',
+      `it does not belong to a trusted publisher (${publishers.map((each) => each.name).join(', ')})`,
+      'publishers',
+    );
   if (found === undefined)
     return refuse('POLICY_MISSING', reference === undefined ? noStatementForLayouts : 'no statement of the policy matches it');
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
@@ -60,9 +64,9 @@ function refusedVerdict(image: string, { code, object, message }: VerificationEr
   };
 }
 
-/** Nobody is asked anything before it is known whose signature counts. */
+/** The verdict where no signer is trusted. No request is made then. */
 export function identityRequired(image: string): TrustVerdict {
-  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option says whose signature counts');
+  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option names a trusted signer');
   return refusedVerdict(image, error, 'none', 'enforce');
 }
 
@@ -85,7 +89,7 @@ function requireAnnotations(statement: TrustStatement, wanted: ReadonlyMap<strin
   };
 }
 
-/** Leaving one out never makes a statement weaker: what all of them had to sign, the rest alone cannot. */
+/** Leaving a scheme out never weakens a statement: where all schemes must sign, the others alone are not enough. */
 function onlySchemes(statement: TrustStatement, schemes: NonNullable<VerifyOptions['schemes']>): TrustStatement {
   if (statement.require === 'all') return statement;
   const { sigstore, notary, notation, ...rest } = statement;

@@ -1,8 +1,8 @@
 import { type SignerIdentity, type TrustedSignature } from '../../model/trust/trust-verdict.ts';
 
 /**
- * How many different signers made the signatures of one scheme. A key counts once however often it signed, and so does a name: of two certificates
- * that one authority made out to the same subject, or two builds of one workflow, only one counts.
+ * Counts the distinct signers of one scheme's signatures. A key counts once however often it signed, and so does a subject: two certificates of one
+ * authority for the same subject, or two runs of one workflow, count once.
  */
 export function countSigners(signatures: readonly TrustedSignature[]): number {
   return new Set(signatures.map(({ signer }) => signerKey(signer))).size;

@@ -10,7 +10,7 @@ import {
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type AttestationTerms } from './policy/trust-policy.ts';
 
-/** What one scheme found for an image: signatures that it believes and that are of whom the statement names, and everything else. */
+/** What one scheme found for an image: valid signatures by signers that the statement names, and everything else. */
 export interface SchemeEvidence {
   readonly scheme: TrustScheme;
   readonly trusted: readonly TrustedSignature[];
@@ -19,7 +19,7 @@ export interface SchemeEvidence {
   readonly notices: readonly string[];
 }
 
-/** What was found for one attestation that the statement asks for. */
+/** What was found for one attestation that the statement requires. */
 export interface AttestationEvidence {
   readonly terms: AttestationTerms;
   readonly trusted: readonly TrustedAttestation[];
@@ -31,14 +31,14 @@ export interface AttestationEvidence {
 export interface Evidence {
   readonly schemes: readonly SchemeEvidence[];
   readonly attestations: readonly AttestationEvidence[];
-  /** The content that is asked about: the manifest or index and, where a platform was chosen, its manifest too. */
+  /** The content to verify: the manifest or index and, where a platform was chosen, its manifest too. */
   readonly digests: ReadonlySet<Digest>;
-  /** The one of them to pull, and its bytes. */
+  /** The one of them to pull, and its size in bytes. */
   readonly pull?: { readonly digest: Digest; readonly size: number };
   readonly notices: readonly string[];
 }
 
-/** Gathers as it goes; what a piece of work throws is told apart here and nowhere else. */
+/** Collects the evidence of one scheme. The only place that tells refusals from failures. */
 export class EvidenceBook {
   readonly scheme: TrustScheme;
   readonly trusted: TrustedSignature[] = [];
@@ -50,7 +50,7 @@ export class EvidenceBook {
     this.scheme = scheme;
   }
 
-  /** A refusal when something was looked at, a failure when it could not be. A defect of ours and giving up are neither: they are thrown on. */
+  /** Notes a refusal for what was verified, and a failure for what could not be fetched or read. Defects and ABORTED are thrown on. */
   note(error: unknown): void {
     if (error instanceof VerificationError) this.refused.push(error.toRefusal(this.scheme));
     else if (error instanceof PratiqueError && error.code !== 'ABORTED') this.failures.push(toFailure(error, this.scheme));

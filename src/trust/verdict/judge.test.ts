@@ -57,8 +57,8 @@ describe('schemes', () => {
   it.each<[string, string, TrustStatement, Evidence]>([
     ['one of one', 'yes', statement(['sigstore']), evidence([found('sigstore', [signature('a')])])],
     ['nothing', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore']), evidence([found('sigstore', [])])],
-    ['somebody else', 'no sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [], { refused: [mismatch] })])],
-    ['324: one good and one bad: believed, and the bad one is shown', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
+    ['another signer', 'no sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [], { refused: [mismatch] })])],
+    ['one good and one bad: trusted, and the bad one is shown (324)', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
     ['could not be fetched', 'no !FETCH_FAILED', statement(['notary']), evidence([found('notary', [], { failures: [failure] })])],
     ['any: one is enough', 'yes', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [])])],
     ['any: one is enough where the other could not be fetched', 'yes !FETCH_FAILED', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [], { failures: [failure] })])],
@@ -91,7 +91,7 @@ describe('thresholds count distinct signers', () => {
     expect(outcome(two, evidence([found('sigstore', trusted)]))).toBe(expected);
   }); // prettier-ignore
 
-  it('within one scheme: the same person may sign with two', () => {
+  it('are counted within one scheme: one person may sign with two', () => {
     const wanted = statement(['sigstore', 'notation'], { threshold: 2 });
     expect(outcome(wanted, evidence([found('sigstore', [signature('a')]), found('notation', [signature('b')])]))).toBe(
       'no sigstore:THRESHOLD_NOT_REACHED notation:THRESHOLD_NOT_REACHED',
@@ -99,22 +99,22 @@ describe('thresholds count distinct signers', () => {
   });
 });
 
-describe('every signature is held to', () => {
+describe('every signature is checked for', () => {
   const at = (ageMs: number) => ({ signedAt: { time: new Date(now.getTime() - ageMs), statedBy: 'transparency log' } }) as const;
   const fresh = statement(['sigstore'], { maxAgeMs: 90 * day });
   it.each<[string, string, TrustStatement, TrustedSignature]>([
-    ['314 the content', 'no sigstore:DIGEST_DIFFERS', statement(['sigstore']), signature('a', { digest: other })],
+    ['its content (314)', 'no sigstore:DIGEST_DIFFERS', statement(['sigstore']), signature('a', { digest: other })],
     ['its expiry', 'no sigstore:SIGNATURE_STALE', statement(['sigstore']), signature('a', { expires: new Date(now.getTime() - 1) })],
     ['its expiry, at the bound', 'yes', statement(['sigstore']), signature('a', { expires: now })],
-    ['no age that was not asked for', 'yes', statement(['sigstore']), signature('a', at(4_000 * day))],
+    ['no age unless one is required', 'yes', statement(['sigstore']), signature('a', at(4_000 * day))],
     ['its age', 'no sigstore:SIGNATURE_STALE', fresh, signature('a', at(90 * day + 1))],
     ['its age, at the bound', 'yes', fresh, signature('a', at(90 * day))],
-    ['its age, which nobody tells', 'no sigstore:SIGNATURE_STALE', fresh, signature('a')],
+    ['its age, when nothing proves it', 'no sigstore:SIGNATURE_STALE', fresh, signature('a')],
   ])('%s: %s', (_, expected, wanted, given) => {
     expect(outcome(wanted, evidence([found('sigstore', [given])]))).toBe(expected);
   });
 
-  it('either digest when a platform was chosen', () => {
+  it('accepts either digest when a platform was chosen', () => {
     const what = evidence([found('sigstore', [signature('a', { digest: other })])], { digests: new Set([digest, other]) });
     expect(outcome(statement(['sigstore']), what)).toBe('yes');
   });
@@ -139,7 +139,7 @@ describe('attestations', () => {
   }); // prettier-ignore
 });
 
-it('the verdict, whole', () => {
+it('returns the whole verdict', () => {
   const wanted = statement(['sigstore'], { action: 'warn' });
   const what = evidence([found('sigstore', [signature('a')], { notices: ['n'] })], { notices: ['m'] });
   expect(judge({ image: 'a.io/b:1', statement: wanted, pattern: 'a.io/**' }, what, now)).toEqual<TrustVerdict>({
@@ -157,14 +157,14 @@ it('the verdict, whole', () => {
   });
 });
 
-it('names no digest where nobody vouches for it', () => {
+it('names no digest where nothing is trusted', () => {
   expect(
     judge({ image: 'x', statement: statement(['sigstore']), pattern: 'p' }, evidence([found('sigstore', [])]), now).digest,
   ).toBeUndefined();
 });
 
-describe('what is thrown', () => {
-  it('is a refusal, a failure, or not for us', () => {
+describe('errors', () => {
+  it('become refusals or failures, or are thrown on', () => {
     const book = new EvidenceBook('notary');
     book.note(new VerificationError('DIGEST_DIFFERS', 'o', 'm'));
     book.note(new PratiqueError('FETCH_FAILED', 'f'));
@@ -180,7 +180,7 @@ describe('what is thrown', () => {
   });
 });
 
-it('never trusts without a signature that is of the content, whatever the statement and the evidence', () => {
+it('never trusts without a signature of the content, whatever statement and evidence are', () => {
   const anyScheme = fc.constantFrom<TrustScheme>('notary', 'sigstore', 'notation');
   const anySignature = fc.record({ key: fc.constantFrom('a', 'b'), isOurs: fc.boolean(), isOver: fc.boolean() });
   const anyFound = fc.array(fc.tuple(anyScheme, fc.array(anySignature, { maxLength: 3 })), { maxLength: 4 });

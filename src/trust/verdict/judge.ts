@@ -28,7 +28,7 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
   const isAttested = attestations.length === statement.attestations.length && attestations.every(({ isEnough }) => isEnough);
   const hasTerms = asked.length > 0 || statement.attestations.length > 0;
   const isTrusted = hasTerms && (isSigned || asked.length === 0) && isAttested && evidence.pull !== undefined;
-  // What one scheme lacks is no news where another was enough.
+  // What one scheme lacks is not reported where another was enough.
   const missing = schemes
     .filter(({ isEnough }) => !isEnough && (statement.require === 'all' || !isSigned))
     .flatMap(({ missing }) => missing);
@@ -57,7 +57,7 @@ interface SchemeOutcome {
   readonly isEnough: boolean;
   readonly trusted: readonly TrustedSignature[];
   readonly refused: readonly TrustRefusal[];
-  /** What the policy asks of the scheme and was not found. */
+  /** What the policy requires of the scheme and was not found. */
   readonly missing: readonly TrustRefusal[];
 }
 
@@ -78,7 +78,7 @@ function judgeScheme(found: SchemeEvidence, statement: TrustStatement, evidence:
       scheme,
       code: 'THRESHOLD_NOT_REACHED',
       object,
-      message: `${count} of the ${statement.threshold} signers that the policy asks for`,
+      message: `${count} of ${statement.threshold} required signers`,
     });
   if (count === 0 && refused.length === 0 && found.failures.length === 0)
     missing.push({ scheme, code: 'SIGNATURE_MISSING', object, message: `no ${scheme} signature was found` });
@@ -110,7 +110,7 @@ interface AttestationOutcome {
   readonly refused: readonly TrustRefusal[];
 }
 
-/** What every signature is held to, whatever its scheme said already: it is of this content, not over, and not too old. */
+/** Checks that apply to every signature, whatever its scheme checked: right content, not expired, not too old. */
 function refuseSignature(
   signature: TrustedSignature,
   { digests }: Evidence,
@@ -138,5 +138,5 @@ function refusal({ scheme, signer, foundAt }: TrustedSignature, code: TrustRefus
   return { scheme, code, object: `${foundAt} by ${signer.name}`, message };
 }
 
-/** A verdict without a reason would be a riddle; schemes that were asked always leave one. */
-const nothingFound: TrustRefusal = { code: 'SIGNATURE_MISSING', object: 'the image', message: 'nothing was found that vouches for it' };
+/** Every refusal has a reason, also where no scheme gave one. */
+const nothingFound: TrustRefusal = { code: 'SIGNATURE_MISSING', object: 'the image', message: 'no signature was found' };

@@ -8,7 +8,7 @@ import { toSignature } from './scheme/to-signature.ts';
 import { type JudgedSigner } from './scheme/sigstore-context.ts';
 import { type VerifySubject } from './verify-subject.ts';
 
-/** An attestation whose signature and subject are believed, with what it says. */
+/** An attestation with a verified signature and subject, and its predicate. */
 export interface ListedAttestation extends TrustedAttestation {
   /** As JSON; absent where the statement has none. */
   readonly predicate?: unknown;
@@ -22,10 +22,10 @@ export interface AttestationListing {
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
 
-/** What `cosign sign` writes is a statement too, that says nothing. */
+/** `cosign sign` writes a statement too; it carries no predicate. */
 const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
 
-/** Every attestation beside an image that one of the signers made, of whatever type; `wanted` leaves out those that say themselves that they are of others. */
+/** Lists the attestations of an image by one of the signers. `wanted` skips those whose annotation names another type. */
 export async function listAttestations(
   subject: VerifySubject,
   signers: readonly JudgedSigner[],

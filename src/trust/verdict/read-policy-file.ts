@@ -4,7 +4,7 @@ import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
-/** A file that the policy names: whole, and from the folder of the policy where the path is relative. Throws CONFIG_INVALID. */
+/** Reads a file that the policy names; a relative path starts at the folder of the policy. Throws CONFIG_INVALID. */
 export async function readPolicyFile(
   path: string,
   directory: string,

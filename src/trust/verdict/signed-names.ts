@@ -5,8 +5,8 @@ import { type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts'
 import { type VerifyOptions } from './verify-options.ts';
 
 /**
- * The repositories under whose names an image may have been signed: its own first, then those that the policy or the command line says it was copied from. `any`
- * for a layout on disk, which has no name of its own, unless the command line names one.
+ * The repository names that a classic signature of an image may contain: its own first, then those that the policy or the command line names as its source.
+ * `any` for a layout on disk, which has no name, unless the command line gives one.
  */
 export function signedNames(
   reference: ImageReference | undefined,
@@ -21,7 +21,7 @@ export function signedNames(
 /** A copy of a copy keeps the signatures of the first. */
 function withRecorded(names: readonly string[], { copies }: TrustPolicy): readonly string[] {
   const known = new Set(names);
-  // A set gives what is added to it while it is walked, and nothing twice.
+  // A Set also visits what is added during the loop, and nothing twice.
   for (const name of known) for (const { image, from } of copies) if (image === name) from.forEach((each) => known.add(each));
   return [...known];
 }

@@ -4,25 +4,25 @@ import { type ImageReference } from '../../model/reference.ts';
 import { type TrustScheme } from '../../model/trust/trust-verdict.ts';
 import { type TrustPolicy } from './policy/trust-policy.ts';
 
-/** What an image is judged by, and how what is needed for that is reached. Nothing is read from the environment here. */
+/** What images are verified against, and how to reach it. The environment is not read here. */
 export interface VerifyOptions {
   readonly policy: TrustPolicy;
-  /** Relative paths of the policy start here: the folder of its file. */
+  /** Base of relative paths in the policy: the folder of its file. */
   readonly policyDirectory: string;
-  /** Only these of the schemes that the statement names. */
+  /** Restricts the schemes of the statement to these. */
   readonly schemes?: ReadonlySet<TrustScheme>;
-  /** Of an index: the platform whose manifest is wanted. Absent: the index itself, for every platform of it. */
+  /** Platform of an index to verify; the index itself when absent. */
   readonly platform?: Platform;
   readonly registry: RegistryOptions;
   /** The repository that the image in a layout is from: what patterns, Notation's scopes and signed names are compared with. */
   readonly scope?: ImageReference;
   /** Required of sigstore and Notation signatures besides what the policy requires. */
   readonly annotations?: ReadonlyMap<string, string>;
-  /** Nothing but the image's own registry is asked; what has to be fetched from elsewhere is a failure. */
+  /** Only the image's own registry is asked; anything that has to be fetched from elsewhere is a failure. */
   readonly isOffline: boolean;
-  /** `registry/repository` under whose name the image may have been signed too, whatever the policy says: `--copied-from`. */
+  /** Other `registry/repository` names that a signature may contain, whatever the policy says (`--copied-from`). */
   readonly copiedFrom?: readonly string[];
-  /** No repository may name its own root of trust at first sight, whatever the policy says. */
+  /** No trust on first use (TOFU), whatever the policy says. */
   readonly requiresPin: boolean;
   readonly places: TrustPlaces;
   /** The Notary server (`--trust-server`), which overrides the policy's. */
@@ -33,7 +33,7 @@ export interface VerifyOptions {
   readonly notaryCredentials?: NonNullable<RegistryOptions['credentials']>;
 }
 
-/** Folders and files where trust is kept on this machine. */
+/** Folders and files of this machine that hold trust data. */
 export interface TrustPlaces {
   /** Docker's `~/.docker/trust`: pinned and cached roots of Notary repositories. */
   readonly notary: string;

@@ -7,13 +7,13 @@ import { findPlatform, type ResolvedImage, type SubjectDescriptor } from '../sto
 import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { type FoundArtifacts } from '../store/found-artifact.ts';
 
-/** What is to be verified: content by its digest, and where its signatures lie. */
+/** What to verify: content by its digest, and where its signatures are stored. */
 export interface VerifySubject {
   /** Absent for a layout on disk. */
   readonly reference?: ImageReference;
-  /** What was asked about, first what is to be pulled; a platform's manifest is followed by the index that lists it. */
+  /** The content to verify, the one to pull first; a platform's manifest is followed by the index that lists it. */
   readonly contents: readonly [SignedContent, ...SignedContent[]];
-  /** What lies beside one of the contents; each is looked for once. */
+  /** Finds the artifacts of one of the contents. Each search runs once. */
   findArtifacts(content: SignedContent, kinds: ReadonlySet<ArtifactKind>, runtime: Runtime): Promise<FoundArtifacts>;
 }
 
@@ -21,7 +21,7 @@ export interface SignedContent extends SubjectDescriptor {
   readonly bytes: Uint8Array;
 }
 
-/** Makes the subject of a resolved image: itself, or one platform of it and it. Throws PLATFORM_NOT_FOUND. */
+/** Chooses the contents of a resolved image: the image, or one platform followed by its index. Throws PLATFORM_NOT_FOUND. */
 export async function chooseContents(
   image: ResolvedImage,
   platform: Platform | undefined,
@@ -31,7 +31,7 @@ export async function chooseContents(
   if (platform === undefined || !image.isIndex) return [image];
   const chosen = findPlatform(image, platform, repository.name);
   const { bytes } = await repository.readManifest(chosen.digest, runtime);
-  // The index vouches for the digest; a length that differs is its publisher's mistake, or somebody's trick.
+  // The index gives the digest; a size that differs is a mistake of its publisher or an attack.
   if (bytes.length !== chosen.size)
     throw new PratiqueError(
       'DIGEST_MISMATCH',

@@ -149,14 +149,14 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(await outcome(':signed', '', { policy, defaultNotaryServer: lab.url })).toBe('yes alice');
   });
 
-  it('307 a digest has no tag that could be bound', async () => {
+  it('refuses a digest without a tag to bind (307)', async () => {
     const [signed, other] = await Promise.all(['signed', 'other'].map((tag) => resolveImage(client.repository('lab/app'), tag, runtime)));
     expect(await outcome(`@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('no SIGNATURE_MISSING');
     expect(await outcome(`:signed@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('yes alice');
     expect(await outcome(`:signed@${other!.digest}`, `rootKeys: ${rootKey}`)).toBe('no DIGEST_DIFFERS');
   });
 
-  it('a server that is gone is a failure, never success', async () => {
+  it('fails where the server is unreachable, and never trusts', async () => {
     const notaryServer = `https://127.0.0.1:${await freePort()}`;
     expect(await outcome(':signed', `rootKeys: ${rootKey}`, { notaryServer })).toBe('no !REGISTRY_UNREACHABLE');
   });

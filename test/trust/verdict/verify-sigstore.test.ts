@@ -119,9 +119,9 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     ['two of two', 'both', byKey('alice', 'bob').replace('sigstore:', 'threshold: 2, sigstore:'), /^yes key \w+ key \w+$/],
     ['one of two', 'classic', byKey('alice', 'bob').replace('sigstore:', 'threshold: 2, sigstore:'), /^no key \w+ THRESHOLD_NOT_REACHED$/],
     ['one of theirs, one of another’s', 'both', byKey('bob'), /^yes key \w+ SIGSTORE_SIGNATURE_INVALID$/],
-    ['nobody', 'unsigned', byKey('alice'), /^no SIGNATURE_MISSING$/],
-    ['somebody else', 'mallory', byKey('alice', 'bob'), /^no SIGSTORE_SIGNATURE_INVALID SIGSTORE_SIGNATURE_INVALID$/],
-    ['314: the name of another repository', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
+    ['no signature', 'unsigned', byKey('alice'), /^no SIGNATURE_MISSING$/],
+    ['another signer', 'mallory', byKey('alice', 'bob'), /^no SIGSTORE_SIGNATURE_INVALID SIGSTORE_SIGNATURE_INVALID$/],
+    ['the name of another repository (314)', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
     ['a log that is asked for and is not there', 'classic', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^no SIGSTORE_LOG_ENTRY_MISSING$/],
     ['a log', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^yes key \w+$/],
     ['a log that the built-in root does not know', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, '), /^no SIGSTORE_LOG_UNTRUSTED$/],
@@ -139,7 +139,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${image}:${tag}`, policy)).toMatch(expected);
   }); // prettier-ignore
 
-  it.skipIf(!isThere)('a copy, by the policy or the command line, exactly', async () => {
+  it.skipIf(!isThere)('accepts a copy only where the policy or the command line names its source', async () => {
     const copied = `${image}:renamed`;
     const refused = 'no SIGSTORE_REFERENCE_DIFFERS';
     const policy = (match: string, copiedFrom: string): string =>
@@ -172,7 +172,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${target.name}:1`, wildcard.replace('sigstore: {', 'sigstore: {copiedFrom: ghcr.io/org/*, '))).toBe('no SIGSTORE_REFERENCE_DIFFERS'); // prettier-ignore
   });
 
-  it.skipIf(!isThere)('by digest, with and without a tag', async () => {
+  it.skipIf(!isThere)('verifies by digest, with and without a tag', async () => {
     const { digest } = await repository.readManifest('bundle', runtime);
     const other = await repository.readManifest('unsigned', runtime);
     expect(await outcome(`${image}@${digest}`, byKey('alice'))).toMatch(/^yes/);
@@ -180,7 +180,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${image}:bundle@${other.digest}`, byKey('alice'))).toBe('no SIGNATURE_MISSING');
   });
 
-  it.skipIf(!isThere)('314 a signature that is hung on another image is refused', async () => {
+  it.skipIf(!isThere)('refuses a signature attached to another image (314)', async () => {
     const [from, to] = await Promise.all(['bundle', 'moved'].map((tag) => repository.readManifest(tag, runtime)));
     await signImage(repository, 'moved', keyContext(keys.alice.privateKey), { form: 'classic tag', subject: { digest: from!.digest, size: from!.bytes.length, mediaType: 'application/vnd.oci.image.manifest.v1+json' } }); // prettier-ignore
     const own = await repository.readManifest(`sha256-${from!.digest.slice(7)}.sig`, runtime);
@@ -189,7 +189,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${image}:moved`, byKey('alice'))).toBe('no DIGEST_DIFFERS');
   });
 
-  it.skipIf(!isThere)('an index for all its platforms, or one of them', async () => {
+  it.skipIf(!isThere)('verifies an index as a whole, or one platform of it', async () => {
     const index = await pushSmallIndex(repository, 'index');
     await signImage(repository, 'index', keyContext(keys.alice.privateKey));
     const platform = { os: 'linux', architecture: 'arm64' };
@@ -245,7 +245,7 @@ describe('certificates and attestations', () => {
     ['in cosign’s old form', 'classic', identity('https://example.com/workflow'), /^yes https:\/\/example.com\/workflow$/],
     ['by a pattern', 'bundle', identity('~https://example\\.com/work.*'), /^yes/],
     ['311: by a pattern that is anchored', 'mallory', identity('~https://example\\.com/workflow'), /^no IDENTITY_MISMATCH$/],
-    ['somebody else', 'mallory', identity('https://example.com/workflow'), /^no IDENTITY_MISMATCH$/],
+    ['another signer', 'mallory', identity('https://example.com/workflow'), /^no IDENTITY_MISMATCH$/],
     ['another issuer', 'bundle', identity('https://example.com/workflow', 'https://other.example'), /^no IDENTITY_MISMATCH$/],
     ['313: a claim that the certificate has not got', 'bundle', identity('https://example.com/workflow', 'https://issuer.example', ', extensions: {buildTrigger: push}'), /^no SIGSTORE_EXTENSION_MISMATCH$/],
     ['an attestation alone is no signature', 'attested', identity('https://example.com/workflow'), /^no SIGNATURE_MISSING$/],
@@ -279,7 +279,7 @@ describe('certificates and attestations', () => {
     expect(describeVerdict(verdict)).toBe('no !TRUSTED_ROOT_EXPIRED');
   });
 
-  it('the verdict, whole', async () => {
+  it('returns the whole verdict', async () => {
     const verdict = await verifyImage(`${image}:bundle`, options(identity('https://example.com/workflow')), runtime);
     const { bytes, digest } = await client.repository('lab/app').readManifest('bundle', runtime);
     expect(verdict).toEqual({
@@ -313,7 +313,7 @@ describe('a registry that fails', () => {
     ['330: refuses the referrers', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
     ['330: refuses the signature itself', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
     ['refuses the image', /\/manifests\/1$/, 403, '! REGISTRY_UNAUTHORIZED'],
-  ])('%s: never success', async (_, url, status, expected) => {
+  ])('%s fails and never trusts', async (_, url, status, expected) => {
     let isFailing = false;
     await using registry = await startMemoryRegistry({
       fault: (request, response) => {
@@ -333,7 +333,7 @@ describe('a registry that fails', () => {
 });
 
 describe('a layout on disk', () => {
-  it('is verified where it lies', async () => {
+  it('is verified in its folder', async () => {
     const layout = join(folder, 'layout');
     const repository = await openLayoutRepository(layout, { create: true });
     await pushSmallImage(repository, 'a');

@@ -5,7 +5,7 @@ import { decodeTrustPolicy } from './decode-trust-policy.ts';
 const copy = { image: 'mirror.example/app', from: 'localhost:5000/org/app' };
 const statement = 'images:\n    # ours\n    - match: mirror.example/**\n      sigstore: { identities: { key: k.pub } } # release key\n';
 
-it('adds the first copy and the second, and nothing twice', () => {
+it('adds copies, and none of them twice', () => {
   const first = addCopy(`trust:\n  ${statement}gates: []\n`, 'p.yaml', copy)!;
   expect(first).toBe(`trust:\n  ${statement}  copies:\n    - { image: mirror.example/app, from: localhost:5000/org/app }\ngates: []\n`);
   const second = addCopy(first, 'p.yaml', { ...copy, from: 'ghcr.io/org/app' })!;
@@ -21,7 +21,7 @@ it.each([
   ['gates: []\n', 'p.yaml has no trust section to record the copy in'],
   ['trust: {images: []}\n', 'cannot add a copy to the trust section of p.yaml'],
   ['trust:\n  copies: {image: a.io/b, from: c.io/d}\n', 'cannot add a copy to the trust section of p.yaml'],
-])('leaves %j alone and says what to write', (text, message) => {
+])('does not edit %j, and says what to write', (text, message) => {
   expect(() => addCopy(text, 'p.yaml', copy)).toThrow(
     expect.objectContaining({
       code: 'CONFIG_INVALID',

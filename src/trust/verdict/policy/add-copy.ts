@@ -4,8 +4,8 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { decodeTrustPolicy } from './decode-trust-policy.ts';
 
 /**
- * The text of a `pratique.yaml` that also says where a repository was copied from; `undefined` where it says so already. Throws CONFIG_INVALID for a file
- * without a trust section, or one that is not written line by line: then nothing is guessed.
+ * Adds to the text of a `pratique.yaml` where a repository was copied from; returns `undefined` where it says so already. Throws CONFIG_INVALID for a file
+ * without a trust section, and for a section in flow style, which is not edited.
  */
 export function addCopy(
   text: string,
@@ -19,7 +19,7 @@ export function addCopy(
   if (policy === undefined) throw new PratiqueError('CONFIG_INVALID', `${file} has no trust section to record the copy in`, { hint });
   const added = appendToList(text, 'trust', 'copies', item, limits.configurationDepth);
   const result = added === undefined ? undefined : decodeTrustPolicy(added, file);
-  // The policy with the entry and nothing else is what was meant; a text that gives another is not written.
+  // The result must be the same policy with the new entry; any other text is not written.
   const isRight =
     result !== undefined && JSON.stringify(result) === JSON.stringify({ ...policy, copies: [...policy.copies, { image, from: [from] }] });
   if (added === undefined || !isRight)

@@ -2,8 +2,7 @@ import { type ImagePattern } from './image-pattern.ts';
 import { PatternError } from './text-pattern.ts';
 
 /**
- * Under which other names an image may have been signed: one repository, or with a wildcard at the end the repository that has the same place below
- * another path. `match: mirror.example/hub/*` with `copiedFrom: ghcr.io/org/*` lets `mirror.example/hub/app` be signed as `ghcr.io/org/app` and as
+ * The source of a copy: one repository or, with a wildcard at the end, the repository at the same place below another path. `match: mirror.example/hub/*` with `copiedFrom: ghcr.io/org/*` lets `mirror.example/hub/app` be signed as `ghcr.io/org/app` and as
  * nothing else, so that a signed image cannot be passed off as another one.
  */
 export interface CopiedFrom {

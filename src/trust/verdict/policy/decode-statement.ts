@@ -11,7 +11,7 @@ import { type TrustStatement } from './trust-policy.ts';
 const settings = ['match', 'action', 'require', 'threshold', 'maxAge', 'sigstore', 'notary', 'notation', 'attestations'] as const;
 const schemes = ['sigstore', 'notary', 'notation'] as const;
 
-/** Throws YamlError. A statement that would let anything pass without saying so is refused. */
+/** Throws YamlError, also for a statement that would accept every image without saying so. */
 export function decodeStatement(value: YamlValue): TrustStatement {
   const members = value.mapping(settings);
   const maxAgeMs = members.optional('maxAge', decodeDuration);

@@ -83,8 +83,8 @@ trust:
       from: [ghcr.io/org/app, quay.io/org/app]
 `;
 
-describe('what is written', () => {
-  it('is read whole', () => {
+describe('a policy', () => {
+  it('is decoded completely', () => {
     const policy = decodeTrustPolicy(whole, 'p.yaml')!;
     const pattern = (text: string) => ({ kind: 'pattern', pattern: { source: text.slice(1), matches: expect.any(Function) } });
     const exact = (text: string) => ({ kind: 'exact', text });
@@ -188,7 +188,7 @@ describe('what is written', () => {
   });
 });
 
-describe('what is not taken says where and what was meant', () => {
+describe('errors give the place and a suggestion', () => {
   const key = 'sigstore: {identities: {key: k.pub}}';
   const identity = (text: string): string => `trust: {images: [{match: a.io/b, sigstore: {identities: {${text}}}}]}`;
   const statement = (text: string): string => `trust:\n  images:\n    - match: a.io/b\n      ${text}`;
@@ -247,7 +247,7 @@ describe('what is not taken says where and what was meant', () => {
     expect(refusal(text)).toBe(`p.yaml:${expected}${expected.includes('; ') ? '' : '; correct or remove the file'}`);
   }); // prettier-ignore
 
-  it('a name that is not known is refused in every mapping of the schema', () => {
+  it('refuses an unknown name in every mapping of the schema', () => {
     const document = parse(whole) as Record<string, unknown>;
     const places = [...mappings(document)].filter(({ path }) => !/\.(?:annotations|metadata)$/.test(path));
     expect(places.length).toBeGreaterThan(15);
@@ -259,7 +259,7 @@ describe('what is not taken says where and what was meant', () => {
   });
 });
 
-it('the policy in the guide is one', () => {
+it('decodes the policy of the guide', () => {
   const guide = readFileSync(new URL('../../../../docs/guide/verifying-images.md', import.meta.url), 'utf8');
   const [, text = ''] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
   expect(decodeTrustPolicy(text, 'guide')?.statements.length).toBe(4);
@@ -267,11 +267,11 @@ it('the policy in the guide is one', () => {
 });
 
 describe('the published schema', () => {
-  it('allows what is read', () => {
+  it('allows everything that is decoded', () => {
     expect(checkSchema(schema, parse(whole))).toEqual([]);
   });
 
-  it('has every setting that is read, and no other', () => {
+  it('has exactly the settings that are decoded', () => {
     const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (/\.(?:extensions|annotations|metadata)$/.test(path) ? [] : Object.keys(value))));
     expect(Object.keys(extensions(schema))).toEqual(Object.keys(certificateExtensions));
     const written = new Set([...subschemas(schema)].filter(([, each]) => each.properties !== extensions(schema)).flatMap(([, each]) => Object.keys(each.properties ?? {})));

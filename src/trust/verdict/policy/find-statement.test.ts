@@ -45,7 +45,7 @@ describe('what a pattern matches', () => {
   });
 });
 
-describe('what is no pattern', () => {
+describe('invalid patterns', () => {
   it.each(['', 'alpine', '/a', 'ghcr.io', 'ghcr.io/', 'ghcr.io//a', 'ghcr.io/A', 'ghcr.io/a:1', 'ghcr.io/a@sha256:b', 'ghcr.io/**/a', 'ghcr.io/a**', 'ghcr.io/../a', 'ghcr.io/a b', 'docker.io/alpine', 'docker.io/*', '***', '*/**/', '~', '~(', 'x'.repeat(513)])('%s', (text) => {
     expect(() => parseImagePattern(text)).toThrow(PatternError);
   }); // prettier-ignore
@@ -67,7 +67,7 @@ describe('the most exact statement decides', () => {
       );
   });
 
-  it('of two that say as much neither does', () => {
+  it('refuses two statements that match equally well', () => {
     const policy = { statements: [statement('ghcr.io/a*/b'), statement('**'), statement('ghcr.io/*a/b')], copies: [] };
     expect(() => findStatement(policy, parseReference('ghcr.io/a/b'))).toThrow(
       expect.objectContaining({
@@ -77,13 +77,13 @@ describe('the most exact statement decides', () => {
     );
   });
 
-  it('two patterns of one statement may', () => {
+  it('allows two such patterns in one statement', () => {
     const policy = { statements: [statement('ghcr.io/a*/b', 'ghcr.io/*a/b')], copies: [] };
     expect(findStatement(policy, parseReference('ghcr.io/a/b'))?.pattern).toBe('ghcr.io/a*/b');
   });
 });
 
-it('publishers', () => {
+it('finds the publisher of an image', () => {
   const publishers = [
     { name: 'one', images: [parseImagePattern('docker.io/library/*')] },
     { name: 'two', images: [parseImagePattern('ghcr.io/org/**')] },

@@ -4,13 +4,13 @@ import { type AnchoredPattern } from '../../sigstore/identity/anchored-pattern.t
 import { parseExpression, PatternError } from './text-pattern.ts';
 
 /**
- * Which repositories a line of the policy speaks of: `registry/path`, with `*` for any text inside one segment and `/**` at the end for everything
- * below; `**` alone is everything; `~` starts a regular expression over `registry/path`. Slashes bound every segment.
+ * A pattern for repositories: `registry/path`, with `*` for any text inside one segment and `/**` at the end for everything below. `**` alone matches
+ * everything; `~` starts a regular expression over `registry/path`. Wildcards never cross a slash.
  */
 export interface ImagePattern {
   readonly text: string;
   readonly matches: AnchoredPattern['matches'];
-  /** A more exact pattern wins: one repository before regular expressions before wildcards, and the more letters the better. */
+  /** The more exact pattern wins: a repository before a regular expression before wildcards, then the longer text. */
   readonly rank: number;
 }
 
@@ -34,12 +34,12 @@ export function parseImagePattern(text: string): ImagePattern {
   return { text, matches: parseExpression(source, { isWideAllowed: true }).matches, rank };
 }
 
-/** Any image, by the least rank there is; `text` is what the verdict calls it. */
+/** Matches every image, with the lowest rank; `text` is its name in the verdict. */
 export function everyImage(text: string): ImagePattern {
   return { text, matches: () => true, rank: 0 };
 }
 
-/** Tags and digests are not compared: a statement is about a repository. */
+/** Compares the repository only; statements ignore tags and digests. */
 export function matchesImage(pattern: ImagePattern, reference: ImageReference): boolean {
   return pattern.matches(repositoryName(reference));
 }

@@ -5,11 +5,11 @@ import { type CopiedFrom } from './copied-from.ts';
 import { type ImagePattern } from './image-pattern.ts';
 import { type TextPattern } from './text-pattern.ts';
 
-/** The `trust` section of `pratique.yaml`, decoded; docs/reference/trust-policy.schema.json describes it as it is written. */
+/** The decoded `trust` section of `pratique.yaml`; docs/reference/trust-policy.schema.json describes the section as written. */
 export interface TrustPolicy {
-  /** Official and trusted images: when given, an image of none of them is refused, whoever signed it. */
+  /** Trusted publishers. When given, images of any other publisher are refused, whoever signed them. */
   readonly publishers?: readonly Publisher[];
-  /** The one whose pattern fits best decides alone. */
+  /** The statement with the most exact matching pattern decides alone. */
   readonly statements: readonly TrustStatement[];
   /** Where single repositories were copied from; `pratique copy --record` adds to it. */
   readonly copies: readonly RecordedCopy[];
@@ -31,27 +31,27 @@ export interface Publisher {
 export interface TrustStatement {
   readonly images: readonly ImagePattern[];
   readonly action: TrustAction;
-  /** Whether one of the schemes below is enough. */
+  /** Whether one of the schemes below is enough (`any`) or each is required (`all`). */
   readonly require: 'any' | 'all';
-  /** Distinct signers, counted within a scheme: one person's two ways of signing are not two signers. */
+  /** Number of distinct signers, counted within one scheme, since one person may sign with several. */
   readonly threshold: number;
-  /** How old a signature may be by the word of somebody else than its signer. */
+  /** Maximum age of a signature, by a time that someone other than its signer states. */
   readonly maxAgeMs?: number;
   readonly sigstore?: SigstoreTerms;
   readonly notary?: NotaryTerms;
   readonly notation?: NotationTerms;
-  /** Each must be there, besides signatures or instead of them. */
+  /** Required attestations, in addition to signatures or instead of them. */
   readonly attestations: readonly AttestationTerms[];
 }
 
 export interface SigstoreTerms {
-  /** Whose signature counts; never empty. */
+  /** Trusted signers; never empty. */
   readonly identities: readonly SigstoreIdentity[];
-  /** Absent: the trusted root that is kept in the cache directory. */
+  /** When absent, the trusted root in the cache directory. */
   readonly trustedRoot?: TrustedRootSource;
-  /** Of signatures by key; those with certificates always need one. */
+  /** Whether signatures by key need a log entry; those with certificates always do. */
   readonly transparencyLog: 'required' | 'optional';
-  /** Where the images of the statement were copied from: they may have been signed under those names too. */
+  /** Where the images of the statement were copied from; classic signatures may name those repositories. */
   readonly copiedFrom: readonly CopiedFrom[];
   /** Texts that the signer must have signed along with the digest. */
   readonly annotations: ReadonlyMap<string, string>;
@@ -63,7 +63,7 @@ export interface TrustedRootSource {
 
 export type SigstoreIdentity = { readonly kind: 'key'; readonly key: KeySource } | SigstoreCertificate;
 
-/** Whom a certificate for an identity token names; both, always. */
+/** Issuer and subject of a certificate for an identity token; both are always required. */
 export interface SigstoreCertificate {
   readonly kind: 'certificate';
   readonly issuer: TextPattern;
@@ -87,11 +87,11 @@ export interface NotaryTerms {
   readonly rootKeyIds: readonly string[];
   /** PEM file of the authorities that may have issued the root's certificate. */
   readonly authority?: string;
-  /** Whether a repository that was never met may name its own root. */
+  /** Whether to trust a root on first use (TOFU). */
   readonly firstUse: boolean;
-  /** Where the tag may be signed; `targets/releases` before `targets` when absent, as Docker has it. */
+  /** Roles that may sign the tag; when absent, `targets/releases` before `targets`, as in Docker. */
   readonly roles?: readonly string[];
-  /** Delegations without `targets/` whose signature counts; any when absent. */
+  /** Trusted delegations, without `targets/`; any when absent. */
   readonly signers?: readonly string[];
 }
 
@@ -110,19 +110,19 @@ export interface NotationStatementTerms {
   readonly overrides: ReadonlyMap<string, string>;
   /** `ca:name`, `signingAuthority:name`, `tsa:name` */
   readonly trustStores: readonly string[];
-  /** `x509.subject: C=…`; never `*` without a word of its own. */
+  /** `x509.subject: C=…`; never `*`. */
   readonly trustedIdentities: readonly string[];
 }
 
 export interface AttestationTerms {
   readonly predicateType: string;
-  /** Absent: those of the statement's `sigstore`. */
+  /** When absent, those of the statement's `sigstore`. */
   readonly identities?: readonly SigstoreIdentity[];
   readonly maxAgeMs?: number;
   readonly assertions: readonly PredicateAssertion[];
 }
 
-/** The schemes that a statement names, in the order they are asked: the one that binds tags comes first. */
+/** The schemes that a statement names, in the order they run: the one that binds tags comes first. */
 export function schemesOf(statement: TrustStatement): readonly TrustScheme[] {
   const schemes: readonly TrustScheme[] = ['notary', 'sigstore', 'notation'];
   return schemes.filter((scheme) => statement[scheme] !== undefined);

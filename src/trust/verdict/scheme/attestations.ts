@@ -15,7 +15,7 @@ import { tryEverySigner } from './try-every-signer.ts';
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
 
-/** For each attestation that the statement asks for, those that are signed by whom it names and say what it wants. Throws as a scheme's `collect`. */
+/** Finds, for each attestation the statement requires, those by the named signers that pass its assertions. Throws what a scheme's `collect` throws. */
 export async function collectAttestations(
   subject: VerifySubject,
   statement: TrustStatement,
@@ -67,7 +67,7 @@ async function collectFor(content: SignedContent, { subject, terms, signers, boo
     try {
       const identity = await believe(artifact, content, signers, runtime);
       const { statement } = identity;
-      // Others of other types are nobody's fault.
+      // Attestations of other types are not refused.
       if (statement?.predicateType !== terms.predicateType) continue;
       checkPredicate(statement, terms.assertions, { object: artifact.foundAt, now: runtime.now() });
       trusted.push({ predicateType: statement.predicateType, signature: toSignature(identity, content, artifact.foundAt) });
@@ -99,7 +99,7 @@ export async function believe(
   );
 }
 
-/** What says itself that it is of another type is not told as refused: whoever made it need not be trusted. */
+/** An attestation whose annotation names another type is not reported as refused: its signer need not be trusted. */
 function isOfOtherType({ annotations, manifestAnnotations }: FoundArtifact, terms: AttestationTerms): boolean {
   const said =
     manifestAnnotations.get('dev.sigstore.bundle.predicateType') ??

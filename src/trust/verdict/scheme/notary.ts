@@ -19,14 +19,14 @@ import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 import { openMetadataRemote } from './open-metadata-remote.ts';
 
-/** Which content a tag is, by the word of a Notary repository. */
+/** The content that a Notary repository binds a tag to. */
 export interface TagBinding {
   readonly evidence: SchemeEvidence;
-  /** Absent when nothing that is believed binds the tag. */
+  /** Absent when no trusted metadata bind the tag. */
   readonly content?: { readonly digest: Digest; readonly size: number };
 }
 
-/** Docker Content Trust: the tag's content as it is signed now. Throws only what is a defect, or giving up. */
+/** Docker Content Trust: finds the content that is signed under the tag now. Throws only for defects and ABORTED. */
 export async function findTagBinding(
   reference: ImageReference,
   { notary: terms }: TrustStatement,
@@ -44,7 +44,7 @@ export async function findTagBinding(
     const signed = lookUpTag(repository, tag);
     const digest = toDigest('sha256', signed.sha256);
     assertSameContent(reference, digest);
-    // From here on the tag is known to be this content, also where the policy wants other signers.
+    // From here on the tag is bound to this content, even where the policy requires other signers.
     content = { digest, size: signed.length };
     for (const { role, sha256 } of signed.disagreements) book.notices.push(`${role} signs other content under ${tag}: sha256:${sha256}`);
     assertRole(signed, terms);
@@ -70,7 +70,11 @@ async function readTrustData(
   const gun = parseGun(repositoryName(reference));
   const pins = await readPins(gun, terms, options);
   if (options.requiresPin && findRootPin(pins, gun) === undefined)
-    throw new VerificationError('ROOT_PIN_REQUIRED', gun, 'the policy pins no root key and no authority for it, and a pin is required');
+    throw new VerificationError(
+      'ROOT_PIN_REQUIRED',
+      gun,
+      'a pinned root is required (--require-pin), and the policy pins neither a root key nor an authority for it',
+    );
   await using opened = await openMetadataRemote(gun, reference, terms, options);
   const { remote, trustDirectory, foundAt } = opened;
   const context = openNotaryContext(
@@ -80,7 +84,7 @@ async function readTrustData(
   return { repository: await readRepository(context), foundAt };
 }
 
-/** Of this repository only: another one's pin never counts. */
+/** Pins of this repository only; those of another never count. */
 async function readPins(
   gun: Gun,
   { rootKeyIds, authority, firstUse }: NotaryTerms,
@@ -97,7 +101,7 @@ async function readPins(
 
 function assertSameContent({ tag = '', digest }: ImageReference, signed: Digest): void {
   if (digest !== undefined && digest !== signed)
-    throw new VerificationError('DIGEST_DIFFERS', tag, `${signed} is signed under the tag, not ${digest}`);
+    throw new VerificationError('DIGEST_DIFFERS', tag, `the tag is signed for ${signed}, not ${digest}`);
 }
 
 function assertRole({ tag, role }: SignedTag, { roles }: NotaryTerms): void {
@@ -105,7 +109,7 @@ function assertRole({ tag, role }: SignedTag, { roles }: NotaryTerms): void {
     throw new VerificationError('IDENTITY_MISMATCH', tag, `signed in ${role}, not in ${roles.join(' or ')}`);
 }
 
-/** One for each delegation that signs the content; where there are none, the repository's own key is the signer. */
+/** One signature for each delegation that signs the content; without delegations the repository's own key is the signer. */
 function toSignatures(
   signed: SignedTag,
   digest: Digest,
@@ -141,7 +145,7 @@ function repositoryKey({ root }: TrustedRepository): SignerIdentity {
   return withKey('the repository’s key', roles.targets.keyIds, (id) => keys.get(id)?.canonicalId);
 }
 
-/** With several keys the metadata do not say who of them is who. */
+/** With several keys the metadata do not say which signer owns which key. */
 function withKey(name: string, keyIds: readonly string[], canonicalId: (id: string) => string | undefined): SignerIdentity {
   const [only, ...others] = keyIds;
   return only === undefined || others.length > 0 ? { name } : { name, keyId: canonicalId(only) ?? only };

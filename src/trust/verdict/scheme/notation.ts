@@ -67,7 +67,7 @@ async function collectFor(content: SignedContent, { subject, statement, verifyin
         runtime,
       );
       if (outcome.kind === 'trusted') book.trusted.push(outcome.signature);
-      // What the statement only wants logged is told, and nothing of it makes an image trusted.
+      // What the statement only logs is reported, and never makes an image trusted.
       for (const { code, message } of outcome.logged) book.notices.push(`${foundAt}: ${message} (${code})`);
       if (outcome.kind === 'audited')
         book.notices.push(`${foundAt}: signed by ${outcome.signedBy}, who is not in the trust store; the level is audit`);
@@ -106,7 +106,7 @@ async function readDocument(path: string | undefined, directory: string, options
   return decodeTrustPolicy(file.bytes, file.path);
 }
 
-/** Which images it is for is our policy's business. */
+/** Our own policy decides which images the statement is for. */
 function toNotation({ level, overrides, trustStores, trustedIdentities }: NotationStatementTerms): unknown {
   const override = Object.fromEntries(overrides);
   const signatureVerification = { level, ...(overrides.size === 0 ? {} : { override }) };

@@ -12,7 +12,7 @@ import { type KeySource, type SigstoreIdentity, type SigstoreTerms, type Trusted
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 
-/** Somebody whose signature counts, and what it is judged by. */
+/** A trusted signer, and what its signatures are verified against. */
 export interface JudgedSigner {
   readonly expected: ExpectedSigner;
   readonly context: SigstoreContext;
@@ -22,7 +22,7 @@ export interface SignerTerms {
   readonly identities: readonly SigstoreIdentity[];
   readonly trustedRoot?: TrustedRootSource;
   readonly transparencyLog: SigstoreTerms['transparencyLog'];
-  /** Whether the age of a signature matters, which only a log or an authority can tell. */
+  /** Whether the age of a signature matters, which only a log or a timestamp authority can prove. */
   readonly needsTime: boolean;
 }
 
@@ -71,7 +71,7 @@ async function fetchKey(url: string, { isOffline, registry }: VerifyOptions, run
   return { kind: 'key', key: readPublicKey(pem, url), name: url };
 }
 
-/** One that was named must be there. A key's signature needs none unless logs are asked for, and then none is read: it costs time. */
+/** A root that was named must exist. A signature by key needs none unless logs are required, and then none is read, to save time. */
 async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot | undefined> {
   const { identities, transparencyLog, needsTime } = terms;
   const isNeeded = needsTime || transparencyLog === 'required' || identities.some(({ kind }) => kind === 'certificate');
@@ -83,12 +83,12 @@ async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions, runti
   return { root, notices: root.notices };
 }
 
-/** A file of any other name than the one that is fetched is its owner's to keep up to date. */
+/** Only the file that Pratique fetches is refreshed; the owner of any other file keeps it up to date. */
 function findOwnFile(path: string): TrustedRootSource | undefined {
   return basename(path) !== 'trusted_root.json' && existsSync(path) ? { path } : undefined;
 }
 
-/** One refresh for all images of a run: a mirror that does not answer is waited for once. */
+/** One refresh for all images of a run, so that a mirror that does not answer times out once. */
 const provided = new WeakMap<VerifyOptions['places'], Promise<ProvidedRoot>>();
 
 function provideOnce(options: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot> {

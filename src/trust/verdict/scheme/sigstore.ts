@@ -16,10 +16,10 @@ import { type Verifying } from './verifying.ts';
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['simple-signing', 'sigstore-bundle']);
 
-/** Statements that say no more than a signature does: cosign 3, pkg/cosign (bundles for `cosign sign`). Others are attestations. */
+/** Predicate type of the statements that cosign 3 signs images with; every other statement is an attestation. */
 const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
 
-/** Signatures as cosign makes them, old and new. */
+/** cosign's signatures: classic ones and bundles. */
 export const sigstoreVerifying: Verifying = { scheme: 'sigstore', collect };
 
 async function collect(
@@ -45,7 +45,7 @@ async function collect(
 
 interface Collecting {
   readonly subject: VerifySubject;
-  /** Under which the image may have been signed. */
+  /** Repository names that a classic signature may contain. */
   readonly names: readonly string[] | 'any';
   /** Required of the signature. */
   readonly annotations: ReadonlyMap<string, string>;
@@ -97,7 +97,7 @@ function assertAnnotations(signed: ReadonlyMap<string, string>, wanted: Readonly
   }
 }
 
-/** What says itself that it is an attestation is not told as refused: whoever made it need not be trusted. */
+/** A bundle whose annotation says that it is an attestation is not reported as refused: its signer need not be trusted. */
 function isSignature({ kind, manifestAnnotations }: FoundArtifact): boolean {
   const said = manifestAnnotations.get('dev.sigstore.bundle.predicateType');
   return kinds.has(kind) && (said === undefined || said === signaturePredicate);

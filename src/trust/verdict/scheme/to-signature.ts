@@ -2,7 +2,7 @@ import { type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
 import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type SignedContent } from '../verify-subject.ts';
 
-/** What the verdict says of a sigstore signature; it speaks of content, never of a tag. */
+/** A sigstore signature as the verdict shows it. It covers content, never a tag. */
 export function toSignature(
   { signer, trustRoot, signedAt }: VerifiedIdentity,
   { digest }: SignedContent,

@@ -3,8 +3,8 @@ import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type JudgedSigner } from './sigstore-context.ts';
 
 /**
- * The first of the signers whom a signature verifies for. Throws the refusal that says most: one that is not merely about somebody else, or
- * IDENTITY_MISMATCH. What is no refusal is thrown at once.
+ * Verifies a signature against each signer and returns the first match. Otherwise throws the most telling refusal: one that is not merely about another
+ * signer, or IDENTITY_MISMATCH. Errors that are not refusals are thrown at once.
  */
 export function tryEverySigner(
   signers: readonly JudgedSigner[],
@@ -21,11 +21,11 @@ export function tryEverySigner(
     }
   }
   throw (
-    refusals.find(({ code }) => !aboutSomebodyElse.has(code)) ??
+    refusals.find(({ code }) => !aboutOtherSigner.has(code)) ??
     refusals[0] ??
-    new VerificationError('IDENTITY_REQUIRED', foundAt, 'nobody is named whose signature counts')
+    new VerificationError('IDENTITY_REQUIRED', foundAt, 'no trusted signer is named')
   );
 }
 
-/** By another key a signature simply does not fit. */
-const aboutSomebodyElse: ReadonlySet<string> = new Set(['IDENTITY_MISMATCH', 'SIGSTORE_SIGNATURE_INVALID', 'SIGSTORE_EXTENSION_MISMATCH']);
+/** Codes that only mean that another signer made the signature. */
+const aboutOtherSigner: ReadonlySet<string> = new Set(['IDENTITY_MISMATCH', 'SIGSTORE_SIGNATURE_INVALID', 'SIGSTORE_EXTENSION_MISMATCH']);

@@ -5,9 +5,9 @@ import { type TrustStatement } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verify-options.ts';
 import { type VerifySubject } from '../verify-subject.ts';
 
-/** One way of signing, as the verdict needs it. Each is one file, loaded only when a statement names it. */
+/** One signing scheme. Each is one file, loaded only when a statement names it. */
 export interface Verifying {
   readonly scheme: TrustScheme;
-  /** Everything there is of this scheme, believed or refused. Throws only what is a defect, or giving up. */
+  /** Collects every signature of this scheme, trusted or refused. Throws only for defects and ABORTED. */
   collect(subject: VerifySubject, statement: TrustStatement, options: VerifyOptions, runtime: Runtime): Promise<SchemeEvidence>;
 }
