@@ -8,6 +8,14 @@ describe('engineOptions', () => {
     expect(engineOptions({ DOCKER_CONFIG: '/home/me/.docker' }, '/home/me')).toEqual({
       docker: { configDirectory: '/home/me/.docker', sockets },
       podman: { sockets: ['/run/podman/podman.sock'] },
+      containerd: {
+        roots: [
+          '/var/lib/containerd',
+          '/var/lib/rancher/k3s/agent/containerd',
+          '/var/snap/microk8s/common/var/lib/containerd',
+          '/home/me/.local/share/containerd',
+        ],
+      },
       sshEnvironment: {},
     });
   });
@@ -33,6 +41,13 @@ describe('engineOptions', () => {
       configDirectory: '/c',
       sockets,
       ...expected,
+    });
+  });
+
+  it('reads where containerd keeps its images, and which namespace is meant', () => {
+    expect(engineOptions({ PRATIQUE_CONTAINERD_ROOT: '/host/containerd', CONTAINERD_NAMESPACE: 'k8s.io' }, '/home/me').containerd).toEqual({
+      roots: ['/host/containerd'],
+      namespace: 'k8s.io',
     });
   });
 

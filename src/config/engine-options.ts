@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type DockerOptions, type EngineOptions } from '../model/engine-options.ts';
+import { type ContainerdOptions, type DockerOptions, type EngineOptions } from '../model/engine-options.ts';
 import { dockerConfigDirectory } from './docker-config-directory.ts';
 import { readSetting, type Environment, type SettingName } from './settings.ts';
 
@@ -14,6 +14,7 @@ export function engineOptions(environment: Environment = process.env, home: stri
       ...(podmanHost ? { host: podmanHost } : {}),
       sockets: [...(runtimeDirectory ? [join(runtimeDirectory, 'podman', 'podman.sock')] : []), '/run/podman/podman.sock'],
     },
+    containerd: containerdOptions(environment, home),
     sshEnvironment: pick(environment, ['PATH', 'HOME', 'USER', 'LOGNAME', 'SSH_AUTH_SOCK']),
   };
 }
@@ -38,6 +39,19 @@ function dockerOptions(environment: Environment, home: string, runtimeDirectory:
       join(home, '.docker', 'desktop', 'docker.sock'),
     ],
   };
+}
+
+/** containerd of the system, of k3s, of MicroK8s, and of nerdctl without root. */
+function containerdOptions(environment: Environment, home: string): ContainerdOptions {
+  const root = readSetting('PRATIQUE_CONTAINERD_ROOT', environment);
+  const namespace = readSetting('CONTAINERD_NAMESPACE', environment);
+  const roots = [
+    '/var/lib/containerd',
+    '/var/lib/rancher/k3s/agent/containerd',
+    '/var/snap/microk8s/common/var/lib/containerd',
+    join(home, '.local', 'share', 'containerd'),
+  ];
+  return { roots: root ? [root] : roots, ...(namespace ? { namespace } : {}) };
 }
 
 function pick(environment: Environment, names: readonly SettingName[]): Readonly<Record<string, string>> {

@@ -114,6 +114,11 @@ export const settings = {
     default: '`$XDG_RUNTIME_DIR/podman/podman.sock`, then `/run/podman/podman.sock`',
     origin: 'Podman',
   },
+  CONTAINERD_NAMESPACE: { meaning: 'Namespace of containerd to look for images in.', default: 'all', origin: 'containerd' },
+  PRATIQUE_CONTAINERD_ROOT: {
+    meaning: 'Directory that containerd keeps its images in; on a node that is mounted elsewhere, the path there.',
+    default: '`/var/lib/containerd`, the directories of k3s and MicroK8s, and `~/.local/share/containerd`',
+  },
   PATH: { meaning: 'Where programs are found; handed to ssh for engines on other machines.', default: 'none', origin: 'POSIX' },
   HOME: { meaning: 'Handed to ssh for engines on other machines.', default: 'none', origin: 'POSIX' },
   USER: { meaning: 'Handed to ssh for engines on other machines.', default: 'none', origin: 'POSIX' },

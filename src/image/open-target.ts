@@ -63,7 +63,6 @@ async function hasAny(folder: string, names: readonly string[]): Promise<boolean
 
 /** And what to do meanwhile. */
 const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
-  ['containerd', 'write the image to a file with ctr images export and scan that'],
   ['git', 'check it out and scan its folder with dir:'],
   ['sbom', 'scan the image that it describes'],
 ]);

@@ -103,6 +103,9 @@ export const limits = {
   engineExportMs: 1_800_000,
   /** Container engines: one PEM file for TLS: bytes. */
   engineCertificateBytes: 1 * mib,
+  /** containerd's metadata: one page with what overflows it: bytes; pages read for one answer. */
+  boltPageBytes: 16 * mib,
+  boltPages: 10_000,
   /** Header fields of one answer: bytes. */
   headerBytes: 32 * kib,
   /** Credential helpers: milliseconds and bytes of output. */

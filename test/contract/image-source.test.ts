@@ -136,6 +136,7 @@ describe('every source of files gives the same image', () => {
     expect(imageSources.map(({ scheme }) => scheme)).toEqual([
       'docker',
       'podman',
+      'containerd',
       'docker-archive',
       'oci-archive',
       'oci-dir',

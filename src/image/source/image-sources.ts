@@ -1,4 +1,5 @@
 import { type ImageSource } from '../../model/image.ts';
+import { containerdSource } from './containerd.ts';
 import { directory } from './directory.ts';
 import { dockerArchive } from './docker-archive.ts';
 import { dockerSource } from './docker.ts';
@@ -10,7 +11,7 @@ import { registrySource } from './registry.ts';
 import { rootfs } from './rootfs.ts';
 
 /** Where plain names are looked up before their registry, in this order. */
-export const localImageSources: readonly LocalImageSource[] = [dockerSource, podmanSource];
+export const localImageSources: readonly LocalImageSource[] = [dockerSource, podmanSource, containerdSource];
 
 /** Every place where images live. */
 export const imageSources: readonly ImageSource[] = [

@@ -32,9 +32,10 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   const name = fitWidth(escapeControl(target.name), Math.max(8, width - displayWidth(word) - 2));
   yield `${paint(word)}  ${style.strong(name)}`;
   const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
-  const facts = [system, formatPlatform(target.platform), countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
   const store = localStores.get(target.scheme);
-  if (store !== undefined) facts.push(`from ${store}`);
+  const origin = store === undefined ? [] : [`from ${store}`];
+  const counts = [countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
+  const facts = [system, formatPlatform(target.platform), ...origin, ...counts];
   const line = `  ${facts.map(escapeControl).join(' · ')}`;
   const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;
   // Half of it would say nothing; the JSON always has it.
