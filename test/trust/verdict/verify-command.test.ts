@@ -109,11 +109,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
   });
 
   it.each<[string, number, RegExp]>([
-    [
-      'scan --verify --key bob.pub IMAGE:signed --allow-incomplete',
-      0,
-      /✓ signed by key [^]*✓ the image is signed by whom the policy trusts/,
-    ],
+    ['scan --verify --key bob.pub IMAGE:signed --allow-incomplete', 0, /✓ signed by key [^]*✓ signed as --key bob.pub requires/],
     ['scan --verify --key bob.pub IMAGE:unsigned --allow-incomplete', 1, /^FAIL[^]*✗ not trusted \(SIGNATURE_MISSING\): no sigstore/],
     ['scan --verify --policy warn.yaml IMAGE:unsigned --allow-incomplete', 0, /! not trusted/],
     ['scan --verify IMAGE:signed --allow-incomplete', 1, /IDENTITY_REQUIRED/],
