@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type ConfigurationFile, readConfigurationFile } from '../config/configuration-file.ts';
 import { writeFileAtomically } from '../lib/file/write-file-atomically.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -11,13 +12,17 @@ export interface CopyRecord {
 }
 
 /**
- * Checks before copying that the copy can be recorded. Throws USAGE where source or target is not in a registry, and CONFIG_INVALID for a policy that the entry
+ * Checks before copying that the copy can be recorded. Throws USAGE where source or target is not in a registry or the policy does not exist, and CONFIG_INVALID for a policy that the entry
  * cannot be added to.
  */
 export function prepareRecord(path: string, source: OpenedRepository, target: OpenedRepository): CopyRecord {
   if (source.registry === undefined || target.registry === undefined)
     throw new PratiqueError('USAGE', '--record: a layout has no name that a signature could contain', {
       hint: 'record copies from one registry to another',
+    });
+  if (!existsSync(path))
+    throw new PratiqueError('USAGE', `--record: ${path} does not exist`, {
+      hint: `write a policy for ${target.repository.name} first, with the keys or identities that sign it; --record adds copiedFrom to it`,
     });
   const copy = { image: target.repository.name, from: source.repository.name };
   const stated = `${copy.image} was copied from ${copy.from}`;

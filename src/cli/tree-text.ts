@@ -1,9 +1,10 @@
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { formatPlatform } from '../model/platform.ts';
+import { trustMetadataTag } from '../trust/store/trust-metadata-tag.ts';
 import { type BesideImage, type ImageTree, type TreeArtifact } from '../trust/store/image-tree.ts';
 
 /** Formats an image, its artifacts, and those of each platform as a tree. */
-export function* formatTree({ name, digest, beside, platforms }: ImageTree): Generator<string> {
+export function* formatTree({ name, digest, beside, hasTrustMetadata, platforms }: ImageTree): Generator<string> {
   yield `${escapeControl(name)}@${digest}${platforms.length === 0 ? '' : ' (index)'}\n`;
   const branches: Branch[] = [
     ...branchesOf(beside),
@@ -11,6 +12,7 @@ export function* formatTree({ name, digest, beside, platforms }: ImageTree): Gen
       line: `${each.platform === undefined ? 'image' : formatPlatform(each.platform)}  ${each.digest}`,
       below: branchesOf(each.beside),
     })),
+    ...(hasTrustMetadata ? [{ line: `tag signatures of the repository (Notary metadata)  tag ${trustMetadataTag}`, below: [] }] : []),
   ];
   if (branches.length === 0) yield 'no signatures, attestations or SBOMs\n';
   yield* formatBranches(branches, '');

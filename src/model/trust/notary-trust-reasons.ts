@@ -20,7 +20,7 @@ export const notaryTrustReasons = {
   METADATA_MISSING: {
     title: 'Trust metadata is missing',
     rule: 'TUF 1.0, section 5.3 to 5.6',
-    hint: 'check the repository name and the server; a repository that was never signed has no trust metadata',
+    hint: 'check the repository name and the server; if it was signed before, someone deleted its trust metadata: ask the publisher to publish again',
   },
   METADATA_VERSION_INVALID: {
     title: 'Trust metadata has an invalid version number',
@@ -118,9 +118,9 @@ export const notaryTrustReasons = {
     hint: 'ask the publisher to rotate the root key',
   },
   ROOT_PIN_REQUIRED: {
-    title: 'No root is pinned, and trust on first use is off',
+    title: 'No root is pinned or cached, and trust on first use is off',
     rule: 'TUF 1.0, section 5.2; pratique trust policy, pins',
-    hint: 'pin the root of the publisher with --root-key ID or rootKeys in the policy, or pass --first-use yes',
+    hint: 'pin the root key ID of the publisher: rootKeys in the policy, or --root-key ID with pratique trust; "pratique trust inspect" prints it',
   },
   ROOT_PIN_MISMATCH: {
     title: 'The root does not match the pinned root',

@@ -5,9 +5,6 @@ import { mediaTypes } from '../store/artifact-kind.ts';
 import { decodeArtifact } from '../store/artifact-manifest.ts';
 import { isRoleName, type RoleName } from '../tuf/role-name.ts';
 
-/** The tag, beside those of the images, under which an image repository keeps its trust metadata. */
-export const metadataTag = 'pratique-trust';
-
 const artifactType = 'application/vnd.pratique.trust.v1+json';
 const metadataType = 'application/vnd.pratique.trust.metadata.v1+json';
 const roleAnnotation = 'dev.pratique.trust.role';

@@ -12,15 +12,9 @@ import { type MetadataFile, type MetadataRemote } from '../notary/remote/metadat
 import { mediaTypes } from '../store/artifact-kind.ts';
 import { pushBytes } from '../store/push-referrer.ts';
 import { readIfThere } from '../store/rewrite-tag.ts';
+import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
 import { isRoleName, type RoleName } from '../tuf/role-name.ts';
-import {
-  emptyConfig,
-  formatMetadataArtifact,
-  metadataTag,
-  parseMetadataArtifact,
-  type MetadataArtifact,
-  type StoredFile,
-} from './metadata-artifact.ts';
+import { emptyConfig, formatMetadataArtifact, parseMetadataArtifact, type MetadataArtifact, type StoredFile } from './metadata-artifact.ts';
 
 /**
  * Trust metadata stored in the image repository itself, under a tag of their own: the same metadata and the same client as with a Notary server.
@@ -44,7 +38,7 @@ class RepositoryRemote implements MetadataRemote {
 
   constructor(repository: Repository) {
     this.#repository = repository;
-    this.name = `${repository.name}:${metadataTag}`;
+    this.name = `${repository.name}:${trustMetadataTag}`;
   }
 
   async fetch(file: MetadataFile, maxBytes: number, runtime: Runtime): Promise<Buffer | undefined> {
@@ -65,9 +59,9 @@ class RepositoryRemote implements MetadataRemote {
     });
     for (const blob of [emptyConfig, ...files.values()]) await pushBytes(this.#repository, blob, runtime);
     // Pushing blobs takes time: what gets overwritten must still be what was read.
-    if ((await this.#repository.findManifest(metadataTag, runtime))?.digest !== current?.digest) return 'conflict';
+    if ((await this.#repository.findManifest(trustMetadataTag, runtime))?.digest !== current?.digest) return 'conflict';
     const digest = computeDigest('sha256', bytes);
-    await this.#repository.pushManifest({ bytes, digest, mediaType: mediaTypes.manifest, tag: metadataTag }, runtime);
+    await this.#repository.pushManifest({ bytes, digest, mediaType: mediaTypes.manifest, tag: trustMetadataTag }, runtime);
     // Another publisher who had checked the tag before our push has written by now.
     await sleep(settleMs, undefined, { signal: runtime.signal });
     return (await this.#read(runtime))?.digest === digest ? 'published' : 'conflict';
@@ -79,7 +73,7 @@ class RepositoryRemote implements MetadataRemote {
   }
 
   async #read(runtime: Runtime): Promise<Publication | undefined> {
-    const fetched = await readIfThere(this.#repository, metadataTag, runtime);
+    const fetched = await readIfThere(this.#repository, trustMetadataTag, runtime);
     this.#last = fetched === undefined ? undefined : { ...parseMetadataArtifact(fetched.bytes, this.name), digest: fetched.digest };
     return this.#last;
   }

@@ -3,6 +3,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { copyArtifacts } from './copy-artifacts.ts';
 import { type CopyCounts, CopyRun } from './copy-run.ts';
+import { trustMetadataTag } from './trust-metadata-tag.ts';
 
 export interface CopySource {
   readonly repository: RepositoryReader & RepositoryListing;
@@ -35,7 +36,18 @@ export async function copyImage(source: CopySource, target: CopyTarget, options:
   const run = new CopyRun(source.repository, target.repository, mountFrom === undefined ? {} : { mountFrom }, runtime);
   const top = await source.repository.readManifest(source.tagOrDigest, runtime);
   const digests = await run.copyTree(top);
-  if (options.withArtifacts) for (const digest of digests) await copyArtifacts(run, digest, 0);
+  if (options.withArtifacts) {
+    for (const digest of digests) await copyArtifacts(run, digest, 0);
+    await noteTrustMetadata(run);
+  }
   await run.pushTop(top, target.tag);
   return { digest: top.digest, ...run.counts() };
+}
+
+/** The root certificate of trust metadata names its repository, so under another name a copy would not verify. */
+async function noteTrustMetadata({ source, target, runtime, note }: CopyRun): Promise<void> {
+  if (source.name === target.name || (await source.findManifest(trustMetadataTag, runtime)) === undefined) return;
+  note(
+    `tag signatures of ${source.name} (tag ${trustMetadataTag}) not copied: they are valid for that repository only. Sign the tags of ${target.name} with "pratique trust sign --server registry"`,
+  );
 }

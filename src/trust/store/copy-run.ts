@@ -62,9 +62,9 @@ export class CopyRun {
     return { ...this.#counts, notes: this.#notes, isComplete: this.#isComplete };
   }
 
-  note(text: string): void {
+  readonly note = (text: string): void => {
     this.#notes.push(text);
-  }
+  };
 
   /** Notes what a limit kept from being copied. */
   cut(text: string): void {

@@ -10,6 +10,7 @@ import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact, type UnreadableArtifact } from './found-artifact.ts';
 import { resolveImage } from './resolve-image.ts';
+import { trustMetadataTag } from './trust-metadata-tag.ts';
 
 /** An image and its artifacts. Nothing is verified. */
 export interface ImageTree {
@@ -18,6 +19,8 @@ export interface ImageTree {
   readonly mediaType: string;
   readonly size: number;
   readonly beside: BesideImage;
+  /** True where the repository has trust metadata, which sign its tags; they are the same for every image of it. */
+  readonly hasTrustMetadata: boolean;
   /** The platforms of an index, in its order. */
   readonly platforms: readonly PlatformTree[];
 }
@@ -75,7 +78,15 @@ export async function readImageTree(
     const artifacts = [...beside.artifacts, ...own];
     trees.push({ digest: child, beside: { ...beside, artifacts }, ...(platform === undefined ? {} : { platform }) });
   }
-  return { name: repository.name, digest, mediaType, size, beside: await readBeside(repository, digest, runtime), platforms: trees };
+  return {
+    name: repository.name,
+    digest,
+    mediaType,
+    size,
+    beside: await readBeside(repository, digest, runtime),
+    hasTrustMetadata: (await repository.findManifest(trustMetadataTag, runtime)) !== undefined,
+    platforms: trees,
+  };
 }
 
 const bundlePredicate = 'dev.sigstore.bundle.predicateType';

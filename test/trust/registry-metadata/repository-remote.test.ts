@@ -15,7 +15,7 @@ import { revokeTag } from '../../../src/trust/notary/operation/revoke-tag.ts';
 import { rotateKey } from '../../../src/trust/notary/operation/rotate-key.ts';
 import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
-import { metadataTag } from '../../../src/trust/registry-metadata/metadata-artifact.ts';
+import { trustMetadataTag } from '../../../src/trust/store/trust-metadata-tag.ts';
 import { openRepositoryRemote } from '../../../src/trust/registry-metadata/open-repository-remote.ts';
 import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-timestamp.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
@@ -69,7 +69,7 @@ function bindsTags({ open }: Place): void {
     const verified = await verifyTag(reader, { tag: '1.0' });
     expect({ digest: verified.digest, size: verified.size }).toEqual(first);
     expect(verified.signatures[0]).toMatchObject({
-      foundAt: `server ${lab.repository.name}:${metadataTag}`,
+      foundAt: `server ${lab.repository.name}:${trustMetadataTag}`,
       tagBinding: { tag: '1.0', role: 'targets', version: 2 },
     });
     const second = await lab.image('1.0');
@@ -101,18 +101,21 @@ function bindsTags({ open }: Place): void {
     await using lab = await openLab(open);
     const publisher = lab.context('publisher');
     await signTag(publisher, { tag: '3.0', ...(await lab.image('3.0')) });
-    const before = await lab.repository.readManifest(metadataTag, lab.runtime);
+    const before = await lab.repository.readManifest(trustMetadataTag, lab.runtime);
     const image = await lab.image('3.0');
     await signTag(publisher, { tag: '3.0', ...image });
     const reader = lab.context('reader');
     await verifyTag(reader, { tag: '3.0' });
-    const after = await lab.repository.readManifest(metadataTag, lab.runtime);
+    const after = await lab.repository.readManifest(trustMetadataTag, lab.runtime);
     await lab.repository.pushManifest(
-      { bytes: before.bytes, mediaType: manifestType, digest: before.digest, tag: metadataTag },
+      { bytes: before.bytes, mediaType: manifestType, digest: before.digest, tag: trustMetadataTag },
       lab.runtime,
     );
     await expect(verifyTag(lab.context('reader'), { tag: '3.0' })).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' });
-    await lab.repository.pushManifest({ bytes: after.bytes, mediaType: manifestType, digest: after.digest, tag: metadataTag }, lab.runtime);
+    await lab.repository.pushManifest(
+      { bytes: after.bytes, mediaType: manifestType, digest: after.digest, tag: trustMetadataTag },
+      lab.runtime,
+    );
     expect((await verifyTag(lab.context('reader'), { tag: '3.0' })).digest).toBe(image.digest);
   });
 
@@ -147,7 +150,7 @@ function bindsTags({ open }: Place): void {
     const image = await lab.image('6.0');
     await signTag(publisher, { tag: '6.0', ...image });
     await removeTrustData(publisher, { isRemoteToo: true });
-    expect(await lab.repository.findManifest(metadataTag, lab.runtime)).toBeUndefined();
+    expect(await lab.repository.findManifest(trustMetadataTag, lab.runtime)).toBeUndefined();
     expect((await lab.repository.findManifest('6.0', lab.runtime))?.digest).toBe(image.digest);
     await expect(verifyTag(lab.context('reader'), { tag: '6.0' })).rejects.toBeInstanceOf(Error);
   });

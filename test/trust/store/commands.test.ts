@@ -70,6 +70,34 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     ].join('\n');
   }
 
+  it('shows that the tags of a repository are signed, and says that a copy has no such signatures', async () => {
+    const signed = client.repository('team/bound');
+    await pushSmallIndex(signed, '1');
+    const { digest } = await resolveImage(signed, '1', runtime);
+    const env = {
+      DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: 'root secret',
+      DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: 'repository secret',
+    };
+    expect(runPratique(['trust', 'sign', '--server', 'registry', `${signed.name}:1`], sandbox, { env }).exitCode).toBe(0);
+    expect(run('tree', `${signed.name}:1`).stdout).toContain('tag signatures of the repository (Notary metadata)  tag pratique-trust\n');
+    const target = `${registry.host}/team/unbound`;
+    const copied = run('copy', `${signed.name}:1`, `${target}:1`);
+    expect(copied).toMatchObject({ exitCode: 0, stdout: `${target}:1@${digest}\n` });
+    expect(copied.stderr).toContain(
+      `pratique: tag signatures of ${signed.name} (tag pratique-trust) not copied: they are valid for that repository only. Sign the tags of ${target} with "pratique trust sign --server registry"\n`,
+    );
+    expect(run('tree', `${target}:1`).stdout).not.toContain('tag signatures');
+  });
+
+  it('does not record a copy in a policy that does not exist', () => {
+    const target = `${registry.host}/team/recorded`;
+    expect(run('copy', `${repository.name}:1`, `${target}:1`, '--record', 'absent.yaml')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `pratique: --record: absent.yaml does not exist (USAGE); try: write a policy for ${target} first, with the keys or identities that sign it; --record adds copiedFrom to it\n`,
+    });
+  });
+
   it('shows the tree as text and as JSON', () => {
     expect(run('tree', `${registry.host}/team/app:1`)).toEqual({ exitCode: 0, stdout: treeOf(repository.name), stderr: '' });
     const { exitCode, stdout } = run('tree', `${registry.host}/team/app:1`, '--format', 'json');

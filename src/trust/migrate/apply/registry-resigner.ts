@@ -6,7 +6,7 @@ import { publishStaged } from '../../notary/operation/publish-staged.ts';
 import { signTag } from '../../notary/operation/sign-tag.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
-import { metadataTag } from '../../registry-metadata/metadata-artifact.ts';
+import { trustMetadataTag } from '../../store/trust-metadata-tag.ts';
 import { listTags } from '../../tuf/signed-tags.ts';
 import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 import { type RepositoryPlace, type Resigner } from './resigner.ts';
@@ -15,7 +15,7 @@ import { type RepositoryPlace, type Resigner } from './resigner.ts';
 export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Runtime) => NotaryContext): Resigner {
   return {
     scheme: 'registry',
-    keyId: metadataTag,
+    keyId: trustMetadataTag,
     sign: async ({ image, repository }, runtime) => {
       const context = contextOf({ name: image.repository, repository }, runtime);
       const { digest, size, tags } = image;
@@ -23,7 +23,7 @@ export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Ru
       else await initializeRepository(context);
       for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
       await publishStaged(context);
-      return { foundAt: `tag ${metadataTag}` };
+      return { foundAt: `tag ${trustMetadataTag}` };
     },
     policyTerms: async (place, runtime) => {
       const context = contextOf(place, runtime);
