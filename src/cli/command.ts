@@ -102,6 +102,8 @@ export interface Output {
   /** Columns of the terminal and whether to colour, for standard output. */
   readonly width: number;
   readonly useColor: boolean;
+  /** Whether standard output shows links in text. */
+  readonly useHyperlinks: boolean;
   /** Writes to standard output as fast as it is read; resolves early, without an error, when nobody reads it any more. */
   write(chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** One line on standard error, kept even with `--quiet`: warnings and errors. Control characters are escaped. */

@@ -1,4 +1,4 @@
-import { terminalWidth, useColor } from '../config/terminal.ts';
+import { terminalWidth, useColor, useHyperlinks } from '../config/terminal.ts';
 import { systemCodeOf } from '../lib/file/system-code-of.ts';
 import { escapeControl } from '../lib/terminal/escape-control.ts';
 import { messageOf } from '../lib/text/message-of.ts';
@@ -18,6 +18,7 @@ export function processOutput(options: { readonly isQuiet: boolean; readonly bef
   return {
     width: terminalWidth(process.stdout),
     useColor: useColor(process.stdout),
+    useHyperlinks: useHyperlinks(process.stdout),
     warn: line,
     note: options.isQuiet ? () => undefined : line,
     write: async (chunks) => {

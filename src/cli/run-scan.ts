@@ -108,7 +108,14 @@ async function writeReports(judged: readonly JudgedReport[], request: ScanReques
     if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
   for (const { format, file } of request.outputs)
     if (file === undefined)
-      await output.write(findReporter(format).write(judged, { ...shared, width: output.width, useColor: output.useColor }));
+      await output.write(
+        findReporter(format).write(judged, {
+          ...shared,
+          width: output.width,
+          useColor: output.useColor,
+          useHyperlinks: output.useHyperlinks,
+        }),
+      );
 }
 
 function findReporter(format: string): Reporter {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheDirectory } from './cache-directory.ts';
 import { proxySettings } from './proxy-settings.ts';
-import { terminalWidth, useColor, useProgress } from './terminal.ts';
+import { terminalWidth, useColor, useProgress, useHyperlinks } from './terminal.ts';
 import { threadCount } from './thread-count.ts';
 import { unknownSeverity } from './unknown-severity.ts';
 
@@ -17,6 +17,27 @@ describe('cacheDirectory', () => {
     [{ LOCALAPPDATA: '/local' }, 'win32', '/local/pratique'],
   ])('%j on %s', (environment, platform, expected) => {
     expect(cacheDirectory(environment, platform)).toBe(expected);
+  });
+});
+
+describe('useHyperlinks', () => {
+  it.each([
+    [{ isTTY: true }, { TERM_PROGRAM: 'iTerm.app' }, true],
+    [{ isTTY: true }, { TERM: 'xterm-kitty' }, true],
+    [{ isTTY: true }, { TERM: 'foot-extra' }, true],
+    [{ isTTY: true }, { VTE_VERSION: '7200' }, true],
+    [{ isTTY: true }, { VTE_VERSION: '4900' }, false],
+    [{ isTTY: true }, { WT_SESSION: 'x' }, true],
+    [{ isTTY: true }, { KONSOLE_VERSION: '230800' }, true],
+    [{ isTTY: true }, { TERM: 'xterm-256color' }, false],
+    [{ isTTY: true }, { TERM: 'dumb', TERM_PROGRAM: 'vscode' }, false],
+    [{ isTTY: true }, { CI: 'true', TERM_PROGRAM: 'vscode' }, false],
+    [{}, { TERM_PROGRAM: 'vscode' }, false],
+    [{}, { FORCE_HYPERLINK: '1' }, true],
+    [{ isTTY: true }, { FORCE_HYPERLINK: '0', TERM_PROGRAM: 'vscode' }, false],
+    [{ isTTY: true }, { FORCE_HYPERLINK: '', TERM_PROGRAM: 'vscode' }, true],
+  ])('%j with %j: %s', (stream, environment, expected) => {
+    expect(useHyperlinks(stream, environment)).toBe(expected);
   });
 });
 

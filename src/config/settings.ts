@@ -150,6 +150,15 @@ export const settings = {
     default: 'colour on a terminal',
     origin: 'Node.js',
   },
+  FORCE_HYPERLINK: {
+    meaning: '`0` and `false` turn links in the table off, any other value turns them on where the terminal is not known to show them.',
+    default: 'links on terminals that show them',
+    origin: 'supports-hyperlinks',
+  },
+  TERM_PROGRAM: { meaning: 'Which terminal it is, for links.', default: 'none', origin: 'terminals' },
+  VTE_VERSION: { meaning: 'Version of VTE, for links.', default: 'none', origin: 'GNOME Terminal and others' },
+  WT_SESSION: { meaning: 'Set by Windows Terminal, for links.', default: 'none', origin: 'Windows Terminal' },
+  KONSOLE_VERSION: { meaning: 'Set by Konsole, for links.', default: 'none', origin: 'Konsole' },
   TERM: { meaning: '`dumb` turns colour and progress off.', default: '', origin: 'terminfo' },
   COLUMNS: { meaning: 'Width of the table where standard output is not a terminal.', default: '80', origin: 'POSIX' },
   CI: {

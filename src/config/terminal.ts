@@ -14,6 +14,23 @@ export function useColor(stream: Terminal, environment: Environment = process.en
   return stream.isTTY === true && readSetting('TERM', environment) !== 'dumb';
 }
 
+/** Terminals that know links in text (OSC 8), by what they set TERM_PROGRAM or TERM to; VTE's since 0.50, Windows Terminal and Konsole set variables of their own. */
+const linkingPrograms: ReadonlySet<string> = new Set(['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper', 'rio', 'Tabby']);
+const linkingTerms: readonly string[] = ['xterm-kitty', 'xterm-ghostty', 'foot', 'alacritty', 'wezterm'];
+
+/** Whether to write links in text: FORCE_HYPERLINK, then whether it is a terminal that is known to show them; others would show them as rubbish. */
+export function useHyperlinks(stream: Terminal, environment: Environment = process.env): boolean {
+  const forced = readSetting('FORCE_HYPERLINK', environment);
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  if (stream.isTTY !== true || isContinuousIntegration(environment)) return false;
+  const term = readSetting('TERM', environment) ?? '';
+  if (term === 'dumb') return false;
+  if (linkingPrograms.has(readSetting('TERM_PROGRAM', environment) ?? '')) return true;
+  if (linkingTerms.some((name) => term === name || term.startsWith(`${name}-`))) return true;
+  if (Number(readSetting('VTE_VERSION', environment)) >= 5000) return true;
+  return [readSetting('WT_SESSION', environment), readSetting('KONSOLE_VERSION', environment)].some((value) => (value ?? '') !== '');
+}
+
 /** Progress redraws lines, so it needs a terminal that nobody records. */
 export function useProgress(stream: Terminal, environment: Environment = process.env): boolean {
   return stream.isTTY === true && readSetting('TERM', environment) !== 'dumb' && !isContinuousIntegration(environment);

@@ -1,6 +1,6 @@
 import { type Digest } from './digest.ts';
 import { type EcosystemId } from './ecosystem.ts';
-import { type Finding } from './finding.ts';
+import { type Finding, type FindingKind } from './finding.ts';
 import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
 import { type PlannedAction } from './plan.ts';
@@ -11,6 +11,8 @@ import { type TrustVerdict } from './trust/trust-verdict.ts';
 export interface ScanReport {
   readonly target: ScanTarget;
   readonly packages: readonly Package[];
+  /** Kinds of findings that were looked for. */
+  readonly scannedFor: readonly FindingKind[];
   readonly findings: readonly Finding[];
   /** What to do about everything in lane `fix-now`, the most urgent first. */
   readonly plan: readonly PlannedAction[];

@@ -35,6 +35,7 @@ function report(sketch: Sketch): ScanReport {
     packages,
     findings: sketch.isSuppressed === true ? suppressed : findings,
     plan: [],
+    scannedFor: ['vulnerability'],
     issues,
     completeness: issues.length === 0 ? 'complete' : 'partial',
     startedAt: new Date('2026-01-01'),

@@ -1,3 +1,4 @@
+import { countFindings } from '../model/count-findings.ts';
 import { type Decision, type Statement } from '../model/decision.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { type Finding, gatedLanes, isKnownExploited, isUnfixed, type Lane } from '../model/finding.ts';
@@ -62,14 +63,14 @@ function findingStatements(report: ScanReport, options: FlagPolicyOptions): read
   const unrated = options.severities?.includes('unknown') === false ? ofGate.filter(({ severity }) => severity === 'unknown') : [];
   const exploited = gating.filter(isKnownExploited);
   return [
-    { text: describeGate(options, chosen.length), isMet: chosen.length === 0, violatedBy: fingerprints(chosen) },
+    { text: describeGate(options, countFindings(chosen).distinct), isMet: chosen.length === 0, violatedBy: fingerprints(chosen) },
     ...(unrated.length === 0 ? [] : [effectStatement(unrated, 'of unknown severity', options.unknownSeverity ?? 'warn')]),
     effectStatement(exploited, 'known to be exploited', options.knownExploited ?? 'fail'),
   ];
 }
 
 function effectStatement(findings: readonly Finding[], which: string, effect: GateEffect): Statement {
-  const text = describeWith(findings.length, which);
+  const text = describeWith(countFindings(findings).distinct, which);
   const violatedBy = fingerprints(findings);
   if (findings.length === 0 || effect === 'fail') return { text, isMet: findings.length === 0, violatedBy };
   if (effect === 'warn') return { text: `${text} not counted by the gate`, isMet: true, isWarning: true, violatedBy };

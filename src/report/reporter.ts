@@ -21,6 +21,8 @@ export interface ReporterOptions {
   /** Columns of the terminal; 80 where there is none. */
   readonly width: number;
   readonly useColor: boolean;
+  /** Whether the terminal knows links in text (OSC 8). */
+  readonly useHyperlinks?: boolean;
   /** Detail after the first screen. */
   readonly isVerbose: boolean;
   readonly toolVersion: string;

@@ -22,8 +22,13 @@ function* writeTable(reports: readonly JudgedReport[], options: ReporterOptions)
   }
 }
 
-function* writeReport(judged: JudgedReport, { width, useColor, isVerbose, display }: ReporterOptions): Iterable<string> {
-  const style = makeStyle(useColor);
+/** Wider lines are harder to read, not easier. */
+const widest = 100;
+
+function* writeReport(judged: JudgedReport, options: ReporterOptions): Iterable<string> {
+  const { useColor, useHyperlinks, isVerbose, display } = options;
+  const width = Math.min(options.width, widest);
+  const style = makeStyle(useColor, useHyperlinks);
   const view = viewReport(judged, display);
   yield* writeFirstScreen(view, width, style);
   yield* writeDetails(view, { width, style, isVerbose, isFiltered: display?.severities !== undefined });

@@ -37,6 +37,7 @@ export async function scanImage(image: Image, store: AdvisoryStore, options: Sca
   return {
     target: describeTarget(image, catalog, baseLayerCount),
     packages: selected.packages,
+    scannedFor: ['vulnerability'],
     findings: matched.findings,
     plan: planActions(matched.findings, selected.packages),
     issues,

@@ -19,7 +19,7 @@ export async function runCommand(words: readonly string[], overrides: Partial<Co
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const output = {
     width: 120,
-    useColor: false,
+    useColor: false, useHyperlinks: false,
     write: async (chunks: Iterable<string> | AsyncIterable<string>) => {
       for await (const chunk of chunks) stdout.push(chunk);
     },

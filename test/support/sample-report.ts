@@ -34,6 +34,7 @@ export function makeSampleReport(): ScanReport {
       ],
     },
     packages: situation.packages,
+    scannedFor: ['vulnerability'],
     findings,
     plan: planActions(findings, situation.packages),
     issues: [

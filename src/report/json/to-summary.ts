@@ -1,4 +1,4 @@
-import { countFindings } from '../count-findings.ts';
+import { countFindings } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
 import { type Finding, lanes } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';

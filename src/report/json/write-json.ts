@@ -25,6 +25,7 @@ function* writeReport(view: ReportView): Iterable<string> {
   yield `{"target":${JSON.stringify(toTarget(report.target))}`;
   yield `,\n"startedAt":${JSON.stringify(report.startedAt.toISOString())},"durationMs":${JSON.stringify(report.durationMs)}`;
   yield `,\n"completeness":${JSON.stringify(report.completeness)}`;
+  yield `,\n"scannedFor":${JSON.stringify(report.scannedFor)}`;
   yield `,\n"decision":${JSON.stringify(toDecision(decision))}`;
   yield `,\n"summary":${JSON.stringify(toSummary(view))}`;
   yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;

@@ -1,4 +1,4 @@
-import { countFindings, formatCount } from '../count-findings.ts';
+import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
 import { type Finding } from '../../model/finding.ts';
 
@@ -6,11 +6,11 @@ import { type Finding } from '../../model/finding.ts';
 export function describeNotShown({ hidden, suppressed, shown, packages }: ReportView): readonly string[] {
   const claimed = shown.filter((finding) => finding.kind === 'vulnerability' && isClaimed(packages.get(finding.packageId)?.evidence));
   const notes: readonly (readonly [readonly Finding[], string])[] = [
-    [hidden.ofOtherSeverity, 'more of a severity that was not chosen'],
-    [hidden.withoutFix, 'more without a fix'],
-    [hidden.ofBase, 'more from the base image'],
+    [hidden.ofOtherSeverity, 'hidden by --severity'],
+    [hidden.withoutFix, 'hidden by --ignore-unfixed'],
+    [hidden.ofBase, 'hidden by --ignore-base'],
     [suppressed, 'suppressed'],
-    [claimed, 'in packages that are only claimed, or are without their code'],
+    [claimed, 'declared only, or files missing'],
   ];
   return notes.filter(([findings]) => findings.length > 0).map(([findings, words]) => `${formatCount(countFindings(findings))} ${words}`);
 }

@@ -4,17 +4,32 @@ import { issueCodes } from '../../model/issue-codes.ts';
 import { type Style } from './style.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
-/** Every issue in full, errors first, under what kind of issue it is and what to do about it. */
+/** Every issue in full, first what was not scanned and then warnings, under its kind and what to do about it. */
 export function* writeIssueList(issues: readonly Issue[], width: number, style: Style): Iterable<string> {
+  yield* writeIssues(
+    'NOT SCANNED',
+    issues.filter((issue) => issue.severity === 'error'),
+    width,
+    style,
+  );
+  yield* writeIssues(
+    'WARNINGS',
+    issues.filter((issue) => issue.severity === 'warning'),
+    width,
+    style,
+  );
+}
+
+function* writeIssues(head: string, issues: readonly Issue[], width: number, style: Style): Iterable<string> {
   if (issues.length === 0) return;
   yield '';
-  yield style.strong('NOT LOOKED AT, OR LESS CERTAIN');
+  yield style.strong(head);
   for (const [code, group] of groupByCode(issues)) {
     const { severity, title, hint } = issueCodes[code];
     const mark = severity === 'error' ? style.bad('!') : style.caution('?');
     yield '';
-    const head = wrapWords(`${title} ${code}`, width - 4);
-    yield `  ${mark} ${head.join('\n    ')}`.replace(code, style.faint(code));
+    const lines = wrapWords(`${title} ${code}`, width - 4);
+    yield `  ${mark} ${lines.join('\n    ')}`.replace(code, style.faint(code));
     for (const issue of group) yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
     for (const line of wrapWords(`→ ${hint}`, width, '    ', '      ')) yield style.faint(line);
   }
@@ -22,8 +37,7 @@ export function* writeIssueList(issues: readonly Issue[], width: number, style: 
 
 function groupByCode(issues: readonly Issue[]): ReadonlyMap<Issue['code'], readonly Issue[]> {
   const groups = new Map<Issue['code'], Issue[]>();
-  const ordered = [...issues.filter((issue) => issue.severity === 'error'), ...issues.filter((issue) => issue.severity === 'warning')];
-  for (const issue of ordered) {
+  for (const issue of issues) {
     const group = groups.get(issue.code);
     if (group === undefined) groups.set(issue.code, [issue]);
     else group.push(issue);
@@ -33,6 +47,6 @@ function groupByCode(issues: readonly Issue[]): ReadonlyMap<Issue['code'], reado
 
 function messageOf({ message, path, layerIndex }: Issue): string {
   const isTold = path === undefined || message.includes(path);
-  const layer = layerIndex === undefined ? '' : ` (layer ${layerIndex + 1})`;
+  const layer = layerIndex === undefined ? '' : ` (layer ${layerIndex})`;
   return `${message}${isTold ? '' : ` [${path}]`}${layer}`;
 }

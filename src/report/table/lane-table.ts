@@ -1,4 +1,4 @@
-import { countFindings, formatCount } from '../count-findings.ts';
+import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
 import { padWidth } from '../../lib/terminal/display-width.ts';
 import { type Finding, lanes } from '../../model/finding.ts';
@@ -20,21 +20,30 @@ interface Column {
 export function* writeLaneTable({ shown, report }: ReportView, width: number, style: Style): Iterable<string> {
   yield '';
   if (shown.length === 0) {
-    const caveat = report.completeness === 'complete' ? '' : ` · ${style.caution('INCOMPLETE')}`;
-    yield `${style.strong('FINDINGS')}  none${caveat}`;
+    const caveat =
+      report.issues.some(({ severity }) => severity === 'error') || report.completeness === 'none' ? 'INCOMPLETE' : 'UNCERTAIN';
+    yield `${style.strong('FINDINGS')}  none${report.completeness === 'complete' ? '' : ` · ${style.caution(caveat)}`}`;
     return;
   }
-  const rows = lanes.map((lane) => ({ label: laneWords[lane], findings: shown.filter((finding) => finding.lane === lane) }));
-  const columns = columnsOf(
+  const rows = lanes
+    .map((lane) => ({ label: laneWords[lane], findings: shown.filter((finding) => finding.lane === lane) }))
+    .filter(({ findings }) => findings.length > 0);
+  const all = columnsOf(
     shown,
     rows.map((row) => row.findings),
   );
-  const isWide = columns.reduce((sum, column) => sum + column.columns, labelColumns) <= width;
+  // The sum is what can best be done without.
+  const columns = isFitting(all, width) ? all : all.filter(({ severity }) => severity !== undefined);
+  const isWide = isFitting(columns, width);
   yield style.strong(isWide ? headRow(columns) : 'FINDINGS');
   for (const { label, findings } of rows) {
     if (isWide) yield wideRow(label, findings, columns, style);
     else yield* narrowRows(label, findings, columns, width);
   }
+}
+
+function isFitting(columns: readonly Column[], width: number): boolean {
+  return columns.reduce((sum, column) => sum + column.columns, labelColumns) <= width;
 }
 
 function columnsOf(shown: readonly Finding[], rows: readonly (readonly Finding[])[]): readonly Column[] {

@@ -9,9 +9,11 @@ export interface Style {
   readonly bad: Paint;
   readonly caution: Paint;
   readonly severity: (severity: Severity, text: string) => string;
+  /** Makes text lead to an address, where the terminal knows links. `url` is printable ASCII. */
+  readonly link: (url: string | undefined, text: string) => string;
 }
 
-type Paint = (text: string) => string;
+export type Paint = (text: string) => string;
 type Format = Parameters<typeof styleText>[0];
 
 const severityFormats: Readonly<Record<Severity, Format>> = {
@@ -23,7 +25,7 @@ const severityFormats: Readonly<Record<Severity, Format>> = {
   unknown: 'gray',
 };
 
-export function makeStyle(useColor: boolean): Style {
+export function makeStyle(useColor: boolean, useHyperlinks = false): Style {
   const paint = (format: Format): Paint =>
     useColor ? (text) => (text === '' ? '' : styleText(format, text, { validateStream: false })) : (text) => text;
   const bySeverity = new Map<Severity, Paint>();
@@ -38,5 +40,11 @@ export function makeStyle(useColor: boolean): Style {
       bySeverity.set(severity, known);
       return known(text);
     },
+    link: (url, text) => (useHyperlinks && url !== undefined ? hyperlink(url, text) : text),
   };
+}
+
+/** OSC 8, as terminals agreed on it. */
+function hyperlink(url: string, text: string): string {
+  return `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
 }

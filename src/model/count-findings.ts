@@ -1,4 +1,4 @@
-import { type Finding } from '../model/finding.ts';
+import { type Finding } from './finding.ts';
 
 /** `3 (4)`: three flaws that are there four times. */
 export interface FindingCount {

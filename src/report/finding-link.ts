@@ -1,0 +1,14 @@
+import { type VulnerabilityFinding } from '../model/finding.ts';
+
+/** Where to read about a finding: GitHub's page of its advisory, the first that the publisher refers to, or the CVE's. `undefined` where nobody has one. */
+export function findingLink({ id, advisory }: VulnerabilityFinding): string | undefined {
+  if (/^GHSA(-[0-9a-z]{4}){3}$/.test(advisory.id)) return `https://github.com/advisories/${advisory.id}`;
+  const published = advisory.references.find(isPlainUrl);
+  if (published !== undefined) return published;
+  return /^CVE-\d{4}-\d{4,19}$/.test(id) ? `https://www.cve.org/CVERecord?id=${id}` : undefined;
+}
+
+/** Printable ASCII: it goes to the terminal as an address, where nothing may be escaped. */
+function isPlainUrl(url: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]{1,1000}$/.test(url);
+}

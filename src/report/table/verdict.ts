@@ -1,0 +1,109 @@
+import { countFindings } from '../../model/count-findings.ts';
+import { type Statement } from '../../model/decision.ts';
+import { type Finding, isKnownExploited, isUnfixed } from '../../model/finding.ts';
+import { severities } from '../../model/severity.ts';
+import { type ReportView } from '../report-view.ts';
+import { countOf } from './words.ts';
+
+/** Whether the image can ship, in a word and a sentence. */
+export interface Verdict {
+  /** `FAIL: 3 critical`, `PASS`, `FIXES AVAILABLE`, `INCOMPLETE: 2 parts not scanned`. */
+  readonly word: string;
+  readonly sentence: string;
+  readonly tone: 'good' | 'caution' | 'bad';
+}
+
+/** A failed policy first, then what was not scanned, then what can be fixed. Nothing found is never said without how complete the scan was. */
+export function verdictOf(view: ReportView): Verdict {
+  const { decision, report } = view;
+  if (decision.verdict === 'fail') return failure(view);
+  const hasGap = report.completeness === 'none' || !isComplete(view);
+  if (decision.verdict === 'pass') return hasGap ? gap(view, 'The policy passes on what was scanned.') : pass(view);
+  if (view.shown.some(({ lane }) => lane === 'fix-now')) return fixes(view);
+  if (hasGap) return gap(view, view.shown.length === 0 ? 'Nothing was found in what was scanned.' : withoutFix(view));
+  return view.shown.length > 0 ? { word: 'NO FIXES AVAILABLE', sentence: withoutFix(view), tone: 'caution' } : nothing(view);
+}
+
+/** Whether nothing is missing, or the policy says that it accepts what is. */
+function isComplete({ decision: { statements }, report }: ReportView): boolean {
+  if (statements.some(({ isMet }) => !isMet)) return false;
+  return report.issues.every(({ severity }) => severity !== 'error') || statements.some(({ isWarning }) => isWarning === true);
+}
+
+function failure({ decision, report }: ReportView): Verdict {
+  const unmet = decision.statements.filter(({ isMet }) => !isMet);
+  const fingerprints = new Set(unmet.flatMap(({ violatedBy }) => violatedBy));
+  const findings = report.findings.filter(({ fingerprint }) => fingerprints.has(fingerprint));
+  if (findings.length === 0) return { word: 'FAIL', sentence: `Do not ship: ${unmet[0]?.text ?? 'the policy failed'}.`, tone: 'bad' };
+  const { distinct } = countFindings(findings);
+  const fixable = countFindings(findings.filter((finding) => !isUnfixed(finding))).distinct;
+  const fixed =
+    fixable === 0
+      ? 'none has a fix'
+      : fixable === distinct
+        ? `${distinct === 1 ? 'it has' : 'all have'} a fix`
+        : `${fixable} of them can be fixed`;
+  return {
+    word: `FAIL: ${worstOf(findings)}`,
+    sentence: `Do not ship: ${countOf(distinct, 'finding fails', 'findings fail')} the policy; ${fixed}.`,
+    tone: 'bad',
+  };
+}
+
+function pass({ decision }: ReportView): Verdict {
+  const [first, ...others] = decision.statements.filter(({ isWarning }) => isWarning === true).map(({ text }) => text);
+  if (first === undefined) return { word: 'PASS', sentence: `OK to ship: ${summaryOf(decision.statements)}.`, tone: 'good' };
+  return { word: 'PASS', sentence: `OK to ship by this policy, but ${[first, ...others].join('; ')}.`, tone: 'good' };
+}
+
+/** What the first statement of the policy says. */
+function summaryOf(statements: readonly Statement[]): string {
+  return statements[0]?.text ?? 'the policy passes';
+}
+
+function gap({ report, decision }: ReportView, what: string): Verdict {
+  if (report.completeness === 'none') return { word: 'INCOMPLETE', sentence: 'Cannot tell: nothing could be scanned.', tone: 'caution' };
+  const reason = decision.statements.find(({ isMet }) => !isMet)?.text;
+  const errors = report.issues.filter(({ severity }) => severity === 'error').length;
+  return {
+    word: `INCOMPLETE: ${countOf(errors, 'part')} not scanned`,
+    sentence: `Cannot tell: ${reason ?? `${countOf(errors, 'part')} could not be scanned`}. ${what}`,
+    tone: 'caution',
+  };
+}
+
+function fixes({ shown }: ReportView): Verdict {
+  const fixable = shown.filter(({ lane }) => lane === 'fix-now');
+  const [some, all] = [countFindings(fixable).distinct, countFindings(shown).distinct];
+  const which = some === all ? (all === 1 ? 'the finding' : `all ${all} findings`) : `${some} of ${all} findings`;
+  return { word: 'FIXES AVAILABLE', sentence: `Fix before you ship: ${which} can be fixed now (${worstOf(fixable)}).`, tone: 'caution' };
+}
+
+function withoutFix({ shown }: ReportView): string {
+  const { distinct } = countFindings(shown);
+  return `Nothing to fix now: ${countOf(distinct, 'finding has', 'findings have')} no fix (${worstOf(shown)}).`;
+}
+
+function nothing({ report, hidden }: ReportView): Verdict {
+  const warnings = report.issues.length;
+  const scanned = countOf(report.packages.length, 'package');
+  const isFiltered = hidden.ofOtherSeverity.length + hidden.withoutFix.length + hidden.ofBase.length > 0;
+  const found = isFiltered ? `no findings left by the filters in ${scanned}` : `no known vulnerabilities in ${scanned}`;
+  if (warnings === 0) return { word: 'NO FINDINGS', sentence: `OK to ship: ${found}.`, tone: 'good' };
+  const lower = warnings === 1 ? '1 warning lowers' : `${warnings} warnings lower`;
+  return {
+    word: `UNCERTAIN: ${countOf(warnings, 'warning')}`,
+    sentence: `Cannot be sure: ${found}, but ${lower} confidence.`,
+    tone: 'caution',
+  };
+}
+
+/** `3 critical, 2 high`, or `1 exploited` where that is the worst of it. */
+function worstOf(findings: readonly Finding[]): string {
+  const counts = severities
+    .map((severity) => ({ severity, count: countFindings(findings.filter((finding) => finding.severity === severity)).distinct }))
+    .filter(({ count }) => count > 0);
+  const exploited = countFindings(findings.filter(isKnownExploited)).distinct;
+  const words = counts.slice(0, 2).map(({ severity, count }) => `${count} ${severity === 'unknown' ? 'of unknown severity' : severity}`);
+  return [...words, ...(exploited > 0 ? [`${exploited} exploited`] : [])].join(', ');
+}
