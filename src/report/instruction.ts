@@ -17,4 +17,4 @@ function withoutDigest(instruction: string): string {
   return verb === undefined || target === undefined ? instruction : `${verb} … ${target}`;
 }
 
-const copied = /^(ADD|COPY)(?: --\S+)* (?:file|dir|multi):[0-9a-f]{6,64} in (.+)$/;
+const copied = /^(ADD|COPY)(?: --\S+)* (?:file|dir|multi):[0-9a-f]{6}\S* in (.+)$/;

@@ -13,9 +13,7 @@ const clockToleranceDays = 1;
 /** What the age or the kind of the advisories takes from a report's certainty. */
 export function advisoryIssues(used: AdvisoryDataUsed, now: Date): readonly Issue[] {
   if (used.kind === 'starter')
-    return [
-      makeIssue('ADVISORIES_STARTER', 'advisories', 'only the small built-in advisory list was used; other flaws were not looked for'),
-    ];
+    return [makeIssue('ADVISORIES_STARTER', 'advisories', 'only the small built-in advisory list was used. Run: pratique db update')];
   return used.sources.flatMap((source) => {
     const doubt = doubtAbout(source, now);
     return doubt === undefined ? [] : [makeIssue('ADVISORIES_STALE', 'advisories', doubt)];

@@ -3,11 +3,12 @@ import { scanOptions } from '../scan-options.ts';
 
 export const scanCommand: Command = {
   name: 'scan',
-  summary: 'find what is wrong with container images',
+  summary: 'scan images for known vulnerabilities',
   description: [
-    'Reads each layer once, finds the packages in it, matches them against advisories, and says for each finding which layer and instruction brought it. What could not be looked at is listed, and has its own exit code.',
+    'Reads each layer once, finds its packages, matches them against advisories, and names the layer and instruction behind each finding. Content that could not be scanned is listed and has its own exit code.',
     'TARGET is a reference, a path that is recognised by its content, - for an archive on standard input, or a scheme and its target: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Several targets are scanned one after another; one that fails does not stop the rest.',
-    'Exit codes: 0 done, and the gate passed if one was asked for; the number of --exit-code when findings that count are left; 2 wrong use; 3 a target could not be scanned; 4 something could not be looked at. Of several targets: a failed gate, then 2, then 3, then 4.',
+    '--exit-code sets a gate: it fails on findings that --severity and --ignore-unfixed leave, and on findings known to be exploited (CISA KEV) whatever they leave out, unless --known-exploited says otherwise. Findings that no publisher rates are a warning where --severity leaves them out; see --unknown-severity.',
+    'Exit codes: 0 passed; 1 or the number of --exit-code: the gate failed; 2 usage error; 3 a target could not be scanned; 4 completed with gaps. Of several targets: a failed gate, then 2, then 3, then 4.',
   ],
   arguments: [
     {

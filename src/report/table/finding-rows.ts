@@ -47,8 +47,8 @@ export function fitColumns(findings: readonly VulnerabilityFinding[], { width, p
     widestFix,
     widest((finding) => escapeControl(fixWord(finding)), heads.fix),
   );
-  const epss = widest(epssWord, heads.epss);
-  const rest = width - indent - id - severity - fix - epss - 3 * gap;
+  const epss = findings.some((finding) => epssWord(finding) !== '') ? widest(epssWord, heads.epss) : 0;
+  const rest = width - indent - id - severity - fix - 2 * gap - (epss === 0 ? 0 : epss + gap);
   if (rest - gap >= leastTitle) return { id, severity, fix, epss, title: rest - gap };
   if (rest >= 0) return { id, severity, fix, epss, title: 0 };
   // Narrow terminals do without the scores, then without the end of versions and ids.

@@ -19,9 +19,10 @@ export function verdictOf(view: ReportView): Verdict {
   if (decision.verdict === 'fail') return failure(view);
   const hasGap = report.completeness === 'none' || !isComplete(view);
   if (decision.verdict === 'pass') return hasGap ? gap(view, 'The policy passes on what was scanned.') : pass(view);
-  if (view.shown.some(({ lane }) => lane === 'fix-now')) return fixes(view);
-  if (hasGap) return gap(view, view.shown.length === 0 ? 'Nothing was found in what was scanned.' : withoutFix(view));
-  return view.shown.length > 0 ? { word: 'NO FIXES AVAILABLE', sentence: withoutFix(view), tone: 'caution' } : nothing(view);
+  const applicable = view.shown.filter(({ lane }) => lane !== 'not-applicable');
+  if (applicable.some(({ lane }) => lane === 'fix-now')) return fixes(applicable);
+  if (hasGap) return gap(view, applicable.length === 0 ? 'Nothing was found in what was scanned.' : withoutFix(applicable));
+  return applicable.length > 0 ? { word: 'NO FIXES AVAILABLE', sentence: withoutFix(applicable), tone: 'caution' } : nothing(view);
 }
 
 /** Whether nothing is missing, or the policy says that it accepts what is. */
@@ -72,14 +73,14 @@ function gap({ report, decision }: ReportView, what: string): Verdict {
   };
 }
 
-function fixes({ shown }: ReportView): Verdict {
+function fixes(shown: readonly Finding[]): Verdict {
   const fixable = shown.filter(({ lane }) => lane === 'fix-now');
   const [some, all] = [countFindings(fixable).distinct, countFindings(shown).distinct];
   const which = some === all ? (all === 1 ? 'the finding' : `all ${all} findings`) : `${some} of ${all} findings`;
   return { word: 'FIXES AVAILABLE', sentence: `Fix before you ship: ${which} can be fixed now (${worstOf(fixable)}).`, tone: 'caution' };
 }
 
-function withoutFix({ shown }: ReportView): string {
+function withoutFix(shown: readonly Finding[]): string {
   const { distinct } = countFindings(shown);
   return `Nothing to fix now: ${countOf(distinct, 'finding has', 'findings have')} no fix (${worstOf(shown)}).`;
 }
