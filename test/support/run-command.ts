@@ -19,7 +19,8 @@ export async function runCommand(words: readonly string[], overrides: Partial<Co
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const output = {
     width: 120,
-    useColor: false, useHyperlinks: false,
+    useColor: false,
+    useHyperlinks: false,
     write: async (chunks: Iterable<string> | AsyncIterable<string>) => {
       for await (const chunk of chunks) stdout.push(chunk);
     },
