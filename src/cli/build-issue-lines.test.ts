@@ -12,7 +12,7 @@ const issues = [
 
 it('writes every error, and one line with a count for the warnings of a source', () => {
   expect(buildIssueLines(issues, { isVerbose: false })).toEqual([
-    'pratique: warning: osv-npm: 2 × RECORD_INVALID (An advisory could not be read and was left out), for example: GHSA-a has no version. List all with --verbose.',
+    'pratique: warning: osv-npm: 2 × RECORD_INVALID (An advisory could not be read and was skipped), for example: GHSA-a has no version. List all with --verbose.',
     'pratique: kev failed: status 404',
     'pratique: warning: cacti has no version',
     'pratique: epss failed: status 404',

@@ -8,7 +8,7 @@ export function undecidedIssues(issues: readonly Issue[]): readonly Issue[] {
   const ranges = issues.filter((issue) => issue.code !== 'VERSION_UNREADABLE');
   if (first === undefined) return ranges;
   const more = issues.length - ranges.length - 1;
-  return [more === 0 ? first : { ...first, message: `${first.message}, nor could ${more} more` }, ...ranges];
+  return [more === 0 ? first : { ...first, message: `${first.message}, and ${more} more` }, ...ranges];
 }
 
 /** The first ones are told, the rest is counted. */
@@ -17,7 +17,7 @@ export function boundIssues(issues: readonly Issue[]): readonly Issue[] {
   const rest = issues.slice(limits.issuesPerOrigin);
   const codes = [...new Set(rest.map((issue) => issue.code))];
   const counted = codes.map((code) =>
-    makeIssue(code, 'match', `${rest.filter((issue) => issue.code === code).length} more could not be compared and are not listed`),
+    makeIssue(code, 'match', `${rest.filter((issue) => issue.code === code).length} more could not be compared (not listed)`),
   );
   return [...told, ...counted];
 }

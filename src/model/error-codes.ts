@@ -86,18 +86,18 @@ export const errorCodes = {
   ENGINE_TRANSFER: { exitCode: 3, title: 'A container engine did not export an image to its end', hint: 'try again, or see its log' },
   PURL_INVALID: { exitCode: 3, title: 'Not a package URL', hint: 'write it as pkg:type/namespace/name@version' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
-  FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is cut, empty or not what it should be', hint: 'fetch it again' },
+  FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is truncated, empty or of another format', hint: 'fetch it again' },
   FEED_REFUSED: {
     exitCode: 3,
     title: 'Too many records of an advisory feed cannot be read',
-    hint: 'its format may have changed: upgrade pratique, or tell its publisher',
+    hint: 'its format may have changed: upgrade pratique, or report it to its publisher',
   },
   DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db update' },
-  DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'build or fetch it again' },
+  DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'run pratique db update' },
   DATABASE_VERSION: {
     exitCode: 3,
     title: 'The advisory database has another format version',
-    hint: 'build it again with this version of pratique, or upgrade pratique',
+    hint: 'run pratique db update; if the database is newer, upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
   TRUSTED_ROOT_INVALID: {

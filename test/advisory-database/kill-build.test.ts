@@ -121,9 +121,9 @@ describe('the commands', () => {
     ['db build', 'db build needs --from and --output', 2],
     ['db build --from /nowhere --output x', '--from: /nowhere is not a folder', 2],
     ['db build --from . --output x --only npm,cobol', '--only: "cobol" is not an ecosystem', 2],
-    ['db build --from . --output x', 'no advisories were read: none of the feeds is there', 3],
-    ['db status --db nowhere', 'there is no advisory database in nowhere', 3],
-    ['db search CVE-2026-1 --db nowhere', 'there is no advisory database in nowhere', 3],
+    ['db build --from . --output x', 'no advisories were read: no feeds found', 3],
+    ['db status --db nowhere', 'no advisory database in nowhere', 3],
+    ['db search CVE-2026-1 --db nowhere', 'no advisory database in nowhere', 3],
   ])('%s', (line, message, exitCode) => {
     const ended = runPratique(line.split(' '), sandbox);
     expect([ended.exitCode, ended.stdout]).toEqual([exitCode, '']);

@@ -156,14 +156,14 @@ describe('fetchSource', () => {
 
   const page = '<!DOCTYPE html><html><body>We are down for maintenance</body></html>';
   it.each<[string, Partial<FeedFile>, ServedFile, string]>([
-    ['244: a web page with 200', {}, servedFile(page), 'FETCH_FAILED: /mirror/a/b.json is a web page where JSON should be'],
+    ['244: a web page with 200', {}, servedFile(page), 'FETCH_FAILED: /mirror/a/b.json is a web page, not JSON'],
     [
       '244: a web page for a zip',
       { path: 'all.zip' },
       servedFile(page),
-      'FETCH_FAILED: /mirror/all.zip is a web page where a zip archive should be',
+      'FETCH_FAILED: /mirror/all.zip is a web page, not a zip archive',
     ],
-    ['244: JSON for gzip', { path: 'a.csv.gz' }, servedFile('{}'), 'FETCH_FAILED: /mirror/a.csv.gz is something else where gzip should be'],
+    ['244: JSON for gzip', { path: 'a.csv.gz' }, servedFile('{}'), 'FETCH_FAILED: /mirror/a.csv.gz is not gzip'],
     ['nothing', {}, servedFile(''), 'FETCH_FAILED: /mirror/a/b.json is empty'],
     ['an error', {}, servedFile('no', { status: 403 }), 'FETCH_FAILED: /mirror/a/b.json answered with status 403'],
     ['an error that lasts', {}, servedFile('no', { status: 503 }), 'FETCH_FAILED: /mirror/a/b.json answered with status 503'],
@@ -171,7 +171,7 @@ describe('fetchSource', () => {
       'a compression that was not asked for',
       {},
       servedFile(gzipSync('{}'), { headers: { 'content-encoding': 'gzip' } }),
-      'FETCH_FAILED: /mirror/a/b.json is compressed as gzip though that was not asked for',
+      'FETCH_FAILED: /mirror/a/b.json has content encoding gzip, which was not requested',
     ],
     [
       '244: 304 to a question without condition',
@@ -196,7 +196,7 @@ describe('fetchSource', () => {
   it('a file that must be there and is not', async () => {
     expect((await fetchTwice(sourceOf({}), new Map())).outcomes[0]).toBe('FETCH_FAILED: /mirror/a/b.json answered with status 404');
     expect((await fetchTwice(sourceOf({ isOptional: true }), new Map())).outcomes[0]).toBe(
-      'FETCH_FAILED: test: none of its 1 files is at ',
+      'FETCH_FAILED: test: none of its 1 files was found at ',
     );
   });
 

@@ -207,11 +207,11 @@ describe('buildDatabase', () => {
     expect(idsOf(folder.path, 'package-99')).toEqual([]);
   });
 
-  it('reports a source that fails with nothing to keep, and one whose feed has nothing in it', async () => {
+  it('reports a source that fails with nothing to keep, and one whose feed contains no records', async () => {
     using folder = temporaryFolder();
     const result = await build(folder.path, [failing('a'), madeSource('b', []), madeSource('c', many('c', 1))]);
     expect(statuses(result)).toEqual(['a failed 0', 'b failed 0', 'c fresh 1']);
-    expect(issueLines(result)).toEqual(['SOURCE_FAILED: a failed: the feed is cut', 'SOURCE_FAILED: b failed: b has nothing in it']);
+    expect(issueLines(result)).toEqual(['SOURCE_FAILED: a failed: the feed is cut', 'SOURCE_FAILED: b failed: b contains no records']);
   });
 
   it('leaves a source out whose feed is not there and never was', async () => {

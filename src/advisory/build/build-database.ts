@@ -174,7 +174,7 @@ function readPrevious(directory: string, runtime: Runtime): PreviousDatabase | u
 function nothingToBuild(issues: readonly Issue[]): PratiqueError {
   const reasons = issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
   if (reasons.length === 0)
-    return new PratiqueError('DATABASE_BUILD_FAILED', 'no advisories were read: none of the feeds is there', {
+    return new PratiqueError('DATABASE_BUILD_FAILED', 'no advisories were read: no feeds found', {
       hint: 'lay them out as the publishers do, such as osv/npm/all.zip; docs/reference/sources.md has every path',
     });
   const more = reasons.length > mostReasons ? `; and ${reasons.length - mostReasons} more` : '';

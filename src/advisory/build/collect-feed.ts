@@ -45,7 +45,7 @@ export async function collectFeed<Item extends object>(
     }
   }
   runtime.progress({ id: sourceId, label: `reading ${sourceId}`, done: items, unit: 'items', finished: true });
-  if (items === 0) throw new PratiqueError('DATABASE_BUILD_FAILED', `${sourceId} has nothing in it`);
+  if (items === 0) throw new PratiqueError('DATABASE_BUILD_FAILED', `${sourceId} contains no records`);
   const invalid = summary?.invalid ?? issues.filter((issue) => issue.code === 'RECORD_INVALID').length;
   const now = runtime.now();
   const statedAt = notAfter(now, Date.parse(summary?.asOf ?? ''));

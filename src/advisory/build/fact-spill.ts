@@ -64,7 +64,7 @@ export class FactSpill {
     const known = this.#shards.get(name);
     if (known !== undefined) return known;
     if (this.#shards.size >= limits.databaseShards)
-      throw new PratiqueError('LIMIT_EXCEEDED', `there are facts about more than ${limits.databaseShards} releases`);
+      throw new PratiqueError('LIMIT_EXCEEDED', `the feeds name more than ${limits.databaseShards} releases`);
     const path = join(this.#folder, String(this.#shards.size));
     const shard = { name, ecosystem, ...(release !== undefined && { release }), path, advisories: 0, pending: [], characters: 0 };
     this.#shards.set(name, shard);

@@ -21,5 +21,5 @@ export function assertFeedStart(start: Buffer, url: URL): void {
   const kind = kinds.find(({ suffix }) => url.pathname.endsWith(suffix))!;
   if (kind.isStart(start)) return;
   const isPage = start.toString('latin1').trimStart().startsWith('<');
-  throw new PratiqueError('FETCH_FAILED', `${place} is ${isPage ? 'a web page' : 'something else'} where ${kind.name} should be`);
+  throw new PratiqueError('FETCH_FAILED', `${place} is ${isPage ? 'a web page, ' : ''}not ${kind.name}`);
 }

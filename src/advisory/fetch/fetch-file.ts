@@ -103,7 +103,7 @@ function assertStatus(response: HttpResponse, offset: number, request: FetchFile
   response.discard();
   if (status === 304 && Object.keys(conditions(request)).length > 0) throw new Unchanged();
   if ((status === 404 || status === 410) && request.isOptional) throw new Missing();
-  const reason = status === 200 ? `is compressed as ${encoding} though that was not asked for` : `answered with status ${status}`;
+  const reason = status === 200 ? `has content encoding ${encoding}, which was not requested` : `answered with status ${status}`;
   throw new PratiqueError('FETCH_FAILED', `${placeOf(request.url)} ${reason}`);
 }
 

@@ -65,7 +65,7 @@ export async function fetchSource(
     await client.close();
   }
   if (files.every(({ outcome }) => outcome === 'missing')) {
-    throw new PratiqueError('FETCH_FAILED', `${source.id}: none of its ${files.length} files is at ${home.origin}`);
+    throw new PratiqueError('FETCH_FAILED', `${source.id}: none of its ${files.length} files was found at ${home.origin}`);
   }
   const states = new Map(files.flatMap(({ path, state }) => (state === undefined ? [] : [[path, state] as const])));
   return { folder: openFeedFolder(folder), files, dates: feedDatesOf(wanted, states) };

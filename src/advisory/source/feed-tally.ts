@@ -40,9 +40,7 @@ export class FeedTally {
   }
 
   unreadableRange(record: string, reason: string): Issue | undefined {
-    return ++this.unreadableRanges > limits.issuesPerOrigin
-      ? undefined
-      : this.#issue(`${record} has a range that cannot be used: ${reason}`);
+    return ++this.unreadableRanges > limits.issuesPerOrigin ? undefined : this.#issue(`${record} has an unusable range: ${reason}`);
   }
 
   /**

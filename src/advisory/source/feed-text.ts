@@ -32,7 +32,7 @@ export function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(Buffer.concat(chunks).toString());
   } catch (cause) {
-    throw new PratiqueError('FEED_DAMAGED', `${path} is cut, or it is not JSON`, { cause });
+    throw new PratiqueError('FEED_DAMAGED', `${path} is truncated or not JSON`, { cause });
   }
 }
 

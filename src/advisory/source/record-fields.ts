@@ -24,7 +24,7 @@ export function readArray(value: unknown, what: string): readonly unknown[] {
 
 export function readText(value: unknown, what: string): string {
   if (typeof value === 'string') return value;
-  throw new RecordError(`${what} is not a text`);
+  throw new RecordError(`${what} is not a string`);
 }
 
 export function readOptionalText(value: unknown, what: string): string | undefined {
@@ -33,7 +33,7 @@ export function readOptionalText(value: unknown, what: string): string | undefin
 
 export function readTexts(value: unknown, what: string): readonly string[] {
   const list = readArray(value, what);
-  for (const item of list) if (typeof item !== 'string') throw new RecordError(`${what} holds something that is not a text`);
+  for (const item of list) if (typeof item !== 'string') throw new RecordError(`${what} holds something that is not a string`);
   return list as readonly string[];
 }
 

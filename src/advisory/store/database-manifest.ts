@@ -113,7 +113,7 @@ function readManifestBytes(directory: string): Uint8Array {
   try {
     return readFileSync(join(directory, manifestName));
   } catch (error) {
-    if (isMissing(error)) throw new PratiqueError('DATABASE_NOT_FOUND', `there is no advisory database in ${directory}`, { cause: error });
+    if (isMissing(error)) throw new PratiqueError('DATABASE_NOT_FOUND', `no advisory database in ${directory}`, { cause: error });
     const isRefused = systemCodeOf(error) === 'EACCES' || systemCodeOf(error) === 'EPERM';
     const reason = isRefused ? 'permission was denied' : messageOf(error);
     throw new PratiqueError('DATABASE_DAMAGED', `the advisory database in ${directory} cannot be read: ${reason}`, {

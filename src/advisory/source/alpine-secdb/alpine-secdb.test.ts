@@ -81,7 +81,7 @@ describe('alpineSecdb', () => {
         code: 'RECORD_INVALID',
         severity: 'warning',
         origin: 'alpine-secdb',
-        message: 'irssi of 3.8 has a range that cannot be used: 0.8.21.r2 is no version of apk',
+        message: 'irssi of 3.8 has an unusable range: 0.8.21.r2 is not a valid apk version',
       },
       advisory('CVE-2017-10965', [fixed('3.8', 'irssi', '0.8.21.r2')]),
       advisory('CVE-2017-10966', [fixed('3.8', 'irssi', '0.8.21.r2')]),

@@ -26,7 +26,7 @@ export class SecurityFixBook {
     else earlier.fixed = laterOf(earlier.fixed, fixed);
     if (fixed === '0' || apk.isValid(fixed) || this.#told.has(`${key}/${fixed}`)) return undefined;
     this.#told.add(`${key}/${fixed}`);
-    return `${fixed} is no version of apk`;
+    return `${fixed} is not a valid apk version`;
   }
 
   *advisories(): Generator<Advisory> {

@@ -91,8 +91,8 @@ describe('debianTracker', () => {
     const strange: readonly (readonly [object, string])[] = [
       [{ ...states.bookworm, status: 'fixed' }, 'the status fixed is not known'],
       [{ ...states.bookworm, urgency: 'extreme' }, 'the urgency extreme is not known'],
-      [{ ...states.bookworm, fixed_version: 1 }, 'fixed_version is not a text'],
-      [{ ...states.bookworm, fixed_version: undefined }, 'fixed_version is not a text'],
+      [{ ...states.bookworm, fixed_version: 1 }, 'fixed_version is not a string'],
+      [{ ...states.bookworm, fixed_version: undefined }, 'fixed_version is not a string'],
     ];
     for (const [state, message] of strange) {
       expect(await parse(feed(state))).toEqual([

@@ -39,9 +39,9 @@ describe('convertRange', () => {
     ['+0 -1.0.0 +3.0.0 <2.0.0', '[0, 1.0.0)'],
     ['+0 <*', '[0, ∞)'],
     // What cannot be read stays as it was published, so that a match is undecided.
-    ['+0 -nonsense', '[0, nonsense) !nonsense is no version of semver'],
-    ['+* -1.0.0', '[*, 1.0.0) !* is no version of semver'],
-    ['+main-gha.27122 -2.0.0', '[main-gha.27122, 2.0.0) !main-gha.27122 is no version of semver'],
+    ['+0 -nonsense', '[0, nonsense) !nonsense is not a valid semver version'],
+    ['+* -1.0.0', '[*, 1.0.0) !* is not a valid semver version'],
+    ['+main-gha.27122 -2.0.0', '[main-gha.27122, 2.0.0) !main-gha.27122 is not a valid semver version'],
     [`+0 -${'1'.repeat(1 << 20)}`, '!a version is too long'],
   ])('%.40s', (text, intervals) => expect(format(text)).toBe(intervals));
 
@@ -49,7 +49,7 @@ describe('convertRange', () => {
     ['deb', '+0 -1:1.3.dfsg+really1.3.1-1', '[0, 1:1.3.dfsg+really1.3.1-1)'],
     ['rpm', '+0 -0:9.72-1.el8_5.2', '[0, 0:9.72-1.el8_5.2)'],
     ['apk', '+0.9.13 -1.2.4-r3', '[0.9.13, 1.2.4-r3)'],
-    ['apk', '+0 -0.8.21.r2', '[0, 0.8.21.r2) !0.8.21.r2 is no version of apk'],
+    ['apk', '+0 -0.8.21.r2', '[0, 0.8.21.r2) !0.8.21.r2 is not a valid apk version'],
     ['pep440', '+2.0rc1 -2.0 +0 -1.9', '[0, 1.9) [2.0rc1, 2.0)'],
   ] as const)('%s %s', (scheme, text, intervals) => expect(format(text, scheme)).toBe(intervals));
 

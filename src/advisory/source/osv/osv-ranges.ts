@@ -37,7 +37,7 @@ export function convertRange(value: unknown, scheme: VersionScheme): ConvertedRa
   const bounds = events.filter(({ kind }) => kind !== 'limit');
   const unreadable = [...bounds, ...limits].find((event) => !isReadable(event, scheme));
   if (unreadable !== undefined)
-    return { ...pairEvents(bounds), problem: `${unreadable.version.slice(0, 80)} is no version of ${scheme.id}` };
+    return { ...pairEvents(bounds), problem: `${unreadable.version.slice(0, 80)} is not a valid ${scheme.id} version` };
   // A stable sort: events at one version keep the order they were published in.
   return cutAt(pairEvents(bounds.toSorted((a, b) => compareEvents(a, b, scheme))), limits, scheme);
 }

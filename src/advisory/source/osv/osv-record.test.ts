@@ -376,7 +376,11 @@ describe('convertRecord', () => {
       { name: 'a', ranges: [{ introduced: '0', fixed: '1.0.0' }] },
       { name: 'c', ranges: [{ introduced: '0', fixed: 'latest' }] },
     ]);
-    expect(problems).toEqual(['it ends at 1.0.0 before it begins', 'it ends at 1.0.0 before it begins', 'latest is no version of semver']);
+    expect(problems).toEqual([
+      'it ends at 1.0.0 before it begins',
+      'it ends at 1.0.0 before it begins',
+      'latest is not a valid semver version',
+    ]);
   });
 
   it('248: texts are bounded and kept as they are', () => {

@@ -158,7 +158,7 @@ describe('osvSource', () => {
       { package: { ecosystem: 'npm', name: 'a' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] }] },
     ];
     expect(await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-a', { affected: inverted })) })).toEqual([
-      'RECORD_INVALID osv-npm GHSA-a has a range that cannot be used: it ends at 1.0.0 before it begins',
+      'RECORD_INVALID osv-npm GHSA-a has an unusable range: it ends at 1.0.0 before it begins',
       '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]);
   });
