@@ -25,7 +25,7 @@ export interface FindingContext {
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-/** Without enrichment, which is asked for once it is known which CVEs there are. */
+/** Without enrichment, which is looked up once all CVEs are known. */
 export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, context: FindingContext): VulnerabilityFinding {
   const { found, copies } = context.subject;
   const record = decidingRecord(flaw, fixedVersion);
@@ -79,7 +79,7 @@ function recordOrder({ candidate, range }: AffectedVerdict, fixedVersion: string
   return `${givesFix}${candidate.advisory.id.startsWith('GHSA-') ? '0' : '1'}${candidate.advisory.id}`;
 }
 
-/** A fix that is published is a fix; one that is said but not named is not known. Past its end of life a release gets no more. */
+/** A published version is a fix; a fix without a version is unknown. Past its end of life a release gets no more. */
 function fixStateOf(state: FixState, fixedVersion: string | undefined, isPastEndOfLife: boolean): FixState {
   if (fixedVersion !== undefined) return 'fixed';
   if (isPastEndOfLife && state !== 'wont-fix') return 'end-of-life';
@@ -106,7 +106,7 @@ function isAboutMalware({ candidate }: AffectedVerdict): boolean {
   return candidate.advisory.isMalware === true;
 }
 
-/** A package that is itself the attack is critical, whatever anybody rated. */
+/** A package that is itself the attack is critical, whatever its ratings say. */
 function severityOf(record: AffectedVerdict, ratings: readonly SeverityRating[], isMalware: boolean): ChosenSeverity {
   if (isMalware) return { severity: 'critical', severityOrigin: record.candidate.advisory.sourceId };
   return chooseSeverity(record.candidate.affected.ecosystem, record.candidate.affected.severity, ratings);

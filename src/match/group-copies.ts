@@ -1,6 +1,6 @@
 import { type Evidence, type Package } from '../model/package.ts';
 
-/** One name and version, however often it is there: all copies have the same flaws, so they are judged and told once. */
+/** One name and version, however often it is installed: all copies have the same flaws, so they are judged and reported once. */
 export interface Subject {
   /** The copy with the strongest evidence; it stands for all. */
   readonly found: Package;

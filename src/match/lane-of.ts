@@ -10,7 +10,7 @@ const laneOfFixState: Readonly<Record<FixState, Lane>> = {
   'end-of-life': 'wont-fix',
 };
 
-/** Evidence that names code which is not there, or which nothing in the image corroborates: told, never gated. */
+/** Evidence that names code which is not there, or which nothing in the image corroborates: reported, never gated. */
 const withoutCode: ReadonlySet<Evidence> = new Set(['claimed', 'orphan']);
 
 export interface LaneQuestion {

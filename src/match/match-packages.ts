@@ -26,7 +26,7 @@ export interface MatchInput {
   /** The store's answer, by `formatAdvisoryKey`, for the keys of every package. */
   readonly facts: ReadonlyMap<string, KnownFacts>;
   readonly coverageOf: CoverageOf;
-  /** How many layers, counted from the base, are the base image's; absent when that cannot be told. */
+  /** How many layers, counted from the base, are the base image's; absent when that is not known. */
   readonly baseLayerCount?: number;
   readonly now: Date;
 }

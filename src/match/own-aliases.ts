@@ -15,7 +15,7 @@ export function ownAliases(flaw: Flaw, candidates: readonly Candidate[]): readon
 
 const none: readonly string[] = [];
 
-/** What its records are called besides it, all that bulletins are called left out. */
+/** Other ids of its records, without those of bulletins. */
 function otherIds({ id: own, records }: Flaw): ReadonlySet<string> | undefined {
   let others: Set<string> | undefined;
   for (const { candidate } of records) {

@@ -5,7 +5,7 @@ import { authorityRank } from './source-authority.ts';
 
 export type AffectedVerdict = Extract<Verdict, { readonly answer: 'affected' }>;
 
-/** One flaw that a package has, with everything that was said about it. */
+/** One flaw that a package has, with every record about it. */
 export interface Flaw {
   /** Its CVE where it has one, otherwise the publisher's id. */
   readonly id: string;
@@ -53,7 +53,7 @@ export function resolveFlaws(version: string | undefined, verdicts: readonly Ver
 }
 
 /**
- * Only flaws that an open verdict is about, which are few of those that a package ever had; with everything that was said about them. Nothing is made
+ * Only flaws that an open verdict is about, which are few of those that a package ever had; with every record about them. Nothing is made
  * for the many that are not wanted. `ids` is `undefined` for bulletins, which are about the flaws that they cover.
  */
 function groupByFlaw(

@@ -11,7 +11,7 @@ export function undecidedIssues(issues: readonly Issue[]): readonly Issue[] {
   return [more === 0 ? first : { ...first, message: `${first.message}, and ${more} more` }, ...ranges];
 }
 
-/** The first ones are told, the rest is counted. */
+/** The first ones are reported one by one, the rest is counted. */
 export function boundIssues(issues: readonly Issue[]): readonly Issue[] {
   const told = issues.slice(0, limits.issuesPerOrigin);
   const rest = issues.slice(limits.issuesPerOrigin);

@@ -121,16 +121,12 @@ export const issueCodes = {
     title: 'An advisory source shrank by too much; its last good data was kept',
     hint: 'check the source, then build with --accept-shrinking',
   },
-<<<<<<< HEAD
-  RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was left out', hint: 'tell its publisher' },
+  RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was skipped', hint: 'report it to its publisher' },
   SIGNATURES_NOT_VERIFIED: {
     severity: 'warning',
     title: 'Signatures were not verified',
     hint: 'scan with --verify, or unset DOCKER_CONTENT_TRUST',
   },
-=======
-  RECORD_INVALID: { severity: 'warning', title: 'An advisory could not be read and was skipped', hint: 'report it to its publisher' },
->>>>>>> 75d8c8d (advisory, match: say what is wrong with a feed in plain English)
   TRUST_FILE_INVALID: {
     severity: 'warning',
     title: 'A file that may set up trust is not well formed',

@@ -16,11 +16,11 @@ export interface FlagPolicyOptions {
   readonly severities?: readonly Severity[];
   /** `--ignore-unfixed`: what has no fix does not fail the gate. */
   readonly ignoreUnfixed: boolean;
-  /** `--exit-code`: what a failed gate exits with. 0: no gate was asked for. */
+  /** `--exit-code`: what a failed gate exits with. 0: there is no gate. */
   readonly exitCode: number;
   /** `--allow-incomplete`: parts that could not be scanned do not fail the run, or only parts of these kinds and issue codes. */
   readonly allowIncomplete: boolean | readonly string[];
-  /** `--unknown-severity`: findings that nobody rates, where `--severity` leaves them out. `warn` when absent. */
+  /** `--unknown-severity`: findings that no publisher rates, where `--severity` leaves them out. `warn` when absent. */
   readonly unknownSeverity?: GateEffect;
   /** `--known-exploited`: findings known to be exploited, where `--severity` and `--ignore-unfixed` leave them out. `fail` when absent. */
   readonly knownExploited?: GateEffect;
@@ -28,7 +28,7 @@ export interface FlagPolicyOptions {
   readonly lanes?: readonly Lane[];
 }
 
-/** What a gate makes of findings that `--severity` says nothing about: they fail it, are told, or are accepted. */
+/** What a gate makes of findings that `--severity` says nothing about: they fail it, are a warning, or are accepted. */
 export const gateEffects = ['fail', 'warn', 'pass'] as const;
 export type GateEffect = (typeof gateEffects)[number];
 
@@ -49,7 +49,7 @@ function decide(report: ScanReport, options: FlagPolicyOptions): Decision {
   const gates = [...trust, ...(options.exitCode === 0 ? [] : findingStatements(report, options))];
   const complete = completenessStatement(report, options.allowIncomplete);
   const hasFailed = gates.some((statement) => !statement.isMet);
-  // Whoever asks who signed asks for a gate, also without --exit-code.
+  // --verify is a gate of its own, also without --exit-code.
   const exitCode = hasFailed ? options.exitCode || exitCodes.policyFailed : complete.isMet ? exitCodes.passed : exitCodes.incomplete;
   const verdict = gates.length === 0 ? 'not-asked' : hasFailed ? 'fail' : 'pass';
   return { verdict, statements: [...gates, complete], exitCode };

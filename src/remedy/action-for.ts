@@ -39,7 +39,7 @@ function nameOf(found: Package): string {
 /** Package managers that base images carry for building; running rarely needs them. */
 const buildTools: readonly string[] = ['npm', 'corepack', 'yarn', 'pnpm'];
 
-/** The tool in whose own folder every copy lies: `usr/local/lib/node_modules/npm/…`. */
+/** The tool whose own folder holds every copy: `usr/local/lib/node_modules/npm/…`. */
 function bundledTool(finding: VulnerabilityFinding): string | undefined {
   return buildTools.find((tool) => finding.locations.every(({ path }) => isInside(path, `lib/node_modules/${tool}/`)));
 }

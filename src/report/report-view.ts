@@ -52,7 +52,7 @@ function planOf(plan: readonly PlannedAction[], shown: readonly Finding[]): read
     .filter(({ findings }) => findings.length > 0);
 }
 
-/** What is known to be exploited gates whatever was asked for, so it is never hidden. */
+/** What is known to be exploited gates whatever the flags leave out, so it is never hidden. */
 function hidingReason(finding: Finding, filter: DisplayFilter): keyof HiddenFindings | undefined {
   if (isKnownExploited(finding)) return undefined;
   if (filter.severities?.has(finding.severity) === false) return 'ofOtherSeverity';

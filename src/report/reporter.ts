@@ -26,7 +26,7 @@ export interface ReporterOptions {
   /** Detail after the first screen. */
   readonly isVerbose: boolean;
   readonly toolVersion: string;
-  /** What the reader asked to see; what it hides is counted and said. Absent: everything. */
+  /** What to show; what it hides is counted and named. Absent: everything. */
   readonly display?: DisplayFilter;
 }
 

@@ -93,7 +93,7 @@ function fits({ diffIds }: ImageCatalog, { layers }: Image, { verifyDiffIds = fa
   });
 }
 
-/** Everything that kept a part of the image from being looked at. */
+/** Everything that kept part of the image from being scanned. */
 export function issuesOf(image: Image, catalog: ImageCatalog): readonly Issue[] {
   return [...image.issues, ...catalog.issues];
 }

@@ -62,7 +62,7 @@ function groupByShard(packages: readonly Package[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-/** Facts are read when they are asked for: what cannot be read then is told, and nothing is known. */
+/** Facts are read on demand; what cannot be read then becomes an issue. */
 function guarded(known: KnownFacts, onFailure: (error: unknown) => void): KnownFacts {
   const attempt = (read: () => readonly Candidate[]): readonly Candidate[] => {
     try {

@@ -4,7 +4,7 @@ import { type Package } from '../model/package.ts';
 import { type ImageCatalog } from './catalog-image.ts';
 import { type MatchCatalogInput } from './match-catalog.ts';
 
-/** All packages, or those whose name, source name or purl was asked for; a purl may leave out its version and qualifiers. */
+/** All packages, or those whose name, source name or purl is in `only`; a purl may leave out its version and qualifiers. */
 export function selectPackages(catalog: ImageCatalog, only: readonly string[] | undefined): MatchCatalogInput {
   const { packages, distribution, identity } = catalog;
   const shared = distribution === undefined ? {} : { distribution };
@@ -13,7 +13,7 @@ export function selectPackages(catalog: ImageCatalog, only: readonly string[] | 
   return { ...shared, packages: packages.filter((found) => isWanted(found, wanted)) };
 }
 
-/** One for each that was asked for and is not in the image: a misspelt name must not pass for a package without flaws. `packages` are all of the image. */
+/** One for each name in `only` that is not in the image: a misspelt name must not pass for a package without flaws. `packages` are all of the image. */
 export function findAbsent(packages: readonly Package[], only: readonly string[] | undefined): readonly Issue[] {
   if (only === undefined || only.length === 0) return [];
   const present = new Set(packages.flatMap(namesOf));

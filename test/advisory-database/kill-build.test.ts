@@ -41,7 +41,7 @@ function generationThere(): number {
 
 describe('a build', () => {
   it(
-    `258: killed at ${trials} moments leaves the old database or the new one, and the next build cleans up`,
+    `killed at ${trials} moments leaves the old database or the new one, and the next build cleans up (258)`,
     { timeout: 240_000 },
     async () => {
       expect(await build(1)).toBe(0);
@@ -64,13 +64,13 @@ describe('a build', () => {
     },
   );
 
-  it('257: waits for others that build into the same directory', { timeout: 120_000 }, async () => {
+  it('waits for others that build into the same directory (257)', { timeout: 120_000 }, async () => {
     expect(await Promise.all([build(1), build(2), build(2), build(1)])).toEqual([0, 0, 0, 0]);
     expect([1, 2]).toContain(generationThere());
     expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
   });
 
-  it('262: that runs out of space says so, leaves the old database and nothing else', { timeout: 60_000 }, async () => {
+  it('that runs out of space says so, leaves the old database and nothing else (262)', { timeout: 60_000 }, async () => {
     await build(1);
     const before = generationThere();
     // RLIMIT_FSIZE stands for a full disk: a write that would go past it fails (setrlimit(2)); Node ignores the signal that comes with it.

@@ -66,12 +66,12 @@ export async function buildDatabase(options: BuildOptions, runtime: Runtime): Pr
   }
 }
 
-/** Folders that were made for a database which then was not, from `innermost` up to `outermost`, unless somebody put something there. */
+/** Removes the folders made for a database that was not built, from `innermost` up to `outermost`, as long as they are empty. */
 function removeEmpty(innermost: string, outermost: string): void {
   try {
     for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) rmdirSync(folder);
   } catch {
-    // Whoever put something there keeps it.
+    // Not empty: something else was put there meanwhile.
   }
 }
 

@@ -70,7 +70,7 @@ async function report(sourceId: string, done: number, runtime: Runtime): Promise
   if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
 }
 
-/** Of an advisory, the ecosystems that were asked for. */
+/** Which ecosystems `--only` selects. */
 export function selector(only: readonly EcosystemId[] | undefined): (ecosystem: EcosystemId) => boolean {
   if (only === undefined) return () => true;
   const wanted = new Set(only);

@@ -7,7 +7,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 
 export interface DatabaseLock extends Disposable {
-  /** Throws DATABASE_BUILD_FAILED when another took it, believing this process dead; called before anything that others rely on. */
+  /** Throws DATABASE_BUILD_FAILED when another process took the lock because this one looked dead. Called before every step that others rely on. */
   assertHeld(): void;
 }
 
@@ -127,7 +127,7 @@ function parseHolder(text: string): { readonly pid: number; readonly host: strin
     const { pid, host } = holder;
     return typeof pid === 'number' && typeof host === 'string' && pid > 0 ? { pid, host } : undefined;
   } catch {
-    // Cut in the middle of being written, or somebody else's file: only its age can tell.
+    // Cut while it was being written, or not a lock file of ours: only its age can decide.
     return undefined;
   }
 }
@@ -150,6 +150,6 @@ function touch(path: string): void {
   try {
     utimesSync(path, now, now);
   } catch {
-    // Gone: assertHeld tells before it matters.
+    // Gone: assertHeld throws before it matters.
   }
 }

@@ -14,7 +14,7 @@ const kinds: readonly FeedKind[] = [
   { suffix: '', name: 'JSON', isStart: (start) => /^\uFEFF?\s*[[{]/.test(start.toString()) },
 ];
 
-/** Maintenance pages and portals answer 200 as well: the first bytes tell. Throws FETCH_FAILED. */
+/** Maintenance pages and portals answer 200 as well, so the first bytes decide. Throws FETCH_FAILED. */
 export function assertFeedStart(start: Buffer, url: URL): void {
   const place = `${url.origin}${url.pathname}`;
   if (start.length === 0) throw new PratiqueError('FETCH_FAILED', `${place} is empty`);

@@ -33,7 +33,7 @@ export function feedDatesOf(files: readonly FeedFile[], states: ReadonlyMap<stri
 
 /**
  * As of when a feed is known to be current. `statedAt` is a date in the feed that is about all of it. The time of a fetch from a mirror is taken only
- * where nothing else tells, and the feed's records have no dates either.
+ * where no other date is known, and the feed's records have no dates either.
  */
 export function asOfDate(dates: FeedDates, statedAt: string | undefined, newestRecord: string | undefined): string | undefined {
   if (dates.confirmedAt !== undefined) return dates.confirmedAt;

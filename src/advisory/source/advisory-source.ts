@@ -11,7 +11,7 @@ export interface AdvisorySource {
   readonly title: string;
   /** Licence and attribution that a redistributed database must carry. */
   readonly license: string;
-  /** What it speaks of, so that a build for others need not fetch it. Absent when only reading tells. */
+  /** Ecosystems it covers, so that a build for others need not fetch it. Absent when only its content shows that. */
   readonly ecosystems?: readonly EcosystemId[];
   /** Every file it may read, relative to the source's folder, with the path below a mirror and the upstream address. */
   readonly files: readonly FeedFile[];

@@ -36,7 +36,7 @@ function isWebAddress(url: string): boolean {
 }
 
 /**
- * RFC 3339 in UTC to the second. Publishers write up to nine decimals, which sort wrongly as text and which nobody needs; placeholders of
+ * RFC 3339 in UTC to the second. Publishers write up to nine decimals, which sort wrongly as text and are of no use; placeholders of
  * the year 1 are no date. `undefined` for what is not a date.
  */
 export function boundDate(date: string | undefined): string | undefined {

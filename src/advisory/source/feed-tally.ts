@@ -34,7 +34,7 @@ export class FeedTally {
     if (date !== undefined && date > this.#newest) this.#newest = date;
   }
 
-  /** `undefined` past the number that is told one by one; {@link finish} tells how many more there were. */
+  /** `undefined` beyond the number that is reported one by one; {@link finish} reports how many more there were. */
   invalidRecord(record: string, reason: string): Issue | undefined {
     return ++this.invalid > limits.issuesPerOrigin ? undefined : this.#issue(`${record}: ${reason}`);
   }

@@ -13,7 +13,7 @@ const builtAt = new Date('2026-09-10T00:00:00Z');
 
 /**
  * The few hundred facts inside the program, so that a first scan shows something real without a database. It covers npm, one Debian release
- * and three Alpine branches, and of those only well-known packages; whoever uses it must say so.
+ * and three Alpine branches, and only their well-known packages; a report based on it must say so.
  */
 export function openStarterStore(): AdvisoryStore {
   return new StarterStore(parseStarterRows(starterRows));

@@ -66,7 +66,7 @@ function parseRow(line: string): Row {
       sourceId: 'starter',
       aliases: aliases === '-' ? [] : (aliases ?? '').split(','),
       covers: [],
-      // Scored when it is asked for: a scan asks of a few rows, and all of them would take longer than the rest of reading them.
+      // Scored on first use: a scan needs few rows, and scoring all of them would take longer than reading the list.
       get severities() {
         return (severities ??= rate(own, vector));
       },

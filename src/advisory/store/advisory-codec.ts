@@ -9,7 +9,7 @@ import { escapeJson } from './escape-json.ts';
 
 /**
  * An advisory without its facts, in two parts with a tab between: the head, which matching reads of what may become a finding, and the body
- * `[references, modified, title]`, which only a report that tells them reads.
+ * `[references, modified, title]`, which only reports read.
  */
 export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
   const { id, sourceId, aliases, covers, published, isMalware, title, modified } = advisory;
@@ -35,10 +35,10 @@ export type HeadTuple = [
   isMalware?: 0 | 1 | 2,
 ];
 
-/** What is wrong with a head is found here, so that nothing behind it has to ask. */
+/** Validates a head, so that later code need not. */
 export function isHead(value: unknown): value is HeadTuple {
   if (!Array.isArray(value)) return false;
-  // By index here and below: taking a list apart goes by its iterator, which costs more than all the rest before a compiler has seen it.
+  // By index here and below: destructuring uses the iterator, which costs more than everything else until it is compiled.
   const head = value as unknown[];
   if (typeof head[0] !== 'string' || typeof head[1] !== 'string') return false;
   if (!areAllTexts(head[2]) || !areAllTexts(head[3]) || !areRatings(head[4])) return false;
@@ -84,7 +84,7 @@ function trimmed(fields: unknown[]): unknown[] {
   return fields;
 }
 
-/** What a fact says besides its advisory and package: what most facts of one package share, and the rest. */
+/** A fact without its advisory and package, in two parts: what most facts of one package share, and the rest. */
 export interface EncodedFact {
   /** JSON of severity, architectures, module and stream; empty without any. */
   readonly scope: string;

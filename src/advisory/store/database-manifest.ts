@@ -30,7 +30,7 @@ export interface DatabaseManifest {
 
 export interface ShardEntry {
   readonly name: string;
-  /** Below the database's directory. It carries the digest, so that an old and a new shard can lie side by side. */
+  /** Below the database's directory. It carries the digest, so that an old and a new shard can exist side by side. */
   readonly path: string;
   readonly digest: Digest;
   readonly bytes: number;
@@ -81,7 +81,7 @@ export interface SourceEntry {
   readonly releases?: readonly string[];
 }
 
-/** Ends in a digest of everything before, so that a damaged manifest is told from one that lacks a shard. */
+/** Ends in a digest of everything before, so that a damaged manifest can be distinguished from one that lacks a shard. */
 export function formatManifest(manifest: DatabaseManifest): string {
   const body = {
     ...manifest,

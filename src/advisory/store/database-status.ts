@@ -28,7 +28,7 @@ export function readDatabaseStatus(directory: string, options: { readonly verify
   return { directory: resolve(directory), manifest, bytes: shards.reduce((total, entry) => total + entry.bytes, 0), damaged };
 }
 
-/** Throws DATABASE_DAMAGED, naming the first damaged shard, besides what {@link readDatabaseStatus} throws. */
+/** Throws DATABASE_DAMAGED naming the first damaged shard, in addition to what {@link readDatabaseStatus} throws. */
 export function verifyDatabase(directory: string): DatabaseStatus {
   const status = readDatabaseStatus(directory, { verify: true });
   const [first] = status.damaged;

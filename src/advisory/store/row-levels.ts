@@ -3,7 +3,7 @@ import { isTotalOrder } from '../../version/total-order.ts';
 import { type HeadTuple, type RangePart, isAffectedCode } from './advisory-codec.ts';
 
 /**
- * Worked out when a shard is written, so that whoever reads it need not look at what a fix settled long ago: which fix a version has to be past
+ * Computed when a shard is written, so that readers can skip facts that a fix settled long ago: which fix a version has to be past
  * for a row to matter no more.
  */
 export interface RowLevels {
@@ -61,7 +61,7 @@ function joinUnordered(a: number, b: number): number {
   return a === never ? b : always;
 }
 
-/** The upper ends of all intervals; none where one has no readable end, or versions are named besides. */
+/** The upper ends of all intervals; none where one has no readable end, or where versions are listed too. */
 function fixesOf([code, ranges, versions]: RangePart, scheme: VersionScheme): readonly string[] {
   if (!isAffectedCode(code) || ranges === 0 || versions !== undefined) return none;
   const ends = typeof ranges === 'string' ? [ranges] : ranges.map(([, fixed]) => fixed);

@@ -14,7 +14,7 @@ export class ShardBlock {
   readonly #offset: number;
   #stored: Buffer | undefined;
   #text = '';
-  /** Where the ends are of the records that were asked for and of those before. */
+  /** Where records end, up to the last one that was requested. */
   readonly #ends: number[] = [];
 
   constructor(shard: string, stored: Buffer, location: BlockLocation, recordCount: number) {
@@ -43,7 +43,7 @@ export class ShardBlock {
     return values;
   }
 
-  /** For whoever finds that a record is not what it should be. */
+  /** The error for a record that passes its checksum and is still malformed. */
   damaged(record: number): Error {
     return damaged(this.#shard, `has a record ${record} that is not one`);
   }

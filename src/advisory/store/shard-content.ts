@@ -100,7 +100,7 @@ function levelled({ advisory, range }: Row, heads: readonly HeadTuple[]): Levell
 }
 
 /**
- * What is read together lies together: first the advisories that matter to every version of some package, then, package by package, the others,
+ * What is read together is stored together: first the advisories that matter to every version of some package, then, package by package, the others,
  * those first that the newest versions leave behind. Answers the record of each.
  */
 function shareAdvisories(groups: readonly Group[], advisories: readonly string[], writer: ShardWriter): Int32Array {
@@ -124,7 +124,7 @@ interface Row {
   readonly range: string;
 }
 
-/** By advisory, then by what the fact says. Advisories named after the same CVE lie together, because whoever wants one wants the others. */
+/** By advisory, then by the fact. Advisories named after the same CVE are stored together, because they are read together. */
 function sortRows(rowParts: readonly Row[], advisories: readonly string[]): { readonly row: number; readonly parts: Row }[] {
   const order = advisories
     .map((encoded, advisory) => ({ encoded, advisory, flaw: namedAfter(encoded) }))

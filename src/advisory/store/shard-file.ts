@@ -19,7 +19,7 @@ export class ShardFile implements Disposable {
   readonly name: string;
   readonly #file: number;
   readonly #index: ShardIndex;
-  /** By region and number, the one that was asked for last at the end. */
+  /** By region and number, the most recently used last. */
   readonly #blocks = new Map<number, ShardBlock>();
   #cachedBytes = 0;
 

@@ -16,13 +16,13 @@ import { damaged } from './shard-layout.ts';
 export interface ShardIndex {
   readonly keyCount: number;
   readonly regions: Readonly<Record<Region, RegionIndex>>;
-  /** Records that may have this key; a hash may lie, so the record's own names decide. */
+  /** Records that may have this key; hashes can collide, so the record's own names decide. */
   candidates(name: string): readonly number[];
 }
 
 /**
  * `names` holds the records that are looked up by name, `settled` what of them few versions need. Both refer by number to what many of them share, which
- * is in two parts under one number: `heads` is needed to decide, `bodies` only to tell.
+ * is in two parts under one number: `heads` is needed for matching, `bodies` only for reports.
  */
 export const regionNames = ['names', 'settled', 'heads', 'bodies'] as const;
 
@@ -78,7 +78,7 @@ export function encodeIndex(content: ShardIndexContent): Buffer {
   return bytes;
 }
 
-/** `bytes` passed its checksum; what remains to be refused is a file that was made wrong, or is another shard than asked for. */
+/** `bytes` passed its checksum; still refused are a file that was written wrong and one that is another shard. */
 export function decodeIndex(bytes: Buffer, shard: string): ShardIndex {
   const nameBytes = bytes.length < 4 ? 0 : bytes.readUInt32LE(0);
   const countsAt = 4 + nameBytes;
@@ -117,7 +117,7 @@ export function decodeIndex(bytes: Buffer, shard: string): ShardIndex {
 
 const none: readonly number[] = [];
 
-/** A copy, since numbers must lie at multiples of their size, and what is searched again and again is faster without a call for each number. */
+/** A copy, because typed arrays need alignment, and they make repeated searches faster than one call per number. */
 function littleEndianNumbers(bytes: Buffer): Uint32Array {
   const copy = Buffer.from(new ArrayBuffer(bytes.length & ~3));
   bytes.copy(copy);

@@ -30,7 +30,7 @@ const blockTargetBytes: Readonly<Record<Region, number>> = {
 const maxShardBytes = 0xffff_ffff;
 
 /**
- * Writes one shard front to back; whoever opens it must call `finish` or `abandon`. The same calls give the same bytes on every machine and
+ * Writes one shard front to back; the caller must end with `finish` or `abandon`. The same calls give the same bytes on every machine and
  * every version of Node: fflate's deflate is the same everywhere, zlib's differs by processor.
  */
 export class ShardWriter {

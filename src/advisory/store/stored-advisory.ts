@@ -6,7 +6,7 @@ import { type ShardBlock } from './shard-block.ts';
 type Told = Omit<Advisory, 'affected'>;
 
 /**
- * An advisory of which only what matching needs is decoded: references and titles are most of the bytes, and few reports tell them. The block with the
+ * An advisory of which only what matching needs is decoded: references and titles are most of the bytes, and few reports show them. The block with the
  * rest has been read and checked, so asking later, even after the store was closed, reads nothing. The rest are getters of the class, so a
  * spread copy loses them. They throw
  * DATABASE_DAMAGED when what the checksums vouch for is no such rest.

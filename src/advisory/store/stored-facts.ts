@@ -27,7 +27,7 @@ export interface FactsReader {
 /** An ecosystem, and a release of a distribution: what one shard is about. */
 export type ShardPlace = Pick<AffectedPackage, 'ecosystem' | 'release'>;
 
-/** The facts about one name of a shard; nothing is read before it is asked for, and nothing that was read is kept. */
+/** The facts about one name of a shard; read on demand, and not kept. */
 export class StoredFacts implements KnownFacts {
   readonly #reader: FactsReader;
   readonly #name: string;
@@ -45,7 +45,7 @@ export class StoredFacts implements KnownFacts {
     return this.#attempt((record) => this.#decode(record, unsettledLists(record, isSettled)));
   }
 
-  /** Throws DATABASE_DAMAGED also where a checksum held and yet the rows are none: somebody made the file so. */
+  /** Throws DATABASE_DAMAGED also where the checksum holds and the rows are malformed, as in a crafted file. */
   #attempt(use: (record: RecordTuple) => readonly Candidate[]): readonly Candidate[] {
     const record = this.#reader.recordOf(this.#name);
     if (record === undefined) return none;
@@ -90,7 +90,7 @@ export class StoredFacts implements KnownFacts {
   }
 }
 
-/** The advisory of each row. Those of one name lie together: the next is nearly always the next, and in the same block. */
+/** The advisory of each row. Advisories of one name are stored together, so the next row's is nearly always the next record of the same block. */
 function readAdvisories(file: ShardFile, rows: readonly FactTuple[]): readonly Candidate['advisory'][] {
   const advisories: Candidate['advisory'][] = [];
   let bodies: ShardBlock | undefined;
@@ -121,7 +121,7 @@ function advisoryStep(rows: readonly FactTuple[], index: number): number {
   return row[1];
 }
 
-/** The lists that a version needs besides the rows that all need, by their records. */
+/** The lists that a version needs in addition to the rows that all versions need, by their records. */
 function unsettledLists(record: RecordTuple, isSettled: (fixed: string) => boolean): readonly number[] {
   const fixes = record[2];
   const first = record[5];
@@ -158,7 +158,7 @@ function inOrder(candidates: readonly Candidate[], places: readonly number[]): r
 
 const none: readonly Candidate[] = [];
 
-/** Throws DATABASE_DAMAGED where a checksum held and yet the record is none. Its rows are looked at when they are decoded. */
+/** Throws DATABASE_DAMAGED where the checksum holds and the record is malformed. Its rows are checked when they are decoded. */
 export function asRecord(value: unknown, shard: string, number: number): RecordTuple {
   if (isRecord(value)) return value;
   throw damaged(shard, `has a record ${number} that is not one`);

@@ -29,7 +29,7 @@ export function fitWidth(text: string, columns: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** The longest end of text that fits into `columns`, after a `…` where it is cut: of a path its end tells most. */
+/** The longest end of text that fits into `columns`, after a `…` where it is cut: the end of a path says most. */
 export function fitStart(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   if (columns < 1) return '';

@@ -75,7 +75,7 @@ export function* writeRow(
   const marks = marksOf(finding, packages);
   const title = escapeControl(finding.advisory.title ?? '');
   const text = [marks, title].filter((part) => part !== '').join(' ');
-  // Marks are told even where there is no room for a title.
+  // Marks are shown even where there is no room for a title.
   const shown = fitWidth(text, Math.max(columns.title, 0));
   const cells = {
     id: style.link(url, id) + ' '.repeat(Math.max(0, columns.id - displayWidth(id))),

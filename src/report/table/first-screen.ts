@@ -33,7 +33,7 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   const { word, sentence, tone } = verdictOf(view);
   const shown = fitWidth(escapeControl(word), width);
   const room = width - displayWidth(shown) - 2;
-  // A name of which hardly anything is left says nothing: it gets a line of its own.
+  // A name that would be cut to almost nothing gets a line of its own.
   const name = escapeControl(target.name);
   const isBeside = room >= Math.min(displayWidth(name), 24);
   yield isBeside ? `${style[tone](shown)}  ${style.strong(fitStart(name, room))}` : style[tone](shown);
@@ -57,7 +57,7 @@ const localStores: ReadonlyMap<string, string> = new Map([
   ['containerd', 'containerd'],
 ]);
 
-/** Who signed, or the first reason why that is not known; `pratique verify` tells the rest. */
+/** Who signed, or the first reason why that is not known; `pratique verify` explains the rest. */
 function* writeTrust({ report: { trust } }: ReportView, width: number, style: Style): Iterable<string> {
   if (trust === undefined) return;
   const signers = [

@@ -29,7 +29,7 @@ export function* writeGroupHead(group: PackageGroup, view: ReportView, { width, 
   const binaries = group.binaries.length === 0 ? [] : [`installed as ${group.binaries.join(', ')}`];
   for (const line of [...owner, ...binaries]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
   if (isBeside) return;
-  // Of a path the end tells most.
+  // The end of a path says most.
   for (const path of places) yield style.faint(`    ${fitStart(escapeControl(path), width - 4)}`);
   if (more > 0) yield style.faint(`    and ${countOf(more, 'more place')}`);
 }

@@ -1,6 +1,6 @@
 import { type Lane } from '../../model/finding.ts';
 
-/** The lanes as a reader is told. */
+/** The lanes in words. */
 export const laneWords: Readonly<Record<Lane, string>> = {
   'fix-now': 'fix now',
   'no-fix-yet': 'no fix yet',

@@ -60,7 +60,7 @@ async function* parseSecdb(folder: FeedFolder, runtime: Runtime): AsyncGenerator
     for (const item of database) yield* readPackage(item, release, file, book, tally);
   }
   yield* book.advisories();
-  // A branch of which only the community repository is there is not one that an image could be judged by.
+  // Without its main repository a branch says nothing about most packages of an image.
   const tracked = files.filter(({ repository }) => repository === 'main').map(({ release }) => formatShardName('alpine', release));
   const asOf = readLastUpdate(folder);
   yield* tally.finish({ releases: tracked, ...(asOf !== undefined && { asOf }) });

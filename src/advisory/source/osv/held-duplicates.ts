@@ -3,8 +3,8 @@ import { type AdvisoryRecord } from './osv-record.ts';
 const mostHeld = 10_000;
 
 /**
- * Keeps back records that call themselves the duplicate of another until that one was seen. A duplicate goes only when the other tells of a flaw in all of its
- * packages; otherwise it is told as if it had not said so, and no flaw is lost.
+ * Holds records that call themselves a duplicate until their original was seen. A duplicate is dropped only when the original covers all of its packages;
+ * otherwise it is kept as a record of its own, so that no flaw is lost.
  */
 export class HeldDuplicates {
   readonly #held = new Map<string, AdvisoryRecord>();

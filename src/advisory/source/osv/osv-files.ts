@@ -7,7 +7,7 @@ import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { RecordError } from '../record-error.ts';
 
-/** One record as it lies in the feed. */
+/** One record of the feed, not read yet. */
 export interface OsvFile {
   readonly name: string;
   /** Throws RecordError for a record past its bound. */

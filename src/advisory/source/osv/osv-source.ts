@@ -73,7 +73,7 @@ async function* parseOsv(
 
 const untold = {};
 
-/** The converted record; an issue, or nothing past the number that is told, when it cannot be read. */
+/** The converted record; an issue, or nothing beyond the number of reported issues, when it cannot be read. */
 function convertFile(
   file: OsvFile,
   sourceId: string,

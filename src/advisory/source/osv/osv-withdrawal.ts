@@ -1,13 +1,13 @@
 /** What a record says in words of its own withdrawal. */
 export interface OsvWithdrawal {
-  /** The advisory that tells of the flaw instead. */
+  /** The advisory that describes the flaw instead. */
   readonly duplicateOf?: string;
 }
 
 /**
  * GitHub withdraws an advisory by its title (`Withdrawn Advisory: …`, `Duplicate Advisory: …`) or by the first heading of its text, and by the
- * field `withdrawn`, which OSV's exports up to 2025 leave out. Other publishers have the field. A duplicate without a word of whose it is tells of a flaw
- * that nothing else may tell of: it is not withdrawn.
+ * field `withdrawn`, which OSV's exports up to 2025 leave out. Other publishers use the field. A duplicate that does not name its original may be the only
+ * record of its flaw, so it is not withdrawn.
  */
 export function findWithdrawal(id: string, title = '', text = ''): OsvWithdrawal | undefined {
   if (!id.startsWith('GHSA-')) return undefined;
