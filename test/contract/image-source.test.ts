@@ -4,53 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTarget } from '../../src/image/open-target.ts';
 import { imageSources } from '../../src/image/source/image-sources.ts';
-import { readLayers } from '../../src/image/read-layers.ts';
-import { squash } from '../../src/image/squash.ts';
-import { type FileSelector } from '../../src/model/file-selector.ts';
-import { type Image } from '../../src/model/image.ts';
-import { parsePlatform } from '../../src/model/platform.ts';
-import { quietRuntime } from '../../src/model/runtime.ts';
 import { buildImage, dockerArchive, ociArchive, writeOciLayout } from '../support/image-builder.ts';
+import { observeImage } from '../support/observe-image.ts';
 
-/** The same image through every source of files on disk: who opens it must not be able to tell which it was. The registry has its own test, test/registry/. */
-
-const selectors: readonly FileSelector[] = [{ names: ['os-release', 'big', 'status'], maxBytes: 1_000_000 }];
-const options = { platform: parsePlatform('linux/amd64'), layerDemand: { selectors, inspectors: [] } };
-const runtime = quietRuntime();
-
-/** What must be equal: of the documents, and of the files after squashing with their kept contents. */
-async function observe(target: string): Promise<{ scheme: string; observed: unknown }> {
-  const [image, ...rest] = await openTarget(target, options, runtime);
-  expect(rest).toEqual([]);
-  const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0, verifyDiffIds: true }, runtime);
-  const { tree, issues } = squash(indexes);
-  const files = [...tree.files()].map((entry) => {
-    const { path, type, size, mode, layerIndex, linkTarget } = entry;
-    const kept = tree.read(entry);
-    return { path, type, size, mode, layerIndex, linkTarget, kept: kept === undefined ? undefined : Buffer.from(kept).toString('latin1') };
-  });
-  return {
-    scheme: image!.scheme,
-    observed: {
-      ...documents(image!),
-      computedDiffIds: indexes.map((index) => index.diffId),
-      issues: [...indexes.flatMap((index) => index.issues), ...issues],
-      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    },
-  };
-}
-
-function documents(image: Image): object {
-  return {
-    configDigest: image.configDigest,
-    platform: image.platform,
-    config: image.config,
-    layers: image.layers.map(({ index, diffId, chainId, createdBy }) => ({ index, diffId, chainId, createdBy })),
-    openIssues: image.issues,
-  };
-}
+/** The same image through every source of files on disk: whoever opens it must not be able to tell which it was. The registry has its own tests in test/registry/, engines in test/daemon/. */
 
 /** zstd archives are made by the reference tool (Debian: zstd). */
 const hasZstd = spawnSync('zstd', ['--version']).status === 0;
@@ -104,7 +62,7 @@ describe('every source of files gives the same image', () => {
   let expected: unknown;
 
   beforeAll(async () => {
-    expected = (await observe(write('reference.tar', dockerArchive(built)))).observed;
+    expected = (await observeImage(write('reference.tar', dockerArchive(built)))).observed;
   });
 
   it('and that image is right', () => {
@@ -129,7 +87,7 @@ describe('every source of files gives the same image', () => {
 
   it.for(forms)('%s', async ([name, make, scheme], { skip }) => {
     skip(name.endsWith('.zst') && !hasZstd, 'zstd is not installed');
-    expect(await observe(make())).toEqual({ scheme, observed: expected });
+    expect(await observeImage(make())).toEqual({ scheme, observed: expected });
   });
 
   it('and all sources are listed by scheme', () => {
@@ -154,10 +112,10 @@ describe.skipIf(!existsSync(images) || !hasZstd)('real images', () => {
   it.each(['rpm', 'rpm-bdb', 'debian-min', 'node-app', 'secrets'].filter((name) => existsSync(join(images, name))))(
     '%s',
     async (name) => {
-      const fromLayout = await observe(join(images, name, 'oci'));
+      const fromLayout = await observeImage(join(images, name, 'oci'));
       expect(fromLayout).toMatchObject({ scheme: 'oci-dir', observed: { openIssues: [] } });
-      expect(await observe(join(images, `${name}.oci.tar`))).toEqual({ ...fromLayout, scheme: 'oci-archive' });
-      expect(await observe(join(images, `${name}.docker.tar`))).toEqual({ ...fromLayout, scheme: 'docker-archive' });
+      expect(await observeImage(join(images, `${name}.oci.tar`))).toEqual({ ...fromLayout, scheme: 'oci-archive' });
+      expect(await observeImage(join(images, `${name}.docker.tar`))).toEqual({ ...fromLayout, scheme: 'docker-archive' });
     },
     60_000,
   );
@@ -165,14 +123,14 @@ describe.skipIf(!existsSync(images) || !hasZstd)('real images', () => {
   it.each(['rpm', 'debian-min'].filter((name) => existsSync(join(images, name))))(
     '%s, compressed',
     async (name) => {
-      const fromLayout = await observe(join(images, name, 'oci'));
+      const fromLayout = await observeImage(join(images, name, 'oci'));
       for (const [form, scheme] of [
         ['docker', 'docker-archive'],
         ['oci', 'oci-archive'],
       ] as const) {
         const archive = readFileSync(join(images, `${name}.${form}.tar`));
-        expect(await observe(write('real.tar.gz', gzipSync(archive, { level: 1 })))).toEqual({ ...fromLayout, scheme });
-        expect(await observe(zstd(write('real.tar', archive)))).toEqual({ ...fromLayout, scheme });
+        expect(await observeImage(write('real.tar.gz', gzipSync(archive, { level: 1 })))).toEqual({ ...fromLayout, scheme });
+        expect(await observeImage(zstd(write('real.tar', archive)))).toEqual({ ...fromLayout, scheme });
       }
     },
     60_000,
