@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { goBinary } from '../../test/support/go-binary-builder.ts';
 import { makeMemoryTree, type MemoryLayer } from '../../test/support/memory-tree.ts';
 import { catalogers } from './catalogers.ts';
 import { catalogInspectors } from './inspectors.ts';
@@ -114,7 +115,7 @@ describe('evidence and ownership', () => {
 /** RELIABILITY, 136, 147; never a clean zero. */
 describe('what could not be looked at', () => {
   const node = { 'a/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', 'a/node_modules/a/index.js': '' };
-  const program = { content: '\u007fELF'.padEnd(8192), mode: 0o755 };
+  const program = { content: goBinary({ form: 'none', hasGoMark: false }), mode: 0o755 };
   it.each<[name: string, layers: readonly MemoryLayer[], expected: readonly string[]]>([
     ['all is well', [{ 'etc/os-release': debian, [status]: stanza('a') }], []],
     ['no database', [{ 'etc/os-release': debian }], ['DATABASE_UNREADABLE']],
@@ -154,8 +155,8 @@ describe('what could not be looked at', () => {
     ['no distribution', [{ [status]: stanza('a') }], ['DISTRIBUTION_UNKNOWN']],
     ['unknown distribution', [{ 'etc/os-release': 'ID=mine\n', [status]: stanza('a') }], ['DISTRIBUTION_UNKNOWN']],
     ['nothing', [{}], ['NO_DISTRIBUTION']],
-    ['a program', [{ 'bin/server': program }], ['NO_DISTRIBUTION']],
-    ['a program with packages', [{ ...node, 'bin/node': program }], ['NO_DISTRIBUTION']],
+    ['a program', [{ 'bin/server': program }], ['PACKAGES_NOT_READ']],
+    ['a program with packages', [{ ...node, 'bin/node': program }], ['PACKAGES_NOT_READ']],
     ['packages', [node], []],
     [
       'packages with scripts',
@@ -165,25 +166,6 @@ describe('what could not be looked at', () => {
     ['only claims', [{ 'package-lock.json': '{"packages":{"node_modules/a":{"version":"1.0.0"}}}' }], ['NO_DISTRIBUTION']],
   ])('%s', (_name, layers, expected) => {
     expect(codes(catalog(...layers))).toEqual(expected);
-  });
-
-  it.each([
-    ['Python', 'usr/local/lib/python3.14/site-packages/django-3.0.dist-info/METADATA'],
-    ['Python', 'opt/x/old.egg-info/PKG-INFO'],
-    ['Java', 'app/app.jar'],
-    ['Ruby', 'usr/local/lib/ruby/gems/3.3.0/specifications/rake-13.0.gemspec'],
-    ['PHP', 'srv/vendor/composer/installed.json'],
-    ['.NET', 'app/shop.deps.json'],
-  ])('is not clean of packages of %s that nobody looked at: %s', (kind, path) => {
-    const system = { 'etc/os-release': debian, [status]: stanza('a') };
-    const { issues } = catalog({ ...system, [path]: '', [`second/${path}`]: '' });
-    expect(issues.map(({ code, severity, message }) => `${code} ${severity} ${message}`)).toEqual([
-      `PACKAGES_NOT_READ error ${kind} packages are not supported yet: ${[path, `second/${path}`].sort()[0]!}, and 1 more`,
-    ]);
-    expect(codes(catalog({ ...system, [path]: '', 'var/lib/dpkg/info/a.list': `/.\n/${path}\n` }))).toEqual([]);
-    expect(
-      codes(catalog({ ...system, 'b/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', [`b/node_modules/a/${path}`]: '' })),
-    ).toEqual([]);
   });
 
   it('asks less of a source tree', () => {

@@ -12,7 +12,9 @@ import { detectDistribution, distributionSelectors } from './distribution/distri
 import { judgeWithoutDatabase } from './empty-image.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
-import { findUnread, judgeUnread } from './unread-packages.ts';
+import { catalogInspectors } from './inspectors.ts';
+import { findUnread } from './unread/find-unread.ts';
+import { judgeUnread } from './unread/judge-unread.ts';
 
 /** Plain data: it can be kept as JSON. */
 export interface Catalog {
@@ -31,7 +33,7 @@ export interface CatalogOptions {
 }
 
 /** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
-const attributionVersion = 2;
+const attributionVersion = 3;
 
 /** What the catalog wants to see whole of a layer. */
 export function catalogSelectors(): readonly FileSelector[] {
@@ -41,19 +43,22 @@ export function catalogSelectors(): readonly FileSelector[] {
 
 /** Changes whenever the catalog of the same files may; for the keys of caches. */
 export function catalogKey(): string {
-  const inspectors = catalogers.flatMap((one) => (isFileCataloger(one) ? [] : [one.inspector]));
-  return [`catalog@${attributionVersion}`, ...[...catalogers, ...inspectors].map(({ id, version }) => `${id}@${version}`)].join(',');
+  return [`catalog@${attributionVersion}`, ...[...catalogers, ...catalogInspectors].map(({ id, version }) => `${id}@${version}`)].join(',');
 }
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
   const { files, issues, unlessOwned } = catalogFiles(tree, catalogers, distribution);
-  const unread = findUnread(tree);
+  const unread = findUnread(tree, options.isImage);
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
   const { packages, ownerByPath } = attribute(tree, files, { isImage: options.isImage, besides });
   const databaseIssues = judgeDatabases(tree, files, issues, distribution);
-  const isBare = distribution === undefined && databaseIssues.length === 0;
+  // An executable whose cataloger found something, or said what is wrong with it, is not unread.
+  const readPaths = new Set<string | undefined>(unlessOwned.map(({ path }) => path));
+  for (const { file, packages: found } of files) if (found.length > 0) readPaths.add(file.path);
+  const unreadIssues = judgeUnread(unread, (path) => ownerByPath.has(path) || readPaths.has(path));
+  const isBare = distribution === undefined && databaseIssues.length === 0 && unreadIssues.length === 0;
   return {
     ...(distribution === undefined ? {} : { distribution }),
     packages,
@@ -62,8 +67,8 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...issues,
       ...databaseIssues,
       ...capIssues(unlessOwned.filter(({ path = '' }) => !ownerByPath.has(path))),
-      ...judgeUnread(unread, ownerByPath),
-      ...(isBare ? judgeWithoutDatabase(tree, packages, options.isImage) : []),
+      ...unreadIssues,
+      ...(isBare ? judgeWithoutDatabase(packages, options.isImage) : []),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { type Inspector } from '../model/layer-index.ts';
+import { executableFormat } from './executable/executable-format.ts';
 import { goBuildInfo } from './language/go/go-build-info.ts';
 
-/** What catalogers learn of files that are too large to keep. Apart from `catalogers.ts`, because reading threads load these and no catalogers. */
-export const catalogInspectors: readonly Inspector[] = [goBuildInfo];
+/** What the catalog learns of files that are too large to keep. Apart from `catalogers.ts`, because reading threads load these and no catalogers. */
+export const catalogInspectors: readonly Inspector[] = [executableFormat, goBuildInfo];

@@ -37,7 +37,7 @@ export async function catalogImage(image: Image, options: CatalogOptions, runtim
   const { squashed, layers } = await readTree(image, options, runtime);
   const catalog = catalogTree(squashed.tree, {
     now: runtime.now(),
-    isImage: image.layers.every((layer) => layer.content.kind !== 'directory'),
+    isImage: image.scheme !== 'dir',
   });
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   const isWhole = layerIssues.length === 0 && key !== undefined;

@@ -238,6 +238,7 @@ describe('Go executables', () => {
         origin: 'go-binary',
         path: 'usr/bin/shop',
         layerIndex: 0,
+        contentKind: 'go-binary',
       },
     ]);
     const owned = catalog({ ...debian, ...program, 'var/lib/dpkg/info/shop.list': '/.\n/usr/bin/shop\n' });

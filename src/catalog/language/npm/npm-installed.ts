@@ -31,7 +31,7 @@ function catalogNpmInstalled(file: TreeEntry, content: Uint8Array, { tree }: Cat
   const { name } = manifest;
   if (name === undefined) return nothing;
   const made = makeNpmPackage({ ...manifest, name }, file);
-  if (place === undefined) return isRelease(file.path, manifest) ? { packages: [made], issues: [] } : nothing;
+  if (place === undefined) return isUnpackedRelease(file.path, manifest) ? { packages: [made], issues: [] } : nothing;
   const found: CataloguedPackage = {
     ...made,
     ...evidenceOf(tree, place),
@@ -54,7 +54,8 @@ function mayBeRelease(path: string): boolean {
   return /-v?\d/.test(folder);
 }
 
-function isRelease(path: string, { name, version }: NpmManifest): boolean {
+/** `opt/yarn-v1.22.22/package.json`: the folder is named after what it holds. */
+export function isUnpackedRelease(path: string, { name, version }: NpmManifest): boolean {
   if (name === undefined || version === undefined) return false;
   const bare = name.slice(name.indexOf('/') + 1);
   return [`${bare}-${version}`, `${bare}-v${version}`].some(

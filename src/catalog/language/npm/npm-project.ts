@@ -1,0 +1,31 @@
+import { type FileTree } from '../../../model/file-tree.ts';
+import { npmFolderAround } from './npm-folder.ts';
+import { isUnpackedRelease } from './npm-installed.ts';
+import { parseNpmManifest } from './npm-manifest.ts';
+
+const lockNames = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
+
+/** Whether a project's file stands where no packages are installed: neither beside it nor above, where Node.js and workspaces have them. */
+export function isWithoutModules(path: string, tree: FileTree): boolean {
+  return npmFolderAround(path) === undefined && !hasAround(tree, path, ['node_modules']);
+}
+
+/** Whether a project's package.json names dependencies that neither a lock file nor a node_modules folder tells more of. */
+export function hasUnlockedDependencies(path: string, tree: FileTree): boolean {
+  const entry = tree.get(path);
+  const content = npmFolderAround(path) !== undefined || entry === undefined ? undefined : tree.read(entry);
+  const manifest = content === undefined ? undefined : parseNpmManifest(content);
+  if (manifest === undefined || manifest.dependencies.length === 0 || isUnpackedRelease(path, manifest)) return false;
+  return !hasAround(tree, path, ['node_modules', ...lockNames]);
+}
+
+/** In the file's folder or one above. */
+function hasAround(tree: FileTree, path: string, names: readonly string[]): boolean {
+  let folder = path;
+  while (folder !== '') {
+    folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
+    const prefix = folder === '' ? '' : `${folder}/`;
+    if (names.some((name) => tree.get(prefix + name) !== undefined)) return true;
+  }
+  return false;
+}

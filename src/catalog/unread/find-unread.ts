@@ -1,0 +1,36 @@
+import { makeSelectorIndex } from '../../model/selector-index.ts';
+import { type FileTree } from '../../model/file-tree.ts';
+import { executableFormat, type ExecutableFormat } from '../executable/executable-format.ts';
+import { npmFolderAround } from '../language/npm/npm-folder.ts';
+import { unreadFiles, type UnreadFiles } from './unread-files.ts';
+
+/** What a path was not read for. */
+export type UnreadKind = Pick<UnreadFiles, 'kind' | 'what'>;
+
+const index = makeSelectorIndex(unreadFiles.map(({ files }) => ({ ...files, maxBytes: 0 })));
+
+/** By path, in order of paths, the kind of packages that no cataloger read there. */
+export function findUnread(tree: FileTree, isImage: boolean): ReadonlyMap<string, UnreadKind> {
+  const unread = new Map<string, UnreadKind>();
+  for (const { path, type } of tree.files()) {
+    const rows = type === 'directory' ? undefined : index.find(path)?.map((position) => unreadFiles[position]!);
+    const row = rows?.find((one) => (!isImage || one.isSourceOnly !== true) && (one.applies?.(path, tree) ?? true));
+    if (row !== undefined) unread.set(path, row);
+  }
+  if (isImage) for (const [path, kind] of findExecutables(tree)) unread.set(path, kind);
+  return new Map([...unread].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const kindByFormat: Readonly<Record<ExecutableFormat, UnreadKind>> = {
+  elf: { kind: 'executable', what: 'programs and libraries that no package owns' },
+  pe: { kind: 'executable', what: 'programs and libraries that no package owns' },
+  'mach-o': { kind: 'executable', what: 'programs and libraries that no package owns' },
+  dotnet: { kind: 'dotnet', what: '.NET packages' },
+};
+
+/** Native parts of an npm package are scanned with it. */
+function* findExecutables(tree: FileTree): Iterable<readonly [path: string, kind: UnreadKind]> {
+  for (const { entry, value } of tree.facts(executableFormat.id)) {
+    if (npmFolderAround(entry.path) === undefined) yield [entry.path, kindByFormat[value as ExecutableFormat]];
+  }
+}

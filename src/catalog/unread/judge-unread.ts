@@ -1,0 +1,20 @@
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import { type UnreadKind } from './find-unread.ts';
+
+/** One issue for each kind of packages that nobody read. `isRead` says of a path that something else speaks for it: its owner, or a cataloger. */
+export function judgeUnread(unread: ReadonlyMap<string, UnreadKind>, isRead: (path: string) => boolean): readonly Issue[] {
+  const groups = new Map<string, { readonly kind: string; readonly paths: string[] }>();
+  for (const [path, { kind, what }] of unread) {
+    if (isRead(path)) continue;
+    const group = groups.get(what) ?? { kind, paths: [] };
+    group.paths.push(path);
+    groups.set(what, group);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, { kind, paths }]) => {
+      const others = paths.length > 1 ? `, and ${paths.length - 1} more` : '';
+      const where = { path: paths[0]!, contentKind: kind };
+      return makeIssue('PACKAGES_NOT_READ', 'catalog', `${what} are not supported yet: ${paths[0]!}${others}`, where);
+    });
+}

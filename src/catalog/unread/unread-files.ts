@@ -1,0 +1,167 @@
+import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-project.ts';
+import { type FileSelector } from '../../model/file-selector.ts';
+import { type FileTree } from '../../model/file-tree.ts';
+
+/** Files that tell of packages and that no cataloger reads yet. */
+export interface UnreadFiles {
+  /** As `--allow-incomplete` names it. */
+  readonly kind: string;
+  /** What "are not supported yet" is said of. */
+  readonly what: string;
+  readonly files: Omit<FileSelector, 'maxBytes'>;
+  /** Only in source trees: in an image what is installed counts, and that is another row's. */
+  readonly isSourceOnly?: true;
+  /** Which of these files count; all of them when absent. */
+  readonly applies?: (path: string, tree: FileTree) => boolean;
+}
+
+/**
+ * The one table of what is not supported yet: each kind of file that other scanners make packages of. A row goes when its cataloger comes. Not
+ * here is what has no advisories anywhere (models, certificates) and what can only be guessed (minified scripts, C sources).
+ */
+export const unreadFiles: readonly UnreadFiles[] = [
+  {
+    kind: 'npm',
+    what: 'lock files of yarn, pnpm and Bun',
+    files: { names: ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'] },
+    applies: isWithoutModules,
+  },
+  {
+    kind: 'npm',
+    what: 'dependencies of a package.json without a lock file',
+    files: { names: ['package.json'] },
+    applies: hasUnlockedDependencies,
+  },
+  { kind: 'npm', what: 'packages of Deno and Bower', files: { names: ['deno.lock', 'bower.json'] }, isSourceOnly: true },
+  {
+    kind: 'python',
+    what: 'Python packages',
+    files: {
+      names: ['requirements.txt', 'poetry.lock'],
+      suffixes: ['.egg-info', '.egg'],
+      inFolders: [
+        { folder: '*.dist-info', file: 'METADATA' },
+        { folder: '*.egg-info', file: 'PKG-INFO' },
+        { folder: 'EGG-INFO', file: 'PKG-INFO' },
+      ],
+    },
+  },
+  {
+    kind: 'python',
+    what: 'Python packages',
+    files: { names: ['Pipfile.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'setup.py', 'pyproject.toml'], suffixes: ['.py.lock', '.txt'] },
+    isSourceOnly: true,
+    applies: (path) => !path.endsWith('.txt') || /requirements[^/]*\.txt$/i.test(path),
+  },
+  { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
+  { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
+  {
+    kind: 'java',
+    what: 'Java packages',
+    files: { suffixes: ['.jar', '.war', '.ear', '.par', '.sar', '.nar', '.jpi', '.hpi', '.kar', '.lpkg'] },
+  },
+  {
+    kind: 'java',
+    what: 'Java runtimes',
+    files: { names: ['release'] },
+    applies: (path, tree) => tree.get(`${path.slice(0, -'release'.length)}bin/java`) !== undefined,
+  },
+  {
+    kind: 'java',
+    what: 'Java packages',
+    files: {
+      names: ['pom.xml', 'gradle.lockfile', 'buildscript-gradle.lockfile', 'verification-metadata.xml', 'libs.versions.toml'],
+      suffixes: ['.sbt.lock'],
+    },
+    isSourceOnly: true,
+  },
+  { kind: 'go', what: 'Go source modules', files: { names: ['go.mod', 'Gopkg.lock'] }, isSourceOnly: true },
+  { kind: 'ruby', what: 'Ruby packages', files: { suffixes: ['.gemspec'] } },
+  { kind: 'ruby', what: 'Ruby packages', files: { names: ['Gemfile.lock', 'gems.locked', 'Gemfile.next.lock'] }, isSourceOnly: true },
+  {
+    kind: 'php',
+    what: 'PHP packages',
+    files: {
+      names: ['composer.lock'],
+      inFolders: [
+        { folder: 'composer', file: 'installed.json' },
+        { folder: '.registry', file: '*.reg' },
+        { folder: '.channel.pecl.php.net', file: '*.reg' },
+      ],
+    },
+  },
+  { kind: 'wordpress', what: 'WordPress installations', files: { inFolders: [{ folder: 'wp-includes', file: 'version.php' }] } },
+  { kind: 'rust', what: 'Rust packages', files: { names: ['Cargo.lock'] } },
+  { kind: 'rust', what: 'Rust packages', files: { names: ['Cargo.toml'] }, isSourceOnly: true },
+  {
+    kind: 'dotnet',
+    what: '.NET packages',
+    files: { names: ['packages.lock.json', 'packages.config'], suffixes: ['.deps.json', '.props'] },
+    applies: (path) => !path.endsWith('.props') || path.endsWith('Packages.props'),
+  },
+  {
+    kind: 'dotnet',
+    what: '.NET packages',
+    files: { names: ['project.assets.json', 'paket.lock', 'paket.dependencies'], suffixes: ['.csproj', '.fsproj', '.vbproj', '.nupkg'] },
+    isSourceOnly: true,
+  },
+  { kind: 'conan', what: 'Conan packages', files: { names: ['conaninfo.txt'] } },
+  { kind: 'conan', what: 'Conan packages', files: { names: ['conan.lock', 'conanfile.txt'] }, isSourceOnly: true },
+  { kind: 'vcpkg', what: 'vcpkg packages', files: { names: ['vcpkg.json'] }, isSourceOnly: true },
+  { kind: 'erlang', what: 'Erlang applications', files: { inFolders: [{ folder: 'ebin', file: '*.app' }] } },
+  { kind: 'erlang', what: 'Erlang and Elixir packages', files: { names: ['rebar.lock', 'mix.lock', 'gleam.toml'] }, isSourceOnly: true },
+  {
+    kind: 'r',
+    what: 'R packages',
+    files: {
+      inFolders: ['usr/lib/R', 'usr/lib64/R', 'usr/local/lib/R', 'usr/share/R', 'opt/R'].map((under) => ({
+        under,
+        folder: '*',
+        file: 'DESCRIPTION',
+      })),
+    },
+  },
+  { kind: 'r', what: 'R packages', files: { names: ['renv.lock'] }, isSourceOnly: true },
+  { kind: 'julia', what: 'Julia packages', files: { names: ['Manifest.toml', 'JuliaManifest.toml'] } },
+  { kind: 'lua', what: 'Lua packages', files: { suffixes: ['.rockspec'] } },
+  { kind: 'dart', what: 'Dart packages', files: { names: ['pubspec.lock', 'pubspec.yaml'] }, isSourceOnly: true },
+  { kind: 'swift', what: 'Swift packages', files: { names: ['Package.resolved', 'Podfile.lock'] }, isSourceOnly: true },
+  {
+    kind: 'haskell',
+    what: 'Haskell packages',
+    files: { names: ['stack.yaml', 'stack.yaml.lock', 'cabal.project.freeze'] },
+    isSourceOnly: true,
+  },
+  { kind: 'ocaml', what: 'OCaml packages', files: { names: ['opam'], suffixes: ['.opam'] }, isSourceOnly: true },
+  { kind: 'nim', what: 'Nim packages', files: { suffixes: ['.nimble'] }, isSourceOnly: true },
+  { kind: 'perl', what: 'Perl packages', files: { names: ['cpanfile', 'cpanfile.snapshot'] }, isSourceOnly: true },
+  { kind: 'prolog', what: 'Prolog packages', files: { names: ['pack.pl'] }, isSourceOnly: true },
+  { kind: 'clojure', what: 'Clojure packages', files: { names: ['deps.edn', 'project.clj'] }, isSourceOnly: true },
+  { kind: 'terraform', what: 'Terraform providers', files: { names: ['.terraform.lock.hcl'] }, isSourceOnly: true },
+  {
+    kind: 'github-actions',
+    what: 'GitHub Actions',
+    files: { inFolders: ['*.yml', '*.yaml'].map((file) => ({ under: '.github', folder: 'workflows', file })) },
+    isSourceOnly: true,
+  },
+  { kind: 'chisel', what: 'slices of Chisel', files: { paths: ['var/lib/chisel/manifest.wall'] } },
+  {
+    kind: 'rpm',
+    what: 'RPM packages of a container manifest',
+    files: { paths: ['var/lib/rpmmanifest/container-manifest-1', 'var/lib/rpmmanifest/container-manifest-2'] },
+  },
+  { kind: 'portage', what: 'Portage packages', files: { inFolders: [{ under: 'var/db/pkg', folder: '*', file: 'CONTENTS' }] } },
+  { kind: 'nix', what: 'Nix packages', files: { paths: ['nix/var/nix/db/db.sqlite'] } },
+  { kind: 'nix', what: 'Nix packages', files: { names: ['flake.lock'] }, isSourceOnly: true },
+  { kind: 'homebrew', what: 'Homebrew packages', files: { names: ['INSTALL_RECEIPT.json'] } },
+  { kind: 'snap', what: 'snaps', files: { inFolders: [{ folder: 'meta', file: 'snap.yaml' }] } },
+  { kind: 'flatpak', what: 'flatpaks', files: { inFolders: [{ under: 'var/lib/flatpak', folder: '*', file: 'metadata' }] } },
+  {
+    kind: 'bitnami',
+    what: 'Bitnami components',
+    files: { names: ['.bitnami_components.json'], inFolders: [{ under: 'opt/bitnami', folder: '*', file: '*.spdx' }] },
+  },
+  { kind: 'bottlerocket', what: 'Bottlerocket packages', files: { names: ['application-inventory.json'] } },
+  { kind: 'cos', what: 'packages of Container-Optimized OS', files: { paths: ['etc/cos-package-info.json'] } },
+  { kind: 'archive', what: 'package archives', files: { suffixes: ['.deb', '.rpm'] }, isSourceOnly: true },
+];
