@@ -3,6 +3,7 @@ import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
+import { imageSourcesPage } from './image-sources-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
 import { reportSchema, reportSchemaPath } from './report-schema.ts';
@@ -19,6 +20,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/ecosystems.md', ecosystemsPage()],
     ['docs/reference/catalogers.md', catalogersPage()],
     ['docs/reference/sources.md', sourcesPage()],
+    ['docs/reference/image-sources.md', imageSourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],
     [reportSchemaPath, reportSchema(root)],
     ['NOTICE.md', noticePage(root)],
