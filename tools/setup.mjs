@@ -47,7 +47,10 @@ async function build() {
 function buildTypes() {
   const wanted = hashSources();
   if (readIfThere(typesStamp) === wanted) return;
-  step('writing declarations', () => run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json']));
+  const declarations = join('dist', 'types', 'index.d.ts');
+  const options = ['--project', 'tsconfig.json', '--no-check', '--no-banner', '--silent', '--export-referenced-types=false'];
+  const bundler = 'node_modules/dts-bundle-generator/dist/bin/dts-bundle-generator.js';
+  step('writing declarations', () => run(process.execPath, [bundler, ...options, '--out-file', declarations, 'src/index.ts']));
   writeFileSync(typesStamp, wanted);
 }
 
@@ -59,7 +62,6 @@ function hashSources() {
     'package.json',
     'package-lock.json',
     'tsconfig.json',
-    'tsconfig.types.json',
     'tools/build.mjs',
     'tools/bundled-sbom.mjs',
   ])

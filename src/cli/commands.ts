@@ -268,6 +268,6 @@ export const commands: readonly CommandEntry[] = [
     summary: 'write a completion script for a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,
   },
-  { name: 'help', summary: 'show help for a command', load: async () => (await import('./commands/help.ts')).helpCommand },
+  { name: 'help', summary: 'show help for a command or a topic', load: async () => (await import('./commands/help.ts')).helpCommand },
   { name: 'version', summary: 'show the version', load: async () => (await import('./commands/version.ts')).versionCommand },
 ];

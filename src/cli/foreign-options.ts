@@ -197,7 +197,7 @@ export const foreignOptions: readonly ForeignOption[] = [
     name: 'max-signatures',
     on: ['verify'],
     value: 'NUMBER',
-    note: 'ignored: see docs/reference/limits.md for how many signatures are read',
+    note: 'ignored: see pratique help limits for how many signatures are read',
   },
   { name: 'oci-layout', on: notation, instead: 'write the folder as oci-dir:FOLDER:TAG' },
   { name: 'p', on: notation, value: 'PASSWORD', same: 'password' },

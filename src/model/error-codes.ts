@@ -41,7 +41,7 @@ export const errorCodes = {
     title: 'Content is not what its digest says',
     hint: 'fetch or copy the image again; if it happens again, do not trust the source',
   },
-  LIMIT_EXCEEDED: { exitCode: 3, title: 'An input is larger than its bound', hint: 'see docs/reference/limits.md' },
+  LIMIT_EXCEEDED: { exitCode: 3, title: 'An input is larger than its bound', hint: 'see pratique help limits' },
   REGISTRY_UNREACHABLE: { exitCode: 3, title: 'The registry cannot be reached', hint: 'check the host name, the network and the proxy' },
   REGISTRY_UNAUTHORIZED: {
     exitCode: 3,

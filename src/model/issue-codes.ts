@@ -33,11 +33,11 @@ export const issueCodes = {
   LAYER_LIMIT: {
     severity: 'error',
     title: 'A layer is larger than a bound and was not read to its end',
-    hint: 'see docs/reference/limits.md',
+    hint: 'see pratique help limits',
   },
   ENTRY_INVALID: { severity: 'error', title: 'A file of a layer could not be read', hint: 'rebuild the image' },
   ENTRY_AMBIGUOUS: { severity: 'warning', title: 'Programs disagree about a file of a layer', hint: 'rebuild the image' },
-  FILE_TOO_LARGE: { severity: 'error', title: 'A file is larger than its bound', hint: 'see docs/reference/limits.md' },
+  FILE_TOO_LARGE: { severity: 'error', title: 'A file is larger than its bound', hint: 'see pratique help limits' },
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
   FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again when nothing writes to it' },
   REGISTRY_ANSWER: {
@@ -135,7 +135,7 @@ export const issueCodes = {
   MIGRATION_LIMIT: {
     severity: 'error',
     title: 'There is more to look at than a bound allows',
-    hint: 'give fewer folders at once; see docs/reference/limits.md',
+    hint: 'give fewer folders at once; see pratique help limits',
   },
   TRUST_DATA_DOUBTFUL: {
     severity: 'warning',

@@ -41,6 +41,14 @@ const npm = (args: readonly string[], cwd: string): ReturnType<typeof spawnSync>
   });
 
 describe('the package', () => {
+  it('is packed without a list of hundreds of files, and has one file of declarations', () => {
+    const { stdout, stderr } = spawnSync('npm', ['pack', '--dry-run'], { cwd: root, encoding: 'utf8' });
+    expect(`${stdout}${stderr}`.split('\n').length).toBeLessThan(20);
+    const listed = spawnSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' });
+    const [{ files }] = JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))) as [{ files: { path: string }[] }];
+    expect(files.map(({ path }) => path).filter((path) => path.endsWith('.d.ts'))).toEqual(['dist/types/index.d.ts']);
+  });
+
   it('runs by npx in an empty folder, without the registry', () => {
     const ended = npm(
       ['exec', '--yes', `--package=${tarball}`, '--', 'pratique', 'scan', 'sample.tar', '--exit-code', '1', '--format', 'json'],
@@ -70,7 +78,17 @@ describe('the package', () => {
     expect(execFileSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8', env: sandbox.env })).toBe('docker-archive true\n');
     writeFileSync(
       join(folder, 'use.ts'),
-      `import { scan, type ScanReport } from 'pratique';\nexport const reports: Promise<readonly ScanReport[]> = scan('x');\n`,
+      [
+        `import { errorCodes, flagPolicy, reporters, scan, trustReasons, verify, type ErrorCode, type Policy, type ScanReport } from 'pratique';`,
+        `export const reports: Promise<readonly ScanReport[]> = scan('x', { platform: 'all', registry: { insecure: true } });`,
+        `export const policy: Policy = flagPolicy({ exitCode: 1, ignoreUnfixed: false, allowIncomplete: false });`,
+        `export const names: readonly string[] = [...reporters.map(({ format }) => format), ...Object.keys(trustReasons)];`,
+        `export const codes = Object.keys(errorCodes) as ErrorCode[];`,
+        `export const judge: typeof verify = verify;`,
+        `// @ts-expect-error a report has no such field`,
+        `export const wrong = async () => (await scan('x'))[0]?.nonsense;`,
+        '',
+      ].join('\n'),
     );
     const tsc = [
       join(root, 'node_modules/typescript/bin/tsc'),

@@ -175,7 +175,7 @@ function nothingToBuild(issues: readonly Issue[]): PratiqueError {
   const reasons = issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
   if (reasons.length === 0)
     return new PratiqueError('DATABASE_BUILD_FAILED', 'no advisories were read: no feeds found', {
-      hint: 'lay them out as the publishers do, such as osv/npm/all.zip; docs/reference/sources.md has every path',
+      hint: 'lay them out as the publishers do, such as osv/npm/all.zip; pratique help sources has every path',
     });
   const more = reasons.length > mostReasons ? `; and ${reasons.length - mostReasons} more` : '';
   return new PratiqueError('DATABASE_BUILD_FAILED', `no advisories were read: ${reasons.slice(0, mostReasons).join('; ')}${more}`, {

@@ -4,60 +4,60 @@ import { type TrustReasonRow } from './trust-reason-row.ts';
 export const commonTrustReasons = {
   SIGNATURE_MISSING: {
     title: 'No signature found that the policy requires',
-    rule: 'pratique trust policy, schemes',
+    rule: 'Pratique trust policy, schemes',
     hint: 'sign the image, or ask its publisher where the signatures are stored',
   },
   IDENTITY_REQUIRED: {
     title: 'No trusted signer was given',
-    rule: 'pratique trust policy, identities',
+    rule: 'Pratique trust policy, identities',
     hint: 'pass --certificate-identity and --certificate-oidc-issuer, --key, or a policy',
   },
   IDENTITY_MISMATCH: {
     title: 'Signed by an untrusted identity',
-    rule: 'pratique trust policy, identities',
+    rule: 'Pratique trust policy, identities',
     hint: 'check who publishes the image; add that identity to the policy only if you trust it',
   },
   ANNOTATION_MISMATCH: {
     title: 'The signature lacks a required annotation',
-    rule: 'pratique trust policy, annotations',
+    rule: 'Pratique trust policy, annotations',
     hint: 'sign the image with that annotation (pratique sign --annotation), or do not require it',
   },
   THRESHOLD_NOT_REACHED: {
     title: 'Fewer signers than the policy requires',
-    rule: 'pratique trust policy, threshold',
+    rule: 'Pratique trust policy, threshold',
     hint: 'have the missing signers sign the image too',
   },
   ATTESTATION_MISSING: {
     title: 'No attestation found that the policy requires',
-    rule: 'pratique trust policy, attestations',
+    rule: 'Pratique trust policy, attestations',
     hint: 'attest the image with "pratique attest"',
   },
   ATTESTATION_REFUSED: {
     title: 'An attestation does not meet the policy',
-    rule: 'pratique trust policy, attestations',
+    rule: 'Pratique trust policy, attestations',
     hint: 'compare the predicate with the policy',
   },
   SIGNATURE_STALE: {
     title: 'The signature is older than the policy allows',
-    rule: 'pratique trust policy, freshness',
+    rule: 'Pratique trust policy, freshness',
     hint: 'rebuild and sign the image again',
   },
   PUBLISHER_NOT_TRUSTED: {
     title: 'The image is not from a registry or publisher that the policy trusts',
-    rule: 'pratique trust policy, publishers',
+    rule: 'Pratique trust policy, publishers',
     hint: 'use an image of a trusted publisher, or add this one to the policy',
   },
   POLICY_MISSING: {
     title: 'No policy statement matches the image',
-    rule: 'pratique trust policy, images',
+    rule: 'Pratique trust policy, images',
     hint: 'add a pattern for it to the trust section of pratique.yaml',
   },
   POLICY_IGNORES: {
     title: 'The policy ignores signatures of this image',
-    rule: 'pratique trust policy, images',
+    rule: 'Pratique trust policy, images',
     hint: 'set its action to enforce or warn',
   },
-  POLICY_FORBIDS: { title: 'The policy forbids the image', rule: 'pratique trust policy, images', hint: 'use another image' },
+  POLICY_FORBIDS: { title: 'The policy forbids the image', rule: 'Pratique trust policy, images', hint: 'use another image' },
   DIGEST_DIFFERS: {
     title: 'The signed digest differs from the content in the registry',
     rule: 'OCI image specification, descriptor.md, digests',

@@ -15,7 +15,7 @@ export const notaryTrustReasons = {
   METADATA_TOO_LARGE: {
     title: 'Trust metadata exceeds the size limit of its role',
     rule: 'TUF 1.0, section 5.3 to 5.6, bounds of downloads',
-    hint: 'report this to the operator of the server; limits are listed in docs/reference/limits.md',
+    hint: 'report this to the operator of the server; limits: pratique help limits',
   },
   METADATA_MISSING: {
     title: 'Trust metadata is missing',
@@ -119,7 +119,7 @@ export const notaryTrustReasons = {
   },
   ROOT_PIN_REQUIRED: {
     title: 'No root is pinned or cached, and trust on first use is off',
-    rule: 'TUF 1.0, section 5.2; pratique trust policy, pins',
+    rule: 'TUF 1.0, section 5.2; Pratique trust policy, pins',
     hint: 'pin the root key ID of the publisher: rootKeys in the policy, or --root-key ID with pratique trust; "pratique trust inspect" prints it',
   },
   ROOT_PIN_MISMATCH: {

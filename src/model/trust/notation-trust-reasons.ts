@@ -105,6 +105,6 @@ export const notationTrustReasons = {
   NOTATION_METADATA_MISMATCH: {
     title: 'The signature does not carry the metadata that was asked for',
     rule: 'Notary Project, signature-specification.md, payload, annotations',
-    hint: 'compare the metadata asked for with those of pratique inspect',
+    hint: 'compare it with what pratique trust notation inspect IMAGE shows',
   },
 } as const satisfies Record<string, TrustReasonRow>;
