@@ -45,7 +45,7 @@ export function readFlagPolicy(input: CommandInput, defaults: FlagDefaults): Tru
     images: [everyImage(describeFlags(input, isNotary))],
     action: 'enforce',
     require: 'any',
-    threshold: readThreshold(optionValue(input, 'threshold') ?? '1'),
+    threshold: readThreshold(input),
     ...(identities.length === 0
       ? {}
       : {
@@ -130,7 +130,9 @@ function readKeyId(text: string): string {
   });
 }
 
-function readThreshold(text: string): number {
+/** `--threshold`, by default 1. Throws USAGE. */
+export function readThreshold(input: CommandInput): number {
+  const text = optionValue(input, 'threshold') ?? '1';
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= 100) return count;
   throw new PratiqueError('USAGE', `--threshold: ${JSON.stringify(text.slice(0, 40))} is not a number from 1 to 100`, {

@@ -11,7 +11,7 @@ import { type SigstoreIdentity, type TrustPolicy } from '../trust/verdict/policy
 import { type VerifyOptions } from '../trust/verdict/verify-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from './command.ts';
 import { readConfigurationName } from './configuration-name.ts';
-import { readFlagPolicy, readSchemes } from './flag-statement.ts';
+import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';
 import { readAnnotation } from './read-annotation.ts';
 import { readPublicKeyReference } from './read-key-reference.ts';
 import { readRegistryOptions } from './registry-options.ts';
@@ -47,6 +47,8 @@ export async function readVerifyOptions(
     registry: readRegistryOptions(input, given.password),
     ...readCopiedFrom(input),
     ...(scope === undefined ? {} : { scope }),
+    threshold: readThreshold(input),
+    requiresTransparencyLog: hasOption(input, 'require-transparency-log'),
     annotations: new Map(optionValues(input, 'annotation').map(readAnnotation)),
     isOffline: hasOption(input, 'offline'),
     requiresPin,

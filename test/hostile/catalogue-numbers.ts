@@ -14,14 +14,14 @@ export const catalogueGroups: readonly { readonly name: string; readonly first: 
 ];
 
 /**
- * Numbers that the names of tests in a source text carry: `it('96 …`, `it('70: …`, a table's row `['91: …`, and `… (47, 48)` in
- * either. Rows need the colon, since much else in a row begins with a number.
+ * Numbers that the names of tests in a source text carry: `it('96 …`, `it('70: …`, a table's row `['91: …`, and `… (47, 48)` or
+ * `… [47, 48]` in either. Rows need the colon, since much else in a row begins with a number.
  */
 export function collectNumbers(source: string): readonly number[] {
   return [...source.matchAll(testNames)].flatMap(({ groups }) => {
     const { row, text = '' } = groups!;
     const leading = (row === undefined ? /^[\d, ]+(?=:? )/ : /^[\d, ]+(?=: )/).exec(text)?.[0] ?? '';
-    const inside = [...text.matchAll(/ \((\d{1,3}(?:, \d{1,3})*)\)/g)].map(([, numbers]) => numbers);
+    const inside = [...text.matchAll(/ [([](\d{1,3}(?:, \d{1,3})*)[)\]]/g)].map(([, numbers]) => numbers);
     return [leading, ...inside].flatMap((list) => [...(list ?? '').matchAll(/\d+/g)].map(([number]) => Number(number)));
   });
 }

@@ -3,6 +3,7 @@ import { type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { isFilesystemLayerType } from '../../oci/document/media-types.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
@@ -27,7 +28,7 @@ export interface LayerToAppend {
 
 /**
  * Appends a payload to the image under cosign's tag, or creates that image; cosign, specs/SIGNATURE_SPEC.md, "Storage". Layers written by other clients are
- * kept. Throws LIMIT_EXCEEDED when the tag already holds the most signatures that are read.
+ * kept. Throws REFERRERS_TAG_TAKEN where the tag holds an image or an index of another kind, and LIMIT_EXCEEDED when the tag already holds the most signatures that are read.
  */
 export async function appendToTag(
   { repository, subject, suffix }: TaggedArtifact,
@@ -55,17 +56,29 @@ export async function appendToTag(
   const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
   let index = -1;
   const isDone = (layers: readonly unknown[]): boolean => (index = layers.findIndex(isWritten)) !== -1;
-  const stored = await rewriteTag(repository, { tag, read: readLayers(`${repository.name}:${tag}`), isDone, change }, runtime);
+  const stored = await rewriteTag(repository, { tag, read: readLayers(`${repository.name}:${tag}`, subject), isDone, change }, runtime);
   if (stored === undefined) throw new Error(`${tag} does not exist after it was written`);
   return { kind: 'tag', tag, manifest: stored.digest, layer: index };
 }
 
-function readLayers(what: string): (fetched: FetchedManifest) => CurrentList {
-  return ({ bytes }) =>
+function readLayers(what: string, subject: Digest): (fetched: FetchedManifest) => CurrentList {
+  return ({ bytes, digest }) =>
     parseDocument(bytes, what, (value) => {
       const document = readObject(value, what);
-      return { document, entries: readArray(field(document, 'layers'), `${what}: layers`, (layer) => layer) };
+      const holds = field(document, 'manifests') === undefined ? 'image' : 'index';
+      const entries = holds === 'index' ? [] : readArray(field(document, 'layers'), `${what}: layers`, (layer) => layer);
+      if (holds === 'index' || entries.some(isFilesystemLayer))
+        throw new PratiqueError(
+          'REFERRERS_TAG_TAKEN',
+          `cannot add a signature of ${subject}: its tag ${what} holds an ${holds} (${digest}) of another kind`,
+        );
+      return { document, entries };
     });
+}
+
+function isFilesystemLayer(layer: unknown): boolean {
+  const mediaType = isJsonObject(layer) ? field(layer, 'mediaType') : undefined;
+  return typeof mediaType === 'string' && isFilesystemLayerType(mediaType);
 }
 
 function sameness(layer: unknown): string {

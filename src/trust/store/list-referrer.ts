@@ -11,7 +11,7 @@ import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
-import { isPlatformIndex, referrersTagTaken } from './referrers-tag.ts';
+import { isImageIndex, referrersTagTaken } from './referrers-tag.ts';
 import { type CurrentList, emptyList, rewriteTag } from './rewrite-tag.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function listReferrer(
       tagged.heldSubject = true;
       return emptyList;
     }
-    if (content.kind === 'other' || isPlatformIndex(content.entries)) throw referrersTagTaken(repository.name, subject, fetched.digest);
+    if (content.kind === 'other' || isImageIndex(content.entries)) throw referrersTagTaken(repository.name, subject, fetched.digest);
     return content;
   };
   const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {

@@ -17,12 +17,15 @@ export async function assertReferrersTagFree(
   const { by, occupant, items } = await repository.listReferrers(subject, {}, runtime);
   if (by === 'api') return;
   if (occupant?.isSubject === false) throw referrersTagTaken(repository.name, subject, occupant.digest);
-  if (isPlatformIndex(items)) throw referrersTagTaken(repository.name, subject, 'an image index');
+  if (isImageIndex(items)) throw referrersTagTaken(repository.name, subject, 'an image index');
 }
 
-/** An image's index describes platforms (image-spec, image-index.md); descriptors of referrers have none. It is not ours to append to. */
-export function isPlatformIndex(entries: readonly unknown[]): boolean {
-  return entries.length > 0 && entries.every((entry) => isJsonObject(entry) && field(entry, 'platform') !== undefined);
+/**
+ * Whether the index is that of an image, which is not ours to append to: descriptors of referrers have their artifact type (distribution-spec, "Referrers
+ * Tag Schema"). One such entry makes it a list, since cosign appends to the index that "cosign copy" left.
+ */
+export function isImageIndex(entries: readonly unknown[]): boolean {
+  return entries.length > 0 && !entries.some((entry) => isJsonObject(entry) && field(entry, 'artifactType') !== undefined);
 }
 
 export function referrersTagTaken(repository: string, subject: Digest, holds: string): PratiqueError {

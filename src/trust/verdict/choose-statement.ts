@@ -15,7 +15,7 @@ export type ChosenStatement =
 export function chooseStatement(
   image: string,
   reference: ImageReference | undefined,
-  { policy, schemes, annotations }: Pick<VerifyOptions, 'policy' | 'schemes' | 'annotations'>,
+  { policy, schemes, annotations, threshold = 1 }: Pick<VerifyOptions, 'policy' | 'schemes' | 'annotations' | 'threshold'>,
 ): ChosenStatement {
   const name = reference === undefined ? image : repositoryName(reference);
   const refuse = (code: TrustReason, message: string, pattern = 'none', action: TrustAction = 'enforce'): ChosenStatement => ({
@@ -35,13 +35,18 @@ export function chooseStatement(
     return refuse('POLICY_MISSING', reference === undefined ? noStatementForLayouts : 'no statement of the policy matches it');
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
   const annotated = requireAnnotations(found.statement, annotations ?? new Map());
-  if (annotated === undefined)
-    return refuse('ANNOTATION_MISMATCH', 'the policy asks for Docker Content Trust only, which signs no annotations', found.pattern);
-  const statement = schemes === undefined ? annotated : onlySchemes(annotated, schemes);
-  if (schemesOf(statement).length > 0 || statement.attestations.length > 0) return { kind: 'statement', found: { ...found, statement } };
+  if (typeof annotated === 'string') return refuse('ANNOTATION_MISMATCH', annotated, found.pattern, found.statement.action);
+  const chosen = schemes === undefined ? annotated : onlySchemes(annotated, schemes);
+  const statement = { ...chosen, threshold: Math.max(chosen.threshold, threshold) };
+  const asked = schemesOf(found.statement);
+  if (asked.length === 0 && threshold > 1)
+    return refuse('THRESHOLD_NOT_REACHED', 'the policy requires attestations only, whose signers are not counted', found.pattern);
+  // Attestations are required in addition to the signatures that the policy names, never in their place.
+  if (asked.length === 0 ? statement.attestations.length > 0 : schemesOf(statement).length > 0)
+    return { kind: 'statement', found: { ...found, statement } };
   return refuse(
     'SIGNATURE_MISSING',
-    `the policy asks for ${schemesOf(found.statement).join(', ')}, and only ${[...(schemes ?? [])].join(', ')} may be looked at`,
+    `the policy requires ${asked.join(', ')}, and --scheme allows only ${[...(schemes ?? [])].join(', ')}`,
     found.pattern,
     statement.action,
   );
@@ -75,11 +80,17 @@ function findForEverything({ statements }: TrustPolicy): FoundStatement | undefi
   return undefined;
 }
 
-/** A scheme that signs no annotations is not enough by itself then; `undefined` where there is no other. */
-function requireAnnotations(statement: TrustStatement, wanted: ReadonlyMap<string, string>): TrustStatement | undefined {
+/**
+ * Adds annotations to those that the policy requires. A scheme that signs no annotations is not enough by itself then. Returns the reason for a refusal
+ * where no signature could have them all.
+ */
+function requireAnnotations(statement: TrustStatement, wanted: ReadonlyMap<string, string>): TrustStatement | string {
   if (wanted.size === 0) return statement;
   const { sigstore, notation, notary, ...rest } = statement;
-  if (notary !== undefined && sigstore === undefined && notation === undefined) return undefined;
+  if (sigstore === undefined && notation === undefined) return 'the policy requires no signatures that can have annotations';
+  for (const [name, text] of wanted)
+    for (const own of [sigstore?.annotations.get(name), notation?.metadata.get(name)])
+      if (own !== undefined && own !== text) return `the policy requires the annotation ${name}=${own}, not ${name}=${text}`;
   const merge = (own: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...own, ...wanted]);
   return {
     ...rest,

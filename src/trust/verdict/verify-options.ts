@@ -18,6 +18,10 @@ export interface VerifyOptions {
   readonly scope?: ImageReference;
   /** Required of sigstore and Notation signatures besides what the policy requires. */
   readonly annotations?: ReadonlyMap<string, string>;
+  /** Least number of distinct signers, besides what the policy requires. */
+  readonly threshold?: number;
+  /** Signatures by key need a log entry too, whatever the policy says. */
+  readonly requiresTransparencyLog?: boolean;
   /** Only the image's own registry is asked; anything that has to be fetched from elsewhere is a failure. */
   readonly isOffline: boolean;
   /** Other `registry/repository` names that a signature may contain, whatever the policy says (`--copied-from`). */

@@ -43,6 +43,9 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
 
   it.each<[string, number, RegExp, RegExp]>([
     ['verify --key bob.pub IMAGE:signed', 0, /^TRUSTED {2}127/, /^$/],
+    ['verify --policy enforce.yaml --threshold 2 IMAGE:signed', 1, /THRESHOLD_NOT_REACHED/, /^$/],
+    ['verify --policy enforce.yaml --require-transparency-log IMAGE:signed', 1, /^NOT TRUSTED {2}127/, /^$/],
+    ['verify --policy enforce.yaml --threshold 0 IMAGE:signed', 2, /^$/, /--threshold/],
     ['verify --key alice.pub IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*SIGSTORE_SIGNATURE_INVALID/, /^$/],
     ['verify --key bob.pub IMAGE:unsigned', 1, /^NOT TRUSTED {2}127[^]*SIGNATURE_MISSING/, /^$/],
     ['verify --config enforce.yaml IMAGE:signed', 0, /^TRUSTED/, /^$/],

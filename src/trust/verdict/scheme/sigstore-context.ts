@@ -33,7 +33,8 @@ export interface JudgedSigners {
 }
 
 /** Reads keys and the trusted root, which is fetched where none is kept. Throws CONFIG_INVALID, KEY_UNUSABLE and TRUSTED_ROOT_*. */
-export async function readSigners(terms: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<JudgedSigners> {
+export async function readSigners(asked: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<JudgedSigners> {
+  const terms: SignerTerms = options.requiresTransparencyLog === true ? { ...asked, transparencyLog: 'required' } : asked;
   const { root, notices } = (await findTrustedRoot(terms, options, runtime)) ?? { root: undefined, notices: [] };
   const now = runtime.now();
   const signers: JudgedSigner[] = [];
