@@ -18,7 +18,7 @@ export interface Certificate {
   readonly isAuthority: boolean;
   /** How many authorities may stand between it and a leaf, where it says so: basicConstraints, pathLenConstraint. */
   readonly pathLength?: number;
-  /** Types of the extensions that nobody may pass over. */
+  /** Types of the critical extensions. */
   readonly criticalExtensions: readonly string[];
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -71,7 +71,7 @@ function readFields(der: Buffer): Certificate {
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     signatureAlgorithm: readObjectIdentifier(readChildren(outer)[0]),
-    // Last, so that what is wrong is told in words.
+    // Last, so that earlier checks can name the fault.
     x509: new X509Certificate(der),
   };
 }

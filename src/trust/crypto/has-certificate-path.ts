@@ -1,6 +1,6 @@
 import { hasBrokenDigest, type Certificate } from './certificate.ts';
 
-/** Extensions of RFC 5280 that are looked at here, or that do not narrow what a path may be used for here. */
+/** Extensions of RFC 5280 that are checked here, or that do not narrow what a path may be used for here. */
 const understood: ReadonlySet<string> = new Set(['2.5.29.19', '2.5.29.15', '2.5.29.37']);
 
 /**

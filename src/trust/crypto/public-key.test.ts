@@ -279,7 +279,8 @@ describe('publicKeyFromPem', () => {
   it.each<[string, string, string]>([
     ['', 'ROLE_KEY_INVALID', 'bob.pem is empty'],
     [writePem('PUBLIC KEY', spkiOf(p256)).repeat(2), 'ROLE_KEY_INVALID', 'bob.pem has 2 PEM blocks where one belongs'],
-    [writePem('PRIVATE KEY', spkiOf(p256)), 'ROLE_KEY_INVALID', 'bob.pem has a PRIVATE KEY, not a PUBLIC KEY or a CERTIFICATE'],
+    [writePem('PRIVATE KEY', spkiOf(p256)), 'ROLE_KEY_INVALID', 'bob.pem is a private key, not a public key or a certificate'],
+    [writePem('RSA PUBLIC KEY', spkiOf(p256)), 'ROLE_KEY_INVALID', 'bob.pem has a RSA PUBLIC KEY, not a PUBLIC KEY or a CERTIFICATE'],
     [writePem('PUBLIC KEY', spkiOf(ed25519)), 'ROLE_KEY_INVALID', 'bob.pem has a key of algorithm 1.3.101.112, which is not used here'],
     [writePem('PUBLIC KEY', Buffer.from('x')), 'ROLE_KEY_INVALID', 'bob.pem is cut short'],
   ])('refuses %#', (pem, code, message) => {

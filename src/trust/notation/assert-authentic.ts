@@ -58,6 +58,6 @@ async function findTrustedStore(
   throw new VerificationError(
     'NOTATION_ROOT_NOT_TRUSTED',
     what,
-    `${top.subject.text} is in no trust store that counts for ${scheme} (${names === '' ? 'the statement names none' : names})`,
+    `${top.subject.text} is in none of the trust stores for ${scheme} (${names === '' ? 'the statement names none' : names})`,
   );
 }

@@ -3,7 +3,7 @@ import { type Descriptor } from '../../oci/document/descriptor.ts';
 import { type SubjectDescriptor } from '../store/resolve-image.ts';
 
 /**
- * What was signed is what was asked for, by digest, size and media type, and carries the metadata that were asked for (CVE-2023-33959 was that nobody
+ * What was signed is what was asked for, by digest, size and media type, and carries the required metadata (CVE-2023-33959: these were not
  * compared). Throws DIGEST_DIFFERS, SIZE_DIFFERS, NOTATION_PAYLOAD_INVALID and NOTATION_METADATA_MISMATCH.
  */
 export function assertSubject(
@@ -13,11 +13,11 @@ export function assertSubject(
   what: string,
 ): void {
   if (signed.digest !== wanted.digest)
-    throw new VerificationError('DIGEST_DIFFERS', what, `it is over ${signed.digest}, not over ${wanted.digest}`);
+    throw new VerificationError('DIGEST_DIFFERS', what, `it is for ${signed.digest}, not for ${wanted.digest}`);
   if (signed.size !== wanted.size)
-    throw new VerificationError('SIZE_DIFFERS', what, `it is over ${signed.size} bytes, not over ${wanted.size}`);
+    throw new VerificationError('SIZE_DIFFERS', what, `it is for content of ${signed.size} bytes, not ${wanted.size}`);
   if (signed.mediaType !== wanted.mediaType)
-    throw new VerificationError('NOTATION_PAYLOAD_INVALID', what, `it is over a ${signed.mediaType}, not over a ${wanted.mediaType}`);
+    throw new VerificationError('NOTATION_PAYLOAD_INVALID', what, `it is for a ${signed.mediaType}, not a ${wanted.mediaType}`);
   for (const [name, value] of metadata ?? []) {
     const actual = signed.annotations.get(name);
     if (actual === value) continue;

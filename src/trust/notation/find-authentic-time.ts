@@ -57,7 +57,7 @@ async function verifyTimestamp(
   { statement, trustStore, now, foundAt }: TimeContext,
   runtime: Runtime,
 ): Promise<AuthenticTime> {
-  if (timestampToken === undefined) throw new VerificationError('NOTATION_TIMESTAMP_MISSING', foundAt, 'it has no time-stamp');
+  if (timestampToken === undefined) throw new VerificationError('NOTATION_TIMESTAMP_MISSING', foundAt, 'it has no timestamp');
   const roots: NotationCertificate[] = [];
   for (const store of statement.trustStores.filter(({ type }) => type === 'tsa'))
     roots.push(...(await trustStore.readCertificates(store, runtime)));

@@ -35,10 +35,10 @@ export interface NotationOptions {
   readonly metadata?: ReadonlyMap<string, string>;
 }
 
-/** `logged` holds what the statement only wants told. */
+/** `logged` holds failures that the statement only logs. */
 export type NotationOutcome =
   | { readonly kind: 'trusted'; readonly signature: TrustedSignature; readonly logged: readonly TrustRefusal[] }
-  /** The content is what somebody signed; whether that somebody is trusted the statement only wants logged, and it is not so. */
+  /** The signature is intact, but its signer is not trusted, which the statement only logs. */
   | { readonly kind: 'audited'; readonly signedBy: string; readonly logged: readonly TrustRefusal[] };
 
 /**
@@ -89,22 +89,22 @@ function verifyIntegrity({ bytes, mediaType, foundAt }: StoredEnvelope): {
     throw new VerificationError(
       'NOTATION_ALGORITHM_REFUSED',
       foundAt,
-      `it says ${envelope.algorithm.jwsName}, and its key is for ${algorithm.jwsName}`,
+      `it names ${envelope.algorithm.jwsName}, but its key is for ${algorithm.jwsName}`,
     );
   if (!isSignedBy(algorithm, envelope.signedBytes, envelope.signature, publicKey))
-    throw new VerificationError('NOTATION_SIGNATURE_WRONG', foundAt, `it is not a signature of ${chain[0].subject.text} over this content`);
+    throw new VerificationError('NOTATION_SIGNATURE_WRONG', foundAt, `it is not a signature by ${chain[0].subject.text} for this content`);
   assertChain(chain, 'code signing', foundAt);
   return { envelope, chain };
 }
 
-/** Guidelines for implementations: who cannot do what the plugin does must fail. */
+/** Guidelines for implementations: without the plugin, verification must fail. */
 function refusePlugins({ attributes }: NotationEnvelope, foundAt: string): void {
   const { verificationPlugin: name, verificationPluginMinimumVersion: version } = attributes;
   if (name === undefined && version === undefined) return;
   throw new VerificationError(
     'NOTATION_PLUGIN_NEEDED',
     foundAt,
-    `it asks for the plugin ${JSON.stringify(`${name ?? ''} ${version ?? ''}`.slice(0, 120))}`,
+    `it requires the plugin ${JSON.stringify(`${name ?? ''} ${version ?? ''}`.slice(0, 120))}`,
   );
 }
 

@@ -3,9 +3,9 @@ import { type LogEntry } from './bundle/log-entry.ts';
 import { type Certificate } from './certificate/certificate.ts';
 import { type SignedMessage } from './key/signed-message.ts';
 
-/** A signature with everything that came along to judge it by, whatever form it was stored in. Nothing of it is believed yet. */
+/** A signature with all its verification material, in whatever form it was stored. Not verified yet. */
 export interface SignedMaterial {
-  /** Names it in refusals: the place where it lies. */
+  /** Names it in refusals: where it was found. */
   readonly object: string;
   readonly content: SignedContent;
   readonly signer: SignerMaterial;

@@ -1,7 +1,7 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type TrustedRoot } from './trusted-root/trusted-root.ts';
 
-/** What signatures are judged by besides who was expected. */
+/** What signatures are judged by, apart from the expected signer. */
 export interface SigstoreContext {
   /** May be absent only for keys whose signatures need no transparency log. */
   readonly trustedRoot?: TrustedRoot;
@@ -13,7 +13,7 @@ export interface SigstoreContext {
 
 /** How many independent operators have to vouch for what. */
 export interface SigstoreRequirements {
-  /** Logs that have the signature (Rekor). 0 takes signatures that no log has: whoever stole a key can then use it unseen. */
+  /** Logs that have the signature (Rekor). 0 accepts signatures that are in no log: a stolen key can then be used unnoticed. */
   readonly transparencyLogs: number;
   /** Of certificates: who says when it was signed, logs or timestamp authorities. With 0 and none the certificate has to be valid now. */
   readonly times: number;
@@ -33,5 +33,5 @@ export function requirementsOf(context: SigstoreContext): SigstoreRequirements {
 /** Throws TRUSTED_ROOT_MISSING. */
 export function trustedRootOf(context: SigstoreContext, why: string): TrustedRoot {
   if (context.trustedRoot !== undefined) return context.trustedRoot;
-  throw new PratiqueError('TRUSTED_ROOT_MISSING', `${why}, and no trusted root is there to judge by`);
+  throw new PratiqueError('TRUSTED_ROOT_MISSING', `${why}, and there is no trusted root`);
 }

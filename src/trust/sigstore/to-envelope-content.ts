@@ -11,6 +11,6 @@ export function toEnvelopeContent(envelope: Envelope, object: string, keyHint?: 
     throw new VerificationError('SIGSTORE_BUNDLE_INVALID', object, `the envelope has ${envelope.signatures.length} signatures, not one`);
   // sigstore_bundle.proto, Bundle.verification_material: two names for the key must not differ.
   if (keyHint !== undefined && signature.keyId !== '' && signature.keyId !== keyHint)
-    throw new VerificationError('SIGSTORE_BUNDLE_INVALID', object, 'bundle and envelope name two keys');
+    throw new VerificationError('SIGSTORE_BUNDLE_INVALID', object, 'the bundle and its envelope name different keys');
   return { signed: messageOf(preAuthEncoding(envelope.payloadType, envelope.payload)), signature: signature.signature, envelope };
 }

@@ -2,11 +2,11 @@ import { type SignerIdentity, type TrustedSignature, type TrustRoot } from '../.
 import { type CertificateExtensionName } from './certificate/certificate-extensions.ts';
 import { type Statement } from './statement/read-statement.ts';
 
-/** Who signed, believed from the signature up to the trust root. */
+/** Who signed, verified from the signature to the trust root. */
 export interface VerifiedIdentity {
   readonly signer: SignerIdentity;
   readonly trustRoot: TrustRoot;
-  /** The earliest time that somebody besides the signer states. */
+  /** The earliest time that a log or a timestamp authority states. */
   readonly signedAt?: NonNullable<TrustedSignature['signedAt']>;
   /** Claims in the signer's certificate; empty for keys. */
   readonly extensions: ReadonlyMap<CertificateExtensionName, string>;

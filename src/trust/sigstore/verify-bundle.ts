@@ -20,7 +20,7 @@ export interface SignedArtifact {
 }
 
 /**
- * Verifies a bundle, v0.1 to v0.3 (sigstore_bundle.proto), and answers who signed the artifact. `object` is where the bundle lies, for
+ * Verifies a bundle, v0.1 to v0.3 (sigstore_bundle.proto), and answers who signed the artifact. `object` is where the bundle was found, for
  * refusals. Throws VerificationError, and PratiqueError where the caller gave too little to judge by.
  */
 export function verifyBundle(

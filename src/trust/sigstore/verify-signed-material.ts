@@ -14,7 +14,7 @@ import { verifySignerCertificate } from './certificate/verify-signer-certificate
 const clockSkewMs = 300_000;
 
 /**
- * Believes a signature, or throws: log entries and timestamps, then the signer's certificate at the times that they state, then the signature
+ * Verifies a signature, or throws: log entries and timestamps, then the signer's certificate at the times that they state, then the signature
  * itself (sigstore/architecture-docs, client-spec.md, verification). What the content says is the caller's to check.
  */
 export function verifySignedMaterial(material: SignedMaterial, expected: ExpectedSigner, context: SigstoreContext): VerifiedIdentity {
@@ -27,7 +27,7 @@ export function verifySignedMaterial(material: SignedMaterial, expected: Expecte
     throw new VerificationError(
       'SIGSTORE_SIGNATURE_INVALID',
       material.object,
-      `the signature is not by ${identity.signer.name} over this content`,
+      `the signature is not by ${identity.signer.name} for this content`,
     );
   const [first] = times.toSorted((a, b) => a.time.getTime() - b.time.getTime());
   return { ...identity, ...(first === undefined ? {} : { signedAt: { time: first.time, statedBy: first.statedBy } }) };
@@ -43,20 +43,20 @@ function verifierOf({ signer, object }: SignedMaterial, expected: ExpectedSigner
   throw new VerificationError('IDENTITY_MISMATCH', object, 'signed with a key, not with a certificate of the expected identity');
 }
 
-/** Everything that others say of the signature; what is there has to be right even where it is not required. */
+/** Verifies log entries and timestamps. Those that are present must be valid even where they are not required. */
 function verifyWitnesses(material: SignedMaterial, verifier: ClaimedVerifier, context: SigstoreContext): readonly VerifiedTime[] {
   const { object, logEntries, timestamps, stamped } = material;
   const required = requirementsOf(context).transparencyLogs;
   if (context.trustedRoot === undefined && required === 0) return [];
   const root = trustedRootOf(context, 'the signature has to be in a transparency log');
   if (new Set(timestamps.map((der) => createHash('sha256').update(der).digest('hex'))).size < timestamps.length)
-    throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the same timestamp is there twice');
+    throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the same timestamp is present twice');
   const logs = verifyLogEntries(material, verifier, root);
   if (logs.operators.size < required)
     throw new VerificationError(
       'SIGSTORE_LOG_ENTRY_MISSING',
       object,
-      `${logs.operators.size} of ${required} transparency logs have the signature (${logEntries.length} entries came along)`,
+      `${logs.operators.size} of ${required} transparency logs have the signature (${logEntries.length} entries in the bundle)`,
     );
   const stamps = timestamps.map((der) => verifyTimestamp(der, stamped, root.timestampAuthorities, object));
   assertLogsValidAt(logs.untimedLogs, stamps, object);

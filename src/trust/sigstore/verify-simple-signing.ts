@@ -19,7 +19,7 @@ export interface SignedImage {
 
 /**
  * Verifies cosign's older form: a simple-signing payload whose signature and proofs are annotations of its layer (sigstore/cosign,
- * specs/SIGNATURE_SPEC.md). `object` is where it lies. Throws VerificationError: DIGEST_DIFFERS and SIGSTORE_REFERENCE_DIFFERS where the payload
+ * specs/SIGNATURE_SPEC.md). `object` is where it was found. Throws VerificationError: DIGEST_DIFFERS and SIGSTORE_REFERENCE_DIFFERS where the payload
  * is about another image.
  */
 export function verifySimpleSigning(
@@ -35,7 +35,7 @@ export function verifySimpleSigning(
   const identity = verifySignedMaterial({ object, content, ...material, stamped: signature }, expected, context);
   const { digest, reference, annotations } = readSimpleSigning(layer.payload, object);
   if (digest !== image.digest)
-    throw new VerificationError('DIGEST_DIFFERS', object, `the signature is of ${digest}, not of ${image.digest}`);
+    throw new VerificationError('DIGEST_DIFFERS', object, `the signature is for ${digest}, not for ${image.digest}`);
   const signedFor = repositoryOf(reference);
   if (image.repositories !== 'any') assertRepository(reference, image.repositories, object);
   return { ...identity, annotations, ...(signedFor === undefined ? {} : { signedFor }) };

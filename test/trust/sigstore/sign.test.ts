@@ -175,10 +175,10 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
   it.each([
     [[], 'stays for ever (USAGE)'],
     [['--transparency-log', 'https://log.example'], 'no certificate authority is named'],
-    [['--key', 'awskms:///alias/x'], 'keys of awskms are for plugins'],
-    [['--key', '/nowhere'], '--key /nowhere cannot be read (USAGE)'],
+    [['--key', 'awskms:///alias/x'], '--key: keys in AWS KMS (awskms://) are not supported (USAGE)'],
+    [['--key', '/nowhere'], '--key: /nowhere does not exist (USAGE)'],
     [['--transparency-log', 'ftp://x'], 'is not an http(s) URL (USAGE)'],
-    [['--yes'], 'there is no identity token, and no CI service that gives one (IDENTITY_TOKEN_UNUSABLE)'],
+    [['--yes'], 'no identity token was given, and no CI service provides one (IDENTITY_TOKEN_UNUSABLE)'],
   ])('%j is not enough', async (words, expected) => {
     vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_URL', undefined);
     expect((await run('sign', ...words, target)).stderr).toContain(expected);

@@ -216,7 +216,7 @@ describe('log entries', () => {
       timestamps: [],
       stamped: content.signature,
     };
-    expect(() => verifyLogEntries(stored, { kind: 'public key', der: Buffer.alloc(0) }, root)).toThrow('without a proof');
+    expect(() => verifyLogEntries(stored, { kind: 'public key', der: Buffer.alloc(0) }, root)).toThrow('no inclusion proof or promise');
   });
 
   it('of a log whose key was not valid when it was time-stamped are refused', () => {

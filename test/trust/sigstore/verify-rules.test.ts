@@ -46,7 +46,7 @@ describe('identity', () => {
     ['a pattern that fits', who(pattern('https://github\\.com/org/.*@refs/heads/main')), 'accepted'],
     ['a pattern that fits a part only', who(pattern('https://github\\.com/org/app')), 'IDENTITY_MISMATCH'],
     ['a pattern for the issuer', who(exact(made.subject), pattern('https://token\\.actions\\.githubusercontent\\.com')), 'accepted'],
-    ['anybody of one issuer, on request', who({ kind: 'any' }), 'accepted'],
+    ['any identity of one issuer, on request', who({ kind: 'any' }), 'accepted'],
     ['no subject', who(exact('')), 'USAGE'],
     ['no issuer', who(exact(made.subject), exact('')), 'USAGE'],
     ['a key', made.expectKey, 'IDENTITY_MISMATCH'],

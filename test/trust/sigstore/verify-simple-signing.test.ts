@@ -250,7 +250,7 @@ describe('attestations of .att (323)', () => {
     expect(verifyAttestationLayer(made.digest, layer, made.expectSubject, context).statement).toEqual({
       predicateType: 'https://slsa.dev/provenance/v1',
       predicate: { builder: 'x' },
-      subjects: [{ name: 'app', digest: new Map([['sha256', made.digest.slice(7)]]) }],
+      subjects: [{ name: 'app', digest: new Map([['sha256', made.digest.slice(7)]]), annotations: new Map() }],
     });
   });
 

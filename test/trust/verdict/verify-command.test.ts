@@ -64,7 +64,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --scheme cosign IMAGE:signed', 2, /^$/, /^pratique: --scheme: "cosign" is not one \(USAGE\)/],
     ['verify --offline --certificate-identity me --certificate-oidc-issuer https://i IMAGE:signed', 1, /trusted root built into pratique, published on[^]*IDENTITY_MISMATCH/, /^$/],
     ['verify --certificate-identity me IMAGE:signed', 2, /^$/, /USAGE/],
-    ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /would let anybody sign/],
+    ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /matches any signer/],
     ['verify --policy wrong.yaml IMAGE:signed', 2, /^$/, /wrong\.yaml:2:3: trust has no setting "imges" \(CONFIG_INVALID\); try: images/],
     ['verify --policy missing.yaml IMAGE:signed', 2, /^$/, /missing\.yaml cannot be read: ENOENT/],
     ['verify --key missing.pub IMAGE:signed', 2, /^$/, /^pratique: --key: missing\.pub does not exist \(USAGE\)/],

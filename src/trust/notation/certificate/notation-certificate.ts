@@ -1,7 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import { type DistinguishedName } from './distinguished-name.ts';
 
-/** What the specification looks at of an X.509 certificate. Parsed, not believed. */
+/** The parts of an X.509 certificate that the specification uses. Parsed, not verified. */
 export interface NotationCertificate {
   readonly der: Uint8Array;
   readonly publicKey: KeyObject;

@@ -1,6 +1,6 @@
 import { type SignatureAlgorithm } from './signature-algorithms.ts';
 
-/** A decoded signature envelope, of whichever format. It is what somebody wrote: nothing of it is verified yet. */
+/** A decoded signature envelope, of whichever format. Not verified yet. */
 export interface NotationEnvelope {
   readonly format: NotationFormat;
   readonly algorithm: SignatureAlgorithm;

@@ -1,7 +1,7 @@
-/** What is checked of a signature besides its integrity; trust-store-trust-policy.md, signature verification details. */
+/** What is checked of a signature apart from its integrity; trust-store-trust-policy.md, signature verification details. */
 export type NotationCheck = 'authenticity' | 'authenticTimestamp' | 'expiry' | 'revocation';
 
-/** `log`: a failure is told and does not refuse. `skip` is for revocation only. */
+/** `log`: a failure is reported and does not refuse. `skip` is for revocation only. */
 export type CheckAction = 'enforce' | 'log' | 'skip';
 
 export type LevelName = 'strict' | 'permissive' | 'audit' | 'skip';

@@ -21,7 +21,7 @@ export class NotationSigner {
 
   /**
    * Checks at once what a verifier would refuse: chain, key and dates. Throws KEY_UNUSABLE, PASSPHRASE_MISSING and PASSPHRASE_WRONG
-   * for the files, and VerificationError for a chain that nobody would accept.
+   * for the files, and VerificationError for a chain that would not verify.
    */
   constructor({ key, passphrase, certificates }: SigningMaterial, now: Date) {
     const parts = splitCertificates(certificates);
@@ -30,7 +30,7 @@ export class NotationSigner {
     this.chain = parseChain(parts, 'the certificate chain');
     this.#privateKey = readPrivateKey(key, passphrase);
     if (!createPublicKey(this.#privateKey).equals(this.chain[0].publicKey))
-      throw new PratiqueError('KEY_UNUSABLE', `the private key is not the one of the first certificate (${this.chain[0].subject.text})`);
+      throw new PratiqueError('KEY_UNUSABLE', `the private key does not belong to the first certificate (${this.chain[0].subject.text})`);
     this.algorithm = algorithmOfKey(this.chain[0].publicKey, 'the signing key');
     assertChain(this.chain, 'code signing', 'the certificate chain');
     assertValidDuring(this.chain, now, now, 'the certificate chain');

@@ -16,7 +16,7 @@ import { verifyTimestampToken } from '../timestamp/verify-timestamp-token.ts';
 export interface TimestampAuthority {
   /** http or https. */
   readonly url: URL;
-  /** Of the authority: a token that a verifier would not believe is not put into a signature. */
+  /** Of the authority: a token that would not verify is not put into a signature. */
   readonly roots: readonly NotationCertificate[];
   readonly proxy?: ProxySettings;
 }

@@ -53,7 +53,7 @@ function isHashOf({ hash, value }: { readonly hash: string; readonly value: Uint
   return createHash(hash).update(bytes).digest().equals(value);
 }
 
-/** What came along and cannot be read helps nobody, and harms nobody either. */
+/** Embedded certificates that cannot be read are ignored: they can neither help nor harm. */
 function readCandidates(certificates: readonly Uint8Array[]): readonly NotationCertificate[] {
   return certificates.flatMap((der) => {
     try {
@@ -73,7 +73,7 @@ function isSame(one: Uint8Array, other: Uint8Array | undefined): boolean {
   return other !== undefined && Buffer.compare(one, other) === 0;
 }
 
-/** Depth first over whoever could have issued whom, with no certificate twice. */
+/** Depth first over possible issuers, each certificate once. */
 function findChain(
   leaf: NotationCertificate,
   candidates: readonly NotationCertificate[],

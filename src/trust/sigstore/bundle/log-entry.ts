@@ -1,13 +1,13 @@
-/** An entry of a transparency log as it comes along with a signature (sigstore_rekor.proto, TransparencyLogEntry). Nothing of it is believed yet. */
+/** An entry of a transparency log as it comes along with a signature (sigstore_rekor.proto, TransparencyLogEntry). Not verified yet. */
 export interface LogEntry {
   /** Which log; absent in what only a checkpoint names. */
   readonly logId: Buffer;
   readonly logIndex: bigint;
-  /** Seconds since 1970; nobody has signed it unless there is a signed entry timestamp. */
+  /** Seconds since 1970; it is signed only where there is a signed entry timestamp. */
   readonly integratedTime?: bigint;
   readonly signedEntryTimestamp?: Buffer;
   readonly inclusionProof?: InclusionProof;
-  /** Kind and version as told beside the body, such as `hashedrekord 0.0.1`; absent where only the body tells. */
+  /** Kind and version as stated with the body, such as `hashedrekord 0.0.1`; absent where only the body has them. */
   readonly kind?: string;
   /** The leaf of the log's tree: JSON in the log's canonical form. */
   readonly body: Buffer;

@@ -3,7 +3,7 @@ import { JsonError } from '../../../lib/json/json-error.ts';
 import { field, type JsonObject, readObject, readString } from '../../../lib/json/json-readers.ts';
 
 /**
- * An object of protobuf's JSON mapping (protobuf.dev, ProtoJSON format) that has no members but these: a member nobody knows may be one that
+ * An object of protobuf's JSON mapping (protobuf.dev, ProtoJSON format) that has no members but these: an unknown member may be one that
  * says what the others mean. Throws {@link JsonError}, as all of this file.
  */
 export function readMessage<const Name extends string>(

@@ -12,10 +12,10 @@ import { type LogEntry } from './log-entry.ts';
 import { readBytes, readMessage } from './protobuf-json.ts';
 import { readLogEntry } from './read-log-entry.ts';
 
-/** A bundle (sigstore_bundle.proto), its parts decoded and not believed yet. */
+/** A bundle (sigstore_bundle.proto), decoded and not verified yet. */
 export interface Bundle {
   readonly signer: SignerMaterial;
-  /** What the signer is said to have called his key; nobody signed it. */
+  /** The signer's name for the key; it is not signed. */
   readonly keyHint?: string;
   readonly logEntries: readonly LogEntry[];
   readonly timestamps: readonly Buffer[];
@@ -37,7 +37,7 @@ const versions: ReadonlyMap<string, '0.1' | '0.2' | '0.3'> = new Map<string, '0.
   ['application/vnd.dev.sigstore.bundle.v0.3+json', '0.3'],
 ]);
 
-/** Reads a bundle in JSON, members nobody knows refused. Throws SIGSTORE_BUNDLE_INVALID, SIGSTORE_BUNDLE_VERSION and LIMIT_REACHED. */
+/** Reads a bundle in JSON, unknown members are refused. Throws SIGSTORE_BUNDLE_INVALID, SIGSTORE_BUNDLE_VERSION and LIMIT_REACHED. */
 export function readBundle(bytes: Uint8Array, object: string): Bundle {
   try {
     return readJson(parseJsonBounded(bytes, { maxBytes: limits.bundleBytes, maxDepth: 32 }), object);

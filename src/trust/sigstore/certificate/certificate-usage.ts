@@ -17,7 +17,7 @@ export interface CertificateUsage {
 /** id-kp-codeSigning and id-kp-timeStamping (RFC 5280, section 4.2.1.12). */
 export const purposes = { codeSigning: '1.3.6.1.5.5.7.3.3', timeStamping: '1.3.6.1.5.5.7.3.8' } as const;
 
-/** Throws {@link DerError}, also for a critical extension that nobody here understands (RFC 5280, section 4.2). */
+/** Throws {@link DerError}, also for a critical extension that is not supported (RFC 5280, section 4.2). */
 export function readCertificateUsage(certificate: Certificate): CertificateUsage {
   for (const [id, { isCritical }] of certificate.extensions) {
     if (isCritical && !understood.has(id)) throw new DerError(`critical extension ${id} is not understood`);

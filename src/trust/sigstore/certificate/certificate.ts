@@ -1,6 +1,6 @@
 import { type DerElement } from '../der/der-element.ts';
 
-/** An X.509 v3 certificate (RFC 5280, section 4.1), read strictly: one spelling, no extension twice. Nothing of it is believed yet. */
+/** An X.509 v3 certificate (RFC 5280, section 4.1), read strictly: one spelling, no extension twice. Not verified yet. */
 export interface Certificate {
   readonly encoded: Buffer;
   /** TBSCertificate, the part that is signed. */

@@ -49,12 +49,12 @@ export function verifySignerCertificate(
 
 type Refuse = (code: TrustReason, message: string, cause?: unknown) => VerificationError;
 
-/** Without anybody who says when it was signed, now is the only time at which the certificate can be judged (CVE-2026-24122). */
+/** Where nothing states the signing time, the certificate can only be checked at the current time (CVE-2026-24122). */
 function momentsOf(times: readonly VerifiedTime[], context: SigstoreContext, refuse: Refuse): readonly Date[] {
   const required = requirementsOf(context).times;
   const operators = new Set(times.map(({ operator }) => operator));
   if (operators.size < required)
-    throw refuse('SIGSTORE_TIME_MISSING', `${operators.size} of ${required} logs or timestamp authorities say when it was signed`);
+    throw refuse('SIGSTORE_TIME_MISSING', `${operators.size} of ${required} logs or timestamp authorities confirm the signing time`);
   return times.length === 0 ? [context.now] : times.map(({ time }) => time);
 }
 
@@ -74,15 +74,15 @@ function findPath(signer: CertificateSigner, root: TrustedRoot, moments: readonl
     assertUsed(signer, path, refuse);
     return path;
   }
-  throw refuse('SIGSTORE_CERTIFICATE_UNTRUSTED', `no certificate authority of ${root.name} issued the certificate when it was signed`);
+  throw refuse('SIGSTORE_CERTIFICATE_UNTRUSTED', `no certificate authority in ${root.name} issued the certificate`);
 }
 
-/** Roots do not belong into bundles (sigstore_bundle.proto, VerificationMaterial), and what nothing needs is not let through unlooked at. */
+/** Roots do not belong into bundles (sigstore_bundle.proto, VerificationMaterial), and certificates that are not needed are refused rather than ignored. */
 function assertUsed({ supplied, mayBeUnused }: CertificateSigner, path: readonly Certificate[], refuse: Refuse): void {
   if (mayBeUnused) return;
   const between = path.slice(1, -1);
   if (!supplied.every(({ encoded }) => between.some((member) => member.encoded.equals(encoded))))
-    throw refuse('SIGSTORE_BUNDLE_INVALID', 'the bundle has certificates that do not lead from the signer to the root');
+    throw refuse('SIGSTORE_BUNDLE_INVALID', 'the bundle has certificates that are not in the chain from the signer to the root');
 }
 
 function assertPurpose(leaf: Certificate, refuse: Refuse): void {
@@ -97,16 +97,16 @@ function assertLogged([leaf, issuer]: readonly Certificate[], root: TrustedRoot,
   if (operators.size < required)
     throw refuse(
       'SIGSTORE_CERTIFICATE_NOT_LOGGED',
-      `${operators.size} of ${required} certificate logs of ${root.name} have the certificate`,
+      `${operators.size} of ${required} certificate logs in ${root.name} have the certificate`,
     );
 }
 
 function judgeIdentity(leaf: Certificate, expected: ExpectedIdentity, root: TrustedRoot, refuse: Refuse): VerifiedIdentity {
   const subject = readSubject(leaf);
   const issuer = readIssuer(leaf);
-  if (issuer === undefined) throw refuse('SIGSTORE_CERTIFICATE_INVALID', 'the certificate does not say who issued the identity token');
+  if (issuer === undefined) throw refuse('SIGSTORE_CERTIFICATE_INVALID', 'the certificate does not name the issuer of the identity token');
   if (!isExpectedText(expected.issuer, issuer))
-    throw refuse('IDENTITY_MISMATCH', `signed with a token of ${issuer}, not of ${formatExpectedText(expected.issuer)}`);
+    throw refuse('IDENTITY_MISMATCH', `signed with a token from ${issuer}, not from ${formatExpectedText(expected.issuer)}`);
   if (!isExpectedText(expected.subject, subject))
     throw refuse('IDENTITY_MISMATCH', `signed by ${subject}, not by ${formatExpectedText(expected.subject)}`);
   const extensions = readCertificateExtensions(leaf);

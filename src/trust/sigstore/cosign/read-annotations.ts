@@ -13,7 +13,7 @@ import { decodePem } from '../key/decode-pem.ts';
 import { type SignedMaterial, type SignerMaterial } from '../signed-material.ts';
 import { cosignAnnotations } from './cosign-annotations.ts';
 
-/** What lies beside a payload in annotations, but for the signature. Throws SIGSTORE_BUNDLE_INVALID. */
+/** The verification material in a layer's annotations, without the signature. Throws SIGSTORE_BUNDLE_INVALID. */
 export function readCosignAnnotations(
   annotations: ReadonlyMap<string, string>,
   object: string,

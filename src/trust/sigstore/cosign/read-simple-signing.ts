@@ -10,7 +10,7 @@ export interface SimpleSigning {
   readonly digest: Digest;
   /** The repository that was signed for, as its signer wrote it; may be empty. */
   readonly reference: string;
-  /** Texts that the signer noted besides. */
+  /** Texts that the signer added. */
   readonly annotations: ReadonlyMap<string, string>;
 }
 

@@ -22,7 +22,7 @@ export function readDer(bytes: Uint8Array, tag?: number): DerElement {
 }
 
 /**
- * The elements that lie one after the other in `bytes`. Nothing but the shortest encoding of a length is taken (X.690, section 10.1). It stands
+ * The consecutive elements in `bytes`. Nothing but the shortest encoding of a length is taken (X.690, section 10.1). It stands
  * beside the reader of `crypto/`, whose errors go on from the name of a key and which takes tags that nothing here has.
  */
 export function readDerElements(bytes: Uint8Array): readonly DerElement[] {

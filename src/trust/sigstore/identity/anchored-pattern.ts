@@ -22,12 +22,12 @@ export function compilePattern(source: string, options: { readonly isWideAllowed
   const pattern = { source, matches: (text: string) => run(program, text) };
   const stranger = strangers.find((text) => pattern.matches(text));
   if (stranger === undefined || options.isWideAllowed === true) return pattern;
-  throw new PratiqueError('USAGE', `${JSON.stringify(source)} would let anybody sign, such as ${JSON.stringify(stranger)}`, {
-    hint: 'write out the host and the owner, or say --allow-any-identity',
+  throw new PratiqueError('USAGE', `${JSON.stringify(source)} matches any signer, such as ${JSON.stringify(stranger)}`, {
+    hint: 'write out the host and the owner, or pass --allow-any-identity',
   });
 }
 
-/** Signers that anybody can be. */
+/** Identities that anyone can get. */
 const strangers = [
   '',
   'attacker',

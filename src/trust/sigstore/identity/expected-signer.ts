@@ -3,7 +3,7 @@ import { type CertificateExtensionName } from '../certificate/certificate-extens
 import { type VerificationKey } from '../key/verification-key.ts';
 import { type AnchoredPattern } from './anchored-pattern.ts';
 
-/** Whose signature counts. There is no "anybody" unless somebody wrote it down. */
+/** Whose signature counts. "Any signer" exists only where the user asked for it. */
 export type ExpectedSigner =
   | {
       readonly kind: 'certificate';
@@ -11,7 +11,7 @@ export type ExpectedSigner =
       readonly issuer: ExpectedText;
       /** Mail address, URI or user name that the certificate was made for. */
       readonly subject: ExpectedText;
-      /** Claims that the certificate has to have besides, exactly. */
+      /** Claims that the certificate must also have, exactly. */
       readonly extensions?: ReadonlyMap<CertificateExtensionName, string>;
     }
   | {
@@ -27,7 +27,7 @@ export type ExpectedText =
   /** Only where the user asked for it by name. */
   | { readonly kind: 'any' };
 
-/** Throws USAGE before anything is fetched when nobody is named: an empty text would compare with certificates that lack it. */
+/** Throws USAGE before anything is fetched when no signer is named: an empty text would match certificates without one. */
 export function assertExpectedSigner(expected: ExpectedSigner): void {
   if (expected.kind === 'key') return;
   for (const [what, match] of [
@@ -45,6 +45,6 @@ export function isExpectedText(expected: ExpectedText, text: string): boolean {
 
 /** For messages. */
 export function formatExpectedText(expected: ExpectedText): string {
-  if (expected.kind === 'any') return 'anybody';
+  if (expected.kind === 'any') return 'any signer';
   return expected.kind === 'exact' ? expected.text : `the pattern ${expected.pattern.source}`;
 }

@@ -113,5 +113,5 @@ function parseRange(reader: Reader, first: string): (character: string) => boole
 }
 
 function unsupported(reader: Reader, what: string): PratiqueError {
-  return new PratiqueError('USAGE', `${JSON.stringify(reader.source)} is not a pattern that is understood: ${what}`);
+  return new PratiqueError('USAGE', `${JSON.stringify(reader.source)} is not a supported pattern: ${what}`);
 }

@@ -5,7 +5,7 @@ export interface PemBlock {
   readonly der: Buffer;
 }
 
-/** The blocks of a text that is PEM and nothing besides (RFC 7468, section 3, without headers); `undefined` for every other text. */
+/** The blocks of a text that is only PEM (RFC 7468, section 3, without headers); `undefined` for every other text. */
 export function decodePem(text: string): readonly PemBlock[] | undefined {
   const blocks: PemBlock[] = [];
   let rest = text.replaceAll('\r\n', '\n').trim();

@@ -7,7 +7,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 
 export interface KeyConnection {
   readonly proxy?: ProxySettings;
-  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  /** PEM text; trusted in addition to Node's certificate authorities. */
   readonly certificateAuthorities?: string;
 }
 

@@ -48,7 +48,7 @@ function parseVariable(text: string, what: string): KeyReference {
   });
 }
 
-/** A private key is not for the network, and a public one only where nobody on the way can change it. */
+/** A private key is never fetched, and a public key only over a connection that cannot be tampered with. */
 function parseUrl(text: string, what: string, purpose: 'verify' | 'sign'): KeyReference {
   if (purpose === 'sign')
     throw new PratiqueError('USAGE', `${what}: a private key is not fetched from a URL`, { hint: 'pass a file, or env://NAME' });

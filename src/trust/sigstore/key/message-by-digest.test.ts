@@ -144,7 +144,7 @@ describe('an ECDSA signature', () => {
   });
 
   it('over a digest of zeros needs no base point', () => {
-    // With u₁ = 0 and any k, r = x(k·Q) and s = r/k verify: the one forgery that nobody can use, since no content has this digest.
+    // With u₁ = 0 and any k, r = x(k·Q) and s = r/k verify: a forgery without use, since no content has this digest.
     const zeros = Buffer.alloc(32);
     const jwk = publicKey.export({ format: 'jwk' });
     const x = BigInt(`0x${Buffer.from(jwk.x ?? '', 'base64url').toString('hex')}`) % order;

@@ -43,7 +43,7 @@ function methodsOf(key: KeyObject): readonly SignatureMethod[] {
   ];
 }
 
-/** cosign signs with SHA-256 whatever the curve unless told otherwise; the registry pairs each curve with a hash of its size. */
+/** cosign signs with SHA-256 by default for every curve; sigstore's algorithm registry pairs each curve with a hash of its size. */
 const ecdsaMethods: Readonly<Record<string, readonly SignatureMethod[]>> = {
   prime256v1: [{ scheme: 'ecdsa', hash: 'sha256' }],
   secp384r1: [

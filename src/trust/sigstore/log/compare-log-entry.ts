@@ -14,7 +14,7 @@ export function compareLogEntry(entry: LogEntry, content: SignedContent, verifie
   const claims = readClaims(entry, object);
   const difference = findDifference(claims, content, verifier);
   if (difference !== undefined)
-    throw new VerificationError('SIGSTORE_LOG_ENTRY_DIFFERS', object, `the log entry is of another ${difference}`);
+    throw new VerificationError('SIGSTORE_LOG_ENTRY_DIFFERS', object, `the log entry has another ${difference}`);
 }
 
 function readClaims(entry: LogEntry, object: string): LogEntryClaims {

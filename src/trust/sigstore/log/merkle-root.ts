@@ -21,7 +21,7 @@ export function merkleRoot(leaf: Uint8Array, index: bigint, size: bigint, path: 
   return sn === 0n ? hash : undefined;
 }
 
-/** Leaves and nodes are told apart by their first byte (RFC 9162, section 2.1.1). */
+/** The first byte distinguishes leaves from nodes (RFC 9162, section 2.1.1). */
 function hashOf(prefix: 0 | 1, ...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash('sha256').update(Buffer.from([prefix]));
   for (const part of parts) hash.update(part);

@@ -93,7 +93,7 @@ function member(object: JsonObject, name: string): JsonObject {
   return readObject(field(object, name), name);
 }
 
-/** One signature has one verifier; an entry of several would vouch for signatures that nobody looked at. */
+/** One signature has one verifier; an entry with several would vouch for signatures that were not verified. */
 function only(value: unknown): JsonObject {
   const [first, ...others] = readArray(value, 'signatures', readObject);
   if (first === undefined || others.length > 0)

@@ -12,7 +12,7 @@ export interface VerifiedLogEntries {
   /** Who runs the logs that have the signature; each counts once. */
   readonly operators: ReadonlySet<string>;
   readonly times: readonly VerifiedTime[];
-  /** Logs that state no time of their own: their keys have to be valid when somebody else says it was. */
+  /** Logs that state no time of their own: their keys must be valid at the time that another source states. */
   readonly untimedLogs: readonly TransparencyLog[];
 }
 
@@ -24,7 +24,7 @@ export function verifyLogEntries(material: SignedMaterial, verifier: ClaimedVeri
   const untimedLogs: TransparencyLog[] = [];
   for (const [at, entry] of logEntries.entries()) {
     if (logEntries.slice(0, at).some((other) => other.body.equals(entry.body) && other.logId.equals(entry.logId)))
-      throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, 'the same log entry is there twice');
+      throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, 'the same log entry is present twice');
     const log = findLog(entry, root, object);
     const time = verifyEntry(entry, log, object);
     compareLogEntry(entry, content, verifier, object);
@@ -59,7 +59,7 @@ function verifyEntry(entry: LogEntry, log: TransparencyLog, object: string): Dat
   const { signedEntryTimestamp, inclusionProof } = entry;
   const isSelfContained = signedEntryTimestamp !== undefined || inclusionProof?.checkpoint !== undefined;
   if (!isSelfContained)
-    throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, 'the log entry comes without a proof that the log has it');
+    throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, 'the log entry has no inclusion proof or promise');
   // Logs of version 2 have one tree, so that there is one index; in those of version 1 only the promise covers the entry's own.
   if (tiledKinds.has(entry.kind ?? '') && entry.logIndex !== inclusionProof?.logIndex)
     throw new VerificationError('SIGSTORE_LOG_ENTRY_INVALID', object, `the log entry has index ${entry.logIndex}, its proof another`);

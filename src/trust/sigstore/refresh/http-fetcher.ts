@@ -13,7 +13,7 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 
 export interface FetchOptions {
   readonly proxy?: ProxySettings;
-  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  /** PEM text; trusted in addition to Node's certificate authorities. */
   readonly certificateAuthorities?: string;
 }
 

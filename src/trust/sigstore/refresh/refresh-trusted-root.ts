@@ -15,7 +15,7 @@ import { stageDirectory, type StagedDirectory } from './staged-directory.ts';
 import { toRefusal } from './to-refusal.ts';
 
 export interface TrustedRootRefresh extends FetchOptions {
-  /** Base URL of the repository; targets lie under `targets/`. */
+  /** Base URL of the repository; targets are under `targets/`. */
   readonly mirror: URL;
   /** What is kept between runs: metadata of each mirror, and the verified files. */
   readonly directory: string;
@@ -30,7 +30,7 @@ export interface RefreshedRoot {
   readonly trustedRoot: string;
   /** Path of `signing_config.json`; absent where the repository has none. */
   readonly signingConfig?: string;
-  /** Version of the TUF root that everything is believed by now. */
+  /** Version of the current TUF root. */
   readonly rootVersion: number;
   /** Whether `trusted_root.json` is another than before. */
   readonly isChanged: boolean;
@@ -60,7 +60,7 @@ const wantedTargets: readonly WantedTarget[] = [
 
 /**
  * Brings the trusted root up to date (TUF 1.0.34, section 5, client workflow). Versions seen before are never gone below, and nothing expired is taken.
- * Throws VerificationError for what is not believed, and PratiqueError for what cannot be fetched or written: what was there before stays in use.
+ * Throws VerificationError for metadata that are refused, and PratiqueError for what cannot be fetched or written: what was kept before stays in use.
  */
 export async function refreshTrustedRoot(refresh: TrustedRootRefresh, runtime: Runtime): Promise<RefreshedRoot> {
   const { mirror, directory } = refresh;

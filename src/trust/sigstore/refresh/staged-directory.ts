@@ -7,7 +7,7 @@ import { replaceFile } from './replace-file.ts';
 /** A copy of a directory of small files to work in, so that a program that is killed leaves whole files behind, old or new. */
 export interface StagedDirectory extends Disposable {
   readonly path: string;
-  /** Puts files that changed in place, the root first: whatever else is there is only believed by it. */
+  /** Puts files that changed in place, the root first: everything else is trusted only through it. */
   publish(): void;
 }
 
@@ -30,7 +30,7 @@ export function stageDirectory(directory: string): StagedDirectory {
   };
 }
 
-/** Beside the directory, so that both are on one file system and nobody else can write to it. */
+/** Beside the directory, so that both are on one file system and no other user can write to it. */
 function makeStage(directory: string): string {
   try {
     makeDirectory(directory);

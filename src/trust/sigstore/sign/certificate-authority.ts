@@ -41,7 +41,7 @@ export async function requestCertificate(
   const [leaf, ...above] = readChain(answer.bytes).map(parseCertificate);
   if (leaf === undefined) throw failure('answered without a certificate');
   if (!leaf.publicKey.equals(request.publicKey)) throw failure('answered with a certificate of another key');
-  // Bundles carry no root: a verifier that took one from there would trust whoever made the bundle (protobuf-specs, sigstore_bundle.proto).
+  // Bundles carry no root: a verifier that used one from a bundle would trust any author of a bundle (protobuf-specs, sigstore_bundle.proto).
   const chain = above.filter((certificate) => certificate.subject !== certificate.issuer);
   return { kind: 'certificate', publicKey: leaf.publicKey, certificate: leaf.raw, chain: chain.map(({ raw }) => raw) };
 }
@@ -57,7 +57,7 @@ function readChain(bytes: Uint8Array): readonly string[] {
     return readArray(field(chain, 'certificates'), 'certificates', readString);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw failure(`gave an answer that cannot be used: ${error.message}`, error);
+    throw failure(`sent an unusable response: ${error.message}`, error);
   }
 }
 

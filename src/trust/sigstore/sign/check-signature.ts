@@ -11,7 +11,7 @@ import { type SigstoreContext } from '../sigstore-context.ts';
 export type OwnSigner = { readonly kind: 'key'; readonly publicKey: KeyObject } | { readonly kind: 'identity'; readonly issuer: string };
 
 /**
- * Verifies what was just made as anybody will, before it is published. Throws SIGNING_FAILED when it does not: the trusted root is another one than that of
+ * Verifies a new signature as any verifier will, before it is published. Throws SIGNING_FAILED when it does not: the trusted root is another one than that of
  * the services, or one of them answered wrongly.
  */
 export async function checkSignature(
@@ -31,7 +31,7 @@ export async function checkSignature(
     if (!(error instanceof VerificationError)) throw error;
     throw new PratiqueError('SIGNING_FAILED', `the signature would not verify: ${error.message} (${error.code})`, {
       cause: error,
-      hint: 'nothing was published; give the trusted root of the services that sign along',
+      hint: 'nothing was published; pass the trusted root of the services that were used',
     });
   }
 }

@@ -31,7 +31,7 @@ export async function decryptCosignKey(body: Uint8Array, passphrase: string, wha
   const { derivation, nonce, ciphertext } = readEncrypted(body, what);
   const key = await derive(derivation, passphrase);
   const plain = openSecretbox(ciphertext, nonce, key);
-  if (plain === undefined) throw new PratiqueError('PASSPHRASE_WRONG', `${what}: the passphrase is not the one of this key`);
+  if (plain === undefined) throw new PratiqueError('PASSPHRASE_WRONG', `${what}: wrong passphrase`);
   return plain;
 }
 

@@ -40,7 +40,7 @@ export async function findIdentityToken(
     );
   const mounted = mountedFile === undefined ? undefined : await readToken(mountedFile).catch(() => undefined);
   if (mounted !== undefined) return parseIdentityToken(mounted, wanted, `the identity token in ${mountedFile}`);
-  throw new PratiqueError('IDENTITY_TOKEN_UNUSABLE', 'there is no identity token, and no CI service that gives one');
+  throw new PratiqueError('IDENTITY_TOKEN_UNUSABLE', 'no identity token was given, and no CI service provides one');
 }
 
 async function readToken(path: string): Promise<string> {
@@ -80,6 +80,6 @@ async function askGithub(
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     // A cause would carry the answer, and with it perhaps the token.
-    throw new PratiqueError('SIGNING_FAILED', 'GitHub Actions gave an answer without an identity token');
+    throw new PratiqueError('SIGNING_FAILED', 'GitHub Actions answered without an identity token');
   }
 }

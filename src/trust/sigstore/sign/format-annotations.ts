@@ -14,7 +14,7 @@ export function formatAnnotations({ material, logEntries, timestamps }: MadeSign
     if (material.chain.length > 0) annotations.set('dev.sigstore.cosign/chain', material.chain.map(certificatePem).join(''));
   }
   if (logEntries.length > 1 || timestamps.length > 1)
-    throw new PratiqueError('USAGE', 'cosign’s classic form holds one log entry and one timestamp', {
+    throw new PratiqueError('USAGE', 'the classic format holds one log entry and one timestamp', {
       hint: 'give one of each, or sign with --format bundle',
     });
   const [entry] = logEntries;
@@ -32,7 +32,7 @@ export function formatAnnotations({ material, logEntries, timestamps }: MadeSign
 function formatPromise(entry: JsonObject): string {
   const promise = member(entry, 'inclusionPromise')['signedEntryTimestamp'];
   if (promise === undefined)
-    throw new PratiqueError('USAGE', 'cosign’s classic form needs a log that promises inclusion, which those of version 2 do not', {
+    throw new PratiqueError('USAGE', 'the classic format needs a transparency log of version 1', {
       hint: 'sign with --format bundle',
     });
   return JSON.stringify({

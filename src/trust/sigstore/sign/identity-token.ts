@@ -33,7 +33,7 @@ export class IdentityToken {
 
 /**
  * Reads a token as far as we must to use it; its signature is the certificate authority's business. Throws IDENTITY_TOKEN_UNUSABLE for what is
- * no token, has expired or is for somebody else. No message holds any of its text but claims.
+ * no token, has expired or is for another audience. No message holds any of its text but claims.
  */
 export function parseIdentityToken(text: string, wanted: { readonly now: Date; readonly audience: string }, what: string): IdentityToken {
   const token = text.trim();

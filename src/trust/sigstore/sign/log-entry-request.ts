@@ -51,7 +51,7 @@ export function toEnvelope(content: SignatureContent & { readonly kind: 'envelop
 /** A log sees only the digest of a message, and Ed25519 signs the message itself (RFC 8032, section 5.1). */
 function messageHash(key: KeyObject): 'sha256' | 'sha384' | 'sha512' {
   if (key.asymmetricKeyType === 'ed25519')
-    throw new PratiqueError('USAGE', 'a signature of a message by an Ed25519 key cannot be logged', {
+    throw new PratiqueError('USAGE', 'a classic signature by an Ed25519 key cannot be logged', {
       hint: 'sign with --format bundle, or with an ECDSA key',
     });
   return signatureHash(key);

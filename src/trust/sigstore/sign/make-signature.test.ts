@@ -170,12 +170,7 @@ describe('326 a service that fails', () => {
       () => ({ status: 403, body: JSON.stringify({ message: 'no\u001b[31m' }) }),
       'the certificate authority at HOST answered with status 403: "no\\u001b[31m"',
     ],
-    [
-      'ca',
-      'is a web page',
-      () => ({ status: 200, body: '<html>' }),
-      'the certificate authority gave an answer that cannot be used: is not JSON',
-    ],
+    ['ca', 'is a web page', () => ({ status: 200, body: '<html>' }), 'the certificate authority sent an unusable response: is not JSON'],
     [
       'ca',
       'gives no certificate',
@@ -196,23 +191,18 @@ describe('326 a service that fails', () => {
       'answered with a certificate of another key',
     ],
     ['log', 'fails', () => ({ status: 500, body: '' }), 'the transparency log at HOST answered with status 500'],
-    [
-      'log',
-      'is a web page',
-      () => ({ status: 201, body: '<html>' }),
-      'the transparency log gave an answer that cannot be used: is not JSON',
-    ],
+    ['log', 'is a web page', () => ({ status: 201, body: '<html>' }), 'the transparency log sent an unusable response: is not JSON'],
     [
       'log',
       'redirects',
       () => ({ status: 302, body: '', headers: { location: 'http://127.0.0.1:1/' } }),
       'the transparency log at HOST answered with status 302',
     ],
-    ['log', 'has it already and does not say where', () => ({ status: 409, body: '' }), 'has the entry already, and does not say where'],
-    ['log', 'gives no entry', json({}), 'cannot be used: entry is missing'],
+    ['log', 'has it already and does not say where', () => ({ status: 409, body: '' }), 'already has the entry, but does not say where'],
+    ['log', 'gives no entry', json({}), 'sent an unusable response: entry is missing'],
     ['log', 'gives two', json({ a: {}, b: {} }), 'there are several entries'],
     ['tsa', 'fails', () => ({ status: 503, body: '{}' }), 'the timestamp authority at HOST answered with status 503'],
-    ['tsa', 'gives nothing', () => ({ status: 200, body: '' }), 'the timestamp authority gave an answer that cannot be used'],
+    ['tsa', 'gives nothing', () => ({ status: 200, body: '' }), 'the timestamp authority sent an unusable response'],
     ['tsa', 'does not grant', () => ({ status: 200, body: Buffer.from('30053003020102', 'hex') }), 'the timestamp was not granted'],
   ] as const)('%s %s', async (service, _, fault, expected) => {
     services.faults.set(service, fault);
@@ -228,7 +218,7 @@ describe('326 a service that fails', () => {
     expect(asked).toBe(2);
   });
 
-  it('is believed that it has the entry already', async () => {
+  it('may answer that it already has the entry', async () => {
     const id = 'ab'.repeat(32);
     let stored: string | Uint8Array = '';
     services.faults.set('log', async ({ body, answer }) => {
@@ -243,28 +233,28 @@ describe('326 a service that fails', () => {
     ).toBe(true);
   });
 
-  it('does not get away with the entry or the timestamp of something else', async () => {
+  it('is refused with the entry or the timestamp of something else', async () => {
     const entry = await other();
     services.faults.set('tiles', () => ({ status: 201, body: entry }));
     const logs = [{ url: services.tiledLog, majorApiVersion: 2 as const }];
     expect(await failure(await keylessContext({ logs }))).toContain(
-      'answered with an entry that does not verify: the log entry is of another content',
+      'answered with an entry that does not verify: the log entry has another content',
     );
     const stamp = await makeSignature({ kind: 'message', payload: Buffer.from('else') }, await keylessContext(), 'signature', runtime);
     services.faults.set('tsa', () => ({ status: 200, body: stamp.timestamps[0]! }));
-    expect(await failure(await keylessContext())).toContain('answered with a timestamp of something else');
+    expect(await failure(await keylessContext())).toContain('returned a timestamp for something else');
   });
 
   it('is not asked without TLS', async () => {
     const logs = [{ url: new URL('http://log.example/'), majorApiVersion: 1 as const }];
     expect(await failure(await keylessContext({ logs }))).toBe(
-      'SIGNING_FAILED the transparency log at http://log.example is not asked: its URL is not https',
+      'SIGNING_FAILED the transparency log at http://log.example was not contacted: its URL is not https',
     );
   });
 
   it('must be one that says when', async () => {
     const witnesses = { logs: [{ url: services.tiledLog, majorApiVersion: 2 as const }], timestampAuthorities: [] };
-    expect(await failure(await keylessContext(witnesses))).toBe('USAGE nobody would say when a signature by certificate was made');
+    expect(await failure(await keylessContext(witnesses))).toBe('USAGE no service would confirm when the certificate signed');
   });
 });
 

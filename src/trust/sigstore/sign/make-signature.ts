@@ -32,10 +32,10 @@ export async function makeSignature(
   runtime: Runtime,
 ): Promise<MadeSignature> {
   const material = await signer.verificationMaterial(runtime);
-  // A certificate lives for minutes; without a witness for the time, nobody could believe it afterwards.
+  // A certificate lives for minutes; without a witness for the time the signature could not be verified afterwards.
   const hasTime = witnesses.timestampAuthorities.length > 0 || witnesses.logs.some(({ majorApiVersion }) => majorApiVersion === 1);
   if (material.kind === 'certificate' && !hasTime)
-    throw new PratiqueError('USAGE', 'nobody would say when a signature by certificate was made', {
+    throw new PratiqueError('USAGE', 'no service would confirm when the certificate signed', {
       hint: 'give --timestamp-authority, or a transparency log of version 1',
     });
   const signature = await signer.sign(signedBytes(content), runtime);

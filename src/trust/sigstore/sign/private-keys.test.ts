@@ -72,7 +72,7 @@ describe('cosign keys', () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     const pair = await formatCosignKey(privateKey, '');
     expect(await outcome(pair.privateKeyPem, '')).toBe('ed25519');
-    expect(await outcome(pair.privateKeyPem, 'x')).toBe('PASSPHRASE_WRONG key.pem: the passphrase is not the one of this key');
+    expect(await outcome(pair.privateKeyPem, 'x')).toBe('PASSPHRASE_WRONG key.pem: wrong passphrase');
     expect(await outcome(pair.privateKeyPem)).toBe('PASSPHRASE_WRONG key.pem is encrypted, and no passphrase was given');
   });
 
@@ -147,7 +147,7 @@ describe('other keys', () => {
     [
       'another passphrase',
       ec.export({ format: 'pem', type: 'pkcs8', ...sealed }),
-      'PASSPHRASE_WRONG key.pem: the passphrase is not the one of this key, or the key is damaged',
+      'PASSPHRASE_WRONG key.pem: wrong passphrase, or the key is damaged',
     ],
     ['too much', ' '.repeat(65_537), 'KEY_UNUSABLE key.pem is longer than 65536 bytes'],
   ])('refuses %s', async (_, pem, expected) => {

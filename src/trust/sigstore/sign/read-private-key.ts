@@ -50,7 +50,7 @@ function openEncrypted(text: string, passphrase: string, what: string): KeyObjec
   try {
     return createPrivateKey({ key: text, format: 'pem', passphrase });
   } catch {
-    throw new PratiqueError('PASSPHRASE_WRONG', `${what}: the passphrase is not the one of this key, or the key is damaged`);
+    throw new PratiqueError('PASSPHRASE_WRONG', `${what}: wrong passphrase, or the key is damaged`);
   }
 }
 

@@ -12,7 +12,7 @@ import { quoteAnswer } from '../../../oci/registry/quote-answer.ts';
 
 export interface ServiceConnection {
   readonly proxy?: ProxySettings;
-  /** PEM text; trusted besides the certificate authorities that Node trusts. */
+  /** PEM text; trusted in addition to Node's certificate authorities. */
   readonly certificateAuthorities?: string;
 }
 
@@ -38,7 +38,7 @@ const attempts = 3;
 export async function askService(request: ServiceRequest, connection: ServiceConnection, runtime: Runtime): Promise<WholeResponse> {
   const { what, url } = request;
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && classifyHost(url.hostname) === 'loopback'))
-    throw new PratiqueError('SIGNING_FAILED', `${what} at ${url.origin} is not asked: its URL is not https`);
+    throw new PratiqueError('SIGNING_FAILED', `${what} at ${url.origin} was not contacted: its URL is not https`);
   const client = new HttpClient({ home: url, limits, ...connection });
   try {
     for (let attempt = 1; ; attempt += 1) {

@@ -48,7 +48,7 @@ describe('identity tokens', () => {
     ['no audience', token({ aud: undefined }), 'is for [null], not for "sigstore"'],
     ['no subject', token({ sub: undefined }), 'sub is missing'],
     ['no issuer', token({ iss: 7 }), 'iss is 7, not a string'],
-    ['an address that nobody verified', token({ email: 'a@b.example' }), 'is of "a@b.example", which its issuer did not verify'],
+    ['an unverified address', token({ email: 'a@b.example' }), 'is of "a@b.example", which its issuer did not verify'],
   ])('with %s are refused', (_, text, expected) => {
     const parse = () => parseIdentityToken(text, { now, audience: 'sigstore' }, 'the token');
     expect(parse).toThrow(expected);
@@ -91,10 +91,10 @@ describe('where a token comes from', () => {
       expect(await find({ token: '', githubActions, mountedFile: mounted })).toBe('github');
       expect(asked).toEqual(['/token?api=1&audience=sigstore Bearer hidden']);
       expect(await find({ mountedFile: mounted })).toBe('mounted');
-      expect(await find({ mountedFile: join(folder, 'none') })).toContain('IDENTITY_TOKEN_UNUSABLE there is no identity token');
+      expect(await find({ mountedFile: join(folder, 'none') })).toContain('IDENTITY_TOKEN_UNUSABLE no identity token was given');
       expect(await find({ file: join(folder, 'none'), mountedFile: mounted })).toContain('cannot be read');
       expect(await find({ githubActions: { ...githubActions, url: `${base}/bad` } })).toBe(
-        'SIGNING_FAILED GitHub Actions gave an answer without an identity token',
+        'SIGNING_FAILED GitHub Actions answered without an identity token',
       );
       expect(await find({ githubActions: { ...githubActions, url: 'x' } })).toContain('is not a URL');
     } finally {
@@ -171,7 +171,7 @@ describe('signing configs', () => {
 
   it.each([
     ['another version', { mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.1+json' }, 'not of version 0.2'],
-    ['nobody who is valid now', { caUrls: [service('ca', ended)] }, 'has 0 usable caUrls, and wants 1'],
+    ['no service that is valid now', { caUrls: [service('ca', ended)] }, 'has 0 usable caUrls, and wants 1'],
     ['all of none', { tsaUrls: [service('a', later)], tsaConfig: { selector: 'ALL' } }, 'has 0 usable tsaUrls, and wants 1'],
     [
       'more operators than there are',

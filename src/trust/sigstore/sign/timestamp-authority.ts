@@ -28,7 +28,7 @@ export async function requestTimestamp(base: URL, bytes: Uint8Array, connection:
   );
   const imprint = readImprint(answer.bytes);
   if (imprint.hash !== 'sha256' || !imprint.digest.equals(digest))
-    throw new PratiqueError('SIGNING_FAILED', `${what} at ${base.host} answered with a timestamp of something else`);
+    throw new PratiqueError('SIGNING_FAILED', `${what} at ${base.host} returned a timestamp for something else`);
   return answer.bytes;
 }
 
@@ -43,6 +43,6 @@ function readImprint(der: Uint8Array): { readonly hash: string; readonly digest:
     return readTimestamp(der).imprint;
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
-    throw new PratiqueError('SIGNING_FAILED', `${what} gave an answer that cannot be used: ${error.message}`, { cause: error });
+    throw new PratiqueError('SIGNING_FAILED', `${what} sent an unusable response: ${error.message}`, { cause: error });
   }
 }

@@ -47,7 +47,7 @@ async function logToVersion1(base: URL, entry: EntryToLog, connection: ServiceCo
   if (answer.status !== 409) return readVersion1(answer.bytes);
   // The same signature was logged before, perhaps by an attempt whose answer was lost (sigstore/rekor, openapi.yaml, createLogEntry).
   const id = /\/api\/v1\/log\/entries\/([0-9a-f]{64,80})$/.exec(answer.headers.get('location') ?? '')?.[1];
-  if (id === undefined) throw new PratiqueError('SIGNING_FAILED', `${what} has the entry already, and does not say where`);
+  if (id === undefined) throw new PratiqueError('SIGNING_FAILED', `${what} already has the entry, but does not say where`);
   const earlier = await askService(
     { what, url: serviceUrl(url, `/${id}`), method: 'GET', headers: { accept: 'application/json' }, accepts: [200] },
     connection,
@@ -115,7 +115,7 @@ function readAnswer(read: () => JsonObject): JsonObject {
     return read();
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw new PratiqueError('SIGNING_FAILED', `${what} gave an answer that cannot be used: ${error.message}`, { cause: error });
+    throw new PratiqueError('SIGNING_FAILED', `${what} sent an unusable response: ${error.message}`, { cause: error });
   }
 }
 

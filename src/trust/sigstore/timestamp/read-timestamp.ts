@@ -7,7 +7,7 @@ import { type SigningCertificateId, readSignedAttributes } from './read-signed-a
 
 export type TimestampHash = 'sha256' | 'sha384' | 'sha512';
 
-/** A time-stamp token (RFC 3161, section 2.4.2; RFC 5652, section 5) with one signer. Nothing of it is believed yet. */
+/** A time-stamp token (RFC 3161, section 2.4.2; RFC 5652, section 5) with one signer. Not verified yet. */
 export interface Timestamp {
   readonly time: Date;
   readonly imprint: { readonly hash: TimestampHash; readonly digest: Buffer };

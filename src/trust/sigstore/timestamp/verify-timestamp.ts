@@ -19,7 +19,7 @@ export interface VerifiedTime {
 }
 
 /**
- * Verifies an RFC 3161 timestamp over `stamped` against the trusted root's authorities. The certificate that is believed is the one that
+ * Verifies an RFC 3161 timestamp over `stamped` against the trusted root's authorities. The certificate used is the one that
  * was verified up to the anchor, never one that came along unverified. Throws SIGSTORE_TIMESTAMP_INVALID and SIGSTORE_TIMESTAMP_UNTRUSTED.
  */
 export function verifyTimestamp(
@@ -46,7 +46,7 @@ export function verifyTimestamp(
 
 function checkContent({ imprint, content, contentDigest, hash }: Timestamp, stamped: Uint8Array, object: string): void {
   if (!createHash(imprint.hash).update(stamped).digest().equals(imprint.digest))
-    throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the timestamp is of something else than this signature');
+    throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the timestamp is for something else than this signature');
   if (!createHash(hash).update(content).digest().equals(contentDigest))
     throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the signer signed another timestamp');
 }
@@ -61,14 +61,14 @@ function isSignedUnder(timestamp: Timestamp, chain: readonly Certificate[]): boo
     issuer.equals(timestamp.signer.issuer) && serialNumber.equals(timestamp.signer.serialNumber);
   const own = chain.filter(isSigner);
   const supplied = timestamp.certificates.map((der) => readCertificate(der));
-  // A signer that came along is looked at only where the root does not have him.
+  // An embedded signer certificate is used only where the root does not have it.
   return (own.length > 0 ? own : supplied.filter(isSigner)).some((leaf) => {
     const path = findCertificatePath({ leaf, authority: chain, supplied, time: timestamp.time, purpose: purposes.timeStamping });
     return path !== undefined && areKnown(supplied, [...path, ...chain]) && isTimestampSigner(leaf) && isSignedBy(timestamp, leaf);
   });
 }
 
-/** What came along is of the verified path, or another certificate for the key of one of its authorities; nobody asks who signed that one. */
+/** Embedded certificates are in the verified path, or certify the key of one of its authorities; the issuer of the latter does not matter. */
 function areKnown(supplied: readonly Certificate[], verified: readonly Certificate[]): boolean {
   return supplied.every((one) =>
     verified.some(

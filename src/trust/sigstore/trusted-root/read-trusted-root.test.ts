@@ -59,7 +59,7 @@ describe('readTrustedRoot', () => {
   });
 
   it.each<[string, Json, string]>([
-    ['a kind nobody knows', { keyDetails: 'ML_DSA_65' }, 'tlogs[0] is left out: its key is of kind "ML_DSA_65"'],
+    ['an unknown kind', { keyDetails: 'ML_DSA_65' }, 'tlogs[0] is left out: its key is of kind "ML_DSA_65"'],
     [
       'a kind that the key is not',
       { keyDetails: 'PKIX_ECDSA_P256_SHA_256' },

@@ -18,7 +18,7 @@ const mediaTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads `trusted_root.json`. Members nobody knows, authorities without a chain and keys without the start of their validity are refused: what
+ * Reads `trusted_root.json`. Unknown members, authorities without a chain and keys without the start of their validity are refused: what
  * is missing in a root must not make it trust more. `name` says where it is from. Throws TRUSTED_ROOT_INVALID.
  */
 export function readTrustedRoot(bytes: Uint8Array, name: string): TrustedRoot {

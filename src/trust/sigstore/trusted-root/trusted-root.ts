@@ -9,7 +9,7 @@ export interface TrustedRoot {
   readonly certificateAuthorities: readonly CertificateAuthority[];
   readonly certificateLogs: readonly TransparencyLog[];
   readonly timestampAuthorities: readonly CertificateAuthority[];
-  /** Entries with algorithms that are not known here; what they vouch for is not believed. */
+  /** Entries with unsupported algorithms; they are not trusted. */
   readonly notices: readonly string[];
 }
 
