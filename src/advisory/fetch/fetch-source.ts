@@ -84,5 +84,7 @@ function explain(error: unknown, url: URL, runtime: Runtime): Error {
   if (runtime.signal.aborted)
     return new PratiqueError('ABORTED', `the download of ${url.origin}${url.pathname} was stopped`, { cause: error });
   if (!(error instanceof HttpError)) return error instanceof Error ? error : new Error(String(error));
-  return new PratiqueError('FETCH_FAILED', `${url.origin}${url.pathname}: ${error.message}`, { cause: error });
+  return new PratiqueError('FETCH_FAILED', `${url.origin}${url.pathname}: ${error.where === url.host ? error.reason : error.message}`, {
+    cause: error,
+  });
 }
