@@ -71,6 +71,31 @@ describe('evidence and ownership', () => {
     ]);
   });
 
+  it('counts packages of a database that was copied without its files', () => {
+    const lists = (...names: readonly string[]): MemoryLayer =>
+      Object.fromEntries(names.map((name) => [`${info}/${name}.list`, `/.\n/usr/bin/${name}\n`]));
+    const tree = (...present: readonly string[]): Catalog =>
+      catalog({
+        'etc/os-release': debian,
+        [status]: stanza('a') + stanza('b') + stanza('c'),
+        ...lists('a', 'b', 'c'),
+        ...Object.fromEntries(present.map((name) => [`usr/bin/${name}`, 'x'])),
+      });
+    const evidence = ({ packages }: Catalog): readonly string[] => packages.map((one) => one.evidence);
+    expect(evidence(tree())).toEqual(['installed', 'installed', 'installed']);
+    expect(tree('a').issues).toEqual([
+      {
+        code: 'PACKAGE_FILES_MISSING',
+        severity: 'error',
+        message: `files of 2 of 3 Debian packages are missing (${status}); all of them were scanned as installed`,
+        origin: 'catalog',
+        path: status,
+        layerIndex: 0,
+      },
+    ]);
+    expect([evidence(tree('a', 'b')), tree('a', 'b').issues]).toEqual([['installed', 'installed', 'orphan'], []]);
+  });
+
   it('finds the owner of a language package', () => {
     const found = catalog({
       'etc/os-release': debian,

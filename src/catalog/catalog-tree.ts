@@ -11,6 +11,7 @@ import { judgeDatabases } from './database-issues.ts';
 import { detectDistribution, distributionSelectors } from './distribution/distribution.ts';
 import { judgeWithoutDatabase } from './empty-image.ts';
 import { findFirstLayers } from './first-layer.ts';
+import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
 import { catalogInspectors } from './inspectors.ts';
 import { findUnread } from './unread/find-unread.ts';
@@ -33,7 +34,7 @@ export interface CatalogOptions {
 }
 
 /** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
-const attributionVersion = 3;
+const attributionVersion = 4;
 
 /** What the catalog wants to see whole of a layer. */
 export function catalogSelectors(): readonly FileSelector[] {
@@ -52,7 +53,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { files, issues, unlessOwned } = catalogFiles(tree, catalogers, distribution);
   const unread = findUnread(tree, options.isImage);
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
-  const { packages, ownerByPath } = attribute(tree, files, { isImage: options.isImage, besides });
+  const { packages, ownerByPath, issues: orphanIssues } = attribute(tree, files, { isImage: options.isImage, besides });
   const databaseIssues = judgeDatabases(tree, files, issues, distribution);
   // An executable whose cataloger found something, or said what is wrong with it, is not unread.
   const readPaths = new Set<string | undefined>(unlessOwned.map(({ path }) => path));
@@ -66,6 +67,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...distributionIssues,
       ...issues,
       ...databaseIssues,
+      ...orphanIssues,
       ...capIssues(unlessOwned.filter(({ path = '' }) => !ownerByPath.has(path))),
       ...unreadIssues,
       ...(isBare ? judgeWithoutDatabase(packages, options.isImage) : []),
@@ -79,22 +81,25 @@ interface AttributeOptions {
   readonly besides: Iterable<string>;
 }
 
-function attribute(
-  tree: FileTree,
-  files: readonly CataloguedFile[],
-  { isImage, besides }: AttributeOptions,
-): { readonly packages: readonly Package[]; readonly ownerByPath: Ownership['ownerByPath'] } {
+function attribute(tree: FileTree, files: readonly CataloguedFile[], { isImage, besides }: AttributeOptions): Attributed {
   const { found, catalogerById, layerById } = collect(files);
   const { packages } = corroborate(withDependencies(found));
   const owners = packages.filter((one) => one.ownedPaths !== undefined);
   const candidates = new Set(besides);
   for (const one of packages) if (one.ownedPaths === undefined) for (const { path } of one.locations) candidates.add(path);
   const ownership = findOwnership(tree, owners, candidates);
+  const orphans = findOrphans(packages, ownership);
   const known = new Set(packages.map(({ id }) => id));
   const finished = packages
-    .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), ownership, isImage), layerById, ownership, known }))
+    .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), orphans.ids, isImage), layerById, ownership, known }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { packages: finished, ownerByPath: ownership.ownerByPath };
+  return { packages: finished, ownerByPath: ownership.ownerByPath, issues: orphans.issues };
+}
+
+interface Attributed {
+  readonly packages: readonly Package[];
+  readonly ownerByPath: Ownership['ownerByPath'];
+  readonly issues: readonly Issue[];
 }
 
 interface Collected {
@@ -131,8 +136,8 @@ function withDependencies(found: readonly CataloguedPackage[]): readonly Catalog
   );
 }
 
-function evidenceOf(one: CataloguedPackage, cataloger: Cataloger | undefined, ownership: Ownership, isImage: boolean): Evidence {
-  if (ownership.withoutFiles.has(one.id)) return 'orphan';
+function evidenceOf(one: CataloguedPackage, cataloger: Cataloger | undefined, orphans: ReadonlySet<string>, isImage: boolean): Evidence {
+  if (orphans.has(one.id)) return 'orphan';
   const evidence = one.evidence ?? cataloger?.evidence ?? 'claimed';
   return evidence === 'declared' && isImage ? 'claimed' : evidence;
 }

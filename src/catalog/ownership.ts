@@ -4,7 +4,8 @@ import { type CataloguedPackage } from './cataloger.ts';
 export interface Ownership {
   /** By the path of a package's metadata: id of the package whose file that is. */
   readonly ownerByPath: ReadonlyMap<string, string>;
-  /** Ids of packages whose database lists files of which none is there. */
+  /** Ids of packages whose database lists files: of which one at least is there, and of which none is. */
+  readonly withFiles: ReadonlySet<string>;
   readonly withoutFiles: ReadonlySet<string>;
 }
 
@@ -15,6 +16,7 @@ export interface Ownership {
 export function findOwnership(tree: FileTree, owners: readonly CataloguedPackage[], candidates: ReadonlySet<string>): Ownership {
   const names = new Set([...candidates].map(lastSegment));
   const ownerByPath = new Map<string, string>();
+  const withFiles = new Set<string>();
   const withoutFiles = new Set<string>();
   for (const { id, ownedPaths } of owners) {
     if (ownedPaths === undefined) continue;
@@ -30,9 +32,9 @@ export function findOwnership(tree: FileTree, owners: readonly CataloguedPackage
       if (names.size === 0 && hasFile) break;
       if (names.has(lastSegment(path))) claim(tree, path, id, candidates, ownerByPath);
     }
-    if (hasListed && !hasFile) withoutFiles.add(id);
+    if (hasListed) (hasFile ? withFiles : withoutFiles).add(id);
   }
-  return { ownerByPath, withoutFiles };
+  return { ownerByPath, withFiles, withoutFiles };
 }
 
 function claim(tree: FileTree, path: string, id: string, candidates: ReadonlySet<string>, ownerByPath: Map<string, string>): void {

@@ -68,6 +68,11 @@ export const issueCodes = {
     title: 'The package database was removed by a layer',
     hint: 'keep it, so that packages can be found',
   },
+  PACKAGE_FILES_MISSING: {
+    severity: 'error',
+    title: 'Packages are listed whose files are not in the image',
+    hint: 'scan the whole file system, or the image that the package database was copied from',
+  },
   LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'write it again with its package manager' },
   MANIFEST_UNREADABLE: { severity: 'error', title: 'A package manifest could not be read', hint: 'reinstall the package' },
   EXECUTABLE_UNREADABLE: {
