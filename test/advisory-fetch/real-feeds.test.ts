@@ -54,7 +54,7 @@ describe.skipIf(!hasFeeds)('real feeds', () => {
 
   it('npm', async () => {
     const { advisories, issues, summary } = await osv('npm');
-    expect(summary).toEqual({ kind: 'summary', records: 23_338, withdrawn: 40, asOf: '2026-09-10T03:51:02Z' });
+    expect(summary).toEqual({ kind: 'summary', records: 23_338, withdrawn: 40, newest: '2026-09-10T03:51:02Z' });
     expect(issues.map(({ message }) => message)).toEqual([
       'GHSA-4627-w373-375v has an unusable range: it ends at 0.0.13 before it begins',
       'GHSA-82jv-9wjw-pqh6 has an unusable range: it ends at 4.0.0-beta.11 before it begins',
