@@ -4,7 +4,7 @@ import { type CommandEntry } from './command.ts';
 export const commands: readonly CommandEntry[] = [
   {
     name: 'scan',
-    summary: 'find what is wrong with container images',
+    summary: 'scan images for known vulnerabilities',
     aliases: ['image', 'rootfs', 'fs', 'filesystem'],
     load: async () => (await import('./commands/scan.ts')).scanCommand,
   },

@@ -328,7 +328,6 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     });
 
     it.each<[string, readonly TarPart[], string]>([
-      ['of null', [indexPart(null)], 'manifests is missing'],
       ['that is not JSON', [{ name: 'index.json', content: '{' }], 'index.json is not JSON'],
       ['of images that are not there', [indexPart([absentEntry])], 'it is missing'],
       ['without images', [indexPart([])], 'lists no image'],

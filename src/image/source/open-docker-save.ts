@@ -8,6 +8,7 @@ import { documentOrigin } from '../../oci/document/image-config.ts';
 import { type ImageFiles, type StoredTarget } from './image-files.ts';
 import { openLayout } from './open-layout.ts';
 import { computeConfigDigest, isManifestOf, openSavedImage } from './open-saved-image.ts';
+import { isLayout } from './is-layout.ts';
 import { readSavedManifests, type SavedManifest } from './read-saved-manifests.ts';
 import { readSavedImages, selectSavedImage, selectSavedImages, type SavedImage } from './saved-images.ts';
 
@@ -24,12 +25,12 @@ export async function openDockerSave(
   runtime: Runtime,
 ): Promise<readonly Image[]> {
   const saved = await readSavedImages(files);
-  const isLayout = (await files.has('index.json')) && (await files.has('oci-layout'));
-  const manifests = isLayout ? await readSavedManifests(files, runtime) : [];
+  const hasIndex = await isLayout(files);
+  const manifests = hasIndex ? await readSavedManifests(files, runtime) : [];
   const openSaved = async (): Promise<readonly Image[]> => [
     await openSavedImage(files, selectSavedImage(saved, files.name, target.selector), manifests, target, options),
   ];
-  if (!isLayout) return openSaved();
+  if (!hasIndex) return openSaved();
   const selected = selectSavedImages(saved, target.selector);
   const isByPosition = target.selector?.startsWith('@') === true && selected.length > 0;
   const { images, problem } = isByPosition ? { images: await openSaved() } : await openByIndex(files, target, options, openSaved, runtime);
