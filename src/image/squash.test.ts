@@ -15,7 +15,7 @@ function layersOf(...layers: readonly (readonly TarPart[])[]): Squashed {
   return squash(
     layers.map((parts) => {
       const reader = new LayerReader({ selectors: everything, inspectors: [], expected: {} });
-      reader.push(tarOf(...parts));
+      void reader.push(tarOf(...parts));
       return decodeLayerIndex(reader.end());
     }),
   );
