@@ -164,7 +164,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     const refused = run('verify', `${target}:1`);
     expect(refused.exitCode).toBe(1);
     expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain(
-      `it names "${source}", not ${target} rule: cosign, specs/SIGNATURE_SPEC.md, docker-reference → if you copied the image from there, give --copied-from with that repository, or write it into the policy as copiedFrom`,
+      `it names "${source}", not ${target} rule: cosign, specs/SIGNATURE_SPEC.md, docker-reference → if you copied the image from there, pass --copied-from with that repository, or add it to the policy as copiedFrom`,
     );
     const flagged = run('verify', `${target}:1`, '--copied-from', source);
     expect(flagged).toMatchObject({ exitCode: 0, stderr: '' });
