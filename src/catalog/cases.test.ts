@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(root))('package databases by others', () => {
     const found = catalogCase(folder);
     const expected = expectedOf(folder);
     expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''} ${one.architecture ?? ''}`))).toEqual(
-      sorted(expected.map((one) => `${one.name} ${versionOf(one)} ${one.arch ?? ''}`)),
+      sorted(expected.map((one) => `${one.name} ${versionOf(one)} ${one.arch ?? ''}`).filter((line) => line !== notInstalled[folder])),
     );
     for (const { name, arch, srcName, srcVersion } of expected) {
       const same = found.find((one) => one.name === name && (arch === undefined || one.architecture === arch));
@@ -62,6 +62,9 @@ describe.skipIf(!existsSync(root))('package databases by others', () => {
     }
   });
 });
+
+/** A record of a status file without a Status is not installed, as `dpkg-query` says too. */
+const notInstalled: Readonly<Record<string, string>> = { 'catalogers/debian-multiple-entries': 'no-version  ' };
 
 function versionOf({ version, release, epoch }: ExpectedPackage): string {
   const full = release === undefined || (version ?? '').endsWith(`-${release}`) ? (version ?? '') : `${version ?? ''}-${release}`;

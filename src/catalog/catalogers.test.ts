@@ -47,7 +47,12 @@ describe('time is linear', () => {
       'dpkg-status',
       'var/lib/dpkg/status',
       (count) =>
-        Buffer.from(Array.from({ length: count }, (_, at) => `Package: p${at}\nVersion: 1\nDepends: p${at + 1}, a | b\n\n`).join('')),
+        Buffer.from(
+          Array.from(
+            { length: count },
+            (_, at) => `Package: p${at}\nStatus: install ok installed\nVersion: 1\nDepends: p${at + 1}, a | b\n\n`,
+          ).join(''),
+        ),
     ],
     ['dpkg: lines without a colon', 'dpkg-status', 'var/lib/dpkg/status', (count) => many(count, 'xxxxxxxxxxxxxxxx\n')],
     [

@@ -57,14 +57,19 @@ const rules: ReadonlyMap<string, TypeRule> = new Map<string, TypeRule>([
   ['luarocks', both],
   ['mlflow', {}],
   ['oci', both],
-  ['otp', { lowerName: true, findFault: ({ namespace = '' }) => (namespace === '' ? undefined : 'a namespace is not allowed') }],
+  ['otp', { lowerName: true, findFault: findForbiddenNamespace }],
   ['pub', { lowerName: true }],
   ['pypi', { lowerName: true }],
   ['qpkg', { lowerNamespace: true }],
   ['rpm', { lowerNamespace: true }],
   ['swift', { findFault: findMissingNamespace }],
+  ['vcpkg', { findFault: findForbiddenNamespace }],
   ['vscode-extension', { ...both, findFault: findMissingNamespace }],
 ]);
+
+function findForbiddenNamespace({ namespace = '' }: TypedParts): string | undefined {
+  return namespace === '' ? undefined : 'a namespace is not allowed';
+}
 
 function findMissingNamespace({ namespace = '' }: TypedParts): string | undefined {
   return namespace === '' ? 'no namespace' : undefined;

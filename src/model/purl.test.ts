@@ -80,6 +80,7 @@ describe('parsePurl', () => {
     ['pkg:npm/x?a=1&A=2', 'a qualifier is there twice'],
     ['pkg:npm/%zz', 'a percent sign does not begin encoded UTF-8'],
     ['pkg:npm/%ff', 'a percent sign does not begin encoded UTF-8'],
+    ['pkg:vcpkg/microsoft/zlib@1.3.1', 'a namespace is not allowed'],
   ])('refuses %j: %s', (text, why) => {
     expect(refusal(() => parsePurl(text))).toBe(`PURL_INVALID not a package URL: ${text}: ${why}`);
   });

@@ -31,6 +31,7 @@ describe('detectDistribution', () => {
       'debian 12 debian 12',
     ],
     ['debian sid by code name', { 'etc/os-release': 'ID=debian\nVERSION_CODENAME=forky\n' }, 'debian - debian 14'],
+    ['debian by debian_version alone', { 'etc/os-release': 'ID=debian\n', 'etc/debian_version': '12.5\n' }, 'debian 12.5 debian 12'],
     ['debian sid by debian_version', { 'etc/os-release': 'ID=debian\n', 'etc/debian_version': 'forky/sid\n' }, 'debian - debian 14'],
     ['debian sid of an unheard-of name', { 'etc/debian_version': 'duke/sid\n' }, 'debian - debian sid'],
     ['debian of no release', { 'etc/os-release': 'ID=debian\n' }, 'debian - debian - DISTRIBUTION_UNKNOWN'],

@@ -94,7 +94,14 @@ function refineDebian(tree: FileTree, stated: StatedDistribution): StatedDistrib
   const legacy = legacyReleaseFiles.find((file) => file.path === debianVersionPath);
   const version = legacy === undefined ? undefined : readRelease(tree, legacy.path, legacy.read)?.stated;
   if (version === undefined) return stated;
-  if (stated.versionId === undefined) return { ...stated, codename: [stated.codename, version.codename].join(' ') };
+  if (stated.versionId === undefined) {
+    const codename = [stated.codename, version.codename].filter((word) => word !== undefined).join(' ');
+    return {
+      ...stated,
+      ...(version.versionId === undefined ? {} : { versionId: version.versionId }),
+      ...(codename === '' ? {} : { codename }),
+    };
+  }
   return version.versionId?.startsWith(`${stated.versionId}.`) === true ? { ...stated, versionId: version.versionId } : stated;
 }
 

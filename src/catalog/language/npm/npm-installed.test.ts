@@ -67,9 +67,13 @@ describe('npmInstalled: manifests', () => {
     [
       '__proto__',
       '{"__proto__":{"name":"x"},"name":"__proto__","version":"1.0.0","dependencies":{"__proto__":"*"}}',
-      ['__proto__@1.0.0 file'],
+      ['MANIFEST_UNREADABLE node_modules/a/package.json has a name that npm does not allow'],
     ],
-    ['a scope without a name', manifest('@x/', '1.0.0'), ['@x/@1.0.0 file']],
+    [
+      'a scope without a name',
+      manifest('@x/', '1.0.0'),
+      ['MANIFEST_UNREADABLE node_modules/a/package.json has a name that npm does not allow'],
+    ],
     ['not JSON', '{"name" "a"}', ['MANIFEST_UNREADABLE node_modules/a/package.json is not a JSON object']],
     ['a list', '[]', ['MANIFEST_UNREADABLE node_modules/a/package.json is not a JSON object']],
     ['empty', '', ['MANIFEST_UNREADABLE node_modules/a/package.json is not a JSON object']],
@@ -174,3 +178,41 @@ describe('npmInstalled: relations', () => {
     ]);
   });
 });
+
+describe('applications outside of node_modules', () => {
+  const ghost = '{"name":"ghost","version":"4.0.0"}';
+  const namesOf = (files: Readonly<Record<string, string>>): readonly string[] => {
+    const tree = makeMemoryTree(files);
+    const path = Object.keys(files)[0]!;
+    return npmInstalled.catalog(tree.get(path)!, Buffer.from(files[path]!), { tree }).packages.map((one) => one.purl);
+  };
+  const path = 'var/lib/ghost/versions/4.0.0/package.json';
+
+  it.each<[name: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([
+    ['that npm knows, with their code', { [path]: ghost, 'var/lib/ghost/versions/4.0.0/index.js': '' }, ['pkg:npm/ghost@4.0.0']],
+    [
+      'with the code that main names',
+      { [path]: '{"name":"n8n","version":"1.0.0","main":"./dist/run"}', 'var/lib/ghost/versions/4.0.0/dist/run.js': '' },
+      ['pkg:npm/n8n@1.0.0'],
+    ],
+    ['without their code', { [path]: ghost }, []],
+    ['without a version', { [path]: '{"name":"ghost"}', 'var/lib/ghost/versions/4.0.0/index.js': '' }, []],
+    ['of any other name', { 'app/package.json': '{"name":"lodash","version":"1.0.0"}', 'app/index.js': '' }, []],
+    ['inside of a package', { 'n/node_modules/a/lib/package.json': ghost, 'n/node_modules/a/lib/index.js': '' }, []],
+  ])('%s', (_name, files, expected) => {
+    expect(namesOf(files)).toEqual(expected);
+  });
+});
+
+it.each(['a b', '../a', '.a', '_a', 'a/b', '@a/b/c', '@/a', 'node_modules', 'a%2f', 'x'.repeat(215)])(
+  'refuses the name %j, which npm does not allow',
+  (name) => {
+    const place = 'app/node_modules/a/package.json';
+    const tree = makeMemoryTree({ [place]: JSON.stringify({ name, version: '1.0.0' }), 'app/node_modules/a/index.js': '' });
+    const { packages, issues } = npmInstalled.catalog(tree.get(place)!, tree.read(tree.get(place)!)!, { tree });
+    expect([packages, issues.map(({ code, message }) => `${code} ${message}`)]).toEqual([
+      [],
+      [`MANIFEST_UNREADABLE ${place} has a name that npm does not allow`],
+    ]);
+  },
+);

@@ -3,19 +3,21 @@ import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { packageId } from '../../../model/package.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
+import { hasEntryPoint, isKnownApplication } from './npm-application.ts';
 import { hasCode } from './npm-code.ts';
-import { enclosingFolder, npmFolderOf, resolutionPaths, type NpmFolder } from './npm-folder.ts';
+import { enclosingFolder, npmFolderAround, npmFolderOf, resolutionPaths, type NpmFolder } from './npm-folder.ts';
 import { parseNpmManifest, type NpmManifest } from './npm-manifest.ts';
+import { isNpmName } from './npm-name.ts';
 import { makeNpmPackage, npmPurl } from './npm-package.ts';
 
 /**
- * Installed npm packages, by their package.json: below node_modules, in Debian's directories, and unpacked releases such as
- * `opt/yarn-v1.22.22`. An application's own package.json is no package: nobody publishes advisories about it, and its name may be that
- * of a stranger's package (of malware, too). Neither are a package's test fixtures and format stubs (`dist/esm/package.json`).
+ * Installed npm packages, by their package.json: below node_modules, in Debian's directories, unpacked releases such as
+ * `opt/yarn-v1.22.22`, and applications that are published under their own name. Any other application's package.json is no package: its
+ * name may be that of a stranger's package (of malware, too). Neither are a package's test fixtures and format stubs (`dist/esm/package.json`).
  */
 export const npmInstalled: FileCataloger = {
   id: 'npm-installed',
-  version: 1,
+  version: 2,
   evidence: 'file',
   files: { names: ['package.json'], maxBytes: limits.packageManifestBytes },
   catalog: catalogNpmInstalled,
@@ -25,13 +27,18 @@ const nothing: Catalogued = { packages: [], issues: [] };
 
 function catalogNpmInstalled(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
   const place = npmFolderOf(file.path);
-  if (place === undefined && !mayBeRelease(file.path)) return nothing;
+  // Of the many manifests inside of packages few are worth a look.
+  if (place === undefined && npmFolderAround(file.path) !== undefined && !mayBeRelease(file.path)) return nothing;
   const manifest = parseNpmManifest(content);
-  if (manifest === undefined) return place === undefined ? nothing : unreadable(file);
+  if (manifest === undefined) return place === undefined ? nothing : unreadable(file, 'is not a JSON object');
   const { name } = manifest;
   if (name === undefined) return nothing;
+  if (!isNpmName(name)) return place === undefined ? nothing : unreadable(file, 'has a name that npm does not allow');
   const made = makeNpmPackage({ ...manifest, name }, file);
-  if (place === undefined) return isUnpackedRelease(file.path, manifest) ? { packages: [made], issues: [] } : nothing;
+  if (place === undefined) {
+    const isApplication = isKnownApplication(name) && manifest.version !== undefined && hasEntryPoint(file.path, content, tree);
+    return isApplication || isUnpackedRelease(file.path, manifest) ? { packages: [made], issues: [] } : nothing;
+  }
   const found: CataloguedPackage = {
     ...made,
     ...evidenceOf(tree, place),
@@ -42,8 +49,8 @@ function catalogNpmInstalled(file: TreeEntry, content: Uint8Array, { tree }: Cat
   return { packages: [found], issues: [] };
 }
 
-function unreadable({ path, layerIndex }: TreeEntry): Catalogued {
-  const message = `${path} is not a JSON object`;
+function unreadable({ path, layerIndex }: TreeEntry, problem: string): Catalogued {
+  const message = `${path} ${problem}`;
   return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', npmInstalled.id, message, { path, layerIndex })] };
 }
 

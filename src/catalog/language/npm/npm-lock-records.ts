@@ -1,6 +1,7 @@
 import { limits } from '../../../model/limits.ts';
 import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
 import { readNpmLicenses } from './npm-license.ts';
+import { isNpmName } from './npm-name.ts';
 import { normalizeNpmVersion, readNpmDependencies } from './npm-manifest.ts';
 
 export interface NpmLockRecord {
@@ -22,11 +23,18 @@ export interface NpmLock {
 /** docs.npmjs.com, package-lock.json: `packages` of version 2 and 3 says all; `dependencies` is all that version 1 has. Never throws. */
 export function parseNpmLock(lock: JsonObject): NpmLock {
   const packages = asObject(lock['packages']);
-  if (packages !== undefined) return readPackages(packages);
+  if (packages !== undefined) return withAllowedNames(readPackages(packages));
   const dependencies = asObject(lock['dependencies']);
-  if (dependencies !== undefined) return readDependencies(dependencies);
+  if (dependencies !== undefined) return withAllowedNames(readDependencies(dependencies));
   // A project without dependencies has neither.
   return { records: [], problems: 'lockfileVersion' in lock || 'name' in lock ? [] : ['is not a lock file'] };
+}
+
+function withAllowedNames({ records, problems }: NpmLock): NpmLock {
+  const refused = records.filter(({ name }) => !isNpmName(name)).map(({ place }) => `has a name at ${place} that npm does not allow`);
+  return refused.length === 0
+    ? { records, problems }
+    : { records: records.filter(({ name }) => isNpmName(name)), problems: [...problems, ...refused] };
 }
 
 /** Keys are places; `''` and those outside node_modules are the project and its workspaces, which links point to. */

@@ -14,7 +14,7 @@ const hiddenLockName = '.package-lock.json';
 /** npm's lock files, versions 1 to 3: docs.npmjs.com, package-lock.json. */
 export const npmLock: FileCataloger = {
   id: 'npm-lock',
-  version: 1,
+  version: 2,
   evidence: 'declared',
   files: { names: [...lockNames, hiddenLockName], maxBytes: limits.lockfileBytes },
   catalog: catalogNpmLock,

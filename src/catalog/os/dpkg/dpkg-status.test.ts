@@ -47,9 +47,14 @@ describe('dpkgStatus', () => {
       `\n\n${bash}\n\n\n${bash.replace('bash', 'dash').replace('Source: bash', 'Source: dash')}`,
       [bashLine, 'dash 5.2.15-2+b7 amd64 dash 5.2.15-2'],
     ],
-    ['source without version', 'Package: libssl3\nVersion: 3\nArchitecture: amd64\nSource: openssl\n', ['libssl3 3 amd64 openssl 3']],
-    ['no source', 'Package: a\nVersion: 1:2-3\nArchitecture: all\n', ['a 1:2-3 all a 1:2-3']],
+    [
+      'source without version',
+      'Package: libssl3\nStatus: install ok installed\nVersion: 3\nArchitecture: amd64\nSource: openssl\n',
+      ['libssl3 3 amd64 openssl 3'],
+    ],
+    ['no source', 'Package: a\nStatus: install ok installed\nVersion: 1:2-3\nArchitecture: all\n', ['a 1:2-3 all a 1:2-3']],
     ['removed, configuration left', `Package: a\nStatus: deinstall ok config-files\nVersion: 1\n\n${bash}`, [bashLine]],
+    ['without a status', `Package: a\nVersion: 1\n\n${bash}`, [bashLine]],
     ['not installed', `Package: a\nStatus: unknown ok not-installed\n\n${bash}`, [bashLine]],
     [
       'half-installed and unpacked',
@@ -64,10 +69,10 @@ describe('dpkgStatus', () => {
       'Package: a\nStatus: install ok installed\nVersion:\n',
       ['a - - - -', 'var/lib/dpkg/status: a has no version (byte 0)'],
     ],
-    ['impossible epoch', 'Package: a\nVersion: 99999999999:1\n', ['a 99999999999:1 - a 99999999999:1']],
+    ['impossible epoch', 'Package: a\nStatus: install ok installed\nVersion: 99999999999:1\n', ['a 99999999999:1 - a 99999999999:1']],
     [
       'hostile names',
-      'Package: <script>\nVersion: 1\n\nPackage: ../../x\nVersion: 1\n\nPackage: a\u001b[2J\nVersion: 1\n',
+      'Package: <script>\nStatus: install ok installed\nVersion: 1\n\nPackage: ../../x\nStatus: install ok installed\nVersion: 1\n\nPackage: a\u001b[2J\nStatus: install ok installed\nVersion: 1\n',
       ['<script> 1 - <script> 1', '../../x 1 - ../../x 1', 'a\u001b[2J 1 - a\u001b[2J 1'],
     ],
     ['no name', `Version: 1\n\n${bash}`, [bashLine, 'var/lib/dpkg/status: a record names no package (byte 0)']],
@@ -96,19 +101,19 @@ describe('dpkgStatus', () => {
     const content = Buffer.concat([
       Buffer.from('Package: a'),
       Buffer.from([0xff]),
-      Buffer.from('\n\nPackage: a'),
+      Buffer.from('\nStatus: install ok installed\n\nPackage: a'),
       Buffer.from([0xfe]),
-      Buffer.from('\n'),
+      Buffer.from('\nStatus: install ok installed\n'),
     ]);
     expect(catalog(content).packages.map((one) => one.name)).toEqual(['a\udcff', 'a\udcfe']);
   });
 
   it('bounds one field', () => {
-    const under = `Package: a\nVersion: 1\nDepends: ${'x'.repeat(limits.databaseFieldBytes - 1)}\n`;
+    const under = `Package: a\nStatus: install ok installed\nVersion: 1\nDepends: ${'x'.repeat(limits.databaseFieldBytes - 1)}\n`;
     expect(lines(catalog(under))).toEqual(['a 1 - a 1']);
     expect(lines(catalog(under.replace('Depends: ', 'Depends: xx')))).toEqual([
       'a 1 - a 1',
-      `var/lib/dpkg/status: the field depends is longer than ${limits.databaseFieldBytes} bytes (byte 30)`,
+      `var/lib/dpkg/status: the field depends is longer than ${limits.databaseFieldBytes} bytes (byte 59)`,
     ]);
   });
 
@@ -140,26 +145,30 @@ describe('dpkgStatus', () => {
     ['a', []],
     [' , |,', []],
   ])('depends on %j', (depends, expected) => {
-    const others = 'Package: libc6\n\nPackage: libtinfo6\n\nPackage: mawk\nProvides: awk (= 1), other\n';
-    const { packages } = catalog(`Package: a\nPre-Depends: ${depends}\n\n${others}`);
+    const others =
+      'Package: libc6\nStatus: install ok installed\n\nPackage: libtinfo6\nStatus: install ok installed\n\nPackage: mawk\nStatus: install ok installed\nProvides: awk (= 1), other\n';
+    const { packages } = catalog(`Package: a\nStatus: install ok installed\nPre-Depends: ${depends}\n\n${others}`);
     const names = new Map(packages.map((one) => [one.id, one.name]));
     expect(packages[0]!.resolveDependencies!(() => undefined).map((id) => names.get(id))).toEqual(expected);
   });
 
   it('prefers its own architecture', () => {
     const { packages } = catalog(
-      'Package: b\nArchitecture: i386\n\nPackage: b\nArchitecture: amd64\n\nPackage: a\nArchitecture: amd64\nDepends: b\n',
+      'Package: b\nStatus: install ok installed\nArchitecture: i386\n\nPackage: b\nStatus: install ok installed\nArchitecture: amd64\n\nPackage: a\nStatus: install ok installed\nArchitecture: amd64\nDepends: b\n',
     );
     expect(packages[2]!.resolveDependencies!(() => undefined)).toEqual([packages[1]!.id]);
   });
 
   it('reads file lists, with and without architecture', () => {
     const info = 'var/lib/dpkg/info';
-    const { packages } = catalog(`${bash}\nPackage: dash\nArchitecture: amd64\n\nPackage: none\n`, {
-      [`${info}/bash.list`]: '/.\n/bin\n/bin/bash\n/usr\n/usr/share\n/usr/share/b\n/usr/share/bash\n/usr/share/bash/x y\n',
-      [`${info}/dash:amd64.list`]: '/bin/dash\n/bin/sh',
-      [`${info}/dash.list`]: '/no\n',
-    });
+    const { packages } = catalog(
+      `${bash}\nPackage: dash\nStatus: install ok installed\nArchitecture: amd64\n\nPackage: none\nStatus: install ok installed\n`,
+      {
+        [`${info}/bash.list`]: '/.\n/bin\n/bin/bash\n/usr\n/usr/share\n/usr/share/b\n/usr/share/bash\n/usr/share/bash/x y\n',
+        [`${info}/dash:amd64.list`]: '/bin/dash\n/bin/sh',
+        [`${info}/dash.list`]: '/no\n',
+      },
+    );
     expect(packages.map((one) => [...one.ownedPaths!()])).toEqual([
       ['bin/bash', 'usr/share/b', 'usr/share/bash/x y'],
       ['bin/dash', 'bin/sh'],
@@ -171,7 +180,11 @@ describe('dpkgStatus', () => {
     const path = 'var/lib/dpkg/status.d/base';
     const sums = `${path}.md5sums`;
     const layer = { [sums]: `${'0'.repeat(32)}  etc/os-release\n${'1'.repeat(32)}  ./usr/a b\n` };
-    const found = catalog('Package: base-files\nVersion: 12.4\nArchitecture: amd64\nDepends: libc6', layer, path);
+    const found = catalog(
+      'Package: base-files\nStatus: install ok installed\nVersion: 12.4\nArchitecture: amd64\nDepends: libc6',
+      layer,
+      path,
+    );
     expect(lines(found)).toEqual(['base-files 12.4 amd64 base-files 12.4']);
     expect([...found.packages[0]!.ownedPaths!()]).toEqual(['etc/os-release', 'usr/a b']);
     expect(found.packages[0]!.resolveDependencies!((at) => (at === 'var/lib/dpkg/status.d/libc6' ? 'id of libc6' : undefined))).toEqual([

@@ -16,7 +16,7 @@ const statusPaths = packageManagers.dpkg.databaseFiles;
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
-  version: 2,
+  version: 3,
   evidence: 'installed',
   files: { paths: statusPaths, inDirectories: [{ directory: statusDirectory, suffix: '' }], maxBytes: limits.keptFileBytes },
   companions: [
@@ -34,7 +34,7 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   const issues = new RecordIssues(dpkgStatus.id, file);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (!isControlFile && isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
-  const records = parseDpkgStatus(bytes, (message) => issues.add(message));
+  const records = parseDpkgStatus(bytes, isControlFile, (message) => issues.add(message));
   const maker = osPackageMaker('dpkg', file, context.distribution);
   const packages = records.map((record) => maker.make(record));
   // Asked for only by who wants the dependencies of the final file system.
@@ -68,7 +68,7 @@ export interface DpkgRecord {
 const wantedFields = new Set(['package', 'status', 'architecture', 'version', 'source', 'depends', 'pre-depends', 'provides', 'license']);
 
 /** Packages whose files are on disk; of two records for one name and architecture the last one counts, as for dpkg. */
-function parseDpkgStatus(content: Buffer, problem: (message: string) => void): readonly DpkgRecord[] {
+function parseDpkgStatus(content: Buffer, isControlFile: boolean, problem: (message: string) => void): readonly DpkgRecord[] {
   const records = new Map<string, DpkgRecord>();
   readControlParagraphs(content, {
     wanted: wantedFields,
@@ -81,7 +81,7 @@ function parseDpkgStatus(content: Buffer, problem: (message: string) => void): r
         return;
       }
       const key = `${name}\0${fields.get('architecture') ?? ''}`;
-      const record = isOnDisk(fields.get('status')) ? readRecord(name, fields) : undefined;
+      const record = isOnDisk(fields.get('status'), isControlFile) ? readRecord(name, fields) : undefined;
       // dpkg writes one for whatever is on disk: without it nothing can be said of the package.
       if (record !== undefined && record.version === undefined) problem(`${name} has no version (byte ${offset})`);
       if (record === undefined) records.delete(key);
@@ -93,10 +93,10 @@ function parseDpkgStatus(content: Buffer, problem: (message: string) => void): r
 
 /**
  * dpkg(1), package states: the third word. Half-installed counts: some of its files may be there. Control files of
- * distroless images have no status, because what is there is installed.
+ * distroless images have no status, because what is there is installed; in a status file a record without one is not installed, as for dpkg.
  */
-function isOnDisk(status: string | undefined): boolean {
-  if (status === undefined) return true;
+function isOnDisk(status: string | undefined, isControlFile: boolean): boolean {
+  if (status === undefined) return isControlFile;
   const state = status.slice(status.lastIndexOf(' ') + 1);
   return state !== 'not-installed' && state !== 'config-files';
 }
