@@ -10,12 +10,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'cves',
-    summary: 'find known vulnerabilities in one image',
+    summary: 'list the known vulnerabilities of one image',
     load: async () => (await import('./commands/cves.ts')).cvesCommand,
   },
   {
     name: 'sample',
-    summary: 'build a small image that is wrong in many ways, and scan it',
+    summary: 'scan a deliberately vulnerable sample image',
     load: async () => (await import('./commands/sample.ts')).sampleCommand,
   },
   {
@@ -25,12 +25,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'db update',
-    summary: 'bring the advisory database that scans use up to date',
+    summary: 'update the advisory database',
     load: async () => (await import('./commands/db-update.ts')).dbUpdateCommand,
   },
   {
     name: 'db status',
-    summary: 'show what the advisory database holds and how old it is',
+    summary: 'show the content and age of the advisory database',
     load: async () => (await import('./commands/db-status.ts')).dbStatusCommand,
   },
   {
@@ -60,7 +60,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'attest',
-    summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
+    summary: 'attach a signed attestation to an image',
     load: async () => (await import('./commands/attest.ts')).attestCommand,
   },
   {

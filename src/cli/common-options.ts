@@ -1,13 +1,13 @@
 import { type CommandOption } from './command.ts';
 
-/** Options that every command takes; the program itself acts on them. */
+/** Options of every command; the program itself acts on them. */
 export const commonOptions: readonly CommandOption[] = [
-  { name: 'quiet', short: 'q', meaning: 'no progress and no notes; warnings and errors stay' },
-  { name: 'verbose', short: 'v', meaning: 'tell more: details in the report, what was done on standard error' },
+  { name: 'quiet', short: 'q', meaning: 'hide progress and notes; warnings and errors stay' },
+  { name: 'verbose', short: 'v', meaning: 'show full details and log to stderr' },
   {
     name: 'cache-dir',
     value: 'DIRECTORY',
-    meaning: 'where layer indexes and downloads are kept',
+    meaning: 'cache of layer indexes and downloads',
     default: '$PRATIQUE_CACHE_DIR, or pratique in the user’s cache directory',
     completes: 'directory',
   },

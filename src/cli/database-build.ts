@@ -15,8 +15,8 @@ import { formatStatus } from './database-status-text.ts';
 /** What `db build` and `db update` both take. */
 export const buildOptions: readonly CommandOption[] = [
   { name: 'only', value: 'LIST', meaning: 'ecosystems to build, such as npm,debian', default: 'all' },
-  { name: 'accept-shrinking', meaning: 'take a source even when it has lost more than a twentieth of its advisories' },
-  { name: 'allow-incomplete', meaning: 'exit with 0, not 4, when a source failed and its last good data was kept' },
+  { name: 'accept-shrinking', meaning: 'accept a source that lost more than a twentieth of its advisories' },
+  { name: 'allow-incomplete', meaning: 'exit 0 instead of 4 if a source failed and its last good data was kept' },
 ];
 
 /** Builds, shows what came of it, and answers the exit code: 4 when a source failed or was held back. `from` is absent for the publishers themselves. */

@@ -4,21 +4,24 @@ import { commandGroups } from './command-groups.ts';
 import { commonOptions } from './common-options.ts';
 import { formatArgument, formatOption } from './option-format.ts';
 
-/** The first page: what there is. */
+/** The first page: every command. */
 export function programHelp(commands: readonly CommandEntry[], width: number): string {
   const rows = firstPageRows(commands);
   return [
-    'A container image’s bill of health: what is wrong with it, who brought it in,',
-    'what to do about it, and whether it may ship.',
+    'Scan container images for vulnerabilities, and sign and verify them.',
     '',
     'Usage: pratique <COMMAND> …',
-    '       pratique <TARGET>          the same as pratique scan <TARGET>',
+    '       pratique <TARGET>          same as pratique scan <TARGET>',
     '',
     'Commands:',
     ...formatRows(rows, width),
     '',
-    'TARGET is a reference (alpine:3.20, ghcr.io/org/app@sha256:…), a path (archive, OCI layout,',
-    'directory), or either after a scheme: registry: docker-archive: oci-archive: oci-dir: dir:',
+    ...wrap(
+      'TARGET is a reference (alpine:3.20, ghcr.io/org/app@sha256:…), a path (archive, OCI layout, directory), - for an archive on standard input, or a scheme and its target: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:',
+      width,
+    ),
+    '',
+    'First run: pratique db update downloads the advisory database.',
     '',
     'Options for every command:',
     ...formatRows(commonOptions.map(describeOption), width),
@@ -30,7 +33,7 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
   ].join('\n');
 }
 
-/** What stands under a word that is no command by itself: `trust`, `trust key`; `undefined` when nothing does. */
+/** The commands of a group such as `trust` or `trust key`; `undefined` for a word that is no group. */
 export function groupHelp(name: string, commands: readonly CommandEntry[], width: number): string | undefined {
   const verbs = commands.filter((each) => each.name.startsWith(`${name} `));
   if (verbs.length === 0) return undefined;
@@ -38,15 +41,15 @@ export function groupHelp(name: string, commands: readonly CommandEntry[], width
   return [
     `pratique ${name}${summary === undefined ? '' : `: ${summary}`}`,
     '',
-    `Usage: pratique ${name} <VERB> …`,
+    `Usage: pratique ${name} <COMMAND> …`,
     '',
-    'Verbs:',
+    'Commands:',
     ...formatRows(
       verbs.map((verb) => [verb.name.slice(name.length + 1), verb.summary] as const),
       width,
     ),
     '',
-    `What a verb takes: pratique help ${name} <VERB>`,
+    `Options of a command: pratique help ${name} <COMMAND>`,
     '',
   ].join('\n');
 }
@@ -101,7 +104,7 @@ function describeOption(option: CommandOption): readonly [string, string] {
   ];
 }
 
-/** A line each, and one for each family where its first verb stands. */
+/** One line for each command, and one for each group, at the place of its first command. */
 function firstPageRows(commands: readonly CommandEntry[]): readonly (readonly [string, string])[] {
   const rows = new Map<string, string>();
   for (const { name, summary } of commands) {

@@ -20,10 +20,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   const progress = useProgress(process.stderr) && !isQuiet ? stderrProgress() : noProgress;
   const output = processOutput({ isQuiet, beforeLine: () => progress.clear() });
   const interruption = watchInterruption();
-  // Node would end with 1, which here means that a gate failed.
+  // Node would exit with 1, which here means that a gate failed.
   process.on('uncaughtException', (error) => endWith(error));
-  // When nothing is left to wait for and we are not done, Node would end with 0 and without a word.
-  process.on('beforeExit', () => endWith(new Error('the work stopped before it was done; this is a fault of pratique, please report it')));
+  // With nothing left to wait for, Node would exit with 0 and print nothing.
+  process.on('beforeExit', () => endWith(new Error('the program stopped before it was done')));
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
     if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
@@ -67,7 +67,7 @@ async function runCommand(
   return command.run(input, makeContext(input));
 }
 
-/** Looked for before anything is checked: who asks for help has not got the rest right yet. */
+/** Checked before anything else: a command line with --help need not be complete. */
 function isHelpWanted(words: readonly string[]): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   return own.includes('--help') || own.includes('-h');

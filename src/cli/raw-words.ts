@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decodeBytes } from '../lib/bytes/decode-bytes.ts';
 
-/** What Node puts where an argument is not UTF-8, such as the name of a file from an older system. */
+/** Node's replacement for bytes of an argument that are not UTF-8, as in file names of older systems. */
 const replacement = '\ufffd';
 
 /** The words of the command line without loss: Node decodes them with replacement, and Linux still has their bytes. */

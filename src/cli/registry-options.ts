@@ -5,21 +5,21 @@ import { type RegistryOptions } from '../model/image.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type CommandInput, type CommandOption, hasOption, optionValue } from './command.ts';
 
-/** How to reach a registry; every command that speaks to one takes these. */
+/** How to reach a registry; options of every command that contacts one. */
 export const registryOptions: readonly CommandOption[] = [
   { name: 'username', value: 'NAME', meaning: 'user name for the target’s registry' },
   { name: 'password-stdin', meaning: 'read the password for the target’s registry from standard input' },
-  { name: 'password', value: 'PASSWORD', meaning: 'the password; others on this machine can see it: prefer --password-stdin' },
+  { name: 'password', value: 'PASSWORD', meaning: 'password; visible to other users of this machine, so prefer --password-stdin' },
   { name: 'insecure', meaning: 'allow plain HTTP and unverified certificates for the target’s registry' },
   {
     name: 'ca-file',
     value: 'FILE',
-    meaning: 'PEM file of certificate authorities to trust besides the system’s',
+    meaning: 'PEM file of additional certificate authorities to trust',
     completes: 'file',
   },
 ];
 
-/** What was typed, and what the environment says; `password` is what `readPassword` gave. Throws USAGE. */
+/** From the options and the environment; `password` is the result of `readPassword`. Throws USAGE. */
 export function readRegistryOptions(input: CommandInput, password: string | undefined): RegistryOptions {
   const username = optionValue(input, 'username');
   const caFile = optionValue(input, 'ca-file');

@@ -7,7 +7,7 @@ interface Setting {
   readonly origin?: string;
 }
 
-/** Every environment variable that changes what Pratique does. docs/reference/configuration.md is made from this table. */
+/** Every environment variable that Pratique reads. docs/reference/configuration.md is made from this table. */
 export const settings = {
   PRATIQUE_CACHE_DIR: {
     meaning: 'Directory of the cache: layer indexes, downloaded databases, the sample image. `--cache-dir` wins over it.',
@@ -16,7 +16,7 @@ export const settings = {
   },
   PRATIQUE_DB: { meaning: 'Directory of the advisory database. `--db` wins over it.', default: '`db` in the cache directory' },
   PRATIQUE_FEEDS: {
-    meaning: 'URL of a mirror, or a folder, that `db update` takes the advisory feeds from. `--from` wins over it.',
+    meaning: 'URL of a mirror, or a folder, that `db update` reads the advisory feeds from. `--from` wins over it.',
     default: 'the publishers themselves',
   },
   PRATIQUE_THREADS: {
@@ -54,7 +54,7 @@ export const settings = {
   NOTARY_SNAPSHOT_PASSPHRASE: { meaning: 'Passphrase of snapshot keys, where Docker’s is not set.', default: 'none', origin: 'notary' },
   NOTARY_DELEGATION_PASSPHRASE: { meaning: 'Passphrase of delegation keys, where Docker’s is not set.', default: 'none', origin: 'notary' },
   NOTARY_AUTH: {
-    meaning: 'Login of the Notary server, as the base64 of `user:password`.',
+    meaning: 'Credentials of the Notary server, as base64 of `user:password`.',
     default: 'credentials of the registry',
     origin: 'notary',
   },
@@ -65,7 +65,7 @@ export const settings = {
   },
   SIGSTORE_ID_TOKEN: {
     meaning: 'Identity token to sign with where there is no key. GitLab sets it where a job’s `id_tokens` name it.',
-    default: 'what the CI service gives',
+    default: 'the token of the CI service',
     origin: 'cosign',
   },
   ACTIONS_ID_TOKEN_REQUEST_URL: {
@@ -74,7 +74,7 @@ export const settings = {
     origin: 'GitHub Actions, in jobs with the permission `id-token: write`',
   },
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: {
-    meaning: 'What the job shows for it; sent there only.',
+    meaning: 'Token that authenticates the job to it; sent nowhere else.',
     default: 'none',
     origin: 'GitHub Actions, in jobs with the permission `id-token: write`',
   },
@@ -138,15 +138,14 @@ export const settings = {
   HTTP_PROXY: { meaning: 'Proxy for http registries and feeds; `http_proxy` wins.', default: 'none', origin: 'curl and others' },
   NO_PROXY: { meaning: 'Hosts that are reached without a proxy; `no_proxy` too.', default: 'none', origin: 'curl and others' },
   NODE_EXTRA_CA_CERTS: {
-    meaning:
-      'PEM file of certificate authorities to trust besides the built-in ones; read by Node itself. `--ca-file` is the same for one run.',
+    meaning: 'PEM file of additional certificate authorities to trust; read by Node itself. `--ca-file` is the same for one run.',
     default: 'none',
     origin: 'Node.js',
   },
   NO_COLOR: { meaning: 'Any value but the empty one turns colour off.', default: 'colour on a terminal', origin: 'no-color.org' },
   FORCE_COLOR: {
     meaning:
-      '`1`, `2`, `3`, `true` or empty turn colour on where there is no terminal, `0` and `false` turn it off; wins over NO_COLOR, as in Node.',
+      '`1`, `2`, `3`, `true` or empty turn colour on without a terminal, `0` and `false` turn it off; wins over NO_COLOR, as in Node.',
     default: 'colour on a terminal',
     origin: 'Node.js',
   },

@@ -56,7 +56,7 @@ describe('challenges and realms', () => {
       registry,
       { credentials: login, trustedRealmHosts: ['auth.example'] },
       'REGISTRY_REDIRECT',
-      'not among the trusted ones',
+      'its host is not trusted',
     );
     expect(realm.requests).toHaveLength(1);
   });
@@ -71,7 +71,11 @@ describe('challenges and realms', () => {
     });
     await using client = await createRegistryClient(registry.host, { limits, credentials: login });
     await client.readManifest('team/app', '1', runtime);
-    await expectError(client.readManifest('team/other', '1', runtime), 'REGISTRY_REDIRECT', `tokens came from ${new URL(url).host} before`);
+    await expectError(
+      client.readManifest('team/other', '1', runtime),
+      'REGISTRY_REDIRECT',
+      `earlier tokens came from ${new URL(url).host}`,
+    );
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { signingOptions } from '../signing-options.ts';
 
 export const attestCommand: Command = {
   name: 'attest',
-  summary: 'say something about an image and sign it: SBOM, provenance, vulnerability report, VEX, test result',
+  summary: 'attach a signed attestation to an image',
   description: [
     'Makes an in-toto statement about the digest that IMAGE has now from a predicate in a file, signs it as pratique sign does, and stores it beside the image. The predicate is checked against the shape of its type before it is signed, and is signed as it is written.',
     'TYPE is cyclonedx, spdx (JSON), provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, link, custom (any text), any other name that cosign has for these, or a URI. A report of pratique scan --format json is taken for pratique-report as it is, and for vulnerabilities as cosign has it.',

@@ -3,8 +3,8 @@ import { cvesOptions } from '../scan-options.ts';
 
 export const cvesCommand: Command = {
   name: 'cves',
-  summary: 'find known vulnerabilities in one image',
-  description: ['Vulnerabilities only, in the words of Docker Scout. The options of scan work too.'],
+  summary: 'list the known vulnerabilities of one image',
+  description: ['Lists vulnerabilities only, with the options of Docker Scout. The options of scan work too.'],
   arguments: [
     {
       name: 'TARGET',
@@ -17,7 +17,7 @@ export const cvesCommand: Command = {
   options: cvesOptions,
   examples: [
     { line: 'pratique cves node:20 --only-package express', does: 'one package' },
-    { line: 'pratique cves node:20 --only-severity critical --only-fixed', does: 'what is critical and can be fixed' },
+    { line: 'pratique cves node:20 --only-severity critical --only-fixed', does: 'critical vulnerabilities with a fix' },
   ],
   run: async (input, context) => (await import('../run-scan.ts')).runScan(input, context),
 };

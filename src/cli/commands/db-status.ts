@@ -4,7 +4,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 
 export const dbStatusCommand: Command = {
   name: 'db status',
-  summary: 'show what the advisory database holds and how old it is',
+  summary: 'show the content and age of the advisory database',
   arguments: [],
   options: [
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },

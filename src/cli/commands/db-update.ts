@@ -5,8 +5,10 @@ import { databaseDirectoryOf, databaseOption } from '../database-directory-of.ts
 
 export const dbUpdateCommand: Command = {
   name: 'db update',
-  summary: 'bring the advisory database that scans use up to date',
-  description: ['Fetches what changed since the last time, and builds the database again as db build does.'],
+  summary: 'update the advisory database',
+  description: [
+    'Downloads the feeds that changed, and builds the database that scans use, as db build does. A source that fails keeps its last good data.',
+  ],
   arguments: [],
   options: [
     {

@@ -11,12 +11,12 @@ import { type RegistryLimits } from './registry-limits.ts';
 import { isLoopback } from './registry-origin.ts';
 import { Secret } from './secret.ts';
 
-/** Tokens are renewed this long before they end, so that none ends on its way. */
+/** Tokens are renewed this long before they expire, so that none expires on its way. */
 const renewBeforeMs = 5_000;
 
-/** What a 401 was about. */
+/** A 401 response and the request that got it. */
 export interface Refusal {
-  /** The registry's origin, which sent it. */
+  /** The registry's origin, which sent the response. */
   readonly origin: URL;
   /** WWW-Authenticate, as sent. */
   readonly field: string | undefined;
@@ -30,7 +30,7 @@ export interface Refusal {
   readonly previous?: Challenge;
 }
 
-/** Proves to one registry who we are. Holds its credentials and tokens; nothing of them goes to another registry. */
+/** Authenticates to one registry. Its credentials and tokens are never sent to another registry. */
 export class Authorizer {
   readonly #registry: string;
   readonly #options: RegistryOptions;
@@ -50,7 +50,7 @@ export class Authorizer {
     this.#limits = limits;
   }
 
-  /** The `authorization` field for a scope, as far as an earlier challenge asked for one. */
+  /** The `authorization` field for a scope; empty until a challenge asked for one. */
   header(scope: string, now: Date): { readonly authorization?: string } {
     if (this.#basic !== undefined) return { authorization: this.#basic.reveal() };
     const token = this.#tokens.get(scope);
@@ -72,7 +72,7 @@ export class Authorizer {
     return challenge;
   }
 
-  /** Takes every secret that was used out of a server's words, should it echo one. */
+  /** Masks every secret that was used, in case a server echoes one. */
   redact(text: string): string {
     let redacted = text;
     for (const secret of this.#secrets) redacted = redacted.replaceAll(secret, '***');
@@ -82,7 +82,7 @@ export class Authorizer {
   async #useBasic(refusal: Refusal, challenge: Challenge, runtime: Runtime): Promise<void> {
     const { origin } = refusal;
     if (origin.protocol === 'http:' && !isLoopback(origin) && this.#options.insecure !== true)
-      throw new PratiqueError('REGISTRY_INSECURE', `${refusal.what}: ${origin.host} asks for a password over plain HTTP`);
+      throw new PratiqueError('REGISTRY_INSECURE', `${refusal.what}: ${origin.host} requires a password over plain HTTP`);
     const { credentials } = await this.#findCredentials(runtime);
     const { authorization } = basicHeader(credentials);
     if (authorization === undefined) throw await this.#unauthorized(refusal, 'it requires a user name and password', challenge, runtime);
@@ -91,7 +91,7 @@ export class Authorizer {
   }
 
   async #useBearer(refusal: Refusal, challenge: Challenge, runtime: Runtime): Promise<void> {
-    // Several layers meet the end of a token at once; one of them renews it.
+    // Several layers find the token expired at once; one of them renews it.
     const pending = this.#pending.get(refusal.scope) ?? this.#fetchToken(refusal, challenge, runtime);
     this.#pending.set(refusal.scope, pending);
     try {
@@ -171,8 +171,8 @@ export class Authorizer {
 }
 
 /**
- * The registry's own idea of the scope, when it is no more than pulling and what we asked for ourselves: it decides what a stolen token
- * could do. Otherwise our own.
+ * The scope that the registry asks for, when it is no wider than pulling and our own request: the scope decides what a stolen token can do.
+ * Otherwise our own.
  */
 function acceptableScope(scope: string | undefined, own: string): string {
   if (scope === undefined || scope.length > 1_024) return own;
@@ -184,7 +184,7 @@ function isPull(part: string): boolean {
   return /^repository(?:\([a-z0-9]+\))?:[\w./:-]+:pull$/.test(part);
 }
 
-/** The same repository, and none but its actions; distribution, docs/spec/auth/scope.md. */
+/** The same repository, and no other actions; distribution, docs/spec/auth/scope.md. */
 function isWithin(part: string, own: string): boolean {
   const end = part.lastIndexOf(':');
   const granted = own.split(' ').find((each) => each.slice(0, each.lastIndexOf(':')) === part.slice(0, end));

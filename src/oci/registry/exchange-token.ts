@@ -20,13 +20,13 @@ export interface Token {
   readonly expiresAt: Date;
 }
 
-/** What a token without `expires_in` lasts, and the least that is believed (distribution, docs/spec/auth/token.md). */
+/** The lifetime of a token without `expires_in`, and the shortest that is accepted (distribution, docs/spec/auth/token.md). */
 const minimumLifetimeSeconds = 60;
 const maximumLifetimeSeconds = 24 * 3_600;
 
 /**
- * Changes credentials, or none, for a bearer token: by GET with Basic (distribution, auth/token.md), with an identity token by POST as
- * OAuth2 refresh (auth/oauth.md). An unreadable answer is asked for once more. Returns the server's own answer when it is not 200.
+ * Exchanges credentials, or none, for a bearer token: by GET with Basic (distribution, auth/token.md), with an identity token by POST as
+ * OAuth2 refresh (auth/oauth.md). An unreadable response is requested once more. Returns the server's response when its status is not 200.
  * Throws REGISTRY_PROTOCOL.
  */
 export async function exchangeToken(
@@ -47,16 +47,16 @@ export async function exchangeToken(
   throw new PratiqueError('REGISTRY_PROTOCOL', `token server ${url.host}: ${again}`);
 }
 
-/** The token, or why there is none in the answer. */
+/** The token, or the reason why the response has none. */
 function parseToken(bytes: Uint8Array, now: Date): Token | string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   const answer = parseObject(text);
-  // Only a web page is quoted: a damaged answer may have a token in it.
-  if (answer === undefined) return `the answer is not a JSON object${/^\s*</.test(text) ? `: ${quoteAnswer(text)}` : ''}`;
+  // Only a web page is quoted: a damaged response may contain a token.
+  if (answer === undefined) return `the response is not a JSON object${/^\s*</.test(text) ? `: ${quoteAnswer(text)}` : ''}`;
   const value = [answer['token'], answer['access_token']].find((each) => typeof each === 'string' && each !== '');
-  if (typeof value !== 'string') return 'the answer has no token';
+  if (typeof value !== 'string') return 'the response has no token';
   // RFC 6750, 2.1: what a header field can carry; a line break in it would be a header field of its own.
-  if (!/^[\x21-\x7e]+$/.test(value)) return 'the token has characters that no token has';
+  if (!/^[\x21-\x7e]+$/.test(value)) return 'the token has invalid characters';
   const seconds = typeof answer['expires_in'] === 'number' && answer['expires_in'] > 0 ? answer['expires_in'] : minimumLifetimeSeconds;
   const lifetime = Math.min(Math.max(seconds, minimumLifetimeSeconds), maximumLifetimeSeconds);
   return { secret: new Secret(value), expiresAt: new Date(now.getTime() + lifetime * 1_000) };

@@ -13,7 +13,7 @@ import { isWebPage } from './registry-failure.ts';
 import { type RegistrySession } from './registry-session.ts';
 import { type ReferrerListing } from './repository.ts';
 
-/** Statuses by which registries say that they have no such API; the specification knows 404 only. */
+/** Statuses of registries without the referrers API; the specification only has 404. */
 const unsupported: ReadonlySet<number> = new Set([400, 404, 405, 406, 501]);
 
 /** See `RepositoryListing.listReferrers`. */
@@ -28,12 +28,12 @@ export async function listReferrers(
   const query = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
   const request = { repository, what, path: `/v2/${repository}/referrers/${subject}${query}` };
   const first = await session.ask(request, runtime);
-  // Some registries answer an unknown path with a page for people.
+  // Some registries answer an unknown path with a web page.
   const hasApi = !unsupported.has(first.status) && !(first.status === 200 && isWebPage(first));
   if (hasApi && first.status !== 200) throw session.failure(first, what, runtime);
   const listing = hasApi ? await readListing(session, request, first, runtime) : await readFallback(session, repository, subject, runtime);
   if (artifactType === undefined) return listing;
-  // The registry may leave filtering to us (`OCI-Filters-Applied`), and the fallback index always does.
+  // The registry may leave filtering to the client (`OCI-Filters-Applied`), and the fallback index always does.
   return { ...listing, items: listing.items.filter((item) => field(item, 'artifactType') === artifactType) };
 }
 
@@ -58,7 +58,7 @@ async function readFallback(session: RegistrySession, repository: string, subjec
   return listFallback(manifest, subject);
 }
 
-/** Entries as they are: one that cannot be read must not hide the others. */
+/** Raw entries: one that cannot be read must not hide the others. */
 function readEntries(value: unknown, what: string): readonly JsonObject[] {
   return readArray(field(readObject(value, what), 'manifests'), `${what}: manifests`, (entry) => entry).filter(isJsonObject);
 }

@@ -12,8 +12,8 @@ import { uploadLocation } from './upload-location.ts';
 import { verifiedContent } from './verified-content.ts';
 
 /**
- * See `RepositoryWriter.pushBlob`; distribution-spec, "POST then PUT" and "Mounting a blob from another repository". What the registry has is not
- * sent. An upload that breaks, or that a failing server refuses, is begun again.
+ * See `RepositoryWriter.pushBlob`; distribution-spec, "POST then PUT" and "Mounting a blob from another repository". A blob that the registry has is not
+ * sent. An upload that breaks, or that fails with a server error, starts again.
  */
 export async function pushBlob(
   session: RegistrySession,
@@ -28,7 +28,7 @@ export async function pushBlob(
     const outcome = await tryPush(upload, runtime).catch((error: unknown) => asTransient(error));
     if (typeof outcome === 'string') return outcome;
     if (attempt >= session.limits.attempts) throw outcome.failure;
-    runtime.log.info('waiting before another upload', { blob: blob.digest, reason: outcome.failure.message });
+    runtime.log.info('upload failed, waiting for the next attempt', { blob: blob.digest, reason: outcome.failure.message });
     await waitFor(backoffDelay(attempt, session.limits), runtime);
   }
 }
@@ -54,7 +54,7 @@ async function tryPush(upload: Upload, runtime: Runtime): Promise<BlobOutcome | 
   const location = uploadLocation(begun.headers.get('location'), begun.url, blob.digest, what);
   const answer = await send(upload, location, runtime);
   if (answer.status === 201 || answer.status === 204) return 'pushed';
-  // An upload that the server has forgotten is begun again too.
+  // An upload that the server no longer knows starts again too.
   const isPassing = isTransientStatus(answer.status) || answer.status === 404 || answer.status === 416;
   const failure = session.failure(answer, what, runtime);
   if (isPassing) return { failure };
@@ -82,7 +82,7 @@ function send({ session, repository, blob, content, what }: Upload, location: UR
   );
 }
 
-/** A connection that broke may do better; everything else is final. */
+/** A broken connection is worth another attempt; everything else is final. */
 function asTransient(error: unknown): Passing {
   if (error instanceof PratiqueError && error.cause instanceof HttpError && error.cause.isTransient) return { failure: error };
   throw error;

@@ -9,7 +9,7 @@ export interface PageBounds {
   readonly items: number;
 }
 
-/** Follows `Link` fields until there is none, a page was seen before, or a bound is met; the first page is `first`, read already. */
+/** Follows `Link` fields until there is none, a page repeats, or a limit is reached; `first` is the first page, already read. */
 export async function readPages<T>(
   session: RegistrySession,
   request: RegistryRequest,

@@ -14,26 +14,26 @@ import { RegistryRepository } from './registry-repository.ts';
 import { RegistrySession } from './registry-session.ts';
 import { type Repository } from './repository.ts';
 
-/** One registry, spoken to by the OCI distribution specification. Repositories and tags are those of a parsed reference. */
+/** A client of one registry (OCI distribution specification). Repositories and tags are those of a parsed reference. */
 export interface RegistryClient extends AsyncDisposable {
   readonly registry: string;
   /**
-   * A manifest or index by tag or digest, with the digest of the bytes that came. Throws TARGET_NOT_FOUND, DIGEST_MISMATCH when another digest was
-   * asked for, DOCUMENT_TOO_LARGE, and REGISTRY_* for a registry that does not answer, refuses or is none.
+   * A manifest or index by tag or digest, with the digest of the bytes received. Throws TARGET_NOT_FOUND, DIGEST_MISMATCH when another digest was
+   * asked for, DOCUMENT_TOO_LARGE, and REGISTRY_* for a registry that does not answer or refuses, and for a server that is no registry.
    */
   readManifest(repository: string, tagOrDigest: string, runtime: Runtime): Promise<FetchedManifest>;
   /** A small blob, whole and verified. Throws as `readManifest` does. */
   readBlob(repository: string, blob: BlobDescriptor, maxBytes: number, runtime: Runtime): Promise<Uint8Array>;
-  /** A blob's bytes as stored, going on after a break; not verified, and at most one byte more than its size. Throws as `readManifest` does. */
+  /** A blob's bytes as stored, resumed after a broken connection; not verified, and at most one byte more than its size. Throws as `readManifest` does. */
   openBlob(repository: string, blob: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array>;
   /** One of its repositories, to read, list and write. It lives as long as the client. */
   repository(name: string): Repository;
 }
 
 export interface RegistryClientOptions extends RegistryOptions {
-  /** Other bounds than the program's, for tests. */
+  /** Limits for tests. */
   readonly limits?: RegistryLimits;
-  /** Another resolver than the system's, for tests. */
+  /** A resolver for tests. */
   readonly lookup?: LookupFunction;
 }
 

@@ -1,15 +1,15 @@
 import { classifyHost } from '../../lib/http/address-class.ts';
 
-/** Docker Hub's API is not where its name is. */
+/** Docker Hub's API has a host of its own. */
 const dockerHub = 'docker.io';
 const dockerHubHost = 'registry-1.docker.io';
 
-/** Every name under which configuration files keep Docker Hub's credentials. */
+/** Every name that configuration files use for Docker Hub. */
 const dockerHubNames: ReadonlySet<string> = new Set([dockerHub, 'index.docker.io', dockerHubHost]);
 
 /**
- * Where a registry's API may be, in the order to try. A loopback registry is asked over plain HTTP first, since that is what runs there;
- * `insecure` adds plain HTTP behind HTTPS with an unverified certificate; everything else is HTTPS and nothing else.
+ * Origins of a registry's API, in the order to try. A registry on loopback is tried over plain HTTP first, as local registries use it;
+ * `insecure` adds plain HTTP after HTTPS with an unverified certificate; all others use HTTPS only.
  */
 export function registryOrigins(registry: string, insecure: boolean): readonly [URL, ...URL[]] {
   const host = dockerHubNames.has(registry) ? dockerHubHost : registry;
@@ -24,7 +24,7 @@ export function isLoopback(url: URL): boolean {
 }
 
 /**
- * The host that a key of `auths` or a credential store means: `https://index.docker.io/v1/`, `registry.example:5000/v2/`.
+ * The host that a key of `auths` or a credential store names: `https://index.docker.io/v1/`, `registry.example:5000/v2/`.
  * All of Docker Hub's names are `docker.io`.
  */
 export function credentialHost(key: string): string {
@@ -35,7 +35,7 @@ export function credentialHost(key: string): string {
   return dockerHubNames.has(host) ? dockerHub : host;
 }
 
-/** What Docker calls a registry when it asks a credential helper for it. */
+/** Docker's name for a registry in the protocol of credential helpers. */
 export function credentialServer(registry: string): string {
   return dockerHubNames.has(registry) ? 'https://index.docker.io/v1/' : registry;
 }

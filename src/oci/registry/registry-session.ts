@@ -8,23 +8,23 @@ import { type Challenge } from './challenge.ts';
 import { describeErrors, toFailure, toRegistryError } from './registry-failure.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 
-/** What a request wants of a repository; distribution, docs/spec/auth/scope.md. */
+/** The access to a repository that a request needs; distribution, docs/spec/auth/scope.md. */
 export interface RegistryAccess {
   readonly repository: string;
-  /** `pull` when absent: more is asked for only where it is needed. */
+  /** `pull` when absent. */
   readonly actions?: 'pull' | 'pull,push' | 'delete';
-  /** Another repository that is to be pulled from besides. */
+  /** Another repository to pull from. */
   readonly mountFrom?: string;
   /** For messages: the reference. */
   readonly what: string;
 }
 
 export interface RegistryRequest extends RegistryAccess {
-  /** From the root of the registry, or a place that the registry pointed to. */
+  /** A path from the root of the registry, or a URL that the registry named. */
   readonly path: string | URL;
   /** Made for each attempt. */
   readonly http?: () => HttpRequest;
-  /** Of the answer's body; the bound of documents when absent. */
+  /** Limit of the response body; that of documents when absent. */
   readonly maxBytes?: number;
 }
 
@@ -47,7 +47,7 @@ export class RegistrySession implements AsyncDisposable {
 
   readonly redact = (text: string): string => this.#authorizer.redact(text);
 
-  /** The answer, whatever its status. Throws REGISTRY_*, and DOCUMENT_TOO_LARGE past the bound. */
+  /** The response, whatever its status. Throws REGISTRY_*, and DOCUMENT_TOO_LARGE past the limit. */
   async ask(request: RegistryRequest, runtime: Runtime): Promise<WholeResponse> {
     const { path, http, maxBytes = this.limits.documentBytes } = request;
     try {
@@ -72,7 +72,7 @@ export class RegistrySession implements AsyncDisposable {
     return toFailure(answer, what, runtime.now(), this.redact);
   }
 
-  /** Where the registry answers. */
+  /** The origin at which the registry answers. */
   origin(runtime: Runtime): Promise<URL> {
     return (this.#origin ??= this.#findOrigin(runtime));
   }
@@ -81,7 +81,7 @@ export class RegistrySession implements AsyncDisposable {
     return this.#client.close();
   }
 
-  /** Asks, and answers the registry's challenges: one, and a second only when it asks for something else then. */
+  /** Sends, and answers the registry's challenges: one, and a second only when it differs from the first. */
   async #authorized<Response extends HttpResponse | WholeResponse>(
     access: RegistryAccess,
     path: string | URL,
@@ -97,7 +97,7 @@ export class RegistrySession implements AsyncDisposable {
     let previous: Challenge | undefined;
     for (let answered = 0; ; answered += 1) {
       const response = await send(url, this.#authorizer.header(scope, runtime.now()));
-      // A challenge counts only where the credentials belong: not when a redirect led to whoever sent it.
+      // Only a challenge of the registry itself is answered, not one of a server that a redirect led to.
       if (response.status !== 401 || response.url.origin !== origin.origin || answered === 2) return response;
       const said = describeErrors('bytes' in response ? response.bytes : await readBodyStart(response.body, this.limits.errorBodyBytes));
       const field = response.headers.get('www-authenticate');
@@ -106,7 +106,7 @@ export class RegistrySession implements AsyncDisposable {
     }
   }
 
-  /** The first origin where anything speaks HTTP as it should; a question only where there is a choice. */
+  /** The first origin with a working HTTP server; probed only where there are several. */
   async #findOrigin(runtime: Runtime): Promise<URL> {
     const [first, ...others] = this.#origins;
     if (others.length === 0) return first;
@@ -119,12 +119,12 @@ export class RegistrySession implements AsyncDisposable {
   /** Go's TLS servers answer plain HTTP with 400, Node's hang up. */
   async #speaksHttp(origin: URL, runtime: Runtime): Promise<boolean> {
     try {
-      // Read to its end, so that the connection serves the next question too.
+      // Read to its end, so that the connection can be reused.
       const { status } = await this.#client.requestWhole(new URL('/v2/', origin), { maxAttempts: 1 }, this.limits.errorBodyBytes, runtime);
       return status !== 400;
     } catch (error) {
       if (!(error instanceof HttpError) || error.kind === 'aborted') throw error;
-      // It is there; the question itself will fail with the reason.
+      // The server exists; the request itself will fail with the reason.
       return error.kind === 'certificate';
     }
   }
@@ -135,9 +135,9 @@ function scopeOf({ repository, actions = 'pull', mountFrom }: RegistryAccess): s
   return mountFrom === undefined ? scope : `${scope} repository:${mountFrom}:pull`;
 }
 
-/** Checked before it becomes part of a URL, whoever asks. */
+/** Checks a repository name before it becomes part of a URL. */
 function assertRepository(repository: string): void {
   const isPlain = /^[a-z0-9][a-z0-9._/-]*$/.test(repository) && !/\/[^a-z0-9]|\/$|\.\./.test(repository);
   if (!isPlain || repository.length > 255)
-    throw new PratiqueError('REFERENCE_INVALID', `${JSON.stringify(repository.slice(0, 80))} is not a repository`);
+    throw new PratiqueError('REFERENCE_INVALID', `${JSON.stringify(repository.slice(0, 80))} is not a valid repository name`);
 }

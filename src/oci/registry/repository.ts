@@ -3,7 +3,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type JsonObject } from '../../lib/json/json-readers.ts';
 import { type BlobDescriptor, type FetchedManifest } from './fetched-manifest.ts';
 
-/** What can be read of one place that keeps manifests and blobs by the OCI distribution specification: a repository of a registry, or an OCI layout. */
+/** Reads manifests and blobs from a repository of a registry, or from an OCI layout. */
 export interface RepositoryReader {
   /** For people: `ghcr.io/org/app`, or a path. */
   readonly name: string;
@@ -15,9 +15,9 @@ export interface RepositoryReader {
   openBlob(blob: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array>;
 }
 
-/** What is there, without fetching it; distribution-spec, "Content Discovery". */
+/** Lists content without fetching it; distribution-spec, "Content Discovery". */
 export interface RepositoryListing {
-  /** `undefined` when it is not there. Of a tag the digest is what the registry says; nothing is verified. */
+  /** `undefined` when it does not exist. The digest of a tag is what the registry says; nothing is verified. */
   findManifest(tagOrDigest: string, runtime: Runtime): Promise<PresentManifest | undefined>;
   hasBlob(digest: Digest, runtime: Runtime): Promise<boolean>;
   listTags(runtime: Runtime): Promise<Listing<string>>;
@@ -28,13 +28,13 @@ export interface RepositoryListing {
   listReferrers(subject: Digest, options: { readonly artifactType?: string }, runtime: Runtime): Promise<ReferrerListing>;
 }
 
-/** distribution-spec, "Push" and "Content Management". Everything can be tried again: what is there already is left as it is. */
+/** distribution-spec, "Push" and "Content Management". Everything can be repeated: existing content stays as it is. */
 export interface RepositoryWriter {
-  /** `content` is read once for each attempt. Throws DIGEST_MISMATCH when it is not what the descriptor says. */
+  /** `content` is read once for each attempt. Throws DIGEST_MISMATCH when it does not match the descriptor. */
   pushBlob(blob: BlobDescriptor, content: BlobContent, runtime: Runtime): Promise<BlobOutcome>;
-  /** Under its digest, or under `tag`. What it names must be there. Throws DIGEST_MISMATCH when the registry takes it for something else. */
+  /** Stores a manifest under its digest, or under `tag`. The content that it names must exist. Throws DIGEST_MISMATCH when the registry computes another digest. */
   pushManifest(manifest: ManifestToPush, runtime: Runtime): Promise<PushedManifest>;
-  /** With every tag on it. `false` when it was not there. Throws REGISTRY_REFUSED when the registry does not delete. */
+  /** Deletes a manifest with every tag on it. `false` when it did not exist. Throws REGISTRY_REFUSED when the registry does not allow deleting. */
   deleteManifest(digest: Digest, runtime: Runtime): Promise<boolean>;
 }
 

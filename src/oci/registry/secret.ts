@@ -1,4 +1,4 @@
-/** A password or token that logs, messages and JSON cannot show by accident. */
+/** A password or token that logs, messages and JSON cannot reveal by accident. */
 export class Secret {
   readonly #value: string;
 

@@ -1,19 +1,19 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 /**
- * Where an upload goes on, by the `Location` of the answer from `from`, with the digest added; distribution-spec, "Pushing a blob monolithically".
+ * The URL at which an upload continues, from the `Location` of the response of `from`, with the digest added; distribution-spec, "Pushing a blob monolithically".
  * It may be relative, or of another host, which then gets no credentials. Registries behind a proxy write `http:` for their own host; that
- * is read as the origin that was asked. Throws REGISTRY_PROTOCOL and REGISTRY_REDIRECT.
+ * is read as the origin of the request. Throws REGISTRY_PROTOCOL and REGISTRY_REDIRECT.
  */
 export function uploadLocation(location: string | undefined, from: URL, digest: string, what: string): URL {
   if (location === undefined || location.length > 16_384 || !URL.canParse(location, from.href))
-    throw new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${from.host} does not say where to upload to`);
+    throw new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${from.host} named no upload URL`);
   const url = new URL(location, from);
   const isUpgrade = url.host === from.host && from.protocol === 'https:' && url.protocol === 'http:';
   const target = isUpgrade ? new URL(`${url.pathname}${url.search}`, from.origin) : url;
   const reason = refusedBecause(target, from);
-  if (reason !== undefined) throw new PratiqueError('REGISTRY_REDIRECT', `${what}: ${from.host} asks to upload to ${reason}`);
-  // The query is the server's own and is left as it is.
+  if (reason !== undefined) throw new PratiqueError('REGISTRY_REDIRECT', `${what}: ${from.host} wants the upload at ${reason}`);
+  // The query belongs to the server and stays as it is.
   const query = `${target.search === '' ? '?' : `${target.search}&`}digest=${encodeURIComponent(digest)}`;
   return new URL(`${target.origin}${target.pathname}${query}`);
 }

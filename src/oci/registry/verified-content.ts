@@ -4,7 +4,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type BlobDescriptor } from './fetched-manifest.ts';
 
 /**
- * The bytes as they come, the last of them only when all are what the descriptor says: whoever stores them never has a whole that is wrong.
+ * The bytes as they arrive, the last chunk only after all of them match the descriptor, so that a receiver never stores complete content that is wrong.
  * Throws DIGEST_MISMATCH, naming `what`.
  */
 export async function* verifiedContent(
@@ -17,7 +17,7 @@ export async function* verifiedContent(
   let held: Uint8Array | undefined;
   for await (const chunk of content) {
     length += chunk.length;
-    if (length > size) throw new PratiqueError('DIGEST_MISMATCH', `${what}: more than the ${size} bytes that its descriptor says`);
+    if (length > size) throw new PratiqueError('DIGEST_MISMATCH', `${what}: more than the ${size} bytes in its descriptor`);
     hash.update(chunk);
     if (chunk.length === 0) continue;
     if (held !== undefined) yield held;
