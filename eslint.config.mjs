@@ -38,7 +38,7 @@ export default tseslint.config(
       'house/no-recursive-mkdir': 'error',
     },
   },
-  { files: ['src/cli/output.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/terminal/output.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['src/config/**', 'test/**', 'bench/**', 'tools/**', '**/*.test.ts'], rules: { 'house/no-process-env': 'off' } },
   {
     files: ['**/*.test.ts', 'test/**', 'bench/**'],

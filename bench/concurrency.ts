@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { sampleImage } from '../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../src/cli/scan/sample/sample-image.ts';
 import { reportFigure } from './support/figure.ts';
 import { realImage } from './support/real-inputs.ts';
 

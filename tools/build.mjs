@@ -97,19 +97,24 @@ function groupChunks(root) {
         );
       const worker = reach(['src/scan/layer-worker.ts'], ['importedIds']);
       const main = reach(
-        ['src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/option-format.ts', 'src/cli/common-options.ts'],
+        ['src/cli/main.ts', 'src/cli/scan/scan-command.ts', 'src/cli/words/option-format.ts', 'src/cli/words/common-options.ts'],
         ['importedIds'],
       );
-      const parse = reach(['src/cli/parse.ts'], ['importedIds']);
+      const parse = reach(['src/cli/words/parse.ts'], ['importedIds']);
       const others = reach(
-        ['src/cli/commands/db-build.ts', 'src/cli/commands/db-update.ts', 'src/cli/commands/db-status.ts', 'src/cli/commands/db-search.ts'],
+        [
+          'src/cli/database/db-build-command.ts',
+          'src/cli/database/db-update-command.ts',
+          'src/cli/database/db-status-command.ts',
+          'src/cli/database/db-search-command.ts',
+        ],
         ['importedIds', 'dynamicallyImportedIds'],
       );
-      const scan = reach(['src/cli/run-scan.ts', 'src/advisory/store/open-database.ts'], ['importedIds']);
+      const scan = reach(['src/cli/scan/run-scan.ts', 'src/advisory/store/open-database.ts'], ['importedIds']);
       const registry = reach(['src/oci/registry/registry-client.ts'], ['importedIds']);
       const verify = reach(
         [
-          'src/cli/run-verify.ts',
+          'src/cli/verify/run-verify.ts',
           'src/trust/verdict/scheme/sigstore.ts',
           'src/trust/sigstore/verify-simple-signing.ts',
           'src/trust/sigstore/verify-bundle.ts',

@@ -1,7 +1,7 @@
 import { type Runtime } from '../model/runtime.ts';
 
 /**
- * One verb of the command line; each is one file in `commands/` and one line in `commands.ts`. What it takes is data, so
+ * One verb of the command line; each is one file `*-command.ts` in the folder of its family and one line in `commands.ts`. What it takes is data, so
  * that parsing, `--help`, completion and docs/reference/cli.md come from one place. Heavy imports belong inside `run`.
  */
 export interface Command {

@@ -1,15 +1,15 @@
 import { cacheDirectory } from '../config/cache-directory.ts';
 import { terminalWidth, useProgress } from '../config/terminal.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
-import { chooseCommand } from './choose-command.ts';
+import { chooseCommand } from './words/choose-command.ts';
 import { commands } from './commands.ts';
-import { exitCodeOf, formatError } from './format-error.ts';
-import { watchInterruption } from './interruption.ts';
-import { outputLogger } from './log.ts';
-import { processOutput } from './output.ts';
-import { noProgress, terminalProgress, type Progress } from './progress.ts';
-import { rawWords } from './raw-words.ts';
-import { readWords } from './read-words.ts';
+import { exitCodeOf, formatError } from './terminal/format-error.ts';
+import { watchInterruption } from './terminal/interruption.ts';
+import { outputLogger } from './terminal/log.ts';
+import { processOutput } from './terminal/output.ts';
+import { noProgress, terminalProgress, type Progress } from './terminal/progress.ts';
+import { rawWords } from './words/raw-words.ts';
+import { readWords } from './words/read-words.ts';
 import { version } from './version.ts';
 
 /** Runs the program with the words after its name and ends the process with the exit code. */
@@ -57,11 +57,11 @@ async function runCommand(
   makeContext: (input: CommandInput) => CommandContext,
 ): Promise<number> {
   if (isHelpWanted(words)) {
-    const { commandHelp } = await import('./help-text.ts');
+    const { commandHelp } = await import('./help/help-text.ts');
     await output.write([commandHelp(command, output.width)]);
     return 0;
   }
-  const input = readWords(command, words) ?? (await import('./parse.ts')).parseWords(command, words);
+  const input = readWords(command, words) ?? (await import('./words/parse.ts')).parseWords(command, words);
   for (const { name, note } of command.options.flatMap((option) => [option, ...(option.aliases ?? [])]))
     if (note !== undefined && hasOption(input, name)) output.note(`pratique: --${name}: ${note}`);
   return command.run(input, makeContext(input));

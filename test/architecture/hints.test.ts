@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { findCommand, verbsBelow } from '../../src/cli/find-command.ts';
-import { knownOptions } from '../../src/cli/find-operands.ts';
-import { helpTopics } from '../../src/cli/help-topics.ts';
+import { findCommand, verbsBelow } from '../../src/cli/words/find-command.ts';
+import { knownOptions } from '../../src/cli/words/find-operands.ts';
+import { helpTopics } from '../../src/cli/help/help-topics.ts';
 import { projectRoot } from '../support/project-root.ts';
 
 /** Every command line that a person is told to type, in the program's own strings and in its pages, is one that works. */

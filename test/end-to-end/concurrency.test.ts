@@ -3,7 +3,7 @@ import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TarFile } from '../../src/cli/sample/tar-writer.ts';
+import { type TarFile } from '../../src/cli/scan/sample/tar-writer.ts';
 import { buildImage, writeOciLayout } from '../support/image-builder.ts';
 import { imagesDirectory } from '../support/real-image.ts';
 import { ensureBuilt, makeSandbox, type Sandbox } from '../support/run-pratique.ts';

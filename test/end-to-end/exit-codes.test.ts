@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage, dockerArchive, writeOciLayout } from '../support/image-builder.ts';
 import { ensureBuilt, makeSandbox, runPratique, type Sandbox } from '../support/run-pratique.ts';
-import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
 
 let sandbox: Sandbox;
 

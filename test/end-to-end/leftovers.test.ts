@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
 import { buildImage, writeOciLayout } from '../support/image-builder.ts';
 import { ensureBuilt, makeSandbox, program, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
 

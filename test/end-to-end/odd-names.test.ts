@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
 import { ensureBuilt, makeSandbox, program, type Sandbox } from '../support/run-pratique.ts';
 
 /** `caf\xe9` in Latin-1, which is not UTF-8. macOS refuses such names, and Node on Windows has none. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
 import { ensureBuilt, makeSandbox, type Sandbox } from '../support/run-pratique.ts';
 
 const root = join(import.meta.dirname, '../..');

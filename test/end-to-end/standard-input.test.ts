@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleImage } from '../../src/cli/sample/sample-image.ts';
+import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
 import { ensureBuilt, makeSandbox, program, type Sandbox } from '../support/run-pratique.ts';
 
 let sandbox: Sandbox;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { writeTar, type TarFile } from '../../src/cli/sample/tar-writer.ts';
+import { writeTar, type TarFile } from '../../src/cli/scan/sample/tar-writer.ts';
 import { parseDigest, type Digest } from '../../src/model/digest.ts';
 
 /** A layer from literals: entries, or the bytes of a tar made elsewhere. */

@@ -1,8 +1,8 @@
-import { chooseCommand } from '../../src/cli/choose-command.ts';
+import { chooseCommand } from '../../src/cli/words/choose-command.ts';
 import { type CommandContext } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { exitCodeOf, formatError } from '../../src/cli/format-error.ts';
-import { parseWords } from '../../src/cli/parse.ts';
+import { exitCodeOf, formatError } from '../../src/cli/terminal/format-error.ts';
+import { parseWords } from '../../src/cli/words/parse.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 
 export interface CommandRun {

@@ -1,16 +1,16 @@
 import { exitCodeMeanings } from '../../src/model/exit-codes.ts';
 import { type Command, type CommandOption } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { commonOptions } from '../../src/cli/common-options.ts';
-import { usageLine } from '../../src/cli/help-text.ts';
-import { formatOption } from '../../src/cli/option-format.ts';
+import { commonOptions } from '../../src/cli/words/common-options.ts';
+import { usageLine } from '../../src/cli/help/help-text.ts';
+import { formatOption } from '../../src/cli/words/option-format.ts';
 import { code, page, table } from './markdown.ts';
 
 export async function cliPage(): Promise<string> {
   const all = await Promise.all(commands.map(({ load }) => load()));
   return page(
     'Command line',
-    'src/cli/commands',
+    'src/cli',
     table(
       ['command', 'does'],
       all.map(({ name, summary }) => [`[${name}](#pratique-${name.replaceAll(' ', '-')})`, summary]),

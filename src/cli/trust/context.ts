@@ -22,11 +22,11 @@ import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.t
 import { openRepositoryRemote } from '../../trust/registry-metadata/open-repository-remote.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
-import { askYesOrNo, canAsk } from '../ask-terminal.ts';
+import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
-import { readPassword } from '../read-password.ts';
-import { readRegistryOptions } from '../registry-options.ts';
-import { readPassphrases } from './passphrases.ts';
+import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
+import { readPassphrases } from './key/passphrases.ts';
 
 /** What commands about one repository need. The caller disposes of it. */
 export interface OpenedTrust extends AsyncDisposable {

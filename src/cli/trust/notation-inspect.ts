@@ -4,8 +4,8 @@ import { chooseTag, openRepository } from '../../trust/store/open-repository.ts'
 import { resolveImage } from '../../trust/store/resolve-image.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
-import { readPassword } from '../read-password.ts';
-import { readRegistryOptions } from '../registry-options.ts';
+import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
 
 export async function runNotationInspect(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const registry = readRegistryOptions(input, await readPassword(input, output));

@@ -1,5 +1,5 @@
 import { type CommandOption } from '../command.ts';
-import { registryOptions } from '../registry-options.ts';
+import { registryOptions } from '../words/registry-options.ts';
 
 const trustDirOption: CommandOption = {
   name: 'trust-dir',

@@ -5,7 +5,7 @@ import { inspectRepository, type DockerTrustInspection } from '../../trust/notar
 import { listTargets } from '../../trust/notary/operation/list-targets.ts';
 import { verifyTag } from '../../trust/notary/operation/verify-tag.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
-import { formatError } from '../format-error.ts';
+import { formatError } from '../terminal/format-error.ts';
 import { openTrust } from './context.ts';
 import { formatDockerInspections, formatDockerPretty } from './docker-inspection-text.ts';
 import { formatJson, formatRows } from './text.ts';

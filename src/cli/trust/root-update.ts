@@ -6,7 +6,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { publicGoodInstance } from '../../trust/sigstore/refresh/public-good-instance.ts';
 import { refreshTrustedRoot } from '../../trust/sigstore/refresh/refresh-trusted-root.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
-import { readBoundedFile } from '../read-bounded-file.ts';
+import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 
 /** 0 when the root is up to date, 1 when the mirror's metadata are refused. */
 export async function runTrustRootUpdate(input: CommandInput, { output, runtime, cacheDirectory }: CommandContext): Promise<number> {

@@ -10,7 +10,7 @@ import { openRepository } from '../../trust/store/open-repository.ts';
 import { resolveImage } from '../../trust/store/resolve-image.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust, type OpenedTrust } from './context.ts';
-import { readPublicKeyFile } from '../read-public-key-file.ts';
+import { readPublicKeyFile } from '../terminal/read-public-key-file.ts';
 import { describeVersions } from './text.ts';
 
 export async function runInit(input: CommandInput, context: CommandContext): Promise<number> {

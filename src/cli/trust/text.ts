@@ -1,5 +1,5 @@
 import { type Publication } from '../../trust/notary/publish/publish-edited.ts';
-import { formatTable } from '../database-status-text.ts';
+import { formatTable } from '../database/database-status-text.ts';
 
 /** Published versions: `targets 3, targets/releases 2`. */
 export function describeVersions({ versions }: Publication): string {

@@ -6,7 +6,7 @@ import { hasOption, optionValue, type CommandContext, type CommandInput } from '
 import { openTrust } from '../context.ts';
 import { describeRequest } from './source.ts';
 import { count } from '../text.ts';
-import { writeOutputFile } from '../../write-output-file.ts';
+import { writeOutputFile } from '../../terminal/write-output-file.ts';
 
 /** Writes all trust data of some repositories to one archive; 4 when some of it fails verification. */
 export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {

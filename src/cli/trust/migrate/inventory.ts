@@ -5,8 +5,8 @@ import { type Issue } from '../../../model/issue.ts';
 import { takeInventory, type Inventory } from '../../../trust/migrate/inventory/take-inventory.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { formatInventory, formatInventoryJson, formatInventoryMarkdown } from './inventory-text.ts';
-import { readPassword } from '../../read-password.ts';
-import { readRegistryOptions } from '../../registry-options.ts';
+import { readPassword } from '../../terminal/read-password.ts';
+import { readRegistryOptions } from '../../words/registry-options.ts';
 import { readPlaces } from './places.ts';
 
 /** 0, or 4 when something could not be read. */

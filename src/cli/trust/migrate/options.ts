@@ -1,5 +1,5 @@
 import { type CommandOption } from '../../command.ts';
-import { signingOptions } from '../../signing-options.ts';
+import { signingOptions } from '../../sign/signing-options.ts';
 
 export const fromOption: CommandOption = {
   name: 'from',

@@ -3,7 +3,7 @@ import { readConfigurationFile } from '../../../config/configuration-file.ts';
 import { mergePolicy, type MergedPolicy } from '../../../trust/migrate/policy/merge-policy.ts';
 import { type PolicyStatement } from '../../../trust/migrate/policy/policy-terms.ts';
 import { decodeTrustPolicy } from '../../../trust/verdict/policy/decode-trust-policy.ts';
-import { writeOutputFile } from '../../write-output-file.ts';
+import { writeOutputFile } from '../../terminal/write-output-file.ts';
 
 /** The file of `--policy`, which may exist already. */
 export interface PolicyFile {

@@ -4,12 +4,12 @@ import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
 import { parseGun } from '../../../trust/notary/gun.ts';
 import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts';
-import { askSecret, canAsk } from '../../ask-terminal.ts';
+import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
-import { readBoundedFile } from '../../read-bounded-file.ts';
-import { readPrivateKeyReference } from '../../read-key-reference.ts';
+import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
+import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
 import { trustDirectoryOf } from '../context.ts';
-import { readPassphrases } from '../passphrases.ts';
+import { readPassphrases } from '../key/passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
 export async function readResigners(input: CommandInput, context: CommandContext): Promise<readonly Resigner[]> {
@@ -23,7 +23,7 @@ export async function readResigners(input: CommandInput, context: CommandContext
 } // prettier-ignore
 
 async function readSigstore(input: CommandInput, context: CommandContext): Promise<Resigner> {
-  const [{ readSigning }, { sigstoreResigner }] = await Promise.all([import('../../signing-context.ts'), import('../../../trust/migrate/apply/sigstore-resigner.ts')]);
+  const [{ readSigning }, { sigstoreResigner }] = await Promise.all([import('../../sign/signing-context.ts'), import('../../../trust/migrate/apply/sigstore-resigner.ts')]);
   const signing = await readSigning(input, context.cacheDirectory, context.runtime);
   const { publicKey } = await signing.context.signer.verificationMaterial(context.runtime);
   const form = optionValue(input, 'form') ?? 'bundle';

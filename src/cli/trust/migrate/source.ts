@@ -12,8 +12,8 @@ import { type ResolvedSignedImage } from '../../../trust/migrate/resolve/signed-
 import { type Repository } from '../../../oci/registry/repository.ts';
 import { openRepository, type OpenedRepository } from '../../../trust/store/open-repository.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../../command.ts';
-import { readPassword } from '../../read-password.ts';
-import { readRegistryOptions } from '../../registry-options.ts';
+import { readPassword } from '../../terminal/read-password.ts';
+import { readRegistryOptions } from '../../words/registry-options.ts';
 import { openTrust, readPins, trustDirectoryOf } from '../context.ts';
 
 /** Signed images and what the registry has for them; disposing closes the registries. */

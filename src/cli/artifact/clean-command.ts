@@ -1,0 +1,31 @@
+import { type Command } from '../command.ts';
+import { registryOptions } from '../words/registry-options.ts';
+
+export const cleanCommand: Command = {
+  name: 'clean',
+  summary: 'remove signatures, attestations or SBOMs of an image',
+  description: [
+    'Lists the artifacts of an image, or of an index and each of its platforms, that would be removed; --yes removes them. The image itself stays. The registry must allow deletion.',
+    'IMAGE is a reference or oci-dir:PATH[:TAG].',
+    'Exit codes: 0 listed or removed; 3 failed; 4 there may be more artifacts than were read.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
+  options: [
+    {
+      name: 'type',
+      value: 'TYPE',
+      meaning: 'artifacts to remove',
+      choices: ['signature', 'attestation', 'sbom', 'all'],
+      default: 'all',
+      isRepeatable: true,
+    },
+    { name: 'yes', short: 'y', meaning: 'remove the artifacts instead of listing them' },
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
+    ...registryOptions,
+  ],
+  examples: [
+    { line: 'pratique clean registry.example/org/app:1', does: 'list what would be removed' },
+    { line: 'pratique clean registry.example/org/app:1 --type signature --yes', does: 'remove the signatures' },
+  ],
+  run: async (input, context) => (await import('./run-clean.ts')).runClean(input, context),
+};

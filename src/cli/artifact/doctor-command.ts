@@ -1,0 +1,19 @@
+import { type Command } from '../command.ts';
+import { registryOptions } from '../words/registry-options.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'find orphaned and broken signatures in a repository',
+  description: [
+    'Checks the tags of a repository for signatures and lists of referrers whose image does not exist, entries that point to nothing, artifacts that name another subject, were signed for another image, cannot be read or have lost their payload, and what "cosign copy" leaves behind; and says what to do about each. Changes nothing.',
+    'A registry with the referrers API cannot list the referrers of an untagged image that does not exist, so those are not found.',
+    'Exit codes: 0 no problem (warnings are allowed); 1 a problem was found; 3 the repository could not be read; 4 no problem found, but not everything was read.',
+  ],
+  arguments: [{ name: 'REPOSITORY', meaning: 'repository of a registry, such as ghcr.io/org/app, or an OCI layout' }],
+  options: [
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
+    ...registryOptions,
+  ],
+  examples: [{ line: 'pratique doctor ghcr.io/org/app', does: 'check the signatures of a repository' }],
+  run: async (input, context) => (await import('./run-doctor.ts')).runDoctor(input, context),
+};

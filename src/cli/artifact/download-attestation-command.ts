@@ -1,0 +1,23 @@
+import { type Command } from '../command.ts';
+import { downloadOptions } from './download-options.ts';
+
+export const downloadAttestationCommand: Command = {
+  name: 'download attestation',
+  summary: 'write the attestations of an image as JSON lines',
+  description: [
+    'Writes one line of JSON for each attestation, as cosign does: sigstore bundles first (.dsseEnvelope.payload), then classic envelopes (.payload).',
+    'Nothing is verified: "pratique verify-attestation" does that. Exit codes: 0 written; 3 there is none, or the image could not be read; 4 one could not be read, or there are more than are read.',
+  ],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  options: [
+    { name: 'predicate-type', value: 'TYPE', meaning: 'write only this predicate: a name or a URI', default: 'all' },
+    ...downloadOptions,
+  ],
+  examples: [
+    {
+      line: "pratique download attestation --predicate-type cyclonedx ghcr.io/org/app:1 | jq -r '.dsseEnvelope.payload // .payload' | base64 -d | jq .predicate",
+      does: 'the predicate of each SBOM attestation, in either form',
+    },
+  ],
+  run: async (input, context) => (await import('./run-download.ts')).runDownloadAttestation(input, context),
+};

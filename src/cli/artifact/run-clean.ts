@@ -1,0 +1,32 @@
+import { exitCodes } from '../../model/exit-codes.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { cleanImage, type CleaningPlan, planCleaning } from '../../trust/store/clean-image.ts';
+import { type ArtifactPurpose } from '../../trust/store/artifact-purpose.ts';
+import { chooseTag, openRepository } from '../../trust/store/open-repository.ts';
+import { type CommandContext, type CommandInput, hasOption, optionValue, optionValues } from '../command.ts';
+import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
+
+const everything: readonly ArtifactPurpose[] = ['signature', 'attestation', 'sbom'];
+
+export async function runClean(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
+  const registry = readRegistryOptions(input, await readPassword(input, output));
+  await using opened = await openRepository(input.arguments[0] ?? '', { registry });
+  const types = optionValues(input, 'type');
+  const purposes = new Set(types.length === 0 || types.includes('all') ? everything : everything.filter((each) => types.includes(each)));
+  const plan = await planCleaning(opened.repository, await chooseTag(opened), purposes, runtime);
+  const isDone = hasOption(input, 'yes');
+  if (isDone) await cleanImage(opened.repository, plan, runtime);
+  const isJson = optionValue(input, 'format') === 'json';
+  await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone));
+  if (!isDone && plan.removals.length > 0) output.note('Nothing was removed. Run again with --yes to remove these.');
+  return plan.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
+}
+
+function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolean): Generator<string> {
+  for (const { foundAt, purposes, count, subject } of removals)
+    yield `${isDone ? 'removed' : 'would remove'}  ${escapeControl(foundAt)}  ${count} ${purposes.join(' and ')}  of ${subject}\n`;
+  for (const { foundAt, reason } of kept) yield `kept  ${escapeControl(foundAt)}  ${escapeControl(reason)}\n`;
+  if (removals.length === 0 && kept.length === 0) yield 'nothing to remove\n';
+  if (stoppedAt !== undefined) yield `TRUNCATED: ${escapeControl(stoppedAt)}\n`;
+}

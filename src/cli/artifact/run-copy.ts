@@ -1,0 +1,65 @@
+import { exitCodes } from '../../model/exit-codes.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { isDigest } from '../../model/digest.ts';
+import { copyImage, type CopyReport } from '../../trust/store/copy-image.ts';
+import { chooseTag, openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
+import { type CommandContext, type CommandInput, hasOption, optionValue } from '../command.ts';
+import { prepareRecord } from './record-copy.ts';
+import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
+
+export async function runCopy(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
+  const [from = '', to = ''] = input.arguments;
+  const registry = readRegistryOptions(input, await readPassword(input, output));
+  const { credentials: _ofTarget, ...sourceRegistry } = registry;
+  await using target = await openRepository(to, { registry, create: true });
+  // One client serves both where they are in the same registry, with the credentials of the target.
+  await using source = await openRepository(from, {
+    registry: sourceRegistry,
+    ...(target.registry === undefined ? {} : { client: target.registry.client }),
+  });
+  const isMounting = source.registry !== undefined && source.registry.client === target.registry?.client;
+  const recordIn = optionValue(input, 'record');
+  const record = recordIn === undefined ? undefined : prepareRecord(recordIn, source, target);
+  const tagOrDigest = await chooseTag(source);
+  const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
+  const report = await copyImage(
+    { repository: source.repository, tagOrDigest },
+    { repository: target.repository, ...(tag === undefined ? {} : { tag }) },
+    {
+      withArtifacts: !hasOption(input, 'only-image'),
+      ...(isMounting ? { mountFrom: source.registry.repository } : {}),
+    },
+    runtime,
+  );
+  for (const note of report.notes) output.warn(`pratique: ${note}`);
+  const name = `${target.repository.name}${tag === undefined ? '' : `:${tag}`}@${report.digest}`;
+  const isJson = optionValue(input, 'format') === 'json';
+  await output.write([isJson ? `${JSON.stringify({ target: name, ...report }, undefined, 2)}\n` : `${name}\n`]);
+  output.note(describe(report));
+  if (record !== undefined) output.note(`pratique: ${await record.write()}`);
+  else if (report.signatureTags > 0 && source.repository.name !== target.repository.name && target.registry !== undefined)
+    output.note(copiedSignatures(source, target));
+  return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
+}
+
+/** A reference without a tag means `latest`; a copy gets that tag only when it was written. */
+function targetTag(text: string, parsed: string | undefined, ofSource: string | undefined): string | undefined {
+  const isWritten = parsed !== undefined && text.replace(/@.*$/, '').endsWith(`:${parsed}`);
+  if (isWritten) return parsed;
+  if (text.includes('@')) {
+    throw new PratiqueError('USAGE', `cannot copy to a digest: ${text}`, { hint: 'give TARGET a tag, or no tag; a copy keeps its digest' });
+  }
+  return ofSource;
+}
+
+/** Only cosign's classic signatures name a repository; its name is known for a source in a registry. */
+function copiedSignatures({ registry, repository }: OpenedRepository, target: OpenedRepository): string {
+  const source = registry === undefined ? 'the repository they were made for' : repository.name;
+  return `pratique: classic cosign signatures still name ${source}: verify ${target.repository.name} with --copied-from, or run "pratique copy --record pratique.yaml"`;
+}
+
+function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {
+  const uploaded = `${blobs.copied} blobs uploaded (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} already present`;
+  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifacts`;
+}

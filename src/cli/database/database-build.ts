@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildResult } from '../../advisory/build/build-database.ts';
+import { type FeedOrigin } from '../../advisory/fetch/open-feed.ts';
+import { proxySettings } from '../../config/proxy-settings.ts';
+import { ecosystemIds, type EcosystemId } from '../../model/ecosystem.ts';
+import { exitCodes } from '../../model/exit-codes.ts';
+import { type IssueSeverity } from '../../model/issue.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { buildIssueLines } from './build-issue-lines.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput, type CommandOption } from '../command.ts';
+import { formatStatus } from './database-status-text.ts';
+
+/** What `db build` and `db update` both take. */
+export const buildOptions: readonly CommandOption[] = [
+  { name: 'only', value: 'LIST', meaning: 'ecosystems to build, such as npm,debian', default: 'all' },
+  { name: 'accept-shrinking', meaning: 'accept a source that lost more than a twentieth of its advisories' },
+  { name: 'allow-incomplete', meaning: 'exit 0 instead of 4 if a source failed and its last good data was kept' },
+];
+
+/** Builds, shows what came of it, and answers the exit code: 4 when a source failed or was held back. `from` is absent for the publishers themselves. */
+export async function runDatabaseBuild(
+  from: string | undefined,
+  output: string,
+  input: CommandInput,
+  context: CommandContext,
+): Promise<number> {
+  const only = readOnly(optionValue(input, 'only'));
+  const origin = readOrigin(from, context.cacheDirectory);
+  const { buildDatabase } = await import('../../advisory/build/build-database.ts');
+  const { advisorySources, enrichmentSources } = await import('../../advisory/advisory-sources.ts');
+  const result = await buildDatabase(
+    {
+      sources: advisorySources,
+      enrichments: enrichmentSources,
+      from: origin,
+      output,
+      toolVersion: context.toolVersion,
+      acceptShrinking: hasOption(input, 'accept-shrinking'),
+      ...(only !== undefined && { only }),
+    },
+    context.runtime,
+  );
+  showIssues(result, context, hasOption(input, 'verbose'));
+  const { readDatabaseStatus } = await import('../../advisory/store/database-status.ts');
+  await context.output.write(
+    formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose'), width: context.output.width }),
+  );
+  const isIncomplete = result.issues.some((issue) => issue.severity === 'error');
+  return isIncomplete && !hasOption(input, 'allow-incomplete') ? exitCodes.incomplete : exitCodes.passed;
+}
+
+function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbose: boolean): void {
+  const ofSeverity = (severity: IssueSeverity): readonly string[] =>
+    buildIssueLines(
+      issues.filter((issue) => issue.severity === severity),
+      { isVerbose },
+    );
+  for (const line of ofSeverity('warning')) output.note(line);
+  for (const line of ofSeverity('error')) output.warn(line);
+}
+
+/** An http(s) URL is a mirror, anything else a folder. Throws USAGE. */
+function readOrigin(from: string | undefined, cacheDirectory: string): FeedOrigin {
+  const cache = join(cacheDirectory, 'feeds');
+  const connection = { proxy: proxySettings() };
+  if (from === undefined) return { cache, connection };
+  if (/^https?:\/\//i.test(from))
+    return { mirror: readMirror(from), cache: join(cache, encodeURIComponent(new URL(from).host)), connection };
+  if (statSync(from, { throwIfNoEntry: false })?.isDirectory() === true) return { folder: resolve(from) };
+  throw new PratiqueError('USAGE', `--from: ${from} is not a folder`, { hint: 'a folder of feeds, or the http(s) URL of a mirror' });
+}
+
+function readMirror(text: string): URL {
+  if (URL.canParse(text)) return new URL(text);
+  throw new PratiqueError('USAGE', `--from: ${text} is not a URL`);
+}
+
+function readOnly(list: string | undefined): readonly EcosystemId[] | undefined {
+  if (list === undefined) return undefined;
+  const words = list
+    .split(',')
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== '');
+  const unknown = words.find((word) => !isEcosystem(word));
+  if (unknown === undefined && words.length > 0) return words.filter(isEcosystem);
+  throw new PratiqueError('USAGE', `--only: ${JSON.stringify(unknown ?? list)} is not an ecosystem`, {
+    hint: `one of ${ecosystemIds.join(', ')}`,
+  });
+}
+
+function isEcosystem(word: string): word is EcosystemId {
+  return (ecosystemIds as readonly string[]).includes(word);
+}

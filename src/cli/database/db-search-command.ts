@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { type SearchResult } from '../../advisory/store/search-database.ts';
+import { databaseDirectory } from '../../config/database-directory.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { optionValue, type Command, type CommandContext, type CommandInput } from '../command.ts';
+import { databaseDirectoryOf, databaseOption } from './database-directory-of.ts';
+
+export const dbSearchCommand: Command = {
+  name: 'db search',
+  summary: 'look up a CVE, an advisory or a package in the advisory database',
+  arguments: [{ name: 'CVE_OR_PACKAGE', meaning: 'id of a flaw or an advisory in any letter case, or the exact name of a package' }],
+  options: [
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },
+    databaseOption,
+  ],
+  examples: [
+    { line: 'pratique db search CVE-2021-44228', does: 'every package that the flaw is known in' },
+    { line: 'pratique db search lodash', does: 'every advisory about the package' },
+  ],
+  run: async (input, context) => {
+    const [text = ''] = input.arguments;
+    if (text.trim() === '') throw new PratiqueError('USAGE', 'db search needs a CVE, an advisory or a package');
+    const { formatSearch, formatSearchJson } = await import('./database-search-text.ts');
+    const result = await search(text.trim(), input, context);
+    const isJson = optionValue(input, 'format') === 'json';
+    await context.output.write(isJson ? [formatSearchJson(text, result)] : formatSearch(text, result, context.output.width));
+    return 0;
+  },
+};
+
+/** Without a database, as `scan` does, in the list inside the program; a database that was named must be there. */
+async function search(text: string, input: CommandInput, context: CommandContext): Promise<SearchResult> {
+  const directory = databaseDirectoryOf(input, context);
+  const isNamed = optionValue(input, 'db') !== undefined || databaseDirectory() !== undefined;
+  if (isNamed || existsSync(directory)) {
+    const { searchDatabase } = await import('../../advisory/store/search-database.ts');
+    return searchDatabase(directory, text);
+  }
+  context.output.warn(
+    'pratique: warning: no advisory database: only the small built-in advisory list was searched. Run: pratique db update',
+  );
+  const { searchStarter } = await import('../../advisory/starter/search-starter.ts');
+  return searchStarter(text);
+}

@@ -1,0 +1,144 @@
+import { exitCodeMeanings } from '../../model/exit-codes.ts';
+import { type Command, type CommandEntry, type CommandOption } from '../command.ts';
+import { commonOptions } from '../words/common-options.ts';
+import { formatArgument, formatOption } from '../words/option-format.ts';
+
+/** Families of commands that the first page of help shows as one line each. */
+const commandGroups: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'trust', summary: 'sign, verify and manage keys with Docker Content Trust, and migrate from it: pratique help trust' },
+];
+
+/** The first page: every command. */
+export function programHelp(commands: readonly CommandEntry[], width: number): string {
+  const rows = firstPageRows(commands);
+  return [
+    'Scan container images for vulnerabilities, and sign and verify them.',
+    '',
+    'Usage: pratique <COMMAND> …',
+    '       pratique <TARGET>          same as pratique scan <TARGET>',
+    '',
+    'Commands:',
+    ...formatRows(rows, width),
+    '',
+    ...wrap(
+      'TARGET is a reference (alpine:3.20, ghcr.io/org/app@sha256:…), a path (archive, OCI layout, directory), - for an archive on standard input, or a scheme and its target: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:',
+      width,
+    ),
+    '',
+    'First run: pratique db update downloads the advisory database.',
+    '',
+    'Options for every command:',
+    ...formatRows(commonOptions.map(describeOption), width),
+    '',
+    `Exit codes: ${Object.entries(exitCodeMeanings)
+      .map(([code, { short }]) => `${code} ${short}`)
+      .join(' · ')}`,
+    '',
+  ].join('\n');
+}
+
+/** The commands of a group such as `trust` or `trust key`; `undefined` for a word that is no group. */
+export function groupHelp(name: string, commands: readonly CommandEntry[], width: number): string | undefined {
+  const verbs = commands.filter((each) => each.name.startsWith(`${name} `));
+  if (verbs.length === 0) return undefined;
+  const summary = commandGroups.find((group) => group.name === name)?.summary.split(': pratique help')[0];
+  return [
+    `pratique ${name}${summary === undefined ? '' : `: ${summary}`}`,
+    '',
+    `Usage: pratique ${name} <COMMAND> …`,
+    '',
+    'Commands:',
+    ...formatRows(
+      verbs.map((verb) => [verb.name.slice(name.length + 1), verb.summary] as const),
+      width,
+    ),
+    '',
+    `Options of a command: pratique help ${name} <COMMAND>`,
+    '',
+  ].join('\n');
+}
+
+/** One command's page. */
+export function commandHelp(command: Command, width: number): string {
+  const own = command.options.filter(({ note, instead }) => note === undefined && instead === undefined);
+  const accepted = command.options.filter(({ note }) => note !== undefined);
+  const aliases = own.flatMap((option) => (option.aliases ?? []).map(({ name }) => `${flagOf(name)} (${flagOf(option.name)})`));
+  const section = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
+    rows.length === 0 ? [] : [title, ...formatRows(rows, width), ''];
+  return [
+    `pratique ${command.name}: ${command.summary}`,
+    '',
+    `Usage: ${usageLine(command)}`,
+    '',
+    ...(command.description ?? []).flatMap((paragraph) => [...wrap(paragraph, width), '']),
+    ...section(
+      'Arguments:',
+      command.arguments.map(({ name, meaning }) => [name, meaning] as const),
+    ),
+    ...section('Options:', own.map(describeOption)),
+    ...section('Options for every command:', commonOptions.map(describeOption)),
+    ...(accepted.length === 0
+      ? []
+      : ['Accepted from other tools, without effect:', ...wrap(accepted.map(({ name }) => flagOf(name)).join(' '), width - 2, '  '), '']),
+    ...(aliases.length === 0 ? [] : ['Names of other tools for these options:', ...wrap(aliases.join(', '), width - 2, '  '), '']),
+    ...section(
+      'Examples:',
+      command.examples.map(({ line, does }) => [line, does] as const),
+    ),
+  ].join('\n');
+}
+
+/** Names of one letter are short options. */
+function flagOf(name: string): string {
+  return `${name.length === 1 ? '-' : '--'}${name}`;
+}
+
+/** `pratique scan [OPTIONS] <TARGET...>`. */
+export function usageLine(command: Command): string {
+  return ['pratique', command.name, '[OPTIONS]', ...command.arguments.map(formatArgument)].join(' ');
+}
+
+function describeOption(option: CommandOption): readonly [string, string] {
+  const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
+  const fallback = option.default === undefined ? '' : ` (default: ${option.default})`;
+  const repeat = option.isRepeatable === true ? '; may be repeated' : '';
+  return [
+    option.short === undefined ? `    ${formatOption(option)}` : formatOption(option),
+    `${option.meaning}${choices}${repeat}${fallback}`,
+  ];
+}
+
+/** One line for each command, and one for each group, at the place of its first command. */
+function firstPageRows(commands: readonly CommandEntry[]): readonly (readonly [string, string])[] {
+  const rows = new Map<string, string>();
+  for (const { name, summary } of commands) {
+    const group = commandGroups.find((each) => name.startsWith(`${each.name} `));
+    rows.set(group === undefined ? name : `${group.name} …`, group?.summary ?? summary);
+  }
+  return [...rows];
+}
+
+/** Two columns; where the first is too wide, the second starts on a line of its own. */
+function formatRows(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const longest = Math.min(34, Math.max(...rows.map(([left]) => left.length)));
+  const indent = ' '.repeat(longest + 4);
+  return rows.flatMap(([left, right]) => {
+    const lines = wrap(right, Math.max(30, width - indent.length));
+    const rest = lines.map((line) => `${indent}${line}`);
+    if (left.length > longest) return [`  ${left}`, ...rest];
+    return [`  ${left.padEnd(longest)}  ${lines[0] ?? ''}`, ...rest.slice(1)];
+  });
+}
+
+function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each) => `${indent}${each}`);
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
+import { readConfigurationFile } from '../../config/configuration-file.ts';
+import { flagPolicy } from '../../policy/flag-policy.ts';
+import { exitCodes } from '../../model/exit-codes.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Policy } from '../../policy/policy.ts';
+import { type JudgedReport, type Reporter } from '../../report/reporter.ts';
+import { reporters } from '../../report/reporters.ts';
+import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
+import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
+import { readConfigurationName } from '../words/configuration-name.ts';
+import { noteContentTrust } from './content-trust-issue.ts';
+import { formatError } from '../terminal/format-error.ts';
+import { refuseCommandAsTarget } from '../words/not-an-image.ts';
+import { readPassword } from '../terminal/read-password.ts';
+import { readScanRequest, type ScanRequest } from './scan-request.ts';
+import { type VerifiedTarget } from '../verify/verify-target.ts';
+import { writeOutputFile } from '../terminal/write-output-file.ts';
+
+/** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
+export async function runScan(input: CommandInput, context: CommandContext): Promise<number> {
+  keepHeapSmall();
+  const password = await readPassword(input, context.output);
+  const request = readScanRequest(input, {
+    formats: reporters.map(({ format }) => format),
+    cacheDirectory: context.cacheDirectory,
+    ...(password === undefined ? {} : { password }),
+  });
+  for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
+  await checkConfigurationOf(input);
+  const policy = flagPolicy(request.gate);
+  const verify = await readVerifier(input, request, password, context);
+  const judged: JudgedReport[] = [];
+  const failures: PratiqueError[] = [];
+  for (const target of request.targets) {
+    try {
+      judged.push(...(await scanAndJudge(target, request, { policy, verify }, context)));
+    } catch (error) {
+      if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
+      context.output.warn(formatError(error));
+      failures.push(error);
+    }
+  }
+  if (judged.length > 0) await writeReports(judged, request, context);
+  return worstExitCode(judged, failures);
+}
+
+/** A failed gate, then wrong use, then what could not be done, then what could not be looked at. */
+export function worstExitCode(judged: readonly JudgedReport[], failures: readonly { readonly exitCode: number }[]): number {
+  const failedGate = judged.find(({ decision }) => decision.verdict === 'fail');
+  if (failedGate !== undefined) return failedGate.decision.exitCode;
+  for (const code of [exitCodes.usageError, exitCodes.failed]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
+  return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
+}
+
+/** The YAML parser is loaded only where there is a file. */
+async function checkConfigurationOf(input: CommandInput): Promise<void> {
+  const file = readConfigurationFile(readConfigurationName(input));
+  if (file !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(file);
+}
+
+/** Loaded only when it is asked for. */
+async function readVerifier(
+  input: CommandInput,
+  { open: { platform } }: ScanRequest,
+  password: string | undefined,
+  context: CommandContext,
+): Promise<Judging['verify']> {
+  if (!hasOption(input, 'verify')) return undefined;
+  const { targetVerifier } = await import('../verify/verify-target.ts');
+  return targetVerifier(input, context, { platform, ...(password === undefined ? {} : { password }) });
+}
+
+interface Judging {
+  readonly policy: Policy;
+  readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
+}
+
+async function scanAndJudge(
+  target: string,
+  request: ScanRequest,
+  { policy, verify }: Judging,
+  context: CommandContext,
+): Promise<JudgedReport[]> {
+  const { open, cacheDirectory, database, onlyPackages, threads, verifyDiffIds } = request;
+  const options: ScanOptions = {
+    open,
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
+    ...(database === undefined ? {} : { database }),
+    ...(onlyPackages === undefined ? {} : { onlyPackages }),
+    ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds,
+  };
+  const verified = await verify?.(target);
+  const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
+  return reports.map((scanned) => {
+    const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
+    const applied = policy.apply(report, context.runtime.now());
+    return { report: applied, decision: policy.decide(applied) };
+  });
+}
+
+/** Files first: a reader of standard output that goes away early does not cost the files. */
+async function writeReports(judged: readonly JudgedReport[], request: ScanRequest, { output, toolVersion }: CommandContext): Promise<void> {
+  const shared = { isVerbose: request.isVerbose, toolVersion, display: request.display };
+  for (const { format, file } of request.outputs)
+    if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
+  for (const { format, file } of request.outputs)
+    if (file === undefined)
+      await output.write(
+        findReporter(format).write(judged, {
+          ...shared,
+          width: output.width,
+          useColor: output.useColor,
+          useHyperlinks: output.useHyperlinks,
+        }),
+      );
+}
+
+function findReporter(format: string): Reporter {
+  const reporter = reporters.find((each) => each.format === format);
+  if (reporter === undefined) throw new Error(`no reporter ${format}`);
+  return reporter;
+}

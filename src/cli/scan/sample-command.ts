@@ -1,0 +1,19 @@
+import { type Command } from '../command.ts';
+import { scanOptions } from './scan-options.ts';
+
+export const sampleCommand: Command = {
+  name: 'sample',
+  summary: 'scan a deliberately vulnerable sample image',
+  description: [
+    'Writes a docker-archive of a few layers into the cache directory: old Debian and npm packages, a secret that a later layer deletes, and root as its user. Nothing in it can run. Scans it as scan does.',
+  ],
+  arguments: [],
+  options: scanOptions,
+  examples: [{ line: 'pratique sample --format json', does: 'an example of the JSON report' }],
+  run: async (input, context) => {
+    const { writeSampleImage } = await import('./sample/write-sample-image.ts');
+    const path = writeSampleImage(context.cacheDirectory);
+    context.output.note(`pratique: the sample image is ${path}`);
+    return (await import('./run-scan.ts')).runScan({ ...input, arguments: [path] }, context);
+  },
+};

@@ -1,0 +1,106 @@
+import { gateEffects } from '../../policy/flag-policy.ts';
+import { type CommandOption } from '../command.ts';
+import { trustOptions } from '../verify/verify-options.ts';
+import { registryOptions } from '../words/registry-options.ts';
+
+/** Where the image comes from and how to reach it. */
+const imageOptions: readonly CommandOption[] = [
+  { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
+  { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
+  { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
+  { name: 'offline-scan', meaning: 'ask no registry: scan what is on this machine' },
+  ...registryOptions,
+];
+
+/** What the result is judged by. */
+const gateOptions: readonly CommandOption[] = [
+  { name: 'severity', short: 's', value: 'LIST', meaning: 'severities to report and fail on, such as CRITICAL,HIGH', default: 'all' },
+  { name: 'ignore-unfixed', meaning: 'ignore findings with no fix' },
+  { name: 'ignore-base', meaning: 'hide findings from the base image' },
+  { name: 'exit-code', value: 'NUMBER', meaning: 'exit code when matching findings remain, 0 to 255', default: '0' },
+  {
+    name: 'unknown-severity',
+    value: 'EFFECT',
+    meaning: 'findings that no publisher rates, where --severity leaves them out, fail the gate, are a warning, or pass',
+    choices: gateEffects,
+    default: '$PRATIQUE_UNKNOWN_SEVERITY, then warn',
+  },
+  {
+    name: 'known-exploited',
+    value: 'EFFECT',
+    meaning:
+      'findings known to be exploited (CISA KEV), whatever --severity and --ignore-unfixed leave out, fail the gate, are a warning, or pass',
+    choices: gateEffects,
+    default: 'fail',
+  },
+  {
+    name: 'allow-incomplete',
+    value: 'KINDS',
+    isValueOptional: true,
+    meaning:
+      'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds or issue codes, such as python,ADVISORIES_MISSING',
+  },
+];
+
+/** What is looked at and with what. */
+const workOptions: readonly CommandOption[] = [
+  { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
+  {
+    name: 'db',
+    value: 'DIRECTORY',
+    meaning: 'advisory database',
+    default: '$PRATIQUE_DB, then db in the cache directory, then the built-in starter advisories',
+    completes: 'directory',
+  },
+  { name: 'verify-diff-ids', meaning: 'also verify that each layer unpacks to the diffID in the image configuration (slower)' },
+  { name: 'no-cache', meaning: 'neither read nor write the cache of layer indexes' },
+];
+
+/** Where the report goes. */
+const reportOptions: readonly CommandOption[] = [
+  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the report: table or json', default: 'table' },
+  {
+    name: 'output',
+    short: 'o',
+    value: '[FORMAT=]FILE',
+    meaning: 'write the report to FILE; with FORMAT=, write it there too',
+    isRepeatable: true,
+    completes: 'file',
+  },
+];
+
+const offline = 'not needed; a scan contacts nobody but the image’s own registry';
+/** What Trivy's users have in their scripts and what changes nothing here. */
+const acceptedOptions: readonly CommandOption[] = [
+  { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-check-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-policy-update', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-version-check', meaning: 'accepted from Trivy', note: offline },
+  { name: 'disable-telemetry', meaning: 'accepted from Trivy', note: 'not needed; there is no telemetry' },
+  { name: 'no-progress', meaning: 'accepted from Trivy', note: 'use --quiet; progress is shown on terminals only' },
+  { name: 'list-all-pkgs', meaning: 'accepted from Trivy', note: 'not needed; the JSON report lists every package' },
+];
+
+/** Who signed; everything but the first means something only with it. */
+const verifyOptions: readonly CommandOption[] = [
+  { name: 'verify', meaning: 'verify who signed the image first, and fail when that is not trusted; scans exactly what was verified' },
+  ...trustOptions,
+];
+
+export const scanOptions: readonly CommandOption[] = [
+  ...gateOptions,
+  ...reportOptions,
+  ...workOptions,
+  ...imageOptions,
+  ...verifyOptions,
+  ...acceptedOptions,
+];
+
+/** The same questions in the words of Docker Scout's `cves`. */
+export const cvesOptions: readonly CommandOption[] = [
+  { name: 'only-severity', value: 'LIST', meaning: 'the same as --severity' },
+  { name: 'only-fixed', meaning: 'the same as --ignore-unfixed' },
+  ...scanOptions,
+];

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { scanCommand } from './scan-command.ts';
+import { parseWords } from '../words/parse.ts';
+import { readScanRequest, type ScanRequest } from './scan-request.ts';
+
+function read(line: string, password?: string): ScanRequest {
+  const input = parseWords(scanCommand, line.split(' '));
+  return readScanRequest(input, { formats: ['table', 'json'], cacheDirectory: '/none', ...(password === undefined ? {} : { password }) });
+}
+
+describe('readScanRequest', () => {
+  it('reads what was asked for', () => {
+    const line =
+      'a --input b -s HIGH,critical --ignore-unfixed --exit-code 7 --allow-incomplete --only-package x,y --only-package z --platform linux/arm64';
+    const { targets, gate, display, outputs, onlyPackages, open, cacheDirectory } = read(line);
+    expect({ targets, gate, display, outputs, onlyPackages, platform: open.platform, cacheDirectory }).toEqual({
+      targets: ['a', 'b'],
+      gate: {
+        severities: ['high', 'critical'],
+        ignoreUnfixed: true,
+        exitCode: 7,
+        allowIncomplete: true,
+        unknownSeverity: 'warn',
+        knownExploited: 'fail',
+      },
+      display: {
+        severities: new Set(['high', 'critical']),
+        ignoreUnfixed: true,
+        ignoreBase: false,
+        packageNames: new Set(['x', 'y', 'z']),
+      },
+      outputs: [{ format: 'table' }],
+      onlyPackages: ['x', 'y', 'z'],
+      platform: { os: 'linux', architecture: 'arm64' },
+      cacheDirectory: '/none',
+    });
+  });
+
+  it('gates nothing and shows everything by default', () => {
+    const { gate, display, cacheDirectory, database } = read('a --no-cache');
+    expect({ gate, display, cacheDirectory, database }).toEqual({
+      gate: { ignoreUnfixed: false, exitCode: 0, allowIncomplete: false, unknownSeverity: 'warn', knownExploited: 'fail' },
+      display: { ignoreUnfixed: false, ignoreBase: false },
+      cacheDirectory: undefined,
+      database: undefined,
+    });
+  });
+
+  it('reads what the gate makes of gaps, and of findings that --severity says nothing about', () => {
+    const { gate } = read('a --allow-incomplete=python,go-binary --unknown-severity fail --known-exploited pass');
+    expect(gate).toEqual({
+      ignoreUnfixed: false,
+      exitCode: 0,
+      allowIncomplete: ['python', 'go-binary'],
+      unknownSeverity: 'fail',
+      knownExploited: 'pass',
+    });
+  });
+
+  it('hands credentials on', () => {
+    expect(read('a --username u', 'p').open.registry?.credentials).toEqual({ username: 'u', password: 'p' });
+  });
+
+  it.each([
+    ['--quiet', undefined, 'scan: TARGET is missing'],
+    ['a -s hihg', undefined, '--severity: "hihg" is not a severity'],
+    ['a -s ,', undefined, '--severity: "" is not a severity'],
+    ['a --exit-code 256', undefined, '--exit-code: "256" is not an exit code'],
+    ['a --exit-code -1', undefined, '--exit-code: "-1" is not an exit code'],
+    ['a --format xml', undefined, 'there is no report format "xml"'],
+    ['a --username u', undefined, '--username was given without a password'],
+    ['a', 'p', 'a password was given without --username'],
+    ['a --platform x', undefined, '"x" is not a platform'],
+  ])('refuses %s', (line, password, message) => {
+    expect(() => read(line, password)).toThrow(expect.objectContaining({ message }) as Error);
+  });
+});

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { engineOptions } from '../../config/engine-options.ts';
+import { databaseDirectory } from '../../config/database-directory.ts';
+import { unknownSeverity } from '../../config/unknown-severity.ts';
+import { threadCount } from '../../config/thread-count.ts';
+import { type OpenOptions } from '../../model/image.ts';
+import { hostPlatform, parsePlatform } from '../../model/platform.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { isSeverity, severities, type Severity } from '../../model/severity.ts';
+import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../policy/flag-policy.ts';
+import { type DisplayFilter } from '../../report/reporter.ts';
+import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
+import { type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
+
+/** A scan as asked for, every word checked. */
+export interface ScanRequest {
+  readonly targets: readonly string[];
+  readonly open: OpenOptions;
+  readonly gate: FlagPolicyOptions;
+  readonly display: DisplayFilter;
+  readonly outputs: readonly OutputTarget[];
+  readonly isVerbose: boolean;
+  readonly onlyPackages?: readonly string[];
+  readonly cacheDirectory?: string;
+  readonly database?: string;
+  readonly threads?: number;
+  readonly verifyDiffIds: boolean;
+}
+
+/** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
+export function readScanRequest(
+  input: CommandInput,
+  given: { readonly formats: readonly string[]; readonly cacheDirectory: string; readonly password?: string },
+): ScanRequest {
+  const targets = [...input.arguments, ...optionValues(input, 'input')];
+  if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
+  checkStandardInput(targets, input);
+  const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
+  const database = readDatabase(input, given.cacheDirectory);
+  const threads = threadCount();
+  const gate = readGate(input);
+  return {
+    targets,
+    open: readOpenOptions(input, given.password),
+    gate,
+    display: {
+      ignoreUnfixed: gate.ignoreUnfixed,
+      ignoreBase: hasOption(input, 'ignore-base'),
+      ...(gate.severities === undefined ? {} : { severities: new Set(gate.severities) }),
+      ...(onlyPackages.length === 0 ? {} : { packageNames: new Set(onlyPackages) }),
+    },
+    outputs: readOutputTargets(optionValue(input, 'format') ?? 'table', optionValues(input, 'output'), given.formats),
+    isVerbose: hasOption(input, 'verbose'),
+    ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
+    ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
+    ...(database === undefined ? {} : { database }),
+    ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds: hasOption(input, 'verify-diff-ids'),
+  };
+}
+
+function readOpenOptions(input: CommandInput, password: string | undefined): OpenOptions {
+  const platform = optionValue(input, 'platform') ?? '';
+  return {
+    platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
+    isPlatformOptional: platform === '' || hasOption(input, 'platform-any'),
+    registry: readRegistryOptions(input, password),
+    standardInput: () => process.stdin,
+    engines: engineOptions(),
+    isOffline: hasOption(input, 'offline-scan'),
+  };
+}
+
+/** It can be read once, and by one reader. */
+function checkStandardInput(targets: readonly string[], input: CommandInput): void {
+  const count = targets.filter((target) => /^(?:(?:docker|oci)-archive:)?-$/.test(target)).length;
+  if (count === 0) return;
+  if (count > 1) throw new PratiqueError('USAGE', 'standard input (-) was given more than once', { hint: 'give - once' });
+  if (hasOption(input, 'password-stdin'))
+    throw new PratiqueError('USAGE', '- and --password-stdin both read standard input', { hint: 'leave out --password-stdin' });
+  if (process.stdin.isTTY)
+    throw new PratiqueError('USAGE', 'standard input (-) is a terminal', { hint: 'docker save IMAGE | pratique scan -' });
+}
+
+function readGate(input: CommandInput): FlagPolicyOptions {
+  const listed = optionValue(input, 'only-severity') ?? optionValue(input, 'severity');
+  return {
+    ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
+    ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
+    exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
+    allowIncomplete: readAllowed(input),
+    unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),
+    knownExploited: readEffect(input, 'known-exploited') ?? 'fail',
+  };
+}
+
+/** Alone it accepts every gap; with a list, those that it names. */
+function readAllowed(input: CommandInput): boolean | readonly string[] {
+  const given = optionValues(input, 'allow-incomplete');
+  return given.includes('') ? true : given.length > 0 && given.flatMap(splitList);
+}
+
+function readEffect(input: CommandInput, name: string): GateEffect | undefined {
+  const value = optionValue(input, name);
+  return gateEffects.find((effect) => effect === value);
+}
+
+function readSeverities(list: string): Severity[] {
+  const words = splitList(list.toLowerCase());
+  const wrong = words.find((word) => !isSeverity(word));
+  if (wrong !== undefined || words.length === 0)
+    throw new PratiqueError('USAGE', `--severity: ${JSON.stringify(wrong?.slice(0, 80) ?? '')} is not a severity`, {
+      hint: `one or more of ${severities.join(',')}`,
+    });
+  return words.filter(isSeverity);
+}
+
+function readExitCode(text: string): number {
+  const code = /^\d{1,3}$/.test(text) ? Number(text) : 256;
+  if (code > 255)
+    throw new PratiqueError('USAGE', `--exit-code: ${JSON.stringify(text.slice(0, 80))} is not an exit code`, {
+      hint: 'a number from 0 to 255',
+    });
+  return code;
+}
+
+/** A database that was named must be there; the one in the cache is used where there is one. */
+function readDatabase(input: CommandInput, cacheDirectory: string): string | undefined {
+  const named = optionValue(input, 'db') ?? databaseDirectory();
+  if (named !== undefined) return named;
+  const cached = join(cacheDirectory, 'db');
+  return existsSync(cached) ? cached : undefined;
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}

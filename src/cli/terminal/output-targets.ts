@@ -1,0 +1,59 @@
+import { PratiqueError } from '../../model/pratique-error.ts';
+
+/** One view of the report and where it goes; without a file, to standard output. */
+export interface OutputTarget {
+  readonly format: string;
+  readonly file?: string;
+}
+
+/**
+ * `--format F` goes to standard output, or to FILE with `--output FILE`; each `--output FORMAT=FILE` is one view more.
+ * What stands before `=` is a format when it looks like one: `./a=b.json` is a file. Throws USAGE.
+ */
+export function readOutputTargets(format: string, outputs: readonly string[], formats: readonly string[]): readonly OutputTarget[] {
+  const read = outputs.map((text) => readOutput(text, format, formats));
+  const isMainSent = read.some(({ isMain }) => isMain);
+  const targets = [...(isMainSent ? [] : [{ format }]), ...read.map(({ target }) => target)];
+  for (const target of targets)
+    if (!formats.includes(target.format))
+      throw new PratiqueError('USAGE', `there is no report format ${JSON.stringify(target.format.slice(0, 80))}`, {
+        hint: `one of ${formats.join(', ')}`,
+      });
+  const files = targets.flatMap(({ file }) => (file === undefined || isStandardOutput(file) ? [] : [file]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined)
+    throw new PratiqueError('USAGE', `two reports would be written to ${twice}`, { hint: 'give each --output a file of its own' });
+  return targets.map((target) => (target.file !== undefined && isStandardOutput(target.file) ? { format: target.format } : target));
+}
+
+/** Formats of other scanners. */
+const otherFormats: readonly string[] = [
+  'sarif',
+  'cyclonedx',
+  'cyclonedx-json',
+  'spdx',
+  'spdx-json',
+  'template',
+  'junit',
+  'html',
+  'markdown',
+  'github',
+  'csv',
+];
+
+function readOutput(text: string, format: string, formats: readonly string[]): { readonly target: OutputTarget; readonly isMain: boolean } {
+  const [, named, file] = /^([a-z][a-z0-9-]*)=(.*)$/.exec(text) ?? [];
+  if ((named === undefined ? text : file) === '')
+    throw new PratiqueError('USAGE', `--output ${JSON.stringify(text)} names no file`, { hint: '--output FILE or --output FORMAT=FILE' });
+  // Grype and Syft call the format -o; a file of that name is hardly what was meant.
+  if (named === undefined && [...formats, ...otherFormats].includes(text))
+    throw new PratiqueError('USAGE', `--output ${text} would write a file named ${text}`, {
+      hint: `--format ${formats.includes(text) ? text : 'json'} for the format, or --output ./${text} for the file`,
+    });
+  if (named === undefined || file === undefined) return { target: { format, file: text }, isMain: true };
+  return { target: { format: named, file }, isMain: false };
+}
+
+function isStandardOutput(file: string): boolean {
+  return file === '-' || file === '/dev/stdout';
+}

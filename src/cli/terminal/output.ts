@@ -1,0 +1,75 @@
+import { terminalWidth, useColor, useHyperlinks } from '../../config/terminal.ts';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Output } from '../command.ts';
+
+/** Chunks are gathered to this many characters before each write. */
+const bufferedCharacters = 64 * 1024;
+
+/** The process's own streams. `beforeLine` runs before anything is written, so that progress can clear itself away. */
+export function processOutput(options: { readonly isQuiet: boolean; readonly beforeLine: () => void }): Output {
+  const readers = watchReaders();
+  const line = (text: string): void => {
+    options.beforeLine();
+    process.stderr.write(`${escapeControl(text)}\n`);
+  };
+  return {
+    width: terminalWidth(process.stdout),
+    useColor: useColor(process.stdout),
+    useHyperlinks: useHyperlinks(process.stdout),
+    warn: line,
+    note: options.isQuiet ? () => undefined : line,
+    write: async (chunks) => {
+      options.beforeLine();
+      for await (const text of gather(chunks)) {
+        if (readers.isGone) return;
+        await readers.write(text);
+      }
+    },
+  };
+}
+
+interface Readers {
+  /** Whoever read our standard output has closed it: what is left to say has no reader. */
+  readonly isGone: boolean;
+  write(text: string): Promise<void>;
+}
+
+function watchReaders(): Readers {
+  let isGone = false;
+  // Without listeners an EPIPE is an uncaught exception. On stderr there is nobody left to tell.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  return {
+    get isGone() {
+      return isGone;
+    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => {
+          isGone = systemCodeOf(error) === 'EPIPE';
+          if (error && !isGone) reject(cannotWrite('standard output', error));
+          else resolve();
+        });
+      }),
+  };
+}
+
+/** Names where, and why as the system says it. */
+export function cannotWrite(where: string, cause: unknown): PratiqueError {
+  const reason = systemCodeOf(cause) ?? messageOf(cause);
+  return new PratiqueError('OUTPUT_UNWRITABLE', `${where} cannot be written: ${reason}`, { cause });
+}
+
+async function* gather(chunks: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {
+  let gathered = '';
+  for await (const chunk of chunks) {
+    gathered += chunk;
+    if (gathered.length < bufferedCharacters) continue;
+    yield gathered;
+    gathered = '';
+  }
+  if (gathered !== '') yield gathered;
+}

@@ -1,0 +1,22 @@
+import { readAtMost } from '../../lib/file/read-at-most.ts';
+import { limits } from '../../model/limits.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { publicKeyFromPem } from '../../trust/crypto/public-key-from-pem.ts';
+import { type PublicKey } from '../../trust/crypto/public-key.ts';
+
+/** A public key or a certificate in PEM. Throws KEY_NOT_FOUND and KEY_UNUSABLE, and VerificationError for a key that nobody takes. */
+export function readPublicKeyFile(path: string): PublicKey {
+  return publicKeyFromPem(readKeyText(path), path);
+}
+
+/** A small file as it is. */
+export function readKeyText(path: string): string {
+  let bytes: Buffer | undefined;
+  try {
+    bytes = readAtMost(path, limits.privateKeyBytes);
+  } catch (cause) {
+    throw new PratiqueError('KEY_NOT_FOUND', `there is no key file ${path} that can be read`, { cause, hint: 'check the path' });
+  }
+  if (bytes !== undefined) return bytes.toString('latin1');
+  throw new PratiqueError('KEY_UNUSABLE', `${path} is longer than ${limits.privateKeyBytes} bytes`);
+}

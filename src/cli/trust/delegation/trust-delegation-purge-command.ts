@@ -1,0 +1,16 @@
+import { type Command } from '../../command.ts';
+import { stageOption, yesOption, trustWriteOptions } from '../options.ts';
+
+export const trustDelegationPurgeCommand: Command = {
+  name: 'trust delegation purge',
+  summary: 'remove keys from all delegations',
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  options: [
+    { name: 'key', value: 'KEY_ID', meaning: 'ID of the key to remove', isRepeatable: true },
+    stageOption,
+    yesOption,
+    ...trustWriteOptions,
+  ],
+  examples: [{ line: 'pratique trust delegation purge ghcr.io/org/app --key KEY_ID', does: 'after a key was lost or leaked' }],
+  run: async (input, context) => (await import('./delegations.ts')).runDelegationPurge(input, context),
+};

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { exportKeys } from '../../../trust/notary/operation/export-keys.ts';
+import { generateKey } from '../../../trust/notary/operation/generate-key.ts';
+import { importKeys } from '../../../trust/notary/operation/import-keys.ts';
+import { loadKey } from '../../../trust/notary/operation/load-key.ts';
+import { rotateKey } from '../../../trust/notary/operation/rotate-key.ts';
+import { type BaseRole } from '../../../trust/tuf/role-name.ts';
+import { type KeyStore } from '../../../trust/notary/key/key-store.ts';
+import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
+import { canAsk } from '../../terminal/ask-terminal.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
+import { readKeyText } from '../../terminal/read-public-key-file.ts';
+import { confirm, openKeys, openTrust, readGun } from '../context.ts';
+import { askedPassphrases, readPassphrases } from './passphrases.ts';
+import { count, describeVersions, formatJson, formatRows } from '../text.ts';
+import { writeOutputFile } from '../../terminal/write-output-file.ts';
+
+/** As Docker, writes the public key to `NAME.pub`, which must not exist. */
+export async function runKeyGenerate(input: CommandInput, context: CommandContext): Promise<number> {
+  const [name = ''] = input.arguments;
+  const file = join(optionValue(input, 'dir') ?? '.', `${name}.pub`);
+  if (existsSync(file))
+    throw new PratiqueError('USAGE', `${file} exists already`, { hint: 'choose another name or --dir, or remove the file' });
+  const { id, publicKeyPem } = await generateKey(openKeys(input), { name });
+  writeOutputFile(file, [publicKeyPem]);
+  await context.output.write([`key ${id}\npublic key in ${file}\n`]);
+  return 0;
+}
+
+export async function runKeyLoad(input: CommandInput, context: CommandContext): Promise<number> {
+  const [path = ''] = input.arguments;
+  const passphrases = readPassphrases(input);
+  const name = optionValue(input, 'name');
+  const id = await loadKey(openKeys(input, passphrases), { path, ...(name === undefined ? {} : { name }), filePassphrases: passphrases });
+  await context.output.write([`key ${id}\n`]);
+  return 0;
+}
+
+export async function runKeyList(input: CommandInput, context: CommandContext): Promise<number> {
+  const keys = await openKeys(input).list();
+  for (const { path, isEncrypted, isExposed } of keys) {
+    if (!isEncrypted) context.output.warn(`pratique: ${path} is not encrypted; encrypt it with pratique trust key passwd`);
+    if (isExposed) context.output.warn(`pratique: ${path} is readable by other users; run chmod 600`);
+  }
+  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson(keys)]);
+  else await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path])));
+  return 0;
+} // prettier-ignore
+
+/** Writes a file that only its owner can read; the keys stay encrypted with their passphrases. */
+export async function runKeyExport(input: CommandInput, context: CommandContext): Promise<number> {
+  const file = optionValue(input, 'output');
+  if (file === undefined) throw new PratiqueError('USAGE', 'trust key export needs an output file', { hint: 'add --output FILE' });
+  const gun = optionValue(input, 'gun');
+  const store = openKeys(input);
+  const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
+  const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) });
+  if (text === '') throw new PratiqueError('KEY_NOT_FOUND', 'no keys to export');
+  await writeTrustFile(file, text);
+  await context.output.write([`exported ${count(text.split('-----BEGIN ').length - 1, 'key')} to ${file}, still encrypted\n`]);
+  return 0;
+} // prettier-ignore
+
+export async function runKeyImport(input: CommandInput, context: CommandContext): Promise<number> {
+  const passphrases = readPassphrases(input);
+  const store = openKeys(input, passphrases);
+  const [role, gun] = [optionValue(input, 'role'), optionValue(input, 'gun')];
+  for (const path of input.arguments) {
+    const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) };
+    const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases: passphrases, ...named });
+    await context.output.write(ids.map((id) => `key ${id}\n`));
+  }
+  return 0;
+}
+
+export async function runKeyRotate(input: CommandInput, context: CommandContext): Promise<number> {
+  const [name = '', role = ''] = input.arguments;
+  if (!['root', 'targets', 'snapshot', 'timestamp'].includes(role))
+    throw new PratiqueError('USAGE', `${JSON.stringify(role.slice(0, 40))} is not a role whose key can be rotated`, { hint: 'give root, targets, snapshot or timestamp' });
+  await using opened = await openTrust(name, input, context);
+  if (role === 'root') await confirm(`Replace the root key of ${opened.gun}?`, input);
+  const given = optionValues(input, 'key');
+  const keyIds = given.length === 0 ? [] : await completeIds(opened.trust.keys, given);
+  const isOnServer = hasOption(input, 'server-managed');
+  const rotated = await rotateKey(opened.trust, { role: role as BaseRole, isOnServer, ...(keyIds.length === 0 ? {} : { keyIds }) });
+  await context.output.write([`replaced the ${role} key of ${opened.gun}: ${describeVersions(rotated)}\n`]);
+  if (role === 'root') context.output.note(`pratique: policies that pin the root need its new key ID: ${rotated.repository.root.content.roles.root.keyIds.join(', ')}`);
+  return 0;
+} // prettier-ignore
+
+/** The new passphrase never comes from the source of the old one, which would leave the key unchanged. */
+export async function runKeyPasswd(input: CommandInput, context: CommandContext): Promise<number> {
+  const file = optionValue(input, 'new-passphrase-file');
+  if (file === undefined && !canAsk())
+    throw new PratiqueError('USAGE', 'no terminal to ask for the new passphrase', { hint: 'add --new-passphrase-file FILE' });
+  const old = readPassphrases(input);
+  const fresh = file === undefined ? askedPassphrases : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [file]]]) });
+  const store = openKeys(input, (request) => (request.isNew ? fresh(request) : old(request)));
+  for (const id of await completeIds(store, input.arguments)) {
+    await store.changePassphrase(id);
+    await context.output.write([`changed the passphrase of key ${id}\n`]);
+  }
+  return 0;
+}
+
+/** Completes abbreviated key IDs of at least seven digits. */
+async function completeIds(store: KeyStore, given: readonly string[]): Promise<readonly string[]> {
+  const keys = await store.list();
+  return given.map((start) => {
+    const found = start.length < 7 ? [] : keys.filter(({ id }) => id.startsWith(start.toLowerCase()));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only.id;
+    const problem = found.length > 1 ? 'matches more than one key' : 'matches no key in the trust directory (at least 7 digits are needed)';
+    throw new PratiqueError('KEY_NOT_FOUND', `${JSON.stringify(start.slice(0, 80))} ${problem}`);
+  });
+}

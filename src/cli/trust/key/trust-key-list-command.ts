@@ -1,0 +1,11 @@
+import { type Command } from '../../command.ts';
+import { formatOption, trustKeyOptions } from '../options.ts';
+
+export const trustKeyListCommand: Command = {
+  name: 'trust key list',
+  summary: 'list private keys in the trust directory',
+  arguments: [],
+  options: [formatOption('output format', ['table', 'json'], 'table'), ...trustKeyOptions],
+  examples: [{ line: 'pratique trust key list', does: 'show roles, repositories, key IDs and files' }],
+  run: async (input, context) => (await import('./keys.ts')).runKeyList(input, context),
+};

@@ -1,0 +1,33 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { addSigner } from '../../../trust/notary/operation/add-signer.ts';
+import { removeSigner } from '../../../trust/notary/operation/remove-signer.ts';
+import { hasOption, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
+import { readPublicKeyFile } from '../../terminal/read-public-key-file.ts';
+import { confirm, openTrust } from '../context.ts';
+import { describeVersions } from '../text.ts';
+
+export async function runSignerAdd(input: CommandInput, context: CommandContext): Promise<number> {
+  const [name = '', ...repositories] = input.arguments;
+  const files = optionValues(input, 'key');
+  if (files.length === 0) throw new PratiqueError('USAGE', `no public key given for the signer ${name}`, { hint: 'add --key FILE' });
+  const keys = files.map(readPublicKeyFile);
+  for (const repository of repositories) {
+    await using opened = await openTrust(repository, input, context);
+    const publication = await addSigner(opened.trust, { name, keys, isStaged: hasOption(input, 'stage') });
+    const outcome = publication === undefined ? 'staged' : describeVersions(publication);
+    await context.output.write([`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
+  }
+  return 0;
+}
+
+export async function runSignerRemove(input: CommandInput, context: CommandContext): Promise<number> {
+  const [name = '', ...repositories] = input.arguments;
+  for (const repository of repositories) {
+    await using opened = await openTrust(repository, input, context);
+    await confirm(`Remove the signer ${name} from ${opened.gun}?`, input);
+    const publication = await removeSigner(opened.trust, { name, isForced: hasOption(input, 'force'), isStaged: hasOption(input, 'stage') });
+    const outcome = publication === undefined ? 'staged' : describeVersions(publication);
+    await context.output.write([`removed signer ${name} from ${opened.gun}: ${outcome}\n`]);
+  }
+  return 0;
+} // prettier-ignore

@@ -1,0 +1,12 @@
+import { type Command } from '../command.ts';
+import { yesOption, trustWriteOptions } from './options.ts';
+
+export const trustRemoveCommand: Command = {
+  name: 'trust remove',
+  summary: 'remove the trust data of a repository',
+  description: ['Removes it from this machine, and with --remote from the server, for all users. Private keys are kept.'],
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  options: [{ name: 'remote', meaning: 'also remove it from the server, for all users' }, yesOption, ...trustWriteOptions],
+  examples: [{ line: 'pratique trust remove ghcr.io/org/app', does: 'remove cached metadata, including the trusted root' }],
+  run: async (input, context) => (await import('./signing.ts')).runRemove(input, context),
+};

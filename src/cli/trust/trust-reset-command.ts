@@ -1,0 +1,17 @@
+import { type Command } from '../command.ts';
+import { yesOption, trustReadOptions } from './options.ts';
+
+export const trustResetCommand: Command = {
+  name: 'trust reset',
+  summary: 'discard staged changes',
+  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  options: [
+    { name: 'number', short: 'n', value: 'NUMBER', meaning: 'discard the change with this number in trust status', isRepeatable: true },
+    { name: 'all', meaning: 'discard all staged changes' },
+    { name: 'interrupted', meaning: 'also discard interrupted publications' },
+    yesOption,
+    ...trustReadOptions,
+  ],
+  examples: [{ line: 'pratique trust reset ghcr.io/org/app --all', does: 'discard everything that is staged' }],
+  run: async (input, context) => (await import('./staging.ts')).runReset(input, context),
+};

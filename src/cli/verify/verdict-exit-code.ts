@@ -1,0 +1,12 @@
+import { exitCodes, type ExitCode } from '../../model/exit-codes.ts';
+import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
+
+/**
+ * 0 trusted, 1 not trusted, 3 lookup failed, so that a retry may help. With the actions `warn` and `ignore` the code is 0 unless `isStrict`; only
+ * `isTrusted` makes an image trusted.
+ */
+export function verdictExitCode({ isTrusted, action, failures }: TrustVerdict, { isStrict }: { readonly isStrict: boolean }): ExitCode {
+  if (isTrusted) return exitCodes.passed;
+  if (!isStrict && (action === 'warn' || action === 'ignore')) return exitCodes.passed;
+  return failures.length > 0 ? exitCodes.failed : exitCodes.policyFailed;
+}

@@ -1,0 +1,117 @@
+import { type CertificateExtensionName } from '../../trust/sigstore/certificate/certificate-extensions.ts';
+import { type CommandOption } from '../command.ts';
+import { withForeignOptions } from '../words/foreign-options.ts';
+import { registryOptions } from '../words/registry-options.ts';
+
+/** Whose signature counts, where no policy says so; any of them is a policy for this run. */
+const signerOptions: readonly CommandOption[] = [
+  {
+    name: 'key',
+    value: 'KEY',
+    meaning: 'trust signatures by this public key: a PEM file, env://NAME or an https URL (sigstore)',
+    isRepeatable: true,
+    completes: 'file',
+  },
+  {
+    name: 'certificate-identity',
+    value: 'SUBJECT',
+    meaning: 'trust signatures by the identity with exactly this subject (sigstore)',
+    isRepeatable: true,
+  },
+  {
+    name: 'certificate-identity-pattern',
+    value: 'PATTERN',
+    meaning: 'trust identities whose whole subject matches this regular expression (sigstore)',
+    isRepeatable: true,
+  },
+  {
+    name: 'certificate-oidc-issuer',
+    value: 'URL',
+    meaning: 'issuer of the identity, exactly; required with --certificate-identity[-pattern]',
+  },
+  { name: 'certificate-oidc-issuer-pattern', value: 'PATTERN', meaning: 'the same as a regular expression that matches the whole issuer' },
+  { name: 'allow-any-identity', meaning: 'allow a pattern that matches every identity of the issuer' },
+  {
+    name: 'annotation',
+    short: 'a',
+    value: 'NAME=VALUE',
+    meaning: 'require this annotation in the signature (sigstore, notation)',
+    isRepeatable: true,
+  },
+  { name: 'threshold', value: 'NUMBER', meaning: 'number of different signers required', default: '1' },
+  { name: 'root-key', value: 'ID', meaning: 'trust this root key ID for the repository (notary)', isRepeatable: true },
+  {
+    name: 'scheme',
+    value: 'LIST',
+    meaning: 'check only these schemes: notary, sigstore, notation; without a policy, by the trust data kept on this machine',
+    isRepeatable: true,
+  },
+];
+
+/** Claims of a GitHub workflow's identity token, as cosign names them. */
+export const workflowOptions = {
+  'certificate-github-workflow-name': 'githubWorkflowName',
+  'certificate-github-workflow-ref': 'githubWorkflowRef',
+  'certificate-github-workflow-repository': 'githubWorkflowRepository',
+  'certificate-github-workflow-sha': 'githubWorkflowSha',
+  'certificate-github-workflow-trigger': 'githubWorkflowTrigger',
+} as const satisfies Readonly<Record<string, CertificateExtensionName>>;
+
+/** What `verify` and `verify-attestation` take besides, and `scan` does not. */
+export const subjectOptions: readonly CommandOption[] = [
+  ...Object.keys(workflowOptions).map((name) => ({
+    name,
+    value: 'TEXT',
+    meaning: `${name.replace(/^certificate-github-workflow-/, '')} of the GitHub workflow, exactly; required in the certificate`,
+  })),
+  {
+    name: 'scope',
+    value: 'REPOSITORY',
+    meaning: 'repository that an image in an oci-dir: layout is from: for policy patterns, Notation scopes and signed names',
+  },
+];
+
+/** How to judge, and where what is needed for that is. */
+const judgeOptions: readonly CommandOption[] = [
+  {
+    name: 'config',
+    value: 'FILE',
+    meaning: 'configuration file with the trust policy',
+    default: '$PRATIQUE_CONFIG, then pratique.yaml',
+    completes: 'file',
+  },
+  { name: 'policy', value: 'FILE', meaning: 'the same as --config', completes: 'file' },
+  {
+    name: 'copied-from',
+    value: 'REPOSITORY',
+    meaning: 'accept classic cosign signatures that name this repository: where the image was copied from',
+    isRepeatable: true,
+  },
+  { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to judge by (sigstore)', completes: 'file' },
+  { name: 'require-transparency-log', meaning: 'signatures by key must be in a transparency log too' },
+  {
+    name: 'trust-server',
+    value: 'URL',
+    meaning: 'Notary server; registry for trust metadata in the image’s own repository',
+    default: 'the policy’s, then $DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice',
+  },
+  { name: 'require-pin', meaning: 'trust no root only because it is the first one seen, or was (notary)' },
+  { name: 'offline', meaning: 'ask nobody but the image’s own registry' },
+];
+
+/** Taken by `verify` and, with `--verify`, by `scan`. */
+export const trustOptions: readonly CommandOption[] = [...signerOptions, ...judgeOptions];
+
+export const verifyOptions: readonly CommandOption[] = withForeignOptions('verify', [
+  ...trustOptions,
+  ...subjectOptions,
+  {
+    name: 'platform',
+    value: 'PLATFORM',
+    meaning: 'os/architecture[/variant] of an index whose manifest is wanted',
+    default: 'the index itself',
+  },
+  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },
+  { name: 'enforce', meaning: 'exit with 1 also where the policy says warn or ignore' },
+  ...registryOptions,
+]);

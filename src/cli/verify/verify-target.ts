@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Platform } from '../../model/platform.ts';
+import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
+import { identityRequired } from '../../trust/verdict/choose-statement.ts';
+import { parsePlace } from '../../trust/verdict/open-place.ts';
+import { verifyImage } from '../../trust/verdict/verify-image.ts';
+import { type CommandContext, type CommandInput } from '../command.ts';
+import { readVerifyOptions } from './verify-request.ts';
+
+/** A verified scan target, and a name for exactly the content that was verified. */
+export interface VerifiedTarget {
+  readonly verdict: TrustVerdict;
+  /** What to scan instead of the target, so that a tag that moves meanwhile has no effect. */
+  readonly target: string;
+}
+
+/** Reads the trust policy and options once for all targets of a scan. Throws USAGE and CONFIG_INVALID. */
+export async function targetVerifier(
+  input: CommandInput,
+  { runtime, cacheDirectory }: CommandContext,
+  given: { readonly password?: string; readonly platform: Platform | 'all' },
+): Promise<(target: string) => Promise<VerifiedTarget>> {
+  const { password, platform } = given;
+  const options = await readVerifyOptions(input, {
+    cacheDirectory,
+    ...(password === undefined ? {} : { password }),
+    ...(platform === 'all' ? {} : { platform }),
+  });
+  return async (target) => {
+    const image = nameOfImage(target);
+    const verdict = options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime);
+    return { verdict, target: pinned(image, target, verdict) };
+  };
+}
+
+/** Signatures are stored in registries and layouts; an existing path is never taken for an image name. */
+function nameOfImage(target: string): string {
+  if (/^(?:registry|oci-dir):/.test(target)) return target;
+  if (!existsSync(target)) return target;
+  if (existsSync(join(target, 'oci-layout'))) return `oci-dir:${target}`;
+  throw new PratiqueError('USAGE', `--verify: ${target} has no signatures: it is neither in a registry nor an OCI layout`, {
+    hint: 'give an image reference, or leave out --verify',
+  });
+}
+
+/** The tags of a layout do not move during a scan. */
+function pinned(image: string, target: string, { digest }: TrustVerdict): string {
+  const place = parsePlace(image);
+  if (place.kind === 'layout' || digest === undefined) return target;
+  const { registry, repository, tag } = place.reference;
+  return `registry:${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
+}
