@@ -36,7 +36,7 @@ function list({ tree }: Squashed): string[] {
     .sort();
 }
 
-describe('whiteouts (RELIABILITY E)', () => {
+describe('whiteouts', () => {
   const cases: [string, TarPart[][], string[]][] = [
     [
       'hide lower layers only, wherever they stand (104)',

@@ -14,7 +14,7 @@ import { type Certificate, makeCertificate } from '../support/certificate.ts';
 import { type Fault, type FakeRegistry, type FakeRegistryOptions, sendBlob, startFakeRegistry } from '../support/fake-registry.ts';
 import { makeSmallImage, manifestType, sha256, type SmallImage } from '../support/small-image.ts';
 
-/** RELIABILITY.md, catalogue L; the numbers are its own. */
+/** Registries that fail, stall and lie; numbers in titles are those of the catalogue in test/hostile/. */
 const runtime = quietRuntime();
 const limits = { ...programLimits, backoffMs: 1, attempts: 3 };
 /** For servers that are given up: everything else may take as long as a busy machine needs. */
