@@ -39,11 +39,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/cli/terminal/output.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
-  {
-    files: ['src/config/**', 'test/**', 'bench/**', 'tools/**', '**/*.test.ts', 'vitest.config.ts'],
-    rules: { 'house/no-process-env': 'off' },
-  },
-  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'house/no-wall-clock-in-tests': 'error' } },
+  { files: ['src/config/**', 'test/**', 'bench/**', 'tools/**', '**/*.test.ts'], rules: { 'house/no-process-env': 'off' } },
   {
     files: ['**/*.test.ts', 'test/**', 'bench/**'],
     rules: {
@@ -58,7 +54,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.cjs'],
+    files: ['**/*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -67,7 +63,6 @@ export default tseslint.config(
         Buffer: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
-        require: 'readonly',
       },
     },
   },

@@ -6,7 +6,6 @@ import { paxPart, tarOf, type TarPart } from '../../test/support/tar-builder.ts'
 import { decodeLayerIndex } from './layer-index-codec.ts';
 import { LayerReader } from './layer-reader.ts';
 import { squash, type Squashed } from './squash.ts';
-import { processorMs } from '../../test/support/processor-time.ts';
 
 const everything = makeSelectorIndex([
   { names: ['f', 'g', 'status', 'x', 'y'], inDirectories: [{ directory: 'db', suffix: '' }], maxBytes: 1_000 },
@@ -36,7 +35,7 @@ function list({ tree }: Squashed): string[] {
     .sort();
 }
 
-describe('whiteouts', () => {
+describe('whiteouts (RELIABILITY E)', () => {
   const cases: [string, TarPart[][], string[]][] = [
     [
       'hide lower layers only, wherever they stand (104)',
@@ -102,14 +101,13 @@ describe('whiteouts', () => {
       facts: [],
       issues: [],
     };
-    const taken = processorMs(() => {
-      const { tree } = squash([
-        { ...index, entries: many('f') },
-        { ...index, entries: [], whiteouts: many('f').map(({ path }) => path) },
-      ]);
-      expect([...tree.files()]).toEqual([]);
-    });
-    expect(taken).toBeLessThan(5_000);
+    const started = performance.now();
+    const { tree } = squash([
+      { ...index, entries: many('f') },
+      { ...index, entries: [], whiteouts: many('f').map(({ path }) => path) },
+    ]);
+    expect([...tree.files()]).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

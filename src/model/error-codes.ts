@@ -27,6 +27,11 @@ export const errorCodes = {
   TARGET_UNREADABLE: { exitCode: 3, title: 'The target cannot be read', hint: 'check its permissions' },
   ARCHIVE_INVALID: { exitCode: 3, title: 'The archive is damaged or is not an image', hint: 'save the image again' },
   LAYOUT_INVALID: { exitCode: 3, title: 'The OCI layout is damaged', hint: 'copy the image again' },
+  LAYOUT_LOCKED: {
+    exitCode: 3,
+    title: 'Another process is writing to the OCI layout',
+    hint: 'run the command again when it has finished; if no other process writes to the layout, remove the lock file',
+  },
   DOCUMENT_INVALID: { exitCode: 3, title: 'A manifest, index or configuration is invalid', hint: 'rebuild or push the image again' },
   DOCUMENT_TOO_LARGE: { exitCode: 3, title: 'A manifest, index or configuration is too large', hint: 'check that this is an image' },
   NOT_AN_IMAGE: { exitCode: 3, title: 'The artifact is not an image', hint: 'scan the image that it belongs to' },

@@ -187,6 +187,8 @@ export const limits = {
   referrers: 1_000,
   /** trust: blobs of a layout by cosign save, among which its bundles lie unlisted. */
   layoutBlobs: 10_000,
+  /** oci: longest wait while another process writes the index of a layout: milliseconds. */
+  layoutLockMs: 10_000,
   referrerDepth: 3,
 
   /** Trust: the inventory of a migration. Names looked at in folders and their depth; one file, and all together: bytes; one line: characters. */

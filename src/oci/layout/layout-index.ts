@@ -5,15 +5,15 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDocument } from '../document/parse-document.ts';
 import { cosignTagOf } from './cosign-save.ts';
+import { lockLayout } from './lock-layout.ts';
 import { readLayoutFile } from './read-layout-file.ts';
 
 /** OCI image-spec, annotations.md */
 const nameAnnotation = 'org.opencontainers.image.ref.name';
 
-/** `index.json` of a layout: its entries as they are written, and changes to them one after another. */
+/** `index.json` of a layout: its entries as they are written, and changes to them, one at a time across all processes. */
 export class LayoutIndex {
   readonly #folder: string;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -33,19 +33,22 @@ export class LayoutIndex {
   }
 
   async findTag(tag: string): Promise<JsonObject | undefined> {
-    const entries = await this.entries();
-    return entries.find((entry) => nameOf(entry) === tag) ?? entries.find((entry) => cosignTagOf(entry, entries) === tag);
+    return findTagged(await this.entries(), tag);
   }
 
-  /** `change` answers the new entries. Other members of the index stay. */
-  async change(change: (entries: readonly JsonObject[]) => readonly JsonObject[]): Promise<void> {
-    const changed = this.#last.then(async () => {
+  /**
+   * `change` returns the new entries, or `undefined` to leave the index as it is. Other members of the index are kept. Nothing else writes the index
+   * between the read and the write. Throws LAYOUT_LOCKED. Returns whether the index was written.
+   */
+  async change(change: (entries: readonly JsonObject[]) => readonly JsonObject[] | undefined, signal: AbortSignal): Promise<boolean> {
+    return lockLayout(this.#folder, signal, async () => {
       const { document, entries } = await this.#read();
-      const bytes = Buffer.from(JSON.stringify({ ...document, manifests: change(entries) }));
+      const manifests = change(entries);
+      if (manifests === undefined) return false;
+      const bytes = Buffer.from(JSON.stringify({ ...document, manifests }));
       await writeFileAtomically(join(this.#folder, 'index.json'), [bytes], { sync: 'content' });
+      return true;
     });
-    this.#last = changed.catch(() => undefined);
-    await changed;
   }
 
   async #read(): Promise<{ readonly document: JsonObject; readonly entries: readonly JsonObject[] }> {
@@ -54,7 +57,12 @@ export class LayoutIndex {
   }
 }
 
-/** The name of an entry, as far as it has one. */
+/** The entry with the name, or the one that cosign would give it in a registry. */
+export function findTagged(entries: readonly JsonObject[], tag: string): JsonObject | undefined {
+  return entries.find((entry) => nameOf(entry) === tag) ?? entries.find((entry) => cosignTagOf(entry, entries) === tag);
+}
+
+/** The name of an entry; `undefined` when it has none. */
 export function nameOf(entry: JsonObject): string | undefined {
   const annotations = field(entry, 'annotations');
   const name = isJsonObject(annotations) ? field(annotations, nameAnnotation) : undefined;

@@ -24,11 +24,13 @@ import {
   type PushedManifest,
   type ReferrerListing,
   type Repository,
+  type TaggedManifest,
 } from '../registry/repository.ts';
 import { verifiedContent } from '../registry/verified-content.ts';
 import { chooseLayoutImage, type LayoutEntry } from './choose-layout-image.ts';
 import { isCosignSave, listBlobs } from './cosign-save.ts';
-import { LayoutIndex, nameOf, withName } from './layout-index.ts';
+import { findTagged, LayoutIndex, nameOf, withName } from './layout-index.ts';
+import { lockLayout } from './lock-layout.ts';
 import { readLayoutFile } from './read-layout-file.ts';
 
 /**
@@ -55,11 +57,16 @@ async function assertEmpty(folder: string): Promise<void> {
   throw new PratiqueError('LAYOUT_INVALID', `${folder} is not an OCI layout, and not empty`, { hint: 'name an empty or new folder' });
 }
 
-async function makeLayout(folder: string): Promise<void> {
+async function makeLayout(folder: string, signal: AbortSignal): Promise<void> {
   makeDirectory(join(folder, 'blobs', 'sha256'));
-  const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
-  await writeFileAtomically(join(folder, 'index.json'), [Buffer.from(JSON.stringify(index))], { sync: 'content' });
-  await writeFileAtomically(join(folder, 'oci-layout'), [Buffer.from('{"imageLayoutVersion":"1.0.0"}')], { sync: 'content' });
+  await lockLayout(folder, signal, async () => {
+    const marker = join(folder, 'oci-layout');
+    // Another process may have created the layout since it was opened, and written to it.
+    if (await exists(marker)) return;
+    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
+    await writeFileAtomically(join(folder, 'index.json'), [Buffer.from(JSON.stringify(index))], { sync: 'content' });
+    await writeFileAtomically(marker, [Buffer.from('{"imageLayoutVersion":"1.0.0"}')], { sync: 'content' });
+  });
 }
 
 class LayoutRepository implements Repository {
@@ -144,8 +151,8 @@ class LayoutRepository implements Repository {
     return occupant === undefined ? listing : { ...listing, occupant };
   }
 
-  async pushBlob(blob: BlobDescriptor, content: BlobContent): Promise<BlobOutcome> {
-    await this.#make();
+  async pushBlob(blob: BlobDescriptor, content: BlobContent, { signal }: Runtime): Promise<BlobOutcome> {
+    await this.#make(signal);
     if (await this.hasBlob(blob.digest)) return 'present';
     const path = this.#path(blob.digest);
     makeDirectory(join(path, '..'));
@@ -153,30 +160,50 @@ class LayoutRepository implements Repository {
     return 'pushed';
   }
 
-  async pushManifest({ bytes, mediaType, digest, tag }: ManifestToPush): Promise<PushedManifest> {
-    const what = `${this.name}: manifest ${digest}`;
-    verifyDigest(bytes, digest, what);
-    await this.#make();
-    const path = this.#path(digest);
-    makeDirectory(join(path, '..'));
-    if (!(await exists(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
-    const { subject, artifactType } = parseDocument(bytes, what, readLink);
-    const entry = { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) };
-    if (tag !== undefined) await this.#index.change((entries) => [...entries.filter((each) => nameOf(each) !== tag), withName(entry, tag)]);
-    else if (subject !== undefined)
-      await this.#index.change((entries) => (entries.some((each) => field(each, 'digest') === digest) ? entries : [...entries, entry]));
-    return subject === undefined ? {} : { subject };
+  async pushManifest(manifest: ManifestToPush, { signal }: Runtime): Promise<PushedManifest> {
+    const { link, entry } = await this.#store(manifest, signal);
+    const { digest, tag } = manifest;
+    if (tag !== undefined) await this.#index.change((entries) => withTag(entries, entry, tag), signal);
+    else if (link.subject !== undefined)
+      await this.#index.change(
+        (entries) => (entries.some((each) => field(each, 'digest') === digest) ? undefined : [...entries, entry]),
+        signal,
+      );
+    return link.subject === undefined ? {} : { subject: link.subject };
   }
 
-  async deleteManifest(digest: Digest): Promise<boolean> {
+  async replaceTag(manifest: TaggedManifest, expected: Digest | undefined, { signal }: Runtime): Promise<boolean> {
+    const { entry } = await this.#store(manifest, signal);
+    const { tag } = manifest;
+    const holds = (entries: readonly JsonObject[]): unknown => field(findTagged(entries, tag) ?? {}, 'digest');
+    return this.#index.change((entries) => (holds(entries) === expected ? withTag(entries, entry, tag) : undefined), signal);
+  }
+
+  async deleteManifest(digest: Digest, { signal }: Runtime): Promise<boolean> {
     const isThere = await exists(this.#path(digest));
-    await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest));
+    await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest), signal);
     await rm(this.#path(digest), { force: true });
     return isThere;
   }
 
-  async #make(): Promise<void> {
-    if (this.#isNew) await (this.#made ??= makeLayout(this.#folder));
+  /** Writes the manifest under its digest; nothing lists it yet. */
+  async #store(
+    { bytes, mediaType, digest }: ManifestToPush,
+    signal: AbortSignal,
+  ): Promise<{ readonly link: Link; readonly entry: JsonObject }> {
+    const what = `${this.name}: manifest ${digest}`;
+    verifyDigest(bytes, digest, what);
+    await this.#make(signal);
+    const path = this.#path(digest);
+    makeDirectory(join(path, '..'));
+    if (!(await exists(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
+    const link = parseDocument(bytes, what, readLink);
+    const { artifactType } = link;
+    return { link, entry: { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) } };
+  }
+
+  async #make(signal: AbortSignal): Promise<void> {
+    if (this.#isNew) await (this.#made ??= makeLayout(this.#folder, signal));
   }
 
   async #resolve(tagOrDigest: string): Promise<Digest | undefined> {
@@ -221,7 +248,16 @@ class LayoutRepository implements Repository {
   }
 }
 
-function readLink(value: unknown, what: string): { readonly subject?: string; readonly artifactType?: string } {
+interface Link {
+  readonly subject?: string;
+  readonly artifactType?: string;
+}
+
+function withTag(entries: readonly JsonObject[], entry: JsonObject, tag: string): readonly JsonObject[] {
+  return [...entries.filter((each) => nameOf(each) !== tag), withName(entry, tag)];
+}
+
+function readLink(value: unknown, what: string): Link {
   const object = readObject(value, what);
   const subject = field(object, 'subject');
   const digest = isJsonObject(subject) ? field(subject, 'digest') : undefined;

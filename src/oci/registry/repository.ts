@@ -34,6 +34,11 @@ export interface RepositoryWriter {
   pushBlob(blob: BlobDescriptor, content: BlobContent, runtime: Runtime): Promise<BlobOutcome>;
   /** Stores a manifest under its digest, or under `tag`. The content that it names must exist. Throws DIGEST_MISMATCH when the registry computes another digest. */
   pushManifest(manifest: ManifestToPush, runtime: Runtime): Promise<PushedManifest>;
+  /**
+   * Stores a manifest under a tag only while the tag holds `expected`, or while it does not exist; `false` when it holds something else. Absent for
+   * registries: the distribution API has no compare-and-swap.
+   */
+  replaceTag?(manifest: TaggedManifest, expected: Digest | undefined, runtime: Runtime): Promise<boolean>;
   /** Deletes a manifest with every tag on it. `false` when it did not exist. Throws REGISTRY_REFUSED when the registry does not allow deleting. */
   deleteManifest(digest: Digest, runtime: Runtime): Promise<boolean>;
 }
@@ -72,6 +77,10 @@ export interface ManifestToPush {
   readonly mediaType: string;
   readonly digest: Digest;
   readonly tag?: string;
+}
+
+export interface TaggedManifest extends ManifestToPush {
+  readonly tag: string;
 }
 
 export interface PushedManifest {

@@ -7,7 +7,7 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
+import { type Repository, type TaggedManifest } from '../../oci/registry/repository.ts';
 import { type MetadataFile, type MetadataRemote } from '../notary/remote/metadata-remote.ts';
 import { mediaTypes } from '../store/artifact-kind.ts';
 import { pushBytes } from '../store/push-referrer.ts';
@@ -20,7 +20,10 @@ import { emptyConfig, formatMetadataArtifact, parseMetadataArtifact, type Metada
  * Trust metadata stored in the image repository itself, under a tag of their own: the same metadata and the same client as with a Notary server.
  * The publisher holds every key, including the timestamp's, and renews the timestamp (`renewTimestamp`) before it expires.
  *
- * Registries have no compare-and-swap. When two publish at the same moment, one is overwritten, notices it on reading back, and starts again.
+ * Two publishers may write at the same moment. An OCI layout lets only the first of them write (`Repository.replaceTag`). A registry has no
+ * compare-and-swap: the tag is checked right before the write, and read again after a wait that is several times as long as the write took, so that
+ * the publisher whose write was overwritten sees it and starts again. A write that takes the registry much longer than those before it can still
+ * go unnoticed; `publishEdited` reads once more at its end.
  */
 export function openRepositoryRemote(repository: Repository): MetadataRemote {
   return new RepositoryRemote(repository);
@@ -58,13 +61,26 @@ class RepositoryRemote implements MetadataRemote {
       ...(current === undefined ? {} : { previous: current.digest }),
     });
     for (const blob of [emptyConfig, ...files.values()]) await pushBytes(this.#repository, blob, runtime);
-    // Pushing blobs takes time: what gets overwritten must still be what was read.
-    if ((await this.#repository.findManifest(trustMetadataTag, runtime))?.digest !== current?.digest) return 'conflict';
     const digest = computeDigest('sha256', bytes);
-    await this.#repository.pushManifest({ bytes, digest, mediaType: mediaTypes.manifest, tag: trustMetadataTag }, runtime);
-    // Another publisher who had checked the tag before our push has written by now.
-    await sleep(settleMs, undefined, { signal: runtime.signal });
-    return (await this.#read(runtime))?.digest === digest ? 'published' : 'conflict';
+    const manifest = { bytes, digest, mediaType: mediaTypes.manifest, tag: trustMetadataTag };
+    const isWritten = await (this.#repository.replaceTag === undefined
+      ? this.#overwrite(manifest, current?.digest, runtime)
+      : this.#repository.replaceTag(manifest, current?.digest, runtime));
+    if (!isWritten) return 'conflict';
+    this.#last = { ...parseMetadataArtifact(bytes, this.name), digest };
+    return 'published';
+  }
+
+  /** Without compare-and-swap. Returns whether the tag holds the manifest in the end. */
+  async #overwrite(manifest: TaggedManifest, expected: Digest | undefined, runtime: Runtime): Promise<boolean> {
+    const startedAt = performance.now();
+    // Pushing blobs takes time: what gets overwritten must still be what was read.
+    if ((await this.#repository.findManifest(trustMetadataTag, runtime))?.digest !== expected) return false;
+    await this.#repository.pushManifest(manifest, runtime);
+    // Another publisher who had checked the tag before our write has written by then.
+    const tookMs = performance.now() - startedAt;
+    await sleep(Math.min(Math.max(tookMs * settleFactor, settleMs.min), settleMs.max), undefined, { signal: runtime.signal });
+    return (await this.#repository.findManifest(trustMetadataTag, runtime))?.digest === manifest.digest;
   }
 
   async removeAll(runtime: Runtime): Promise<void> {
@@ -99,8 +115,9 @@ class RepositoryRemote implements MetadataRemote {
 
 /** How many earlier publications are searched. */
 const maxEarlier = 8;
-/** Longest time from another publisher's check to its push: milliseconds. */
-const settleMs = 250;
+/** How long another publisher may take from its check to the end of its write: a multiple of what ours took, in milliseconds within bounds. */
+const settleFactor = 4;
+const settleMs = { min: 250, max: 10_000 };
 
 function describe(role: string, bytes: Buffer): StoredFile {
   if (!isRoleName(role)) throw new Error(`${role} is not a role`);

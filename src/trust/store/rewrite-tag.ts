@@ -21,7 +21,7 @@ export interface CurrentList {
 
 export const emptyList: CurrentList = { document: {}, entries: [] };
 
-/** Registries have no compare-and-swap to rely on, so another client's write may hide ours. */
+/** Registries have no compare-and-swap, so another client's write may hide ours. */
 const attempts = 5;
 
 /**
@@ -36,6 +36,10 @@ export async function rewriteTag(repository: Repository, rewrite: TagRewrite, ru
     if (isDone(entries)) return fetched;
     if (attempt === attempts) throw tooBusy(repository, tag);
     const next = await change(entries, document);
+    if (next !== undefined && repository.replaceTag !== undefined) {
+      await repository.replaceTag({ ...next, tag }, fetched?.digest, runtime);
+      continue;
+    }
     // Pushing blobs takes time: only what was read may be overwritten.
     if ((await repository.findManifest(tag, runtime))?.digest !== fetched?.digest) continue;
     if (next !== undefined) await repository.pushManifest({ ...next, tag }, runtime);

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
@@ -132,16 +133,41 @@ function bindsTags({ open }: Place): void {
     await expect(verifyTag(lab.context('reader', inThirtyDays), { tag: '4.0' })).rejects.toMatchObject({ code: 'METADATA_EXPIRED' });
   });
 
-  it('302: two publishers at once lose nothing', async () => {
+  it('keeps both signatures when two people publish at the same time [302]', async () => {
     await using lab = await openLab(open);
     const image = await lab.image('5.0');
-    await signTag(lab.context('publisher'), { tag: '5.0', ...image });
+    await signTag(lab.context('alice'), { tag: '5.0', ...image });
+    await lab.copyTrustDirectory('alice', 'bob');
     const tags = ['5.1', '5.2'];
-    const outcomes = await Promise.allSettled(tags.map((tag) => signTag(lab.context('publisher'), { tag, ...image })));
-    // Whoever was always too late is told so, and tries again.
+    const people = ['alice', 'bob'];
+    const outcomes = await Promise.allSettled(tags.map((tag, at) => signTag(lab.context(people[at]!), { tag, ...image })));
+    // A publisher who loses every attempt gets TRUST_CONFLICT and signs again.
     for (const [at, outcome] of outcomes.entries())
-      if (outcome.status === 'rejected') await signTag(lab.context('publisher'), { tag: tags[at]!, ...image });
+      if (outcome.status === 'rejected') {
+        expect(outcome.reason).toMatchObject({ code: 'TRUST_CONFLICT' });
+        await signTag(lab.context(people[at]!), { tag: tags[at]!, ...image });
+      }
     for (const tag of ['5.0', ...tags]) expect((await verifyTag(lab.context('reader'), { tag })).digest).toBe(image.digest);
+  });
+
+  it('keeps the signature of a publisher that another one overtakes between its check and its write', async () => {
+    await using lab = await openLab(open);
+    const image = await lab.image('7.0');
+    await signTag(lab.context('alice'), { tag: '7.0', ...image });
+    await lab.copyTrustDirectory('alice', 'bob');
+    let isOvertaken = false;
+    const overtakenOnce = beforeWrite(lab.repository, async () => {
+      if (isOvertaken) return;
+      isOvertaken = true;
+      await signTag(lab.context('bob'), { tag: '7.2', ...image });
+    });
+    await signTag(lab.context('alice', lab.runtime, overtakenOnce), { tag: '7.1', ...image });
+    expect(isOvertaken).toBe(true);
+    // A layout has compare-and-swap. In a registry the write of alice replaces what bob published, and bob learns of it when he verifies.
+    const tags = lab.repository.replaceTag === undefined ? ['7.0', '7.1'] : ['7.0', '7.1', '7.2'];
+    for (const tag of tags) expect((await verifyTag(lab.context('reader'), { tag })).digest).toBe(image.digest);
+    if (lab.repository.replaceTag === undefined)
+      await expect(verifyTag(lab.context('bob'), { tag: '7.2' })).rejects.toMatchObject({ code: 'METADATA_EQUIVOCATION' });
   });
 
   it('forgets all when it is told to', async () => {
@@ -156,12 +182,29 @@ function bindsTags({ open }: Place): void {
   });
 }
 
+/** The same repository; `act` runs before each write of a tag. */
+function beforeWrite(repository: Repository, act: () => Promise<void>): Repository {
+  return new Proxy(repository, {
+    get(target, key) {
+      const member: unknown = Reflect.get(target, key, target);
+      if (typeof member !== 'function') return member;
+      if (key !== 'pushManifest' && key !== 'replaceTag') return (member as () => unknown).bind(target);
+      return async (...parts: unknown[]) => {
+        await act();
+        return (member as (...all: unknown[]) => unknown).apply(target, parts);
+      };
+    },
+  });
+}
+
 interface Lab extends AsyncDisposable {
   readonly repository: Repository;
   readonly gun: string;
   readonly runtime: Runtime;
-  /** Opened anew, over the trust directory of that person. */
-  context(person: string, runtime?: Runtime): NotaryContext;
+  /** Opened anew, with the trust directory of that person. */
+  context(person: string, runtime?: Runtime, repository?: Repository): NotaryContext;
+  /** Keys and trusted metadata of one person, for another. */
+  copyTrustDirectory(from: string, to: string): Promise<void>;
   image(tag: string): Promise<{ readonly digest: Digest; readonly size: number }>;
 }
 
@@ -173,11 +216,12 @@ async function openLab(open: Place['open']): Promise<Lab> {
     repository,
     gun,
     runtime,
-    context: (person, own = runtime) =>
+    copyTrustDirectory: (from, to) => cp(join(folder.path, from), join(folder.path, to), { recursive: true }),
+    context: (person, own = runtime, place = repository) =>
       openNotaryContext(
         {
           gun: parseGun(gun),
-          remote: openRepositoryRemote(repository),
+          remote: openRepositoryRemote(place),
           trustDirectory: join(folder.path, person),
           passphrases: testPassphrases,
           pins: firstUse,

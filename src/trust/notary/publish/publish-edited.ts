@@ -1,5 +1,6 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Metadata, type MetadataFile } from '../../tuf/metadata.ts';
+import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { type RoleName } from '../../tuf/role-name.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type Change } from '../changelist/change.ts';
@@ -13,16 +14,16 @@ import { type EditedContent, type RepositoryContent } from './repository-content
 import { sendFiles } from './send-files.ts';
 import { signContent } from './sign-content.ts';
 
-/** What publishing came to. */
+/** The result of publishing. */
 export interface Publication {
-  /** Roles that were signed anew and their versions; empty when everything was published already. */
+  /** Roles that were signed and their new versions; empty when everything was published already. */
   readonly versions: ReadonlyMap<RoleName, number>;
-  /** As the remote gives it back. */
+  /** As the remote serves it afterwards. */
   readonly repository: TrustedRepository;
 }
 
 export interface EditedPublication {
-  /** Absent of a repository that is made. */
+  /** Absent when the repository is being created. */
   readonly before?: TrustedRepository;
   readonly edited: EditedContent;
   readonly changes: readonly Change[];
@@ -30,7 +31,7 @@ export interface EditedPublication {
 }
 
 /**
- * Signs and sends; `undefined` when somebody else published in between. What was signed is on the disk before it is sent, and goes only
+ * Signs and sends; `undefined` when another client published in between. What was signed is on the disk before it is sent, and is removed only
  * when it is known to be published or refused.
  */
 export async function publishEdited(
@@ -56,12 +57,32 @@ export async function publishEdited(
     return undefined;
   }
   await keepOwnRoot(context, pending);
-  await finishPending(context, pending);
   const repository = await readRepository(context, { isForChange: true });
+  // Where there is no compare-and-swap, a publisher whose write took very long may have overwritten ours after it was confirmed.
+  if (!(await isStillPublished(context, files, repository))) {
+    await pendings.remove(pending.path);
+    return undefined;
+  }
+  await finishPending(context, pending);
   return { versions: versionsOf(repository, files), repository };
 }
 
-/** The root of a repository that was made here is trusted from the moment it is published: nobody has to be believed about it on first use. */
+/** Whether each file is the current one of its role, or one that what is current now was built on. */
+async function isStillPublished(
+  { remote, runtime }: NotaryContext,
+  files: ReadonlyMap<RoleName, Buffer>,
+  repository: TrustedRepository,
+): Promise<boolean> {
+  const current = new Map(filesOf(repository).map(({ role, bytes }) => [role, bytes]));
+  for (const [role, bytes] of files) {
+    if (current.get(role)?.equals(bytes) === true) continue;
+    const stored = await remote.fetch({ role, hash: sha256Hex(bytes) }, maxMetadataBytes(role), runtime);
+    if (stored?.equals(bytes) !== true) return false;
+  }
+  return true;
+}
+
+/** The root of a repository that was created here is trusted from the moment it is published: there is no first use. */
 export async function keepOwnRoot({ directory, gun }: NotaryContext, { files, base }: StoredPending): Promise<void> {
   const root = files.get('root');
   const cache = new MetadataCache(directory, gun);
@@ -69,7 +90,7 @@ export async function keepOwnRoot({ directory, gun }: NotaryContext, { files, ba
   await cache.write('root', root);
 }
 
-/** To be called once it is known that the files are published. */
+/** Call it once the files are known to be published. */
 export async function finishPending({ directory, gun }: NotaryContext, { path, staged }: StoredPending): Promise<void> {
   await new Changelist(changelistFolder(directory, gun)).remove(staged);
   await new PendingPublications(pendingFolder(directory, gun)).remove(path);
