@@ -34,7 +34,7 @@ export interface CatalogOptions {
 }
 
 /** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
-const attributionVersion = 4;
+const attributionVersion = 5;
 
 /** What the catalog wants to see whole of a layer. */
 export function catalogSelectors(): readonly FileSelector[] {
@@ -58,7 +58,13 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   // An executable whose cataloger found something, or said what is wrong with it, is not unread.
   const readPaths = new Set<string | undefined>(unlessOwned.map(({ path }) => path));
   for (const { file, packages: found } of files) if (found.length > 0) readPaths.add(file.path);
-  const unreadIssues = judgeUnread(unread, (path) => ownerByPath.has(path) || readPaths.has(path));
+  // A distribution's advisories speak for what its packages own, and not for what packages of others do.
+  const thirdParties = new Set(packages.filter(({ supplier }) => supplier !== undefined).map(({ id }) => id));
+  const isOwned = (path: string): boolean => ownerByPath.has(path) && !thirdParties.has(ownerByPath.get(path)!);
+  const unreadIssues = judgeUnread(unread, (path, { kind }) => {
+    // Whether anything speaks for a program is said of its package.
+    return (kind === 'executable' ? ownerByPath.has(path) : isOwned(path)) || readPaths.has(path);
+  });
   const isBare = distribution === undefined && databaseIssues.length === 0 && unreadIssues.length === 0;
   return {
     ...(distribution === undefined ? {} : { distribution }),
@@ -68,7 +74,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...issues,
       ...databaseIssues,
       ...orphanIssues,
-      ...capIssues(unlessOwned.filter(({ path = '' }) => !ownerByPath.has(path))),
+      ...capIssues(unlessOwned.filter(({ path = '' }) => !isOwned(path))),
       ...unreadIssues,
       ...(isBare ? judgeWithoutDatabase(packages, options.isImage) : []),
     ],
@@ -152,7 +158,7 @@ interface Attribution {
 
 /** Field by field, so that nothing but plain data is left. */
 function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
-  const { release, version, architecture, source, parent, isDevelopment, module } = one;
+  const { release, version, architecture, source, parent, isDevelopment, supplier, module } = one;
   const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(one.locations[0]?.path ?? '') : undefined;
   return {
     id: one.id,
@@ -171,6 +177,7 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...(parent !== undefined && known.has(parent) ? { parent } : {}),
     ...(isDevelopment === undefined ? {} : { isDevelopment }),
+    ...(supplier === undefined ? {} : { supplier }),
     ...(module === undefined ? {} : { module }),
   };
 }

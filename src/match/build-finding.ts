@@ -9,6 +9,7 @@ import { laneOf } from './lane-of.ts';
 import { ownAliases } from './own-aliases.ts';
 import { type AffectedVerdict, type Flaw } from './resolve-flaws.ts';
 import { foreignStream } from './source-authority.ts';
+import { isOfThirdParty } from './third-parties.ts';
 
 /** What all findings of one subject have in common. */
 export interface FindingContext {
@@ -58,6 +59,7 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
   if (fixedVersion !== undefined) finding.fixedVersion = fixedVersion;
   if (fixStream !== undefined) finding.fixStream = fixStream;
   if (context.upgradeTo !== undefined) finding.upgradeTo = context.upgradeTo;
+  if (isOfThirdParty(found)) finding.hasLowerConfidence = true;
   if (context.isDistroSilent) finding.isDistroSilent = true;
   return finding;
 }

@@ -93,6 +93,78 @@ const aliases: readonly Row[] = [
   { name: 'a malicious package is critical and needs no fix to be acted on', packages: [makePackage('npm/evil 1.0.0')], facts: [{ on: 'npm/evil', id: 'MAL-2024-1', isMalware: true, versions: ['1.0.0'], rated: ['osv:low'] }], expected: ['MAL-2024-1 evil 1.0.0: no-fix-yet, critical by osv, fix-now'] },
 ]; // prettier-ignore
 
+const foreignNode = makePackage('debian@12/nodejs 18.19.1-1nodesource1', { source: 'nodejs 18.19.1-1nodesource1', supplier: 'NodeSource' });
+const bundledTar = makePackage('npm/tar 6.1.0', {
+  ownedBy: foreignNode.id,
+  path: 'usr/lib/node_modules/npm/node_modules/tar/package.json',
+});
+const notFromDebian = 'THIRD_PARTY_PACKAGES: 1 package is not from Debian, so its advisories may not apply: nodejs (NodeSource)';
+const thirdParties: readonly Row[] = [
+  {
+    name: 'a record that matches another publisher’s build is reported with lower confidence',
+    packages: [foreignNode],
+    facts: [{ on: 'debian@12/nodejs', id: 'CVE-2024-0001', fixed: '18.20.4+dfsg-1~deb12u1', own: 'debian:high' }],
+    expected: [
+      'CVE-2024-0001 nodejs 18.19.1-1nodesource1: fixed 18.20.4+dfsg-1~deb12u1, high by debian, fix-now, lower confidence',
+      notFromDebian,
+    ],
+  },
+  // Debian fixed 18.19.0 with the patch of 18.20.2: a higher number of another build proves nothing.
+  {
+    name: 'a fix in the distribution’s build does not make another publisher’s build clean',
+    packages: [foreignNode],
+    facts: [{ on: 'debian@12/nodejs', id: 'CVE-2024-0001', fixed: '18.19.0+dfsg-6~deb12u2' }],
+    expected: [notFromDebian],
+  },
+  {
+    name: 'no record is about it',
+    packages: [
+      makePackage('debian@12/docker-ce 5:27.0.3-1~debian.12~bookworm', { supplier: 'Docker' }),
+      makePackage('debian@12/docker-ce-cli 5:27.0.3-1~debian.12~bookworm', { supplier: 'Docker' }),
+      makePackage('debian@12/acme 1', { supplier: 'unknown' }),
+    ],
+    facts: [],
+    expected: [
+      'ADVISORIES_MISSING: no advisories for 3 packages that are not from Debian: docker-ce, docker-ce-cli (Docker), acme (unknown publisher)',
+    ],
+  },
+  {
+    name: 'records about another module are not about it',
+    packages: [makePackage('rocky@9/nodejs 2:18.20.4-1nodesource', { supplier: 'NodeSource' })],
+    facts: [{ on: 'rocky@9/nodejs', id: 'CVE-2024-0001', module: 'nodejs:18', fixed: '1:18.20.4-1.module+el9.4.0+1' }],
+    expected: ['ADVISORIES_MISSING: no advisories for 1 package that is not from Rocky Linux: nodejs (NodeSource)'],
+  },
+  {
+    name: 'an epoch of its own is higher than every fix',
+    packages: [makePackage('rocky@9/nodejs 2:18.20.4-1nodesource', { supplier: 'NodeSource' })],
+    facts: [{ on: 'rocky@9/nodejs', id: 'CVE-2024-0001', fixed: '1:18.21.0-1.el9' }],
+    expected: ['THIRD_PARTY_PACKAGES: 1 package is not from Rocky Linux, so its advisories may not apply: nodejs (NodeSource)'],
+  },
+  {
+    name: 'without advisories for the release nothing more is said',
+    packages: [foreignNode],
+    uncovered: ['debian@12'],
+    facts: [],
+    expected: ['ADVISORIES_MISSING: no advisories for Debian 12: 1 package not scanned'],
+  },
+  { name: 'one whose files are missing asks nothing', packages: [{ ...foreignNode, evidence: 'orphan' }], facts: [], expected: [] },
+  {
+    name: 'the distribution does not speak for files that another publisher’s package owns',
+    packages: [foreignNode, bundledTar],
+    facts: [
+      { on: 'npm/tar', id: 'CVE-2021-0001', fixed: '6.1.2' },
+      { on: 'debian@12/nodejs', id: 'CVE-2021-0001', fixed: '1' },
+    ],
+    expected: ['CVE-2021-0001 tar 6.1.0: fixed 6.1.2, unknown by none, fix-now', notFromDebian],
+  },
+  {
+    name: 'many publishers are named, and many of their packages counted',
+    packages: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => makePackage(`debian@12/${name} 1`, { supplier: 'Acme' })),
+    facts: [],
+    expected: ['ADVISORIES_MISSING: no advisories for 6 packages that are not from Debian: a, b, c, d and 2 more (Acme)'],
+  },
+];
+
 const ownership: readonly Row[] = [
   { name: 'the distribution’s record speaks for its files', packages: [owner, owned], facts: [{ on: 'npm/lodash', id: 'GHSA-1', aliases: ['CVE-2021-0001'], fixed: '4.17.99' }, { on: 'debian@12/node-lodash', id: 'DEBIAN-CVE-2021-0001', fixed: '4.17.21+dfsg-2', own: 'debian:low' }], expected: ['CVE-2021-0001 node-lodash 4.17.21+dfsg-1: fixed 4.17.21+dfsg-2, low by debian, fix-now, says DEBIAN-CVE-2021-0001'] },
   { name: 'the distribution’s fix was backported', packages: [owner, owned], facts: [{ on: 'npm/lodash', id: 'GHSA-1', aliases: ['CVE-2021-0001'], fixed: '4.17.99' }, { on: 'debian@12/node-lodash', id: 'DEBIAN-CVE-2021-0001', fixed: '4.17.21+dfsg-1' }], expected: [] },
@@ -145,7 +217,7 @@ const coverage: readonly Row[] = [
   { name: 'no packages', packages: [], facts: [], expected: [] },
 ]; // prettier-ignore
 
-const tables = { versions, distributions, streams, aliases, ownership, copies, lanes, coverage };
+const tables = { versions, distributions, streams, aliases, ownership, thirdParties, copies, lanes, coverage };
 
 describe.each(Object.entries(tables))('%s', (_, rows) => {
   it.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {

@@ -18,6 +18,7 @@ import { missingAdvisories, rememberCoverage, type CoverageOf } from './missing-
 import { isKernelPackage } from './not-applicable.ts';
 import { ownAliases } from './own-aliases.ts';
 import { resolveFlaws, type Flaw } from './resolve-flaws.ts';
+import { isOfThirdParty, thirdPartyIssues } from './third-parties.ts';
 import { boundIssues, undecidedIssues } from './undecided-issues.ts';
 
 export interface MatchInput {
@@ -63,7 +64,11 @@ export function matchPackages(input: MatchInput): MatchResult {
   }
   return {
     findings: findings.flat(),
-    issues: [...missingAdvisories(input.packages, context.coverageOf), ...boundIssues(undecided.flat())],
+    issues: [
+      ...missingAdvisories(input.packages, context.coverageOf),
+      ...thirdPartyIssues(input.packages, input.facts, context.coverageOf),
+      ...boundIssues(undecided.flat()),
+    ],
   };
 }
 
@@ -106,7 +111,7 @@ function matchSubject(
   const resolution = resolveFlaws(advisoryVersionOf(found), matcherOf(found.ecosystem).match(found, candidates));
   if (resolution.flaws.length === 0 && resolution.undecided.length === 0) return;
   const owner = context.voice.ownerOf(found);
-  const spoken = owner === undefined ? undefined : context.voice.knownFlaws(owner);
+  const spoken = owner === undefined || isOfThirdParty(owner) ? undefined : context.voice.knownFlaws(owner);
   const issues = resolution.undecided.filter(({ id }) => spoken?.has(id) !== true).map(({ issue }) => issue);
   if (found.evidence !== 'orphan') undecided.push(...undecidedIssues(issues));
   const unspoken = resolution.flaws.filter((flaw) => spoken === undefined || !isSpoken(flaw, candidates, spoken));
@@ -133,7 +138,7 @@ function findingsOf(
     subject,
     candidates,
     owner,
-    isDistroSilent: owner !== undefined && context.coverageOf(owner.ecosystem, owner.release) === 'covered',
+    isDistroSilent: isSilent(owner, context),
     isPastEndOfLife: isPastEndOfLife(found, context.now),
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
@@ -141,6 +146,11 @@ function findingsOf(
     fingerprintOf: fingerprintsOf(found.purl, owner?.purl),
   };
   return flaws.map((flaw, at) => buildFinding(flaw, fixes[at], shared)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Its distribution would have spoken of what it ships itself. */
+function isSilent(owner: Package | undefined, { coverageOf }: Context): boolean {
+  return owner !== undefined && !isOfThirdParty(owner) && coverageOf(owner.ecosystem, owner.release) === 'covered';
 }
 
 function broughtByOf(found: Package, baseLayerCount: number | undefined): VulnerabilityFinding['broughtBy'] {

@@ -30,6 +30,11 @@ export interface Distribution {
   readonly codenames?: Readonly<Record<string, string>>;
   /** Streams beside the plain one whose advisories speak about every image of a release, such as Ubuntu's `pro`. */
   readonly generalStreams?: readonly string[];
+  /**
+   * Who publishes the distribution's own packages, as its package database names them: domains of dpkg's maintainers, beginnings of rpm's
+   * vendors. Absent where no such list can be made: maintainers in Debian and Alpine use addresses of any kind.
+   */
+  readonly suppliers?: readonly string[];
   /** The release that is never finished, and what marks it in `VERSION_ID` or the code name. */
   readonly development?: { readonly release: string; readonly markers: readonly string[] };
 }
@@ -172,6 +177,8 @@ export const ecosystems = {
       release: 'all',
       packageManager: 'dpkg',
       generalStreams: ['pro'],
+      // Ubuntu's builders name Ubuntu in every binary package; some keep the maintainer of Debian.
+      suppliers: ['ubuntu.com', 'canonical.com', 'launchpad.net', 'debian.org', 'debian.net'],
       codenames: {
         '14.04': 'trusty',
         '16.04': 'xenial',
@@ -220,6 +227,7 @@ export const ecosystems = {
       osReleaseIds: ['rhel', 'centos'],
       release: 'major',
       packageManager: 'rpm',
+      suppliers: ['Red Hat', 'CentOS'],
       endOfLife: { '6': '2020-11-30', '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
     },
   },
@@ -234,6 +242,7 @@ export const ecosystems = {
       osReleaseIds: ['almalinux'],
       release: 'major',
       packageManager: 'rpm',
+      suppliers: ['AlmaLinux', 'CloudLinux'],
       endOfLife: { '8': '2029-03-01', '9': '2032-05-31', '10': '2035-05-31' },
     },
   },
@@ -248,6 +257,7 @@ export const ecosystems = {
       osReleaseIds: ['rocky'],
       release: 'major',
       packageManager: 'rpm',
+      suppliers: ['Rocky'],
       endOfLife: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
     },
   },

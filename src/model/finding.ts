@@ -57,6 +57,11 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly enrichment: Enrichment;
   /** Whether the base image or the image's own instructions brought it; `unknown` where that cannot be told. */
   readonly broughtBy: 'base' | 'own' | 'unknown';
+  /**
+   * The record is the distribution's about its own build, and the package is of another supplier (`Package.supplier`): it may be fixed at
+   * another version, or not at all.
+   */
+  readonly hasLowerConfidence?: boolean;
   /** The package is owned by a distribution package and its distribution has no record of this flaw. */
   readonly isDistroSilent?: boolean;
 }
@@ -80,4 +85,9 @@ export function isKnownExploited(finding: Finding): boolean {
 export function isUnfixed(finding: Finding): boolean {
   if (finding.kind !== 'vulnerability' || finding.advisory.isMalware === true) return false;
   return finding.fixState !== 'fixed' || finding.fixStream !== undefined;
+}
+
+/** Whether its record is about another build of the package. */
+export function hasLowerConfidence(finding: Finding): boolean {
+  return finding.kind === 'vulnerability' && finding.hasLowerConfidence === true;
 }

@@ -107,6 +107,11 @@ export const issueCodes = {
     title: 'No advisories for these packages',
     hint: 'run pratique db update; where no source has them, scan with another tool',
   },
+  THIRD_PARTY_PACKAGES: {
+    severity: 'warning',
+    title: 'Packages of other publishers were matched with the distribution’s advisories',
+    hint: 'check the advisories of their publishers: what the distribution fixed in its own build may still be open in theirs',
+  },
   ADVISORIES_STALE: { severity: 'warning', title: 'Advisories are old', hint: 'run pratique db update' },
   ADVISORIES_STARTER: {
     severity: 'warning',

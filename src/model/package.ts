@@ -42,6 +42,11 @@ export interface Package {
   readonly parent?: string;
   /** Declared as a development dependency. */
   readonly isDevelopment?: boolean;
+  /**
+   * Who published it, where that is not the distribution: `NodeSource`, or `unknown`. The distribution's advisories are about its own build, so
+   * they speak for such a package with less certainty. SPDX calls this the package supplier.
+   */
+  readonly supplier?: string;
   /** Module stream of an RPM, `name:stream`. */
   readonly module?: string;
 }

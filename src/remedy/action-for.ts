@@ -18,10 +18,31 @@ export function actionFor(finding: VulnerabilityFinding, packages: ReadonlyMap<s
   if (carrier !== undefined) return { kind: 'upgrade-carrier', text: `upgrade ${carrier}, which contains ${name}`, package: carrier };
   if (finding.upgradeTo === undefined)
     return { kind: 'replace-package', text: `replace ${name}: it is exploited and has no fix`, package: name };
+  return upgradeOf(name, finding.upgradeTo, found);
+}
+
+/** `upgradeTo` is the version of the record that speaks of the package. */
+function upgradeOf(name: string, upgradeTo: string, found: Package | undefined): Action {
+  const kind = 'upgrade-package';
+  const version = readableVersion(upgradeTo);
+  if (found?.ecosystem === 'go') return { kind, text: goUpgrade(name, version), package: name, version };
   const isDistribution = found !== undefined && ecosystem(found.ecosystem).distribution !== undefined;
+  // The distribution's version is of another build, which its publisher does not have.
+  if (isDistribution && found.supplier !== undefined) return { kind, text: thirdPartyUpgrade(name, version, found), package: name };
   const from = isDistribution || found?.version === undefined ? '' : ` ${found.version}`;
-  const version = readableVersion(finding.upgradeTo);
-  return { kind: 'upgrade-package', text: `upgrade ${name}${from} to ${version}`, package: name, version };
+  return { kind, text: `upgrade ${name}${from} to ${version}`, package: name, version };
+}
+
+function thirdPartyUpgrade(name: string, version: string, { supplier, ecosystem: id }: Package): string {
+  const publisher = supplier === 'unknown' ? 'its publisher' : supplier;
+  return `upgrade ${name} from ${publisher} (${ecosystem(id).displayName} fixed its own in ${version})`;
+}
+
+/** The standard library comes with the toolchain; go.dev/ref/mod, go get. */
+function goUpgrade(name: string, version: string): string {
+  const plain = version.replace(/^v/, '');
+  if (name === 'stdlib') return `rebuild with Go ${plain} or later`;
+  return name === 'toolchain' ? `upgrade the Go toolchain to ${plain} or later` : `run go get ${name}@v${plain} and rebuild`;
 }
 
 /** The package whose upgrade brings another version of what it contains. */

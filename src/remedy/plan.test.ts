@@ -58,6 +58,26 @@ describe('planActions', () => {
       ['remove-tool | remove npm from the image, or upgrade it | npm - | CVE-2024-0001'],
     ],
     [
+      'does not promise the distribution’s version of a package that another publisher built',
+      { packages: [makePackage('debian@12/nodejs 18.19.1-1nodesource1', { supplier: 'NodeSource' }), makePackage('debian@12/acme 1', { supplier: 'unknown' })], facts: [{ on: 'debian@12/nodejs', id: 'CVE-2024-0001', fixed: '18.20.4+dfsg-1' }, { on: 'debian@12/acme', id: 'CVE-2024-0002', fixed: '2' }] },
+      [
+        'upgrade-package | upgrade acme from its publisher (Debian fixed its own in 2) | acme - | CVE-2024-0002',
+        'upgrade-package | upgrade nodejs from NodeSource (Debian fixed its own in 18.20.4+dfsg-1) | nodejs - | CVE-2024-0001',
+      ],
+    ],
+    [
+      'rebuilds with a newer Go, and names the command for a module',
+      {
+        packages: ['go/stdlib 1.22.3', 'go/toolchain 1.22.3', 'go/golang.org/x/net 0.17.0'].map((text) => makePackage(text, { evidence: 'binary', path: 'usr/bin/shop' })),
+        facts: [fix('go/stdlib', 'CVE-2024-0001', '1.22.7'), fix('go/toolchain', 'CVE-2024-0002', '1.22.7'), fix('go/golang.org/x/net', 'CVE-2024-0003', '0.23.0')],
+      },
+      [
+        'upgrade-package | rebuild with Go 1.22.7 or later | stdlib 1.22.7 | CVE-2024-0001',
+        'upgrade-package | run go get golang.org/x/net@v0.23.0 and rebuild | golang.org/x/net 0.23.0 | CVE-2024-0003',
+        'upgrade-package | upgrade the Go toolchain to 1.22.7 or later | toolchain 1.22.7 | CVE-2024-0002',
+      ],
+    ],
+    [
       'puts what takes away the worst first, then the most of it, then by text',
       {
         packages: ['a', 'b', 'c', 'd'].map((name) => makePackage(`npm/${name} 1.0.0`)),

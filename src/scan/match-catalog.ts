@@ -56,7 +56,7 @@ export async function matchCatalog(
 }
 
 /** Raised when findings for the same packages and advisories change, or what is remembered has another shape. */
-const matchedFormat = 4;
+const matchedFormat = 5;
 
 /** Dates are the one thing that JSON does not bring back. */
 function revive(matched: MatchedCatalog): MatchedCatalog {

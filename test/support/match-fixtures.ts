@@ -181,6 +181,7 @@ function tellFinding(finding: VulnerabilityFinding, packages: readonly Package[]
     ...(finding.otherPackageIds.length === 0 ? [] : [`${1 + finding.otherPackageIds.length} copies`]),
     ...(finding.broughtBy === 'unknown' ? [] : [finding.broughtBy]),
     ...(finding.isDistroSilent === true ? ['distro-silent'] : []),
+    ...(finding.hasLowerConfidence === true ? ['lower confidence'] : []),
   ];
   return parts.join(', ');
 }

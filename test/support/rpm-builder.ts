@@ -8,6 +8,8 @@ export interface RpmFields {
   readonly architecture?: string;
   readonly sourceRpm?: string;
   readonly license?: string;
+  readonly vendor?: string;
+  readonly packager?: string;
   readonly module?: string;
   /** Absolute paths. */
   readonly files?: readonly string[];
@@ -27,7 +29,9 @@ export function rpmHeader(fields: RpmFields): Buffer {
     [1001, fields.version],
     [1002, fields.release],
     [1003, fields.epoch === undefined ? undefined : [fields.epoch]],
+    [1011, fields.vendor],
     [1014, fields.license],
+    [1015, fields.packager],
     [1022, fields.architecture],
     [1044, fields.sourceRpm],
     [1047, fields.provides],

@@ -17,6 +17,8 @@ export interface OsPackageRecord {
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   readonly licenses?: readonly string[];
+  /** Only where it is not the distribution. */
+  readonly supplier?: string;
   readonly module?: string;
 }
 
@@ -44,7 +46,7 @@ export function osPackageMaker(
   const locations = [{ path: file.path, layerIndex: file.layerIndex }];
 
   function make(record: OsPackageRecord): CataloguedPackage {
-    const { name, version, architecture, source, licenses = [], module } = record;
+    const { name, version, architecture, source, licenses = [], supplier, module } = record;
     const purlVersion = record.purlVersion ?? version;
     const purl = formatPurl({
       type: purlType,
@@ -69,6 +71,7 @@ export function osPackageMaker(
       locations,
       licenses,
       dependencies: [],
+      ...(supplier === undefined ? {} : { supplier }),
       ...(module === undefined ? {} : { module }),
     };
   }

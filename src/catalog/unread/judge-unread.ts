@@ -2,10 +2,14 @@ import { makeIssue, type Issue } from '../../model/issue.ts';
 import { type UnreadKind } from './find-unread.ts';
 
 /** One issue for each kind of packages that nobody read. `isRead` says of a path that something else speaks for it: its owner, or a cataloger. */
-export function judgeUnread(unread: ReadonlyMap<string, UnreadKind>, isRead: (path: string) => boolean): readonly Issue[] {
+export function judgeUnread(
+  unread: ReadonlyMap<string, UnreadKind>,
+  isRead: (path: string, kind: UnreadKind) => boolean,
+): readonly Issue[] {
   const groups = new Map<string, { readonly kind: string; readonly paths: string[] }>();
-  for (const [path, { kind, what }] of unread) {
-    if (isRead(path)) continue;
+  for (const [path, found] of unread) {
+    if (isRead(path, found)) continue;
+    const { kind, what } = found;
     const group = groups.get(what) ?? { kind, paths: [] };
     group.paths.push(path);
     groups.set(what, group);

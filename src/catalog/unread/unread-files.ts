@@ -17,7 +17,9 @@ export interface UnreadFiles {
 
 /**
  * The one table of what is not supported yet: each kind of file that other scanners make packages of. A row goes when its cataloger comes. Not
- * here is what has no advisories anywhere (models, certificates) and what can only be guessed (minified scripts, C sources).
+ * here is what has no advisories anywhere (models, certificates), what can only be guessed (minified scripts, C sources), and what is only used by
+ * CI (GitHub Actions workflows): it is no part of what a source tree builds, and nearly every tree has it, so that an error would only teach
+ * people to accept errors.
  */
 export const unreadFiles: readonly UnreadFiles[] = [
   {
@@ -138,12 +140,6 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'prolog', what: 'Prolog packages', files: { names: ['pack.pl'] }, isSourceOnly: true },
   { kind: 'clojure', what: 'Clojure packages', files: { names: ['deps.edn', 'project.clj'] }, isSourceOnly: true },
   { kind: 'terraform', what: 'Terraform providers', files: { names: ['.terraform.lock.hcl'] }, isSourceOnly: true },
-  {
-    kind: 'github-actions',
-    what: 'GitHub Actions',
-    files: { inFolders: ['*.yml', '*.yaml'].map((file) => ({ under: '.github', folder: 'workflows', file })) },
-    isSourceOnly: true,
-  },
   { kind: 'chisel', what: 'slices of Chisel', files: { paths: ['var/lib/chisel/manifest.wall'] } },
   {
     kind: 'rpm',

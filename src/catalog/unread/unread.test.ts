@@ -53,7 +53,6 @@ describe('packages of a kind that is not supported yet', () => {
     ['go', 'go.mod'],
     ['ruby', 'Gemfile.lock'],
     ['swift', 'Package.resolved'],
-    ['github-actions', '.github/workflows/ci.yml'],
   ] as const;
   it.each(inSources)('is an error in a source tree only: %s by %s', (kind, path) => {
     expect(unreadIn({ [path]: '' }, false).map((line) => line.split(':')[0])).toEqual([`PACKAGES_NOT_READ error ${kind}`]);
@@ -68,6 +67,10 @@ describe('packages of a kind that is not supported yet', () => {
 
   it('is no error where a package of the distribution owns the file', () => {
     expect(unreadIn({ 'app/app.jar': '', 'var/lib/dpkg/info/a.list': '/.\n/app/app.jar\n' })).toEqual([]);
+  });
+
+  it('is not what only runs in CI', () => {
+    expect(unreadIn({ '.github/workflows/ci.yml': 'jobs: {}', '.github/actions/setup/action.yml': 'runs: {}' }, false)).toEqual([]);
   });
 
   it.each(['notes.txt', 'app/build.props', 'release', 'DESCRIPTION', 'ebin/readme', 'wp-includes/plugin.php', 'x.gemspec/y'])(

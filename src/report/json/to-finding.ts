@@ -1,6 +1,7 @@
 import { type ReportView } from '../report-view.ts';
 import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
 import { type Finding, type RuleFinding, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
+import { type Package } from '../../model/package.ts';
 import { type SeverityRating } from '../../model/severity.ts';
 import { toLocation } from './to-package.ts';
 
@@ -25,11 +26,12 @@ function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unkno
     fixedVersion: finding.fixedVersion,
     fixStream: finding.fixStream,
     upgradeTo: finding.upgradeTo,
-    package: { id: finding.packageId, purl: found?.purl, name: found?.name, version: found?.version, evidence: found?.evidence },
+    package: toPackageOf(finding.packageId, found),
     otherPackageIds: finding.otherPackageIds,
     layer: toLayerOf(found?.layerIndex, view),
     locations: finding.locations.map(toLocation),
     broughtBy: finding.broughtBy,
+    hasLowerConfidence: finding.hasLowerConfidence,
     isDistroSilent: finding.isDistroSilent,
     advisory: toAdvisory(finding.advisory),
     advisoryIds: finding.advisoryIds,
@@ -37,6 +39,10 @@ function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unkno
     enrichment: toEnrichment(finding.enrichment),
     suppression: toSuppression(finding.suppression),
   };
+}
+
+function toPackageOf(id: string, found: Package | undefined): unknown {
+  return { id, purl: found?.purl, name: found?.name, version: found?.version, evidence: found?.evidence, supplier: found?.supplier };
 }
 
 function toRuleFinding(finding: RuleFinding, view: ReportView): unknown {

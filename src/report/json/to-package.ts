@@ -19,6 +19,7 @@ export function toPackage(found: Package): unknown {
     ownedBy: found.ownedBy,
     parent: found.parent,
     isDevelopment: found.isDevelopment,
+    supplier: found.supplier,
     module: found.module,
   };
 }

@@ -1,6 +1,6 @@
 import { countFindings } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
-import { type Finding, lanes } from '../../model/finding.ts';
+import { type Finding, hasLowerConfidence, lanes } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 
 /** Counts of what the document lists, and of what the reader's filters left out of it. */
@@ -10,6 +10,7 @@ export function toSummary({ report, shown, suppressed, hidden }: ReportView): un
     layers: report.target.layers.length,
     findings: countFindings(shown),
     lanes: Object.fromEntries(lanes.map((lane) => [lane, bySeverity(shown.filter((finding) => finding.lane === lane))])),
+    lowerConfidence: countFindings(shown.filter(hasLowerConfidence)),
     suppressed: countFindings(suppressed),
     hidden: {
       ofOtherSeverity: countFindings(hidden.ofOtherSeverity),

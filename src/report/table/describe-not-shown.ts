@@ -1,8 +1,8 @@
 import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
-import { type Finding } from '../../model/finding.ts';
+import { type Finding, hasLowerConfidence } from '../../model/finding.ts';
 
-/** What the reader's own choices hide is counted, so that a short list is not mistaken for a short problem. */
+/** What the reader's own choices hide is counted, so that a short list is not mistaken for a short problem; so is what is shown and less certain. */
 export function describeNotShown({ hidden, suppressed, shown, packages }: ReportView): readonly string[] {
   const claimed = shown.filter((finding) => finding.kind === 'vulnerability' && isClaimed(packages.get(finding.packageId)?.evidence));
   const notes: readonly (readonly [readonly Finding[], string])[] = [
@@ -11,6 +11,7 @@ export function describeNotShown({ hidden, suppressed, shown, packages }: Report
     [hidden.ofBase, 'hidden by --ignore-base'],
     [suppressed, 'suppressed'],
     [claimed, 'declared only, or files missing'],
+    [shown.filter(hasLowerConfidence), 'with lower confidence: the package is not from the distribution'],
   ];
   return notes.filter(([findings]) => findings.length > 0).map(([findings, words]) => `${formatCount(countFindings(findings))} ${words}`);
 }

@@ -14,7 +14,10 @@ export interface PackageGroup {
   readonly broughtBy: VulnerabilityFinding['broughtBy'];
   /** Every place, for packages that are files of their own. */
   readonly paths: readonly string[];
-  readonly owner?: string;
+  /** Name of the package whose files it is of, and whether its distribution has no record of these findings. */
+  readonly owner?: { readonly name: string; readonly isSilent: boolean };
+  /** Who published it, where that is not its distribution. */
+  readonly supplier?: { readonly name: string; readonly distribution: string };
   /** One for each id, worst first. */
   readonly findings: readonly VulnerabilityFinding[];
 }
@@ -54,7 +57,10 @@ function describeGroup(group: readonly VulnerabilityFinding[], packages: ReportV
     layerIndex: found?.layerIndex ?? 0,
     broughtBy: first.broughtBy,
     paths: [...new Set(paths)].sort(),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? {} : { owner: { name: owner, isSilent: group.some((finding) => finding.isDistroSilent === true) } }),
+    ...(isDistribution && found.supplier !== undefined
+      ? { supplier: { name: found.supplier, distribution: ecosystem(found.ecosystem).displayName } }
+      : {}),
     findings: [...new Map(group.map((finding) => [finding.id, finding])).values()],
   };
 }

@@ -15,7 +15,8 @@ interface HeadOptions {
 
 /** The package with its upgrade; below it which layer and instruction brought it, and where it is. */
 export function* writeGroupHead(group: PackageGroup, view: ReportView, { width, style, isVerbose }: HeadOptions): Iterable<string> {
-  const target = group.upgradeTo === undefined ? '' : ` → ${readableVersion(group.upgradeTo)}`;
+  // The publisher of another build does not have the distribution's version.
+  const target = group.upgradeTo === undefined || group.supplier !== undefined ? '' : ` → ${readableVersion(group.upgradeTo)}`;
   const title = fitWidth(escapeControl(group.name), width - 2);
   const version = fitWidth(escapeControl(`${group.version}${target}`), width - displayWidth(title) - 3);
   yield `  ${style.strong(title)} ${version}`.trimEnd();
@@ -25,13 +26,23 @@ export function* writeGroupHead(group: PackageGroup, view: ReportView, { width, 
   const beside = places.length === 1 && more === 0 ? ` · ${escapeControl(places[0]!)}` : '';
   const isBeside = beside !== '' && displayWidth(layer + beside) + 4 <= width;
   yield style.faint(fitWidth(`    ${layer}${isBeside ? beside : ''}`, width));
-  const owner = group.owner === undefined ? [] : [`part of ${group.owner}; its distribution has no record of these`];
+  const owner =
+    group.owner === undefined
+      ? []
+      : [`part of ${group.owner.name}${group.owner.isSilent ? '; its distribution has no record of these' : ''}`];
+  const supplier = group.supplier === undefined ? [] : [supplierLine(group.supplier)];
   const binaries = group.binaries.length === 0 ? [] : [`installed as ${group.binaries.join(', ')}`];
-  for (const line of [...owner, ...binaries]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
+  for (const line of [...owner, ...supplier, ...binaries]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
   if (isBeside) return;
   // The end of a path says most.
   for (const path of places) yield style.faint(`    ${fitStart(escapeControl(path), width - 4)}`);
   if (more > 0) yield style.faint(`    and ${countOf(more, 'more place')}`);
+}
+
+/** `published by NodeSource, matched with Debian’s advisories: lower confidence` */
+function supplierLine({ name, distribution }: NonNullable<PackageGroup['supplier']>): string {
+  const publisher = name === 'unknown' ? 'an unknown publisher' : name;
+  return `published by ${publisher}, matched with ${distribution}’s advisories: lower confidence`;
 }
 
 /** `layer 3 · your layers · COPY … /app`; counted from 0, as the JSON report does. */

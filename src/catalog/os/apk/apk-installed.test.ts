@@ -76,6 +76,11 @@ describe('apkInstalled', () => {
     expect([...packages[0]!.ownedPaths!()]).toEqual(['lib/ld-musl-x86_64.so.1', 'lib/libc.so', 'root']);
   });
 
+  it('names a publisher that is known not to be Alpine', () => {
+    const nginx = 'P:nginx\nV:1.29.0-r1\nm:NGINX Packaging <nginx-packaging@f5.com>\n\n';
+    expect(catalog(nginx + musl).packages.map((one) => `${one.name} ${one.supplier ?? '-'}`)).toEqual(['nginx NGINX', 'musl -']);
+  });
+
   it.each<[depends: string, expected: readonly string[]]>([
     ['musl', ['musl']],
     ['musl>=1.2 so:libc.musl-x86_64.so.1', ['musl']],

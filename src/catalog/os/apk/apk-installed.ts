@@ -4,13 +4,14 @@ import { type TreeEntry } from '../../../model/file-tree.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { parseApkInstalled, type ApkRecord } from './apk-records.ts';
 import { isCut } from '../cut-database.ts';
+import { knownSupplier } from '../known-suppliers.ts';
 import { osPackageMaker } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
 
 /** apk's database of installed packages; apk-v2(5) of apk-tools, and wiki.alpinelinux.org/wiki/Apk_spec. */
 export const apkInstalled: FileCataloger = {
   id: 'apk-installed',
-  version: 1,
+  version: 2,
   evidence: 'installed',
   files: { paths: packageManagers.apk.databaseFiles, maxBytes: limits.keptFileBytes },
   catalog: catalogApkInstalled,
@@ -26,7 +27,7 @@ function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: Cata
   if (isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
   const records = parseApkInstalled(bytes, (message) => issues.add(message));
   const maker = osPackageMaker('apk', file, context.distribution);
-  const packages = records.map((record) => maker.make(record));
+  const packages = records.map((record) => maker.make({ ...record, ...supplierOf(record) }));
   const providers = indexProviders(records, packages);
   return {
     packages: packages.map((made, index) => {
@@ -35,6 +36,12 @@ function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: Cata
     }),
     issues: issues.list(),
   };
+}
+
+/** Alpine's maintainers use addresses of any kind, so that only a known one tells that a package is not Alpine's. */
+function supplierOf({ maintainer }: ApkRecord): { readonly supplier?: string } {
+  const supplier = maintainer === undefined ? undefined : knownSupplier(maintainer);
+  return supplier === undefined ? {} : { supplier };
 }
 
 /** adb.h of apk-tools 3: `ADB.` plain, `ADBd` and `ADBc` compressed. */

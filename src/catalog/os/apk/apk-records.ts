@@ -8,6 +8,8 @@ export interface ApkRecord {
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   readonly licenses: readonly string[];
+  /** `Name <address>`. */
+  readonly maintainer?: string;
   /** As written: `so:libc.musl-x86_64.so.1`, `busybox>=1.36`, `!uclibc`. */
   readonly depends: readonly string[];
   readonly provides: readonly string[];
@@ -57,11 +59,11 @@ export function parseApkInstalled(content: Buffer, problem: (message: string) =>
 const colon = 0x3a;
 const carriageReturn = 0x0d;
 
-/** P name, V version, A architecture, L license, o origin, D depends, p provides. */
-type FieldKey = 'P' | 'V' | 'A' | 'L' | 'o' | 'D' | 'p';
+/** P name, V version, A architecture, L license, o origin, m maintainer, D depends, p provides. */
+type FieldKey = 'P' | 'V' | 'A' | 'L' | 'o' | 'm' | 'D' | 'p';
 
 function isFieldKey(key: string): key is FieldKey {
-  return 'PVALoDp'.includes(key);
+  return 'PVALomDp'.includes(key);
 }
 
 function readRecord(fields: Partial<Record<FieldKey, string>>, bytes: Buffer): ApkRecord | undefined {
@@ -73,6 +75,7 @@ function readRecord(fields: Partial<Record<FieldKey, string>>, bytes: Buffer): A
     ...(version === undefined ? {} : { version, source: { name: fields.o || name, version } }),
     ...(architecture === undefined ? {} : { architecture }),
     licenses: fields.L ? [fields.L] : [],
+    ...(fields.m ? { maintainer: fields.m } : {}),
     depends: words(fields.D),
     provides: words(fields.p),
     ownedPaths: () => ownedPaths(bytes),

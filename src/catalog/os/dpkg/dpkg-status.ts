@@ -1,9 +1,10 @@
-import { packageManagers } from '../../../model/ecosystem.ts';
+import { packageManagers, type EcosystemId } from '../../../model/ecosystem.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { readControlParagraphs, type ControlParagraph } from './control-paragraphs.ts';
 import { parseDepends } from './dpkg-depends.ts';
+import { findDpkgSupplier } from './dpkg-supplier.ts';
 import { isCut } from '../cut-database.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -16,7 +17,7 @@ const statusPaths = packageManagers.dpkg.databaseFiles;
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
-  version: 3,
+  version: 4,
   evidence: 'installed',
   files: { paths: statusPaths, inDirectories: [{ directory: statusDirectory, suffix: '' }], maxBytes: limits.keptFileBytes },
   companions: [
@@ -34,8 +35,9 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   const issues = new RecordIssues(dpkgStatus.id, file);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (!isControlFile && isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
-  const records = parseDpkgStatus(bytes, isControlFile, (message) => issues.add(message));
   const maker = osPackageMaker('dpkg', file, context.distribution);
+  const options = { isControlFile, ecosystem: maker.ecosystem };
+  const records = parseDpkgStatus(bytes, options, (message) => issues.add(message));
   const packages = records.map((record) => maker.make(record));
   // Asked for only by who wants the dependencies of the final file system.
   let names: NameIndex | undefined;
@@ -59,16 +61,26 @@ export interface DpkgRecord {
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   readonly licenses: readonly string[];
+  /** Only where it is not the distribution. */
+  readonly supplier?: string;
   /** Pre-Depends and Depends as written. */
   readonly depends: string;
   /** As written. */
   readonly provides: string;
 }
 
-const wantedFields = new Set(['package', 'status', 'architecture', 'version', 'source', 'depends', 'pre-depends', 'provides', 'license']);
+const wantedFields = new Set([
+  ...['package', 'status', 'architecture', 'version', 'source', 'depends', 'pre-depends', 'provides', 'license'],
+  ...['maintainer', 'origin', 'vendor'],
+]);
+
+interface ParseOptions {
+  readonly isControlFile: boolean;
+  readonly ecosystem: EcosystemId;
+}
 
 /** Packages whose files are on disk; of two records for one name and architecture the last one counts, as for dpkg. */
-function parseDpkgStatus(content: Buffer, isControlFile: boolean, problem: (message: string) => void): readonly DpkgRecord[] {
+function parseDpkgStatus(content: Buffer, options: ParseOptions, problem: (message: string) => void): readonly DpkgRecord[] {
   const records = new Map<string, DpkgRecord>();
   readControlParagraphs(content, {
     wanted: wantedFields,
@@ -81,7 +93,7 @@ function parseDpkgStatus(content: Buffer, isControlFile: boolean, problem: (mess
         return;
       }
       const key = `${name}\0${fields.get('architecture') ?? ''}`;
-      const record = isOnDisk(fields.get('status'), isControlFile) ? readRecord(name, fields) : undefined;
+      const record = isOnDisk(fields.get('status'), options.isControlFile) ? readRecord(name, fields, options.ecosystem) : undefined;
       // dpkg writes one for whatever is on disk: without it nothing can be said of the package.
       if (record !== undefined && record.version === undefined) problem(`${name} has no version (byte ${offset})`);
       if (record === undefined) records.delete(key);
@@ -101,17 +113,19 @@ function isOnDisk(status: string | undefined, isControlFile: boolean): boolean {
   return state !== 'not-installed' && state !== 'config-files';
 }
 
-function readRecord(name: string, fields: ControlParagraph): DpkgRecord {
+function readRecord(name: string, fields: ControlParagraph, id: EcosystemId): DpkgRecord {
   const version = fields.get('version') || undefined;
   const architecture = fields.get('architecture') || undefined;
   const source = readSource(fields.get('source'), name, version);
   const license = fields.get('license');
+  const supplier = findDpkgSupplier(id, fields);
   return {
     name,
     ...(version === undefined ? {} : { version }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(source === undefined ? {} : { source }),
     licenses: license === undefined || license === '' ? [] : [license],
+    ...(supplier === undefined ? {} : { supplier }),
     depends: `${fields.get('pre-depends') ?? ''},${fields.get('depends') ?? ''}`,
     provides: fields.get('provides') ?? '',
   };

@@ -108,6 +108,16 @@ describe('rpmDatabase', () => {
     expect(found.map((one) => one.resolveDependencies!(() => undefined))).toEqual([[], [bash!.id], [bash!.id]]);
   });
 
+  it('names the publisher of what is not the distribution’s', () => {
+    const headers = [
+      { name: 'bash', version: '1', release: '1', vendor: 'Rocky Enterprise Software Foundation' },
+      { name: 'nodejs', version: '20.1.0', release: '1nodesource', vendor: 'NodeSource' },
+      { name: 'acme', version: '1', release: '1', packager: 'Jane <jane@acme.example>' },
+    ].map(rpmHeader);
+    const { packages: found } = catalog('var/lib/rpm/Packages', bdbDatabase(headers));
+    expect(found.map((one) => `${one.name} ${one.supplier ?? '-'}`)).toEqual(['bash -', 'nodejs NodeSource', 'acme Jane']);
+  });
+
   it('does not read a database that a conversion left behind', () => {
     const sqlite = sqliteDatabase(blobs);
     const tree = { 'var/lib/rpm/rpmdb.sqlite': sqlite };

@@ -2,7 +2,7 @@ import { packageManagers } from '../../../model/ecosystem.ts';
 import { limits } from '../../../model/limits.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
-import { osPackageMaker, type OsPackageMaker } from '../os-package.ts';
+import { osPackageMaker, type OsPackageRecord } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
 import { readBdbPackages } from './bdb.ts';
 import { parseRpmHeader, rpmTags, type RpmHeader } from './header.ts';
@@ -10,6 +10,7 @@ import { ownedPathsOfHeader } from './header-files.ts';
 import { readNdbPackages } from './ndb.ts';
 import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
 import { readRpmRecord } from './package-record.ts';
+import { judgeRpmSuppliers, type RpmOrigin } from './rpm-supplier.ts';
 import { readSqlitePackages } from './sqlite.ts';
 
 const databases: readonly string[] = packageManagers.rpm.databaseFiles;
@@ -18,7 +19,7 @@ const logNames = ['-wal', '-journal'];
 /** rpm's database of installed packages, in its three formats. */
 export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
-  version: 1,
+  version: 2,
   evidence: 'installed',
   files: { paths: databases, maxBytes: limits.keptFileBytes },
   companions: [
@@ -35,7 +36,15 @@ function catalogRpmDatabase(file: TreeEntry, content: Uint8Array, context: Catal
   const issues = new RecordIssues(rpmDatabase.id, file);
   const blobs = readBlobs(file, toBuffer(content), context.tree, issues);
   const maker = osPackageMaker('rpm', file, context.distribution);
-  const found = blobs.map((blob) => readPackage(blob, maker, issues)).filter((item) => item !== undefined);
+  const records = blobs.map((blob) => readPackage(blob, issues)).filter((item) => item !== undefined);
+  const suppliers = judgeRpmSuppliers(
+    maker.ecosystem,
+    records.map(({ header }) => originOf(header)),
+  );
+  const found = records.map(({ record, header }, at) => {
+    const supplier = suppliers[at];
+    return { made: maker.make({ ...record, ...(supplier === undefined ? {} : { supplier }) }), header };
+  });
   // Asked for only by who wants the dependencies of the final file system.
   let providers: ReadonlyMap<string, string> | undefined;
   const packages = found.map(({ made, header }) => ({
@@ -105,16 +114,28 @@ interface FoundPackage {
   readonly header: RpmHeader;
 }
 
-function readPackage(blob: Buffer, maker: OsPackageMaker, issues: RecordIssues): FoundPackage | undefined {
+interface ReadPackage {
+  readonly record: OsPackageRecord;
+  readonly header: RpmHeader;
+}
+
+function readPackage(blob: Buffer, issues: RecordIssues): ReadPackage | undefined {
   try {
     const header = parseRpmHeader(blob);
     const record = readRpmRecord(header);
-    return record === undefined ? undefined : { made: maker.make(record), header };
+    return record === undefined ? undefined : { record, header };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     issues.add(cause.message);
     return undefined;
   }
+}
+
+/** What is damaged here is no reason to drop the package. */
+function originOf(header: RpmHeader): RpmOrigin {
+  const [vendor] = namesOf(header, rpmTags.vendor);
+  const [packager] = namesOf(header, rpmTags.packager);
+  return { ...(vendor === undefined ? {} : { vendor }), ...(packager === undefined ? {} : { packager }) };
 }
 
 function indexProviders(found: readonly FoundPackage[]): ReadonlyMap<string, string> {
