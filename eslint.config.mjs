@@ -39,7 +39,11 @@ export default tseslint.config(
     },
   },
   { files: ['src/cli/terminal/output.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
-  { files: ['src/config/**', 'test/**', 'bench/**', 'tools/**', '**/*.test.ts'], rules: { 'house/no-process-env': 'off' } },
+  {
+    files: ['src/config/**', 'test/**', 'bench/**', 'tools/**', '**/*.test.ts', 'vitest.config.ts'],
+    rules: { 'house/no-process-env': 'off' },
+  },
+  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'house/no-wall-clock-in-tests': 'error' } },
   {
     files: ['**/*.test.ts', 'test/**', 'bench/**'],
     rules: {
@@ -54,7 +58,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs'],
+    files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -63,6 +67,7 @@ export default tseslint.config(
         Buffer: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
+        require: 'readonly',
       },
     },
   },

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readManifest } from '../../src/advisory/store/database-manifest.ts';
 import { PratiqueError } from '../../src/model/pratique-error.ts';
+import { readUsage, usageReporter } from '../../test/support/usage.ts';
 
 /** Feeds as ../shared/tools/unpack-feeds.sh unpacks them. */
 export const feedsFolder = process.env['PRATIQUE_BENCH_FEEDS'] ?? '/var/tmp/feeds';
@@ -18,26 +19,16 @@ export interface DatabaseRun {
 
 /** Builds it with the built program, in a process of its own. */
 export function buildBenchDatabase(output: string): DatabaseRun {
-  const peakFile = `${output}.peak`;
+  const usageFile = `${output}.usage`;
+  const usage = usageReporter(usageFile);
   const started = performance.now();
   const { status, stderr } = spawnSync(
     process.execPath,
-    [
-      '--import',
-      './test/support/report-peak-memory.mjs',
-      'dist/pratique.js',
-      'db',
-      'build',
-      '--quiet',
-      '--from',
-      feedsFolder,
-      '--output',
-      output,
-    ],
-    { env: { ...process.env, PRATIQUE_TEST_PEAK: peakFile }, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+    [...usage.execArgv, 'dist/pratique.js', 'db', 'build', '--quiet', '--from', feedsFolder, '--output', output],
+    { env: { ...process.env, ...usage.env }, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
   );
   if (status !== 0) throw new Error(`db build ended with ${String(status)}: ${stderr}`);
-  return { seconds: (performance.now() - started) / 1_000, peakMegabytes: Number(readFileSync(peakFile, 'utf8')) / 1_024 };
+  return { seconds: (performance.now() - started) / 1_000, peakMegabytes: readUsage(usageFile).peakMemoryMb };
 }
 
 export function ensureBenchDatabase(): string {

@@ -1,30 +1,35 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { readUsage, usageReporter, type Usage } from '../../test/support/usage.ts';
 
-export interface MeasuredScan {
+export interface MeasuredRun extends Usage {
   readonly elapsedMs: number;
-  readonly peakMemoryMb: number;
   readonly stdout: string;
 }
 
 /** One scan of the built program in a process of its own. */
-export function measureScan(args: readonly string[], cacheDirectory?: string): MeasuredScan {
+export function measureScan(args: readonly string[], cacheDirectory?: string): MeasuredRun {
+  const cache = cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', cacheDirectory];
+  return measureNode(['dist/pratique.js', 'scan', ...args, ...cache], [0, 4]);
+}
+
+/** One run of a Node program, which must end with one of the exit codes. */
+export function measureNode(argv: readonly string[], exitCodes: readonly number[] = [0]): MeasuredRun {
   const home = mkdtempSync(join(tmpdir(), 'pratique-bench-'));
   try {
-    const peak = join(home, 'peak');
-    const cache = cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', cacheDirectory];
-    const env = { ...process.env, HOME: home, PRATIQUE_TEST_PEAK: peak };
+    const usageFile = join(home, 'usage');
+    const usage = usageReporter(usageFile);
     const started = performance.now();
-    const run = spawnSync(
-      process.execPath,
-      ['--import', resolve('test/support/report-peak-memory.mjs'), 'dist/pratique.js', 'scan', ...args, ...cache],
-      { env, encoding: 'utf8', maxBuffer: 1 << 28 },
-    );
+    const run = spawnSync(process.execPath, [...usage.execArgv, ...argv], {
+      env: { ...process.env, HOME: home, ...usage.env },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     const elapsedMs = performance.now() - started;
-    if (run.status !== 0 && run.status !== 4) throw new Error(`scan ${args.join(' ')} ended with ${String(run.status)}: ${run.stderr}`);
-    return { elapsedMs, peakMemoryMb: Number(readFileSync(peak, 'utf8')) / 1024, stdout: run.stdout };
+    if (!exitCodes.includes(run.status ?? -1)) throw new Error(`${argv.join(' ')} ended with ${String(run.status)}: ${run.stderr}`);
+    return { elapsedMs, ...readUsage(usageFile), stdout: run.stdout };
   } finally {
     rmSync(home, { recursive: true });
   }

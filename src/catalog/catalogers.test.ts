@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCataloger } from '../../test/support/cataloger-contract.ts';
+import { processorMs } from '../../test/support/processor-time.ts';
 import { bdbDatabase, ndbDatabase, rpmHeader } from '../../test/support/rpm-builder.ts';
 import { isFileCataloger, type Cataloger } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
@@ -106,14 +107,8 @@ describe('time is linear', () => {
     const [small, large] = [make(1_000), make(8_000)];
     for (let warm = 0; warm < 5; warm++) runCataloger(cataloger, path, small);
     // Eight times the input: a quadratic reader takes 64 times as long. The collector's share makes it less even than eight.
-    const least = (content: Buffer): number => Math.min(...[1, 2, 3].map(() => elapsed(() => runCataloger(cataloger, path, content))));
+    const least = (content: Buffer): number =>
+      Math.min(...[1, 2, 3].map(() => processorMs(() => void runCataloger(cataloger, path, content))));
     expect(least(large)).toBeLessThan(32 * Math.max(least(small), 2));
   });
 });
-
-/** Time of the processor, because others use the machine too. */
-function elapsed(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  return process.cpuUsage(start).user / 1000;
-}

@@ -6,6 +6,7 @@ import { paxPart, tarOf, type TarPart } from '../../test/support/tar-builder.ts'
 import { decodeLayerIndex } from './layer-index-codec.ts';
 import { LayerReader } from './layer-reader.ts';
 import { squash, type Squashed } from './squash.ts';
+import { processorMs } from '../../test/support/processor-time.ts';
 
 const everything = makeSelectorIndex([
   { names: ['f', 'g', 'status', 'x', 'y'], inDirectories: [{ directory: 'db', suffix: '' }], maxBytes: 1_000 },
@@ -35,7 +36,7 @@ function list({ tree }: Squashed): string[] {
     .sort();
 }
 
-describe('whiteouts (RELIABILITY E)', () => {
+describe('whiteouts', () => {
   const cases: [string, TarPart[][], string[]][] = [
     [
       'hide lower layers only, wherever they stand (104)',
@@ -101,13 +102,14 @@ describe('whiteouts (RELIABILITY E)', () => {
       facts: [],
       issues: [],
     };
-    const started = performance.now();
-    const { tree } = squash([
-      { ...index, entries: many('f') },
-      { ...index, entries: [], whiteouts: many('f').map(({ path }) => path) },
-    ]);
-    expect([...tree.files()]).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const taken = processorMs(() => {
+      const { tree } = squash([
+        { ...index, entries: many('f') },
+        { ...index, entries: [], whiteouts: many('f').map(({ path }) => path) },
+      ]);
+      expect([...tree.files()]).toEqual([]);
+    });
+    expect(taken).toBeLessThan(5_000);
   });
 });
 

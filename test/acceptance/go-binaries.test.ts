@@ -56,7 +56,7 @@ describe.skipIf(!hasGo)('Go executables read as the go command does', () => {
     ['stripped and trimmed', ['-ldflags=-s -w', '-trimpath']],
     ['without a build ID', ['-ldflags=-buildid=']],
   ];
-  it.each(builds)('%s', { timeout: 600_000 }, (name, options) => {
+  it.each(builds)('%s', (name, options) => {
     const output = join(folder, name.replaceAll(' ', '-'));
     const settings = { CGO_ENABLED: '0', GOFLAGS: '', GOTOOLCHAIN: 'local', GOPROXY: 'off' };
     execFileSync('go', ['build', ...options, '-o', output, '.'], { cwd: folder, env: { ...process.env, ...settings } });
@@ -66,7 +66,7 @@ describe.skipIf(!hasGo)('Go executables read as the go command does', () => {
   });
 
   const programs = ['podman', 'docker-registry', 'skopeo', 'umoci', 'containerd', 'notary'].map((name) => `/usr/bin/${name}`);
-  it.each([...programs, '/usr/sbin/runc', '/usr/sbin/dockerd', '/usr/local/go/bin/go'])('%s', { timeout: 60_000 }, (path) => {
+  it.each([...programs, '/usr/sbin/runc', '/usr/sbin/dockerd', '/usr/local/go/bin/go'])('%s', (path) => {
     if (!existsSync(path)) return;
     expect(tidy(inspect(path) ?? {})).toEqual(tidy(askGo(path)));
   });

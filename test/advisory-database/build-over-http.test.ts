@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { advisorySources, enrichmentSources } from '../../src/advisory/advisory-sources.ts';
 import { buildDatabase, type BuildResult } from '../../src/advisory/build/build-database.ts';
@@ -10,6 +9,7 @@ import { servedFile, startFeedServer, type ServedFile } from '../advisory-fetch/
 import { freePort } from '../support/free-port.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallFeeds, writeFeeds } from './small-feeds.ts';
+import { until } from '../support/until.ts';
 
 const runtime = quietRuntime({ now: () => new Date('2026-06-01T00:00:00Z') });
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -82,7 +82,7 @@ describe('a build from a mirror', () => {
     });
     try {
       const mirror = new URL(`http://127.0.0.1:${port}/`);
-      await waitUntilItAnswers(mirror);
+      await until('the mirror answers', async () => (await fetch(mirror).catch(() => undefined))?.ok === true);
       expect(statuses(await build(mirror, folder.path))).toEqual([
         'debian-tracker fresh 1',
         'osv-npm fresh 20000',
@@ -94,11 +94,3 @@ describe('a build from a mirror', () => {
     }
   });
 });
-
-async function waitUntilItAnswers(url: URL): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if ((await fetch(url).catch(() => undefined))?.ok === true) return;
-    await sleep(100);
-  }
-  throw new Error(`${url.href} does not answer`);
-}

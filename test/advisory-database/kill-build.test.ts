@@ -40,37 +40,33 @@ function generationThere(): number {
 }
 
 describe('a build', () => {
-  it(
-    `killed at ${trials} moments leaves the old database or the new one, and the next build cleans up (258)`,
-    { timeout: 240_000 },
-    async () => {
-      expect(await build(1)).toBe(0);
-      const started = performance.now();
-      expect(await build(2)).toBe(0);
-      const wholeMs = performance.now() - started;
-      let there = generationThere();
-      expect(there).toBe(2);
-      for (let trial = 0; trial < trials; trial++) {
-        const wanted = there === 1 ? 2 : 1;
-        const exitCode = await build(wanted, (wholeMs * (trial + 1)) / trials);
-        const now = generationThere();
-        // One that ended by itself did its work; one that was killed may have just done it.
-        expect(exitCode === 0 ? [wanted] : [there, wanted]).toContain(now);
-        there = now;
-      }
-      expect(await build(1)).toBe(0);
-      expect(generationThere()).toBe(1);
-      expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
-    },
-  );
+  it(`killed at ${trials} moments leaves the old database or the new one, and the next build cleans up (258)`, async () => {
+    expect(await build(1)).toBe(0);
+    const started = performance.now();
+    expect(await build(2)).toBe(0);
+    const wholeMs = performance.now() - started;
+    let there = generationThere();
+    expect(there).toBe(2);
+    for (let trial = 0; trial < trials; trial++) {
+      const wanted = there === 1 ? 2 : 1;
+      const exitCode = await build(wanted, (wholeMs * (trial + 1)) / trials);
+      const now = generationThere();
+      // One that ended by itself did its work; one that was killed may have just done it.
+      expect(exitCode === 0 ? [wanted] : [there, wanted]).toContain(now);
+      there = now;
+    }
+    expect(await build(1)).toBe(0);
+    expect(generationThere()).toBe(1);
+    expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
+  });
 
-  it('waits for others that build into the same directory (257)', { timeout: 120_000 }, async () => {
+  it('waits for others that build into the same directory (257)', async () => {
     expect(await Promise.all([build(1), build(2), build(2), build(1)])).toEqual([0, 0, 0, 0]);
     expect([1, 2]).toContain(generationThere());
     expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
   });
 
-  it('that runs out of space says so, leaves the old database and nothing else (262)', { timeout: 60_000 }, async () => {
+  it('that runs out of space says so, leaves the old database and nothing else (262)', async () => {
     await build(1);
     const before = generationThere();
     // RLIMIT_FSIZE stands for a full disk: a write that would go past it fails (setrlimit(2)); Node ignores the signal that comes with it.
@@ -92,7 +88,7 @@ describe('a build', () => {
 });
 
 describe('the commands', () => {
-  it('build, show, verify and search', { timeout: 60_000 }, () => {
+  it('build, show, verify and search', () => {
     const db = ['--db', output];
     const built = runPratique(['db', 'update', '--from', feeds[0], ...db], sandbox);
     expect([built.exitCode, built.stderr]).toEqual([0, '']);

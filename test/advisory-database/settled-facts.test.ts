@@ -67,35 +67,31 @@ function recordOf(
   });
 }
 
-it.each(Object.entries(versionsOf))(
-  'leaving out what a fix settled changes no finding and no issue: %s',
-  async (place, versions) => {
-    const version = fc.constantFrom(...versions);
-    const packageNames = Array.from({ length: 60 }, (_, at) => `source-${at}`);
-    const situation = fc.tuple(...packageNames.map(() => fc.tuple(version, fc.array(recordOf(version), { maxLength: 6 }))));
-    await fc.assert(
-      fc.asyncProperty(situation, async (drawn) => {
-        using folder = temporaryFolder();
-        await build(
-          folder.path,
-          drawn.flatMap(([, records], at) => records.map(({ fact, ...head }) => toAdvisory(head, fact, place, packageNames[at]!))),
-        );
-        await using store = await openDatabase(folder.path, runtime);
-        const packages = drawn.flatMap(([installed], at) => [
-          makePackage(`${place}/${packageNames[at]!} ${installed}`, { architecture: 'amd64' }),
-          makePackage(`${place}/lib${packageNames[at]!} ${installed}`, { source: `${packageNames[at]!} ${installed}` }),
-        ]);
-        const facts = await store.find(packages.flatMap(advisoryKeysOf));
-        const match = (known: ReadonlyMap<string, KnownFacts>): MatchResult =>
-          matchPackages({ packages, facts: known, coverageOf: () => 'covered', now: new Date('2026-01-01') });
-        const whole = match(new Map(Array.from(facts, ([key, known]) => [key, factsInMemory(known.all())])));
-        expect(JSON.parse(JSON.stringify(match(facts)))).toEqual(JSON.parse(JSON.stringify(whole)));
-      }),
-      { numRuns: 30 },
-    );
-  },
-  60_000,
-);
+it.each(Object.entries(versionsOf))('leaving out what a fix settled changes no finding and no issue: %s', async (place, versions) => {
+  const version = fc.constantFrom(...versions);
+  const packageNames = Array.from({ length: 60 }, (_, at) => `source-${at}`);
+  const situation = fc.tuple(...packageNames.map(() => fc.tuple(version, fc.array(recordOf(version), { maxLength: 6 }))));
+  await fc.assert(
+    fc.asyncProperty(situation, async (drawn) => {
+      using folder = temporaryFolder();
+      await build(
+        folder.path,
+        drawn.flatMap(([, records], at) => records.map(({ fact, ...head }) => toAdvisory(head, fact, place, packageNames[at]!))),
+      );
+      await using store = await openDatabase(folder.path, runtime);
+      const packages = drawn.flatMap(([installed], at) => [
+        makePackage(`${place}/${packageNames[at]!} ${installed}`, { architecture: 'amd64' }),
+        makePackage(`${place}/lib${packageNames[at]!} ${installed}`, { source: `${packageNames[at]!} ${installed}` }),
+      ]);
+      const facts = await store.find(packages.flatMap(advisoryKeysOf));
+      const match = (known: ReadonlyMap<string, KnownFacts>): MatchResult =>
+        matchPackages({ packages, facts: known, coverageOf: () => 'covered', now: new Date('2026-01-01') });
+      const whole = match(new Map(Array.from(facts, ([key, known]) => [key, factsInMemory(known.all())])));
+      expect(JSON.parse(JSON.stringify(match(facts)))).toEqual(JSON.parse(JSON.stringify(whole)));
+    }),
+    { numRuns: 30 },
+  );
+});
 
 const runtime = quietRuntime();
 

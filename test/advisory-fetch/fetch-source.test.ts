@@ -14,7 +14,7 @@ import { servedFile, startFeedServer, type ServedFile } from './feed-server.ts';
 
 const now = new Date('2026-11-20T00:00:00Z');
 const runtime = quietRuntime({ now: () => now });
-const quick = { ...limits, backoffMs: 1, attempts: 3, idleTimeoutMs: 2_000 };
+const quick = { ...limits, backoffMs: 1, attempts: 3 };
 const json = JSON.stringify({ some: 'thing '.repeat(20_000) });
 
 function sourceOf(...files: readonly Partial<FeedFile>[]): { readonly id: string; readonly files: readonly FeedFile[] } {

@@ -78,7 +78,7 @@ export const compressionCases: readonly HostileCase[] = [
       },
     ],
     clean,
-    { maxMs: 30_000 },
+    { maxProcessorMs: 30_000 },
   ),
   image([61], 'gzip that is called zstd', [{ blob: gzip, mediaType: zstdType }], noted('LAYER_MEDIA_TYPE')),
   image([61], 'a plain tar that is called gzip', [{ blob: tar }], noted('LAYER_MEDIA_TYPE')),

@@ -10,9 +10,9 @@ export interface HostileCase {
   /** Writes the input into an empty folder and answers the target. */
   readonly make: (folder: string) => string | Promise<string>;
   readonly expect: Expected;
-  /** Beside the program's own needs: MB and milliseconds. */
+  /** Beside the program's own needs: MB, and milliseconds of processor time. */
   readonly maxMemoryMb?: number;
-  readonly maxMs?: number;
+  readonly maxProcessorMs?: number;
 }
 
 export type Expected =

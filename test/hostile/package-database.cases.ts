@@ -165,10 +165,13 @@ export const packageDatabaseCases: readonly HostileCase[] = [
       'var/lib/dpkg/status': `${good}\n`,
       'a/node_modules/__proto__/package.json': '{"name":"__proto__","version":"1.0.0"}',
       'a/node_modules/__proto__/index.js': '',
+      'a/node_modules/constructor/package.json': '{"name":"constructor","version":"1.0.0"}',
+      'a/node_modules/constructor/index.js': '',
       'a/node_modules/b/package.json': '{"name":"b","version":"latest || *"}',
       'a/node_modules/b/index.js': '',
     },
-    { issues: [], exitCode: 0 },
+    // npm allows no name that begins with an underscore.
+    gap(['bash 5.2-1', 'b latest || *', 'constructor 1.0.0'], 'MANIFEST_UNREADABLE'),
   ),
   files(
     [162],

@@ -11,7 +11,7 @@ import { makeSmallImage, type SmallImage } from '../support/small-image.ts';
 
 /** Two registries, each with credentials in one config.json, that answer with whatever challenges and redirects chance makes. */
 const runtime = quietRuntime();
-const quick = { ...limits, attempts: 2, backoffMs: 1, headersTimeoutMs: 2_000 };
+const quick = { ...limits, attempts: 2, backoffMs: 1 };
 const passwords = { mine: 'password-of-mine', other: 'password-of-other' };
 
 let image: SmallImage;

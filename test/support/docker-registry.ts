@@ -2,9 +2,9 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
+import { until } from './until.ts';
 
 /** Debian's packages `docker-registry` and `skopeo`; `htpasswd` is in `apache2-utils`. */
 export const hasDockerRegistry = ['docker-registry', 'skopeo', 'htpasswd', 'openssl'].every((program) => existsSync(`/usr/bin/${program}`));
@@ -78,10 +78,8 @@ function authenticationConfig(authentication: RegistryAuthentication, folder: st
 }
 
 async function waitUntilReady(host: string, hasEnded: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200 && !hasEnded(); attempt += 1) {
-    const answer = await fetch(`http://${host}/v2/`).catch(() => undefined);
-    if (answer !== undefined) return;
-    await sleep(50);
-  }
-  throw new Error(`docker-registry on ${host} did not start`);
+  await until(`docker-registry on ${host} answers`, async () => {
+    if (hasEnded()) throw new Error(`docker-registry on ${host} did not start`);
+    return (await fetch(`http://${host}/v2/`).catch(() => undefined)) !== undefined;
+  });
 }

@@ -4,8 +4,8 @@ import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { until } from './until.ts';
 
 /** Where Debian's package `notary` installs its programs, or where it was unpacked with `apt-get download` and `dpkg-deb -x`. */
 const folders = ['/usr/bin', '/var/tmp/notary-client/x/usr/bin'];
@@ -62,10 +62,10 @@ export async function startNotaryLab(options: NotaryLabOptions = {}): Promise<No
     for (const name of ['notary-server', 'notary-signer']) makeLabCertificate(folder, name);
     if ((options.trustService ?? 'local') === 'remote') {
       children.push(start(folder, 'notary-signer', signerConfig(signerPort)));
-      await waitForPort(signerPort);
+      await waitForPort(signerPort, children);
     }
     children.push(start(folder, 'notary-server', serverConfig(folder, serverPort, signerPort, options)));
-    await waitForPort(serverPort);
+    await waitForPort(serverPort, children);
     const authorityFile = join(folder, 'ca.crt');
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
     if (options.token === undefined) await waitForHealth(serverPort, read('ca.crt'));
@@ -157,7 +157,7 @@ function runReference(
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 30_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 600_000);
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
@@ -287,31 +287,28 @@ async function endOf(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function waitForPort(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    const isOpen = await new Promise<boolean>((resolve) => {
+async function waitForPort(port: number, children: readonly ChildProcess[]): Promise<void> {
+  await until(`something listens on 127.0.0.1:${port}`, () => {
+    if (children.some(({ exitCode }) => exitCode !== null)) throw new Error('a server of the lab ended');
+    return new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
       socket.once('connect', () => socket.destroy());
     });
-    if (isOpen) return;
-    await sleep(25);
-  }
-  throw new Error(`nothing listens on 127.0.0.1:${port}`);
+  });
 }
 
 /** The server answers 200 once its signer does. */
 async function waitForHealth(port: number, ca: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const status = await new Promise<number>((resolve) => {
-      const asked = request({ host: '127.0.0.1', port, path: '/_notary_server/health', ca }, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      });
-      asked.once('error', () => resolve(0)).end();
-    });
-    if (status === 200) return;
-    await sleep(50);
-  }
-  throw new Error(`notary-server on 127.0.0.1:${port} is not healthy`);
+  await until(
+    `notary-server on 127.0.0.1:${port} is healthy`,
+    () =>
+      new Promise<boolean>((resolve) => {
+        const asked = request({ host: '127.0.0.1', port, path: '/_notary_server/health', ca }, (response) => {
+          response.resume();
+          resolve(response.statusCode === 200);
+        });
+        asked.once('error', () => resolve(false)).end();
+      }),
+  );
 }

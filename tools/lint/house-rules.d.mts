@@ -1,5 +1,5 @@
 import { type Rule } from 'eslint';
 
 export declare const houseRules: {
-  readonly rules: Readonly<Record<'no-process-env' | 'no-shell' | 'no-recursive-mkdir', Rule.RuleModule>>;
+  readonly rules: Readonly<Record<'no-process-env' | 'no-shell' | 'no-recursive-mkdir' | 'no-wall-clock-in-tests', Rule.RuleModule>>;
 };

@@ -42,6 +42,44 @@ const noRecursiveMkdir = {
   }),
 };
 
+const testFunctions = new Set(['it', 'test', 'describe', 'beforeAll', 'beforeEach', 'afterAll', 'afterEach']);
+
+/** `it` of `it(…)`, `it.each(…)(…)` and `it.skipIf(…)(…)`. */
+function rootName(callee) {
+  if (callee.type === 'MemberExpression') return rootName(callee.object);
+  return callee.type === 'CallExpression' ? rootName(callee.callee) : callee.name;
+}
+
+const noWallClockInTests = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      limit: 'No time limit of its own: vitest.config.ts has one for all tests, which a busy machine does not reach.',
+      clock:
+        'Expect a count, an event or processor time (test/support/processor-time.ts): wall time depends on what else the machine does.',
+    },
+  },
+  create: (context) => ({
+    CallExpression(node) {
+      if (!testFunctions.has(rootName(node.callee)) || node.arguments.length < 2) return;
+      for (const argument of node.arguments.slice(1)) {
+        const isOption = argument.type === 'ObjectExpression' && argument.properties.some(({ key }) => key?.name === 'timeout');
+        const isNumber = argument.type === 'Literal' && typeof argument.value === 'number';
+        if (isOption || isNumber) context.report({ node: argument, messageId: 'limit' });
+      }
+    },
+    'CallExpression[callee.name="expect"] MemberExpression[object.name="performance"][property.name="now"]'(node) {
+      context.report({ node, messageId: 'clock' });
+    },
+  }),
+};
+
 export const houseRules = {
-  rules: { 'no-process-env': noProcessEnv, 'no-shell': noShell, 'no-recursive-mkdir': noRecursiveMkdir },
+  rules: {
+    'no-process-env': noProcessEnv,
+    'no-shell': noShell,
+    'no-recursive-mkdir': noRecursiveMkdir,
+    'no-wall-clock-in-tests': noWallClockInTests,
+  },
 };

@@ -34,3 +34,19 @@ tester.run('no-recursive-mkdir', houseRules.rules['no-recursive-mkdir'], {
     },
   ],
 });
+
+tester.run('no-wall-clock-in-tests', houseRules.rules['no-wall-clock-in-tests'], {
+  valid: [
+    'it("a", () => {});',
+    'it.each([1, 2])("%i", (each) => use(each, 60_000));',
+    'it("a", { concurrent: true }, () => {});',
+    'const started = performance.now(); later(() => {}, 100);',
+    'expect(processorMs(work)).toBeLessThan(100);',
+  ],
+  invalid: [
+    { code: 'it("a", () => {}, 60_000);', errors: [{ messageId: 'limit' }] },
+    { code: 'beforeAll(() => {}, 60_000);', errors: [{ messageId: 'limit' }] },
+    { code: 'it.skipIf(no).each([1])("%i", { timeout: 60_000 }, () => {});', errors: [{ messageId: 'limit' }] },
+    { code: 'expect(performance.now() - started).toBeLessThan(100);', errors: [{ messageId: 'clock' }] },
+  ],
+});

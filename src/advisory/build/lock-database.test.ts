@@ -18,7 +18,7 @@ describe('lockDatabase', () => {
     using folder = temporaryFolder();
     const order: string[] = [];
     const worker = async (name: string): Promise<void> => {
-      using lock = await lockDatabase(folder.path, { waitMs: 20_000, staleMs: 60_000 }, runtime);
+      using lock = await lockDatabase(folder.path, { waitMs: 300_000, staleMs: 600_000 }, runtime);
       order.push(`${name} in`);
       await new Promise((done) => setTimeout(done, 20));
       lock.assertHeld();

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FileCache } from './file-cache.ts';
+import { until } from '../../../test/support/until.ts';
 
 let folder: string;
 beforeEach(() => (folder = join(mkdtempSync(join(tmpdir(), 'pratique-cache-')), 'cache')));
@@ -55,7 +56,8 @@ it('removes what was not used for longest when it is over its size', async () =>
     for (const name of readdirSync(folder)) if (statSync(join(folder, name)).mtimeMs > 1e12) utimesSync(join(folder, name), i + 1, i + 1);
   }
   await cache.read('a');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // The time of use is written in the background.
+  await until('the entry was used', () => readdirSync(folder).some((name) => statSync(join(folder, name)).mtimeMs > 1e12));
   await cache.trim(new Date());
   expect([(await cache.read('a'))?.length, await cache.read('b'), (await cache.read('c'))?.length]).toEqual([60, undefined, 60]);
 });

@@ -17,7 +17,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 const tls = { rejectUnauthorized: true };
 
 function connect(hostname: string, options: Partial<ConnectorOptions>): Promise<string> {
-  const connector = guardedConnector(buildConnector, { timeoutMs: 1_000, tls, ...options });
+  const connector = guardedConnector(buildConnector, { timeoutMs: 60_000, tls, ...options });
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve) => {
     connector({ hostname, host: hostname, protocol: 'http:', port: String(port) }, (error, socket) => {
@@ -95,7 +95,7 @@ it.each([
         callback(error ?? new Error('would connect'), null);
       });
     }) as unknown as typeof buildConnector;
-  const connector = guardedConnector(build, { timeoutMs: 1_000, tls, allowed: new Set(['public']), lookup: answers });
+  const connector = guardedConnector(build, { timeoutMs: 60_000, tls, allowed: new Set(['public']), lookup: answers });
   for (const expected of ['would connect', `cdn.example: resolves to ${shown}, a `])
     connector({ hostname: 'cdn.example', host: 'cdn.example', protocol: 'http:', port: '80' }, (...[error]) =>
       expect(error?.message).toContain(expected),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonError } from './json-error.ts';
 import { parseJsonBounded } from './parse-json-bounded.ts';
+import { processorMs } from '../../../test/support/processor-time.ts';
 
 const bounds = { maxBytes: 64, maxDepth: 3 };
 
@@ -35,12 +36,11 @@ describe('parseJsonBounded', () => {
     expect(() => parseJsonBounded(Buffer.from(text), bounds)).toThrow(expect.objectContaining({ name: 'JsonError', fault, message }));
   });
 
-  it('refuses five million brackets in no time', () => {
+  it('refuses five million brackets at once', () => {
     const bytes = Buffer.alloc(5_000_000, '[');
-    const started = performance.now();
-    expect(() => parseJsonBounded(bytes, { maxBytes: 8_000_000, maxDepth: 64 })).toThrow(JsonError);
+    const taken = processorMs(() => expect(() => parseJsonBounded(bytes, { maxBytes: 8_000_000, maxDepth: 64 })).toThrow(JsonError));
     // JSON.parse itself takes more than a second for them.
-    expect(performance.now() - started).toBeLessThan(800);
+    expect(taken).toBeLessThan(800);
   });
 
   it('agrees with JSON.parse on what is within its bounds', () => {

@@ -13,6 +13,7 @@ import {
 } from './der-writer.ts';
 import { hasCertificatePath } from './has-certificate-path.ts';
 import { utcTime } from './utc-time.ts';
+import { processorMs } from '../../../test/support/processor-time.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const text = (value: string): Buffer => Buffer.from(value);
@@ -305,9 +306,8 @@ describe('hasCertificatePath', () => {
     const same = Array.from({ length: 9 }, (_, i) =>
       authority(1, { issuer: name('ca1'), signer: keys[1]!.privateKey, serial: writeInteger(Buffer.from([i + 1])) }),
     );
-    const started = performance.now();
-    expect(hasCertificatePath(leafOf(1), same, [chain[5]!], time)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const taken = processorMs(() => expect(hasCertificatePath(leafOf(1), same, [chain[5]!], time)).toBe(false));
+    expect(taken).toBeLessThan(10_000);
   });
 });
 

@@ -37,14 +37,19 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     const home = join(folder.path, 'home');
     mkdirSync(join(home, '.docker/tls', lab.host), { recursive: true });
     writeFileSync(join(home, '.docker/tls', lab.host, 'ca.crt'), lab.authority);
-    Object.assign(process.env, { HOME: home, DOCKER_CONTENT_TRUST_SERVER: lab.url, DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: passphrases.root, DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: passphrases.targets });
+    Object.assign(process.env, {
+      HOME: home,
+      DOCKER_CONTENT_TRUST_SERVER: lab.url,
+      DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: passphrases.root,
+      DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: passphrases.targets,
+    });
     delete process.env['CI'];
     process.chdir(folder.path);
     execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'sign.key'], { stdio: 'pipe' });
     for (const tag of ['1', '2', 'moved']) await run('trust', 'sign', `${image}:${tag}`, '--signer', 'alice');
     await run('trust', 'sign', `${image}:lost`, '--digest', `sha256:${'7'.repeat(64)}`, '--size', '12');
     await pushSmallImages(registry.host, 'org/app', ['moved'], 'later');
-  }, 120_000); // prettier-ignore
+  });
   afterAll(async () => {
     await lab[Symbol.asyncDispose]();
     await registry[Symbol.asyncDispose]();

@@ -38,7 +38,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
     delete process.env['CI'];
     process.chdir(folder.path);
     makeKeys();
-  }, 60_000);
+  });
   afterAll(async () => {
     process.env = environment;
     process.chdir('/');
@@ -138,7 +138,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
       const tags = ['1', ...signatures, ...(isBound ? ['pratique-trust'] : [])];
       saved = await Promise.all(tags.map(async (tag) => [tag, await read(image, tag)] as const));
       expect(await verify(image, 'reader')).toBe('trusted');
-    }, 60_000);
+    });
 
     it(`${isBound ? 'refuses' : 'cannot see'} a tag that was moved to an older signed image`, async () => {
       await write(image, '1', await read(image, 'older'));
@@ -165,7 +165,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
       if (isBound) await remove(image, 'pratique-trust');
       await restore();
       expect(await verify(image, 'reader')).toBe('trusted');
-    }, 60_000);
+    });
 
     it(`${isBound ? 'refuses' : 'cannot see'} a rollback to an earlier state of the registry`, async () => {
       await write(image, '1', await read(image, 'new'));
@@ -173,7 +173,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
       expect([await verify(image, 'reader'), await verify(image, 'newcomer')]).toEqual(['trusted', 'trusted']);
       await restore();
       expect(await verify(image, 'reader')).toBe(isBound ? 'METADATA_ROLLBACK' : 'trusted');
-    }, 60_000);
+    });
 
     it(`${isBound ? 'limits' : 'does not limit'} how long a machine without memory accepts a rollback`, async () => {
       expect(await verify(image, 'first-timer')).toBe('trusted');

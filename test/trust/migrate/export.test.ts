@@ -31,7 +31,27 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
   beforeAll(async () => {
     lab = await startNotaryLab();
     for (const text of ['one', 'two']) writeFileSync(join(folder.path, text), text);
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', join(folder.path, 'bob.key'), '-out', join(folder.path, 'bob.crt'), '-days', '30', '-subj', '/CN=bob'], { stdio: 'pipe' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-keyout',
+        join(folder.path, 'bob.key'),
+        '-out',
+        join(folder.path, 'bob.crt'),
+        '-days',
+        '30',
+        '-subj',
+        '/CN=bob',
+      ],
+      { stdio: 'pipe' },
+    );
     await notary('init', '-p', gun);
     await notary('key', 'rotate', gun, 'snapshot', '-r');
     await notary('add', '-p', gun, 'v1', join(folder.path, 'one'));
@@ -44,7 +64,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     await notary('add', '-p', gun, 'v1', join(folder.path, 'two'));
     await notary('key', 'rotate', gun, 'root');
     await notary('key', 'rotate', gun, 'targets');
-  }, 120_000); // prettier-ignore
+  });
   afterAll(async () => {
     await lab[Symbol.asyncDispose]();
     folder[Symbol.dispose]();

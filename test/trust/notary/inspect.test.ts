@@ -45,7 +45,27 @@ describe.skipIf(!hasNotary || dockerTrustClients.length === 0)('trust inspect', 
     mkdirSync(join(home, '.docker/tls', lab.host), { recursive: true });
     writeFileSync(join(home, '.docker/tls', lab.host, 'ca.crt'), lab.authority);
     for (const name of ['alice', 'bob', 'a-signer-with-a-long-name']) {
-      execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', join(home, `${name}.key`), '-out', join(home, `${name}.crt`), '-days', '365', '-subj', `/CN=${name}`], { stdio: 'pipe' });
+      execFileSync(
+        'openssl',
+        [
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:prime256v1',
+          '-nodes',
+          '-keyout',
+          join(home, `${name}.key`),
+          '-out',
+          join(home, `${name}.crt`),
+          '-days',
+          '365',
+          '-subj',
+          `/CN=${name}`,
+        ],
+        { stdio: 'pipe' },
+      );
       await notary('key', 'import', join(home, `${name}.key`), '--role', name);
     }
     const signers = await init('signers');
@@ -54,7 +74,8 @@ describe.skipIf(!hasNotary || dockerTrustClients.length === 0)('trust inspect', 
     await notary('publish', signers);
     await add(signers, 'v1', 'bob', 'alice', 'releases');
     await add(signers, 'v2', 'a-signer-with-a-long-name', 'releases');
-    for (const tag of ['v10', '1.10', '1.9', '1.09', '9', '09', 'V3', '_x', 'a-b', 'a.b', 'aB', 'latest', 'v1.0', 'v1.0-rc1', 'v02']) await add(signers, tag, 'releases');
+    for (const tag of ['v10', '1.10', '1.9', '1.09', '9', '09', 'V3', '_x', 'a-b', 'a.b', 'aB', 'latest', 'v1.0', 'v1.0-rc1', 'v02'])
+      await add(signers, tag, 'releases');
     await add(signers, 'unreleased', 'alice');
     await notary('publish', signers);
     const admin = await init('admin');
@@ -74,7 +95,7 @@ describe.skipIf(!hasNotary || dockerTrustClients.length === 0)('trust inspect', 
     await notary('publish', deep);
     Object.assign(process.env, { DOCKER_CONFIG: join(home, '.docker'), DOCKER_CONTENT_TRUST_SERVER: lab.url });
     delete process.env['CI'];
-  }, 180_000); // prettier-ignore
+  });
   afterAll(async () => {
     process.env = environment;
     await lab[Symbol.asyncDispose]();

@@ -3,6 +3,7 @@ import { limits } from '../../../src/model/limits.ts';
 import { parseCertificate } from '../../../src/trust/notation/certificate/parse-certificate.ts';
 import { parseTimestampToken } from '../../../src/trust/notation/timestamp/parse-timestamp-token.ts';
 import { parseRevocationList } from '../../../src/trust/notation/revocation/revocation-list.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 /** Sequences in sequences, of definite length as far as `bytes` go. */
 function nested(bytes: number): Buffer {
@@ -31,11 +32,12 @@ describe('hostile ASN.1', () => {
     ['tags of many bytes', (bytes) => Buffer.alloc(bytes, 0xff)],
     ['zeros', (bytes) => Buffer.alloc(bytes)],
   ])('%s end soon', (_, make) => {
-    const started = performance.now();
-    expect(() => parseTimestampToken(make(limits.timestampTokenBytes - 8))).toThrow();
-    expect(() => parseCertificate(make(limits.notationCertificateBytes - 8), 'it')).toThrow();
-    expect(() => parseRevocationList(make(1 << 20))).toThrow();
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const taken = processorMs(() => {
+      expect(() => parseTimestampToken(make(limits.timestampTokenBytes - 8))).toThrow();
+      expect(() => parseCertificate(make(limits.notationCertificateBytes - 8), 'it')).toThrow();
+      expect(() => parseRevocationList(make(1 << 20))).toThrow();
+    });
+    expect(taken).toBeLessThan(10_000);
   });
 
   it('has bounds on time-stamps and certificates', () => {

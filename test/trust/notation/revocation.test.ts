@@ -5,7 +5,7 @@ import { parseChain } from '../../../src/trust/notation/certificate/certificate-
 import { checkRevocation } from '../../../src/trust/notation/revocation/check-revocation.ts';
 import { fileRevocationListCache } from '../../../src/trust/notation/revocation/file-revocation-list-cache.ts';
 import { HttpRevocationFetcher } from '../../../src/trust/notation/revocation/http-revocation-fetcher.ts';
-import { offlineRevocationFetcher } from '../../../src/trust/notation/revocation/revocation-fetcher.ts';
+import { offlineRevocationFetcher, type RevocationFetcher } from '../../../src/trust/notation/revocation/revocation-fetcher.ts';
 import { type RevocationListCache, type RevocationQuestion } from '../../../src/trust/notation/revocation/revocation-status.ts';
 import { signEnvelope } from '../../../src/trust/notation/sign/sign-envelope.ts';
 import { verifyNotation } from '../../../src/trust/notation/verify-notation.ts';
@@ -63,7 +63,22 @@ const withBoth = (): MadeCertificate => leafWith('crlDistributionPoints=URI:$/cr
 function check(leaf: MadeCertificate, days = 0, others: Partial<RevocationQuestion> = {}): Promise<string> {
   const chain = parseChain([leaf.der, root.der], 'it');
   const now = daysFromNow(days);
-  return outcomeCode(checkRevocation(chain, { now, fetcher, ...others }, 'it', runtimeAt(now)).then(() => 'good'));
+  return outcomeCode(
+    checkRevocation(chain, { now, fetcher: fetcherWithin(patienceMs), ...others }, 'it', runtimeAt(now)).then(() => 'good'),
+  );
+}
+
+/** The authority is a program that a busy machine may take its time to run. */
+const patienceMs = 300_000;
+
+/** Waits so long, whatever was asked for, which goes to `asked`. */
+function fetcherWithin(timeoutMs: number, asked: number[] = []): RevocationFetcher {
+  return {
+    fetch(request, runtime) {
+      asked.push(request.timeoutMs);
+      return fetcher.fetch({ ...request, timeoutMs }, runtime);
+    },
+  };
 }
 
 function answerList(revoked: readonly Entry[], wish: ListWish = {}, path = '/crl'): void {
@@ -225,12 +240,11 @@ describe('revocation lists (337)', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('are waited for no longer than five seconds', { timeout: 15_000 }, async () => {
-    server.handlers.set('/crl', () => ({ delayMs: 9_000 }));
-    const started = performance.now();
-    expect(await check(withList())).toBe('NOTATION_REVOCATION_UNKNOWN');
-    expect(performance.now() - started).toBeGreaterThan(limits.crlTimeoutMs - 100);
-    expect(performance.now() - started).toBeLessThan(8_500);
+  it('are waited for within a limit of their own', async () => {
+    const asked: number[] = [];
+    server.handlers.set('/crl', () => ({ isSilent: true }));
+    expect(await check(withList(), 0, { fetcher: fetcherWithin(200, asked) })).toBe('NOTATION_REVOCATION_UNKNOWN');
+    expect(asked).toEqual([limits.crlTimeoutMs]);
   });
 
   it('are kept in a cache until they expire', async () => {
@@ -406,11 +420,11 @@ describe('OCSP', () => {
     expect(await check(withBoth())).toBe('good');
   });
 
-  it('is waited for no longer than two seconds', { timeout: 15_000 }, async () => {
-    server.handlers.set('/ocsp', () => ({ delayMs: 6_000 }));
-    const started = performance.now();
-    expect(await check(withServer())).toBe('NOTATION_REVOCATION_UNKNOWN');
-    expect(performance.now() - started).toBeLessThan(5_500);
+  it('is waited for within a limit of its own', async () => {
+    const asked: number[] = [];
+    server.handlers.set('/ocsp', () => ({ isSilent: true }));
+    expect(await check(withServer(), 0, { fetcher: fetcherWithin(200, asked) })).toBe('NOTATION_REVOCATION_UNKNOWN');
+    expect(asked).toEqual([limits.ocspTimeoutMs]);
   });
 });
 

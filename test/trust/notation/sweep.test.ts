@@ -28,7 +28,7 @@ describe('mutants of signed files', () => {
     ['cose', 'P-256'],
     ['jws', 'rsa2048'],
     ['cose', 'rsa2048'],
-  ])('%s with %s', { timeout: 600_000 }, async (format, key) => {
+  ])('%s with %s', async (format, key) => {
     const signing = openssl.make({ issuer: intermediate, key });
     const signed = await signEnvelope(
       subject,

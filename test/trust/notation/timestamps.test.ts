@@ -70,7 +70,7 @@ describe('time-stamps (336)', () => {
     expect(outcome).toMatchObject({ kind: 'trusted', signature: { signedAt: { statedBy: 'timestamp authority' } } });
     if (outcome.kind !== 'trusted' || shown?.kind !== 'token') throw new Error('not trusted');
     expect(outcome.signature.signedAt?.time).toEqual(shown.time);
-    expect(Math.abs(shown.time.getTime() - Date.now())).toBeLessThan(60_000);
+    expect(Math.abs(shown.time.getTime() - Date.now())).toBeLessThan(600_000);
   });
 
   // The signing certificate is valid for 30 days, the authority's for 2,000.
@@ -181,7 +181,7 @@ describe('time-stamps (336)', () => {
     expect(await outcomeCode(sign('/faulty').then(() => sign('/faulty')))).toBe('SIGNING_FAILED');
   });
 
-  it('are refused with any bit turned', { timeout: 120_000 }, async () => {
+  it('are refused with any bit turned', async () => {
     const { signature, timestampToken } = decodeOf(await sign('/tsa'));
     const roots = [parseCertificate(stamping.root.der, 'root')];
     const genuine = verifyTimestampToken(timestampToken!, signature, roots, 'it');

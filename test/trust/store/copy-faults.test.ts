@@ -208,7 +208,7 @@ it('is incomplete when there are more referrers than are copied (338)', async ()
     `${index.digest} has more referrers than the 1000 that were copied`,
     expect.stringMatching(/^artifacts of sha256:[0-9a-f]{64} not copied: they are nested 4 deep$/),
   ]);
-}, 60_000);
+});
 
 it('reports progress', async () => {
   const source = await start();

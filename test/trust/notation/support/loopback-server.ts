@@ -4,7 +4,8 @@ import { type AddressInfo } from 'node:net';
 export interface LoopbackAnswer {
   readonly status?: number;
   readonly body?: Uint8Array;
-  readonly delayMs?: number;
+  /** Never answers. */
+  readonly isSilent?: boolean;
   /** Sends the body again and again until nobody listens. */
   readonly isEndless?: boolean;
 }
@@ -37,8 +38,8 @@ export class LoopbackServer implements AsyncDisposable {
         result.requests.push(request.url ?? '');
         const handler = result.handlers.get(request.url ?? '') ?? notFound;
         void Promise.resolve(handler(Buffer.concat(chunks))).then(
-          async ({ status = 200, body = Buffer.from(''), delayMs = 0, isEndless = false }) => {
-            await new Promise((resolve) => setTimeout(resolve, delayMs));
+          ({ status = 200, body = Buffer.from(''), isSilent = false, isEndless = false }) => {
+            if (isSilent) return;
             response.writeHead(status);
             const send = (): void => {
               if (!response.destroyed) response.write(body, send);

@@ -1,0 +1,26 @@
+/**
+ * `npm run test:slow [-- PATH…]`: the sweeps that `npm test` samples, whole: every bit of every signed file turned, a thousand killed
+ * publications, the whole feeds. Takes hours; paths choose some of them. Tests ask for `PRATIQUE_SLOW`, by which they are found.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setup } from './setup.mjs';
+
+const root = join(import.meta.dirname, '..');
+const words = process.argv.slice(2);
+const slow = ['src', 'test']
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes("'PRATIQUE_SLOW'"));
+const chosen = words.length === 0 ? slow : slow.filter((path) => words.some((word) => path.includes(word)));
+if (chosen.length === 0) {
+  process.stderr.write(`test-slow: no sweep of that name; there are:\n${slow.map((path) => `  ${path}\n`).join('')}`);
+  process.exit(2);
+}
+await setup();
+const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...chosen], {
+  cwd: root,
+  env: { ...process.env, PRATIQUE_SLOW: '1' },
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
