@@ -35,6 +35,8 @@ export interface CataloguedFiles {
   readonly issues: readonly Issue[];
   /** Each counts only where no package of the distribution owns the file at its path. */
   readonly unlessOwned: readonly Issue[];
+  /** Count only in a source tree. */
+  readonly inSource: readonly Issue[];
 }
 
 /** Runs each cataloger on each visible file that its selector names, and on each that its inspector knows something of. */
@@ -47,6 +49,7 @@ export function catalogFiles(
   const files: CataloguedFile[] = [];
   const issues: Issue[] = [];
   const unlessOwned: Issue[] = [];
+  const inSource: Issue[] = [];
   const found = [
     ...fromFiles(tree, catalogers, context),
     ...catalogers.flatMap((one) => (isFileCataloger(one) ? [] : fromFacts(tree, one, context))),
@@ -56,8 +59,9 @@ export function catalogFiles(
     files.push({ ...one, packages: catalogued.packages });
     issues.push(...catalogued.issues);
     unlessOwned.push(...(catalogued.unlessOwned ?? []));
+    inSource.push(...(catalogued.inSource ?? []));
   }
-  return { files, issues: capIssues(issues), unlessOwned };
+  return { files, issues: capIssues(issues), unlessOwned, inSource: capIssues(inSource) };
 }
 
 type FoundFile = Omit<CataloguedFile, 'packages'>;

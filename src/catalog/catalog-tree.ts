@@ -50,7 +50,7 @@ export function catalogKey(): string {
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
-  const { files, issues, unlessOwned } = catalogFiles(tree, catalogers, distribution);
+  const { files, issues, unlessOwned, inSource } = catalogFiles(tree, catalogers, distribution);
   const unread = findUnread(tree, options.isImage);
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
   const { packages, ownerByPath, issues: orphanIssues } = attribute(tree, files, { isImage: options.isImage, besides });
@@ -72,6 +72,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
     issues: [
       ...distributionIssues,
       ...issues,
+      ...(options.isImage ? [] : inSource),
       ...databaseIssues,
       ...orphanIssues,
       ...capIssues(unlessOwned.filter(({ path = '' }) => !isOwned(path))),

@@ -50,6 +50,8 @@ export interface Catalogued {
   readonly issues: readonly Issue[];
   /** Issues of files that count for nothing where a package of the distribution owns the file: its advisories speak for what is in it. */
   readonly unlessOwned?: readonly Issue[];
+  /** Issues that count only in a source tree: an image is judged by what is installed in it. */
+  readonly inSource?: readonly Issue[];
 }
 
 /** A package before attribution: the catalog stage adds evidence, layer and owner. */
@@ -62,7 +64,8 @@ export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'owned
   readonly resolveDependencies?: (idAt: (path: string) => string | undefined) => readonly string[];
   /**
    * Where the package's own metadata would be if it is installed. What was catalogued there with the same purl stays as it is and only
-   * takes `isDevelopment`, `dependencies` and `parent` from this record; without such a copy a record of an image is only `claimed`.
+   * takes `isDevelopment`, `dependencies` and `parent` from this record; without such a copy a record of an image is only `claimed`. `anywhere` where
+   * the format does not say where packages are installed.
    */
-  readonly corroboratedBy?: readonly string[];
+  readonly corroboratedBy?: readonly string[] | 'anywhere';
 };

@@ -10,19 +10,33 @@ export interface Corroborated {
 /** Records that only claim a package give way to the installed copies that prove them. */
 export function corroborate(packages: readonly CataloguedPackage[]): Corroborated {
   const installed = new Map<string, CataloguedPackage>();
-  for (const found of packages) if (found.corroboratedBy === undefined) installed.set(keyOf(found.purl, found.locations[0]?.path), found);
+  const installedByPurl = new Map<string, CataloguedPackage[]>();
+  for (const found of packages) {
+    if (found.corroboratedBy !== undefined) continue;
+    installed.set(keyOf(found.purl, found.locations[0]?.path), found);
+    const copies = installedByPurl.get(found.purl);
+    if (copies === undefined) installedByPurl.set(found.purl, [found]);
+    else copies.push(found);
+  }
   const replacedBy = new Map<string, string>();
   const lenders = new Map<string, CataloguedPackage[]>();
   for (const record of packages) {
-    for (const path of record.corroboratedBy ?? []) {
-      const copy = installed.get(keyOf(record.purl, path));
-      if (copy === undefined) continue;
+    for (const copy of copiesOf(record, installed, installedByPurl)) {
       if (!replacedBy.has(record.id)) replacedBy.set(record.id, copy.id);
       lenders.set(copy.id, [...(lenders.get(copy.id) ?? []), record]);
     }
   }
   const kept = packages.filter((found) => !replacedBy.has(found.id));
   return { packages: kept.map((found) => borrow(found, lenders.get(found.id) ?? [], replacedBy)), replacedBy };
+}
+
+function copiesOf(
+  { purl, corroboratedBy = [] }: CataloguedPackage,
+  installed: ReadonlyMap<string, CataloguedPackage>,
+  installedByPurl: ReadonlyMap<string, readonly CataloguedPackage[]>,
+): readonly CataloguedPackage[] {
+  if (corroboratedBy === 'anywhere') return installedByPurl.get(purl) ?? [];
+  return corroboratedBy.flatMap((path) => installed.get(keyOf(purl, path)) ?? []);
 }
 
 function keyOf(purl: string, path: string | undefined): string {

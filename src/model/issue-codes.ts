@@ -75,6 +75,11 @@ export const issueCodes = {
   },
   LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'write it again with its package manager' },
   MANIFEST_UNREADABLE: { severity: 'error', title: 'A package manifest could not be read', hint: 'reinstall the package' },
+  DEPENDENCIES_NOT_PINNED: {
+    severity: 'error',
+    title: 'Dependencies are declared without an exact version',
+    hint: 'write a lock file, or scan the installed application',
+  },
   EXECUTABLE_UNREADABLE: {
     severity: 'error',
     title: 'The packages in an executable could not be read',

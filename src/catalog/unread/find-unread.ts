@@ -2,6 +2,7 @@ import { makeSelectorIndex } from '../../model/selector-index.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 import { executableFormat, type ExecutableFormat } from '../executable/executable-format.ts';
 import { npmFolderAround } from '../language/npm/npm-folder.ts';
+import { isInPythonSite } from '../language/python/python-site.ts';
 import { unreadFiles, type UnreadFiles } from './unread-files.ts';
 
 /** What a path was not read for. */
@@ -28,9 +29,10 @@ const kindByFormat: Readonly<Record<ExecutableFormat, UnreadKind>> = {
   dotnet: { kind: 'dotnet', what: '.NET packages' },
 };
 
-/** Native parts of an npm package are scanned with it. */
+/** Native parts of an npm or Python package are scanned with it. */
 function* findExecutables(tree: FileTree): Iterable<readonly [path: string, kind: UnreadKind]> {
   for (const { entry, value } of tree.facts(executableFormat.id)) {
-    if (npmFolderAround(entry.path) === undefined) yield [entry.path, kindByFormat[value as ExecutableFormat]];
+    if (npmFolderAround(entry.path) === undefined && !isInPythonSite(entry.path))
+      yield [entry.path, kindByFormat[value as ExecutableFormat]];
   }
 }

@@ -1,4 +1,5 @@
 import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-project.ts';
+import { isWithoutPythonLock } from '../language/python/python-project.ts';
 import { type FileSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 
@@ -35,25 +36,13 @@ export const unreadFiles: readonly UnreadFiles[] = [
     applies: hasUnlockedDependencies,
   },
   { kind: 'npm', what: 'packages of Deno and Bower', files: { names: ['deno.lock', 'bower.json'] }, isSourceOnly: true },
+  { kind: 'python', what: 'zipped Python eggs', files: { suffixes: ['.egg'] } },
   {
     kind: 'python',
-    what: 'Python packages',
-    files: {
-      names: ['requirements.txt', 'poetry.lock'],
-      suffixes: ['.egg-info', '.egg'],
-      inFolders: [
-        { folder: '*.dist-info', file: 'METADATA' },
-        { folder: '*.egg-info', file: 'PKG-INFO' },
-        { folder: 'EGG-INFO', file: 'PKG-INFO' },
-      ],
-    },
-  },
-  {
-    kind: 'python',
-    what: 'Python packages',
-    files: { names: ['Pipfile.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'setup.py', 'pyproject.toml'], suffixes: ['.py.lock', '.txt'] },
+    what: 'dependencies of a setup.py or pyproject.toml without a lock file',
+    files: { names: ['setup.py', 'pyproject.toml'] },
     isSourceOnly: true,
-    applies: (path) => !path.endsWith('.txt') || /requirements[^/]*\.txt$/i.test(path),
+    applies: isWithoutPythonLock,
   },
   { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
   { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },

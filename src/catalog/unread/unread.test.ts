@@ -22,9 +22,6 @@ describe('packages of a kind that is not supported yet', () => {
     ['npm', 'app/yarn.lock'],
     ['npm', 'app/pnpm-lock.yaml'],
     ['npm', 'app/bun.lock'],
-    ['python', 'usr/local/lib/python3.14/site-packages/django-3.0.dist-info/METADATA'],
-    ['python', 'opt/x/old.egg-info/PKG-INFO'],
-    ['python', 'opt/x/old.egg-info'],
     ['python', 'opt/x/old.egg'],
     ['conda', 'opt/conda/conda-meta/zlib-1.3.json'],
     ['java', 'app/app.jar'],
@@ -47,8 +44,7 @@ describe('packages of a kind that is not supported yet', () => {
   });
 
   const inSources = [
-    ['python', 'requirements-dev.txt'],
-    ['python', 'Pipfile.lock'],
+    ['python', 'setup.py'],
     ['java', 'pom.xml'],
     ['go', 'go.mod'],
     ['ruby', 'Gemfile.lock'],

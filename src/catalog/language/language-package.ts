@@ -1,0 +1,38 @@
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { ecosystem } from '../../model/ecosystem.ts';
+import { type TreeEntry } from '../../model/file-tree.ts';
+import { packageId } from '../../model/package.ts';
+import { formatPurl } from '../../model/purl.ts';
+import { type CataloguedPackage } from '../cataloger.ts';
+
+export interface LanguagePackageRecord {
+  /** As the ecosystem writes it, and as its advisories name it. */
+  readonly name: string;
+  readonly version?: string;
+  readonly licenses?: readonly string[];
+  readonly isDevelopment?: boolean;
+  /** Parts of the purl where the name alone does not give them. */
+  readonly purl?: { readonly namespace?: string; readonly name?: string; readonly qualifiers?: Readonly<Record<string, string>> };
+}
+
+/** A package of a language's ecosystem that `file` describes, without dependencies. */
+export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePackageRecord, file: TreeEntry): CataloguedPackage {
+  const { name, version, licenses = [], isDevelopment } = record;
+  const purl = formatPurl({
+    type: ecosystem(ecosystemId).purlType,
+    name,
+    ...record.purl,
+    ...(version === undefined ? {} : { version }),
+  });
+  return {
+    id: packageId(purl, file.path),
+    purl,
+    ecosystem: ecosystemId,
+    name,
+    ...(version === undefined ? {} : { version }),
+    locations: [{ path: file.path, layerIndex: file.layerIndex }],
+    licenses,
+    dependencies: [],
+    ...(isDevelopment === true ? { isDevelopment } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+import { type TreeEntry } from '../../model/file-tree.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type CataloguedPackage } from '../cataloger.ts';
+import { makeLanguagePackage } from './language-package.ts';
+
+/** One package of a lock file. */
+export interface LockRecord {
+  /** Unique in its lock file; what `dependencies` name. */
+  readonly key: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly licenses?: readonly string[];
+  readonly isDevelopment?: boolean;
+  /** Keys of records; those of none are left out. */
+  readonly dependencies: readonly string[];
+}
+
+export interface Lock {
+  readonly records: readonly LockRecord[];
+  /** What could not be read, as the end of a sentence that begins with the file's path. */
+  readonly problems: readonly string[];
+}
+
+/** One package for each name and version, with its dependencies. It is needed at run time when any of its records is. */
+export function makeLockPackages(ecosystemId: EcosystemId, records: readonly LockRecord[], file: TreeEntry): readonly CataloguedPackage[] {
+  const idByKey = new Map<string, string>();
+  const made = new Map<string, CataloguedPackage>();
+  for (const record of records) {
+    const found = makeLanguagePackage(ecosystemId, record, file);
+    idByKey.set(record.key, found.id);
+    const known = made.get(found.id);
+    made.set(found.id, known !== undefined && known.isDevelopment !== true ? known : found);
+  }
+  const dependencies = new Map<string, Set<string>>();
+  for (const { key, dependencies: keys } of records) {
+    const id = idByKey.get(key) ?? '';
+    const ids = dependencies.get(id) ?? new Set<string>();
+    dependencies.set(id, ids);
+    for (const needed of keys) {
+      const neededId = idByKey.get(needed);
+      if (neededId !== undefined && neededId !== id) ids.add(neededId);
+    }
+  }
+  return [...made.values()].map((found) => ({
+    ...found,
+    dependencies: [...(dependencies.get(found.id) ?? [])],
+    corroboratedBy: 'anywhere',
+  }));
+}
+
+/** Keys of all records that the roots need, and what those need. */
+export function findReached(records: readonly LockRecord[], roots: Iterable<string>): ReadonlySet<string> {
+  const byKey = new Map(records.map((record) => [record.key, record]));
+  const reached = new Set<string>();
+  const pending = [...roots];
+  for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
+    const record = byKey.get(key);
+    if (record === undefined || reached.has(key)) continue;
+    reached.add(key);
+    pending.push(...record.dependencies);
+  }
+  return reached;
+}

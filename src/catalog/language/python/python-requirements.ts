@@ -1,0 +1,86 @@
+import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
+import { type TreeEntry } from '../../../model/file-tree.ts';
+import { makeIssue } from '../../../model/issue.ts';
+import { limits } from '../../../model/limits.ts';
+import { pep440Scheme } from '../../../version/pep440.ts';
+import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { makeLockPackages, type LockRecord } from '../lock-record.ts';
+import { parseRequirement } from './requirement.ts';
+
+/** pip's requirements files: pip.pypa.io, "Requirements File Format". Only what is pinned to one version is a package; constraints and includes are files of their own. */
+export const pythonRequirements: FileCataloger = {
+  id: 'python-requirements',
+  version: 1,
+  evidence: 'declared',
+  files: {
+    suffixes: ['requirements.txt'],
+    names: ['requirements-dev.txt', 'requirements-test.txt', 'requirements-prod.txt', 'requirements_dev.txt', 'requirements_test.txt'],
+    inFolders: [{ folder: 'requirements', file: '*.txt' }],
+    maxBytes: limits.lockfileBytes,
+  },
+  catalog: catalogPythonRequirements,
+};
+
+function catalogPythonRequirements(file: TreeEntry, content: Uint8Array): Catalogued {
+  const records: LockRecord[] = [];
+  const open = new Set<string>();
+  const unread: number[] = [];
+  const isDevelopment = /(?:^|[-_/])(?:dev|test|tests|lint|docs)[-_.][^/]*$/.test(file.path);
+  for (const { number, text } of logicalLines(Buffer.from(content.buffer, content.byteOffset, content.byteLength))) {
+    // Options, among them `-r other.txt`, `-e ./here` and `--index-url …`; addresses and paths without a name.
+    if (text.startsWith('-') || /^(?:[a-z+]+:\/\/|\.{0,2}\/)/i.test(text)) continue;
+    const requirement = parseRequirement(text);
+    if (requirement === undefined || (requirement.version !== undefined && !pep440Scheme.isValid(requirement.version))) unread.push(number);
+    else if (requirement.version === undefined) {
+      if (requirement.url === undefined) open.add(requirement.name);
+    } else {
+      const { name, version } = requirement;
+      records.push({ key: `${name} ${version}`, name, version, dependencies: [], ...(isDevelopment ? { isDevelopment } : {}) });
+    }
+  }
+  const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'python' };
+  return {
+    packages: makeLockPackages('pypi', records, file),
+    issues: [],
+    inSource: [
+      ...(unread.length === 0 ? [] : [makeIssue('LOCKFILE_UNREADABLE', pythonRequirements.id, `${file.path} ${linesText(unread)}`, where)]),
+      ...(open.size === 0
+        ? []
+        : [makeIssue('DEPENDENCIES_NOT_PINNED', pythonRequirements.id, `${file.path} pins no version of ${listNames([...open])}`, where)]),
+    ],
+  };
+}
+
+/** Without comments, options of single requirements and empty lines; a backslash at the end of a line continues it. */
+function* logicalLines(content: Buffer): Iterable<{ readonly number: number; readonly text: string }> {
+  let held = '';
+  let first = 0;
+  for (const [index, line] of decodeBytes(content)
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
+    if (held === '') first = index + 1;
+    const withoutComment = line.replace(/(?:^|\s)#.*$/, '');
+    if (withoutComment.endsWith('\\') && withoutComment === line) {
+      held += `${withoutComment.slice(0, -1)} `;
+      continue;
+    }
+    const text = (held + withoutComment).replace(/\s--?[a-z][a-z-]*[=\s].*$/s, '').trim();
+    held = '';
+    if (text !== '') yield { number: first, text };
+  }
+  if (held.trim() !== '') yield { number: first, text: held.replace(/\s--?[a-z][a-z-]*[=\s].*$/s, '').trim() };
+}
+
+function linesText(lines: readonly number[]): string {
+  const shown = lines.slice(0, shownItems).join(', ');
+  const others = lines.length > shownItems ? ` and ${lines.length - shownItems} more` : '';
+  return lines.length === 1 ? `has a line that is no requirement: ${shown}` : `has lines that are no requirements: ${shown}${others}`;
+}
+
+function listNames(names: readonly string[]): string {
+  const others = names.length > shownItems ? ` and ${names.length - shownItems} more` : '';
+  return `${names.slice(0, shownItems).join(', ')}${others}`;
+}
+
+const shownItems = 5;
