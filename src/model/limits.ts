@@ -157,18 +157,25 @@ export const limits = {
   /** One pattern of the policy, and what it is compared with: characters. */
   patternCharacters: 512,
   patternSubjectCharacters: 1_024,
-  /** Notary Project: one signature envelope, what it nests, its certificates and one of them: bytes. The specification's own examples have a few kilobytes. */
+  /** X.509: one certificate: bytes. Large real ones have a few kilobytes. */
+  certificateBytes: 64 * kib,
+  /** X.509: authorities above a certificate, the trusted one included, and signatures checked in search of them. */
+  certificatePathAuthorities: 5,
+  certificatePathChecks: 100,
+  /** ASN.1 in other encodings than DER: elements inside elements. */
+  asn1Depth: 32,
+  /** Notary Project: one signature envelope, what it nests, and its certificates: bytes. The specification's own examples have a few kilobytes. */
   notationEnvelopeBytes: 4 * mib,
   notationEnvelopeDepth: 16,
   notationCertificates: 32,
-  notationCertificateBytes: 64 * kib,
   /** Documents of the trust policy, files of a trust store: bytes; statements, and files of one named store. */
   notationPolicyBytes: 1 * mib,
   notationPolicyStatements: 1_000,
   notationStoreFileBytes: 1 * mib,
   notationStoreFiles: 1_000,
-  /** RFC 3161 time-stamp tokens: bytes; and how long a time-stamping authority may take: milliseconds. */
+  /** RFC 3161 timestamp tokens: bytes, and certificates in one; how long a timestamp authority may take to answer: milliseconds. */
   timestampTokenBytes: 256 * kib,
+  timestampCertificates: 32,
   timestampTimeoutMs: 15_000,
   /** Answers about revocation: bytes, and milliseconds for one of them (notaryproject/specifications, trust-store-trust-policy.md); places that one certificate may name. */
   ocspResponseBytes: 64 * kib,

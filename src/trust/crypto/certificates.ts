@@ -1,31 +1,56 @@
 import { limits } from '../../model/limits.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { readCertificate, type Certificate } from './certificate.ts';
+import { type Certificate, readCertificate } from '../x509/certificate.ts';
+import { DerError } from '../x509/der-error.ts';
 import { readPem, type PemBlock } from './pem.ts';
 
+/** A certificate as Notary v1 uses it. */
+export interface NotaryCertificate extends Certificate {
+  /** The GUN that a root key is for. Empty when the subject has no common name. */
+  readonly commonName: string;
+}
+
 /** The certificate whose key counts, then those between it and an authority. */
-export type Certificates = readonly [Certificate, ...Certificate[]];
+export type Certificates = readonly [NotaryCertificate, ...NotaryCertificate[]];
 
 /** Every certificate of a PEM text that holds nothing else; at least one. Throws ROLE_KEY_INVALID; `what` names the text. */
 export function readCertificates(pem: string, what: string): Certificates {
   const [first, ...others] = readBlocks(pem, what);
   const blocks = [first, ...others];
   if (blocks.length > limits.certificatesInKey)
-    throw new VerificationError(
-      'ROLE_KEY_INVALID',
-      what,
-      `${what} has ${blocks.length} certificates, more than ${limits.certificatesInKey}`,
-    );
+    throw invalid(what, `${what} has ${blocks.length} certificates, more than ${limits.certificatesInKey}`);
   const stranger = blocks.find(({ label, headers }) => label !== 'CERTIFICATE' || headers.size > 0);
-  if (stranger !== undefined)
-    throw new VerificationError('ROLE_KEY_INVALID', what, `${what} has a ${stranger.label} where only plain certificates belong`);
-  return [readCertificate(first.bytes, what), ...others.map(({ bytes }) => readCertificate(bytes, what))];
+  if (stranger !== undefined) throw invalid(what, `${what} has a ${stranger.label} where only plain certificates belong`);
+  return [readNotaryCertificate(first.bytes, what), ...others.map(({ bytes }) => readNotaryCertificate(bytes, what))];
+}
+
+/** Throws ROLE_KEY_INVALID. Old authorities count: companies pin them. */
+export function readNotaryCertificate(der: Buffer, what: string): NotaryCertificate {
+  try {
+    const certificate = readCertificate(der, 'legacy');
+    return { ...certificate, commonName: readCommonName(certificate) };
+  } catch (cause) {
+    if (!(cause instanceof DerError)) throw cause;
+    throw invalid(what, `the certificate of ${what} cannot be read: ${cause.message}`, cause);
+  }
+}
+
+/** Two names could be read as two repositories. */
+function readCommonName({ subject }: Certificate): string {
+  const [name, ...others] = subject.parts.filter(({ type }) => type === 'CN');
+  if (others.length > 0) throw new DerError('the subject has several common names');
+  if (name?.isText === false) throw new DerError('the common name is not text');
+  return name?.value ?? '';
 }
 
 function readBlocks(pem: string, what: string): readonly [PemBlock, ...PemBlock[]] {
   try {
     return readPem(pem);
   } catch (cause) {
-    throw new VerificationError('ROLE_KEY_INVALID', what, `the certificates of ${what}: the text ${(cause as Error).message}`, { cause });
+    throw invalid(what, `the certificates of ${what}: the text ${(cause as Error).message}`, cause);
   }
+}
+
+function invalid(what: string, message: string, cause?: unknown): VerificationError {
+  return new VerificationError('ROLE_KEY_INVALID', what, message, { cause });
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { derTags } from './der-tags.ts';
+import { derTags } from '../x509/der-tags.ts';
 import {
   writeBitString,
   writeDer,
@@ -9,7 +9,7 @@ import {
   writeOctetString,
   writeSequence,
   writeTime,
-} from './der-writer.ts';
+} from '../x509/der-writer.ts';
 import { publicKeyFromCertificate } from './public-key-from-pem.ts';
 import { type PublicKey } from './public-key.ts';
 

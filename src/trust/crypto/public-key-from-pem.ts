@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readCertificate } from './certificate.ts';
+import { readNotaryCertificate } from './certificates.ts';
 import { keyInvalid } from './key-invalid.ts';
 import { readPem, writePem, type PemBlock } from './pem.ts';
 import { readPublicKey, type PublicKey } from './public-key.ts';
@@ -22,8 +22,8 @@ export function publicKeyFromPem(pem: string, what: string): PublicKey {
 
 /** The `…-x509` key of one certificate in DER. */
 export function publicKeyFromCertificate(der: Buffer, what: string): PublicKey {
-  const { publicKey } = readCertificate(der, what);
-  return readPublicKey(`${algorithmOf(publicKey, what)}-x509`, Buffer.from(writePem('CERTIFICATE', der), 'latin1'));
+  const { publicKeyInfo } = readNotaryCertificate(der, what);
+  return readPublicKey(`${algorithmOf(publicKeyInfo, what)}-x509`, Buffer.from(writePem('CERTIFICATE', der), 'latin1'));
 }
 
 /** The bare TUF key, `ecdsa`, `rsa` or `ed25519`, of a private or a public key. Throws ROLE_KEY_INVALID; `what` names the key. */
@@ -38,7 +38,7 @@ function algorithmOf(spki: Buffer, what: string): 'ecdsa' | 'rsa' {
   try {
     return readSubjectPublicKey(spki).algorithm;
   } catch (cause) {
-    throw keyInvalid(what, (cause as Error).message, cause);
+    throw keyInvalid(what, `cannot be read: ${(cause as Error).message}`, cause);
   }
 }
 

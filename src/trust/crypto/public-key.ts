@@ -43,7 +43,7 @@ export function readPublicKey(type: string, bytes: Buffer): PublicKey {
   const what = `key ${id}`;
   if (type === 'ed25519') return { type, public: bytes, id, canonicalId: id, object: importEd25519(bytes, what) };
   const certificates = type.endsWith('-x509') ? readCertificates(bytes.toString('latin1'), what) : undefined;
-  const spki = certificates?.[0].publicKey ?? bytes;
+  const spki = certificates?.[0].publicKeyInfo ?? bytes;
   const bareType = type === 'ecdsa' || type === 'ecdsa-x509' ? 'ecdsa' : 'rsa';
   const subject = readKey(spki, what);
   if (subject.algorithm !== bareType) throw keyInvalid(what, `is of type ${type}, but holds an ${subject.algorithm.toUpperCase()} key`);
@@ -95,7 +95,7 @@ function readKey(spki: Buffer, what: string): SubjectPublicKey {
   try {
     return readSubjectPublicKey(spki);
   } catch (cause) {
-    throw keyInvalid(what, (cause as Error).message, cause);
+    throw keyInvalid(what, `cannot be read: ${(cause as Error).message}`, cause);
   }
 }
 
@@ -103,7 +103,7 @@ function importSpki(spki: Buffer, what: string): KeyObject {
   try {
     return createPublicKey({ key: spki, format: 'der', type: 'spki' });
   } catch (cause) {
-    throw keyInvalid(what, 'is not one that the crypto library reads', cause);
+    throw keyInvalid(what, 'is not supported by OpenSSL', cause);
   }
 }
 

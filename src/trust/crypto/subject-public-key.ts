@@ -1,7 +1,9 @@
 import { limits } from '../../model/limits.ts';
-import { DerError } from './der-error.ts';
-import { expectTag, readBitString, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from './der-reader.ts';
-import { derTags } from './der-tags.ts';
+import { isNull } from '../x509/algorithm.ts';
+import { DerError } from '../x509/der-error.ts';
+import { expectTag, readDer, readMembers } from '../x509/der-reader.ts';
+import { derTags } from '../x509/der-tags.ts';
+import { readBitString, readObjectIdentifier, readPositiveInteger } from '../x509/der-values.ts';
 
 export type Curve = 'P-224' | 'P-256' | 'P-384' | 'P-521';
 
@@ -26,33 +28,33 @@ const rsaEncryption = '1.2.840.113549.1.1.1';
  * Throws {@link DerError}.
  */
 export function readSubjectPublicKey(der: Buffer): SubjectPublicKey {
-  const [algorithm, key, ...more] = readChildren(readDer(der, derTags.sequence));
-  const [identifier, parameters, ...others] = readChildren(expectTag(algorithm, derTags.sequence));
-  if (more.length > 0 || others.length > 0) throw new DerError('has more than a public key');
+  const [algorithm, key, ...more] = readMembers(readDer(der), derTags.sequence);
+  const [identifier, parameters, ...others] = readMembers(algorithm, derTags.sequence);
+  if (more.length > 0 || others.length > 0) throw new DerError('it has more than a public key');
   const oid = readObjectIdentifier(identifier);
   const bits = readBitString(key);
   if (oid === ecPublicKey) return { algorithm: 'ecdsa', curve: readCurve(readObjectIdentifier(parameters), bits) };
-  if (oid !== rsaEncryption) throw new DerError(`has a key of algorithm ${oid}, which is not used here`);
-  if (expectTag(parameters, derTags.null).content.length > 0) throw new DerError('has a NULL with content');
+  if (oid !== rsaEncryption) throw new DerError(`keys of algorithm ${oid} are not supported`);
+  if (!isNull(expectTag(parameters, derTags.null))) throw new DerError('NULL has content');
   return { algorithm: 'rsa', bits: readModulusBits(bits) };
 }
 
 function readCurve(oid: string, point: Buffer): Curve {
   const row = curves.get(oid);
-  if (row === undefined) throw new DerError(`has a key on curve ${oid}, which is not used here`);
-  if (point.length !== row.pointBytes || point[0] !== 4) throw new DerError(`has a point that is not an uncompressed one of ${row.curve}`);
+  if (row === undefined) throw new DerError(`curve ${oid} is not supported`);
+  if (point.length !== row.pointBytes || point[0] !== 4) throw new DerError(`the point is not an uncompressed point of ${row.curve}`);
   return row.curve;
 }
 
 /** RFC 8017, appendix A.1.1. */
 function readModulusBits(der: Buffer): number {
-  const [modulus, exponent, ...more] = readChildren(readDer(der, derTags.sequence));
-  if (more.length > 0) throw new DerError('has more than a modulus and an exponent');
+  const [modulus, exponent, ...more] = readMembers(readDer(der), derTags.sequence);
+  if (more.length > 0) throw new DerError('the key has more than a modulus and an exponent');
   const magnitude = readPositiveInteger(modulus);
   const power = readPositiveInteger(exponent);
   if (power.length > 4 || power.at(-1)! % 2 === 0 || power.equals(Buffer.from([1])))
-    throw new DerError('has a public exponent that is even, 1 or beyond 32 bits');
+    throw new DerError('the public exponent is even, 1 or longer than 32 bits');
   const bits = magnitude.length * 8 - Math.clz32(magnitude[0]!) + 24;
-  if (bits > limits.rsaModulusBits) throw new DerError(`has a modulus of ${bits} bits, more than ${limits.rsaModulusBits}`);
+  if (bits > limits.rsaModulusBits) throw new DerError(`the modulus has ${bits} bits, more than ${limits.rsaModulusBits}`);
   return bits;
 }

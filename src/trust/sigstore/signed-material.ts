@@ -1,6 +1,6 @@
 import { type Envelope } from '../dsse/envelope.ts';
 import { type LogEntry } from './bundle/log-entry.ts';
-import { type Certificate } from './certificate/certificate.ts';
+import { type Certificate } from '../x509/certificate.ts';
 import { type SignedMessage } from './key/signed-message.ts';
 
 /** A signature with all its verification material, in whatever form it was stored. Not verified yet. */

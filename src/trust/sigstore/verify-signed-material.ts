@@ -39,7 +39,7 @@ function verifierOf({ signer, object }: SignedMaterial, expected: ExpectedSigner
     if (signer.kind === 'key') return { kind: 'public key', der: expected.key.publicKeyInfo };
     throw new VerificationError('IDENTITY_MISMATCH', object, `signed with a certificate, not with the key ${expected.name}`);
   }
-  if (signer.kind === 'certificate') return { kind: 'certificate', der: signer.leaf.encoded };
+  if (signer.kind === 'certificate') return { kind: 'certificate', der: signer.leaf.der };
   throw new VerificationError('IDENTITY_MISMATCH', object, 'signed with a key, not with a certificate of the expected identity');
 }
 

@@ -1,4 +1,4 @@
-import { utcTime } from '../crypto/utc-time.ts';
+import { utcTime } from '../../lib/text/utc-time.ts';
 
 const timePattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 

@@ -1,8 +1,9 @@
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { hasBrokenDigest, type Certificate } from '../crypto/certificate.ts';
 import { type Certificates } from '../crypto/certificates.ts';
-import { hasCertificatePath } from '../crypto/has-certificate-path.ts';
 import { type PublicKey } from '../crypto/public-key.ts';
+import { type Certificate } from '../x509/certificate.ts';
+import { findCertificatePath } from '../x509/certificate-path.ts';
+import { isBrokenAlgorithm } from '../x509/signature.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { type KeyRole } from './key-role.ts';
 import { type MetadataFile, type RootMetadata } from './metadata.ts';
@@ -53,7 +54,7 @@ function findRejection(key: PublicKey, root: RootMetadata, rules: RootKeyRules):
   const [leaf, ...others] = certificates;
   if (leaf.isAuthority) return reject('ROOT_CERTIFICATE_INVALID', key, 'begins with an authority (CA:TRUE), not with a leaf');
   if (others.some(({ isAuthority }) => !isAuthority)) return reject('ROOT_CERTIFICATE_INVALID', key, 'has more than one leaf certificate');
-  if (certificates.some(hasBrokenDigest))
+  if (certificates.some(({ signatureAlgorithm }) => isBrokenAlgorithm(signatureAlgorithm)))
     return reject('ROOT_CERTIFICATE_INVALID', key, 'has a certificate that is signed over MD5 or SHA-1');
   if (!matchesGun(leaf.commonName, rules.gun))
     return reject('ROOT_CERTIFICATE_NAME', key, `has a certificate for ${quote(leaf.commonName)}, not for ${quote(rules.gun)}`);
@@ -92,8 +93,8 @@ function findUnpinned(
   if (pin === undefined) return undefined;
   if (pin.kind === 'certificates')
     return pin.keyIds.includes(key.id) ? undefined : reject('ROOT_PIN_MISMATCH', key, `is not pinned; pinned are ${pin.keyIds.join(', ')}`);
-  const [leaf, ...intermediates] = certificates;
-  if (hasCertificatePath(leaf, intermediates, pin.certificates, time)) return undefined;
+  const [leaf, ...candidates] = certificates;
+  if (findCertificatePath({ leaf, candidates, anchors: pin.certificates, rules: { time } }) !== undefined) return undefined;
   return reject('ROOT_PIN_MISMATCH', key, `has a certificate that the authority pinned for ${pin.prefix} has not issued`);
 }
 

@@ -12,7 +12,7 @@ import {
   run,
   signerOf,
 } from '../../../test/support/notary-repository.ts';
-import { readCertificate, type Certificate } from '../crypto/certificate.ts';
+import { readNotaryCertificate } from '../crypto/certificates.ts';
 import {
   writeBitString,
   writeDer,
@@ -21,9 +21,10 @@ import {
   writeOctetString,
   writeSequence,
   writeTime,
-} from '../crypto/der-writer.ts';
+} from '../x509/der-writer.ts';
 import { writePem } from '../crypto/pem.ts';
 import { readPublicKey } from '../crypto/public-key.ts';
+import { type Certificate } from '../x509/certificate.ts';
 import { matchesGun } from './root-keys.ts';
 import { findRootPin, makeRootPins, type RootPins } from './root-pins.ts';
 import { type MetadataSigner } from './sign-metadata.ts';
@@ -62,7 +63,7 @@ function certify(subject: string, key: KeyObject, algorithm = ecdsaWithSha256, e
 }
 
 const caDer = certify('lab ca', ca.publicKey, ecdsaWithSha256, [authority]);
-const caCertificate: Certificate = readCertificate(caDer, 'the authority');
+const caCertificate: Certificate = readNotaryCertificate(caDer, 'the authority');
 const chained = (...ders: readonly Buffer[]): MetadataSigner => ({
   key: readPublicKey('ecdsa-x509', Buffer.from(ders.map((der) => writePem('CERTIFICATE', der)).join(''))),
   privateKey: leaf.privateKey,

@@ -1,5 +1,5 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { type Certificate } from '../crypto/certificate.ts';
+import { type Certificate } from '../x509/certificate.ts';
 
 /** What says which root to trust when a repository is met (notary trustpinning), by a repository's name or the start of it. */
 export interface RootPins {

@@ -1,6 +1,5 @@
-import { derTags } from '../../../src/trust/crypto/der-tags.ts';
-import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
-import { contextTag } from '../../../src/trust/sigstore/der/der-element.ts';
+import { contextTag, derTags } from '../../../src/trust/x509/der-tags.ts';
+import { writeDer } from '../../../src/trust/x509/der-writer.ts';
 
 export const sequence = (...parts: readonly Buffer[]): Buffer => writeDer(derTags.sequence, Buffer.concat(parts));
 export const set = (...parts: readonly Buffer[]): Buffer => writeDer(derTags.set, Buffer.concat(parts));

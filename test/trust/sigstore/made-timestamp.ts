@@ -1,6 +1,6 @@
 import { createHash, sign } from 'node:crypto';
-import { derTags } from '../../../src/trust/crypto/der-tags.ts';
-import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
+import { derTags } from '../../../src/trust/x509/der-tags.ts';
+import { writeDer } from '../../../src/trust/x509/der-writer.ts';
 import { type MadeCertificate } from './made-certificate.ts';
 import { explicit, generalizedTime, objectIdentifier, octets, sequence, set, small } from './made-der.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
-import { derTags } from '../../../src/trust/crypto/der-tags.ts';
-import { writeDer } from '../../../src/trust/crypto/der-writer.ts';
-import { readCertificate } from '../../../src/trust/sigstore/certificate/read-certificate.ts';
+import { derTags } from '../../../src/trust/x509/der-tags.ts';
+import { writeDer } from '../../../src/trust/x509/der-writer.ts';
+import { readCertificate } from '../../../src/trust/x509/certificate.ts';
 import { readSubject } from '../../../src/trust/sigstore/certificate/read-subject.ts';
 import { readTrustedRoot } from '../../../src/trust/sigstore/trusted-root/read-trusted-root.ts';
 import { messageOf } from '../../../src/trust/sigstore/key/signed-message.ts';
@@ -237,7 +237,7 @@ describe('subjects of certificates', () => {
     ['empty text', text(0x86, ''), 'throws'],
     ['text that is not UTF-8', writeDer(0x86, Buffer.from([0xff])), 'throws'],
   ])('%s', (_name, name, expected) => {
-    const read = (): string => readSubject(readCertificate(named(name).der));
+    const read = (): string => readSubject(readCertificate(named(name).der, 'profile'));
     if (expected === 'throws') expect(read).toThrow(expect.objectContaining({ name: 'DerError' }));
     else expect(read()).toBe(expected);
   });
@@ -262,11 +262,11 @@ describe('certificates', () => {
     ['without a subject', withInner(5, set())],
     ['that end early', sequence(sequence(...inner.slice(0, 4)), algorithm, signature)],
   ])('%s cannot be read', (_name, der) => {
-    expect(() => readCertificate(der)).toThrow(expect.objectContaining({ name: 'DerError' }));
+    expect(() => readCertificate(der, 'profile')).toThrow(expect.objectContaining({ name: 'DerError' }));
   });
 
   it('without extensions can', () => {
-    expect(readCertificate(sequence(sequence(...inner.slice(0, 7)), algorithm, signature)).extensions.size).toBe(0);
+    expect(readCertificate(sequence(sequence(...inner.slice(0, 7)), algorithm, signature), 'profile').extensions.size).toBe(0);
   });
 });
 

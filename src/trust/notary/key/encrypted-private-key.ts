@@ -1,10 +1,11 @@
 import { createCipheriv, createPrivateKey, pbkdf2Sync, randomBytes, type KeyObject } from 'node:crypto';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { DerError } from '../../crypto/der-error.ts';
-import { expectTag, readChildren, readDer, readObjectIdentifier, readPositiveInteger } from '../../crypto/der-reader.ts';
-import { derTags } from '../../crypto/der-tags.ts';
-import { writeInteger, writeNull, writeObjectIdentifier, writeOctetString, writeSequence } from '../../crypto/der-writer.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { expectTag, readDer, readMembers } from '../../x509/der-reader.ts';
+import { derTags } from '../../x509/der-tags.ts';
+import { readObjectIdentifier, readPositiveInteger } from '../../x509/der-values.ts';
+import { writeInteger, writeNull, writeObjectIdentifier, writeOctetString, writeSequence } from '../../x509/der-writer.ts';
 
 /** RFC 8018, appendices A and B, and RFC 5958; AES of NIST's arc. */
 const pbes2 = '1.2.840.113549.1.5.13';
@@ -63,28 +64,28 @@ function assertPayable(der: Buffer, what: string): void {
     rounds = readRounds(der);
   } catch (cause) {
     if (!(cause instanceof DerError)) throw cause;
-    throw new PratiqueError('KEY_UNUSABLE', `${what} ${cause.message}`, { cause });
+    throw new PratiqueError('KEY_UNUSABLE', `${what} cannot be read: ${cause.message}`, { cause });
   }
   if (rounds <= limits.keyDerivationRounds) return;
   throw new PratiqueError('KEY_UNUSABLE', `${what} asks for ${rounds} rounds of PBKDF2, more than ${limits.keyDerivationRounds}`);
 }
 
 function readRounds(der: Buffer): number {
-  const [algorithm, content] = readChildren(readDer(der, derTags.sequence));
+  const [algorithm, content] = readMembers(readDer(der), derTags.sequence);
   expectTag(content, derTags.octetString);
-  const [method, parameters] = readChildren(expectTag(algorithm, derTags.sequence));
+  const [method, parameters] = readMembers(algorithm, derTags.sequence);
   expectIdentifier(readObjectIdentifier(method), [pbes2]);
-  const [derivation, encryption] = readChildren(expectTag(parameters, derTags.sequence));
-  expectIdentifier(readObjectIdentifier(readChildren(expectTag(encryption, derTags.sequence))[0]), [aes256Cbc]);
-  const [kind, values] = readChildren(expectTag(derivation, derTags.sequence));
+  const [derivation, encryption] = readMembers(parameters, derTags.sequence);
+  expectIdentifier(readObjectIdentifier(readMembers(encryption, derTags.sequence)[0]), [aes256Cbc]);
+  const [kind, values] = readMembers(derivation, derTags.sequence);
   expectIdentifier(readObjectIdentifier(kind), [pbkdf2]);
-  const [, count, ...rest] = readChildren(expectTag(values, derTags.sequence));
+  const [, count, ...rest] = readMembers(values, derTags.sequence);
   const prf = rest.find(({ tag }) => tag === derTags.sequence);
-  if (prf !== undefined) expectIdentifier(readObjectIdentifier(readChildren(prf)[0]), [hmacWithSha1, hmacWithSha256]);
+  if (prf !== undefined) expectIdentifier(readObjectIdentifier(readMembers(prf, derTags.sequence)[0]), [hmacWithSha1, hmacWithSha256]);
   const magnitude = readPositiveInteger(count);
   return magnitude.length > 6 ? Number.POSITIVE_INFINITY : magnitude.readUIntBE(0, magnitude.length);
 }
 
 function expectIdentifier(found: string, known: readonly string[]): void {
-  if (!known.includes(found)) throw new DerError(`is encrypted in a way that is not known: ${found}`);
+  if (!known.includes(found)) throw new DerError(`encryption by ${found} is not supported`);
 }

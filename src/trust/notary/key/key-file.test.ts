@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { writeInteger, writeObjectIdentifier, writeOctetString, writeSequence } from '../../crypto/der-writer.ts';
+import { writeInteger, writeObjectIdentifier, writeOctetString, writeSequence } from '../../x509/der-writer.ts';
 import { decryptPrivateKey, encryptPrivateKey, notaryDerivation, strongDerivation } from './encrypted-private-key.ts';
 import { formatKeyFile, openKeyFile, parseKeyFile, parseKeyFiles } from './key-file.ts';
 import { KeyStore } from './key-store.ts';

@@ -21,8 +21,7 @@ import { type KeyUsage, keyUsageBits, type NotationCertificate } from './notatio
  * would write the same way. Throws NOTATION_CERTIFICATE_REFUSED, naming `what`.
  */
 export function parseCertificate(der: Uint8Array, what: string): NotationCertificate {
-  if (der.length > limits.notationCertificateBytes)
-    throw refused(what, `it is ${der.length} bytes long, more than ${limits.notationCertificateBytes}`);
+  if (der.length > limits.certificateBytes) throw refused(what, `it is ${der.length} bytes long, more than ${limits.certificateBytes}`);
   try {
     return readCertificate(der);
   } catch (cause) {

@@ -3,10 +3,10 @@ import { type JsonObject, optional, readArray, readString } from '../../../lib/j
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { DerError } from '../../crypto/der-error.ts';
 import { type Envelope } from '../../dsse/envelope.ts';
 import { readEnvelope } from '../../dsse/parse-envelope.ts';
-import { readCertificate } from '../certificate/read-certificate.ts';
+import { readCertificate } from '../../x509/certificate.ts';
+import { DerError } from '../../x509/der-error.ts';
 import { type SignerMaterial } from '../signed-material.ts';
 import { type LogEntry } from './log-entry.ts';
 import { readBytes, readMessage } from './protobuf-json.ts';
@@ -102,7 +102,7 @@ function readChain(value: unknown): readonly ReturnType<typeof readRaw>[] {
 }
 
 function readRaw(value: unknown, what: string): ReturnType<typeof readCertificate> {
-  return readCertificate(readBytes(readMessage(value, what, ['rawBytes']).get('rawBytes'), `${what}.rawBytes`));
+  return readCertificate(readBytes(readMessage(value, what, ['rawBytes']).get('rawBytes'), `${what}.rawBytes`), 'profile');
 }
 
 function readTimestamps(value: unknown): readonly Buffer[] {

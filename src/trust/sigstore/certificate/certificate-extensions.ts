@@ -1,7 +1,6 @@
-import { derTags } from '../../crypto/der-tags.ts';
-import { readDer } from '../der/der-element.ts';
-import { decodeUtf8, readUtf8 } from '../der/der-values.ts';
-import { type Certificate } from './certificate.ts';
+import { type Certificate } from '../../x509/certificate.ts';
+import { readDer } from '../../x509/der-reader.ts';
+import { decodeUtf8, readUtf8 } from '../../x509/der-values.ts';
 
 /** Claims of the identity token that the certificate authority writes into certificates (sigstore/fulcio, docs/oid-info.md): 1.3.6.1.4.1.57264.1.x. */
 export const certificateExtensions = {
@@ -50,5 +49,5 @@ export function readIssuer(certificate: Certificate): string | undefined {
 function readFulcioExtension(certificate: Certificate, number: number): string | undefined {
   const value = certificate.extensions.get(`${arc}.${number}`)?.value;
   if (value === undefined) return undefined;
-  return number < 8 ? decodeUtf8(value) : readUtf8(readDer(value, derTags.utf8String));
+  return number < 8 ? decodeUtf8(value) : readUtf8(readDer(value));
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DerError } from '../../crypto/der-error.ts';
-import { derTags } from '../../crypto/der-tags.ts';
-import { writeDer } from '../../crypto/der-writer.ts';
-import { contextTag, readDer, readMembers } from '../der/der-element.ts';
+import { type Certificate } from '../../x509/certificate.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { readDer, readMembers } from '../../x509/der-reader.ts';
+import { contextTag, derTags } from '../../x509/der-tags.ts';
+import { writeDer, writeSequence } from '../../x509/der-writer.ts';
+import { extensionIds } from '../../x509/extension.ts';
 import { isSignatureBy } from '../key/verification-key.ts';
 import { isWithin, type TransparencyLog } from '../trusted-root/trusted-root.ts';
-import { type Certificate, extensionIds } from './certificate.ts';
 
 /** A log's promise to publish a certificate (RFC 6962, section 3.2). */
 interface SignedCertificateTimestamp {
@@ -45,9 +46,8 @@ function preCertificate(certificate: Certificate, issuer: Certificate): Buffer {
   const parts = readMembers(readDer(certificate.signed), derTags.sequence);
   const holderTag = contextTag(3, 'constructed');
   const kept = [...certificate.extensions].filter(([id]) => id !== extensionIds.signedCertificateTimestamps);
-  const extensions = writeDer(derTags.sequence, Buffer.concat(kept.map(([, { element }]) => element.encoded)));
-  const encoded = parts.map((part) => (part.tag === holderTag ? writeDer(holderTag, extensions) : part.encoded));
-  const signed = writeDer(derTags.sequence, Buffer.concat(encoded));
+  const extensions = writeSequence(...kept.map(([, { bytes }]) => bytes));
+  const signed = writeSequence(...parts.map((part) => (part.tag === holderTag ? writeDer(holderTag, extensions) : part.bytes)));
   const issuerKeyHash = createHash('sha256').update(issuer.publicKeyInfo).digest();
   return Buffer.concat([issuerKeyHash, uint(signed.length, 3), signed]);
 }

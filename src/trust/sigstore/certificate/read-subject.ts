@@ -1,8 +1,9 @@
-import { DerError } from '../../crypto/der-error.ts';
-import { derTags } from '../../crypto/der-tags.ts';
-import { contentOf, contextTag, type DerElement, readDer, readMembers } from '../der/der-element.ts';
-import { decodeUtf8, readObjectIdentifier, readUtf8 } from '../der/der-values.ts';
-import { type Certificate, extensionIds } from './certificate.ts';
+import { type Certificate } from '../../x509/certificate.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { type DerElement, expectTag, readDer, readMembers } from '../../x509/der-reader.ts';
+import { contextTag, derTags } from '../../x509/der-tags.ts';
+import { decodeUtf8, readObjectIdentifier, readUtf8 } from '../../x509/der-values.ts';
+import { extensionIds } from '../../x509/extension.ts';
 
 /** Name of a user that is neither a mail address nor a URI (sigstore/fulcio, docs/oid-info.md). */
 const userNameId = '1.3.6.1.4.1.57264.1.7';
@@ -28,5 +29,5 @@ function readName(name: DerElement): string {
     throw new DerError('the subject alternative name is of a type that is not used for signers');
   const [id, value] = readMembers(name, name.tag);
   if (readObjectIdentifier(id) !== userNameId) throw new DerError('the subject alternative name is of a type that is not used for signers');
-  return readUtf8(readDer(contentOf(value, contextTag(0, 'constructed')), derTags.utf8String));
+  return readUtf8(readDer(expectTag(value, contextTag(0, 'constructed')).content));
 }

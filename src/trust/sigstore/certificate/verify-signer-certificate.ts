@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type TrustReason } from '../../../model/trust/trust-reasons.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { DerError } from '../../crypto/der-error.ts';
+import { type Certificate } from '../../x509/certificate.ts';
+import { isSameCertificate, isValidAt, understoodExtensions } from '../../x509/certificate-path.ts';
+import { purposes } from '../../x509/certificate-usage.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { findUnknownCritical } from '../../x509/extension.ts';
 import { type ExpectedSigner, formatExpectedText, isExpectedText } from '../identity/expected-signer.ts';
 import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
 import { type VerificationKey } from '../key/verification-key.ts';
@@ -10,11 +14,9 @@ import { requirementsOf, type SigstoreContext, trustedRootOf } from '../sigstore
 import { type VerifiedTime } from '../timestamp/verify-timestamp.ts';
 import { isWithin, type TrustedRoot } from '../trusted-root/trusted-root.ts';
 import { type VerifiedIdentity } from '../verified-identity.ts';
-import { type Certificate } from './certificate.ts';
 import { readCertificateExtensions, readIssuer } from './certificate-extensions.ts';
 import { findCertificateLogs } from './certificate-timestamps.ts';
-import { purposes, readCertificateUsage } from './certificate-usage.ts';
-import { findCertificatePath, isValidAt } from './find-certificate-path.ts';
+import { findAuthorityPath } from './find-authority-path.ts';
 import { readSubject } from './read-subject.ts';
 
 type CertificateSigner = Extract<SignerMaterial, { kind: 'certificate' }>;
@@ -68,7 +70,7 @@ function findPath(signer: CertificateSigner, root: TrustedRoot, moments: readonl
     );
   for (const { chain, validFor } of root.certificateAuthorities) {
     if (!moments.every((time) => isWithin(validFor, time))) continue;
-    const paths = moments.map((time) => findCertificatePath({ leaf, authority: chain, supplied, time, purpose: purposes.codeSigning }));
+    const paths = moments.map((time) => findAuthorityPath({ leaf, chain, supplied, time, purpose: purposes.codeSigning }));
     const [path] = paths;
     if (path === undefined || paths.includes(undefined)) continue;
     assertUsed(signer, path, refuse);
@@ -81,13 +83,15 @@ function findPath(signer: CertificateSigner, root: TrustedRoot, moments: readonl
 function assertUsed({ supplied, mayBeUnused }: CertificateSigner, path: readonly Certificate[], refuse: Refuse): void {
   if (mayBeUnused) return;
   const between = path.slice(1, -1);
-  if (!supplied.every(({ encoded }) => between.some((member) => member.encoded.equals(encoded))))
+  if (!supplied.every((one) => between.some((member) => isSameCertificate(member, one))))
     throw refuse('SIGSTORE_BUNDLE_INVALID', 'the bundle has certificates that are not in the chain from the signer to the root');
 }
 
 function assertPurpose(leaf: Certificate, refuse: Refuse): void {
-  const { isAuthority, keyUsage, extendedKeyUsage } = readCertificateUsage(leaf);
-  if (isAuthority || keyUsage?.digitalSignature !== true || extendedKeyUsage?.purposes.includes(purposes.codeSigning) !== true)
+  const unknown = findUnknownCritical(leaf.extensions, understoodExtensions);
+  if (unknown !== undefined)
+    throw refuse('SIGSTORE_CERTIFICATE_INVALID', `the signer's certificate has the critical extension ${unknown}, which is not supported`);
+  if (leaf.isAuthority || leaf.keyUsage?.has('digitalSignature') !== true || leaf.purposes?.includes(purposes.codeSigning) !== true)
     throw refuse('SIGSTORE_CERTIFICATE_INVALID', "the signer's certificate is not one for signing code");
 }
 
@@ -118,7 +122,7 @@ function judgeIdentity(leaf: Certificate, expected: ExpectedIdentity, root: Trus
         `${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, not ${JSON.stringify(wanted)}`,
       );
   }
-  const certificateFingerprint = createHash('sha256').update(leaf.encoded).digest('hex');
+  const certificateFingerprint = createHash('sha256').update(leaf.der).digest('hex');
   return {
     signer: { name: subject, issuer, subject, certificateFingerprint },
     trustRoot: { kind: 'trusted root', name: root.name },

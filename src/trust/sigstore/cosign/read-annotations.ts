@@ -4,11 +4,10 @@ import { type JsonObject, readObject, readString } from '../../../lib/json/json-
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { DerError } from '../../crypto/der-error.ts';
+import { type Certificate, readCertificate } from '../../x509/certificate.ts';
+import { DerError } from '../../x509/der-error.ts';
 import { type LogEntry } from '../bundle/log-entry.ts';
 import { readBytes, readMessage, readWhole } from '../bundle/protobuf-json.ts';
-import { type Certificate } from '../certificate/certificate.ts';
-import { readCertificate } from '../certificate/read-certificate.ts';
 import { decodePem } from '../key/decode-pem.ts';
 import { type SignedMaterial, type SignerMaterial } from '../signed-material.ts';
 import { cosignAnnotations } from './cosign-annotations.ts';
@@ -44,7 +43,7 @@ function readCertificates(pem: string, what: 'certificate' | 'chain'): readonly 
   const blocks = pem.length > limits.bundleBytes ? undefined : decodePem(pem);
   if (blocks === undefined || blocks.length > 10 || blocks.some(({ label }) => label !== 'CERTIFICATE'))
     throw new JsonError('type', `${cosignAnnotations[what]} is not certificates in PEM`);
-  return blocks.map(({ der }) => readCertificate(der));
+  return blocks.map(({ der }) => readCertificate(der, 'profile'));
 }
 
 function readJson<T>(annotations: ReadonlyMap<string, string>, name: string, read: (json: JsonObject, name: string) => T): readonly T[] {

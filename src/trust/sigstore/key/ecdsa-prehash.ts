@@ -1,8 +1,8 @@
 import { createECDH, type KeyObject } from 'node:crypto';
-import { DerError } from '../../crypto/der-error.ts';
-import { derTags } from '../../crypto/der-tags.ts';
-import { readDer, readMembers } from '../der/der-element.ts';
-import { readInteger } from '../der/der-values.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { readDer, readMembers } from '../../x509/der-reader.ts';
+import { derTags } from '../../x509/der-tags.ts';
+import { readInteger } from '../../x509/der-values.ts';
 
 /**
  * Whether an ECDSA signature in DER is over content with this digest (FIPS 186-5, section 6.4.2). `node:crypto` hashes whatever it verifies, so the

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DigestAlgorithm, toDigest } from '../../../model/digest.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { writeDer } from '../../crypto/der-writer.ts';
+import { writeDer } from '../../x509/der-writer.ts';
 import { isEcdsaOverDigest } from './ecdsa-prehash.ts';
 import { messageByDigest } from './message-by-digest.ts';
 import { messageOf } from './signed-message.ts';

@@ -1,7 +1,8 @@
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { type DerElement, readChildren, readDer, readObjectIdentifier } from '../../crypto/der-reader.ts';
-import { derTags } from '../../crypto/der-tags.ts';
+import { type DerElement, readDer, readElements, readMembers } from '../../x509/der-reader.ts';
+import { derTags } from '../../x509/der-tags.ts';
+import { readObjectIdentifier } from '../../x509/der-values.ts';
 
 const scryptOid = '1.3.6.1.4.1.11591.4.11';
 
@@ -31,7 +32,7 @@ interface Algorithm {
 /** EncryptedPrivateKeyInfo begins with the algorithm (RFC 5958, section 3). */
 function readAlgorithm(der: Buffer, what: string): Algorithm {
   try {
-    const [algorithm] = readChildren(readDer(der, derTags.sequence));
+    const [algorithm] = readMembers(readDer(der), derTags.sequence);
     const leaves = algorithm === undefined ? [] : leavesOf(algorithm);
     const integers = leaves.filter(({ tag }) => tag === derTags.integer).map(({ content }) => readNumber(content));
     const oids = leaves.filter(({ tag }) => tag === derTags.objectIdentifier).map(readObjectIdentifier);
@@ -42,7 +43,7 @@ function readAlgorithm(der: Buffer, what: string): Algorithm {
 }
 
 function leavesOf(element: DerElement): readonly DerElement[] {
-  return element.tag === derTags.sequence ? readChildren(element).flatMap(leavesOf) : [element];
+  return element.tag === derTags.sequence ? readElements(element.content).flatMap(leavesOf) : [element];
 }
 
 function readNumber(content: Buffer): number {

@@ -203,7 +203,12 @@ describe('326 a service that fails', () => {
     ['log', 'gives two', json({ a: {}, b: {} }), 'there are several entries'],
     ['tsa', 'fails', () => ({ status: 503, body: '{}' }), 'the timestamp authority at HOST answered with status 503'],
     ['tsa', 'gives nothing', () => ({ status: 200, body: '' }), 'the timestamp authority sent an unusable response'],
-    ['tsa', 'does not grant', () => ({ status: 200, body: Buffer.from('30053003020102', 'hex') }), 'the timestamp was not granted'],
+    [
+      'tsa',
+      'does not grant',
+      () => ({ status: 200, body: Buffer.from('30053003020102', 'hex') }),
+      'the timestamp was refused with status 2',
+    ],
   ] as const)('%s %s', async (service, _, fault, expected) => {
     services.faults.set(service, fault);
     const shown = (await failure(await keylessContext())).replaceAll(services.log.host, 'HOST');

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type PratiqueError } from '../../../model/pratique-error.ts';
-import { writeDer } from '../../crypto/der-writer.ts';
+import { writeDer } from '../../x509/der-writer.ts';
 import { formatCosignKey, generateCosignKey } from './generate-cosign-key.ts';
 import { readPrivateKey } from './read-private-key.ts';
 

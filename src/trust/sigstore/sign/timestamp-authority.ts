@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { DerError } from '../../crypto/der-error.ts';
-import { writeInteger, writeNull, writeObjectIdentifier, writeOctetString, writeSequence } from '../../crypto/der-writer.ts';
-import { readTimestamp } from '../timestamp/read-timestamp.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { readTimestampResponse, writeTimestampRequest } from '../../x509/timestamp-request.ts';
+import { exactTimestamp } from '../../x509/timestamp-rules.ts';
+import { readTimestampToken, type TimestampToken } from '../../x509/timestamp-token.ts';
 import { askService, serviceUrl, type ServiceConnection } from './service-connection.ts';
 
 const what = 'the timestamp authority';
-const sha256Id = '2.16.840.1.101.3.4.2.1';
 
 /**
  * Has bytes timestamped over HTTP (RFC 3161, section 3.4) and answers the response in DER. A URL without a path gets the one of sigstore's timestamp
@@ -20,7 +20,8 @@ export async function requestTimestamp(base: URL, bytes: Uint8Array, connection:
       what,
       url: base.pathname === '/' ? serviceUrl(base, '/api/v1/timestamp') : base,
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
-      body: timestampRequest(digest),
+      // Verifiers have the certificates from their trusted root. A nonce would guard against old timestamps of the same signature, which are as good.
+      body: writeTimestampRequest({ hash: 'sha256', digest, wantsCertificates: false }),
       accepts: [200, 201],
     },
     connection,
@@ -32,15 +33,9 @@ export async function requestTimestamp(base: URL, bytes: Uint8Array, connection:
   return answer.bytes;
 }
 
-/** TimeStampReq (RFC 3161, section 2.4.1) without certificates, since verifiers have those from their trusted root; a nonce would guard against old timestamps of the same signature, which are as good. */
-function timestampRequest(digest: Buffer): Buffer {
-  const algorithm = writeSequence(writeObjectIdentifier(sha256Id), writeNull());
-  return writeSequence(writeInteger(Buffer.of(1)), writeSequence(algorithm, writeOctetString(digest)));
-}
-
-function readImprint(der: Uint8Array): { readonly hash: string; readonly digest: Buffer } {
+function readImprint(der: Uint8Array): TimestampToken['imprint'] {
   try {
-    return readTimestamp(der).imprint;
+    return readTimestampToken(readTimestampResponse(der, exactTimestamp), exactTimestamp).imprint;
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
     throw new PratiqueError('SIGNING_FAILED', `${what} sent an unusable response: ${error.message}`, { cause: error });

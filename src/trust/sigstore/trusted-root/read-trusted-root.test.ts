@@ -123,7 +123,7 @@ describe('readTrustedRoot', () => {
     [
       'a certificate that is none',
       root({ certificateAuthorities: [{ certChain: { certificates: [{ rawBytes: 'MAA=' }] }, validFor }] }),
-      'an element with tag 0x30 is missing',
+      'expected tag 0x30, found nothing',
     ],
   ])('refuses %s', (_name, json, message) => {
     expect(() => read(json)).toThrow(

@@ -3,9 +3,9 @@ import { optional, readArray, readString } from '../../../lib/json/json-readers.
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { DerError } from '../../crypto/der-error.ts';
+import { readCertificate } from '../../x509/certificate.ts';
+import { DerError } from '../../x509/der-error.ts';
 import { readBytes, readMessage, readTimestamp } from '../bundle/protobuf-json.ts';
-import { readCertificate } from '../certificate/read-certificate.ts';
 import { KeyRefused } from '../key/to-verification-key.ts';
 import { readKeyOfLog } from './read-key-of-log.ts';
 import { type CertificateAuthority, type TimeRange, type TransparencyLog, type TrustedRoot } from './trusted-root.ts';
@@ -91,7 +91,7 @@ function readAuthorities(value: unknown, what: string): readonly CertificateAuth
     const { get } = readMessage(element, path, ['subject', 'uri', 'certChain', 'validFor', 'operator']);
     const holder = readMessage(get('certChain'), `${path}.certChain`, ['certificates']);
     const chain = readArray(holder.get('certificates'), `${path}.certChain.certificates`, (certificate, at) =>
-      readCertificate(readBytes(readMessage(certificate, at, ['rawBytes']).get('rawBytes'), `${at}.rawBytes`)),
+      readCertificate(readBytes(readMessage(certificate, at, ['rawBytes']).get('rawBytes'), `${at}.rawBytes`), 'profile'),
     );
     if (chain.length === 0) throw new JsonError('type', `${path}.certChain.certificates is empty`);
     const url = optional(get('uri'), `${path}.uri`, readString) ?? '';

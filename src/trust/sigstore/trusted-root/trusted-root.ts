@@ -1,4 +1,4 @@
-import { type Certificate } from '../certificate/certificate.ts';
+import { type Certificate } from '../../x509/certificate.ts';
 import { type VerificationKey } from '../key/verification-key.ts';
 
 /** Whom to trust: keys of logs and chains of authorities, each with its time (sigstore/protobuf-specs, sigstore_trustroot.proto). */

@@ -5,7 +5,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { type SignerIdentity, type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readCertificates } from '../../crypto/certificates.ts';
-import { type Certificate } from '../../crypto/certificate.ts';
+import { type Certificate } from '../../x509/certificate.ts';
 import { type Gun, parseGun } from '../../notary/gun.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';

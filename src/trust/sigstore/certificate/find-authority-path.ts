@@ -1,0 +1,36 @@
+import { type Certificate } from '../../x509/certificate.ts';
+import { findCertificatePath } from '../../x509/certificate-path.ts';
+import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
+
+export interface AuthorityPathRequest {
+  readonly leaf: Certificate;
+  /** Of an authority in the trusted root: intermediates first, the anchor last. */
+  readonly chain: readonly Certificate[];
+  /** Certificates that came along with the leaf; they only help to reach the anchor. */
+  readonly supplied: readonly Certificate[];
+  /** When every authority has to be valid; the leaf is the caller's to check. */
+  readonly time: Date;
+  /** What authorities that limit their purposes have to allow. */
+  readonly purpose: string;
+}
+
+/** From the leaf to the authority's anchor, by keys that sigstore's algorithm registry names; `undefined` when there is no such path. */
+export function findAuthorityPath({ leaf, chain, supplied, time, purpose }: AuthorityPathRequest): readonly Certificate[] | undefined {
+  const path = findCertificatePath({
+    leaf,
+    anchors: chain.slice(-1),
+    candidates: [...chain, ...supplied],
+    rules: { time, purpose },
+  });
+  return path?.slice(1).every(hasUsableKey) === true ? path : undefined;
+}
+
+function hasUsableKey({ publicKeyInfo }: Certificate): boolean {
+  try {
+    readVerificationKey(publicKeyInfo);
+    return true;
+  } catch (error) {
+    if (error instanceof KeyRefused) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { limits } from '../../model/limits.ts';
+import { type Certificate } from './certificate.ts';
+import { DerError } from './der-error.ts';
+import { extensionIds, findUnknownCritical } from './extension.ts';
+import { isSignature, type SignatureRules } from './signature.ts';
+
+export interface PathSearch {
+  readonly leaf: Certificate;
+  /** Authorities that are trusted; a path ends at one of them. */
+  readonly anchors: readonly Certificate[];
+  /** Certificates that may stand between the leaf and an anchor, in any order. */
+  readonly candidates: readonly Certificate[];
+  /** `signatures only` where the caller judges each member of the path itself. */
+  readonly rules: AuthorityRules | 'signatures only';
+}
+
+/** What authorities have to be; RFC 5280, section 6.1, without policies, name constraints and revocation. */
+export interface AuthorityRules {
+  /** When every authority has to be valid. */
+  readonly time: Date;
+  /** What authorities that limit their purposes have to allow. Without one their purposes do not count. */
+  readonly purpose?: string;
+}
+
+/** Extensions that are read, or that do not narrow what a certificate may be used for here. Name and policy constraints are not among them. */
+export const understoodExtensions: ReadonlySet<string> = new Set([
+  extensionIds.subjectKeyIdentifier,
+  extensionIds.keyUsage,
+  extensionIds.subjectAlternativeName,
+  extensionIds.basicConstraints,
+  extensionIds.extendedKeyUsage,
+  extensionIds.signedCertificateTimestamps,
+]);
+
+/** From the leaf to an anchor, both included; `undefined` when no path is found within the limits. The leaf itself is only checked to be issued. */
+export function findCertificatePath(search: PathSearch): readonly Certificate[] | undefined {
+  return extend([search.leaf], search, { left: limits.certificatePathChecks });
+}
+
+/** Both bounds are included (RFC 5280, section 4.1.2.5). */
+export function isValidAt({ notBefore, notAfter }: Certificate, time: Date): boolean {
+  return notBefore <= time && time <= notAfter;
+}
+
+/** Whether the issuer's name and key fit: RFC 5280, section 6.1.3. A key that cannot be used did not sign. */
+export function isIssuedBy(certificate: Certificate, issuer: Certificate, rules?: SignatureRules): boolean {
+  if (!certificate.issuerDer.equals(issuer.subjectDer)) return false;
+  const { signatureAlgorithm, signed, signature } = certificate;
+  try {
+    return isSignature(publicKeyOf(issuer), signatureAlgorithm, signed, signature, rules);
+  } catch (error) {
+    if (error instanceof DerError) return false;
+    throw error;
+  }
+}
+
+/** Nothing depends on the signature of a root, whatever its hash: who trusts it trusts the certificate. */
+export function isSelfSigned(certificate: Certificate): boolean {
+  return isIssuedBy(certificate, certificate, { hashes: 'any' });
+}
+
+/** Throws {@link DerError} for a key that the crypto library does not read. */
+export function publicKeyOf({ publicKeyInfo }: Certificate): KeyObject {
+  try {
+    return createPublicKey({ key: publicKeyInfo, format: 'der', type: 'spki' });
+  } catch (cause) {
+    throw new DerError('the public key is not supported', { cause });
+  }
+}
+
+export function isSameCertificate(one: Certificate, other: Certificate): boolean {
+  return one.der.equals(other.der);
+}
+
+/** Depth first. Certificates that all issue each other would be tried in every order, so that signatures are counted. */
+function extend(path: readonly Certificate[], search: PathSearch, checks: { left: number }): readonly Certificate[] | undefined {
+  const last = path.at(-1)!;
+  if (path.length > 1 && search.anchors.some((anchor) => isSameCertificate(anchor, last))) return path;
+  if (path.length > limits.certificatePathAuthorities) return undefined;
+  for (const issuer of [...search.anchors, ...search.candidates]) {
+    if (!last.issuerDer.equals(issuer.subjectDer) || path.some((member) => isSameCertificate(member, issuer))) continue;
+    if (search.rules !== 'signatures only' && !mayIssue(issuer, path.length - 1, search.rules)) continue;
+    if (checks.left-- <= 0) return undefined;
+    const found = isIssuedBy(last, issuer) ? extend([...path, issuer], search, checks) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function mayIssue(issuer: Certificate, authoritiesBelow: number, { time, purpose }: AuthorityRules): boolean {
+  const { isAuthority, pathLength, keyUsage, purposes, extensions } = issuer;
+  if (!isAuthority || keyUsage?.has('keyCertSign') === false || !isValidAt(issuer, time)) return false;
+  if (pathLength !== undefined && authoritiesBelow > pathLength) return false;
+  if (findUnknownCritical(extensions, understoodExtensions) !== undefined) return false;
+  // Purposes of an authority bound those of what it issues, as browsers and Go's crypto/x509 have it.
+  return purpose === undefined || purposes === undefined || purposes.includes(purpose);
+}
