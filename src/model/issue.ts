@@ -1,3 +1,4 @@
+import { type ContentKind } from './content-kinds.ts';
 import { issueCodes, type IssueCode } from './issue-codes.ts';
 
 export type IssueSeverity = 'warning' | 'error';
@@ -15,7 +16,7 @@ export interface Issue {
   /** Which layer, counted from 0 at the base. */
   readonly layerIndex?: number;
   /** Kind of content that was not scanned, as `--allow-incomplete` names it: `python`, `go-binary`. */
-  readonly contentKind?: string;
+  readonly contentKind?: ContentKind;
 }
 
 /** The severity comes from the table, so that one code means one thing everywhere. */

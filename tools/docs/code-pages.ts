@@ -1,3 +1,4 @@
+import { contentKinds } from '../../src/model/content-kinds.ts';
 import { errorCodes } from '../../src/model/error-codes.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
 import { commonTrustReasons } from '../../src/model/trust/common-trust-reasons.ts';
@@ -23,11 +24,13 @@ export function issueCodesPage(): string {
   return page(
     'Issue codes',
     'src/model/issue-codes.ts',
-    'What kept part of a scan from being done, or made it less certain. The scan goes on and its report is `partial`. An *error* is something that was not looked at, and makes the exit code 4 unless `--allow-incomplete` accepts it; a *warning* was looked at with less certainty.',
+    'What kept part of a scan from being done, or lowers confidence in it. The scan goes on and its report is `partial`. An *error* is something that was not scanned, and makes the exit code 4 unless `--allow-incomplete` accepts it; a *warning* lowers confidence.',
     table(
       ['code', 'severity', 'meaning', 'try'],
       Object.entries(issueCodes).map(([name, row]) => [code(name), row.severity, row.title, row.hint]),
     ),
+    '## Kinds of content',
+    `\`--allow-incomplete=LIST\` takes codes and kinds of content, which the JSON report has as \`contentKind\`: ${contentKinds.map(code).join(', ')}.`,
   );
 }
 

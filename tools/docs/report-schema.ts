@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentKinds } from '../../src/model/content-kinds.ts';
 import { ecosystemIds } from '../../src/model/ecosystem.ts';
 import { lanes } from '../../src/model/finding.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
@@ -22,6 +23,7 @@ export function reportSchema(root: string): string {
     [schema.$defs['ecosystem'], ecosystemIds],
     [schema.$defs['action']?.properties?.['kind'], actionKinds],
     [schema.$defs['issue']?.properties?.['code'], Object.keys(issueCodes)],
+    [schema.$defs['issue']?.properties?.['contentKind'], contentKinds],
   ];
   for (const [definition, words] of lists) {
     if (definition?.enum === undefined) throw new Error(`${reportSchemaPath} has no list to fill`);

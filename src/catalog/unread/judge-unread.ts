@@ -1,3 +1,4 @@
+import { type ContentKind } from '../../model/content-kinds.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { type UnreadKind } from './find-unread.ts';
 
@@ -6,7 +7,7 @@ export function judgeUnread(
   unread: ReadonlyMap<string, UnreadKind>,
   isRead: (path: string, kind: UnreadKind) => boolean,
 ): readonly Issue[] {
-  const groups = new Map<string, { readonly kind: string; readonly paths: string[] }>();
+  const groups = new Map<string, { readonly kind: ContentKind; readonly paths: string[] }>();
   for (const [path, found] of unread) {
     if (isRead(path, found)) continue;
     const { kind, what } = found;

@@ -1,12 +1,12 @@
 import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-project.ts';
 import { isWithoutPythonLock } from '../language/python/python-project.ts';
+import { type ContentKind } from '../../model/content-kinds.ts';
 import { type FileSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 
 /** Files that tell of packages and that no cataloger reads yet. */
 export interface UnreadFiles {
-  /** As `--allow-incomplete` names it. */
-  readonly kind: string;
+  readonly kind: ContentKind;
   /** What "are not supported yet" is said of. */
   readonly what: string;
   readonly files: Omit<FileSelector, 'maxBytes'>;

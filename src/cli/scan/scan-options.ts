@@ -38,7 +38,7 @@ const gateOptions: readonly CommandOption[] = [
     value: 'KINDS',
     isValueOptional: true,
     meaning:
-      'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds or issue codes, such as python,ADVISORIES_MISSING',
+      'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds of content or issue codes (see pratique help issue-codes), such as python,ADVISORIES_MISSING',
   },
 ];
 

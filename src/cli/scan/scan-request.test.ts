@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PratiqueError } from '../../model/pratique-error.ts';
 import { scanCommand } from './scan-command.ts';
 import { parseWords } from '../words/parse.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
@@ -6,6 +7,17 @@ import { readScanRequest, type ScanRequest } from './scan-request.ts';
 function read(line: string, password?: string): ScanRequest {
   const input = parseWords(scanCommand, line.split(' '));
   return readScanRequest(input, { formats: ['table', 'json'], cacheDirectory: '/none', ...(password === undefined ? {} : { password }) });
+}
+
+/** Message and hint of the error that ends it. */
+function tell(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof PratiqueError) return `${error.message}; ${error.hint}`;
+    throw error;
+  }
+  return '';
 }
 
 describe('readScanRequest', () => {
@@ -56,6 +68,20 @@ describe('readScanRequest', () => {
       knownExploited: 'pass',
     });
   });
+
+  it.each<[list: string, allowed: readonly string[] | RegExp]>([
+    ['python, go-binary', ['python', 'go-binary']],
+    ['Third-Party,advisories_missing', ['Third-Party', 'advisories_missing']],
+    ['pyton', /"pyton" is not a kind of content or an issue code[^]*did you mean python\? kinds are archive, .*, wordpress; codes are in/],
+    ['python,ADVISORIES_MISING', /"ADVISORIES_MISING" is not[^]*did you mean ADVISORIES_MISSING\?/],
+    ['everything', /"everything" is not[^]*kinds are archive/],
+    [',', /"" is not a kind of content/],
+    [`x${'y'.repeat(200)}`, /"xy{79}" is not a kind of content/],
+  ])('checks the words of --allow-incomplete=%s', (list, allowed) => {
+    const readGate = () => readScanRequest(parseWords(scanCommand, ['a', `--allow-incomplete=${list}`]), { formats: ['table'], cacheDirectory: '/none' });
+    if (allowed instanceof RegExp) expect(tell(readGate)).toMatch(allowed);
+    else expect(readGate().gate.allowIncomplete).toEqual(allowed);
+  }); // prettier-ignore
 
   it('hands credentials on', () => {
     expect(read('a --username u', 'p').open.registry?.credentials).toEqual({ username: 'u', password: 'p' });

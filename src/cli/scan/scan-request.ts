@@ -12,6 +12,7 @@ import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../poli
 import { type DisplayFilter } from '../../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
+import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 /** A scan as asked for, every word checked. */
@@ -90,16 +91,10 @@ function readGate(input: CommandInput): FlagPolicyOptions {
     ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
     ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
     exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
-    allowIncomplete: readAllowed(input),
+    allowIncomplete: readAllowedGaps(input),
     unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),
     knownExploited: readEffect(input, 'known-exploited') ?? 'fail',
   };
-}
-
-/** Alone it accepts every gap; with a list, those that it names. */
-function readAllowed(input: CommandInput): boolean | readonly string[] {
-  const given = optionValues(input, 'allow-incomplete');
-  return given.includes('') ? true : given.length > 0 && given.flatMap(splitList);
 }
 
 function readEffect(input: CommandInput, name: string): GateEffect | undefined {

@@ -24,7 +24,7 @@ function catalogGoBinary(file: TreeEntry, info: GoBuildInfo): Catalogued {
   const main = list.main === undefined ? [] : [makePackage(list.main, file)];
   const packages = [...main.map((made) => ({ ...made, dependencies: dependencies.map(({ id }) => id) })), ...dependencies];
   const problems = [...list.problems, ...(info.problem === undefined ? [] : [info.problem]), ...withoutModules(info, list)];
-  const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'go-binary' };
+  const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'go-binary' } as const;
   return {
     packages,
     issues: [],

@@ -38,7 +38,7 @@ function catalogPythonRequirements(file: TreeEntry, content: Uint8Array): Catalo
       records.push({ key: `${name} ${version}`, name, version, dependencies: [], ...(isDevelopment ? { isDevelopment } : {}) });
     }
   }
-  const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'python' };
+  const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'python' } as const;
   return {
     packages: makeLockPackages('pypi', records, file),
     issues: [],

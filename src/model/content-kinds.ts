@@ -1,0 +1,11 @@
+/**
+ * Kinds of content that may not be scanned, as `Issue.contentKind` and `--allow-incomplete` name them. A kind stays when its cataloger comes:
+ * scripts that accept it must go on working.
+ */
+export const contentKinds = [
+  'archive', 'bitnami', 'bottlerocket', 'chisel', 'clojure', 'conan', 'conda', 'cos', 'dart', 'dotnet', 'erlang', 'executable', 'flatpak', 'go',
+  'go-binary', 'haskell', 'homebrew', 'java', 'julia', 'lua', 'nim', 'nix', 'npm', 'ocaml', 'perl', 'php', 'portage', 'prolog', 'python', 'r', 'rpm',
+  'ruby', 'rust', 'snap', 'swift', 'terraform', 'third-party', 'vcpkg', 'wordpress',
+] as const; // prettier-ignore
+
+export type ContentKind = (typeof contentKinds)[number];
