@@ -45,6 +45,15 @@ function parse(reports: readonly JudgedReport[], changed: Partial<ReporterOption
 }
 
 describe('the published schema', () => {
+  it('describes verdicts as the schema of verdicts does', () => {
+    const own = JSON.parse(readFileSync(new URL('../../docs/reference/verdict.schema.json', import.meta.url), 'utf8')) as Schema;
+    const names = ['scheme', 'signer', 'signature', 'attestation', 'refusal', 'failure', 'verdict'];
+    const inReports = (name: string): string => `trust${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const text = JSON.stringify(names.map((name) => own.$defs?.[name]));
+    const expected = names.reduce((all, name) => all.replaceAll(`"#/$defs/${name}"`, `"#/$defs/${inReports(name)}"`), text);
+    expect(names.map((name) => schema.$defs?.[inReports(name)])).toEqual(JSON.parse(expected));
+  });
+
   it.each<[string, readonly JudgedReport[]]>([
     ['no report', []],
     ['the sample', [sample]],

@@ -9,6 +9,8 @@ const keyless: TrustedSignature = {
   signer: { name: workflow, issuer: 'https://token.actions.githubusercontent.com', subject: workflow, certificateFingerprint: '5e'.repeat(32) },
   digest,
   foundAt: `tag sha256-${'9f86d081884c7d65'.repeat(4)}.sig`,
+  annotations: new Map([['team', 'shop']]),
+  signedFor: 'ghcr.io/acme/shop',
   trustRoot: { kind: 'trusted root', name: '/home/user/.cache/pratique/trust/trusted_root.json' },
   signedAt: { time: new Date('2026-11-02T08:15:30.250Z'), statedBy: 'transparency log' },
 }; // prettier-ignore
@@ -34,7 +36,11 @@ export const sampleVerdicts: Readonly<Record<'trusted' | 'refused' | 'warned' | 
     isTrusted: true,
     trusted: [notary, keyless],
     attestations: [{ predicateType: 'https://slsa.dev/provenance/v1', signature: { ...keyless, foundAt: `referrer sha256:${'ab'.repeat(32)}` } }],
-    refused: [{ scheme: 'sigstore', code: 'IDENTITY_MISMATCH', object: 'referrer sha256:12', message: 'signed by mallory@example.com, not by \u001b[31mme\u202e' }],
+    refused: [
+      { scheme: 'sigstore', code: 'IDENTITY_MISMATCH', object: 'referrer sha256:12', message: 'signed by mallory@example.com, not by \u001b[31mme\u202e', signedBy: 'mallory@example.com\u001b[31m' },
+      { scheme: 'sigstore', code: 'KEY_MISMATCH', object: 'referrer sha256:13', message: 'not signed with key 0123 (a.pub): signed with another key, 4567', signedBy: 'key 4567' },
+      { scheme: 'sigstore', code: 'DIGEST_DIFFERS', object: 'referrer sha256:14', message: 'the signature is for sha256:88, not for sha256:9f' },
+    ],
     notices: ['the registry’s tag 2.4.1 points to sha256:77, which is not what was signed under it'],
   },
   refused: {

@@ -4,6 +4,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type TrustRefusal } from '../../model/trust/trust-verdict.ts';
 import { trustReasons } from '../../model/trust/trust-reasons.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
+import { describeOtherSigners } from '../../report/trust/other-signers.ts';
 import { checkPredicate } from '../../trust/attest/check-predicate.ts';
 import { parseAssertion } from '../../trust/attest/parse-assertion.ts';
 import { type PredicateAssertion } from '../../trust/attest/predicate-assertion.ts';
@@ -19,6 +20,7 @@ import { type VerifyOptions } from '../../trust/verdict/verify-options.ts';
 import { chooseContents } from '../../trust/verdict/verify-subject.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
 interface Answer extends AttestationListing {
@@ -38,11 +40,13 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const [image = ''] = input.arguments;
   const now = runtime.now();
   const { signers, notices } = options === undefined ? noSigners : await signersOf(image, options, runtime);
-  // 310: nobody is asked anything before it is known whose word counts.
   if (options === undefined || signers.length === 0) {
     output.warn(
       `pratique: ${image}: neither a policy nor an option names a trusted signer (IDENTITY_REQUIRED); try: ${trustReasons.IDENTITY_REQUIRED.hint}`,
     );
+    const { describeClaimedSigners } = await import('../../trust/verdict/claimed-signers.ts');
+    const line = await describeClaimedSigners(image, { registry: readRegistryOptions(input, password) }, runtime);
+    if (line !== undefined) output.note(`pratique: ${line}`);
     return 1;
   }
   for (const notice of notices) output.note(`pratique: ${notice}`);
@@ -50,9 +54,13 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const answer = judge(listed, wanted, assertions, now);
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify(toJson(answer), undefined, 2)}\n`]);
   else await output.write(answer.trusted.map(toLine));
-  for (const { object, message, code } of answer.refused) output.warn(`pratique: ${object}: ${message} (${code})`);
-  for (const { message, code } of answer.failures) output.warn(`pratique: ${message} (${code})`);
   const isMissing = answer.trusted.length === 0 || answer.refused.some(({ code }) => code === 'ATTESTATION_MISSING');
+  // Another team's attestation beside a trusted one is no reason for a warning.
+  const others = isMissing ? [] : answer.refused.flatMap(({ signedBy }) => signedBy ?? []);
+  if (others.length > 0) output.note(`pratique: ${describeOtherSigners(others, 'attestation')}`);
+  for (const { object, message, code, signedBy } of answer.refused)
+    if (isMissing || signedBy === undefined) output.warn(`pratique: ${object}: ${message} (${code})`);
+  for (const { message, code } of answer.failures) output.warn(`pratique: ${message} (${code})`);
   if (!isMissing) return 0;
   return answer.failures.length > 0 ? 3 : 1;
 }

@@ -1,5 +1,7 @@
+import { type RegistryOptions } from '../../model/image.ts';
 import { parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
 import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { writeVerdictsJson } from '../../report/trust/verdict-json.ts';
 import { writeVerdictsTable } from '../../report/trust/verdict-table.ts';
@@ -9,6 +11,7 @@ import { verifyImage } from '../../trust/verdict/verify-image.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { formatError } from '../terminal/format-error.ts';
 import { readPassword } from '../terminal/read-password.ts';
+import { readRegistryOptions } from '../words/registry-options.ts';
 import { verdictExitCode } from './verdict-exit-code.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
@@ -23,11 +26,14 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
     ...(password === undefined ? {} : { password }),
     ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
   });
+  const registry = readRegistryOptions(input, password);
   const verdicts: TrustVerdict[] = [];
   const failures: PratiqueError[] = [];
   for (const image of input.arguments) {
     try {
-      verdicts.push(options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime));
+      verdicts.push(
+        options === undefined ? await refuseWithoutSigner(image, registry, runtime) : await verifyImage(image, options, runtime),
+      );
     } catch (error) {
       if (!(error instanceof PratiqueError) || runtime.signal.aborted) throw error;
       output.warn(formatError(error));
@@ -41,6 +47,13 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   else if (optionValue(input, 'format') === 'json') await output.write(writeVerdictsJson(verdicts, context.toolVersion));
   else await output.write(writeVerdictsTable(verdicts, output));
   return exitCode;
+}
+
+/** Who signed the image, as its signatures say, helps to choose whom to trust; that nobody is trusted yet does not depend on it. */
+async function refuseWithoutSigner(image: string, registry: RegistryOptions, runtime: Runtime): Promise<TrustVerdict> {
+  const { describeClaimedSigners } = await import('../../trust/verdict/claimed-signers.ts');
+  const line = await describeClaimedSigners(image, { registry }, runtime);
+  return identityRequired(image, line === undefined ? [] : [line]);
 }
 
 /** A refusal wins over a lookup failure, so that scripts see it. */

@@ -17,6 +17,11 @@ export const commonTrustReasons = {
     rule: 'Pratique trust policy, identities',
     hint: 'check who publishes the image; add that identity to the policy only if you trust it',
   },
+  KEY_MISMATCH: {
+    title: 'Not signed with a trusted key',
+    rule: 'Pratique trust policy, identities',
+    hint: 'if one of your keys should have signed it, do not use the image: the signature was replaced or changed; otherwise trust the other key only if you know whose it is',
+  },
   ANNOTATION_MISMATCH: {
     title: 'The signature lacks a required annotation',
     rule: 'Pratique trust policy, annotations',

@@ -41,6 +41,8 @@ export interface TrustedSignature {
   readonly trustRoot: TrustRoot;
   /** When it was signed, and who says so; absent where nobody but the signer does. */
   readonly signedAt?: { readonly time: Date; readonly statedBy: 'transparency log' | 'timestamp authority' | 'metadata' };
+  /** Annotations that were required and that the signature has. */
+  readonly annotations?: ReadonlyMap<string, string>;
   /** When it stops being valid: of metadata, or of the signature's own expiry. */
   readonly expires?: Date;
   /** Absent when the signature speaks of content only: an old image under the same tag would verify as well. */
@@ -79,6 +81,11 @@ export interface TrustRefusal {
   readonly object: string;
   /** One line: what is wrong with it, with the values that differ. */
   readonly message: string;
+  /**
+   * Of a signature for this image by a signer that is not trusted, and refused for that alone: who the signature says made it. Another team's
+   * signature is no sign of tampering, and is summed up where a trusted one was found.
+   */
+  readonly signedBy?: string;
 }
 
 /** One scheme, or one signature of it, that could not be fetched or read. */

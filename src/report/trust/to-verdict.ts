@@ -25,13 +25,25 @@ export function toVerdict(verdict: TrustVerdict): unknown {
   };
 }
 
-function toSignature({ scheme, signer, digest, foundAt, signedFor, trustRoot, signedAt, expires, tagBinding }: TrustedSignature): unknown {
+function toSignature({
+  scheme,
+  signer,
+  digest,
+  foundAt,
+  signedFor,
+  annotations,
+  trustRoot,
+  signedAt,
+  expires,
+  tagBinding,
+}: TrustedSignature): unknown {
   return {
     scheme,
     signer: toSigner(signer),
     digest,
     foundAt,
     signedFor,
+    annotations: annotations === undefined ? undefined : [...annotations].map(([name, value]) => ({ name, value })),
     trustRoot: { kind: trustRoot.kind, name: trustRoot.name },
     signedAt: signedAt === undefined ? undefined : { time: signedAt.time.toISOString(), statedBy: signedAt.statedBy },
     expires: expires?.toISOString(),
@@ -47,8 +59,8 @@ function toAttestation({ predicateType, signature }: TrustedAttestation): unknow
   return { predicateType, signature: toSignature(signature) };
 }
 
-function toRefusal({ scheme, code, object, message }: TrustRefusal): unknown {
-  return { scheme, code, object, message, rule: trustReasons[code].rule, hint: trustReasons[code].hint };
+function toRefusal({ scheme, code, object, message, signedBy }: TrustRefusal): unknown {
+  return { scheme, code, object, message, signedBy, rule: trustReasons[code].rule, hint: trustReasons[code].hint };
 }
 
 function toFailure({ scheme, code, message, hint }: TrustFailure): unknown {

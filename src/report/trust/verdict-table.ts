@@ -1,13 +1,8 @@
 import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { trustReasons } from '../../model/trust/trust-reasons.ts';
-import {
-  type SignerIdentity,
-  type TrustedAttestation,
-  type TrustedSignature,
-  type TrustRefusal,
-  type TrustVerdict,
-} from '../../model/trust/trust-verdict.ts';
+import { type SignerIdentity, type TrustedSignature, type TrustRefusal, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
+import { describeOtherSigners } from './other-signers.ts';
 import { makeStyle, type Style } from '../table/style.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
@@ -32,8 +27,17 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   if (digest !== undefined) yield* field('digest', digest, width, style);
   if (size !== undefined) yield* field('size', `${formatCount(size)} bytes`, width, style);
   yield* field('policy', `${verdict.policy} (${verdict.action})`, width, style);
-  for (const signature of verdict.trusted) yield* writeSignature(signature, width, style);
-  for (const attestation of verdict.attestations) yield* writeAttestation(attestation, width, style);
+  const isBound = verdict.trusted.some(({ tagBinding }) => tagBinding !== undefined);
+  for (const signature of verdict.trusted) {
+    yield '';
+    yield* paragraph(style.good('✓'), `${signature.scheme}: signed by ${signature.signer.name}`, width);
+    yield* writeGrounds(signature, isBound, width, style);
+  }
+  for (const { predicateType, signature } of verdict.attestations) {
+    yield '';
+    yield* paragraph(style.good('✓'), `attestation ${predicateType} by ${signature.signer.name}`, width);
+    yield* writeGrounds(signature, isBound, width, style);
+  }
   if (verdict.notices.length > 0) yield '';
   for (const notice of verdict.notices) yield* paragraph(style.caution('!'), notice, width);
   yield* writeRefusals(verdict, width, style);
@@ -52,32 +56,18 @@ function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style
   return action === 'warn' ? [`${word} (policy: warn)`, style.caution] : [word, style.bad];
 }
 
-function* writeSignature(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
-  yield '';
-  yield* paragraph(style.good('✓'), `${signature.scheme}: signed by ${signature.signer.name}`, width);
-  yield* writeGrounds(signature, width, style);
-}
-
-function* writeAttestation({ predicateType, signature }: TrustedAttestation, width: number, style: Style): Iterable<string> {
-  yield '';
-  yield* paragraph(style.good('✓'), `attestation ${predicateType} by ${signature.signer.name}`, width);
-  yield* writeGrounds(signature, width, style);
-}
-
-/** Why a signature is trusted, and how far. */
-function* writeGrounds(signature: TrustedSignature, width: number, style: Style): Iterable<string> {
-  const { signer, foundAt, signedFor, trustRoot, signedAt, expires, tagBinding } = signature;
+/** Why a signature is trusted, and how far. `isBound` says that one of the trusted signatures binds the tag to the content that all of them sign. */
+function* writeGrounds(signature: TrustedSignature, isBound: boolean, width: number, style: Style): Iterable<string> {
+  const { signer, foundAt, signedFor, annotations, trustRoot, signedAt, expires, tagBinding } = signature;
   for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
   yield* field('found', foundAt, width, style);
   if (signedFor !== undefined) yield* field('copied', `from ${signedFor}, the name that was signed`, width, style);
+  for (const [name, value] of annotations ?? []) yield* field('with', `${name}=${value} (required)`, width, style);
   yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
   if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)} (per ${signedAt.statedBy})`, width, style);
   if (expires !== undefined) yield* field('until', formatTime(expires), width, style);
-  const binding =
-    tagBinding === undefined
-      ? 'not bound: an older signed image under the same tag would pass too'
-      : `${tagBinding.tag} by ${tagBinding.role}, version ${tagBinding.version}`;
-  yield* field('tag', binding, width, style);
+  if (tagBinding !== undefined) yield* field('tag', `${tagBinding.tag} by ${tagBinding.role}, version ${tagBinding.version}`, width, style);
+  else if (!isBound) yield* field('tag', 'not bound: an older signed image under the same tag would pass too', width, style);
 }
 
 /** Fields that the name does not already contain. */
@@ -92,7 +82,14 @@ function signerFields({ name, issuer, subject, keyId, certificateFingerprint }: 
 }
 
 /** Groups refusals by code, so that rule and advice appear once. */
-function* writeRefusals({ refused, isTrusted }: TrustVerdict, width: number, style: Style): Iterable<string> {
+function* writeRefusals(verdict: TrustVerdict, width: number, style: Style): Iterable<string> {
+  const { isTrusted } = verdict;
+  const refused = isTrusted ? verdict.refused.filter(({ signedBy }) => signedBy === undefined) : verdict.refused;
+  const others = isTrusted ? verdict.refused.flatMap(({ signedBy }) => signedBy ?? []) : [];
+  if (others.length > 0) {
+    yield '';
+    yield* paragraph(style.faint('·'), describeOtherSigners(others, 'signature'), width);
+  }
   const codes = [...new Set(refused.map(({ code }) => code))];
   if (isTrusted && codes.length > 0) {
     yield '';
@@ -127,7 +124,7 @@ function* paragraph(mark: string, text: string, width: number): Iterable<string>
     yield at === 0 ? `  ${mark} ${line.slice(4)}` : line;
 }
 
-/** As `wrapWords`, but never cuts a word, so that digests stay whole. A word that does not fit gets its own line, further left. */
+/** As `wrapWords`, but never cuts a word, so that digests stay whole. A word that does not fit gets its own line, less indented. */
 function wrapWhole(text: string, width: number, first: string, next: string): readonly string[] {
   const lines: string[] = [];
   let line = first;
@@ -139,7 +136,10 @@ function wrapWhole(text: string, width: number, first: string, next: string): re
       continue;
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
-    line = displayWidth(next + word) <= width ? next + word : `    ${word}`;
+    line =
+      displayWidth(next + word) <= width
+        ? next + word
+        : ' '.repeat(Math.min(Math.max(4, width - displayWidth(word)), 6, next.length)) + word;
   }
   return [...lines, line.trimEnd()];
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Runtime } from '../../model/runtime.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type CertificateChain } from './certificate/certificate-chain.ts';
@@ -26,7 +27,8 @@ export async function assertAuthentic(
   throw new VerificationError(
     'IDENTITY_MISMATCH',
     what,
-    `it is signed by ${subject.text}, not by ${wanted === '' ? 'anybody that can be named here' : wanted}`,
+    `signed by ${subject.text}, not by ${wanted === '' ? 'a trusted identity: the policy names none' : wanted}`,
+    { signedBy: subject.text },
   );
 }
 
@@ -54,10 +56,14 @@ async function findTrustedStore(
   }
   if (found !== undefined) return found;
   const names = stores.map(({ type, name }) => `${type}:${name}`).join(', ');
-  const top = chain.at(-1) ?? chain[0];
+  const [leaf] = chain;
+  const top = chain.at(-1) ?? leaf;
+  const fingerprint = createHash('sha256').update(leaf.der).digest('hex');
+  const root = top === leaf ? 'it' : `its root ${top.subject.text}`;
   throw new VerificationError(
     'NOTATION_ROOT_NOT_TRUSTED',
     what,
-    `${top.subject.text} is in none of the trust stores for ${scheme} (${names === '' ? 'the statement names none' : names})`,
+    `signed by ${leaf.subject.text} (certificate ${fingerprint}), and ${root} is in none of the trust stores for ${scheme} (${names === '' ? 'the statement names none' : names})`,
+    { signedBy: leaf.subject.text },
   );
 }

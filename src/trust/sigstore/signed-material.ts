@@ -23,8 +23,11 @@ export interface SignedContent {
   readonly envelope?: Envelope;
   /** The envelope as it was stored, where that is what a log hashed. */
   readonly storedEnvelope?: Uint8Array;
+  /** Throws VerificationError where the content is not about the image. Absent where the caller has checked that already. */
+  readonly assertAbout?: () => void;
 }
 
 export type SignerMaterial =
   | { readonly kind: 'certificate'; readonly leaf: Certificate; readonly supplied: readonly Certificate[]; readonly mayBeUnused: boolean }
-  | { readonly kind: 'key' };
+  /** `hint` is the signer's name for the key; it is not signed. */
+  | { readonly kind: 'key'; readonly hint?: string };

@@ -23,7 +23,8 @@ export function verifyAttestationLayer(
 ): VerifiedIdentity {
   const envelope = parseEnvelope(layer.payload, object);
   const material = readCosignAnnotations(layer.annotations, object);
-  const content = { ...toEnvelopeContent(envelope, object), storedEnvelope: layer.payload };
+  const assertAbout = (): void => void assertSubject(readStatement(envelope, object), digest, object);
+  const content = { ...toEnvelopeContent(envelope, object), storedEnvelope: layer.payload, assertAbout };
   // cosign has the whole envelope time-stamped, for lack of a signature annotation.
   const identity = verifySignedMaterial({ object, content, ...material, stamped: layer.payload }, expected, context);
   const statement = readStatement(envelope, object);

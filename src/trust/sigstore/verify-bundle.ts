@@ -43,9 +43,9 @@ export function verifyBundle(
   };
 }
 
-function toContent({ content, keyHint }: Bundle, artifact: SignedArtifact, object: string): SignedContent {
+function toContent({ content, signer }: Bundle, artifact: SignedArtifact, object: string): SignedContent {
   if (content.kind === 'message') return toMessage(content, artifact, object);
-  return toEnvelopeContent(content.envelope, object, keyHint);
+  return toEnvelopeContent(content.envelope, object, signer.kind === 'key' ? signer.hint : undefined);
 }
 
 function toMessage({ signature, digest }: MessageSignature, { digest: wanted, bytes }: SignedArtifact, object: string): SignedContent {

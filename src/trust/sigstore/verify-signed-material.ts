@@ -7,6 +7,7 @@ import { assertLogsValidAt, verifyLogEntries } from './log/verify-log-entries.ts
 import { requirementsOf, type SigstoreContext, trustedRootOf } from './sigstore-context.ts';
 import { type SignedMaterial } from './signed-material.ts';
 import { type VerifiedTime, verifyTimestamp } from './timestamp/verify-timestamp.ts';
+import { assertIntact, formatExpectedSigner, nameSigner, refuseOtherKey } from './refuse-other-signer.ts';
 import { type VerifiedIdentity } from './verified-identity.ts';
 import { verifySignerCertificate } from './certificate/verify-signer-certificate.ts';
 
@@ -20,9 +21,11 @@ const clockSkewMs = 300_000;
 export function verifySignedMaterial(material: SignedMaterial, expected: ExpectedSigner, context: SigstoreContext): VerifiedIdentity {
   assertExpectedSigner(expected);
   const verifier = verifierOf(material, expected);
+  const { signed, signature } = material.content;
+  // Before the log entries and timestamps: those of another signer's signature are about that signer, which is no fault of theirs.
+  if (expected.kind === 'key' && !signed.isSignedBy(expected.key, signature)) throw refuseOtherKey(material, expected);
   const times = verifyWitnesses(material, verifier, context);
   const { key, ...identity } = judgeSigner(material, expected, context, times);
-  const { signed, signature } = material.content;
   if (!signed.isSignedBy(key, signature))
     throw new VerificationError(
       'SIGSTORE_SIGNATURE_INVALID',
@@ -34,13 +37,16 @@ export function verifySignedMaterial(material: SignedMaterial, expected: Expecte
 }
 
 /** Signatures by keys and by certificates are never taken for each other. */
-function verifierOf({ signer, object }: SignedMaterial, expected: ExpectedSigner): ClaimedVerifier {
-  if (expected.kind === 'key') {
-    if (signer.kind === 'key') return { kind: 'public key', der: expected.key.publicKeyInfo };
-    throw new VerificationError('IDENTITY_MISMATCH', object, `signed with a certificate, not with the key ${expected.name}`);
-  }
-  if (signer.kind === 'certificate') return { kind: 'certificate', der: signer.leaf.der };
-  throw new VerificationError('IDENTITY_MISMATCH', object, 'signed with a key, not with a certificate of the expected identity');
+function verifierOf(material: SignedMaterial, expected: ExpectedSigner): ClaimedVerifier {
+  const { signer, object } = material;
+  if (signer.kind === 'certificate') {
+    if (expected.kind === 'certificate') return { kind: 'certificate', der: signer.leaf.der };
+    assertIntact(material, signer);
+  } else if (expected.kind === 'key') return { kind: 'public key', der: expected.key.publicKeyInfo };
+  else material.content.assertAbout?.();
+  const signedBy = nameSigner(material);
+  const how = signer.kind === 'key' ? `signed with ${signedBy}` : `signed with a certificate of ${signedBy}`;
+  throw new VerificationError('IDENTITY_MISMATCH', object, `${how}, not by ${formatExpectedSigner(expected)}`, { signedBy });
 }
 
 /** Verifies log entries and timestamps. Those that are present must be valid even where they are not required. */
@@ -72,13 +78,19 @@ function assertPast(times: readonly VerifiedTime[], now: Date, object: string): 
 }
 
 function judgeSigner(
-  { signer, object }: SignedMaterial,
+  material: SignedMaterial,
   expected: ExpectedSigner,
   context: SigstoreContext,
   times: readonly VerifiedTime[],
 ): VerifiedIdentity & { readonly key: VerificationKey } {
+  const { signer, object } = material;
   if (signer.kind === 'certificate' && expected.kind === 'certificate')
-    return verifySignerCertificate(signer, expected, context, times, object);
+    try {
+      return verifySignerCertificate(signer, expected, context, times, object);
+    } catch (error) {
+      if (error instanceof VerificationError && error.signedBy !== undefined) assertIntact(material, signer);
+      throw error;
+    }
   if (signer.kind !== 'key' || expected.kind !== 'key') throw new Error('signer and expectation are of two kinds');
   const keyId = keyFingerprint(expected.key);
   return {

@@ -4,7 +4,7 @@ import { parseReference } from '../../model/reference.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type CosignLayer } from './cosign/cosign-annotations.ts';
 import { readCosignAnnotations, readCosignSignature } from './cosign/read-annotations.ts';
-import { readSimpleSigning } from './cosign/read-simple-signing.ts';
+import { readSimpleSigning, type SimpleSigning } from './cosign/read-simple-signing.ts';
 import { type ExpectedSigner } from './identity/expected-signer.ts';
 import { messageOf } from './key/signed-message.ts';
 import { type SigstoreContext } from './sigstore-context.ts';
@@ -31,14 +31,20 @@ export function verifySimpleSigning(
 ): VerifiedIdentity {
   const signature = readCosignSignature(layer.annotations, object);
   const material = readCosignAnnotations(layer.annotations, object);
-  const content = { signed: messageOf(layer.payload), signature };
+  const assertAbout = (): void => void readPayload(layer, image, object);
+  const content = { signed: messageOf(layer.payload), signature, assertAbout };
   const identity = verifySignedMaterial({ object, content, ...material, stamped: signature }, expected, context);
-  const { digest, reference, annotations } = readSimpleSigning(layer.payload, object);
-  if (digest !== image.digest)
-    throw new VerificationError('DIGEST_DIFFERS', object, `the signature is for ${digest}, not for ${image.digest}`);
+  const { reference, annotations } = readPayload(layer, image, object);
   const signedFor = repositoryOf(reference);
   if (image.repositories !== 'any') assertRepository(reference, image.repositories, object);
   return { ...identity, annotations, ...(signedFor === undefined ? {} : { signedFor }) };
+}
+
+/** Throws DIGEST_DIFFERS for a payload that is about another image. */
+function readPayload({ payload }: CosignLayer, image: SignedImage, object: string): SimpleSigning {
+  const signed = readSimpleSigning(payload, object);
+  if (signed.digest === image.digest) return signed;
+  throw new VerificationError('DIGEST_DIFFERS', object, `the signature is for ${signed.digest}, not for ${image.digest}`);
 }
 
 function assertRepository(reference: string, repositories: readonly string[], object: string): void {

@@ -69,10 +69,10 @@ function refusedVerdict(image: string, { code, object, message }: VerificationEr
   };
 }
 
-/** The verdict where no signer is trusted. No request is made then. */
-export function identityRequired(image: string): TrustVerdict {
+/** The verdict where no signer is trusted, whatever the image has. */
+export function identityRequired(image: string, notices: readonly string[] = []): TrustVerdict {
   const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option names a trusted signer');
-  return refusedVerdict(image, error, 'none', 'enforce');
+  return { ...refusedVerdict(image, error, 'none', 'enforce'), notices };
 }
 
 function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {

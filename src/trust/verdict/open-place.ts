@@ -35,7 +35,7 @@ export interface OpenPlace extends AsyncDisposable {
 }
 
 /** Opens no connection yet. Throws what opening a layout throws, and TARGET_AMBIGUOUS where it does not say which image. */
-export async function openPlace(place: ImagePlace, options: VerifyOptions, runtime: Runtime): Promise<OpenPlace> {
+export async function openPlace(place: ImagePlace, options: Pick<VerifyOptions, 'registry'>, runtime: Runtime): Promise<OpenPlace> {
   if (place.kind === 'layout') return openLayout(place.folder, place.tagOrDigest);
   const { createRegistryClient } = await import('../../oci/registry/registry-client.ts');
   const { registry, repository, digest, tag } = place.reference;

@@ -481,7 +481,13 @@ describe('levels', () => {
       kind: 'audited',
       signedBy: 'C=US, ST=WA, O=acme, CN=signer',
       logged: [
-        { scheme: 'notation', code: 'NOTATION_ROOT_NOT_TRUSTED', object: 'it', message: expect.stringContaining('CN=root') as string },
+        {
+          scheme: 'notation',
+          code: 'NOTATION_ROOT_NOT_TRUSTED',
+          object: 'it',
+          message: expect.stringContaining('CN=root') as string,
+          signedBy: 'C=US, ST=WA, O=acme, CN=signer',
+        },
       ],
     });
     expect(server.requests).toEqual([]);

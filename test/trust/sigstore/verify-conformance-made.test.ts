@@ -115,7 +115,7 @@ const cases: readonly MadeCase[] = [
   },
   {
     name: 'managed-key-wrong-key_fail',
-    expected: 'SIGSTORE_LOG_ENTRY_DIFFERS',
+    expected: 'KEY_MISMATCH',
     trial: () => keyTrial(made.makeBundle({ kind: 'hashedrekord 0.0.1', signer: { kind: 'key', keys: makeKeys() } })),
   },
   {

@@ -351,7 +351,7 @@ describe('requirements', () => {
       outcome(() => verifyBundle({ digest: made.digest, bytes: made.artifact }, bytes, made.expectKey, context));
     expect(verify(bundle)).toBe('accepted');
     const forged = made.makeBundle({ kind: 'hashedrekord 0.0.1', signer: { kind: 'key', keys: makeKeys() }, entries: [] });
-    expect(verify(toBytes(forged))).toContain('SIGSTORE_SIGNATURE_INVALID');
+    expect(verify(toBytes(forged))).toContain('KEY_MISMATCH');
   });
 });
 

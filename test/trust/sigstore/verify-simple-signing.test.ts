@@ -119,7 +119,7 @@ describe('simple signing (314, 315)', () => {
     ],
     ['a certificate where a key is expected', 'IDENTITY_MISMATCH', () => judge(layer, made.expectKey)],
     ['a key where a certificate is expected', 'IDENTITY_MISMATCH', () => judge(signatureLayer(made.byKey))],
-    ['another key', 'SIGSTORE_LOG_ENTRY_DIFFERS', () => judge(signatureLayer({ kind: 'key', keys: makeKeys() }), made.expectKey)],
+    ['another key', 'KEY_MISMATCH', () => judge(signatureLayer({ kind: 'key', keys: makeKeys() }), made.expectKey)],
     [
       'another image',
       'DIGEST_DIFFERS',

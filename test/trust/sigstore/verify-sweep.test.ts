@@ -14,7 +14,7 @@ import * as made from './made-world.ts';
  * Bits of bundles flipped byte by byte, and the values of their JSON replaced, left out, doubled and renamed. A mutant may be accepted only for
  * the same signer, and only if it decodes to the same but for what is listed here.
  */
-const names = /^\.(keyHint|content\.envelope\.signatures\.0\.keyId)$/;
+const names = /^\.(signer\.hint|content\.envelope\.signatures\.0\.keyId)$/;
 /** May be left out, never changed: a hint, and what vouches for the signature where something else that is enough is left. */
 const spare = /^\.(content\.digest\..*|timestamps\.0|logEntries\.0\.(inclusionProof\..*|signedEntryTimestamp|integratedTime))$/;
 

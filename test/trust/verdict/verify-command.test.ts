@@ -46,7 +46,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --policy enforce.yaml --threshold 2 IMAGE:signed', 1, /THRESHOLD_NOT_REACHED/, /^$/],
     ['verify --policy enforce.yaml --require-transparency-log IMAGE:signed', 1, /^NOT TRUSTED {2}127/, /^$/],
     ['verify --policy enforce.yaml --threshold 0 IMAGE:signed', 2, /^$/, /--threshold/],
-    ['verify --key alice.pub IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*SIGSTORE_SIGNATURE_INVALID/, /^$/],
+    ['verify --key alice.pub IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*KEY_MISMATCH/, /^$/],
     ['verify --key bob.pub IMAGE:unsigned', 1, /^NOT TRUSTED {2}127[^]*SIGNATURE_MISSING/, /^$/],
     ['verify --config enforce.yaml IMAGE:signed', 0, /^TRUSTED/, /^$/],
     ['verify --policy enforce.yaml IMAGE:unsigned', 1, /^NOT TRUSTED {2}/, /^$/],
@@ -56,7 +56,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --policy ignore.yaml IMAGE:unsigned', 0, /^NOT CHECKED \(policy: ignore\)/, /^$/],
     ['verify --policy warn.yaml --quiet IMAGE:unsigned', 1, /^$/, /SIGNATURE_MISSING/],
     ['verify --policy ignore.yaml --quiet IMAGE:unsigned', 1, /^$/, /POLICY_IGNORES/],
-    ['verify --quiet --key alice.pub IMAGE:signed', 1, /^$/, /SIGSTORE_SIGNATURE_INVALID/],
+    ['verify --quiet --key alice.pub IMAGE:signed', 1, /^$/, /KEY_MISMATCH/],
     ['verify --quiet --key bob.pub IMAGE:signed IMAGE:unsigned', 1, /^$/, /SIGNATURE_MISSING/],
     ['verify IMAGE:signed', 1, /^NOT TRUSTED {2}[^]*IDENTITY_REQUIRED/, /^$/],
     ['verify --scheme notation IMAGE:signed', 1, /NOTATION_POLICY_MISSING/, /^$/],
@@ -94,8 +94,18 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     expect(run('verify --quiet --key bob.pub IMAGE:signed')).toEqual({ exitCode: 0, stdout: `${image}@${digest}\n`, stderr: '' });
   });
 
-  it('makes no request before a trusted signer is known (310)', () => {
+  it('refuses without a trusted signer, whatever the registry answers (310)', () => {
     expect(run('verify 127.0.0.1:1/a').exitCode).toBe(1);
+    const ended = run('verify --format json IMAGE:signed');
+    const { verdicts } = JSON.parse(ended.stdout) as { verdicts: readonly { notices: readonly string[]; isTrusted: boolean }[] };
+    expect(verdicts[0]).toMatchObject({
+      isTrusted: false,
+      notices: ['the image has 1 signature, not verified, which names as signer: an unnamed key'],
+    });
+    expect(run('verify-attestation IMAGE:signed')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('which names as signer: an unnamed key'),
+    });
     expect(run('verify --certificate-identity me 127.0.0.1:1/a').exitCode).toBe(2);
   });
 

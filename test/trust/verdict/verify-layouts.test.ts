@@ -93,7 +93,7 @@ describe('a layout by cosign save', () => {
     await pushSmallImage(repository, '1');
     for (const form of ['classic tag', 'bundle'] as const) await signImage(repository, '1', keyContext(mallory.privateKey), { form });
     toCosignSave();
-    expect(await verify(`oci-dir:${layout}`)).toBe('SIGSTORE_SIGNATURE_INVALID SIGSTORE_SIGNATURE_INVALID');
+    expect(await verify(`oci-dir:${layout}`)).toBe('KEY_MISMATCH KEY_MISMATCH');
   });
 
   it('with the signature of another image is refused', async () => {

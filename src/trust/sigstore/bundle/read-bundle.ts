@@ -15,8 +15,6 @@ import { readLogEntry } from './read-log-entry.ts';
 /** A bundle (sigstore_bundle.proto), decoded and not verified yet. */
 export interface Bundle {
   readonly signer: SignerMaterial;
-  /** The signer's name for the key; it is not signed. */
-  readonly keyHint?: string;
   readonly logEntries: readonly LogEntry[];
   readonly timestamps: readonly Buffer[];
   readonly content: MessageSignature | { readonly kind: 'envelope'; readonly envelope: Envelope };
@@ -82,13 +80,13 @@ function assertProof({ inclusionProof, signedEntryTimestamp }: LogEntry, version
     throw new JsonError('type', 'a log entry has no inclusionProof with a checkpoint');
 }
 
-function readSigner(material: JsonObject, version: '0.1' | '0.2' | '0.3'): Pick<Bundle, 'signer' | 'keyHint'> {
+function readSigner(material: JsonObject, version: '0.1' | '0.2' | '0.3'): Pick<Bundle, 'signer'> {
   const { publicKey, x509CertificateChain: chain, certificate } = material as Readonly<Partial<Record<string, unknown>>>;
   const given = [publicKey, chain, certificate].filter((value) => value !== undefined && value !== null);
   if (given.length !== 1) throw new JsonError('type', `has ${given.length} of publicKey, x509CertificateChain and certificate, not one`);
   if (publicKey !== undefined && publicKey !== null) {
     const hint = optional(readMessage(publicKey, 'publicKey', ['hint']).get('hint'), 'publicKey.hint', readString);
-    return { signer: { kind: 'key' }, ...(hint === undefined ? {} : { keyHint: hint }) };
+    return { signer: { kind: 'key', ...(hint === undefined ? {} : { hint }) } };
   }
   if (version === '0.3' && chain !== undefined && chain !== null)
     throw new JsonError('type', 'has a chain of certificates, which 0.3 does not know');

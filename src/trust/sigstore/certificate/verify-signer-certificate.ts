@@ -34,8 +34,7 @@ export function verifySignerCertificate(
   object: string,
 ): VerifiedIdentity & { readonly key: VerificationKey } {
   const root = trustedRootOf(context, 'the signer has a certificate');
-  const refuse = (code: TrustReason, message: string, cause?: unknown): VerificationError =>
-    new VerificationError(code, object, message, { cause });
+  const refuse: Refuse = (code, message, more) => new VerificationError(code, object, message, more);
   const moments = momentsOf(times, context, refuse);
   try {
     const path = findPath(signer, root, moments, refuse);
@@ -44,12 +43,12 @@ export function verifySignerCertificate(
     return { key: readVerificationKey(signer.leaf.publicKeyInfo), ...judgeIdentity(signer.leaf, expected, root, refuse) };
   } catch (error) {
     if (error instanceof DerError || error instanceof KeyRefused)
-      throw refuse('SIGSTORE_CERTIFICATE_INVALID', `of the signer's certificate: ${error.message}`, error);
+      throw refuse('SIGSTORE_CERTIFICATE_INVALID', `of the signer's certificate: ${error.message}`, { cause: error });
     throw error;
   }
 }
 
-type Refuse = (code: TrustReason, message: string, cause?: unknown) => VerificationError;
+type Refuse = (code: TrustReason, message: string, more?: { readonly cause?: unknown; readonly signedBy?: string }) => VerificationError;
 
 /** Where nothing states the signing time, the certificate can only be checked at the current time (CVE-2026-24122). */
 function momentsOf(times: readonly VerifiedTime[], context: SigstoreContext, refuse: Refuse): readonly Date[] {
@@ -107,17 +106,21 @@ function assertLogged([leaf, issuer]: readonly Certificate[], root: TrustedRoot,
 
 function judgeIdentity(leaf: Certificate, expected: ExpectedIdentity, root: TrustedRoot, refuse: Refuse): VerifiedIdentity {
   const subject = readSubject(leaf);
+  const refuseOther = (code: TrustReason, message: string): VerificationError => refuse(code, message, { signedBy: subject });
   const issuer = readIssuer(leaf);
   if (issuer === undefined) throw refuse('SIGSTORE_CERTIFICATE_INVALID', 'the certificate does not name the issuer of the identity token');
   if (!isExpectedText(expected.issuer, issuer))
-    throw refuse('IDENTITY_MISMATCH', `signed with a token from ${issuer}, not from ${formatExpectedText(expected.issuer)}`);
+    throw refuseOther(
+      'IDENTITY_MISMATCH',
+      `signed by ${subject} of ${issuer}, not by an identity of ${formatExpectedText(expected.issuer)}`,
+    );
   if (!isExpectedText(expected.subject, subject))
-    throw refuse('IDENTITY_MISMATCH', `signed by ${subject}, not by ${formatExpectedText(expected.subject)}`);
+    throw refuseOther('IDENTITY_MISMATCH', `signed by ${subject}, not by ${formatExpectedText(expected.subject)}`);
   const extensions = readCertificateExtensions(leaf);
   for (const [name, wanted] of expected.extensions ?? []) {
     const value = extensions.get(name);
     if (value !== wanted)
-      throw refuse(
+      throw refuseOther(
         'SIGSTORE_EXTENSION_MISMATCH',
         `${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, not ${JSON.stringify(wanted)}`,
       );

@@ -66,7 +66,8 @@ async function collectFor(content: SignedContent, { subject, statement, verifyin
         verifying,
         runtime,
       );
-      if (outcome.kind === 'trusted') book.trusted.push(outcome.signature);
+      const annotations = verifying.metadata ?? new Map<string, string>();
+      if (outcome.kind === 'trusted') book.trusted.push({ ...outcome.signature, ...(annotations.size === 0 ? {} : { annotations }) });
       // What the statement only logs is reported, and never makes an image trusted.
       for (const { code, message } of outcome.logged) book.notices.push(`${foundAt}: ${message} (${code})`);
       if (outcome.kind === 'audited')

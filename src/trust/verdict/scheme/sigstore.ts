@@ -85,7 +85,11 @@ async function believe(
   assertAnnotations(identity.annotations ?? new Map(), annotations, foundAt);
   const { signedFor } = identity;
   const isCopy = signedFor !== undefined && names !== 'any' && signedFor !== names[0];
-  return { ...toSignature(identity, content, foundAt), ...(isCopy ? { signedFor } : {}) };
+  return {
+    ...toSignature(identity, content, foundAt),
+    ...(isCopy ? { signedFor } : {}),
+    ...(annotations.size === 0 ? {} : { annotations }),
+  };
 }
 
 function assertAnnotations(signed: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>, foundAt: string): void {

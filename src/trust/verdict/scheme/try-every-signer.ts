@@ -3,8 +3,8 @@ import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type JudgedSigner } from './sigstore-context.ts';
 
 /**
- * Verifies a signature against each signer and returns the first match. Otherwise throws the most telling refusal: one that is not merely about another
- * signer, or IDENTITY_MISMATCH. Errors that are not refusals are thrown at once.
+ * Verifies a signature against each signer and returns the first match. Otherwise throws the most telling refusal: one that is about more than another
+ * signer. Errors that are not refusals are thrown at once.
  */
 export function tryEverySigner(
   signers: readonly JudgedSigner[],
@@ -20,12 +20,11 @@ export function tryEverySigner(
       refusals.push(error);
     }
   }
-  throw (
-    refusals.find(({ code }) => !aboutOtherSigner.has(code)) ??
-    refusals[0] ??
-    new VerificationError('IDENTITY_REQUIRED', foundAt, 'no trusted signer is named')
-  );
+  const telling = refusals.find(({ signedBy }) => signedBy === undefined);
+  if (telling !== undefined) throw telling;
+  const [first, ...others] = refusals;
+  if (first === undefined) throw new VerificationError('IDENTITY_REQUIRED', foundAt, 'no trusted signer is named');
+  const rest = others.length === 0 ? '' : `, nor by the ${others.length} other trusted signer${others.length === 1 ? '' : 's'}`;
+  const { code, object, message, signedBy = '' } = first;
+  throw new VerificationError(code, object, `${message}${rest}`, { cause: first, signedBy });
 }
-
-/** Codes that only mean that another signer made the signature. */
-const aboutOtherSigner: ReadonlySet<string> = new Set(['IDENTITY_MISMATCH', 'SIGSTORE_SIGNATURE_INVALID', 'SIGSTORE_EXTENSION_MISMATCH']);
