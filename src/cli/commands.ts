@@ -255,7 +255,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'trust migrate apply',
-    summary: 'sign again what Docker Content Trust signed, and write a policy',
+    summary: 're-sign images signed with Docker Content Trust, and write a policy',
     load: async () => (await import('./trust/migrate/trust-migrate-apply-command.ts')).trustMigrateApplyCommand,
   },
   {
@@ -265,7 +265,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'completion',
-    summary: 'write a completion script for a shell',
+    summary: 'print a completion script for a shell',
     load: async () => (await import('./help/completion-command.ts')).completionCommand,
   },
   { name: 'help', summary: 'show help for a command or a topic', load: async () => (await import('./help/help-command.ts')).helpCommand },

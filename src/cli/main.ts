@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Node would exit with 1, which here means that a gate failed.
   process.on('uncaughtException', (error) => endWith(error));
   // With nothing left to wait for, Node would exit with 0 and print nothing.
-  process.on('beforeExit', () => endWith(new Error('the program stopped before it was done')));
+  process.on('beforeExit', () => endWith(new Error('the program stopped before it finished')));
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
     if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);

@@ -35,9 +35,9 @@ describe('readConfigurationFile', () => {
   });
 
   it.each([
-    ['missing.yaml', 'missing.yaml cannot be read: ENOENT'],
-    ['with', 'with cannot be read: EISDIR'],
-    ['latin.yaml', 'latin.yaml cannot be read: it is not UTF-8'],
+    ['missing.yaml', 'missing.yaml does not exist'],
+    ['with', 'with cannot be read (EISDIR)'],
+    ['latin.yaml', 'latin.yaml is not UTF-8'],
     ['large.yaml', `large.yaml has more than ${limits.configurationBytes} bytes`],
   ])('refuses %s', (named, message) => {
     expect(() => readConfigurationFile(named, {}, folder)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message }) as Error);

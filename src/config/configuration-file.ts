@@ -37,10 +37,13 @@ export function readConfigurationFile(
     if (cause instanceof PratiqueError) throw cause;
     const code = systemCodeOf(cause);
     if (asked === undefined && code === 'ENOENT') return undefined;
-    const reason = cause instanceof TypeError ? 'it is not UTF-8' : (code ?? 'unknown');
-    throw new PratiqueError('CONFIG_INVALID', `${name} cannot be read: ${reason}`, {
+    throw new PratiqueError('CONFIG_INVALID', `${name} ${cause instanceof TypeError ? 'is not UTF-8' : describeCode(code)}`, {
       cause,
       hint: 'check the path given by --config or PRATIQUE_CONFIG',
     });
   }
+}
+
+function describeCode(code: string | undefined): string {
+  return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'unknown error'})`;
 }

@@ -24,7 +24,7 @@ export class EntryTable implements Iterable<FileEntry> {
     const length = bytes.readUInt32LE(0);
     const textBytes = bytes.readUInt32LE(4);
     const rowBytes = length * rowNumbers * 4;
-    if (headBytes + rowBytes + textBytes !== bytes.length) throw new RangeError('an entry table of another length than it says');
+    if (headBytes + rowBytes + textBytes !== bytes.length) throw new RangeError('an entry table with a wrong length');
     const rowStart = bytes.byteOffset + headBytes;
     const isAligned = rowStart % 4 === 0;
     const rows = isAligned

@@ -83,14 +83,14 @@ export class LayerGatherer implements TarHandler {
     // AUFS keeps its own books under this prefix.
     if (name.startsWith(aufsPrefix)) return;
     const hidden = name.slice(whiteoutPrefix.length);
-    if (hidden === '' || hidden === '.' || hidden === '..') this.issue('ENTRY_AMBIGUOUS', 'a whiteout that names nothing; ignored', path);
+    if (hidden === '' || hidden === '.' || hidden === '..') this.issue('ENTRY_AMBIGUOUS', 'a whiteout without a name; ignored', path);
     else this.whiteouts.push(directory === '' ? hidden : `${directory}/${hidden}`);
   }
 
   #learn(fact: Fact): void {
     this.#factBytes += JSON.stringify(fact).length;
     if (this.#factBytes > limits.layerFactBytes) {
-      this.issue('FILE_TOO_LARGE', `with it the layer's executables say more than ${limits.layerFactBytes} bytes of themselves`, fact.path);
+      this.issue('FILE_TOO_LARGE', `with it the metadata of the layer's executables exceeds ${limits.layerFactBytes} bytes`, fact.path);
       return;
     }
     const known = this.#factsByPath.get(fact.path);
@@ -111,17 +111,17 @@ export class LayerGatherer implements TarHandler {
     if (this.#selectors.find(entry.path) === undefined) return undefined;
     const maxBytes = Math.min(this.#selectors.maxBytes(entry.path), limits.keptFileBytes);
     if (entry.size > maxBytes) {
-      this.issue('FILE_TOO_LARGE', `${entry.size} bytes; the bound is ${maxBytes}`, entry.path);
+      this.issue('FILE_TOO_LARGE', `${entry.size} bytes, more than the limit of ${maxBytes}`, entry.path);
       return undefined;
     }
     if (this.#keptBytes + entry.size > limits.keptLayerBytes) {
-      this.issue('FILE_TOO_LARGE', `with it the layer's package files have more than ${limits.keptLayerBytes} bytes`, entry.path);
+      this.issue('FILE_TOO_LARGE', `with it the package files of the layer exceed ${limits.keptLayerBytes} bytes`, entry.path);
       return undefined;
     }
     this.#keptBytes += entry.size;
     return new KeptContent((content, isComplete) => {
       if (!isComplete) {
-        this.issue('ENTRY_INVALID', `cut after ${content.length} of ${entry.size} bytes`, entry.path);
+        this.issue('ENTRY_INVALID', `truncated after ${content.length} of ${entry.size} bytes`, entry.path);
         return;
       }
       this.kept.set(index, content);

@@ -54,7 +54,7 @@ export function encodeLayerIndex(layer: GatheredLayer): Buffer {
 export function decodeLayerIndex(bytes: Buffer): LayerIndex {
   const headBytes = bytes.readUInt32LE(0);
   const head = JSON.parse(bytes.toString('utf8', 4, 4 + headBytes)) as Head;
-  if (head.format !== layerIndexFormat) throw new RangeError('a layer index of another format');
+  if (head.format !== layerIndexFormat) throw new RangeError('a layer index with an unsupported format');
   const tableStart = 4 + headBytes;
   const entries = EntryTable.decode(bytes.subarray(tableStart, tableStart + head.tableBytes));
   const { diffId, digest, ...gathered } = head.gathered;
@@ -73,7 +73,7 @@ function decodeKept(pairs: readonly number[], entries: EntryTable, contents: Buf
   for (let i = 0; i < pairs.length; i += 2) {
     const entry = entries.get(pairs[i]!);
     const length = pairs[i + 1]!;
-    if (at + length > contents.length) throw new RangeError('a layer index that is cut');
+    if (at + length > contents.length) throw new RangeError('a truncated layer index');
     kept.set(entry.path, { entry, content: contents.subarray(at, at + length) });
     at += length;
   }

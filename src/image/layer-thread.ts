@@ -81,11 +81,11 @@ export class LayerThread implements Disposable {
   #start(): Worker {
     const worker = new Worker(this.#program, { stdout: false, stderr: false, env: {}, execArgv: [], resourceLimits });
     worker.on('message', (answer: LayerWorkerAnswer) => this.#receive(answer));
-    worker.on('error', (error) => this.#receive({ kind: 'failed', message: `the reading thread died: ${error.message}` }));
+    worker.on('error', (error) => this.#receive({ kind: 'failed', message: `the reading thread crashed: ${error.message}` }));
     worker.on('exit', () => {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
-      this.#receive({ kind: 'failed', message: 'the reading thread died' });
+      this.#receive({ kind: 'failed', message: 'the reading thread crashed' });
     });
     return worker;
   }

@@ -99,7 +99,7 @@ describe('a plain name', () => {
     await run('podman', 'app');
     expect(schemes(await open('app'))).toEqual(['podman']);
     expect(said).toEqual([
-      'warn: Docker could not be asked: cannot connect to the Docker daemon at unix:///docker.sock: nothing listens there',
+      'warn: Docker could not be queried: cannot connect to the Docker daemon at unix:///docker.sock: nothing listens there',
     ]);
     rmSync(join(folder, 'docker.sock'));
   });
@@ -119,7 +119,7 @@ describe('a plain name', () => {
     const held = docker.images.get('app')!;
     docker.images.set('app', { ...held, inspected: { ...(held.inspected as object), RepoDigests: [`app@${image.manifestDigest}`] } });
     await expect(open('app', { platform: 'all', isOffline: true })).rejects.toMatchObject({
-      message: 'app is not on this machine (Docker has one platform of it)',
+      message: 'app is not on this machine (Docker has only one platform of it)',
     });
   });
 

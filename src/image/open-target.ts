@@ -71,7 +71,7 @@ const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
 function refuseUnbuilt(scheme: string, rest: string): void {
   const instead = unbuiltSchemes.get(scheme);
   if (instead === undefined || rest.startsWith('//')) return;
-  throw new PratiqueError('TARGET_UNKNOWN', `${scheme}: is not implemented yet`, {
+  throw new PratiqueError('TARGET_UNKNOWN', `the scheme ${scheme}: is not implemented yet`, {
     hint: `${instead}; the image called ${scheme} is registry:${scheme}:${rest}`,
   });
 }

@@ -154,7 +154,7 @@ describe('replacement', () => {
         code: 'ENTRY_INVALID',
         severity: 'error',
         origin: 'squash',
-        message: 'it lies under something that is not a directory',
+        message: 'its parent is not a directory',
         path: 'a/x',
         layerIndex: 0,
       },

@@ -46,7 +46,7 @@ class LayerApplication {
     for (const path of layer.whiteouts) this.#hide(path);
     for (const entry of layer.entries) this.#place(entry);
     for (const entry of this.#forwardLinks) {
-      if (!this.#placeHardLink(entry)) this.#refuse(entry, `a hard link to ${JSON.stringify(entry.linkTarget)}, which is not there`);
+      if (!this.#placeHardLink(entry)) this.#refuse(entry, `a hard link to ${JSON.stringify(entry.linkTarget)}, which does not exist`);
     }
   }
 
@@ -124,7 +124,7 @@ class LayerApplication {
   #nodeFor(entry: FileEntry): TreeNode | undefined {
     const parent = this.#parentOf(entry);
     if (parent === undefined) {
-      this.#refuse(entry, 'it lies under something that is not a directory');
+      this.#refuse(entry, 'its parent is not a directory');
       return undefined;
     }
     const name = entry.name ?? lastSegment(entry.path);

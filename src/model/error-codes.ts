@@ -10,7 +10,7 @@ interface ErrorCodeRow {
 /** Every code a thrown error can carry. The page docs/reference/error-codes.md is made from this table. */
 export const errorCodes = {
   USAGE: { exitCode: 2, title: 'Usage error', hint: 'see --help' },
-  CONFIG_INVALID: { exitCode: 2, title: 'A configuration file cannot be used', hint: 'correct or remove the file' },
+  CONFIG_INVALID: { exitCode: 2, title: 'Invalid configuration file', hint: 'correct or remove the file' },
   REFERENCE_INVALID: {
     exitCode: 2,
     title: 'Invalid image reference',
@@ -91,7 +91,7 @@ export const errorCodes = {
   ENGINE_TRANSFER: { exitCode: 3, title: 'A container engine stopped in the middle of an export', hint: 'try again, or see its log' },
   PURL_INVALID: { exitCode: 3, title: 'Invalid package URL', hint: 'write it as pkg:type/namespace/name@version' },
   FETCH_FAILED: { exitCode: 3, title: 'A download failed', hint: 'check the network, or build from a folder' },
-  FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is truncated, empty or of another format', hint: 'fetch it again' },
+  FEED_DAMAGED: { exitCode: 3, title: 'An advisory feed is truncated, empty or not in the expected format', hint: 'fetch it again' },
   FEED_REFUSED: {
     exitCode: 3,
     title: 'Too many records of an advisory feed cannot be read',
@@ -101,7 +101,7 @@ export const errorCodes = {
   DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'run pratique db update' },
   DATABASE_VERSION: {
     exitCode: 3,
-    title: 'The advisory database has another format version',
+    title: 'Unsupported format version of the advisory database',
     hint: 'run pratique db update; if the database is newer, upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },

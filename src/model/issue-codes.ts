@@ -9,41 +9,49 @@ interface IssueCodeRow {
 /** Every code an {@link Issue} can carry. The page docs/reference/issue-codes.md is made from this table. */
 export const issueCodes = {
   LAYER_UNREADABLE: { severity: 'error', title: 'A layer could not be read', hint: 'fetch the image again' },
-  LAYER_TRUNCATED: { severity: 'error', title: 'A layer ends early', hint: 'fetch the image again' },
+  LAYER_TRUNCATED: { severity: 'error', title: 'A layer is truncated', hint: 'fetch the image again' },
   LAYER_NOT_FILESYSTEM: { severity: 'error', title: 'A layer is not a file system', hint: 'check what built the image' },
   LAYER_FOREIGN: {
     severity: 'error',
-    title: 'A layer is kept elsewhere and was not fetched',
-    hint: 'mirror the image with its foreign layers',
+    title: 'A foreign layer was not fetched',
+    hint: 'copy the image together with its foreign layers',
   },
   LAYER_DIGEST_MISMATCH: {
     severity: 'error',
-    title: 'A layer is not what its digest says; its content was dropped',
+    title: 'A layer does not match its digest; its content was ignored',
     hint: 'fetch the image again',
   },
-  LAYER_SIZE_MISMATCH: { severity: 'error', title: 'A layer is not as long as its descriptor says', hint: 'fetch the image again' },
+  LAYER_SIZE_MISMATCH: { severity: 'error', title: 'A layer does not have the size in its descriptor', hint: 'fetch the image again' },
   LAYER_DIFF_ID_MISMATCH: {
     severity: 'error',
-    title: 'A layer inflates to something else than the configuration says',
+    title: 'A layer does not match its diffID in the image configuration',
     hint: 'rebuild the image',
   },
   LAYER_MISSING: { severity: 'error', title: 'A layer is not in the image', hint: 'save or push the image again' },
-  LAYER_TRAILING_BYTES: { severity: 'warning', title: 'Bytes follow the end of a layer', hint: 'rebuild the image; runtimes ignore them' },
-  LAYER_MEDIA_TYPE: { severity: 'warning', title: 'A layer is compressed otherwise than its media type says', hint: 'rebuild the image' },
+  LAYER_TRAILING_BYTES: {
+    severity: 'warning',
+    title: 'A layer has trailing bytes',
+    hint: 'rebuild the image; container runtimes ignore these bytes',
+  },
+  LAYER_MEDIA_TYPE: { severity: 'warning', title: 'The compression of a layer does not match its media type', hint: 'rebuild the image' },
   LAYER_LIMIT: {
     severity: 'error',
-    title: 'A layer is larger than a bound and was not read to its end',
+    title: 'A layer exceeds a limit and was not read to its end',
     hint: 'see pratique help limits',
   },
   ENTRY_INVALID: { severity: 'error', title: 'A file of a layer could not be read', hint: 'rebuild the image' },
-  ENTRY_AMBIGUOUS: { severity: 'warning', title: 'Programs disagree about a file of a layer', hint: 'rebuild the image' },
-  FILE_TOO_LARGE: { severity: 'error', title: 'A file is larger than its bound', hint: 'see pratique help limits' },
+  ENTRY_AMBIGUOUS: {
+    severity: 'warning',
+    title: 'A file of a layer is ambiguous: tools read it in different ways',
+    hint: 'rebuild the image',
+  },
+  FILE_TOO_LARGE: { severity: 'error', title: 'A file exceeds a size limit', hint: 'see pratique help limits' },
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
-  FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again when nothing writes to it' },
+  FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again while nothing writes to it' },
   REGISTRY_ANSWER: {
     severity: 'warning',
-    title: 'The registry says something of the image that is not so',
-    hint: 'nothing to do for the report, which goes by the content; tell the administrator of the registry',
+    title: 'The registry sent incorrect metadata',
+    hint: 'the report uses the verified content; tell the administrator of the registry',
   },
   IMAGE_DOCUMENT: { severity: 'warning', title: 'A field of the image configuration is not valid', hint: 'rebuild the image' },
   PLATFORM_MISSING: {
@@ -58,7 +66,7 @@ export const issueCodes = {
   },
   CONFIG_NAME_MISMATCH: {
     severity: 'warning',
-    title: 'The configuration of an archive is not what its file name says',
+    title: 'The configuration file of an archive does not match the digest in its name',
     hint: 'save the image again with a current tool; the digest in the report was computed from the content',
   },
   DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
@@ -66,14 +74,14 @@ export const issueCodes = {
   DATABASE_REMOVED: {
     severity: 'error',
     title: 'The package database was removed by a layer',
-    hint: 'keep it, so that packages can be found',
+    hint: 'keep it in the image, so that its packages can be scanned',
   },
   PACKAGE_FILES_MISSING: {
     severity: 'error',
-    title: 'Packages are listed whose files are not in the image',
+    title: 'The files of listed packages are not in the image',
     hint: 'scan the whole file system, or the image that the package database was copied from',
   },
-  LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'write it again with its package manager' },
+  LOCKFILE_UNREADABLE: { severity: 'error', title: 'A lock file could not be read', hint: 'regenerate it with its package manager' },
   MANIFEST_UNREADABLE: { severity: 'error', title: 'A package manifest could not be read', hint: 'reinstall the package' },
   DEPENDENCIES_NOT_PINNED: {
     severity: 'error',
@@ -85,7 +93,7 @@ export const issueCodes = {
     title: 'The packages in an executable could not be read',
     hint: 'build it with the go command and with module support',
   },
-  DISTRIBUTION_UNKNOWN: { severity: 'error', title: 'The distribution is not known', hint: 'keep /etc/os-release in the image' },
+  DISTRIBUTION_UNKNOWN: { severity: 'error', title: 'Unknown distribution', hint: 'keep /etc/os-release in the image' },
   DISTRIBUTION_CONFLICT: {
     severity: 'warning',
     title: 'The distribution and the package database disagree',
@@ -99,12 +107,12 @@ export const issueCodes = {
   },
   PACKAGES_NOT_READ: {
     severity: 'error',
-    title: 'Packages of a kind that is not supported yet',
+    title: 'Packages of an unsupported kind',
     hint: 'scan them with another tool, or accept the gap with --allow-incomplete=KIND',
   },
   PACKAGE_NOT_FOUND: {
     severity: 'error',
-    title: 'No package has the name that --only-package asks for',
+    title: 'No package has the name given with --only-package',
     hint: 'check the name; a JSON report without --only-package lists every package',
   },
   ADVISORIES_MISSING: {

@@ -97,7 +97,7 @@ function checkRepository(repository: string, text: string): void {
   if (repository.length > maxRepositoryCharacters)
     throw invalid(text, `the repository is longer than ${maxRepositoryCharacters} characters`);
   if (/^library\/[0-9a-f]{64}$/.test(repository)) throw invalid(text, 'it is an image ID, which no registry can look up');
-  if (/[A-Z]/.test(repository)) throw invalid(text, 'repositories are lower case');
+  if (/[A-Z]/.test(repository)) throw invalid(text, 'repository names must be lowercase');
   for (const component of repository.split('/')) {
     if (!componentPattern.test(component))
       throw invalid(text, component === '' ? 'a part is empty' : `${component} is not part of a repository`);

@@ -21,7 +21,7 @@ it.each<[string, AdvisoryDataUsed['sources'], readonly string[]]>([
   [
     'a machine whose clock is years back (255)',
     [source('a', '2036-11-20T12:00:00Z')],
-    ["Age of a is unknown: its data are of 2036-11-20 and this machine's clock says 2026-11-20"],
+    ['Age of a is unknown: its data is dated 2036-11-20, but the clock of this machine says 2026-11-20'],
   ],
   ['a publisher who was quiet for a month', [source('a', '2026-11-20T11:00:00Z', '2026-10-19T00:00:00Z')], []],
   ['a publisher who was quiet for a month, from a folder', [source('a', undefined, '2026-10-22T00:00:00Z')], []],

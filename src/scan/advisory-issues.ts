@@ -28,7 +28,7 @@ function doubtAbout({ id, asOf, newest }: AdvisorySourceUsed, now: Date): string
   if (latest === undefined) return `Age of ${id} is unknown`;
   if (latest.days < -clockToleranceDays) {
     const today = now.toISOString().slice(0, 10);
-    return `Age of ${id} is unknown: its data are of ${latest.day} and this machine's clock says ${today}`;
+    return `Age of ${id} is unknown: its data is dated ${latest.day}, but the clock of this machine says ${today}`;
   }
   if (age !== undefined && age.days > staleAfterDays) return `${id} is ${formatDays(age.days)} old (${age.day})`;
   if (newestAge !== undefined && newestAge.days > (age === undefined ? quietDays : stoppedAfterDays))

@@ -47,7 +47,7 @@ export async function findEnrichments(
     return { enrichments: await store.enrich(cves), issues: [] };
   } catch (error) {
     if (!(error instanceof PratiqueError)) throw error;
-    return { enrichments: new Map(), issues: [unreadable(error, 'known exploitation was not looked up')] };
+    return { enrichments: new Map(), issues: [unreadable(error, 'known exploited vulnerabilities were not looked up')] };
   }
 }
 

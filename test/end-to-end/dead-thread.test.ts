@@ -35,7 +35,7 @@ it.each<[string, string, number]>([
   const { exitCode, stderr, report } = scanWith(code);
   expect([exitCode, stderr]).toEqual([4, '']);
   const unread = report.issues.filter((issue) => issue.code === 'LAYER_UNREADABLE');
-  expect(unread.map(({ message }) => message.replace(/ died: .*/, ' died'))).toEqual(Array(lost).fill('the reading thread died'));
+  expect(unread.map(({ message }) => message.replace(/ crashed: .*/, ' crashed'))).toEqual(Array(lost).fill('the reading thread crashed'));
   const lostLayers = unread.map(({ layerIndex }) => `module-${layerIndex}`);
   expect(report.packages.map(({ name }) => name).filter((name) => lostLayers.includes(name))).toEqual([]);
   expect(report.packages).toHaveLength(4 - lost);

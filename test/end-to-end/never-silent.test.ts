@@ -12,7 +12,7 @@ it('does not end with 0 and without a word when something it waits for never com
     const deaf = 'data:text/javascript,process.stdout.write = () => true;';
     const argv = ['--import', deaf, join(projectRoot, 'dist/pratique.js'), 'sample', '--cache-dir', home];
     const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
-    expect([status, stderr.includes('the program stopped before it was done')]).toEqual([3, true]);
+    expect([status, stderr.includes('the program stopped before it finished')]).toEqual([3, true]);
   } finally {
     rmSync(home, { recursive: true });
   }

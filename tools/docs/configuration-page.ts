@@ -5,7 +5,7 @@ export function configurationPage(): string {
   return page(
     'Configuration',
     'src/config/settings.ts',
-    'Environment variables that Pratique reads. A flag of the command line wins over its variable.',
+    'Environment variables that Pratique reads. A command-line option overrides its variable.',
     table(
       ['variable', 'meaning', 'when it is not set', 'defined by'],
       Object.entries(settings).map(([name, row]) => [code(name), row.meaning, row.default, 'origin' in row ? row.origin : 'Pratique']),

@@ -214,7 +214,7 @@ describe('buildDatabase', () => {
     expect(issueLines(result)).toEqual(['SOURCE_FAILED: a failed: the feed is cut', 'SOURCE_FAILED: b failed: b contains no records']);
   });
 
-  it('leaves a source out whose feed is not there and never was', async () => {
+  it('leaves a source out whose feed is missing and never was', async () => {
     using folder = temporaryFolder();
     const absent = { ...madeSource('a', many('a', 1)), files: [{ path: 'absent/all.zip', upstream: 'http://localhost/' }] };
     const result = await build(folder.path, [absent, madeSource('b', many('b', 1))]);
@@ -295,7 +295,7 @@ describe('buildDatabase', () => {
     expect(statuses(result)).toEqual(['a failed 0', 'b fresh 1']);
     expect(issueLines(result)).toEqual([
       'SOURCE_FAILED: a failed: the feed is cut',
-      'SOURCE_FAILED: the last good data of a cannot be read: shard npm does not begin as a shard',
+      'SOURCE_FAILED: the last good data of a cannot be read: shard npm is not a shard',
     ]);
   });
 

@@ -134,7 +134,7 @@ function parseHolder(text: string): { readonly pid: number; readonly host: strin
 
 function describeHolder(path: string): string {
   const holder = parseHolder(readText(path) ?? '');
-  return holder === undefined ? 'its lock is not readable' : `process ${holder.pid} on ${holder.host}`;
+  return holder === undefined ? 'its lock file is unreadable' : `process ${holder.pid} on ${holder.host}`;
 }
 
 function readText(path: string): string | undefined {

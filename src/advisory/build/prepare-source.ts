@@ -52,7 +52,7 @@ export async function prepareSource(source: Preparation, context: PrepareContext
   try {
     const { folder, dates } = await openFeed(context.origin, source, context.runtime);
     if (before === undefined && !source.files.some((file) => folder.has(file.path))) {
-      context.runtime.log.info('feed is not there', { sourceId: source.id });
+      context.runtime.log.info('feed is missing', { sourceId: source.id });
       return { issues: [] };
     }
     const { issues, statedAt, ...collected } = await source.collect(folder);

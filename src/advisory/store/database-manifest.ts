@@ -100,7 +100,7 @@ export function parseManifest(bytes: Uint8Array, directory: string): DatabaseMan
   try {
     const { digest, ...body } = readObject(parseJsonBounded(bytes, { maxBytes: limits.databaseManifestBytes, maxDepth: 8 }), 'manifest');
     assertVersion(field(body, 'formatVersion'), directory);
-    if (digest !== digestOf(body)) throw new Error('its digest is not that of its content');
+    if (digest !== digestOf(body)) throw new Error('its content does not match its digest');
     return readBody(body);
   } catch (error) {
     if (error instanceof PratiqueError && error.code === 'DATABASE_VERSION') throw error;

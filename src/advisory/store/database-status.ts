@@ -44,7 +44,7 @@ function findDamage(path: string, entry: ShardEntry, verify: boolean): string | 
   try {
     const { size } = statSync(path);
     if (size !== entry.bytes) return `is ${size} bytes long, not ${entry.bytes}`;
-    if (verify && digestOf(path) !== entry.digest) return 'is not what its digest says';
+    if (verify && digestOf(path) !== entry.digest) return 'does not match its digest';
     return undefined;
   } catch (error) {
     return `cannot be read: ${messageOf(error)}`;

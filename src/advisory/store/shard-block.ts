@@ -45,7 +45,7 @@ export class ShardBlock {
 
   /** The error for a record that passes its checksum and is still malformed. */
   damaged(record: number): Error {
-    return damaged(this.#shard, `has a record ${record} that is not one`);
+    return damaged(this.#shard, `has an invalid record ${record}`);
   }
 
   /** Throws DATABASE_DAMAGED when the block was made wrong. */

@@ -125,7 +125,7 @@ function readExactly(file: number, offset: number, length: number, name: string)
   let done = 0;
   while (done < length) {
     const read = readSome(file, bytes, done, offset + done, name);
-    if (read === 0) throw damaged(name, 'is cut short');
+    if (read === 0) throw damaged(name, 'is truncated');
     done += read;
   }
   return bytes;

@@ -50,7 +50,7 @@ export function encodeFooter(footer: ShardFooter): Buffer {
 
 /** Throws DATABASE_DAMAGED, or DATABASE_VERSION when an intact header names another version; a newer layout may differ after it. */
 export function assertHeader(header: Buffer, shard: string): void {
-  if (header.length !== headerBytes || !header.subarray(0, 8).equals(headerMagic)) throw damaged(shard, 'does not begin as a shard');
+  if (header.length !== headerBytes || !header.subarray(0, 8).equals(headerMagic)) throw damaged(shard, 'is not a shard');
   if (header.readUInt32LE(12) !== crc32(header.subarray(0, 12))) throw damaged(shard, 'has a damaged header');
   const version = header.readUInt32LE(8);
   if (version === shardFormatVersion) return;
@@ -62,7 +62,7 @@ export function assertHeader(header: Buffer, shard: string): void {
 
 /** Throws DATABASE_DAMAGED. `fileBytes` is what the file system says; the index must end where the footer starts. */
 export function decodeFooter(bytes: Buffer, fileBytes: number, shard: string): ShardFooter {
-  if (bytes.length !== footerBytes || !bytes.subarray(24).equals(footerMagic)) throw damaged(shard, 'is cut short');
+  if (bytes.length !== footerBytes || !bytes.subarray(24).equals(footerMagic)) throw damaged(shard, 'is truncated');
   if (bytes.readUInt32LE(20) !== crc32(bytes.subarray(0, 20))) throw damaged(shard, 'has a damaged footer');
   const footer = {
     indexOffset: Number(bytes.readBigUInt64LE(0)),
@@ -70,7 +70,7 @@ export function decodeFooter(bytes: Buffer, fileBytes: number, shard: string): S
     indexChecksum: bytes.readUInt32LE(12),
   };
   if (footer.indexOffset < headerBytes || footer.indexOffset + footer.indexBytes + footerBytes !== fileBytes)
-    throw damaged(shard, 'is not as long as its footer says');
+    throw damaged(shard, 'does not have the length in its footer');
   return footer;
 }
 

@@ -53,7 +53,7 @@ export class StoredFacts implements KnownFacts {
       return use(record);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      throw damaged(this.#reader.file.name, `has rows about ${JSON.stringify(this.#name)} that are none`, error);
+      throw damaged(this.#reader.file.name, `has invalid rows for ${JSON.stringify(this.#name)}`, error);
     }
   }
 
@@ -117,7 +117,7 @@ function readAdvisories(file: ShardFile, rows: readonly FactTuple[]): readonly C
 /** How far the advisory of a row is from that of the row before. */
 function advisoryStep(rows: readonly FactTuple[], index: number): number {
   const row = rows[index];
-  if (!isRow(row)) throw new TypeError(`row ${index} is none`);
+  if (!isRow(row)) throw new TypeError(`row ${index} is invalid`);
   return row[1];
 }
 
@@ -161,7 +161,7 @@ const none: readonly Candidate[] = [];
 /** Throws DATABASE_DAMAGED where the checksum holds and the record is malformed. Its rows are checked when they are decoded. */
 export function asRecord(value: unknown, shard: string, number: number): RecordTuple {
   if (isRecord(value)) return value;
-  throw damaged(shard, `has a record ${number} that is not one`);
+  throw damaged(shard, `has an invalid record ${number}`);
 }
 
 /** Every row with the number of its advisory, list after list. */

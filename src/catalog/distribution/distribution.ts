@@ -115,7 +115,7 @@ function judge(distribution: DetectedDistribution, now: Date): readonly Issue[] 
   const row = ecosystem(distribution.ecosystem).distribution;
   if (distribution.release === undefined) {
     if (row?.release === 'rolling') return [];
-    return [makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name}: its release cannot be told`, { path })];
+    return [makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name}: unknown release`, { path })];
   }
   const lastDay = row?.endOfLife?.[distribution.release];
   if (lastDay === undefined || now.toISOString().slice(0, 10) <= lastDay) return [];

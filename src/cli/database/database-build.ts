@@ -15,7 +15,7 @@ import { formatStatus } from './database-status-text.ts';
 /** What `db build` and `db update` both take. */
 export const buildOptions: readonly CommandOption[] = [
   { name: 'only', value: 'LIST', meaning: 'ecosystems to build, such as npm,debian', default: 'all' },
-  { name: 'accept-shrinking', meaning: 'accept a source that lost more than a twentieth of its advisories' },
+  { name: 'accept-shrinking', meaning: 'accept sources that lost more than 5 % of their advisories' },
   { name: 'allow-incomplete', meaning: 'exit 0 instead of 4 if a source failed and its last good data was kept' },
 ];
 
@@ -86,7 +86,7 @@ function readOnly(list: string | undefined): readonly EcosystemId[] | undefined 
   const unknown = words.find((word) => !isEcosystem(word));
   if (unknown === undefined && words.length > 0) return words.filter(isEcosystem);
   throw new PratiqueError('USAGE', `--only: ${JSON.stringify(unknown ?? list)} is not an ecosystem`, {
-    hint: `one of ${ecosystemIds.join(', ')}`,
+    hint: `use one of ${ecosystemIds.join(', ')}`,
   });
 }
 

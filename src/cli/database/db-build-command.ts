@@ -6,18 +6,18 @@ export const dbBuildCommand: Command = {
   name: 'db build',
   summary: 'build an advisory database from the publishers’ feeds',
   description: [
-    'Reads the feeds from a folder or a mirror laid out as the publishers serve them. The same input gives the same bytes. A source that fails, or has lost more than a twentieth of its advisories, keeps what the database in the output directory had of it.',
-    'The directory holds the old database or the new one at any moment, even when the build is killed.',
+    'Reads feeds from a folder or a mirror with the same layout as the publishers’ servers. Builds are reproducible: the same feeds give the same bytes. If a source fails, or lost more than 5 % of its advisories, its data in the existing database is kept.',
+    'The database is replaced atomically: an interrupted build leaves the old one in place.',
   ],
   arguments: [],
   options: [
     { name: 'from', value: 'URL_OR_FOLDER', meaning: 'folder of feeds, or http(s) URL of a mirror', completes: 'directory' },
-    { name: 'output', short: 'o', value: 'DIRECTORY', meaning: 'where the database goes', completes: 'directory' },
+    { name: 'output', short: 'o', value: 'DIRECTORY', meaning: 'directory to write the database to', completes: 'directory' },
     ...buildOptions,
   ],
   examples: [
-    { line: 'pratique db build --from ./feeds --output ./db', does: 'everything that is in the folder' },
-    { line: 'pratique db build --from https://mirror.example/feeds --output ./db --only npm,debian', does: 'two ecosystems' },
+    { line: 'pratique db build --from ./feeds --output ./db', does: 'build from every feed in the folder' },
+    { line: 'pratique db build --from https://mirror.example/feeds --output ./db --only npm,debian', does: 'build two ecosystems only' },
   ],
   run: async (input, context) => {
     const from = optionValue(input, 'from');

@@ -8,14 +8,14 @@ import { databaseDirectoryOf, databaseOption } from './database-directory-of.ts'
 export const dbSearchCommand: Command = {
   name: 'db search',
   summary: 'look up a CVE, an advisory or a package in the advisory database',
-  arguments: [{ name: 'CVE_OR_PACKAGE', meaning: 'id of a flaw or an advisory in any letter case, or the exact name of a package' }],
+  arguments: [{ name: 'CVE_OR_PACKAGE', meaning: 'ID of a CVE or an advisory (case-insensitive), or the exact name of a package' }],
   options: [
-    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },
     databaseOption,
   ],
   examples: [
-    { line: 'pratique db search CVE-2021-44228', does: 'every package that the flaw is known in' },
-    { line: 'pratique db search lodash', does: 'every advisory about the package' },
+    { line: 'pratique db search CVE-2021-44228', does: 'list the packages that the CVE affects' },
+    { line: 'pratique db search lodash', does: 'list the advisories for the package' },
   ],
   run: async (input, context) => {
     const [text = ''] = input.arguments;

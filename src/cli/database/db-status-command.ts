@@ -7,11 +7,11 @@ export const dbStatusCommand: Command = {
   summary: 'show the content and age of the advisory database',
   arguments: [],
   options: [
-    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },
-    { name: 'verify', meaning: 'read every byte and compare the digests' },
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },
+    { name: 'verify', meaning: 'verify the digest of every file' },
     databaseOption,
   ],
-  examples: [{ line: 'pratique db status --verify', does: 'find out whether the database is whole' }],
+  examples: [{ line: 'pratique db status --verify', does: 'verify the database' }],
   run: async (input, context) => {
     const { readDatabaseStatus } = await import('../../advisory/store/database-status.ts');
     const { formatStatus, formatStatusJson } = await import('./database-status-text.ts');

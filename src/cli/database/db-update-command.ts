@@ -15,13 +15,13 @@ export const dbUpdateCommand: Command = {
       name: 'from',
       value: 'URL_OR_FOLDER',
       meaning: 'folder of feeds, or http(s) URL of a mirror',
-      default: '$PRATIQUE_FEEDS, then the publishers themselves',
+      default: '$PRATIQUE_FEEDS, then the publishers’ own servers',
       completes: 'directory',
     },
     databaseOption,
     ...buildOptions,
   ],
-  examples: [{ line: 'pratique db update --from https://mirror.example/feeds', does: 'from a mirror' }],
+  examples: [{ line: 'pratique db update --from https://mirror.example/feeds', does: 'download the feeds from a mirror' }],
   run: (input, context) =>
     runDatabaseBuild(optionValue(input, 'from') ?? feedMirror(), databaseDirectoryOf(input, context), input, context),
 };

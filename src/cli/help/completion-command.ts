@@ -5,19 +5,19 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 
 export const completionCommand: Command = {
   name: 'completion',
-  summary: 'write a completion script for a shell',
+  summary: 'print a completion script for a shell',
   arguments: [{ name: 'SHELL', meaning: 'bash, zsh or fish', completes: shells }],
   options: [],
   examples: [
-    { line: 'source <(pratique completion bash)', does: 'this bash; put it into ~/.bashrc to keep it' },
-    { line: 'pratique completion zsh > "${fpath[1]}/_pratique"', does: 'every zsh' },
-    { line: 'pratique completion fish > ~/.config/fish/completions/pratique.fish', does: 'every fish' },
+    { line: 'source <(pratique completion bash)', does: 'enable completion in this shell; add the line to ~/.bashrc to keep it' },
+    { line: 'pratique completion zsh > "${fpath[1]}/_pratique"', does: 'enable completion for zsh' },
+    { line: 'pratique completion fish > ~/.config/fish/completions/pratique.fish', does: 'enable completion for fish' },
   ],
   run: async (input, { output, commands }) => {
     const [shell = ''] = input.arguments;
     if (!(shells as readonly string[]).includes(shell))
       throw new PratiqueError('USAGE', `there is no completion for ${JSON.stringify(shell.slice(0, 80))}`, {
-        hint: `one of ${shells.join(', ')}`,
+        hint: `use one of ${shells.join(', ')}`,
       });
     const { completionScript } = await import('./completion-scripts.ts');
     const all = await Promise.all(commands.map(({ load }) => load()));

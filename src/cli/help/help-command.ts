@@ -11,17 +11,17 @@ export const helpCommand: Command = {
   arguments: [
     {
       name: 'COMMAND',
-      meaning: 'command, group of commands or topic; without one, the list of commands',
+      meaning: 'command, group of commands or topic (default: list all commands)',
       isOptional: true,
       isVariadic: true,
     },
   ],
   options: [],
   examples: [
-    { line: 'pratique help scan', does: 'every option of scan' },
-    { line: 'pratique help db build', does: 'a command of two words' },
-    { line: 'pratique help trust', does: 'every command of a group' },
-    { line: 'pratique help limits', does: 'a page of the documentation' },
+    { line: 'pratique help scan', does: 'show the options of scan' },
+    { line: 'pratique help db build', does: 'show the options of db build' },
+    { line: 'pratique help trust', does: 'list the commands of a group' },
+    { line: 'pratique help limits', does: 'show a page of the documentation' },
   ],
   run: async (input, { output, commands }) => {
     const name = input.arguments.join(' ');

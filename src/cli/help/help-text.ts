@@ -5,7 +5,7 @@ import { formatArgument, formatOption } from '../words/option-format.ts';
 
 /** Families of commands that the first page of help shows as one line each. */
 const commandGroups: readonly { readonly name: string; readonly summary: string }[] = [
-  { name: 'trust', summary: 'sign, verify and manage keys with Docker Content Trust, and migrate from it: pratique help trust' },
+  { name: 'trust', summary: 'manage keys and signatures of Docker Content Trust, and migrate from it: pratique help trust' },
 ];
 
 /** The first page: every command. */

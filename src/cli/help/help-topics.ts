@@ -1,16 +1,16 @@
 /** Pages that the package ships and `pratique help TOPIC` shows, so that hints can name them wherever the program runs. */
 export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string }[] = [
-  { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'what a report says, and what its exit code means' },
+  { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'reports and exit codes' },
   { name: 'verifying-images', page: 'docs/guide/verifying-images.md', summary: 'trust policies, keys and identities' },
   {
     name: 'leaving-docker-content-trust',
     page: 'docs/guide/leaving-docker-content-trust.md',
-    summary: 'from Notary to signatures that last',
+    summary: 'migrating from Docker Content Trust',
   },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },
   { name: 'sources', page: 'docs/reference/sources.md', summary: 'advisory feeds and their paths in a mirror' },
-  { name: 'limits', page: 'docs/reference/limits.md', summary: 'bounds on inputs' },
-  { name: 'error-codes', page: 'docs/reference/error-codes.md', summary: 'codes of errors that end a run' },
-  { name: 'issue-codes', page: 'docs/reference/issue-codes.md', summary: 'codes of what could not be scanned' },
-  { name: 'trust-reasons', page: 'docs/reference/trust-reasons.md', summary: 'codes of signatures that are not trusted' },
+  { name: 'limits', page: 'docs/reference/limits.md', summary: 'limits on inputs' },
+  { name: 'error-codes', page: 'docs/reference/error-codes.md', summary: 'error codes' },
+  { name: 'issue-codes', page: 'docs/reference/issue-codes.md', summary: 'codes for content that could not be scanned' },
+  { name: 'trust-reasons', page: 'docs/reference/trust-reasons.md', summary: 'codes for signatures that are not trusted' },
 ];

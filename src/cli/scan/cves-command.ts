@@ -4,7 +4,7 @@ import { cvesOptions } from './scan-options.ts';
 export const cvesCommand: Command = {
   name: 'cves',
   summary: 'list the known vulnerabilities of one image',
-  description: ['Lists vulnerabilities only, with the options of Docker Scout. The options of scan work too.'],
+  description: ['Lists vulnerabilities only. Accepts the options of docker scout cves and those of pratique scan.'],
   arguments: [
     {
       name: 'TARGET',
@@ -16,8 +16,8 @@ export const cvesCommand: Command = {
   ],
   options: cvesOptions,
   examples: [
-    { line: 'pratique cves node:20 --only-package express', does: 'one package' },
-    { line: 'pratique cves node:20 --only-severity critical --only-fixed', does: 'critical vulnerabilities with a fix' },
+    { line: 'pratique cves node:20 --only-package express', does: 'report on one package' },
+    { line: 'pratique cves node:20 --only-severity critical --only-fixed', does: 'list critical vulnerabilities that have a fix' },
   ],
   run: async (input, context) => (await import('./run-scan.ts')).runScan(input, context),
 };

@@ -5,11 +5,11 @@ export const sampleCommand: Command = {
   name: 'sample',
   summary: 'scan a deliberately vulnerable sample image',
   description: [
-    'Writes a docker-archive of a few layers into the cache directory: old Debian and npm packages, a secret that a later layer deletes, and root as its user. Nothing in it can run. Scans it as scan does.',
+    'Writes a small image archive to the cache directory and scans it. The image has outdated Debian and npm packages, a secret that a later layer deletes, and runs as root. It contains no code that can run.',
   ],
   arguments: [],
   options: scanOptions,
-  examples: [{ line: 'pratique sample --format json', does: 'an example of the JSON report' }],
+  examples: [{ line: 'pratique sample --format json', does: 'print an example of the JSON report' }],
   run: async (input, context) => {
     const { writeSampleImage } = await import('./sample/write-sample-image.ts');
     const path = writeSampleImage(context.cacheDirectory);

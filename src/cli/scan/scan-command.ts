@@ -6,9 +6,9 @@ export const scanCommand: Command = {
   summary: 'scan images for known vulnerabilities',
   description: [
     'Reads each layer once, finds its packages, matches them against advisories, and names the layer and instruction behind each finding. Content that could not be scanned is listed and has its own exit code.',
-    'TARGET is a reference, a path that is recognised by its content, - for an archive on standard input, or a scheme and its target: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Several targets are scanned one after another; one that fails does not stop the rest.',
-    '--exit-code sets a gate: it fails on findings that --severity and --ignore-unfixed leave, and on findings known to be exploited (CISA KEV) whatever they leave out, unless --known-exploited says otherwise. Findings that no publisher rates are a warning where --severity leaves them out; see --unknown-severity.',
-    'Exit codes: 0 passed; 1 or the number of --exit-code: the gate failed; 2 usage error; 3 a target could not be scanned; 4 completed with gaps. Of several targets: a failed gate, then 2, then 3, then 4.',
+    'TARGET is an image reference, the path of an archive, an OCI layout or a directory, - for an archive on standard input, or any of these after a scheme: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Multiple targets are scanned in order, and a target that fails does not stop the others.',
+    'With --exit-code the scan is a gate. It fails on findings that match --severity and --ignore-unfixed, and on every finding known to be exploited (CISA KEV); see --known-exploited. Findings of unknown severity that --severity excludes are a warning; see --unknown-severity.',
+    'Exit codes: 0 passed; 1 (or the number given with --exit-code) the gate failed; 2 usage error; 3 a target could not be scanned; 4 completed with gaps. With multiple targets, a failed gate takes precedence, then 2, 3 and 4.',
   ],
   arguments: [
     {
@@ -22,11 +22,11 @@ export const scanCommand: Command = {
   ],
   options: scanOptions,
   examples: [
-    { line: 'pratique scan app:1', does: 'scan the image that was just built, or pull it' },
-    { line: 'docker save app:1 | pratique scan -', does: 'scan what another program writes; nothing is stored on disk' },
-    { line: 'pratique scan image.tar --severity CRITICAL,HIGH --exit-code 1', does: 'fail when there are findings of these severities' },
-    { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'the table on the terminal, and the JSON in a file' },
-    { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'every platform of an index' },
+    { line: 'pratique scan app:1', does: 'scan a local image, or one from a registry' },
+    { line: 'docker save app:1 | pratique scan -', does: 'scan an archive from standard input' },
+    { line: 'pratique scan image.tar --severity CRITICAL,HIGH --exit-code 1', does: 'exit 1 if there are critical or high findings' },
+    { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'print the table, and write JSON to a file' },
+    { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'scan every platform of a multi-platform image' },
   ],
   run: async (input, context) => (await import('./run-scan.ts')).runScan(input, context),
 };

@@ -7,8 +7,8 @@ import { registryOptions } from '../words/registry-options.ts';
 const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
-  { name: 'input', value: 'FILE', meaning: 'an archive to scan, as Trivy spells it; the same as giving it as TARGET', completes: 'file' },
-  { name: 'offline-scan', meaning: 'ask no registry: scan what is on this machine' },
+  { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', completes: 'file' },
+  { name: 'offline-scan', meaning: 'contact no registry; scan local images only' },
   ...registryOptions,
 ];
 
@@ -21,15 +21,14 @@ const gateOptions: readonly CommandOption[] = [
   {
     name: 'unknown-severity',
     value: 'EFFECT',
-    meaning: 'findings that no publisher rates, where --severity leaves them out, fail the gate, are a warning, or pass',
+    meaning: 'effect of findings of unknown severity that --severity excludes',
     choices: gateEffects,
     default: '$PRATIQUE_UNKNOWN_SEVERITY, then warn',
   },
   {
     name: 'known-exploited',
     value: 'EFFECT',
-    meaning:
-      'findings known to be exploited (CISA KEV), whatever --severity and --ignore-unfixed leave out, fail the gate, are a warning, or pass',
+    meaning: 'effect of findings known to be exploited (CISA KEV), including those that --severity and --ignore-unfixed exclude',
     choices: gateEffects,
     default: 'fail',
   },
@@ -52,13 +51,13 @@ const workOptions: readonly CommandOption[] = [
     default: '$PRATIQUE_DB, then db in the cache directory, then the built-in starter advisories',
     completes: 'directory',
   },
-  { name: 'verify-diff-ids', meaning: 'also verify that each layer unpacks to the diffID in the image configuration (slower)' },
-  { name: 'no-cache', meaning: 'neither read nor write the cache of layer indexes' },
+  { name: 'verify-diff-ids', meaning: 'also verify each layer against its diffID in the image configuration (slower)' },
+  { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
 ];
 
 /** Where the report goes. */
 const reportOptions: readonly CommandOption[] = [
-  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the report: table or json', default: 'table' },
+  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'report format: table or json', default: 'table' },
   {
     name: 'output',
     short: 'o',
@@ -85,7 +84,7 @@ const acceptedOptions: readonly CommandOption[] = [
 
 /** Who signed; everything but the first means something only with it. */
 const verifyOptions: readonly CommandOption[] = [
-  { name: 'verify', meaning: 'verify who signed the image first, and fail when that is not trusted; scans exactly what was verified' },
+  { name: 'verify', meaning: 'verify signatures first, fail if they are not trusted, and scan exactly the verified content' },
   ...trustOptions,
 ];
 

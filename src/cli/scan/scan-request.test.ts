@@ -93,7 +93,7 @@ describe('readScanRequest', () => {
     ['a -s ,', undefined, '--severity: "" is not a severity'],
     ['a --exit-code 256', undefined, '--exit-code: "256" is not an exit code'],
     ['a --exit-code -1', undefined, '--exit-code: "-1" is not an exit code'],
-    ['a --format xml', undefined, 'there is no report format "xml"'],
+    ['a --format xml', undefined, 'unknown report format "xml"'],
     ['a --username u', undefined, '--username was given without a password'],
     ['a', 'p', 'a password was given without --username'],
     ['a --platform x', undefined, '"x" is not a platform'],

@@ -107,7 +107,7 @@ function readSeverities(list: string): Severity[] {
   const wrong = words.find((word) => !isSeverity(word));
   if (wrong !== undefined || words.length === 0)
     throw new PratiqueError('USAGE', `--severity: ${JSON.stringify(wrong?.slice(0, 80) ?? '')} is not a severity`, {
-      hint: `one or more of ${severities.join(',')}`,
+      hint: `give one or more of ${severities.join(',')}`,
     });
   return words.filter(isSeverity);
 }
@@ -116,7 +116,7 @@ function readExitCode(text: string): number {
   const code = /^\d{1,3}$/.test(text) ? Number(text) : 256;
   if (code > 255)
     throw new PratiqueError('USAGE', `--exit-code: ${JSON.stringify(text.slice(0, 80))} is not an exit code`, {
-      hint: 'a number from 0 to 255',
+      hint: 'give a number from 0 to 255',
     });
   return code;
 }

@@ -38,7 +38,7 @@ function ask(question: string, isShown: boolean): Promise<string> {
           return;
         }
         if (character === '\u0003' || character === '\u0004') {
-          finish(() => reject(new PratiqueError('ABORTED', 'nothing was answered')));
+          finish(() => reject(new PratiqueError('ABORTED', 'the prompt was not answered')));
           return;
         }
         if (character === '\u007f' || character === '\b') {

@@ -25,8 +25,8 @@ describe('readOutputTargets', () => {
   });
 
   it.each([
-    ['xml', [], 'there is no report format "xml"'],
-    ['table', ['sarif=x'], 'there is no report format "sarif"'],
+    ['xml', [], 'unknown report format "xml"'],
+    ['table', ['sarif=x'], 'unknown report format "sarif"'],
     ['table', [''], '--output "" names no file'],
     ['table', ['json='], '--output "json=" names no file'],
     ['table', ['json'], '--output json would write a file named json'],

@@ -16,13 +16,13 @@ export function readOutputTargets(format: string, outputs: readonly string[], fo
   const targets = [...(isMainSent ? [] : [{ format }]), ...read.map(({ target }) => target)];
   for (const target of targets)
     if (!formats.includes(target.format))
-      throw new PratiqueError('USAGE', `there is no report format ${JSON.stringify(target.format.slice(0, 80))}`, {
-        hint: `one of ${formats.join(', ')}`,
+      throw new PratiqueError('USAGE', `unknown report format ${JSON.stringify(target.format.slice(0, 80))}`, {
+        hint: `use one of ${formats.join(', ')}`,
       });
   const files = targets.flatMap(({ file }) => (file === undefined || isStandardOutput(file) ? [] : [file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined)
-    throw new PratiqueError('USAGE', `two reports would be written to ${twice}`, { hint: 'give each --output a file of its own' });
+    throw new PratiqueError('USAGE', `two reports would be written to ${twice}`, { hint: 'give each --output another file' });
   return targets.map((target) => (target.file !== undefined && isStandardOutput(target.file) ? { format: target.format } : target));
 }
 
@@ -44,7 +44,9 @@ const otherFormats: readonly string[] = [
 function readOutput(text: string, format: string, formats: readonly string[]): { readonly target: OutputTarget; readonly isMain: boolean } {
   const [, named, file] = /^([a-z][a-z0-9-]*)=(.*)$/.exec(text) ?? [];
   if ((named === undefined ? text : file) === '')
-    throw new PratiqueError('USAGE', `--output ${JSON.stringify(text)} names no file`, { hint: '--output FILE or --output FORMAT=FILE' });
+    throw new PratiqueError('USAGE', `--output ${JSON.stringify(text)} names no file`, {
+      hint: 'write --output FILE or --output FORMAT=FILE',
+    });
   // Grype and Syft call the format -o; a file of that name is hardly what was meant.
   if (named === undefined && [...formats, ...otherFormats].includes(text))
     throw new PratiqueError('USAGE', `--output ${text} would write a file named ${text}`, {

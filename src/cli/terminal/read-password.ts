@@ -12,7 +12,7 @@ export async function readPassword(input: CommandInput, output: Output): Promise
     return typed;
   }
   if (typed !== undefined)
-    throw new PratiqueError('USAGE', '--password and --password-stdin were both given', { hint: '--password-stdin alone' });
+    throw new PratiqueError('USAGE', '--password and --password-stdin were both given', { hint: 'give only --password-stdin' });
   const password = (await readStandardInput()).replace(/\r?\n$/, '');
   if (password === '')
     throw new PratiqueError('USAGE', '--password-stdin found nothing on standard input', { hint: 'pipe the password in' });

@@ -111,7 +111,7 @@ export const verifyOptions: readonly CommandOption[] = withForeignOptions('verif
     meaning: 'os/architecture[/variant] of an index whose manifest is wanted',
     default: 'the index itself',
   },
-  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'form of the answer', choices: ['table', 'json'], default: 'table' },
+  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },
   { name: 'enforce', meaning: 'exit with 1 also where the policy says warn or ignore' },
   ...registryOptions,
 ]);

@@ -60,7 +60,7 @@ function checkValue(command: Command, option: CommandOption, value: string | nul
     throw new PratiqueError('USAGE', `${command.name}: --${option.name} needs a value`, { hint: `pratique help ${command.name}` });
   if (option.choices !== undefined && !option.choices.includes(value))
     throw new PratiqueError('USAGE', `--${option.name} cannot be ${JSON.stringify(value.slice(0, 80))}`, {
-      hint: `one of ${option.choices.join(', ')}`,
+      hint: `use one of ${option.choices.join(', ')}`,
     });
 }
 

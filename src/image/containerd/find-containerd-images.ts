@@ -69,7 +69,7 @@ async function search(
 
 async function readTarget(bucket: BoltBucket): Promise<Descriptor> {
   const [digest, mediaType, size] = await Promise.all(['digest', 'mediatype', 'size'].map((key) => bucket.get(key)));
-  if (digest === undefined || mediaType === undefined || size === undefined) throw new BoltError('an image has no whole descriptor');
+  if (digest === undefined || mediaType === undefined || size === undefined) throw new BoltError('an image has an incomplete descriptor');
   return {
     digest: parseDigest(digest.toString('utf8'), 'the target of an image'),
     mediaType: mediaType.toString('utf8'),
@@ -84,6 +84,6 @@ function readVarint(bytes: Buffer): number {
   let value = 0n;
   for (const [index, byte] of bytes.subarray(0, 10).entries()) value |= BigInt(byte & 0x7f) << BigInt(7 * index);
   const signed = (value >> 1n) ^ -(value & 1n);
-  if (signed < 0n || signed > BigInt(Number.MAX_SAFE_INTEGER)) throw new BoltError('an image has an impossible size');
+  if (signed < 0n || signed > BigInt(Number.MAX_SAFE_INTEGER)) throw new BoltError('an image has an invalid size');
   return Number(signed);
 }

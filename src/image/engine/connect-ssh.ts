@@ -47,5 +47,5 @@ export function connectSsh(engine: Engine, { host, user, port, socket }: SshEndp
 
 /** Where programs say why they gave up. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() || 'it said nothing';
+  return text.trim().split('\n').at(-1)?.trim() || 'no error message';
 }

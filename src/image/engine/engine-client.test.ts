@@ -101,12 +101,7 @@ describe('EngineClient', () => {
   });
 
   it.each<[string, FakeEngineOptions, string, string]>([
-    [
-      'says no version',
-      { apiVersion: '' },
-      'ENGINE_PROTOCOL',
-      'does not answer like a container engine: it does not say which version it speaks',
-    ],
+    ['says no version', { apiVersion: '' }, 'ENGINE_PROTOCOL', 'sent an invalid response: it does not report its API version'],
     [
       'refuses our version',
       {
@@ -120,7 +115,7 @@ describe('EngineClient', () => {
       'fails without JSON',
       { fault: (_request, response) => (response.writeHead(502).end('<h1>Bad Gateway</h1>'), true) },
       'ENGINE_REFUSED',
-      'did not say its version: 502 <h1>Bad Gateway</h1>',
+      'did not report its version: 502 <h1>Bad Gateway</h1>',
     ],
     [
       'describes an image without an ID',
@@ -150,7 +145,7 @@ describe('EngineClient', () => {
       'redirects',
       { fault: (_request, response) => (response.writeHead(301, { location: 'http://169.254.169.254/' }).end(), true) },
       'ENGINE_REFUSED',
-      'did not say its version: 301',
+      'did not report its version: 301',
     ],
   ])('refuses an engine that %s', async (_name, options, code, message) => {
     const engine = await start(options);

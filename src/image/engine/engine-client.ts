@@ -103,9 +103,9 @@ export class EngineClient {
     if (this.#options.apiVersion !== undefined) return this.#options.apiVersion;
     const answer = await this.#send('/_ping', this.#timeouts.answerMs);
     const offered = answer.headers['api-version'];
-    if (answer.statusCode !== 200) throw await this.#refusal(answer, 'say its version');
+    if (answer.statusCode !== 200) throw await this.#refusal(answer, 'report its version');
     answer.destroy();
-    if (typeof offered !== 'string' || !versionPattern.test(offered)) throw this.#protocol('it does not say which version it speaks');
+    if (typeof offered !== 'string' || !versionPattern.test(offered)) throw this.#protocol('it does not report its API version');
     return compareVersions(offered, ownVersion) < 0 ? offered : ownVersion;
   }
 
@@ -153,7 +153,7 @@ export class EngineClient {
   }
 
   #protocol(reason: string, cause?: unknown): PratiqueError {
-    return new PratiqueError('ENGINE_PROTOCOL', `${this.name} does not answer like a container engine: ${reason}`, { cause });
+    return new PratiqueError('ENGINE_PROTOCOL', `${this.name} sent an invalid response: ${reason}`, { cause });
   }
 }
 

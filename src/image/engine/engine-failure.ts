@@ -16,7 +16,7 @@ export function engineFailure(
   const place = `${engine.service} at ${formatEndpoint(endpoint)}`;
   const cause = toHttpError(error, place);
   if (cause.kind === 'protocol' || cause.kind === 'too-large')
-    return new PratiqueError('ENGINE_PROTOCOL', `${place} does not answer like a container engine: ${cause.reason}`, { cause });
+    return new PratiqueError('ENGINE_PROTOCOL', `${place} sent an invalid response: ${cause.reason}`, { cause });
   const { reason, hint } = explain(systemCodeOf(error), cause, engine, endpoint);
   return new PratiqueError('ENGINE_UNREACHABLE', `cannot connect to ${place}: ${reason}`, { cause, hint });
 }

@@ -20,7 +20,7 @@ async function list(archive: Buffer): Promise<ArchiveEntries> {
   }
 }
 
-const noEnd = 'it has no end mark, and may have been cut';
+const noEnd = 'it has no end-of-archive marker, and may be truncated';
 const at = (offset: number, length: number): object => ({ kind: 'file', stored: { offset, length } });
 
 describe('readArchiveEntries', () => {

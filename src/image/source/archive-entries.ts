@@ -47,7 +47,7 @@ export async function readArchiveEntries(file: FileHandle, size: number, name: s
     if (at + stored > size) return { entries, flaw: `it ends inside ${header.name.slice(0, 200)}, after ${size} bytes` };
     at += Math.ceil(stored / blockBytes) * blockBytes;
   }
-  return { entries, flaw: 'it has no end mark, and may have been cut' };
+  return { entries, flaw: 'it has no end-of-archive marker, and may be truncated' };
 }
 
 /** The name of the regular file that `name` means, following links inside the archive; `undefined` when there is none. */

@@ -86,7 +86,7 @@ describe('containerd', () => {
     expect(await containerdSource.find('app:1', options({ roots: [root] }), quietRuntime())).toEqual({
       kind: 'absent',
       store: 'empty',
-      reason: 'has it without all of its layers',
+      reason: 'has it, but not all of its layers',
     });
   });
 
@@ -98,7 +98,7 @@ describe('containerd', () => {
       'containerd has no image docker.io/library/app:1 or app:1',
     ],
     ['no containerd', () => join(folder, 'nothing'), 'ENGINE_UNREACHABLE', 'no containerd was found in '],
-    ['damaged metadata', damagedRoot, 'TARGET_UNREADABLE', 'meta.db cannot be read: it is not a bbolt database'],
+    ['damaged metadata', damagedRoot, 'TARGET_UNREADABLE', 'meta.db cannot be read: not a bbolt database'],
     ['content that was removed', emptiedRoot, 'LAYOUT_INVALID', 'it is missing'],
   ])('says what is wrong: %s', async (_name, make, code, message) => {
     await expect(open('app:1', { roots: [make()] })).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

@@ -36,7 +36,7 @@ export const containerdSource: LocalImageSource = {
       const found = choose(await findContainerdImages(namesOf(target), containerd), target);
       if (found === undefined) return { kind: 'absent', store: 'empty', reason: 'has no such image' };
       const images = await openImages(found, target, options, runtime);
-      if (images.some(lacksLayers)) return { kind: 'absent', store: 'empty', reason: 'has it without all of its layers' };
+      if (images.some(lacksLayers)) return { kind: 'absent', store: 'empty', reason: 'has it, but not all of its layers' };
       return { kind: 'found', open: () => Promise.resolve(images) };
     } catch (error) {
       if (!(error instanceof PratiqueError) || error.code === 'ABORTED') throw error;

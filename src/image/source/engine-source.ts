@@ -38,11 +38,11 @@ export function engineSource({ scheme, title, engine, findEndpoint }: EngineSour
         if (found?.isThere !== true) return { kind: 'absent', store: 'missing', reason: 'is not running' };
         const { client, inspected } = await ask(engine, found, target, options, runtime);
         if (inspected === undefined) return { kind: 'absent', store: 'empty', reason: 'has no such image' };
-        if (mayLackPlatforms(inspected, options)) return { kind: 'absent', store: 'empty', reason: 'has one platform of it' };
+        if (mayLackPlatforms(inspected, options)) return { kind: 'absent', store: 'empty', reason: 'has only one platform of it' };
         return { kind: 'found', open: () => openImage({ name: target, scheme, client, inspected }, options, runtime) };
       } catch (error) {
         if (!(error instanceof PratiqueError) || error.code === 'ABORTED') throw error;
-        return { kind: 'absent', store: 'unusable', reason: `could not be asked: ${error.message}` };
+        return { kind: 'absent', store: 'unusable', reason: `could not be queried: ${error.message}` };
       }
     },
   };

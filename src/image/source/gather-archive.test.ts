@@ -66,7 +66,7 @@ describe('gatherArchive', () => {
 
   it.each<[string, Buffer, string]>([
     ['inside a layer', archive.subarray(0, 100_000), 'the archive ends inside a file, 100000 bytes from its start'],
-    ['between two files', tarOf({ name: 'a', content: 'a' }).subarray(0, 1_024), 'it has no end mark, and may have been cut'],
+    ['between two files', tarOf({ name: 'a', content: 'a' }).subarray(0, 1_024), 'it has no end-of-archive marker, and may be truncated'],
     ['inside its compressed data', gzipSync(archive).subarray(0, 500), 'its compressed data ends after 500 bytes'],
   ])('names the flaw of an archive that is cut %s', async (_name, bytes, flaw) => {
     expect((await gather(bytes)).flaw).toBe(flaw);

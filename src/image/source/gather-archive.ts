@@ -83,7 +83,7 @@ class ArchivePass {
     if (this.#decompressor === undefined) this.#start();
     if (!this.#tar.isDone && this.#flaw === undefined) this.#guard(() => this.#decompressor?.end(this.#take));
     this.#tar.end();
-    return this.#flaw ?? (this.#tar.isDone ? undefined : 'it has no end mark, and may have been cut');
+    return this.#flaw ?? (this.#tar.isDone ? undefined : 'it has no end-of-archive marker, and may be truncated');
   }
 
   close(): void {

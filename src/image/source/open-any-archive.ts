@@ -21,8 +21,9 @@ export async function openAnyArchive(
   const isLayout = (await files.has('oci-layout')) || (await files.has('index.json'));
   if (isLayout) return openLayout(files, { ...target, scheme: ociArchive.scheme }, options, runtime);
   const isLegacy = await files.has('repositories');
-  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker before 1.10' : 'it is not an archive of an image');
-  throw new PratiqueError('ARCHIVE_INVALID', `${files.name} has neither manifest.json nor oci-layout: ${reason}`, {
-    ...(files.flaw === undefined && !isLegacy ? { hint: 'unpack it and use dir: or rootfs:, or save the image again' } : {}),
+  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker version before 1.10' : undefined);
+  if (reason !== undefined) throw new PratiqueError('ARCHIVE_INVALID', `${files.name} has no manifest.json or oci-layout: ${reason}`);
+  throw new PratiqueError('ARCHIVE_INVALID', `${files.name} is not an image archive: it has no manifest.json or oci-layout`, {
+    hint: 'unpack it and use dir: or rootfs:, or save the image again',
   });
 }

@@ -97,7 +97,7 @@ async function readManifest(entry: Descriptor, { name, blobs, runtime }: OpenCon
   const what = `${name}: manifest`;
   const document = decodeManifest(await readVerified(entry, what, blobs, runtime), what, entry.mediaType);
   if (document.kind === 'manifest') return document.manifest;
-  throw new PratiqueError('DOCUMENT_INVALID', `${what} ${shortDigest(entry.digest)} is an index, but was announced as ${entry.mediaType}`);
+  throw new PratiqueError('DOCUMENT_INVALID', `${what} ${shortDigest(entry.digest)} is an index, but was declared as ${entry.mediaType}`);
 }
 
 /** The image for another platform, where it is the only one that is there. */
@@ -125,7 +125,7 @@ function withAbsent(image: Image, absent: readonly AbsentImage[]): Image {
 function noteDuplicates(listed: readonly ListedImage[], { platform, runtime }: OpenContext): void {
   if (platform === 'all') return;
   const matching = listed.filter(({ entry }) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
-  if (matching.length > 1) runtime.log.info('several images for one platform; taking the first', { platform: formatPlatform(platform) });
+  if (matching.length > 1) runtime.log.info('several images for one platform; using the first', { platform: formatPlatform(platform) });
 }
 
 async function notFound(found: Found, context: OpenContext): Promise<Error> {

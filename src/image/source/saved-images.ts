@@ -22,7 +22,7 @@ export async function readSavedImages(files: ImageFiles): Promise<readonly Saved
 
 async function noManifest(files: ImageFiles): Promise<PratiqueError> {
   const isLegacy = await files.has('repositories');
-  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker before 1.10' : 'it is not an archive of an image');
+  const reason = files.flaw ?? (isLegacy ? 'it was saved by a Docker version before 1.10' : 'it is not an image archive');
   return new PratiqueError('ARCHIVE_INVALID', `${files.name} has no manifest.json: ${reason}`);
 }
 

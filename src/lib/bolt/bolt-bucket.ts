@@ -84,7 +84,7 @@ interface Branch {
 }
 
 function isLeaf(page: Buffer): boolean {
-  if (page.length < headerBytes) throw new BoltError('a page is cut');
+  if (page.length < headerBytes) throw new BoltError('a page is truncated');
   const flags = page.readUInt16LE(8);
   if ((flags & (leafFlag | branchFlag)) === 0) throw new BoltError(`a page of type ${flags} is where keys should be`);
   return (flags & leafFlag) !== 0;

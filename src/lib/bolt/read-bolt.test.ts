@@ -80,8 +80,8 @@ describe('readBolt', () => {
   });
 
   it.each<[string, () => Buffer, string]>([
-    ['an empty file', () => Buffer.alloc(0), 'it is not a bbolt database'],
-    ['another file', () => Buffer.alloc(100_000, 'x'), 'it is not a bbolt database'],
+    ['an empty file', () => Buffer.alloc(0), 'not a bbolt database'],
+    ['another file', () => Buffer.alloc(100_000, 'x'), 'not a bbolt database'],
     ['a file that is cut', () => boltFile(literal).subarray(0, 3 * 4_096), 'is not where it should be'],
   ])('refuses %s', async (_name, make, message) => {
     writeFileSync(path, make());

@@ -46,7 +46,7 @@ async function readMeta(file: FileHandle): Promise<BoltMeta> {
   const first = parseMeta(await readAt(file, 0, headBytes));
   const second = first === undefined ? await findSecond(file) : parseMeta(await readAt(file, first.pageBytes, headBytes));
   const newest = first === undefined || (second !== undefined && second.transaction > first.transaction) ? second : first;
-  if (newest === undefined) throw new BoltError('it is not a bbolt database');
+  if (newest === undefined) throw new BoltError('not a bbolt database');
   return newest;
 }
 

@@ -10,8 +10,7 @@ const deflate = 8;
 
 /** How long a member's header is, given its first bytes; `undefined` when more are needed. Throws {@link DecompressError}. RFC 1952, 2.3. */
 export function gzipHeaderLength(head: Buffer): number | undefined {
-  if ((head.length > 0 && head[0] !== 0x1f) || (head.length > 1 && head[1] !== 0x8b))
-    throw damaged('what should be a member does not begin as one');
+  if ((head.length > 0 && head[0] !== 0x1f) || (head.length > 1 && head[1] !== 0x8b)) throw damaged('not a gzip member');
   if (head.length > 2 && head[2] !== deflate) throw damaged('unknown compression method');
   if (head.length < 10) return undefined;
   const flags = head[3]!;

@@ -62,7 +62,7 @@ class Zstd implements Decompressor {
       [this.#output, pieceBytes, 0, this.#input, piece.length, position].forEach((value, i) => before.setUint32(i * 4, value, true));
       const answer = this.#zstd.ZSTD_decompressStream(this.#context, this.#structs, this.#structs + structBytes);
       if (answer < 0)
-        throw new DecompressError(`the zstd stream is damaged or asks for too much: ${errorNames.get(-answer) ?? `error ${-answer}`}`);
+        throw new DecompressError(`the zstd stream is damaged or exceeds a limit: ${errorNames.get(-answer) ?? `error ${-answer}`}`);
       this.#wanted = answer;
       const after = new DataView(this.#zstd.memory.buffer, this.#structs, 2 * structBytes);
       const produced = after.getUint32(8, true);

@@ -160,7 +160,7 @@ export class TarMetadata {
   #checkLink(name: string, type: TarEntryType, link: string): TarFault | undefined {
     if (type !== 'symlink' && type !== 'hardlink') return undefined;
     const path = name.slice(0, 200);
-    if (link === '') return { scope: 'entry', kind: 'name', message: 'a link to nothing', path };
+    if (link === '') return { scope: 'entry', kind: 'name', message: 'a link without a target', path };
     if (link.length > this.#limits.pathBytes)
       return { scope: 'entry', kind: 'name', message: `a link target of ${link.length} characters`, path };
     return undefined;

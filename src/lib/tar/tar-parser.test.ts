@@ -248,7 +248,7 @@ describe('what it reports', () => {
       ['file b'],
       ['entry name'],
     ],
-    ['a link to nothing (130)', tarOf({ name: 'l', type: '2' }, { name: 'b' }), ['file b'], ['entry name']],
+    ['a link without a target (130)', tarOf({ name: 'l', type: '2' }, { name: 'b' }), ['file b'], ['entry name']],
     ['a program (39)', Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(2_000, 7)]), [], ['archive not-a-tar']],
     ['a web page (39)', Buffer.from(`<html>${'login '.repeat(200)}`), [], ['archive not-a-tar']],
     [

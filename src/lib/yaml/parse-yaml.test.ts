@@ -16,14 +16,14 @@ function read<T>(text: string, reader: (value: YamlValue) => T): T | string {
 
 describe('what is no configuration', () => {
   it.each([
-    ['a: [', '1:5 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]'],
-    ['a: 1\na: 2', '2:1 is not YAML: Map keys must be unique'],
+    ['a: [', '1:5 invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['a: 1\na: 2', '2:1 invalid YAML: Map keys must be unique'],
     ['a: &x 1\nb: *x', '1:7 has an anchor (&), which is not allowed here'],
     ['b: *x', '1:4 has an alias (*), which is not allowed here'],
     ['a: !!str 1', '1:10 has a tag (!), which is not allowed here'],
-    ['a: !foo 1', '1:4 is not YAML: Unresolved tag: !foo'],
-    ['a: 1\n---\nb: 2', '2:1 is not YAML: it holds several documents'],
-    ['a: "\\x"', '1:5 is not YAML: Invalid escape sequence \\x"'],
+    ['a: !foo 1', '1:4 invalid YAML: Unresolved tag: !foo'],
+    ['a: 1\n---\nb: 2', '2:1 invalid YAML: more than one document'],
+    ['a: "\\x"', '1:5 invalid YAML: Invalid escape sequence \\x"'],
     ['x'.repeat(65 * 1024), '1:1 is 66560 bytes long, more than 65536'],
     ['[1,'.repeat(600), '1:28 is nested more than 8 deep'],
     ['{a: '.repeat(10) + '}'.repeat(10), '1:37 is nested more than 8 deep'],
@@ -81,5 +81,5 @@ it.each([
 });
 
 it('refuses a second document', () => {
-  expect(() => parseYaml('a: 1\n---\nb: 2\n', { maxBytes: 100, maxDepth: 5, maxValues: 100 })).toThrow('several documents');
+  expect(() => parseYaml('a: 1\n---\nb: 2\n', { maxBytes: 100, maxDepth: 5, maxValues: 100 })).toThrow('more than one document');
 });

@@ -27,10 +27,10 @@ export function parseYaml(text: string, bounds: YamlBounds): YamlValue {
   };
   if (tooDeepAt !== undefined) throw new YamlError(`is nested more than ${bounds.maxDepth} deep`, locate(tooDeepAt));
   const [document, second] = documents;
-  if (document === undefined) throw new YamlError('is not YAML', start);
-  if (second !== undefined) throw new YamlError('is not YAML: it holds several documents', locate(second.range[0]));
+  if (document === undefined) throw new YamlError('invalid YAML', start);
+  if (second !== undefined) throw new YamlError('invalid YAML: more than one document', locate(second.range[0]));
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) throw new YamlError(`is not YAML: ${firstLine(problem.message)}`, locate(problem.pos[0]));
+  if (problem !== undefined) throw new YamlError(`invalid YAML: ${firstLine(problem.message)}`, locate(problem.pos[0]));
   checkNodes(document, bounds, locate);
   const place: YamlPlace = { path: '', locate, offset: 0 };
   return new YamlValue(document.contents, place);

@@ -70,12 +70,12 @@ describe('readZip', () => {
   it.each<[string, (bytes: Buffer, header: number) => void, string]>([
     ['an encrypted entry', (bytes, header) => bytes.writeUInt16LE(1, header + 8), 'is encrypted'],
     ['another method', (bytes, header) => bytes.writeUInt16LE(12, header + 10), 'method 12'],
-    ['a size that deflate cannot reach', (bytes, header) => bytes.writeUInt32LE(900_000, header + 24), 'impossible size'],
+    ['a size that deflate cannot reach', (bytes, header) => bytes.writeUInt32LE(900_000, header + 24), 'an invalid size'],
     ['a larger size than there is', (bytes, header) => bytes.writeUInt32LE(5001, header + 24), '5000 bytes instead of 5001'],
     ['a smaller size than there is', (bytes, header) => bytes.writeUInt32LE(4999, header + 24), 'cannot be inflated'],
     ['another checksum', (bytes, header) => bytes.writeUInt32LE(1, header + 16), 'CRC-32'],
     ['a place outside', (bytes, header) => bytes.writeUInt32LE(0x7fffffff, header + 42), 'ends early'],
-    ['a place inside another entry', (bytes, header) => bytes.writeUInt32LE(3, header + 42), 'is not where the directory says'],
+    ['a place inside another entry', (bytes, header) => bytes.writeUInt32LE(3, header + 42), 'is not at the offset in the directory'],
   ])('refuses %s', (_name, damage, message) => {
     const bytes = zip(two);
     damage(bytes, bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2])));

@@ -48,7 +48,7 @@ function readEntry(file: FileWindow, header: ZipHeader, limits: ZipLimits): Buff
   if (uncompressedBytes > limits.maxEntryBytes) {
     throw new ZipError(`entry ${name} has ${uncompressedBytes} bytes, more than ${limits.maxEntryBytes}`);
   }
-  if (uncompressedBytes > compressedBytes * highestRatio + 64) throw new ZipError(`entry ${name} claims an impossible size`);
+  if (uncompressedBytes > compressedBytes * highestRatio + 64) throw new ZipError(`entry ${name} has an invalid size`);
   const stored = readStored(file, header);
   const content = inflateEntry(stored, header);
   if (content.length !== uncompressedBytes) throw new ZipError(`entry ${name} has ${content.length} bytes instead of ${uncompressedBytes}`);
@@ -59,14 +59,14 @@ function readEntry(file: FileWindow, header: ZipHeader, limits: ZipLimits): Buff
 /** The local header repeats the name and has an extra field of its own length (4.3.7); the sizes of the directory count. */
 function readStored(file: FileWindow, { name, localOffset, compressedBytes }: ZipHeader): Buffer {
   const local = file.read(localOffset, 30);
-  if (local.readUInt32LE(0) !== 0x04034b50) throw new ZipError(`entry ${name} is not where the directory says`);
+  if (local.readUInt32LE(0) !== 0x04034b50) throw new ZipError(`entry ${name} is not at the offset in the directory`);
   const start = localOffset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
   return file.read(start, compressedBytes);
 }
 
 function inflateEntry(stored: Buffer, { name, method, uncompressedBytes }: ZipHeader): Buffer {
   if (method === 0) return stored;
-  if (method !== 8) throw new ZipError(`entry ${name} is compressed by method ${method}, which is not read`);
+  if (method !== 8) throw new ZipError(`entry ${name} uses compression method ${method}, which is not supported`);
   try {
     return inflateRawSync(stored, { chunkSize: Math.max(uncompressedBytes, 64), maxOutputLength: Math.max(uncompressedBytes, 1) });
   } catch (cause) {

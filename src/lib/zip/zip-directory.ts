@@ -59,7 +59,7 @@ function findDirectory(file: FileWindow): DirectoryPlace {
     const is64 = place.entries === 0xffff || place.bytes === 0xffffffff || place.offset === 0xffffffff;
     return is64 ? (findDirectory64(file, tailStart + at) ?? place) : place;
   }
-  throw new ZipError('has no end record: it is cut, or it is no zip archive');
+  throw new ZipError('has no end record: it is truncated, or not a zip archive');
 }
 
 /** 4.3.14 and 4.3.15; `undefined` when the values of the short record are to be taken as they are. */

@@ -35,7 +35,7 @@ function decideKind(object: JsonObject, what: string, declaredType: string): 'ma
   if (declared === 'generic' || (own === kind && declaredType === ownType)) return kind;
   if (ownType === '' && declared === kind) return kind;
   if (ownType === '') throw otherType(what, declaredType, kind);
-  throw new JsonError('type', `${what} says it is ${ownType}, but was announced as ${declaredType}`);
+  throw new JsonError('type', `${what} has the media type ${ownType}, but was declared as ${declaredType}`);
 }
 
 function kindOfStructure(object: JsonObject, what: string, ownType: string): 'manifest' | 'index' {
@@ -55,7 +55,7 @@ function otherType(what: string, mediaType: string, kind: string): Error {
   if (documentType(mediaType) === 'other') return notAnImage(what, mediaType);
   return new JsonError(
     'type',
-    `${what} is announced as ${mediaType}, but has the fields of ${kind === 'index' ? 'an index' : 'a manifest'}`,
+    `${what} is declared as ${mediaType}, but has the fields of ${kind === 'index' ? 'an index' : 'a manifest'}`,
   );
 }
 

@@ -106,6 +106,6 @@ function readData(value: unknown, what: string, digest: Digest, size: number): U
   const data = optional(value, `${what}.data`, readBase64);
   if (data === undefined) return undefined;
   if (data.length !== size || computeDigest(digestAlgorithm(digest), data) !== digest)
-    throw new JsonError('type', `${what}.data is not what its digest says`);
+    throw new JsonError('type', `${what}.data does not match its digest`);
   return data.length > limits.descriptorDataBytes ? undefined : data;
 }

@@ -41,7 +41,7 @@ export function makeLayers(
 function diffIdIssues(layerCount: number, config: ImageConfig): readonly Issue[] {
   const count = config.diffIds.length;
   if (count === layerCount) return [];
-  const message = `the configuration has ${count} diffIDs for ${layerCount} layers, so that none of them can be compared`;
+  const message = `the configuration has ${count} diffIDs for ${layerCount} layers, so none of them can be verified`;
   return [makeIssue(count > layerCount ? 'LAYER_MISSING' : 'LAYER_DIFF_ID_MISMATCH', documentOrigin, message)];
 }
 
@@ -49,6 +49,6 @@ function diffIdIssues(layerCount: number, config: ImageConfig): readonly Issue[]
 function historyIssues(layerCount: number, config: ImageConfig): readonly Issue[] {
   const count = config.history.filter((entry) => !entry.isEmptyLayer).length;
   if (count === layerCount || config.history.length === 0) return [];
-  const message = `the history tells of ${count} layers, the image has ${layerCount}; layers are shown without their instructions`;
+  const message = `the history lists ${count} layers, the image has ${layerCount}; layers are shown without their instructions`;
   return [makeIssue('IMAGE_DOCUMENT', documentOrigin, message)];
 }

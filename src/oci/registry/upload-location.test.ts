@@ -16,9 +16,9 @@ it.each([
 });
 
 it.each([
-  [undefined, 'REGISTRY_PROTOCOL', 'named no upload URL'],
-  ['https://', 'REGISTRY_PROTOCOL', 'named no upload URL'],
-  [`/${'x'.repeat(16_384)}`, 'REGISTRY_PROTOCOL', 'named no upload URL'],
+  [undefined, 'REGISTRY_PROTOCOL', 'returned no upload URL'],
+  ['https://', 'REGISTRY_PROTOCOL', 'returned no upload URL'],
+  [`/${'x'.repeat(16_384)}`, 'REGISTRY_PROTOCOL', 'returned no upload URL'],
   ['http://storage.example/x', 'REGISTRY_REDIRECT', 'storage.example without https'],
   ['http://r.example:8080/x', 'REGISTRY_REDIRECT', 'r.example:8080 without https'],
   ['file:///etc/passwd', 'REGISTRY_REDIRECT', 'file:'],

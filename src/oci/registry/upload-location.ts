@@ -7,12 +7,13 @@ import { PratiqueError } from '../../model/pratique-error.ts';
  */
 export function uploadLocation(location: string | undefined, from: URL, digest: string, what: string): URL {
   if (location === undefined || location.length > 16_384 || !URL.canParse(location, from.href))
-    throw new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${from.host} named no upload URL`);
+    throw new PratiqueError('REGISTRY_PROTOCOL', `${what}: ${from.host} returned no upload URL`);
   const url = new URL(location, from);
   const isUpgrade = url.host === from.host && from.protocol === 'https:' && url.protocol === 'http:';
   const target = isUpgrade ? new URL(`${url.pathname}${url.search}`, from.origin) : url;
   const reason = refusedBecause(target, from);
-  if (reason !== undefined) throw new PratiqueError('REGISTRY_REDIRECT', `${what}: ${from.host} wants the upload at ${reason}`);
+  if (reason !== undefined)
+    throw new PratiqueError('REGISTRY_REDIRECT', `${what}: ${from.host} returned a disallowed upload URL: ${reason}`);
   // The query belongs to the server and stays as it is.
   const query = `${target.search === '' ? '?' : `${target.search}&`}digest=${encodeURIComponent(digest)}`;
   return new URL(`${target.origin}${target.pathname}${query}`);

@@ -20,7 +20,7 @@ export function* writeCompleteness({ report }: ReportView, width: number, style:
   const lines = [...issueLines(errors, width, style), ...issueLines(warnings, width, style)];
   const told = lines.length > maxIssues ? lines.slice(0, maxIssues) : lines;
   yield* told;
-  if (lines.length > told.length) yield style.faint(`  and ${lines.length - told.length} more kinds, below`);
+  if (lines.length > told.length) yield style.faint(`  and ${lines.length - told.length} more, below`);
 }
 const maxIssues = 4;
 

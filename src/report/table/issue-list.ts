@@ -30,7 +30,8 @@ function* writeIssues(head: string, issues: readonly Issue[], width: number, sty
     yield '';
     const lines = wrapWords(`${title} ${code}`, width - 4);
     yield `  ${mark} ${lines.join('\n    ')}`.replace(code, style.faint(code));
-    for (const issue of group) yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
+    for (const issue of group.filter(({ message }) => !repeatsTitle(message, title)))
+      yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
     for (const line of wrapWords(`→ ${hint}`, width, '    ', '      ')) yield style.faint(line);
   }
 }
@@ -43,6 +44,11 @@ function groupByCode(issues: readonly Issue[]): ReadonlyMap<Issue['code'], reado
     else group.push(issue);
   }
   return groups;
+}
+
+/** The first screen needs a message that stands alone; under its title it would be read twice. */
+function repeatsTitle(message: string, title: string): boolean {
+  return message.toLowerCase().startsWith(title.toLowerCase());
 }
 
 function messageOf({ message, path, layerIndex }: Issue): string {

@@ -41,7 +41,7 @@ describe('with a gate', () => {
     [report([open]), gate, ['critical'], 'PASS | OK to ship: no findings of severity critical. | good'],
     [report([unrated]), gate, ['critical'], 'PASS | OK to ship by this policy, but 1 finding of unknown severity not counted by the gate. | good'],
     [report([open], [warning]), gate, ['critical'], 'PASS | OK to ship by this policy, but 1 warning lowers confidence. | good'],
-    [report([open], [error]), gate, ['critical'], 'INCOMPLETE: 1 part not scanned | Cannot tell: 1 part could not be scanned. The policy passes on what was scanned. | caution'],
+    [report([open], [error]), gate, ['critical'], 'INCOMPLETE: 1 part not scanned | No verdict: 1 part could not be scanned. The policy passes for the scanned content. | caution'],
     [report([open], [error]), { ...gate, allowIncomplete: true }, ['critical'], 'PASS | OK to ship by this policy, but 1 part could not be scanned, which --allow-incomplete accepts. | good'],
     [report([fixable], [error]), gate, ['critical'], 'FAIL: 1 critical | Do not ship: 1 finding fails the policy; it has a fix. | bad'],
   ])('%#', (scanned, options, severities, expected) => {
@@ -54,12 +54,12 @@ describe('without a gate', () => {
     [report([fixable, open]), undefined, 'FIXES AVAILABLE | Fix before you ship: 1 of 2 findings can be fixed now (1 critical). | caution'],
     [report([fixable]), undefined, 'FIXES AVAILABLE | Fix before you ship: the finding can be fixed now (1 critical). | caution'],
     [report([open], [warning]), undefined, 'NO FIXES AVAILABLE | Nothing to fix now: 1 finding has no fix (1 high). | caution'],
-    [report([open], [error]), undefined, 'INCOMPLETE: 1 part not scanned | Cannot tell: 1 part could not be scanned. Nothing to fix now: 1 finding has no fix (1 high). | caution'],
+    [report([open], [error]), undefined, 'INCOMPLETE: 1 part not scanned | No verdict: 1 part could not be scanned. Nothing to fix now: 1 finding has no fix (1 high). | caution'],
     [report([]), undefined, 'NO FINDINGS | OK to ship: no known vulnerabilities in 3 packages. | good'],
     [report([open]), ['critical'], 'NO FINDINGS | OK to ship: no findings left by the filters in 3 packages. | good'],
-    [report([], [warning, warning]), undefined, 'UNCERTAIN: 2 warnings | Cannot be sure: no known vulnerabilities in 3 packages, but 2 warnings lower confidence. | caution'],
-    [report([], [error, warning]), undefined, 'INCOMPLETE: 1 part not scanned | Cannot tell: 1 part could not be scanned. Nothing was found in what was scanned. | caution'],
-    [{ ...report([], [error]), completeness: 'none' }, undefined, 'INCOMPLETE | Cannot tell: nothing could be scanned. | caution'],
+    [report([], [warning, warning]), undefined, 'UNCERTAIN: 2 warnings | Uncertain: no known vulnerabilities in 3 packages, but 2 warnings lower confidence. | caution'],
+    [report([], [error, warning]), undefined, 'INCOMPLETE: 1 part not scanned | No verdict: 1 part could not be scanned. No findings in the scanned content. | caution'],
+    [{ ...report([], [error]), completeness: 'none' }, undefined, 'INCOMPLETE | No verdict: nothing could be scanned. | caution'],
   ])('%#', (scanned, severities, expected) => {
     expect(tell(scanned, {}, severities)).toBe(expected);
   }); // prettier-ignore

@@ -18,10 +18,10 @@ export function verdictOf(view: ReportView): Verdict {
   const { decision, report } = view;
   if (decision.verdict === 'fail') return failure(view);
   const hasGap = report.completeness === 'none' || !isComplete(view);
-  if (decision.verdict === 'pass') return hasGap ? gap(view, 'The policy passes on what was scanned.') : pass(view);
+  if (decision.verdict === 'pass') return hasGap ? gap(view, 'The policy passes for the scanned content.') : pass(view);
   const applicable = view.shown.filter(({ lane }) => lane !== 'not-applicable');
   if (applicable.some(({ lane }) => lane === 'fix-now')) return fixes(applicable);
-  if (hasGap) return gap(view, applicable.length === 0 ? 'Nothing was found in what was scanned.' : withoutFix(applicable));
+  if (hasGap) return gap(view, applicable.length === 0 ? 'No findings in the scanned content.' : withoutFix(applicable));
   return applicable.length > 0 ? { word: 'NO FIXES AVAILABLE', sentence: withoutFix(applicable), tone: 'caution' } : nothing(view);
 }
 
@@ -63,12 +63,12 @@ function summaryOf(statements: readonly Statement[]): string {
 }
 
 function gap({ report, decision }: ReportView, what: string): Verdict {
-  if (report.completeness === 'none') return { word: 'INCOMPLETE', sentence: 'Cannot tell: nothing could be scanned.', tone: 'caution' };
+  if (report.completeness === 'none') return { word: 'INCOMPLETE', sentence: 'No verdict: nothing could be scanned.', tone: 'caution' };
   const reason = decision.statements.find(({ isMet }) => !isMet)?.text;
   const errors = report.issues.filter(({ severity }) => severity === 'error').length;
   return {
     word: `INCOMPLETE: ${countOf(errors, 'part')} not scanned`,
-    sentence: `Cannot tell: ${reason ?? `${countOf(errors, 'part')} could not be scanned`}. ${what}`,
+    sentence: `No verdict: ${reason ?? `${countOf(errors, 'part')} could not be scanned`}. ${what}`,
     tone: 'caution',
   };
 }
@@ -94,7 +94,7 @@ function nothing({ report, hidden }: ReportView): Verdict {
   const lower = warnings === 1 ? '1 warning lowers' : `${warnings} warnings lower`;
   return {
     word: `UNCERTAIN: ${countOf(warnings, 'warning')}`,
-    sentence: `Cannot be sure: ${found}, but ${lower} confidence.`,
+    sentence: `Uncertain: ${found}, but ${lower} confidence.`,
     tone: 'caution',
   };
 }

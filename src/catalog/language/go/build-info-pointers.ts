@@ -63,7 +63,7 @@ export class BuildInfoPointers {
     const framed = this.#textOf(list, this.#lists) ?? (this.#lists.length === 1 ? this.#lists[0]?.bytes : undefined);
     const modules = framed === undefined ? undefined : unframe(throughFrameEnd(framed));
     return {
-      ...(goVersion === undefined ? { problem: 'its version of Go cannot be told' } : { goVersion }),
+      ...(goVersion === undefined ? { problem: 'its Go version is unknown' } : { goVersion }),
       ...(modules === undefined ? {} : { modules }),
     };
   }

@@ -35,11 +35,11 @@ export class BuildInfoSearch {
   /** `undefined` for an executable that is not Go's. */
   end(isComplete: boolean): GoBuildInfo | undefined {
     if (!this.#isStarted) this.#start();
-    const cut = isComplete ? {} : { problem: 'the file is cut' };
+    const cut = isComplete ? {} : { problem: 'the file is truncated' };
     if (this.#result !== undefined) return this.#result;
     if (this.#pointers?.isFound === true) return { ...this.#pointers.resolve(), ...cut };
     if (this.#problem !== undefined || this.#found !== undefined)
-      return { problem: this.#problem ?? 'its build information is cut', ...cut };
+      return { problem: this.#problem ?? 'its build information is truncated', ...cut };
     return this.#layout?.isGo === 'yes' ? { problem: 'it has no build information', ...cut } : undefined;
   }
 

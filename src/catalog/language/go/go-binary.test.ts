@@ -71,7 +71,7 @@ describe('Go build information', () => {
 
   it('is long in large programs', () => {
     const long = `${modules}${'dep\texample.com/x\tv1.0.0\th1:x=\n'.repeat(9_000)}`;
-    expect(inspect(makeBinary({ modules: long, form: 'inline' }), 4_096)).toEqual([{ problem: 'its build information is cut' }]);
+    expect(inspect(makeBinary({ modules: long, form: 'inline' }), 4_096)).toEqual([{ problem: 'its build information is truncated' }]);
     const short = long.slice(0, 60_000);
     expect(inspect(makeBinary({ modules: short, form: 'inline' }), 4_096)).toEqual([{ goVersion: 'go1.22.3', modules: short }]);
   });
@@ -112,15 +112,15 @@ describe('Go build information', () => {
         bytes.fill(0, at + 16, at + 32);
         return bytes;
       },
-      [{ problem: 'its version of Go cannot be told', modules }],
+      [{ problem: 'its Go version is unknown', modules }],
     ],
   ])('of %s', (_name, bytes, expected) => {
     expect(inspect(bytes())).toEqual(expected);
   });
 
-  it('says when the file is cut', () => {
+  it('says when the file is truncated', () => {
     const bytes = makeBinary({ form: 'inline', modules });
-    expect(inspect(bytes.subarray(0, bytes.length - 65_500), 1_000, false)).toEqual([{ problem: 'the file is cut' }]);
+    expect(inspect(bytes.subarray(0, bytes.length - 65_500), 1_000, false)).toEqual([{ problem: 'the file is truncated' }]);
   });
 
   it('stands damage', () => {

@@ -4,7 +4,7 @@ import { formatOption, trustReadOptions } from '../options.ts';
 
 export const trustMigrateApplyCommand: Command = {
   name: 'trust migrate apply',
-  summary: 'sign again what Docker Content Trust signed, and write a policy',
+  summary: 're-sign images signed with Docker Content Trust, and write a policy',
   description: [
     'Signs every image whose old signature verifies and that is still in the registry: with a sigstore key (--key), with Notation (--notation-key), with trust metadata in the registry (--registry), or several of them. Only --registry binds tags to digests. Each new signature names the former signers, and a record file lists them. Without --yes, only shows the plan.',
     '--policy writes a policy that requires all the new signatures. An existing file is extended; if it contradicts the new policy, nothing is signed.',

@@ -52,7 +52,7 @@ function checkSegments(segments: readonly string[], text: string, isOpen: boolea
   const [registry = '', ...path] = segments;
   if (text.includes('@') || (path.at(-1) ?? '').includes(':'))
     throw new PatternError('names a tag or a digest; a pattern is about a repository');
-  if (/[A-Z]/.test(text)) throw new PatternError('has upper case; registries and repositories are lower case');
+  if (/[A-Z]/.test(text)) throw new PatternError('has upper case; registries and repository names must be lowercase');
   if (!registryPattern.test(registry))
     throw new PatternError(`does not begin with a registry; Docker Hub is docker.io, as in docker.io/library/${registry || 'alpine'}`);
   if (path.length === 0 && !isOpen) throw new PatternError(`names a registry only; everything in it is ${registry}/**`);
