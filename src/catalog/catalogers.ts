@@ -1,5 +1,6 @@
 import { type Cataloger } from './cataloger.ts';
 import { goBinary } from './language/go/go-binary.ts';
+import { javascriptLock } from './language/npm/javascript-lock.ts';
 import { npmInstalled } from './language/npm/npm-installed.ts';
 import { npmLock } from './language/npm/npm-lock.ts';
 import { pythonInstalled } from './language/python/python-installed.ts';
@@ -15,6 +16,7 @@ export const catalogers: readonly Cataloger[] = [
   apkInstalled,
   dpkgStatus,
   goBinary,
+  javascriptLock,
   npmInstalled,
   npmLock,
   pacmanLocal,

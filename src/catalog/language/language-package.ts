@@ -1,5 +1,4 @@
-import { type EcosystemId } from '../../model/ecosystem.ts';
-import { ecosystem } from '../../model/ecosystem.ts';
+import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { packageId } from '../../model/package.ts';
 import { formatPurl } from '../../model/purl.ts';
@@ -20,7 +19,7 @@ export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePa
   const { name, version, licenses = [], isDevelopment } = record;
   const purl = formatPurl({
     type: ecosystem(ecosystemId).purlType,
-    name,
+    ...splitName(ecosystemId, name),
     ...record.purl,
     ...(version === undefined ? {} : { version }),
   });
@@ -35,4 +34,13 @@ export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePa
     dependencies: [],
     ...(isDevelopment === true ? { isDevelopment } : {}),
   };
+}
+
+/** purl-spec: where the name as written holds the namespace. */
+const separators: Partial<Record<EcosystemId, string>> = { npm: '/', composer: '/', go: '/', maven: ':' };
+
+function splitName(ecosystemId: EcosystemId, written: string): { readonly namespace?: string; readonly name: string } {
+  const separator = separators[ecosystemId];
+  const cut = separator === undefined ? -1 : written.lastIndexOf(separator);
+  return cut <= 0 || cut === written.length - 1 ? { name: written } : { namespace: written.slice(0, cut), name: written.slice(cut + 1) };
 }

@@ -23,12 +23,8 @@ export interface UnreadFiles {
  * people to accept errors.
  */
 export const unreadFiles: readonly UnreadFiles[] = [
-  {
-    kind: 'npm',
-    what: 'lock files of yarn, pnpm and Bun',
-    files: { names: ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'] },
-    applies: isWithoutModules,
-  },
+  { kind: 'npm', what: 'lock files of Bun in binary form', files: { names: ['bun.lockb'] }, applies: isWithoutModules },
+  { kind: 'npm', what: 'zipped packages of Yarn Plug’n’Play', files: { names: ['.pnp.cjs', '.pnp.js'] } },
   {
     kind: 'npm',
     what: 'dependencies of a package.json without a lock file',

@@ -19,9 +19,6 @@ const notRead = (kind: string, message: string): string => `PACKAGES_NOT_READ er
 
 describe('packages of a kind that is not supported yet', () => {
   const inImages = [
-    ['npm', 'app/yarn.lock'],
-    ['npm', 'app/pnpm-lock.yaml'],
-    ['npm', 'app/bun.lock'],
     ['python', 'opt/x/old.egg'],
     ['conda', 'opt/conda/conda-meta/zlib-1.3.json'],
     ['java', 'app/app.jar'],
