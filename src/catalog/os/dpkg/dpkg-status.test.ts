@@ -193,6 +193,19 @@ describe('dpkgStatus', () => {
     expect(lines(catalog('x', {}, sums))).toEqual([]);
   });
 
+  it('takes a maintainer at a host of apt’s sources for another publisher, also when a later layer removed the source', () => {
+    const acme = 'Package: acme\nStatus: install ok installed\nVersion: 1-1\nMaintainer: Acme <dev@acme.example>\n';
+    const tree = makeMemoryTree(
+      { 'etc/apt/sources.list.d/acme.list': 'deb [signed-by=/k.gpg] https://apt.acme.example/linux stable main\n' },
+      { 'etc/apt/sources.list.d/.wh.acme.list': '', [status]: `${acme}\n${bash}` },
+    );
+    const { packages } = dpkgStatus.catalog(tree.get(status)!, tree.read(tree.get(status)!)!, {
+      tree,
+      distribution: { id: 'debian', ecosystem: 'debian', release: '12', path: 'etc/os-release' },
+    });
+    expect(packages.map((one) => `${one.name} ${one.supplier ?? '-'}`)).toEqual(['acme Acme', 'bash -']);
+  });
+
   it('tells a hundred problems and counts the others', () => {
     const { issues } = catalog('Version: 1\n\n'.repeat(limits.issuesPerOrigin + 5));
     expect(issues).toHaveLength(limits.issuesPerOrigin + 1);

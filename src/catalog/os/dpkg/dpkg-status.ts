@@ -5,6 +5,7 @@ import { type FileCataloger, type CatalogContext, type Catalogued, type Catalogu
 import { readControlParagraphs, type ControlParagraph } from './control-paragraphs.ts';
 import { parseDepends } from './dpkg-depends.ts';
 import { findDpkgSupplier } from './dpkg-supplier.ts';
+import { aptHosts, aptSourceFiles } from './apt-sources.ts';
 import { isCut } from '../cut-database.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -17,7 +18,7 @@ const statusPaths = packageManagers.dpkg.databaseFiles;
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
-  version: 4,
+  version: 5,
   evidence: 'installed',
   files: { paths: statusPaths, inDirectories: [{ directory: statusDirectory, suffix: '' }], maxBytes: limits.keptFileBytes },
   companions: [
@@ -25,6 +26,7 @@ export const dpkgStatus: FileCataloger = {
       inDirectories: statusPaths.map((path) => ({ directory: infoDirectory(path), suffix: '.list' })),
       maxBytes: limits.keptFileBytes,
     },
+    aptSourceFiles,
   ],
   catalog: catalogDpkgStatus,
 };
@@ -36,7 +38,7 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (!isControlFile && isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
   const maker = osPackageMaker('dpkg', file, context.distribution);
-  const options = { isControlFile, ecosystem: maker.ecosystem };
+  const options = { isControlFile, ecosystem: maker.ecosystem, aptHosts: aptHosts(context.tree) };
   const records = parseDpkgStatus(bytes, options, (message) => issues.add(message));
   const packages = records.map((record) => maker.make(record));
   // Asked for only by who wants the dependencies of the final file system.
@@ -77,6 +79,7 @@ const wantedFields = new Set([
 interface ParseOptions {
   readonly isControlFile: boolean;
   readonly ecosystem: EcosystemId;
+  readonly aptHosts: readonly string[];
 }
 
 /** Packages whose files are on disk; of two records for one name and architecture the last one counts, as for dpkg. */
@@ -93,7 +96,7 @@ function parseDpkgStatus(content: Buffer, options: ParseOptions, problem: (messa
         return;
       }
       const key = `${name}\0${fields.get('architecture') ?? ''}`;
-      const record = isOnDisk(fields.get('status'), options.isControlFile) ? readRecord(name, fields, options.ecosystem) : undefined;
+      const record = isOnDisk(fields.get('status'), options.isControlFile) ? readRecord(name, fields, options) : undefined;
       // dpkg writes one for whatever is on disk: without it nothing can be said of the package.
       if (record !== undefined && record.version === undefined) problem(`${name} has no version (byte ${offset})`);
       if (record === undefined) records.delete(key);
@@ -113,12 +116,12 @@ function isOnDisk(status: string | undefined, isControlFile: boolean): boolean {
   return state !== 'not-installed' && state !== 'config-files';
 }
 
-function readRecord(name: string, fields: ControlParagraph, id: EcosystemId): DpkgRecord {
+function readRecord(name: string, fields: ControlParagraph, options: ParseOptions): DpkgRecord {
   const version = fields.get('version') || undefined;
   const architecture = fields.get('architecture') || undefined;
   const source = readSource(fields.get('source'), name, version);
   const license = fields.get('license');
-  const supplier = findDpkgSupplier(id, fields);
+  const supplier = findDpkgSupplier(options.ecosystem, fields, options.aptHosts);
   return {
     name,
     ...(version === undefined ? {} : { version }),

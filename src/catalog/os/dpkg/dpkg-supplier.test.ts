@@ -57,7 +57,17 @@ describe('findDpkgSupplier', () => {
     expect(thirdParties(id, `Package: p\n${fields}\n`).map((line) => line.slice(line.indexOf(': ') + 2))).toEqual(expected === undefined ? [] : [expected]);
   }); // prettier-ignore
 
-  const cases = '../shared/cases/os-package-dbs';
+  it.each<[maintainer: string, hosts: readonly string[], expected: string | undefined]>([
+    ['A <dev@acme.example>', ['apt.acme.example'], 'A'],
+    ['A <dev@acme.example>', ['acme.example'], 'A'],
+    ['A <dev@acme.example>', ['apt.notacme.example', 'apt.example'], undefined],
+    ['A <dev@example>', ['apt.example'], undefined],
+    ['A <a@debian.org>', ['people.debian.org'], undefined],
+  ])('%s with sources at %j is of %s', (maintainer, hosts, expected) => {
+    expect(findDpkgSupplier('debian', new Map([['maintainer', maintainer]]), hosts)).toBe(expected);
+  });
+
+  const cases = join(import.meta.dirname, '../../../../../shared/cases/os-package-dbs');
   const real = existsSync(cases) ? readdirSync(cases).filter((name) => existsSync(join(cases, name, 'rootfs/var/lib/dpkg/status'))) : [];
   it.skipIf(real.length === 0)('finds no third party in databases of Debian and Ubuntu alone', () => {
     for (const name of real) {

@@ -15,9 +15,10 @@ const versionMarks: readonly (readonly [mark: string, name: string])[] = [
 /**
  * Who published a package of a distribution's dpkg database, where that is not the distribution. Debian's packages have a maintainer with an address
  * and neither a vendor nor a licence, which tools that build packages without Debian's own write; a version that ends with the code name of
- * a release (`~bookworm`) is of somebody who builds one source for several. What shows no sign is the distribution's.
+ * a release (`~bookworm`) is of somebody who builds one source for several, and a maintainer at a domain that apt installs from (`aptHosts`) is no
+ * coincidence. What shows no sign is the distribution's.
  */
-export function findDpkgSupplier(id: EcosystemId, fields: ControlParagraph): string | undefined {
+export function findDpkgSupplier(id: EcosystemId, fields: ControlParagraph, aptHosts: readonly string[] = []): string | undefined {
   const row = ecosystem(id).distribution;
   const maintainer = fields.get('maintainer') ?? '';
   const version = fields.get('version') ?? '';
@@ -31,6 +32,7 @@ export function findDpkgSupplier(id: EcosystemId, fields: ControlParagraph): str
     (vendor !== '' && !isDistribution(vendor)) ||
     (fields.get('license') ?? '') !== '' ||
     hasCodename(version) ||
+    isOfHost(maintainer, aptHosts) ||
     (maintainer !== '' && !isOwnMaintainer(maintainer, row.suppliers));
   if (!isForeign) return undefined;
   // fpm writes `none` where nobody was named.
@@ -53,6 +55,18 @@ function isOwnMaintainer(maintainer: string, domains: readonly string[] | undefi
   const address = addressOf(maintainer);
   if (address === undefined) return false;
   return domains === undefined || domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
+}
+
+/** `dev@acme.example` where apt installs from `apt.acme.example`. */
+function isOfHost(maintainer: string, aptHosts: readonly string[]): boolean {
+  const address = aptHosts.length === 0 ? undefined : addressOf(maintainer);
+  const domain = address?.slice(address.indexOf('@') + 1);
+  if (domain?.includes('.') !== true || isDistributionDomain(domain)) return false;
+  return aptHosts.some((host) => host === domain || host.endsWith(`.${domain}`));
+}
+
+function isDistributionDomain(domain: string): boolean {
+  return distributions.some(({ suppliers = [] }) => suppliers.some((own) => domain === own || domain.endsWith(`.${own}`)));
 }
 
 /** `1.27.0-1~bookworm`, `5:27.0.3-1~debian.12~bookworm`; Debian and Ubuntu themselves write numbers (`~deb12u1`, `~bpo12+1`, `~22.04.1`). */
