@@ -1,4 +1,4 @@
-/** `npm run docs` writes docs/reference/ and NOTICE.md from the program's own data; `--check` fails where that would change anything. */
+/** `npm run docs` writes docs/reference/, docs/adr/README.md and NOTICE.md from the program's own data; `--check` fails where that would change anything. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

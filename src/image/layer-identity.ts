@@ -28,7 +28,7 @@ export function isDiffIdNeeded({ digest, diffId, isInManifest }: Layer, isReques
 
 /**
  * The digest to compute besides the blob's. A diffID costs a hash of everything that the layer inflates to, and is computed where it is needed or
- * costs next to nothing; docs/adr/0021-one-hash-a-byte.md.
+ * costs next to nothing; docs/adr/0025-one-hash-a-byte.md.
  */
 export function diffIdAlgorithm(layer: Layer, isRequested: boolean): LayerAlgorithms {
   const { diffId, size = Infinity } = layer;

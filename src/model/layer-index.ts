@@ -5,7 +5,7 @@ import { type Issue } from './issue.ts';
 
 /** What remains of a layer after its one reading; immutable, cached by the digest that names the layer and by what was asked of it. */
 export interface LayerIndex {
-  /** Of the uncompressed tar, as computed. Absent where it was not computed (docs/adr/0021-one-hash-a-byte.md) and for directories. */
+  /** Of the uncompressed tar, as computed. Absent where it was not computed (docs/adr/0025-one-hash-a-byte.md) and for directories. */
   readonly diffId?: Digest;
   /** Of the blob as stored, as computed. Absent where nothing names it and for directories. */
   readonly digest?: Digest;

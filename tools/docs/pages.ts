@@ -2,6 +2,7 @@ import { catalogersPage } from './catalogers-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
+import { decisionsPage } from './decisions-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
 import { imageSourcesPage } from './image-sources-page.ts';
 import { limitsPage } from './limits-page.ts';
@@ -23,6 +24,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/image-sources.md', imageSourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],
     [reportSchemaPath, reportSchema(root)],
+    ['docs/adr/README.md', decisionsPage(root)],
     ['NOTICE.md', noticePage(root)],
   ]);
 }
