@@ -147,6 +147,13 @@ const thirdParties: readonly Row[] = [
     facts: [],
     expected: ['ADVISORIES_MISSING: no advisories for Debian 12: 1 package not scanned'],
   },
+  {
+    name: 'the built-in list lacks most records, so that none says nothing',
+    packages: [foreignNode],
+    isStarter: true,
+    facts: [],
+    expected: [notFromDebian],
+  },
   { name: 'one whose files are missing asks nothing', packages: [{ ...foreignNode, evidence: 'orphan' }], facts: [], expected: [] },
   {
     name: 'the distribution does not speak for files that another publisher’s package owns',

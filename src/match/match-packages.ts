@@ -27,6 +27,8 @@ export interface MatchInput {
   /** The store's answer, by `formatAdvisoryKey`, for the keys of every package. */
   readonly facts: ReadonlyMap<string, KnownFacts>;
   readonly coverageOf: CoverageOf;
+  /** The small built-in list answers: that it has no record of a package says nothing. */
+  readonly isStarter?: boolean;
   /** How many layers, counted from the base, are the base image's; absent when that is not known. */
   readonly baseLayerCount?: number;
   readonly now: Date;
@@ -64,11 +66,7 @@ export function matchPackages(input: MatchInput): MatchResult {
   }
   return {
     findings: findings.flat(),
-    issues: [
-      ...missingAdvisories(input.packages, context.coverageOf),
-      ...thirdPartyIssues(input.packages, input.facts, context.coverageOf),
-      ...boundIssues(undecided.flat()),
-    ],
+    issues: [...missingAdvisories(input.packages, context.coverageOf), ...thirdPartyIssues(context), ...boundIssues(undecided.flat())],
   };
 }
 

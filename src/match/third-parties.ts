@@ -12,15 +12,18 @@ export function isOfThirdParty(found: Package): boolean {
   return found.supplier !== undefined && ecosystem(found.ecosystem).distribution !== undefined;
 }
 
+interface ThirdPartyQuestion {
+  readonly packages: readonly Package[];
+  readonly facts: ReadonlyMap<string, KnownFacts>;
+  readonly coverageOf: CoverageOf;
+  readonly isStarter?: boolean;
+}
+
 /**
  * One issue for the packages of third parties that the distribution's records were compared with, and one for those that no record is about. Versions
  * of two publishers have no common order, so that neither an answer "fixed" nor silence says that such a package is clean.
  */
-export function thirdPartyIssues(
-  packages: readonly Package[],
-  facts: ReadonlyMap<string, KnownFacts>,
-  coverageOf: CoverageOf,
-): readonly Issue[] {
+export function thirdPartyIssues({ packages, facts, coverageOf, isStarter = false }: ThirdPartyQuestion): readonly Issue[] {
   const groups = new Map<string, { readonly place: string; readonly compared: Package[]; readonly unknown: Package[] }>();
   for (const found of packages) {
     if (!isOfThirdParty(found) || found.evidence === 'claimed' || found.evidence === 'orphan') continue;
@@ -29,7 +32,7 @@ export function thirdPartyIssues(
     const key = formatShardName(found.ecosystem, found.release);
     const group = groups.get(key) ?? { place: ecosystem(found.ecosystem).displayName, compared: [], unknown: [] };
     groups.set(key, group);
-    (isSpokenOf(found, facts) ? group.compared : group.unknown).push(found);
+    (isStarter || isSpokenOf(found, facts) ? group.compared : group.unknown).push(found);
   }
   return [...groups.values()].flatMap(({ place, compared, unknown }) => [
     ...(unknown.length === 0 ? [] : [unknownIssue(place, unknown)]),

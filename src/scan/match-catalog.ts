@@ -45,7 +45,8 @@ export async function matchCatalog(
   const known = await recall(key, cache);
   if (known !== undefined) return revive(known as MatchedCatalog);
   const found = await findFacts(input.packages, store);
-  const matched = matchPackages({ ...matchInput, facts: found.facts, coverageOf: store.coverage.bind(store), now });
+  const answers = { facts: found.facts, coverageOf: store.coverage.bind(store), isStarter: store.kind === 'starter' };
+  const matched = matchPackages({ ...matchInput, ...answers, now });
   const issues = found.issues();
   const { enrichments, issues: enrichmentIssues } = await findEnrichments(cvesOf(matched.findings), store);
   const findings = enrichFindings(matched.findings, enrichments);
@@ -56,7 +57,7 @@ export async function matchCatalog(
 }
 
 /** Raised when findings for the same packages and advisories change, or what is remembered has another shape. */
-const matchedFormat = 5;
+const matchedFormat = 6;
 
 /** Dates are the one thing that JSON does not bring back. */
 function revive(matched: MatchedCatalog): MatchedCatalog {

@@ -127,6 +127,7 @@ export interface Situation {
   /** Releases that stray records mention, as shard names. */
   readonly mentioned?: readonly string[];
   readonly enrichments?: Readonly<Record<string, Enrichment>>;
+  readonly isStarter?: boolean;
   readonly baseLayerCount?: number;
   readonly now?: string;
 }
@@ -151,6 +152,7 @@ export function matchSituation(situation: Situation): MatchResult {
       return situation.mentioned?.includes(name) === true ? 'mentioned' : 'covered';
     },
     now: new Date(situation.now ?? '2026-03-01'),
+    ...(situation.isStarter === undefined ? {} : { isStarter: situation.isStarter }),
     ...(situation.baseLayerCount === undefined ? {} : { baseLayerCount: situation.baseLayerCount }),
   };
   const { findings, issues } = matchPackages(input);
