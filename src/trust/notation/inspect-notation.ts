@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../../lib/text/message-of.ts';
 import { type Descriptor } from '../../oci/document/descriptor.ts';
+import { anyTimestamp } from '../x509/timestamp-rules.ts';
+import { readTimestampToken } from '../x509/timestamp-token.ts';
 import { parseChain } from './certificate/certificate-chain.ts';
 import { type NotationCertificate } from './certificate/notation-certificate.ts';
 import { decodeEnvelope } from './envelope/decode-envelope.ts';
 import { decodePayload } from './envelope/decode-payload.ts';
 import { type NotationFormat, type SignedAttributes } from './envelope/notation-envelope.ts';
-import { parseTimestampToken } from './timestamp/parse-timestamp-token.ts';
 
 /** What an envelope says. Nothing of it is verified. */
 export interface NotationInspection {
@@ -52,8 +53,8 @@ function inspectCertificate({ subject, der, notBefore, notAfter }: NotationCerti
 
 function inspectTimestamp(token: Uint8Array): InspectedTimestamp {
   try {
-    const { genTime, policy } = parseTimestampToken(token).info;
-    return { kind: 'token', time: genTime, policy };
+    const { time, policy } = readTimestampToken(token, anyTimestamp);
+    return { kind: 'token', time, policy };
   } catch (error) {
     return { kind: 'unreadable', reason: messageOf(error) };
   }

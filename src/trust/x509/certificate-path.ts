@@ -5,12 +5,13 @@ import { DerError } from './der-error.ts';
 import { extensionIds, findUnknownCritical } from './extension.ts';
 import { isSignature, type SignatureRules } from './signature.ts';
 
-export interface PathSearch {
-  readonly leaf: Certificate;
+/** Certificates of a scheme may know more; those of a path are the ones that were given. */
+export interface PathSearch<C extends Certificate> {
+  readonly leaf: C;
   /** Authorities that are trusted; a path ends at one of them. */
-  readonly anchors: readonly Certificate[];
+  readonly anchors: readonly C[];
   /** Certificates that may stand between the leaf and an anchor, in any order. */
-  readonly candidates: readonly Certificate[];
+  readonly candidates: readonly C[];
   /** `signatures only` where the caller judges each member of the path itself. */
   readonly rules: AuthorityRules | 'signatures only';
 }
@@ -34,7 +35,7 @@ export const understoodExtensions: ReadonlySet<string> = new Set([
 ]);
 
 /** From the leaf to an anchor, both included; `undefined` when no path is found within the limits. The leaf itself is only checked to be issued. */
-export function findCertificatePath(search: PathSearch): readonly Certificate[] | undefined {
+export function findCertificatePath<C extends Certificate>(search: PathSearch<C>): readonly [C, ...C[]] | undefined {
   return extend([search.leaf], search, { left: limits.certificatePathChecks });
 }
 
@@ -74,8 +75,12 @@ export function isSameCertificate(one: Certificate, other: Certificate): boolean
 }
 
 /** Depth first. Certificates that all issue each other would be tried in every order, so that signatures are counted. */
-function extend(path: readonly Certificate[], search: PathSearch, checks: { left: number }): readonly Certificate[] | undefined {
-  const last = path.at(-1)!;
+function extend<C extends Certificate>(
+  path: readonly [C, ...C[]],
+  search: PathSearch<C>,
+  checks: { left: number },
+): readonly [C, ...C[]] | undefined {
+  const last = path.at(-1) ?? path[0];
   if (path.length > 1 && search.anchors.some((anchor) => isSameCertificate(anchor, last))) return path;
   if (path.length > limits.certificatePathAuthorities) return undefined;
   for (const issuer of [...search.anchors, ...search.candidates]) {

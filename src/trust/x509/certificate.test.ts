@@ -40,6 +40,14 @@ describe('readCertificate', () => {
         text: 'O=lab, CN=leaf',
       },
       subjectDer: name('leaf'),
+      issuer: {
+        parts: [
+          { type: 'O', value: 'lab', isText: true },
+          { type: 'CN', value: 'root', isText: true },
+        ],
+        isMultiValued: false,
+        text: 'O=lab, CN=root',
+      },
       issuerDer: name('root'),
       notBefore: new Date('2026-01-01'),
       notAfter: new Date('2027-01-01'),

@@ -18,6 +18,7 @@ export interface Certificate extends CertificateUsage {
   /** Two's complement, as encoded. */
   readonly serialNumber: Buffer;
   readonly subject: DistinguishedName;
+  readonly issuer: DistinguishedName;
   /** Names are compared as DER: an issuer writes its name into certificates as its own has it (RFC 5280, section 4.1.2.6). */
   readonly subjectDer: Buffer;
   readonly issuerDer: Buffer;
@@ -57,6 +58,7 @@ export function readCertificate(der: Uint8Array, strictness: CertificateStrictne
   if (innerAlgorithm?.bytes.equals(algorithm!.bytes) !== true) throw new DerError('a certificate names two signature algorithms');
   const [notBefore, notAfter] = readMembers(validity, derTags.sequence);
   const subjectDer = expectTag(subject, derTags.sequence).bytes;
+  const issuerDer = expectTag(issuer, derTags.sequence).bytes;
   const extensions = readExtensions(holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence));
   return {
     der: whole.bytes,
@@ -66,7 +68,8 @@ export function readCertificate(der: Uint8Array, strictness: CertificateStrictne
     serialNumber: readInteger(serial),
     subject: readDistinguishedName(subjectDer),
     subjectDer,
-    issuerDer: expectTag(issuer, derTags.sequence).bytes,
+    issuer: readDistinguishedName(issuerDer),
+    issuerDer,
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     publicKeyInfo: expectTag(key, derTags.sequence).bytes,

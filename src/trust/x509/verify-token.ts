@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Certificate } from './certificate.ts';
 import { publicKeyOf } from './certificate-path.ts';
 import { extensionIds } from './extension.ts';
-import { readDer } from './der-reader.ts';
-import { derTags } from './der-tags.ts';
+import { writeOctetString } from './der-writer.ts';
 import { isSignature } from './signature.ts';
 import { type TimestampToken } from './timestamp-token.ts';
 
@@ -19,7 +18,7 @@ export function isNamedSigner({ signer: { identifier } }: TimestampToken, certif
   if (identifier.kind === 'issuer and serial')
     return identifier.issuerDer.equals(certificate.issuerDer) && identifier.serialNumber.equals(certificate.serialNumber);
   const keyIdentifier = certificate.extensions.get(extensionIds.subjectKeyIdentifier);
-  return keyIdentifier !== undefined && readDer(keyIdentifier.value, derTags.octetString).content.equals(identifier.value);
+  return keyIdentifier?.value.equals(writeOctetString(identifier.value)) === true;
 }
 
 /** Whether the certificate's key signed the token, and no other certificate of that key stands in its place. */

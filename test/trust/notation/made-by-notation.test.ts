@@ -7,7 +7,8 @@ import { decodeEnvelope } from '../../../src/trust/notation/envelope/decode-enve
 import { inspectNotation } from '../../../src/trust/notation/inspect-notation.ts';
 import { type TrustStore } from '../../../src/trust/notation/policy/trust-store.ts';
 import { offlineRevocationFetcher } from '../../../src/trust/notation/revocation/revocation-fetcher.ts';
-import { parseTimestampToken } from '../../../src/trust/notation/timestamp/parse-timestamp-token.ts';
+import { anyTimestamp } from '../../../src/trust/x509/timestamp-rules.ts';
+import { readTimestampToken } from '../../../src/trust/x509/timestamp-token.ts';
 import { verifyNotation } from '../../../src/trust/notation/verify-notation.ts';
 import { outcomeCode } from './support/outcome-code.ts';
 import { runtimeAt, statementOf } from './support/sign-sample.ts';
@@ -27,7 +28,7 @@ describe('what notation made', () => {
   const signer = parseCertificate(decodeEnvelope(plain, mediaType, 'it').certificates[0]!, 'signer');
   const token = decodeEnvelope(stamped, mediaType, 'it').timestampToken!;
   // GlobalSign's root comes with the token.
-  const root = parseCertificate(parseTimestampToken(token).certificates.at(-1)!, 'root');
+  const root = parseCertificate(readTimestampToken(token, anyTimestamp).certificates.at(-1)!, 'root');
   const trustStore: TrustStore = { readCertificates: ({ type }) => Promise.resolve([type === 'tsa' ? root : signer]) };
   const statement = (trustStores: readonly string[]) =>
     statementOf({

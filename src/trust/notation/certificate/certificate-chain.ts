@@ -1,5 +1,6 @@
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { assertCertificateRules, type CertificatePurpose } from './certificate-rules.ts';
+import { isIssuedBy, isSelfSigned } from '../../x509/certificate-path.ts';
+import { assertCertificateRules, assertSoundAlgorithm, type CertificatePurpose } from './certificate-rules.ts';
 import { type NotationCertificate } from './notation-certificate.ts';
 import { parseCertificate } from './parse-certificate.ts';
 
@@ -22,21 +23,12 @@ export function assertChain(chain: CertificateChain, purpose: CertificatePurpose
     const isLast = index === chain.length - 1;
     const issuer = chain[index + 1] ?? certificate;
     const name = `${what}: certificate ${index + 1} (${certificate.subject.text})`;
+    assertSoundAlgorithm(certificate, name);
     if (!isIssuedBy(certificate, issuer))
       throw invalid(name, isLast ? 'it is the last and not a self-signed root' : `it is not signed by the next (${issuer.subject.text})`);
-    if (!isLast && isIssuedBy(certificate, certificate)) throw invalid(name, 'it is self-signed and not the last');
+    if (!isLast && isSelfSigned(certificate)) throw invalid(name, 'it is self-signed and not the last');
     assertCertificateRules(certificate, { purpose, index }, name);
   });
-}
-
-/** RFC 5280, section 6.1.3: the names meet and the key fits. A key that cannot verify did not sign. */
-export function isIssuedBy(certificate: NotationCertificate, issuer: NotationCertificate): boolean {
-  if (Buffer.compare(certificate.issuerDer, issuer.subjectDer) !== 0) return false;
-  try {
-    return certificate.isSignedBy(issuer);
-  } catch {
-    return false;
-  }
 }
 
 /** From `from` to `to`, both included, every certificate has to be valid. Throws NOTATION_CERTIFICATE_NOT_VALID. */

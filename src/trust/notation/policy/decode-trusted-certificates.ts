@@ -1,5 +1,5 @@
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { isIssuedBy } from '../certificate/certificate-chain.ts';
+import { isSelfSigned } from '../../x509/certificate-path.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 import { parseCertificate } from '../certificate/parse-certificate.ts';
 import { splitCertificates } from '../certificate/split-certificates.ts';
@@ -23,9 +23,9 @@ function readTrusted(der: Uint8Array, type: TrustStoreType, path: string): Notat
     if (!(cause instanceof VerificationError)) throw cause;
     throw invalid(path, cause.message, cause);
   }
-  const isAuthority = certificate.basicConstraints?.isAuthority === true;
-  const isSelfSigned = isIssuedBy(certificate, certificate);
-  if (type === 'tsa' ? isAuthority && isSelfSigned : isAuthority || isSelfSigned) return certificate;
+  const { isAuthority } = certificate;
+  const isRoot = isSelfSigned(certificate);
+  if (type === 'tsa' ? isAuthority && isRoot : isAuthority || isRoot) return certificate;
   throw invalid(path, `${certificate.subject.text} is not ${type === 'tsa' ? 'a root' : 'an authority or self-signed'}`);
 }
 

@@ -1,5 +1,5 @@
 import { JsonError } from '../../../lib/json/json-error.ts';
-import { attributeTypes, type DistinguishedName } from '../certificate/distinguished-name.ts';
+import { attributeTypes, type DistinguishedName } from '../../x509/distinguished-name.ts';
 
 /** Values that a certificate's subject must have, by type; the subject may have more. */
 export interface TrustedIdentity {

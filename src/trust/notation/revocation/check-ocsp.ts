@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { isIssuedBy } from '../certificate/certificate-chain.ts';
+import { isIssuedBy, isValidAt } from '../../x509/certificate-path.ts';
+import { purposes } from '../../x509/certificate-usage.ts';
+import { extensionIds } from '../../x509/extension.ts';
+import { isSignature } from '../../x509/signature.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 import { parseCertificate } from '../certificate/parse-certificate.ts';
-import { isAsn1SignatureBy } from '../certificate/verify-asn1-signature.ts';
 import { checkRevocationList } from './check-revocation-list.ts';
 import { encodeOcspRequest } from './ocsp-request.ts';
 import { type OcspAnswer, parseOcspResponse } from './ocsp-response.ts';
@@ -45,16 +47,15 @@ async function askServer(place: string, question: RevocationQuestion, runtime: R
 
 function verifyAnswer(
   bytes: Uint8Array,
-  nonce: Uint8Array,
+  nonce: Buffer,
   { certificate, issuer, now }: RevocationQuestion,
   host: string,
 ): { readonly answer: OcspAnswer; readonly responder: NotationCertificate } {
   try {
     const answer = parseOcspResponse(bytes, certificate, issuer);
     const responder = findResponder(answer, issuer, now);
-    const { signatureAlgorithm, signature, tbsResponseData } = answer.response;
-    if (!isAsn1SignatureBy(responder.publicKey, signatureAlgorithm, tbsResponseData.tbsView, signature.valueBlock.valueHexView))
-      throw new Error('its signature is wrong');
+    const { signatureAlgorithm, signature, signed } = answer;
+    if (!isSignature(responder.publicKey, signatureAlgorithm, signed, signature)) throw new Error('its signature is wrong');
     assertFresh(answer, nonce, now);
     return { answer, responder };
   } catch (cause) {
@@ -65,10 +66,10 @@ function verifyAnswer(
 }
 
 /** RFC 6960, section 4.2.2.2: the issuer, or somebody to whom the issuer itself gave the purpose id-kp-OCSPSigning. */
-function findResponder({ response, responder }: OcspAnswer, issuer: NotationCertificate, now: Date): NotationCertificate {
+function findResponder({ certificates, responder }: OcspAnswer, issuer: NotationCertificate, now: Date): NotationCertificate {
   if (isNamed(responder, issuer)) return issuer;
-  for (const certificate of (response.certs ?? []).slice(0, limits.notationCertificates)) {
-    const candidate = parseCertificate(new Uint8Array(certificate.toSchema(false).toBER()), 'responder');
+  for (const der of certificates.slice(0, limits.notationCertificates)) {
+    const candidate = parseCertificate(der, 'responder');
     if (isNamed(responder, candidate) && mayAnswer(candidate, issuer, now)) return candidate;
   }
   throw new Error('it is signed by nobody whom the issuer asked to');
@@ -76,22 +77,21 @@ function findResponder({ response, responder }: OcspAnswer, issuer: NotationCert
 
 function isNamed({ kind, value }: OcspAnswer['responder'], certificate: NotationCertificate): boolean {
   const own = kind === 'name' ? certificate.subjectDer : createHash('sha1').update(certificate.publicKeyBits).digest();
-  return Buffer.compare(own, value) === 0;
+  return own.equals(value);
 }
 
 function mayAnswer(candidate: NotationCertificate, issuer: NotationCertificate, now: Date): boolean {
-  const isCurrent = candidate.notBefore.getTime() <= now.getTime() && now.getTime() <= candidate.notAfter.getTime();
-  const maySign = candidate.keyUsage === undefined || candidate.keyUsage.bits.has('digitalSignature');
-  const isForOcsp = candidate.extendedKeyUsage?.purposes.includes('1.3.6.1.5.5.7.3.9') === true;
-  return isCurrent && maySign && isForOcsp && isIssuedBy(candidate, issuer);
+  const maySign = candidate.keyUsage?.has('digitalSignature') !== false;
+  const isForOcsp = candidate.purposes?.includes(purposes.ocspSigning) === true;
+  return isValidAt(candidate, now) && maySign && isForOcsp && isIssuedBy(candidate, issuer);
 }
 
 /**
  * RFC 6960, section 4.2.2.1. A nonce that comes back must be ours; responders that prepare their answers send none (RFC 9654, section 2.1), and then
  * the answer has to say how long it holds.
  */
-function assertFresh({ nonce, thisUpdate, nextUpdate }: OcspAnswer, ours: Uint8Array, now: Date): void {
-  if (nonce !== undefined && Buffer.compare(nonce, ours) !== 0) throw new Error('it answers another request (nonce)');
+function assertFresh({ nonce, thisUpdate, nextUpdate }: OcspAnswer, ours: Buffer, now: Date): void {
+  if (nonce?.equals(ours) === false) throw new Error('it answers another request (nonce)');
   if (nonce === undefined && nextUpdate === undefined) throw new Error('it does not say how long it holds');
   if (thisUpdate.getTime() > now.getTime() + clockSkewMs) throw new Error(`it is of ${thisUpdate.toISOString()}, which is to come`);
   if (nextUpdate !== undefined && nextUpdate.getTime() < now.getTime()) throw new Error(`it held until ${nextUpdate.toISOString()}`);
@@ -99,7 +99,7 @@ function assertFresh({ nonce, thisUpdate, nextUpdate }: OcspAnswer, ours: Uint8A
 
 /** Who answers for the issuer may have been revoked too, unless the issuer says not to ask (id-pkix-ocsp-nocheck). */
 async function checkResponder(responder: NotationCertificate, question: RevocationQuestion, runtime: Runtime): Promise<void> {
-  if (responder === question.issuer || responder.isOcspNoCheck || responder.crlPlaces.length === 0) return;
+  if (responder === question.issuer || responder.extensions.has(extensionIds.ocspNoCheck) || responder.crlPlaces.length === 0) return;
   const status = await checkRevocationList({ ...question, certificate: responder }, runtime);
   if (status.kind === 'revoked') throw new RevocationUnavailable(`${responder.subject.text}, who answered, is revoked (${status.reason})`);
 }

@@ -1,10 +1,14 @@
 import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
-import { isAsn1SignatureBy } from '../certificate/verify-asn1-signature.ts';
-import { derContent, readDerItem, readDerTime, walkDer } from './der-walk.ts';
+import { readDer } from '../../x509/der-reader.ts';
+import { derTags } from '../../x509/der-tags.ts';
+import { readGeneralizedTime, readInteger, readSmallInteger } from '../../x509/der-values.ts';
+import { type Extension, type Extensions, findUnknownCritical } from '../../x509/extension.ts';
+import { isSignature } from '../../x509/signature.ts';
+import { readListPlaces } from '../certificate/revocation-places.ts';
 import { parsePlace, RevocationUnavailable } from './revocation-fetcher.ts';
-import { type ListExtension, parseRevocationList, type RevocationEntry, type RevocationList } from './revocation-list.ts';
+import { parseRevocationList, type RevocationEntry, type RevocationList } from './revocation-list.ts';
 import { clockSkewMs, type RevocationQuestion, revocationReasons, type RevocationStatus } from './revocation-status.ts';
 import { assertInScope } from './revocation-scope.ts';
 
@@ -34,22 +38,30 @@ const oids = {
   freshestCrl: '2.5.29.46',
 } as const;
 
+/** What a list that counts says of the certificate. */
+interface VerifiedList {
+  readonly found: { readonly status: RevocationStatus; readonly reason: string } | undefined;
+  readonly deltaPlaces: readonly string[];
+  /** Of a base, and of the base that a delta starts from; in hexadecimal. */
+  readonly number: string | undefined;
+  readonly deltaStart: string | undefined;
+}
+
 async function checkPlace(place: string, question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
   const base = await obtainList(place, question, runtime, 'base');
-  const inBase = readStatus(base, question);
-  const deltaPlaces = [...readUris(base.extensions.get(oids.freshestCrl)), ...question.certificate.freshestCrlPlaces];
-  const [deltaPlace] = deltaPlaces;
+  const [deltaPlace] = [...base.deltaPlaces, ...question.certificate.freshestCrlPlaces];
+  const inBase = base.found;
   if (deltaPlace === undefined) return inBase?.status ?? { kind: 'good' };
   const delta = await obtainList(deltaPlace, question, runtime, 'delta');
   assertBelongsTo(delta, base);
-  const inDelta = readStatus(delta, question);
+  const inDelta = delta.found;
   if (inDelta?.reason === 'removeFromCRL')
     return inBase === undefined || inBase.reason === 'certificateHold' ? { kind: 'good' } : inBase.status;
   return inDelta?.status ?? inBase?.status ?? { kind: 'good' };
 }
 
 /** A cached list first, where it still counts; then the place itself. */
-async function obtainList(place: string, question: RevocationQuestion, runtime: Runtime, kind: 'base' | 'delta'): Promise<RevocationList> {
+async function obtainList(place: string, question: RevocationQuestion, runtime: Runtime, kind: 'base' | 'delta'): Promise<VerifiedList> {
   const url = parsePlace(place);
   const cached = await question.listCache?.read(url.href).catch((error: unknown) => {
     runtime.log.warn('the cache of revocation lists cannot be read', { url: url.href, reason: String(error) });
@@ -65,7 +77,7 @@ async function obtainList(place: string, question: RevocationQuestion, runtime: 
   return list;
 }
 
-function findUsable(bytes: Uint8Array, place: string, question: RevocationQuestion, kind: 'base' | 'delta'): RevocationList | undefined {
+function findUsable(bytes: Uint8Array, place: string, question: RevocationQuestion, kind: 'base' | 'delta'): VerifiedList | undefined {
   try {
     return verifyList(bytes, place, question, kind);
   } catch (cause) {
@@ -75,26 +87,30 @@ function findUsable(bytes: Uint8Array, place: string, question: RevocationQuesti
 }
 
 /** By the issuer itself (indirect lists are not supported), current, about this certificate, and understood to the last critical extension. */
-function verifyList(bytes: Uint8Array, place: string, question: RevocationQuestion, kind: 'base' | 'delta'): RevocationList {
+function verifyList(bytes: Uint8Array, place: string, question: RevocationQuestion, kind: 'base' | 'delta'): VerifiedList {
   const { issuer, certificate, now } = question;
   try {
     const list = parseRevocationList(bytes);
-    if (Buffer.compare(list.issuerDer, issuer.subjectDer) !== 0) throw new Error('it is of another issuer');
-    if (issuer.keyUsage?.bits.has('cRLSign') === false) throw new Error('its issuer may not sign revocation lists');
-    if (!isAsn1SignatureBy(issuer.publicKey, list.signatureAlgorithm, list.signedBytes, list.signature))
-      throw new Error('its signature is wrong');
+    if (!list.issuerDer.equals(issuer.subjectDer)) throw new Error('it is of another issuer');
+    if (issuer.keyUsage?.has('cRLSign') === false) throw new Error('its issuer may not sign revocation lists');
+    if (!isSignature(issuer.publicKey, list.signatureAlgorithm, list.signed, list.signature)) throw new Error('its signature is wrong');
     if (list.extensions.has(oids.deltaIndicator) !== (kind === 'delta')) throw new Error(`it is not a ${kind} list`);
-    const known: readonly string[] = [oids.deltaIndicator, oids.issuingDistributionPoint, oids.crlNumber, oids.freshestCrl];
-    refuseCritical(list.extensions, known);
+    refuseCritical(list.extensions, [oids.deltaIndicator, oids.issuingDistributionPoint, oids.crlNumber, oids.freshestCrl]);
     assertInScope(list.extensions.get(oids.issuingDistributionPoint)?.value, certificate, place);
     if (list.thisUpdate.getTime() > now.getTime() + clockSkewMs)
       throw new Error(`it is of ${list.thisUpdate.toISOString()}, which is to come`);
     if (list.nextUpdate === undefined) throw new Error('it does not say when the next one comes');
     const isExpired = list.nextUpdate.getTime() < now.getTime();
     // What was revoked for good stays so: an old list is enough to say it.
-    const isRevokedForGood = isExpired && (readStatus(list, question)?.reason ?? 'certificateHold') !== 'certificateHold';
+    const found = readStatus(list, question);
+    const isRevokedForGood = (found?.reason ?? 'certificateHold') !== 'certificateHold';
     if (isExpired && !isRevokedForGood) throw new Error(`it was to be replaced by ${list.nextUpdate.toISOString()}`);
-    return list;
+    return {
+      found,
+      deltaPlaces: readListPlaces(list.extensions.get(oids.freshestCrl)?.value),
+      number: readNumber(list.extensions.get(oids.crlNumber)),
+      deltaStart: readNumber(list.extensions.get(oids.deltaIndicator)),
+    };
   } catch (cause) {
     throw new RevocationUnavailable(`the revocation list at ${place.slice(0, 120)} does not count: ${messageOf(cause)}`, {
       cause,
@@ -103,16 +119,13 @@ function verifyList(bytes: Uint8Array, place: string, question: RevocationQuesti
 }
 
 /** `undefined` when the certificate is not in the list, or was used before it became invalid. */
-function readStatus(
-  list: RevocationList,
-  { certificate, usedAt }: RevocationQuestion,
-): { readonly status: RevocationStatus; readonly reason: string } | undefined {
+function readStatus(list: RevocationList, { certificate, usedAt }: RevocationQuestion): VerifiedList['found'] {
   const entry = list.findEntry(certificate.serialNumber);
   if (entry === undefined) return undefined;
   refuseCritical(entry.extensions, [oids.reasonCode, oids.invalidityDate]);
   const reason = readReason(entry);
   const invalidity = entry.extensions.get(oids.invalidityDate);
-  const invalidAt = invalidity === undefined ? undefined : readWhole(invalidity.value, readDerTime);
+  const invalidAt = invalidity === undefined ? undefined : readGeneralizedTime(readDer(invalidity.value));
   if (invalidAt !== undefined && usedAt !== undefined && usedAt.getTime() < invalidAt.getTime()) return undefined;
   return { status: { kind: 'revoked', at: entry.revokedAt, reason }, reason };
 }
@@ -120,51 +133,22 @@ function readStatus(
 function readReason(entry: RevocationEntry): string {
   const extension = entry.extensions.get(oids.reasonCode);
   if (extension === undefined) return 'unspecified';
-  const code = readWhole(extension.value, (bytes, item) =>
-    item.tag === 0x0a && item.end - item.content === 1 ? bytes[item.content] : undefined,
-  );
-  return revocationReasons[code ?? 0] ?? 'unspecified';
+  return revocationReasons[readSmallInteger(readDer(extension.value), derTags.enumerated)] ?? 'unspecified';
 }
 
 /**
  * The delta starts from this very base: the specification finds a delta of an older base unavailable, and RFC 5280, section 5.2.4, one of a newer.
  */
-function assertBelongsTo(delta: RevocationList, base: RevocationList): void {
-  const number = readInteger(base.extensions.get(oids.crlNumber));
-  const start = readInteger(delta.extensions.get(oids.deltaIndicator));
-  if (number !== undefined && start === number) return;
-  throw new RevocationUnavailable(`the delta list starts from list ${start ?? '(unknown)'}, not from ${number ?? '(unknown)'}`);
+function assertBelongsTo({ deltaStart }: VerifiedList, { number }: VerifiedList): void {
+  if (number !== undefined && deltaStart === number) return;
+  throw new RevocationUnavailable(`the delta list starts from list ${deltaStart ?? '(unknown)'}, not from ${number ?? '(unknown)'}`);
 }
 
-function readInteger(extension: ListExtension | undefined): string | undefined {
-  if (extension === undefined) return undefined;
-  return readWhole(extension.value, (bytes, item) =>
-    item.tag === 0x02 ? Buffer.from(derContent(bytes, item)).toString('hex') : undefined,
-  );
+function readNumber(extension: Extension | undefined): string | undefined {
+  return extension === undefined ? undefined : readInteger(readDer(extension.value)).toString('hex');
 }
 
-/** URIs of distribution points: DistributionPoint → [0] → [0] fullName → [6]; RFC 5280, section 4.2.1.13. */
-function readUris(extension: ListExtension | undefined): readonly string[] {
-  if (extension === undefined) return [];
-  const bytes = extension.value;
-  const collect = (start: number, end: number, depth: number): readonly string[] =>
-    [...walkDer(bytes, { tag: 0, start, content: start, end })].flatMap((item) => {
-      if (item.tag === 0x86) return [Buffer.from(derContent(bytes, item)).toString('latin1')];
-      const isInside = depth < 4 && (item.tag === 0x30 || item.tag === 0xa0);
-      return isInside ? collect(item.content, item.end, depth + 1) : [];
-    });
-  return collect(0, bytes.length, 0);
-}
-
-function refuseCritical(extensions: ReadonlyMap<string, ListExtension>, known: readonly string[]): void {
-  for (const [identifier, { isCritical }] of extensions) {
-    if (isCritical && !known.includes(identifier))
-      throw new RevocationUnavailable(`the critical extension ${identifier} is not understood`);
-  }
-}
-
-function readWhole<T>(bytes: Uint8Array, read: (bytes: Uint8Array, item: ReturnType<typeof readDerItem>) => T): T {
-  const item = readDerItem(bytes, 0, bytes.length);
-  if (item.end !== bytes.length) throw new Error('an extension has something after its value');
-  return read(bytes, item);
+function refuseCritical(extensions: Extensions, known: readonly string[]): void {
+  const unknown = findUnknownCritical(extensions, new Set(known));
+  if (unknown !== undefined) throw new RevocationUnavailable(`the critical extension ${unknown} is not understood`);
 }

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import * as asn1js from 'asn1js';
-import { BasicOCSPResponse, type CertID, type Extension, OCSPResponse, RelativeDistinguishedNames } from 'pkijs';
+import { type Algorithm, hashIds, readAlgorithm } from '../../x509/algorithm.ts';
+import { DerError } from '../../x509/der-error.ts';
+import { type DerElement, expectTag, readDer, readMembers, readOptional } from '../../x509/der-reader.ts';
+import { contextTag, derTags } from '../../x509/der-tags.ts';
+import { readBitString, readGeneralizedTime, readInteger, readObjectIdentifier, readSmallInteger } from '../../x509/der-values.ts';
+import { type Extension, type Extensions, findUnknownCritical, readExtensions } from '../../x509/extension.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
-import { childrenOf, parseAsn1 } from '../certificate/parse-asn1.ts';
+import { ocspNonceId, sha1Id } from './ocsp-request.ts';
 import { type RevocationStatus, revocationReasons } from './revocation-status.ts';
 
 /** The answer of an OCSP server about one certificate, taken apart; nothing of it is verified. RFC 6960, section 4.2. */
 export interface OcspAnswer {
-  readonly response: BasicOCSPResponse;
-  readonly responder: { readonly kind: 'name' | 'key hash'; readonly value: Uint8Array };
-  readonly nonce?: Uint8Array;
+  /** ResponseData, the part that is signed. */
+  readonly signed: Buffer;
+  readonly signatureAlgorithm: Algorithm;
+  readonly signature: Buffer;
+  /** DER of the certificates that came with it. */
+  readonly certificates: readonly Buffer[];
+  readonly responder: { readonly kind: 'name' | 'key hash'; readonly value: Buffer };
+  readonly nonce?: Buffer;
   readonly status: RevocationStatus | { readonly kind: 'unknown' };
   /** When the certificate became invalid, where the answer says so. */
   readonly invalidAt?: Date;
@@ -18,32 +27,40 @@ export interface OcspAnswer {
 }
 
 const basicResponse = '1.3.6.1.5.5.7.48.1.1';
-const nonceIdentifier = '1.3.6.1.5.5.7.48.1.2';
 const invalidityDate = '2.5.29.24';
+const [first, second, third] = [0, 1, 2].map((number) => contextTag(number, 'constructed')) as [number, number, number];
 
 /** Throws a plain Error for anything but a successful answer that speaks of the certificate exactly once. */
 export function parseOcspResponse(bytes: Uint8Array, certificate: NotationCertificate, issuer: NotationCertificate): OcspAnswer {
-  const outer = new OCSPResponse({ schema: parseAsn1(bytes) });
-  const code = outer.responseStatus.valueBlock.valueDec;
-  if (code !== 0) throw new Error(`it says ${statusNames[code] ?? `status ${code}`}`);
-  if (outer.responseBytes?.responseType !== basicResponse) throw new Error('it is not a basic response');
-  const response = new BasicOCSPResponse({ schema: parseAsn1(new Uint8Array(outer.responseBytes.response.getValue())) });
-  const { responses, responseExtensions = [] } = response.tbsResponseData;
-  refuseCritical(responseExtensions, [nonceIdentifier]);
-  const [single, ...others] = responses.filter(({ certID }) => isAbout(certID, certificate, issuer));
-  if (single === undefined || others.length > 0) throw new Error('it does not speak of this certificate exactly once');
-  refuseCritical(single.singleExtensions ?? [], [invalidityDate]);
-  const nonce = responseExtensions.find(({ extnID }) => extnID === nonceIdentifier);
-  const invalidAt = readInvalidityDate(single.singleExtensions ?? []);
+  const [data, algorithm, signature, ...optional] = readMembers(readDer(readBasicResponse(bytes)), derTags.sequence);
+  const [holder] = readOptional(optional, [first]);
+  const fields = readMembers(data, derTags.sequence);
+  // The version is the first one, and left out.
+  if (fields[0]?.tag === first) fields.shift();
+  const [responder, producedAt, responses, ...more] = fields;
+  readGeneralizedTime(producedAt);
+  const [extensionsHolder] = readOptional(more, [second]);
+  const extensions = readHeldExtensions(extensionsHolder, [ocspNonceId]);
+  const nonce = extensions.get(ocspNonceId);
   return {
-    response,
-    responder: readResponder(response.tbsResponseData.responderID),
+    signed: data!.bytes,
+    signatureAlgorithm: readAlgorithm(algorithm),
+    signature: readBitString(signature),
+    certificates: holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence).map(({ bytes: der }) => der),
+    responder: readResponder(responder),
     ...(nonce === undefined ? {} : { nonce: readNonce(nonce) }),
-    status: readStatus(single.certStatus),
-    ...(invalidAt === undefined ? {} : { invalidAt }),
-    thisUpdate: single.thisUpdate,
-    ...(single.nextUpdate === undefined ? {} : { nextUpdate: single.nextUpdate }),
+    ...readSingle(readMembers(responses, derTags.sequence), certificate, issuer),
   };
+}
+
+function readBasicResponse(bytes: Uint8Array): Buffer {
+  const [status, ...optional] = readMembers(readDer(bytes), derTags.sequence);
+  const code = readSmallInteger(status, derTags.enumerated);
+  if (code !== 0) throw new Error(`it says ${statusNames[code] ?? `status ${code}`}`);
+  const [holder] = readOptional(optional, [first]);
+  const [type, response] = holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence);
+  if (type === undefined || readObjectIdentifier(type) !== basicResponse) throw new Error('it is not a basic response');
+  return expectTag(response, derTags.octetString).content;
 }
 
 /** OCSPResponseStatus; RFC 6960, section 4.2.1. */
@@ -57,66 +74,74 @@ const statusNames: readonly (string | undefined)[] = [
   'unauthorized',
 ];
 
+/** SingleResponse. */
+function readSingle(
+  responses: readonly DerElement[],
+  certificate: NotationCertificate,
+  issuer: NotationCertificate,
+): Pick<OcspAnswer, 'status' | 'invalidAt' | 'thisUpdate' | 'nextUpdate'> {
+  const parts = responses.map((response) => readMembers(response, derTags.sequence));
+  const [single, ...others] = parts.filter(([certId]) => isAbout(certId, certificate, issuer));
+  if (single === undefined || others.length > 0) throw new Error('it does not speak of this certificate exactly once');
+  const [, status, thisUpdate, ...optional] = single;
+  const [nextUpdate, extensionsHolder] = readOptional(optional, [first, second]);
+  const invalidity = readHeldExtensions(extensionsHolder, [invalidityDate]).get(invalidityDate);
+  return {
+    status: readStatus(status),
+    thisUpdate: readGeneralizedTime(thisUpdate),
+    ...(nextUpdate === undefined ? {} : { nextUpdate: readGeneralizedTime(readDer(nextUpdate.content)) }),
+    ...(invalidity === undefined ? {} : { invalidAt: readGeneralizedTime(readDer(invalidity.value)) }),
+  };
+}
+
 const certIdHashes: ReadonlyMap<string, string> = new Map([
-  ['1.3.14.3.2.26', 'sha1'],
-  ['2.16.840.1.101.3.4.2.1', 'sha256'],
-  ['2.16.840.1.101.3.4.2.2', 'sha384'],
-  ['2.16.840.1.101.3.4.2.3', 'sha512'],
+  [sha1Id, 'sha1'],
+  ...Object.entries(hashIds).map(([name, id]) => [id, name] as const),
 ]);
 
-function isAbout(certId: CertID, certificate: NotationCertificate, issuer: NotationCertificate): boolean {
-  const hash = certIdHashes.get(certId.hashAlgorithm.algorithmId);
+function isAbout(certId: DerElement | undefined, certificate: NotationCertificate, issuer: NotationCertificate): boolean {
+  const [algorithm, nameHash, keyHash, serialNumber] = readMembers(certId, derTags.sequence);
+  const hash = certIdHashes.get(readAlgorithm(algorithm).id);
   if (hash === undefined) return false;
-  const isHash = (value: asn1js.OctetString, bytes: Uint8Array): boolean =>
-    createHash(hash).update(bytes).digest().equals(new Uint8Array(value.getValue()));
+  const isHash = (value: DerElement | undefined, bytes: Buffer): boolean =>
+    createHash(hash).update(bytes).digest().equals(expectTag(value, derTags.octetString).content);
   return (
-    Buffer.compare(certId.serialNumber.valueBlock.valueHexView, certificate.serialNumber) === 0 &&
-    isHash(certId.issuerNameHash, issuer.subjectDer) &&
-    isHash(certId.issuerKeyHash, issuer.publicKeyBits)
+    readInteger(serialNumber).equals(certificate.serialNumber) &&
+    isHash(nameHash, issuer.subjectDer) &&
+    isHash(keyHash, issuer.publicKeyBits)
   );
 }
 
 /** CertStatus: [0] good, [1] revoked with a date and perhaps [0] a reason, [2] unknown. */
-function readStatus(status: unknown): OcspAnswer['status'] {
-  if (!(status instanceof asn1js.BaseBlock) || status.idBlock.tagClass !== 3) throw new Error('its status cannot be read');
-  const { tagNumber } = status.idBlock;
-  if (tagNumber === 0) return { kind: 'good' };
-  if (tagNumber === 2) return { kind: 'unknown' };
-  if (tagNumber !== 1) throw new Error('its status cannot be read');
-  const [time, reason] = childrenOf(status as asn1js.BaseBlock);
-  if (!(time instanceof asn1js.GeneralizedTime)) throw new Error('it says revoked, and not when');
-  const [enumerated] = reason === undefined ? [] : childrenOf(reason);
-  const code = enumerated instanceof asn1js.Enumerated ? enumerated.valueBlock.valueDec : 0;
-  return { kind: 'revoked', at: time.toDate(), reason: revocationReasons[code] ?? 'unspecified' };
+function readStatus(status: DerElement | undefined): OcspAnswer['status'] {
+  if (status?.tag === contextTag(0, 'primitive')) return { kind: 'good' };
+  if (status?.tag === contextTag(2, 'primitive')) return { kind: 'unknown' };
+  const [time, ...optional] = readMembers(status, second);
+  const [reason] = readOptional(optional, [first]);
+  const code = reason === undefined ? 0 : readSmallInteger(readDer(reason.content), derTags.enumerated);
+  return { kind: 'revoked', at: readGeneralizedTime(time), reason: revocationReasons[code] ?? 'unspecified' };
 }
 
-function readResponder(responder: unknown): OcspAnswer['responder'] {
-  if (responder instanceof RelativeDistinguishedNames) return { kind: 'name', value: new Uint8Array(responder.valueBeforeDecode) };
-  if (responder instanceof asn1js.OctetString) return { kind: 'key hash', value: new Uint8Array(responder.getValue()) };
-  throw new Error('it does not say who answers');
+/** ResponderID: [1] a name, [2] a hash of the key. */
+function readResponder(responder: DerElement | undefined): OcspAnswer['responder'] {
+  if (responder?.tag === second) return { kind: 'name', value: readDer(responder.content, derTags.sequence).bytes };
+  return { kind: 'key hash', value: readDer(expectTag(responder, third).content, derTags.octetString).content };
 }
 
 /** An OCTET STRING in the extension's; some responders leave the inner one out. */
-function readNonce({ extnValue }: Extension): Uint8Array {
-  const value = new Uint8Array(extnValue.getValue());
+function readNonce({ value }: Extension): Buffer {
   try {
-    const inner = parseAsn1(value);
-    if (inner instanceof asn1js.OctetString) return new Uint8Array(inner.getValue());
-  } catch {
-    return value;
+    return readDer(value, derTags.octetString).content;
+  } catch (error) {
+    if (error instanceof DerError) return value;
+    throw error;
   }
-  return value;
 }
 
-function readInvalidityDate(extensions: readonly Extension[]): Date | undefined {
-  const extension = extensions.find(({ extnID }) => extnID === invalidityDate);
-  if (extension === undefined) return undefined;
-  const time = parseAsn1(new Uint8Array(extension.extnValue.getValue()));
-  if (time instanceof asn1js.GeneralizedTime) return time.toDate();
-  throw new Error('its invalidity date cannot be read');
-}
-
-function refuseCritical(extensions: readonly Extension[], known: readonly string[]): void {
-  const other = extensions.find(({ critical, extnID }) => critical && !known.includes(extnID));
-  if (other !== undefined) throw new Error(`the critical extension ${other.extnID} is not understood`);
+/** Of an explicit tag that holds them, or of none. */
+function readHeldExtensions(holder: DerElement | undefined, known: readonly string[]): Extensions {
+  const extensions = readExtensions(holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence));
+  const unknown = findUnknownCritical(extensions, new Set(known));
+  if (unknown !== undefined) throw new Error(`the critical extension ${unknown} is not understood`);
+  return extensions;
 }

@@ -1,16 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import * as asn1js from 'asn1js';
-import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
 import { HttpError } from '../../../lib/http/http-error.ts';
 import { type ProxySettings } from '../../../lib/http/proxy-settings.ts';
 import { messageOf } from '../../../lib/text/message-of.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
+import { type HashName } from '../../x509/algorithm.ts';
+import { readTimestampResponse, writeTimestampRequest } from '../../x509/timestamp-request.ts';
+import { anyTimestamp } from '../../x509/timestamp-rules.ts';
+import { readTimestampToken } from '../../x509/timestamp-token.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
-import { childrenOf, parseAsn1 } from '../certificate/parse-asn1.ts';
-import { hashesByIdentifier, type HashName } from '../certificate/verify-asn1-signature.ts';
-import { parseTimestampToken } from '../timestamp/parse-timestamp-token.ts';
 import { verifyTimestampToken } from '../timestamp/verify-timestamp-token.ts';
 
 export interface TimestampAuthority {
@@ -34,32 +33,17 @@ export async function requestTimestamp(
   // Positive, and of full length.
   const nonce = randomBytes(16);
   nonce[0] = ((nonce[0] ?? 0) & 0x7f) | 0x40;
-  const answer = await post(encodeRequest(message, hash, nonce), authority, runtime);
+  const digest = createHash(hash).update(message).digest();
+  const answer = await post(writeTimestampRequest({ hash, digest, nonce, wantsCertificates: true }), authority, runtime);
   const what = `time-stamp of ${authority.url.host}`;
   try {
-    const token = readAnswer(answer);
-    const { nonce: echoed } = parseTimestampToken(token).info;
-    if (echoed === undefined || Buffer.compare(echoed.valueBlock.valueHexView, nonce) !== 0)
-      throw new Error('it answers another request (nonce)');
+    const token = readTimestampResponse(answer, anyTimestamp);
+    if (readTimestampToken(token, anyTimestamp).nonce?.equals(nonce) !== true) throw new Error('it answers another request (nonce)');
     verifyTimestampToken(token, message, authority.roots, what);
     return token;
   } catch (cause) {
     throw failure(`the ${what} cannot be used: ${messageOf(cause)}`, cause);
   }
-}
-
-function encodeRequest(message: Uint8Array, hash: HashName, nonce: Uint8Array): Uint8Array {
-  const [algorithmId = ''] = [...hashesByIdentifier].find(([, name]) => name === hash) ?? [];
-  const request = new TimeStampReq({
-    version: 1,
-    messageImprint: new MessageImprint({
-      hashAlgorithm: new AlgorithmIdentifier({ algorithmId, algorithmParams: new asn1js.Null() }),
-      hashedMessage: new asn1js.OctetString({ valueHex: new Uint8Array(createHash(hash).update(message).digest()).buffer }),
-    }),
-    nonce: new asn1js.Integer({ valueHex: new Uint8Array(nonce).buffer }),
-    certReq: true,
-  });
-  return new Uint8Array(request.toSchema().toBER());
 }
 
 async function post(body: Uint8Array, { url, proxy }: TimestampAuthority, runtime: Runtime): Promise<Uint8Array> {
@@ -81,16 +65,6 @@ async function post(body: Uint8Array, { url, proxy }: TimestampAuthority, runtim
   } finally {
     await client.close();
   }
-}
-
-/** TimeStampResp: PKIStatusInfo, then the token as it is; 0 is granted and 1 granted with modifications. */
-function readAnswer(bytes: Uint8Array): Uint8Array {
-  const [statusInfo, token] = childrenOf(parseAsn1(bytes));
-  const [status] = childrenOf(statusInfo);
-  const code = status instanceof asn1js.Integer ? status.valueBlock.valueDec : -1;
-  if (code !== 0 && code !== 1) throw new Error(`it was refused with status ${code}`);
-  if (token === undefined) throw new Error('there is none');
-  return new Uint8Array(token.valueBeforeDecodeView);
 }
 
 function failure(message: string, cause?: unknown): PratiqueError {
