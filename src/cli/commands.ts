@@ -264,6 +264,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./trust/trust-repo-renew-command.ts')).trustRepoRenewCommand,
   },
   {
+    name: 'trust repo restore',
+    summary: 'publish trust metadata again that the registry lost',
+    load: async () => (await import('./trust/trust-repo-restore-command.ts')).trustRepoRestoreCommand,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for a shell',
     load: async () => (await import('./help/completion-command.ts')).completionCommand,

@@ -152,6 +152,11 @@ export const errorCodes = {
     title: 'The repository has no trust data',
     hint: 'sign it first with pratique trust sign, or check its name',
   },
+  TRUST_DATA_LOST: {
+    exitCode: 3,
+    title: 'The trust data of the repository is gone, but its root is known',
+    hint: 'restore it with pratique trust repo restore on a machine that has a copy; a new root would break every policy that pins the old one',
+  },
   TRUST_SERVER_REFUSED: {
     exitCode: 3,
     title: 'The trust server refused the changes',

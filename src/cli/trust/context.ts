@@ -19,6 +19,7 @@ import { notaryServerOf } from '../../trust/notary/notary-server.ts';
 import { openNotaryContext } from '../../trust/notary/open-notary-context.ts';
 import { openHttpRemote } from '../../trust/notary/remote/http-remote.ts';
 import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
 import { openRepositoryRemote } from '../../trust/registry-metadata/open-repository-remote.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
@@ -35,19 +36,27 @@ export interface OpenedTrust extends AsyncDisposable {
   /** The argument, parsed as Docker parses it; with a tag only if one was given. */
   readonly reference: ImageReference;
   readonly registry: RegistryOptions;
+  /** Whether the trust metadata is in the image’s own repository, not on a Notary server. */
+  readonly isInRegistry: boolean;
+  /** That repository. */
+  readonly repository?: Repository;
 }
 
 /** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Does not connect yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
   const { gun, reference } = readGun(text);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
-  const { remote, trustDirectory, close } = await openRemote(gun, reference, registry, input);
-  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), isOfflineAllowed: true };
-  return { trust: openNotaryContext(options, context.runtime), gun, reference, registry, [Symbol.asyncDispose]: close };
+  const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input);
+  const isInRegistry = repository !== undefined;
+  const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true };
+  const trust = openNotaryContext(options, context.runtime);
+  return { trust, gun, reference, registry, isInRegistry, ...(repository === undefined ? {} : { repository }), [Symbol.asyncDispose]: close };
 } // prettier-ignore
 
 interface OpenedRemote {
   readonly remote: MetadataRemote;
+  readonly repository?: Repository;
   readonly trustDirectory: string;
   readonly close: () => Promise<void>;
 }
@@ -58,7 +67,7 @@ async function openRemote(gun: Gun, reference: ImageReference, registry: Registr
   if (named === 'registry') {
     const place = await openRepository(formatReference({ registry: reference.registry, repository: reference.repository, tag: 'latest' }), { registry });
     const remote = openRepositoryRemote(place.repository);
-    return { remote, trustDirectory: join(trustDirectoryOf(input), 'registry'), close: async () => place[Symbol.asyncDispose]() };
+    return { remote, repository: place.repository, trustDirectory: trustDirectoryOf(input), close: async () => place[Symbol.asyncDispose]() };
   }
   const settings = contentTrustSettings();
   const remote = await openHttpRemote(gun, {
@@ -82,13 +91,26 @@ function escapePattern(text: string): string {
   return text.replace(/[.\\+*?[\](){}^$|-]/g, '\\$&');
 }
 
+/** Private keys: with `--server registry` those of trust metadata in registries, which have their own directory. */
 export function openKeys(input: CommandInput, passphrases: Passphrases = readPassphrases(input)): KeyStore {
   return new KeyStore(privateFolder({ path: trustDirectoryOf(input) }), passphrases);
 }
 
+/** The same command about trust metadata in the registry. */
+export function inRegistry(input: CommandInput): CommandInput {
+  return { ...input, options: new Map([...input.options, ['server', ['registry']] as const]) };
+}
+
+/** The same command about the default Notary server. */
+export function withoutServer(input: CommandInput): CommandInput {
+  return { ...input, options: new Map([...input.options].filter(([name]) => name !== 'server')) };
+}
+
+/** Keys and trusted metadata; with `--server registry` the directory inside for trust metadata in registries. */
 export function trustDirectoryOf(input: CommandInput): string {
   const named = optionValue(input, 'trust-dir') ?? join(dockerConfigDirectory(), 'trust');
-  return named.startsWith('~/') ? join(homedir(), named.slice(2)) : named;
+  const path = named.startsWith('~/') ? join(homedir(), named.slice(2)) : named;
+  return optionValue(input, 'server') === 'registry' ? join(path, 'registry') : path;
 }
 
 /** Trust on first use is off in CI: a machine without memory would trust any root, in every run. */

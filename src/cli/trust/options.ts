@@ -20,7 +20,18 @@ const passphraseOptions: readonly CommandOption[] = [
 ];
 
 /** For commands that only manage keys. */
-export const trustKeyOptions: readonly CommandOption[] = [trustDirOption, ...passphraseOptions];
+export const trustKeyOptions: readonly CommandOption[] = [
+  {
+    name: 'server',
+    short: 's',
+    value: 'registry',
+    meaning: 'registry: keys of trust metadata in the image’s own repository',
+    choices: ['registry'],
+    default: 'keys of Notary servers',
+  },
+  trustDirOption,
+  ...passphraseOptions,
+];
 
 /** For commands that connect to a Notary server. */
 export const trustReadOptions: readonly CommandOption[] = [

@@ -40,6 +40,9 @@ async function inspect(name: string, input: CommandInput, context: CommandContex
   const { tag } = opened.reference;
   const { docker, repository } = await inspectRepository(opened.trust, { name, ...(tag === undefined ? {} : { tag }) });
   for (const notice of repository.notices) context.output.note(`pratique: ${notice}`);
+  context.output.note(
+    `pratique: root key ID of ${opened.gun}, to pin with rootKeys or --root-key: ${repository.root.content.roles.root.keyIds.join(', ')}`,
+  );
   return docker;
 }
 

@@ -4,13 +4,14 @@ import { formatReference } from '../../model/reference.ts';
 import { initializeRepository } from '../../trust/notary/operation/initialize-repository.ts';
 import { removeTrustData } from '../../trust/notary/operation/remove-trust-data.ts';
 import { revokeTag } from '../../trust/notary/operation/revoke-tag.ts';
-import { signTag } from '../../trust/notary/operation/sign-tag.ts';
+import { signTag, type SignedRoles } from '../../trust/notary/operation/sign-tag.ts';
 import { witnessRoles } from '../../trust/notary/operation/witness-roles.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { resolveImage } from '../../trust/store/resolve-image.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust, type OpenedTrust } from './context.ts';
 import { readPublicKeyFile } from '../terminal/read-public-key-file.ts';
+import { noteNewRepository } from './new-repository-notes.ts';
 import { describeVersions } from './text.ts';
 
 export async function runInit(input: CommandInput, context: CommandContext): Promise<number> {
@@ -21,9 +22,10 @@ export async function runInit(input: CommandInput, context: CommandContext): Pro
     ...(certificate === undefined ? {} : { rootCertificate: readPublicKeyFile(certificate) }),
     isSnapshotOnServer: !hasOption(input, 'local-snapshot'),
   });
-  const keys = `root key ${made.rootKeyId}\ntargets key ${made.targetsKeyId}\n`;
-  await context.output.write([`created trust data for ${opened.gun}: ${describeVersions(made)}\n${keys}`]);
-  context.output.note(`pratique: back up the root key on another machine: pratique trust key export ${made.rootKeyId} --output FILE`);
+  const rootIds = made.repository.root.content.roles.root.keyIds;
+  const ids = `root key ID (rootKeys, --root-key) ${rootIds.join(', ')}\nprivate root key ${made.rootKeyId}\nprivate targets key ${made.targetsKeyId}\n`;
+  await context.output.write([`created trust data for ${opened.gun}: ${describeVersions(made)}\n${ids}`]);
+  noteNewRepository(opened, made.repository, context);
   return 0;
 } // prettier-ignore
 
@@ -41,15 +43,17 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
     ...(signer === undefined ? {} : { signer }),
     isStaged: hasOption(input, 'stage'),
   });
-  if (signed.isNew) context.output.note(`pratique: created trust data for ${opened.gun}, with new keys`);
-  const name = `${opened.gun}:${tag}`;
   const { publication } = signed;
-  await context.output.write([
-    publication === undefined
-      ? `staged ${name} as ${digest} for ${signed.roles.join(', ')}; publish it with pratique trust publish ${opened.gun}\n`
-      : `signed ${name} as ${digest}: ${describeVersions(publication)}\n`,
-  ]);
+  if (signed.isNew && publication !== undefined) noteNewRepository(opened, publication.repository, context);
+  await context.output.write([describeSigned(`${opened.gun}:${tag}`, digest, signed)]);
   return 0;
+}
+
+function describeSigned(name: string, digest: Digest, { publication, roles }: SignedRoles): string {
+  if (publication === undefined) return `staged ${name} as ${digest} for ${roles.join(', ')}; publish it with pratique trust publish\n`;
+  if (publication.versions.size === 0)
+    return `nothing to publish: ${roles.join(', ')} already ${roles.length === 1 ? 'binds' : 'bind'} ${name} to ${digest}\n`;
+  return `signed ${name} as ${digest}: ${describeVersions(publication)}\n`;
 }
 
 /** From the registry unless both digest and size are given, so that what is signed can be pulled. */
@@ -87,6 +91,8 @@ export async function runRemove(input: CommandInput, context: CommandContext): P
   await confirm(`Remove all trust data of ${opened.gun} ${where}?`, input);
   await removeTrustData(opened.trust, { isRemoteToo });
   await context.output.write([`removed the trust data of ${opened.gun} ${where}; private keys were kept\n`]);
+  if (isRemoteToo)
+    context.output.note('pratique: the next signature creates a new root; machines and policies that trust the old root will refuse it');
   return 0;
 }
 

@@ -20,7 +20,7 @@ export const notaryTrustReasons = {
   METADATA_MISSING: {
     title: 'Trust metadata is missing',
     rule: 'TUF 1.0, section 5.3 to 5.6',
-    hint: 'check the repository name and the server; if it was signed before, someone deleted its trust metadata: ask the publisher to publish again',
+    hint: 'check the repository name and the server. If it was never signed, sign it with pratique trust sign; if it was, its publisher restores the trust metadata with pratique trust repo restore (registry) or publishes again (Notary server)',
   },
   METADATA_VERSION_INVALID: {
     title: 'Trust metadata has an invalid version number',

@@ -5,7 +5,7 @@ import { type Gun } from './gun.ts';
 import { type KeyStore } from './key/key-store.ts';
 import { type MetadataRemote } from './remote/metadata-remote.ts';
 
-/** All that an operation on one repository works with. */
+/** What an operation on one repository works with. */
 export interface NotaryContext {
   readonly gun: Gun;
   readonly remote: MetadataRemote;
@@ -14,7 +14,9 @@ export interface NotaryContext {
   /** The private keys of the directory. */
   readonly keys: KeyStore;
   readonly pins: RootPins;
-  /** Whether what was kept may be believed, as long as it has not expired, when the remote cannot be reached; it is said aloud. */
+  /** Root key IDs that a policy pins for the repository: another root must not be created by the way. They do not decide what is trusted. */
+  readonly knownRootKeys?: () => Promise<readonly string[]>;
+  /** Whether the cache may be used, as long as it has not expired, when the remote cannot be reached. A notice says so. */
   readonly isOfflineAllowed?: boolean;
   readonly runtime: Runtime;
 }

@@ -15,14 +15,16 @@ export interface NotaryContextOptions {
   readonly trustDirectory: string;
   readonly passphrases: Passphrases;
   readonly pins: RootPins;
-  /** How new key files are encrypted: so that notary and docker read them when absent. */
+  readonly knownRootKeys?: () => Promise<readonly string[]>;
+  /** How new key files are encrypted; by default so that notary and docker can read them. */
   readonly derivation?: KeyDerivation;
   readonly isOfflineAllowed?: boolean;
 }
 
-/** Reads and writes nothing yet. */
+/** Does not read or write anything yet. */
 export function openNotaryContext(options: NotaryContextOptions, runtime: Runtime): NotaryContext {
-  const { gun, remote, trustDirectory: path, passphrases, pins, derivation, isOfflineAllowed = false } = options;
+  const { gun, remote, trustDirectory: path, passphrases, pins, knownRootKeys, derivation, isOfflineAllowed = false } = options;
   const directory = { path };
-  return { gun, remote, directory, keys: new KeyStore(privateFolder(directory), passphrases, derivation), pins, isOfflineAllowed, runtime };
+  const keys = new KeyStore(privateFolder(directory), passphrases, derivation);
+  return { gun, remote, directory, keys, pins, ...(knownRootKeys === undefined ? {} : { knownRootKeys }), isOfflineAllowed, runtime };
 }

@@ -36,28 +36,28 @@ describe('268, 269 enough distinct keys', () => {
   ])('%s', (_name, signers, keys, threshold) => expect(() => check(signers, keys, threshold)).not.toThrow());
 
   it.each<[string, readonly MetadataSigner[], readonly MetadataSigner[], number, string]>([
-    ['none', [], [one], 1, '0 of the 1 keys that it takes have signed the timestamp metadata: it has no signatures'],
-    ['a stranger', [two], [one], 1, `0 of the 1 keys that it takes have signed the timestamp metadata: the others are of "${two.key.id}"`],
+    ['none', [], [one], 1, 'the timestamp metadata has 0 of 1 required signatures: it has no signatures'],
+    ['a stranger', [two], [one], 1, `the timestamp metadata has 0 of 1 required signatures: the others are of "${two.key.id}"`],
     [
       'one twice',
       [one, one],
       [one, two],
       2,
-      `1 of the 2 keys that it takes have signed the timestamp metadata: the others are of "${one.key.id}", "${one.key.id}"`,
+      `the timestamp metadata has 1 of 2 required signatures: the others are of "${one.key.id}", "${one.key.id}"`,
     ],
     [
       'two certificates of one key',
       certificates,
       certificates,
       2,
-      `1 of the 2 keys that it takes have signed the timestamp metadata: the others are of "${certificates[0].key.id}", "${certificates[1].key.id}"`,
+      `the timestamp metadata has 1 of 2 required signatures: the others are of "${certificates[0].key.id}", "${certificates[1].key.id}"`,
     ],
     [
       'a key and its certificate',
       [one, certificates[0]],
       [one, certificates[0], two],
       2,
-      `1 of the 2 keys that it takes have signed the timestamp metadata: the others are of "${one.key.id}", "${certificates[0].key.id}"`,
+      `the timestamp metadata has 1 of 2 required signatures: the others are of "${one.key.id}", "${certificates[0].key.id}"`,
     ],
   ])('%s is too few', (_name, signers, keys, threshold, message) => {
     expect(() => check(signers, keys, threshold)).toThrow(
@@ -70,13 +70,17 @@ describe('268, 269 enough distinct keys', () => {
   });
 
   it.each<[string, Partial<MetadataSignature>, string]>([
-    ['270 another method', { method: 'rsapss' }, 'the "rsapss" signature of key ID is by a method that is not its key’s'],
-    ['270 a long method', { method: 'x'.repeat(99) }, `the "${'x'.repeat(80)}" signature of key ID is by a method that is not its key’s`],
+    ['270 another method', { method: 'rsapss' }, 'the "rsapss" signature of key ID uses a method that does not fit its key'],
+    [
+      '270 a long method',
+      { method: 'x'.repeat(99) },
+      `the "${'x'.repeat(80)}" signature of key ID uses a method that does not fit its key`,
+    ],
     ['271 another length', { bytes: Buffer.alloc(63, 1) }, 'the "ecdsa" signature of key ID has the wrong length'],
     ['271 zeros', { bytes: Buffer.alloc(64) }, 'the "ecdsa" signature of key ID has a number out of range'],
     ['268 a bad one', { bytes: Buffer.alloc(64, 1) }, 'the "ecdsa" signature of key ID does not match'],
   ])('%s', (_name, change, reason) => {
-    const message = `0 of the 1 keys that it takes have signed the timestamp metadata: ${reason.replace('ID', one.key.id)}`;
+    const message = `the timestamp metadata has 0 of 1 required signatures: ${reason.replace('ID', one.key.id)}`;
     expect(() => check([one], [one], 1, ([good]) => [{ ...good!, ...change }])).toThrow(expect.objectContaining({ message }));
   });
 

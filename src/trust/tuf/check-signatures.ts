@@ -5,8 +5,8 @@ import { type Metadata, type MetadataFile, type MetadataSignature } from './meta
 import { quote } from './read-fields.ts';
 
 /**
- * Throws SIGNATURES_BELOW_THRESHOLD unless as many distinct keys of the role have signed the file as its threshold says (TUF 1.0,
- * section 4.2). Signatures of other keys are passed over: a rotated root carries those of the old ones.
+ * Throws SIGNATURES_BELOW_THRESHOLD unless as many distinct keys of the role have signed the file as its threshold requires (TUF 1.0,
+ * section 4.2). Signatures of other keys are ignored: a rotated root has those of the old keys too.
  */
 export function checkSignatures(file: MetadataFile<Metadata>, role: KeyRole): void {
   const signers = new Set<string>();
@@ -19,7 +19,7 @@ export function checkSignatures(file: MetadataFile<Metadata>, role: KeyRole): vo
     else faults.push(describe(signature, fault));
   }
   if (signers.size >= role.threshold) return;
-  const count = `${signers.size} of the ${role.threshold} keys that it takes have signed the ${file.role} metadata`;
+  const count = `the ${file.role} metadata has ${signers.size} of ${role.threshold} required signatures`;
   const reason = faults.length === 0 ? noneKnown(file.signatures) : faults.slice(0, 4).join('; ');
   throw new VerificationError('SIGNATURES_BELOW_THRESHOLD', file.role, `${count}: ${reason}`);
 }
@@ -33,7 +33,7 @@ function noneKnown(signatures: readonly MetadataSignature[]): string {
 }
 
 const reasons: Readonly<Record<SignatureFault, string>> = {
-  method: 'is by a method that is not its key’s',
+  method: 'uses a method that does not fit its key',
   length: 'has the wrong length',
   range: 'has a number out of range',
   mismatch: 'does not match',

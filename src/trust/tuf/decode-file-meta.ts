@@ -3,13 +3,13 @@ import { type JsonValue } from '../crypto/json-value.ts';
 import { type FileMeta } from './metadata.ts';
 import { malformed, readBytes, readMap, readNumber } from './read-fields.ts';
 
-/** Algorithms that are checked, and the bytes of their values. Others may stand beside them. */
+/** Algorithms that are checked, and the length of their values in bytes. Other algorithms are ignored. */
 export const hashAlgorithms: ReadonlyMap<string, number> = new Map([
   ['sha256', 32],
   ['sha512', 64],
 ]);
 
-/** Length and hashes as metadata give them. Throws METADATA_MALFORMED, or METADATA_HASH_MISSING when no hash could be checked. */
+/** Length and hashes as metadata list them. Throws METADATA_MALFORMED, or METADATA_HASH_MISSING when no hash could be checked. */
 export function decodeFileMeta(value: JsonValue | undefined, role: string, what: string): FileMeta {
   const meta = readMap(value, role, what);
   const length = readNumber(meta.get('length'), role, `${what}.length`);
@@ -25,7 +25,7 @@ function readHashes(value: JsonValue | undefined, role: string, what: string): R
     hashes.set(algorithm, readBytes(hash, role, `${what}.${algorithm.slice(0, 20)}`));
   const known = [...hashAlgorithms].filter(([algorithm]) => hashes.has(algorithm));
   if (known.length === 0)
-    throw new VerificationError('METADATA_HASH_MISSING', role, `in the ${role} metadata ${what} has neither sha256 nor sha512`);
+    throw new VerificationError('METADATA_HASH_MISSING', role, `${what} of the ${role} metadata has neither sha256 nor sha512`);
   const wrong = known.find(([algorithm, bytes]) => hashes.get(algorithm)!.length !== bytes);
   if (wrong !== undefined) throw malformed(role, `${what}.${wrong[0]} is not ${wrong[1]} bytes long`);
   return hashes;

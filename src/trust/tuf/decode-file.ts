@@ -11,8 +11,8 @@ import { expectMembers, malformed, quote, readBytes, readList, readMap, readNumb
 import { type RoleName } from './role-name.ts';
 
 /**
- * Reads a metadata file of Notary v1: `{"signed":…,"signatures":[{"keyid","method","sig"}]}` with nothing beside it that is not
- * signed. The signed part may have members that are not known here. `decode` reads what is particular to its kind.
+ * Reads a metadata file of Notary v1: `{"signed":…,"signatures":[{"keyid","method","sig"}]}` with no other
+ * unsigned member. The signed part may have unknown members. `decode` reads the members of its kind.
  */
 export function decodeFile<T extends Metadata>(
   role: RoleName,
@@ -68,10 +68,10 @@ function readCommon(signed: JsonMap, role: RoleName): CommonMetadata {
     throw new VerificationError(
       'METADATA_VERSION_INVALID',
       role,
-      `the ${role} metadata has version ${version}; versions are 1 to ${limits.metadataVersion}`,
+      `the ${role} metadata has version ${version}; valid versions are 1 to ${limits.metadataVersion}`,
     );
   const time = readText(signed.get('expires'), role, 'expires');
   const expires = parseMetadataTime(time);
-  if (expires === undefined) throw malformed(role, `expires is ${quote(time)}, not a time of RFC 3339`);
+  if (expires === undefined) throw malformed(role, `expires is ${quote(time)}, not an RFC 3339 time`);
   return { version, expires };
 }

@@ -11,10 +11,10 @@ export function decodeSnapshot(bytes: Buffer): MetadataFile<SnapshotMetadata> {
     const meta = new Map<RoleName, FileMeta>();
     for (const [name, value] of readMap(signed.get('meta'), 'snapshot', 'meta')) {
       if (!isRoleName(name))
-        throw new VerificationError('ROLE_NAME_INVALID', 'snapshot', `the snapshot names ${quote(name)}, which is not the name of a role`);
+        throw new VerificationError('ROLE_NAME_INVALID', 'snapshot', `the snapshot lists ${quote(name)}, which is not a role name`);
       meta.set(name, decodeFileMeta(value, 'snapshot', `meta.${name}`));
     }
-    if (!meta.has('root') || !meta.has('targets')) throw malformed('snapshot', 'it does not name both root and targets');
+    if (!meta.has('root') || !meta.has('targets')) throw malformed('snapshot', 'it does not list both root and targets');
     return { kind: 'snapshot', ...common, meta };
   });
 }

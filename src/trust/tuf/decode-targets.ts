@@ -12,8 +12,8 @@ import { isDelegationName, parentRole, type TargetsRole } from './role-name.ts';
 type Delegations = TargetsMetadata['delegations'];
 
 /**
- * Reads metadata of `targets` or of a delegation (notary tuf/data/targets.go). It may delegate only to roles right beneath itself,
- * so that no chain of delegations comes back to where it was.
+ * Reads metadata of `targets` or of a delegation (notary tuf/data/targets.go). It may delegate only to roles directly below itself,
+ * so that delegations cannot form a loop.
  */
 export function decodeTargets(role: TargetsRole, bytes: Buffer): MetadataFile<TargetsMetadata> {
   return decodeFile(role, bytes, (signed, common) => {
@@ -31,11 +31,11 @@ function readDelegations(delegations: JsonMap, role: TargetsRole): Delegations {
   if (list.length > limits.metadataRoles) throw tooLarge(role, `delegates to ${list.length} roles, more than ${limits.metadataRoles}`);
   const isKnown = (keyId: string): boolean => keys.has(keyId) || unusableKeys.has(keyId);
   const roles = list.map((value) => readRole(value, role, isKnown));
-  if (new Set(roles.map(({ name }) => name)).size !== roles.length) throw malformed(role, 'it delegates to one role twice');
+  if (new Set(roles.map(({ name }) => name)).size !== roles.length) throw malformed(role, 'it delegates to the same role twice');
   return { keys, unusableKeys, roles };
 }
 
-/** A key that is of no use harms the roles that need it, not the others. */
+/** An unusable key affects the roles that need it, and no others. */
 const harmless: ReadonlySet<string> = new Set(['ROLE_KEY_INVALID', 'ROLE_KEY_TOO_SHORT']);
 
 function readKeys(members: JsonMap, role: TargetsRole): Omit<Delegations, 'roles'> {
@@ -56,9 +56,9 @@ function readRole(value: JsonValue, role: TargetsRole, isKnown: (keyId: string) 
   const members = readMap(value, role, 'a delegated role');
   const name = readText(members.get('name'), role, 'the name of a delegated role');
   if (!isDelegationName(name))
-    throw new VerificationError('ROLE_NAME_INVALID', role, `${role} delegates to ${quote(name)}, which is not the name of a role`);
+    throw new VerificationError('ROLE_NAME_INVALID', role, `${role} delegates to ${quote(name)}, which is not a role name`);
   if (parentRole(name) !== role)
-    throw new VerificationError('ROLE_NAME_INVALID', role, `${role} delegates to ${name}, which is not right beneath it`);
+    throw new VerificationError('ROLE_NAME_INVALID', role, `${role} delegates to ${name}, which is not directly below it`);
   const paths = readOptionalList(members.get('paths'), role, `the paths of ${name}`).map((path) =>
     readText(path, role, `a path of ${name}`),
   );

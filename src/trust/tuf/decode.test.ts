@@ -94,18 +94,15 @@ describe.each(all)('%s', (role, metadata, decode) => {
   });
 
   it('304 has no members that are not signed', () => {
-    malformed((file) => (file.extra = 1), 'the file has a member "extra" that does not belong there');
-    malformed((file) => (file.Signed = file.signed), 'the file has a member "Signed" that does not belong there');
+    malformed((file) => (file.extra = 1), 'the file has an unexpected member "extra"');
+    malformed((file) => (file.Signed = file.signed), 'the file has an unexpected member "Signed"');
     malformed((file) => delete file.signatures, 'the file has no signatures');
     malformed((file) => delete file.signed, 'the file has no signed');
     malformed((file) => (file.signed = []), 'signed is an array, not an object');
     malformed((file) => (file.signatures = {}), 'signatures is an object, not an array');
     malformed((file) => (file.signatures = null), 'signatures is null, not an array');
     malformed((file) => (file.signatures = [1]), 'signatures[0] is 1, not an object');
-    malformed(
-      (file) => (file.signatures = [{ keyid: 'a', method: 'b', sig: '', x: 1 }]),
-      'signatures[0] has a member "x" that does not belong there',
-    );
+    malformed((file) => (file.signatures = [{ keyid: 'a', method: 'b', sig: '', x: 1 }]), 'signatures[0] has an unexpected member "x"');
     malformed((file) => (file.signatures = [{ keyid: 'a', sig: '' }]), 'signatures[0] has no method');
     malformed((file) => (file.signatures = [{ keyid: 1, method: 'b', sig: '' }]), 'signatures[0].keyid is 1, not a string');
     malformed((file) => (file.signatures = [{ keyid: 'a', method: true, sig: '' }]), 'signatures[0].method is true, not a string');
@@ -133,7 +130,7 @@ describe.each(all)('%s', (role, metadata, decode) => {
       refuses(
         (file) => (file.signed.version = version),
         'METADATA_VERSION_INVALID',
-        `the ${role} metadata has version ${version}; versions are 1 to 2147483646`,
+        `the ${role} metadata has version ${version}; valid versions are 1 to 2147483646`,
       );
     for (const version of [1, 2 ** 31 - 2])
       expect(decode(edited(metadata, (file) => (file.signed.version = version)))).toMatchObject({ content: { version } });
@@ -153,7 +150,7 @@ describe.each(all)('%s', (role, metadata, decode) => {
 
   it('296 has an expiry that can be read', () => {
     malformed((file) => delete file.signed.expires, 'expires is missing');
-    malformed((file) => (file.signed.expires = 'now'), 'expires is "now", not a time of RFC 3339');
+    malformed((file) => (file.signed.expires = 'now'), 'expires is "now", not an RFC 3339 time');
     malformed((file) => (file.signed.expires = 1), 'expires is 1, not a string');
     expect(decode(edited(metadata, (file) => (file.signed.expires = '9999-12-31T23:59:59.123456789-05:00')))).toMatchObject({
       content: { expires: new Date('+010000-01-01T04:59:59.123Z') },
@@ -185,7 +182,11 @@ describe('root', () => {
     ['no keys', (file) => delete file.signed.keys, 'keys is missing'],
     ['no roles', (file) => delete file.signed.roles, 'roles is missing'],
     ['no snapshot role', (file) => delete file.signed.roles.snapshot, 'roles.snapshot is missing'],
-    ['a key that is not there', (file) => file.signed.roles.targets.keyids.push('abc'), 'targets has the key "abc", which is not there'],
+    [
+      'a key that is not there',
+      (file) => file.signed.roles.targets.keyids.push('abc'),
+      'targets lists the key "abc", which does not exist',
+    ],
     ['a key ID that is a number', (file) => file.signed.roles.targets.keyids.push(1), 'a keyid of targets is 1, not a string'],
     [
       'a threshold that is a string',
@@ -196,15 +197,11 @@ describe('root', () => {
     ['consistent_snapshot as a number', (file) => (file.signed.consistent_snapshot = 1), 'consistent_snapshot is not true or false'],
     ['a private key', (file) => (file.signed.keys[keyId].keyval.private = 'YQ=='), `keys.${keyId}.keyval.private is not null`],
     ['a key without keytype', (file) => delete file.signed.keys[keyId].keytype, `keys.${keyId} has no keytype`],
-    [
-      'a key with a scheme',
-      (file) => (file.signed.keys[keyId].scheme = 'x'),
-      `keys.${keyId} has a member "scheme" that does not belong there`,
-    ],
+    ['a key with a scheme', (file) => (file.signed.keys[keyId].scheme = 'x'), `keys.${keyId} has an unexpected member "scheme"`],
     [
       'a key with more than a pair',
       (file) => (file.signed.keys[keyId].keyval.x = 'x'),
-      `keys.${keyId}.keyval has a member "x" that does not belong there`,
+      `keys.${keyId}.keyval has an unexpected member "x"`,
     ],
     [
       'a key of bytes that are not base64',
@@ -221,7 +218,7 @@ describe('root', () => {
       (file) => (file.signed.roles.timestamp.threshold = threshold),
       'ROLE_THRESHOLD_INVALID',
       'timestamp',
-      `in the root metadata timestamp has a threshold of ${threshold}`,
+      `timestamp has a threshold of ${threshold} in the root metadata`,
     );
   });
 
@@ -230,15 +227,15 @@ describe('root', () => {
       (file) => (file.signed.roles.snapshot.threshold = 2),
       'ROLE_THRESHOLD_INVALID',
       'snapshot',
-      'snapshot takes 2 keys and has 1 that can be used',
+      'snapshot requires 2 keys and has 1 usable ones',
     );
     refuses(
       (file) => (file.signed.roles.snapshot.keyids = []),
       'ROLE_THRESHOLD_INVALID',
       'snapshot',
-      'snapshot takes 1 keys and has 0 that can be used',
+      'snapshot requires 1 keys and has 0 usable ones',
     );
-    refuses((file) => (file.signed.roles.snapshot.keyids = null), 'ROLE_THRESHOLD_INVALID', 'snapshot', /has 0 that/);
+    refuses((file) => (file.signed.roles.snapshot.keyids = null), 'ROLE_THRESHOLD_INVALID', 'snapshot', /has 0 usable/);
     refuses(
       (file) => {
         file.signed.roles.snapshot.keyids.push(...file.signed.roles.snapshot.keyids);
@@ -246,7 +243,7 @@ describe('root', () => {
       },
       'ROLE_THRESHOLD_INVALID',
       'snapshot',
-      'snapshot takes 2 keys and has 1 that can be used',
+      'snapshot requires 2 keys and has 1 usable ones',
     );
   });
 
@@ -255,7 +252,7 @@ describe('root', () => {
     const keys = [makeRootSigner({ privateKey }), makeRootSigner({ privateKey, notAfter: now }), signerOf(privateKey)];
     const twice = rootMetadata({ ...currentRoot(plan), roles: { ...currentRoot(plan).roles, targets: { keys, threshold: 2 } } });
     expect(() => decodeRoot(signMetadata(twice, []))).toThrow(
-      refusal('ROLE_THRESHOLD_INVALID', 'targets', 'targets takes 2 keys and has 1 that can be used'),
+      refusal('ROLE_THRESHOLD_INVALID', 'targets', 'targets requires 2 keys and has 1 usable ones'),
     );
   });
 
@@ -267,7 +264,7 @@ describe('root', () => {
       },
       'ROLE_KEY_ID_MISMATCH',
       'root',
-      `in the root metadata the key "${other}" has the key ID ${keyId}`,
+      `the root metadata lists the key ${keyId} as "${other}"`,
     );
   });
 
@@ -328,7 +325,7 @@ describe('hashes and lengths', () => {
     ['only md5', (meta) => (meta.hashes = { md5: 'YQ==', constructor: 'YQ==' })],
   ])('285 refuses %s', (_name, edit) => {
     expect(() => decode(edit)).toThrow(
-      refusal('METADATA_HASH_MISSING', 'timestamp', 'in the timestamp metadata meta.snapshot.hashes has neither sha256 nor sha512'),
+      refusal('METADATA_HASH_MISSING', 'timestamp', 'meta.snapshot.hashes of the timestamp metadata has neither sha256 nor sha512'),
     );
   });
 
@@ -368,8 +365,8 @@ describe('targets and delegations', () => {
     ['a role without a name', role((it) => delete it.name), 'the name of a delegated role is missing'],
     ['paths as a string', role((it) => (it.paths = '')), 'the paths of targets/releases is "", not an array'],
     ['a path as a number', role((it) => (it.paths = [1])), 'a path of targets/releases is 1, not a string'],
-    ['one role twice', (signed) => signed.delegations.roles.push(signed.delegations.roles[0]), 'it delegates to one role twice'],
-    ['a key that is not there', role((it) => it.keyids.push('abc')), 'targets/releases has the key "abc", which is not there'],
+    ['one role twice', (signed) => signed.delegations.roles.push(signed.delegations.roles[0]), 'it delegates to the same role twice'],
+    ['a key that is not there', role((it) => it.keyids.push('abc')), 'targets/releases lists the key "abc", which does not exist'],
   ])('refuses %s', (_name, edit, reason) => {
     expect(() => decode(edit)).toThrow(refusal('METADATA_MALFORMED', 'targets', `the targets metadata is malformed: ${reason}`));
   });
@@ -389,20 +386,20 @@ describe('targets and delegations', () => {
     'targets/a.b',
   ])('288 refuses the role %j', (name) => {
     expect(() => decode(role((it) => (it.name = name)))).toThrow(
-      refusal('ROLE_NAME_INVALID', 'targets', `targets delegates to ${JSON.stringify(name.slice(0, 80))}, which is not the name of a role`),
+      refusal('ROLE_NAME_INVALID', 'targets', `targets delegates to ${JSON.stringify(name.slice(0, 80))}, which is not a role name`),
     );
   });
 
-  it('288 refuses a delegation that is not right beneath', () => {
+  it('288 refuses a delegation that is not directly below', () => {
     expect(() => decode(role((it) => (it.name = 'targets/a/b')))).toThrow(
-      refusal('ROLE_NAME_INVALID', 'targets', 'targets delegates to targets/a/b, which is not right beneath it'),
+      refusal('ROLE_NAME_INVALID', 'targets', 'targets delegates to targets/a/b, which is not directly below it'),
     );
     const cycle = targetsMetadata({ ...plan.targets, delegations: [makeDelegation('targets/b')] });
     expect(() => decodeTargets('targets/a', signMetadata(cycle, []))).toThrow(
-      refusal('ROLE_NAME_INVALID', 'targets/a', 'targets/a delegates to targets/b, which is not right beneath it'),
+      refusal('ROLE_NAME_INVALID', 'targets/a', 'targets/a delegates to targets/b, which is not directly below it'),
     );
     expect(() => decodeTargets('targets/b', signMetadata(cycle, []))).toThrow(
-      refusal('ROLE_NAME_INVALID', 'targets/b', /not right beneath it$/),
+      refusal('ROLE_NAME_INVALID', 'targets/b', /not directly below it$/),
     );
   });
 
@@ -419,7 +416,7 @@ describe('targets and delegations', () => {
 
   it('269 refuses a threshold below 1, and leaves one that cannot be reached to the role', () => {
     expect(() => decode(role((it) => (it.threshold = 0)))).toThrow(
-      refusal('ROLE_THRESHOLD_INVALID', 'targets/releases', 'in the targets metadata targets/releases has a threshold of 0'),
+      refusal('ROLE_THRESHOLD_INVALID', 'targets/releases', 'targets/releases has a threshold of 0 in the targets metadata'),
     );
     expect(
       decode(
@@ -458,10 +455,10 @@ describe('targets and delegations', () => {
     expect(content.delegations.roles[1]!.keyIds.slice(-2)).toEqual(['odd', 'weak']);
     expect(JSON.parse(encodeMetadataFile(metadataToJson(content), []).toString()).signed.delegations.keys.odd).toEqual(entry);
     expect(() => decode((signed) => (signed.delegations.keys.odd = { ...entry, x: 1 }))).toThrow(
-      refusal('METADATA_MALFORMED', 'targets', /does not belong there$/),
+      refusal('METADATA_MALFORMED', 'targets', /has an unexpected member /),
     );
     expect(() => decode((signed) => (signed.delegations.keys.odd = Object.values(signed.delegations.keys)[0]))).toThrow(
-      refusal('ROLE_KEY_ID_MISMATCH', 'targets', /^in the targets metadata the key "odd" has the key ID [0-9a-f]{64}$/),
+      refusal('ROLE_KEY_ID_MISMATCH', 'targets', /^the targets metadata lists the key [0-9a-f]{64} as "odd"$/),
     );
   });
 
@@ -496,13 +493,13 @@ describe('snapshot', () => {
 
   it.each(['targets/../x', 'targets/A', 'mirror', '', '../../root', 'targets/__proto__ '])('288 refuses the role %j', (name) => {
     expect(() => decode((meta) => (meta[name] = meta.root))).toThrow(
-      refusal('ROLE_NAME_INVALID', 'snapshot', `the snapshot names ${JSON.stringify(name)}, which is not the name of a role`),
+      refusal('ROLE_NAME_INVALID', 'snapshot', `the snapshot lists ${JSON.stringify(name)}, which is not a role name`),
     );
   });
 
   it.each(['root', 'targets'])('names %s', (name) => {
     expect(() => decode((meta) => delete meta[name])).toThrow(
-      refusal('METADATA_MALFORMED', 'snapshot', 'the snapshot metadata is malformed: it does not name both root and targets'),
+      refusal('METADATA_MALFORMED', 'snapshot', 'the snapshot metadata is malformed: it does not list both root and targets'),
     );
   });
 

@@ -23,7 +23,7 @@ export function metadataToJson(metadata: Metadata): JsonMap {
 }
 
 /**
- * The bytes to publish and to keep: what Go's `json.Marshal` gives, `{"signed":…,"signatures":[…]}` without spaces and with the signed
+ * The bytes to publish and to cache: what Go's `json.Marshal` writes, `{"signed":…,"signatures":[…]}` without spaces and with the signed
  * part in canonical order. Throws RangeError on a name with control characters.
  */
 export function encodeMetadataFile(signed: JsonMap, signatures: readonly MetadataSignature[]): Buffer {
@@ -69,7 +69,7 @@ function roleKeysToJson(role: RoleKeys): JsonMap {
   ]);
 }
 
-/** Go leaves `paths` out when there are none. */
+/** Go omits `paths` when there are none. */
 function delegatedRoleToJson(role: DelegatedRole): JsonMap {
   const paths: readonly (readonly [string, JsonValue])[] = role.paths.length === 0 ? [] : [['paths', role.paths]];
   return new Map<string, JsonValue>([...roleKeysToJson(role), ['name', role.name], ...paths]);

@@ -8,20 +8,20 @@ export function fileMetaOf(bytes: Buffer): FileMeta {
   return { length: bytes.length, hashes: new Map([...hashAlgorithms.keys()].map((algorithm) => [algorithm, hashOf(algorithm, bytes)])) };
 }
 
-/** Whether `bytes` are the file that `meta` names: its length and every hash that is known. */
+/** Whether `bytes` are the file that `meta` describes: its length and every known hash match. */
 export function isFile(bytes: Buffer, meta: FileMeta): boolean {
   return findDifference(bytes, meta) === undefined;
 }
 
-/** Throws METADATA_HASH_MISMATCH unless `bytes` are the file that `meta` names; `by` is who names it. */
+/** Throws METADATA_HASH_MISMATCH unless `bytes` are the file that `meta` describes; `by` is the role that lists it. */
 export function checkFile(role: string, bytes: Buffer, meta: FileMeta, by: string): void {
   const difference = findDifference(bytes, meta);
   if (difference === undefined) return;
-  throw new VerificationError('METADATA_HASH_MISMATCH', role, `the ${role} metadata is not the one that the ${by} names: ${difference}`);
+  throw new VerificationError('METADATA_HASH_MISMATCH', role, `the ${role} metadata is not the file that the ${by} lists: ${difference}`);
 }
 
 function findDifference(bytes: Buffer, meta: FileMeta): string | undefined {
-  if (bytes.length !== meta.length) return `it is ${bytes.length} bytes long, not ${meta.length}`;
+  if (bytes.length !== meta.length) return `it has ${bytes.length} bytes, not ${meta.length}`;
   for (const algorithm of hashAlgorithms.keys()) {
     const wanted = meta.hashes.get(algorithm);
     if (wanted !== undefined && !hashOf(algorithm, bytes).equals(wanted)) return `its ${algorithm} is not ${wanted.toString('hex')}`;

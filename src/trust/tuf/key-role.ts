@@ -12,8 +12,8 @@ export interface KeyRole {
 }
 
 /**
- * Puts a role together with its keys, of which only those in `keys` count. Throws ROLE_THRESHOLD_INVALID when they could never
- * reach the threshold: two certificates of one key are one key.
+ * Combines a role with its keys, of which only those in `keys` count. Throws ROLE_THRESHOLD_INVALID when they can never reach the
+ * threshold; two certificates of one key are one key.
  */
 export function keyRole(name: RoleName, role: RoleKeys, keys: ReadonlyMap<string, PublicKey>): KeyRole {
   const own = new Map<string, PublicKey>();
@@ -23,5 +23,5 @@ export function keyRole(name: RoleName, role: RoleKeys, keys: ReadonlyMap<string
   }
   const distinct = new Set(Array.from(own.values(), ({ canonicalId }) => canonicalId)).size;
   if (role.threshold <= distinct) return { name, keys: own, threshold: role.threshold };
-  throw new VerificationError('ROLE_THRESHOLD_INVALID', name, `${name} takes ${role.threshold} keys and has ${distinct} that can be used`);
+  throw new VerificationError('ROLE_THRESHOLD_INVALID', name, `${name} requires ${role.threshold} keys and has ${distinct} usable ones`);
 }

@@ -13,10 +13,10 @@ import { type Update } from './update-step.ts';
 export interface DelegationOptions {
   readonly startedAt: Date;
   readonly snapshot: MetadataFile<SnapshotMetadata>;
-  /** The snapshot that was believed before. */
+  /** The snapshot that was trusted before. */
   readonly seenSnapshot: MetadataFile<SnapshotMetadata> | undefined;
   readonly kept: ReadonlyMap<RoleName, Buffer>;
-  /** The delegations that matter, besides `targets/releases`. */
+  /** Delegations to load in addition to `targets/releases`. */
   readonly wanted: 'all' | readonly DelegationName[];
   /** See `UpdateOptions`. */
   readonly isForChange: boolean;
@@ -30,9 +30,9 @@ interface Visit {
 }
 
 /**
- * Loads delegations depth first, `targets/releases` before its siblings, each under the keys that its delegator gives it today. What
- * is wrong with `targets/releases` is thrown: passed over, an older or different digest in `targets` would take its place. What is
- * wrong with another delegation is kept beside the result, since nothing is pulled by its word.
+ * Loads delegations depth first, `targets/releases` before its siblings, each with the keys that its delegator lists now. An
+ * error in `targets/releases` is thrown: if it were ignored, an older or different digest in `targets` would take its place. An error in
+ * another delegation is part of the result, because tags are not pulled from it.
  */
 export function* loadDelegations(top: TrustedTargets, options: DelegationOptions): Update<Delegations> {
   const targets = new Map<TargetsRole, TrustedTargets>([[top.role, top]]);
@@ -76,13 +76,13 @@ function isWanted(name: DelegationName, wanted: DelegationOptions['wanted']): bo
   return wanted === 'all' || name === releasesRole || wanted.some((other) => other === name || other.startsWith(`${name}/`));
 }
 
-/** TUF 1.0, section 5.5.5: what one snapshot names, the next one names too; unless it is no longer delegated to. */
+/** TUF 1.0, section 5.5.5: what one snapshot lists, the next one lists too, unless the delegation was removed. */
 function checkNotDropped(name: DelegationName, seen: MetadataFile<SnapshotMetadata> | undefined): void {
   if (seen?.content.meta.has(name) !== true) return;
   throw new VerificationError(
     'ROLE_DROPPED',
     name,
-    `version ${seen.content.version} of the snapshot named ${name}, the current one does not`,
+    `version ${seen.content.version} of the snapshot listed ${name}, the current one does not`,
   );
 }
 
@@ -99,7 +99,7 @@ function* loadDelegation({ parent, role }: Visit, meta: FileMeta, options: Deleg
   return { role: name, file, paths: role.paths.filter((path) => parent.paths.some((prefix) => path.startsWith(prefix))) };
 }
 
-/** The file that the snapshot names, whoever signed it; `undefined` when it is not there or cannot be read. */
+/** The file that the snapshot lists, whoever signed it; `undefined` when it does not exist or cannot be read. */
 function* loadUnsigned(name: DelegationName, meta: FileMeta): Update<MetadataFile<TargetsMetadata> | undefined> {
   try {
     const bytes = yield { kind: 'fetch', role: name, hash: hashOf(meta), maxBytes: Math.min(meta.length, maxMetadataBytes(name)) };

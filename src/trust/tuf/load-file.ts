@@ -9,20 +9,20 @@ import { tooLarge } from './decode-file.ts';
 import { type RoleName } from './role-name.ts';
 import { type Update } from './update-step.ts';
 
-/** How one role's file is found and believed. */
+/** How the file of one role is found and verified. */
 export interface FileRules<T extends Metadata> {
   readonly role: KeyRole;
   readonly decode: (bytes: Buffer) => MetadataFile<T>;
-  /** The file that was kept from the last time. */
+  /** The cached file. */
   readonly kept: Buffer | undefined;
   readonly startedAt: Date;
   readonly mayBeExpired?: boolean;
 }
 
 /**
- * The file of the role that was kept, if the keys that count today have signed it; it says what must not be older. One that they
- * have not signed says nothing: that is how a repository gets out of a version number that was driven up with a stolen key, by
- * replacing the key (TUF 1.0, section 5.3.11).
+ * The cached file of the role, if the current keys have signed it; newer files must not have a lower version. A file that other keys signed
+ * does not count: this is how a repository recovers from a version number that was raised with a stolen key, by replacing the key
+ * (TUF 1.0, section 5.3.11).
  */
 export function readKept<T extends Metadata>({ role, decode, kept }: FileRules<T>): MetadataFile<T> | undefined {
   if (kept === undefined) return undefined;
@@ -36,7 +36,7 @@ export function readKept<T extends Metadata>({ role, decode, kept }: FileRules<T
   }
 }
 
-/** Fetches the current file of a role that nothing names by hash: the timestamp. */
+/** Fetches the current file of the role that no other file lists by hash: the timestamp. */
 export function* fetchCurrent<T extends Metadata>(rules: FileRules<T>): Update<MetadataFile<T>> {
   const { name } = rules.role;
   const bytes = yield { kind: 'fetch', role: name, maxBytes: maxMetadataBytes(name) };
@@ -44,10 +44,10 @@ export function* fetchCurrent<T extends Metadata>(rules: FileRules<T>): Update<M
   return believe(bytes, rules);
 }
 
-/** Takes the kept file or fetches the one that `meta`, which stands in the metadata of `by`, names. */
+/** Uses the cached file or fetches the one that `meta`, from the metadata of `by`, describes. */
 export function* loadByHash<T extends Metadata>(rules: FileRules<T>, meta: FileMeta, by: RoleName): Update<MetadataFile<T>> {
   const { name } = rules.role;
-  if (meta.length > maxMetadataBytes(name)) throw tooLarge(name, `is ${meta.length} bytes long, more than ${maxMetadataBytes(name)}`);
+  if (meta.length > maxMetadataBytes(name)) throw tooLarge(name, `has ${meta.length} bytes, more than ${maxMetadataBytes(name)}`);
   if (rules.kept !== undefined && isFile(rules.kept, meta)) return believe(rules.kept, rules);
   const bytes = yield { kind: 'fetch', role: name, hash: hashOf(meta), maxBytes: meta.length };
   if (bytes === undefined) throw missing(name);
@@ -55,7 +55,7 @@ export function* loadByHash<T extends Metadata>(rules: FileRules<T>, meta: FileM
   return believe(bytes, rules);
 }
 
-/** By which it is asked for: decoding saw to it that there is one. */
+/** The hash that is requested. Decoding made sure that there is one. */
 export function hashOf(meta: FileMeta): string {
   return (meta.hashes.get('sha256') ?? meta.hashes.get('sha512')!).toString('hex');
 }
@@ -69,5 +69,9 @@ function believe<T extends Metadata>(bytes: Buffer, rules: FileRules<T>): Metada
 }
 
 function missing(role: RoleName): VerificationError {
-  return new VerificationError('METADATA_MISSING', role, `the ${role} metadata is not there`);
+  return new VerificationError(
+    'METADATA_MISSING',
+    role,
+    `the ${role} metadata does not exist: the trust data was deleted or is incomplete`,
+  );
 }

@@ -1,7 +1,7 @@
 import { limits } from '../../model/limits.ts';
 import { type RoleName } from './role-name.ts';
 
-/** How long a role's metadata may be; a reader stops there. */
+/** Largest size of the metadata of a role: bytes. */
 export function maxMetadataBytes(role: RoleName): number {
   if (role === 'root') return limits.rootMetadataBytes;
   if (role === 'timestamp') return limits.timestampMetadataBytes;

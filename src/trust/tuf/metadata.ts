@@ -3,7 +3,7 @@ import { type JsonMap, type JsonValue } from '../crypto/json-value.ts';
 import { type PublicKey } from '../crypto/public-key.ts';
 import { type BaseRole, type DelegationName, type RoleName } from './role-name.ts';
 
-/** What every kind of metadata states (notary tuf/data/types.go, SignedCommon). */
+/** Members of every kind of metadata (notary tuf/data/types.go, SignedCommon). */
 export interface CommonMetadata {
   /** 1 and up. */
   readonly version: number;
@@ -20,7 +20,7 @@ export interface FileMeta {
   readonly custom?: JsonValue;
 }
 
-/** Which keys may sign for a role, and how many of them it takes. */
+/** Which keys may sign for a role, and how many signatures it requires. */
 export interface RoleKeys {
   /** Each once. */
   readonly keyIds: readonly string[];
@@ -29,7 +29,7 @@ export interface RoleKeys {
 
 export interface DelegatedRole extends RoleKeys {
   readonly name: DelegationName;
-  /** Prefixes of target names that it may speak for; the empty one means all, an empty list none. */
+  /** Prefixes of target names that it may sign; the empty prefix means all, an empty list none. */
   readonly paths: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export interface RootMetadata extends CommonMetadata {
   readonly roles: Readonly<Record<BaseRole, RoleKeys>>;
 }
 
-/** A delegation's key that cannot be used; it is kept so that publishing does not lose it, and counts for no signature. */
+/** An unusable key of a delegation; it is kept so that publishing does not lose it, and its signatures do not count. */
 export interface UnusableKey {
   readonly json: JsonValue;
   readonly reason: VerificationError;
@@ -76,7 +76,7 @@ export interface MetadataSignature {
   readonly bytes: Buffer;
 }
 
-/** A metadata file as it was read: well formed, and nothing more; whether it is believed is decided elsewhere. */
+/** A well-formed metadata file that is not verified yet. */
 export interface MetadataFile<T extends Metadata> {
   readonly role: RoleName;
   /** The whole file. */

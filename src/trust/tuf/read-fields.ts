@@ -2,14 +2,14 @@ import { decodeExactBase64 } from '../../lib/bytes/decode-exact-base64.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type JsonMap, type JsonValue } from '../crypto/json-value.ts';
 
-/** Readers of what metadata hold. Each throws METADATA_MALFORMED; `role` is the file, `what` the value in it. */
+/** Readers of the members of metadata. Each throws METADATA_MALFORMED; `role` is the file, `what` the value in it. */
 
 export function readMap(value: JsonValue | undefined, role: string, what: string): JsonMap {
   if (value instanceof Map) return value as JsonMap;
   throw wrongType(value, role, what, 'an object');
 }
 
-/** Go writes an empty map that was never made as null. */
+/** Go writes a nil map as null. */
 export function readOptionalMap(value: JsonValue | undefined, role: string, what: string): JsonMap {
   return value === null || value === undefined ? new Map() : readMap(value, role, what);
 }
@@ -19,7 +19,7 @@ export function readList(value: JsonValue | undefined, role: string, what: strin
   throw wrongType(value, role, what, 'an array');
 }
 
-/** Go writes an empty list that was never made as null. */
+/** Go writes a nil slice as null. */
 export function readOptionalList(value: JsonValue | undefined, role: string, what: string): readonly JsonValue[] {
   return value === null || value === undefined ? [] : readList(value, role, what);
 }
@@ -40,19 +40,19 @@ export function readNumber(value: JsonValue | undefined, role: string, what: str
   throw wrongType(value, role, what, 'a number');
 }
 
-/** Nothing but the names given, all of them. What is not signed has no room for anything else (Cure53, TUF-01-001). */
+/** Exactly the given members: unsigned parts must not have any other (Cure53, TUF-01-001). */
 export function expectMembers(map: JsonMap, names: readonly string[], role: string, what: string): void {
   const missing = names.find((name) => !map.has(name));
   if (missing !== undefined) throw malformed(role, `${what} has no ${missing}`);
   const extra = [...map.keys()].find((name) => !names.includes(name));
-  if (extra !== undefined) throw malformed(role, `${what} has a member ${quote(extra)} that does not belong there`);
+  if (extra !== undefined) throw malformed(role, `${what} has an unexpected member ${quote(extra)}`);
 }
 
 export function malformed(role: string, reason: string, cause?: unknown): VerificationError {
   return new VerificationError('METADATA_MALFORMED', role, `the ${role} metadata is malformed: ${reason}`, { cause });
 }
 
-/** Short enough for a message, and safe to show. */
+/** Shortened for a message, and safe to show. */
 export function quote(text: string): string {
   return JSON.stringify(text.slice(0, 80));
 }

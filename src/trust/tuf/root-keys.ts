@@ -13,14 +13,14 @@ import { type RootPin } from './root-pins.ts';
 export interface RootKeyRules {
   /** Globally unique name of the repository. */
   readonly gun: string;
-  /** Of the root that counts now; absent for those that others have followed, whose certificates may have expired. */
+  /** For the current root; absent for earlier roots, whose certificates may have expired. */
   readonly current?: { readonly time: Date; readonly pin: RootPin | undefined };
 }
 
 /**
- * Verifies that `file` is signed as the root role of `root` wants: by keys whose certificates are for the repository, no authorities,
- * not signed over SHA-1; of the current root also within their validity, and pinned where a pin says so (notary trustpinning/certs.go).
- * A key that is none of this does not count; why is told when the others do not reach the threshold.
+ * Verifies that `file` is signed as the root role of `root` requires: by keys whose certificates are for the repository, are no authorities and are
+ * not signed with SHA-1; for the current root they must also be valid now and match the pin (notary trustpinning/certs.go). Other keys do not count;
+ * the reason is reported when the remaining keys do not reach the threshold.
  */
 export function checkRootSignatures(file: MetadataFile<RootMetadata>, root: RootMetadata, rules: RootKeyRules): KeyRole {
   const { role, rejections } = usableRootKeys(root, rules);
@@ -50,19 +50,21 @@ function usableRootKeys(
 
 function findRejection(key: PublicKey, root: RootMetadata, rules: RootKeyRules): VerificationError | undefined {
   const { certificates } = key;
-  if (certificates === undefined) return reject('ROOT_CERTIFICATE_INVALID', key, `is of type ${key.type}; root keys have certificates`);
+  if (certificates === undefined)
+    return reject('ROOT_CERTIFICATE_INVALID', key, `is of type ${key.type}, without the certificate that a root key needs`);
   const [leaf, ...others] = certificates;
-  if (leaf.isAuthority) return reject('ROOT_CERTIFICATE_INVALID', key, 'begins with an authority (CA:TRUE), not with a leaf');
+  if (leaf.isAuthority)
+    return reject('ROOT_CERTIFICATE_INVALID', key, 'starts with the certificate of an authority (CA:TRUE) instead of a leaf');
   if (others.some(({ isAuthority }) => !isAuthority)) return reject('ROOT_CERTIFICATE_INVALID', key, 'has more than one leaf certificate');
   if (certificates.some(({ signatureAlgorithm }) => isBrokenAlgorithm(signatureAlgorithm)))
-    return reject('ROOT_CERTIFICATE_INVALID', key, 'has a certificate that is signed over MD5 or SHA-1');
+    return reject('ROOT_CERTIFICATE_INVALID', key, 'has a certificate that is signed with MD5 or SHA-1');
   if (!matchesGun(leaf.commonName, rules.gun))
     return reject('ROOT_CERTIFICATE_NAME', key, `has a certificate for ${quote(leaf.commonName)}, not for ${quote(rules.gun)}`);
   if (rules.current === undefined) return undefined;
-  return findInvalidity(key, leaf, root, rules.current.time) ?? findUnpinned(key, certificates, rules.current);
+  return findInvalidity(key, leaf, root, rules.current.time) ?? findUnpinned(key, root, certificates, rules.current);
 }
 
-/** The name itself, or one `*` after a slash. The reference takes a `*` anywhere at the end. */
+/** The name itself, or one `*` after a slash. The reference implementation accepts a `*` anywhere at the end. */
 export function matchesGun(commonName: string, gun: string): boolean {
   if (!commonName.endsWith('*')) return commonName === gun;
   const folder = commonName.slice(0, -1);
@@ -74,9 +76,9 @@ const dayMs = 86_400_000;
 /** notary tuf/utils/x509.go, ValidateCertificate: a day of leeway before the beginning, none after the end. */
 function findInvalidity(key: PublicKey, leaf: Certificate, root: RootMetadata, time: Date): VerificationError | undefined {
   if (leaf.notBefore.getTime() > time.getTime() + dayMs)
-    return reject('ROOT_CERTIFICATE_EXPIRED', key, `has a certificate that is valid from ${leaf.notBefore.toISOString()} only`);
+    return reject('ROOT_CERTIFICATE_EXPIRED', key, `has a certificate that is not valid before ${leaf.notBefore.toISOString()}`);
   if (leaf.notAfter >= time) return undefined;
-  const metadata = root.expires < time ? 'expired too, on' : 'would be valid until';
+  const metadata = root.expires < time ? 'expired too, on' : 'are valid until';
   const expiry = `${metadata} ${root.expires.toISOString()}`;
   return reject(
     'ROOT_CERTIFICATE_EXPIRED',
@@ -85,17 +87,30 @@ function findInvalidity(key: PublicKey, leaf: Certificate, root: RootMetadata, t
   );
 }
 
+/** People pin the wrong ID: root metadata list certificates, while private keys and the other roles have the IDs of bare keys. */
+function describeMismatch(key: PublicKey, pinned: readonly string[], { keys, roles }: RootMetadata): string {
+  const isOf = (id: string, listed: string): boolean => listed === id || keys.get(listed)?.canonicalId === id;
+  for (const id of pinned) {
+    if (id === key.canonicalId) return `is pinned by the ID of its private key, ${id}; pin the root key ID instead: ${key.id}`;
+    const role = (['targets', 'snapshot', 'timestamp'] as const).find((name) => roles[name].keyIds.some((listed) => isOf(id, listed)));
+    if (role !== undefined)
+      return `is not pinned; the pinned ${id} is the ${role}${role === 'targets' ? ' (repository)' : ''} key. Ask the publisher for the root key ID`;
+  }
+  return `is not pinned; pinned: ${pinned.join(', ')}`;
+}
+
 function findUnpinned(
   key: PublicKey,
+  root: RootMetadata,
   certificates: Certificates,
   { pin, time }: Required<RootKeyRules>['current'],
 ): VerificationError | undefined {
   if (pin === undefined) return undefined;
   if (pin.kind === 'certificates')
-    return pin.keyIds.includes(key.id) ? undefined : reject('ROOT_PIN_MISMATCH', key, `is not pinned; pinned are ${pin.keyIds.join(', ')}`);
+    return pin.keyIds.includes(key.id) ? undefined : reject('ROOT_PIN_MISMATCH', key, describeMismatch(key, pin.keyIds, root));
   const [leaf, ...candidates] = certificates;
   if (findCertificatePath({ leaf, candidates, anchors: pin.certificates, rules: { time } }) !== undefined) return undefined;
-  return reject('ROOT_PIN_MISMATCH', key, `has a certificate that the authority pinned for ${pin.prefix} has not issued`);
+  return reject('ROOT_PIN_MISMATCH', key, `has a certificate that was not issued by the authority pinned for ${pin.prefix}`);
 }
 
 function reject(

@@ -128,20 +128,20 @@ describe('findRootPin', () => {
     ['a', [`a${id('a')}`], `"a${id('a')}", pinned for a, is not a key ID of 64 hexadecimal digits`],
   ])('refuses the pin %s %s', (pattern, keyIds, reason) => {
     expect(() => makeRootPins({ ...firstUse, certificates: new Map([[pattern, keyIds]]) })).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', message: `the pinned roots of trust cannot be used: ${reason}` }),
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: `the pinned roots cannot be used: ${reason}` }),
     );
   });
 
   it.each<[string, readonly Certificate[], string]>([
-    ['docker.io/*', [caCertificate], '"docker.io/*" is not the start of a repository’s name'],
-    ['*/x', [caCertificate], '"*/x" is not the start of a repository’s name'],
-    ['', [caCertificate], '"" is not the start of a repository’s name'],
-    ['/', [caCertificate], '"/" is not the start of a repository’s name'],
-    ['a//', [caCertificate], '"a//" is not the start of a repository’s name'],
-    ['a', [], 'no certificate of an authority is given for a'],
+    ['docker.io/*', [caCertificate], '"docker.io/*" is not the start of a repository name'],
+    ['*/x', [caCertificate], '"*/x" is not the start of a repository name'],
+    ['', [caCertificate], '"" is not the start of a repository name'],
+    ['/', [caCertificate], '"/" is not the start of a repository name'],
+    ['a//', [caCertificate], '"a//" is not the start of a repository name'],
+    ['a', [], 'no CA certificate is given for a'],
   ])('refuses the authority for %j', (prefix, certificates, reason) => {
     expect(() => makeRootPins({ ...firstUse, authorities: new Map([[prefix, certificates]]) })).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', message: `the pinned roots of trust cannot be used: ${reason.replace('’', "'")}` }),
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: `the pinned roots cannot be used: ${reason}` }),
     );
   });
 });
@@ -170,7 +170,12 @@ describe('281 names of root certificates', () => {
 describe('281 certificates of root keys', () => {
   const sha1 = writeSequence(writeObjectIdentifier('1.2.840.10045.4.1'));
   it.each<[string, () => MetadataSigner, string, RegExp]>([
-    ['a bare key', () => signerOf(leaf.privateKey), 'ROOT_CERTIFICATE_INVALID', /is of type ecdsa; root keys have certificates$/],
+    [
+      'a bare key',
+      () => signerOf(leaf.privateKey),
+      'ROOT_CERTIFICATE_INVALID',
+      /is of type ecdsa, without the certificate that a root key needs$/,
+    ],
     [
       'another name',
       () => makeRootSigner({ gun: 'docker.io/lab/other' }),
@@ -181,7 +186,7 @@ describe('281 certificates of root keys', () => {
       'an authority',
       () => chained(certify(gun, leaf.publicKey, ecdsaWithSha256, [authority])),
       'ROOT_CERTIFICATE_INVALID',
-      /begins with an authority \(CA:TRUE\), not with a leaf$/,
+      /starts with the certificate of an authority \(CA:TRUE\) instead of a leaf$/,
     ],
     [
       'two leaves',
@@ -193,13 +198,13 @@ describe('281 certificates of root keys', () => {
       'SHA-1',
       () => chained(certify(gun, leaf.publicKey, sha1)),
       'ROOT_CERTIFICATE_INVALID',
-      /has a certificate that is signed over MD5 or SHA-1$/,
+      /has a certificate that is signed with MD5 or SHA-1$/,
     ],
     [
       'SHA-1 above it',
       () => chained(certify(gun, leaf.publicKey), certify('ca', ca.publicKey, sha1, [authority])),
       'ROOT_CERTIFICATE_INVALID',
-      /has a certificate that is signed over MD5 or SHA-1$/,
+      /has a certificate that is signed with MD5 or SHA-1$/,
     ],
   ])('refuses %s', (_name, signer, code, message) => {
     const { key, privateKey } = signer();
@@ -237,7 +242,7 @@ describe('282 pinned authorities', () => {
     expect(() => run(serve(signer), { pins })).toThrow(
       expect.objectContaining({
         code: 'ROOT_PIN_MISMATCH',
-        message: `root key ${signer.key.id} has a certificate that the authority pinned for docker.io/lab has not issued`,
+        message: `root key ${signer.key.id} has a certificate that was not issued by the authority pinned for docker.io/lab`,
       }),
     );
   });

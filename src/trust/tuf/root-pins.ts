@@ -1,24 +1,24 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Certificate } from '../x509/certificate.ts';
 
-/** What says which root to trust when a repository is met (notary trustpinning), by a repository's name or the start of it. */
+/** Which root to trust for a repository (notary trustpinning), by its name or the start of its name. */
 export interface RootPins {
   /** By GUN, or by `prefix/*`: key IDs of root certificates, as root metadata list them. */
   readonly certificates: ReadonlyMap<string, readonly string[]>;
   /** By GUN or the part of it before a slash: authorities that must have issued the root's certificate. */
   readonly authorities: ReadonlyMap<string, readonly Certificate[]>;
-  /** Whether a root that nothing is pinned for is believed when it is the first one seen. */
+  /** Whether a root without a pin is trusted on first use. */
   readonly allowFirstUse: boolean;
 }
 
-/** The pin that counts for one repository. */
+/** The pin that applies to one repository. */
 export type RootPin =
   | { readonly kind: 'certificates'; readonly keyIds: readonly string[] }
   | { readonly kind: 'authorities'; readonly prefix: string; readonly certificates: readonly Certificate[] };
 
 /**
- * Makes pins of what a user configured. A pattern that could never match, or that would match more than whole parts of a name, is
- * CONFIG_INVALID: passed over, it would leave its repositories to trust on first use.
+ * Checks the pins that a user configured. Throws CONFIG_INVALID for a pattern that can never match or that matches parts of names: if it were
+ * ignored, its repositories would be trusted on first use.
  */
 export function makeRootPins(pins: RootPins): RootPins {
   for (const [pattern, keyIds] of pins.certificates) {
@@ -27,13 +27,13 @@ export function makeRootPins(pins: RootPins): RootPins {
     if (wrong !== undefined) throw invalid(`${JSON.stringify(wrong)}, pinned for ${pattern}, is not a key ID of 64 hexadecimal digits`);
   }
   for (const [prefix, certificates] of pins.authorities) {
-    if (!/^[^*]*[^*/]\/?$/.test(prefix)) throw invalid(`${JSON.stringify(prefix)} is not the start of a repository's name`);
-    if (certificates.length === 0) throw invalid(`no certificate of an authority is given for ${prefix}`);
+    if (!/^[^*]*[^*/]\/?$/.test(prefix)) throw invalid(`${JSON.stringify(prefix)} is not the start of a repository name`);
+    if (certificates.length === 0) throw invalid(`no CA certificate is given for ${prefix}`);
   }
   return pins;
 }
 
-/** The most particular pin: by whole name, then by the longest `prefix/*`, then the authority of the longest prefix. */
+/** The most specific pin: by whole name, then by the longest `prefix/*`, then the authority of the longest prefix. */
 export function findRootPin(pins: RootPins, gun: string): RootPin | undefined {
   const keyIds =
     pins.certificates.get(gun) ??
@@ -56,5 +56,5 @@ function longest<T>(
 }
 
 function invalid(reason: string): PratiqueError {
-  return new PratiqueError('CONFIG_INVALID', `the pinned roots of trust cannot be used: ${reason}`);
+  return new PratiqueError('CONFIG_INVALID', `the pinned roots cannot be used: ${reason}`);
 }

@@ -6,13 +6,13 @@ import { signatureMethod } from '../crypto/signature-method.ts';
 import { encodeMetadataFile, metadataToJson } from './encode-metadata.ts';
 import { type Metadata } from './metadata.ts';
 
-/** A key as its role lists it, and the private key that belongs to it. */
+/** A key as its role lists it, and its private key. */
 export interface MetadataSigner {
   readonly key: PublicKey;
   readonly privateKey: KeyObject;
 }
 
-/** Signs metadata with each of `signers` and gives the file to publish. Throws RangeError on a name with control characters. */
+/** Signs metadata with each of `signers` and returns the file to publish. Throws RangeError on a name with control characters. */
 export function signMetadata(metadata: Metadata, signers: readonly MetadataSigner[]): Buffer {
   const signed = metadataToJson(metadata);
   const message = canonicalJson(signed);

@@ -78,7 +78,7 @@ describe('lookUpTag', () => {
 
   it.each<[string, string]>([
     ['v9', `"v9" is not signed in ${gun}`],
-    ['own', `"own" is not signed in ${gun}; only targets/bob, targets/carol signs it, which is not pulled from`],
+    ['own', `"own" is not signed in ${gun}; it is signed only in targets/bob, targets/carol, from which tags are not pulled`],
     ['__proto__', `"__proto__" is not signed in ${gun}`],
     ['', `"" is not signed in ${gun}`],
   ])('307 refuses %j', (tag, message) => {
@@ -169,7 +169,7 @@ describe('285 checkFile', () => {
       expect.objectContaining({
         code: 'METADATA_HASH_MISMATCH',
         object: 'targets',
-        message: `the targets metadata is not the one that the snapshot names: its ${algorithm} is not ${'00'.repeat(algorithm === 'sha256' ? 32 : 64)}`,
+        message: `the targets metadata is not the file that the snapshot lists: its ${algorithm} is not ${'00'.repeat(algorithm === 'sha256' ? 32 : 64)}`,
       }),
     );
   });

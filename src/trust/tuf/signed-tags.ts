@@ -4,27 +4,27 @@ import { quote } from './read-fields.ts';
 import { releasesRole, type DelegationName, type TargetsRole } from './role-name.ts';
 import { type TrustedRepository, type TrustedTargets } from './trusted-repository.ts';
 
-/** What is signed for one tag. */
+/** The content that is signed under one tag. */
 export interface SignedTag {
   readonly tag: string;
   /** SHA-256 of the manifest, in hexadecimal. */
   readonly sha256: string;
   /** Bytes of the manifest. */
   readonly length: number;
-  /** The role by whose word the tag is pulled: `targets/releases` where it has the tag, otherwise `targets`. */
+  /** The role from which the tag is pulled: `targets/releases` where it has the tag, otherwise `targets`. */
   readonly role: TargetsRole;
   readonly version: number;
   readonly expires: Date;
-  /** Delegations, `targets/releases` apart, that sign the same content under the same tag. */
+  /** Delegations other than `targets/releases` that sign the same content under the same tag. */
   readonly signers: readonly DelegationName[];
   /** Roles that sign other content under the tag. */
   readonly disagreements: readonly { readonly role: TargetsRole; readonly sha256: string }[];
 }
 
 /**
- * What is signed for `tag`, as Docker looks it up: in `targets/releases`, then in `targets`; other delegations only say who signed.
- * A role has no say about names outside of its paths. Throws TARGET_NOT_SIGNED, and a plain Error for a repository that was read to be
- * changed: what may have expired is nothing to pull by.
+ * The content signed under `tag`, looked up as Docker does: in `targets/releases`, then in `targets`; other delegations only tell who signed.
+ * Names outside the paths of a role are ignored. Throws TARGET_NOT_SIGNED, and a plain Error for a repository that was read to be changed,
+ * because it may have expired.
  */
 export function lookUpTag(repository: TrustedRepository, tag: string): SignedTag {
   if (repository.isForChange) throw new Error('a tag is looked up in a repository that was read to be changed');
@@ -44,14 +44,14 @@ export function listTags(repository: TrustedRepository): readonly SignedTag[] {
   return Array.from(found, ([tag, targets]) => describeTag(repository, targets, tag));
 }
 
-/** Tags that a role signs outside of its paths; they count for nothing. */
+/** Tags that a role signs outside its paths, which are ignored. */
 export function listStrayTags(repository: TrustedRepository): readonly { readonly role: TargetsRole; readonly tag: string }[] {
   return [...repository.targets.values()].flatMap((targets) =>
     [...targets.file.content.targets.keys()].filter((tag) => !isWithinPaths(targets, tag)).map((tag) => ({ role: targets.role, tag })),
   );
 }
 
-/** The target of that name, if the role has it and may speak for it. Without a SHA-256 nothing could be pulled. */
+/** The target of that name, if the role has it, may sign it and lists a SHA-256 digest to pull. */
 export function findTarget(targets: TrustedTargets, tag: string): FileMeta | undefined {
   const meta = targets.file.content.targets.get(tag);
   return meta !== undefined && meta.hashes.has('sha256') && isWithinPaths(targets, tag) ? meta : undefined;
@@ -101,5 +101,5 @@ function sha256Of(meta: FileMeta): string {
 
 function hintOf(repository: TrustedRepository, tag: string): string {
   const others = [...repository.targets.values()].filter((targets) => findTarget(targets, tag) !== undefined).map(({ role }) => role);
-  return others.length === 0 ? '' : `; only ${others.join(', ')} signs it, which is not pulled from`;
+  return others.length === 0 ? '' : `; it is signed only in ${others.join(', ')}, from which tags are not pulled`;
 }

@@ -134,28 +134,28 @@ describe('278 root chain', () => {
       () => undefined,
       (files) => files.delete('2.root'),
       'METADATA_HASH_MISMATCH',
-      /^the root metadata is not the one that the snapshot names/,
+      /^the root metadata is not the file that the snapshot lists/,
     ],
     [
       'unsigned by the old keys',
       (plan) => (plan.roots[1]!.alsoSignedBy = []),
       () => undefined,
       'ROOT_CHAIN_BROKEN',
-      /^version 2 of the root is not signed as version 1 wants: 0 of the 1 keys/,
+      /^version 2 of the root is not signed as version 1 requires: the root metadata has 0 of 1/,
     ],
     [
       'unsigned by its own keys',
       (plan) => (plan.roots[1]!.roles.root.signedBy = []),
       () => undefined,
       'ROOT_CHAIN_BROKEN',
-      /^version 2 of the root is not signed as it wants itself: 0 of the 1/,
+      /^version 2 of the root is not signed as it requires: the root metadata has 0 of 1/,
     ],
     [
       'the same version again',
       () => undefined,
       (files) => files.set('2.root', files.get('1.root')!),
       'ROOT_CHAIN_BROKEN',
-      /^version 2 of the root was asked for and version 1 came$/,
+      /^version 2 of the root was requested, and version 1 was served$/,
     ],
     [
       'a jump by two',
@@ -164,7 +164,7 @@ describe('278 root chain', () => {
       },
       (files) => files.set('2.root', files.get('3.root')!),
       'ROOT_CHAIN_BROKEN',
-      /^version 2 of the root was asked for and version 3 came$/,
+      /^version 2 of the root was requested, and version 3 was served$/,
     ],
   ])('refuses %s', (_name, change, tamper, code, message) => {
     const plan = makePlan();
@@ -189,7 +189,7 @@ describe('279 many rotations', () => {
       expect.objectContaining({
         code: 'ROOT_ROTATIONS_LIMIT',
         object: 'root',
-        message: 'after 256 new roots of docker.io/lab/app there is yet another; the next run goes on from version 257',
+        message: 'docker.io/lab/app has more than 256 new roots; the next run continues from version 257',
       }),
     );
     expect([accepted[0], accepted.at(-1), accepted.length]).toEqual([2, 257, 256]);
@@ -217,7 +217,7 @@ describe('280 the last root has expired', () => {
       'its certificate',
       (plan) => renew(plan, { notAfter: yesterday }),
       'ROOT_CERTIFICATE_EXPIRED',
-      /expired on 2026-05-31T12:00:00.000Z; the metadata would be valid until 2027-06-01/,
+      /expired on 2026-05-31T12:00:00.000Z; the metadata are valid until 2027-06-01/,
     ],
     [
       'both',
@@ -232,7 +232,7 @@ describe('280 the last root has expired', () => {
       'its certificate begins in two days',
       (plan) => renew(plan, { notBefore: new Date('2026-06-03T12:00:00Z') }),
       'ROOT_CERTIFICATE_EXPIRED',
-      /is valid from 2026-06-03T12:00:00.000Z only$/,
+      /is not valid before 2026-06-03T12:00:00.000Z$/,
     ],
   ])('%s', (_name, change, code, message) => {
     const plan = makePlan();
@@ -260,7 +260,7 @@ describe('283 first contact', () => {
       expect.objectContaining({
         code: 'ROOT_PIN_REQUIRED',
         object: 'root',
-        message: 'no root is pinned for docker.io/lab/app, none was kept, and the first one seen is not to be trusted',
+        message: 'no root of docker.io/lab/app is pinned or cached, and trust on first use is off',
       }),
     );
     expect(fetched).toEqual([]);
@@ -281,7 +281,11 @@ describe('283 first contact', () => {
 
   it('there is nothing', () => {
     expect(() => run(new Map())).toThrow(
-      expect.objectContaining({ code: 'METADATA_MISSING', object: 'root', message: `there is no root metadata of ${gun}` }),
+      expect.objectContaining({
+        code: 'METADATA_MISSING',
+        object: 'root',
+        message: `${gun} has no trust data: it was never signed there, or its trust data was deleted`,
+      }),
     );
   });
 
@@ -329,7 +333,7 @@ describe('281, 282, 283 pins', () => {
     currentRoot(plan).roles.root = { keys: [own!, other], threshold: 2 };
     expect(versionsOf(run(build(plan)).trusted)['root']).toBe(2);
     expect(() => run(build(plan), pinned(plan, [own!.key.id]))).toThrow(
-      expect.objectContaining({ code: 'ROOT_PIN_MISMATCH', message: `root key ${other.key.id} is not pinned; pinned are ${own!.key.id}` }),
+      expect.objectContaining({ code: 'ROOT_PIN_MISMATCH', message: `root key ${other.key.id} is not pinned; pinned: ${own!.key.id}` }),
     );
     expect(versionsOf(run(build(plan), pinned(plan, [own!.key.id, other.key.id])).trusted)['root']).toBe(2);
   });
@@ -348,7 +352,7 @@ describe('299 the kept root', () => {
       expect.objectContaining({
         code: 'ROOT_CACHE_INVALID',
         object: 'root',
-        message: expect.stringMatching(/^the root kept for docker.io\/lab\/app cannot be trusted: /),
+        message: expect.stringMatching(/^the cached root of docker.io\/lab\/app cannot be trusted: /),
       }),
     );
   });
@@ -373,14 +377,14 @@ const releasesOf = (plan: RepositoryPlan) => plan.targets.delegations[0]!;
 
 describe('274 rollback', () => {
   it.each<[string, Change, string]>([
-    ['timestamp', (plan) => (plan.timestamp.version = 4), 'the timestamp metadata has version 4; version 5 was seen before'],
+    ['timestamp', (plan) => (plan.timestamp.version = 4), 'the timestamp metadata has version 4, older than version 5 seen before'],
     [
       'snapshot',
       (plan) => {
         plan.timestamp.version = 6;
         plan.snapshot.version = 3;
       },
-      'the snapshot metadata has version 3; version 4 was seen before',
+      'the snapshot metadata has version 3, older than version 4 seen before',
     ],
     [
       'targets',
@@ -388,7 +392,7 @@ describe('274 rollback', () => {
         bump(plan);
         plan.targets.version = 2;
       },
-      'the targets metadata has version 2; version 3 was seen before',
+      'the targets metadata has version 2, older than version 3 seen before',
     ],
     [
       'targets/releases',
@@ -410,7 +414,7 @@ describe('274 rollback', () => {
         expect.objectContaining({
           code: 'METADATA_ROLLBACK',
           object: role,
-          message: 'the targets/releases metadata has version 6; version 7 was seen before',
+          message: 'the targets/releases metadata has version 6, older than version 7 seen before',
         }),
       );
       return;
@@ -460,7 +464,7 @@ describe('275 one version, two contents', () => {
       expect.objectContaining({
         code: 'METADATA_EQUIVOCATION',
         object: role,
-        message: expect.stringMatching(/^version \d of the [a-z/]+ metadata was seen with other content before$/),
+        message: expect.stringMatching(/^version \d of the [a-z/]+ metadata has other content than when it was seen before$/),
       }),
     );
   });
@@ -573,10 +577,34 @@ describe('280, 287, 297 expired', () => {
 
 describe('264, 268, 284, 287 what is served', () => {
   it.each<[string, string, Buffer | undefined, string, string]>([
-    ['no timestamp', 'timestamp', undefined, 'METADATA_MISSING', 'the timestamp metadata is not there'],
-    ['no snapshot', 'snapshot', undefined, 'METADATA_MISSING', 'the snapshot metadata is not there'],
-    ['no targets', 'targets', undefined, 'METADATA_MISSING', 'the targets metadata is not there'],
-    ['no targets/releases', 'targets/releases', undefined, 'METADATA_MISSING', 'the targets/releases metadata is not there'],
+    [
+      'no timestamp',
+      'timestamp',
+      undefined,
+      'METADATA_MISSING',
+      'the timestamp metadata does not exist: the trust data was deleted or is incomplete',
+    ],
+    [
+      'no snapshot',
+      'snapshot',
+      undefined,
+      'METADATA_MISSING',
+      'the snapshot metadata does not exist: the trust data was deleted or is incomplete',
+    ],
+    [
+      'no targets',
+      'targets',
+      undefined,
+      'METADATA_MISSING',
+      'the targets metadata does not exist: the trust data was deleted or is incomplete',
+    ],
+    [
+      'no targets/releases',
+      'targets/releases',
+      undefined,
+      'METADATA_MISSING',
+      'the targets/releases metadata does not exist: the trust data was deleted or is incomplete',
+    ],
     [
       'HTML',
       'timestamp',
@@ -597,7 +625,7 @@ describe('264, 268, 284, 287 what is served', () => {
       expect.objectContaining({
         code: 'METADATA_HASH_MISMATCH',
         object: 'targets',
-        message: expect.stringMatching(/^the targets metadata is not the one that the snapshot names: its sha256 is not [0-9a-f]{64}$/),
+        message: expect.stringMatching(/^the targets metadata is not the file that the snapshot lists: its sha256 is not [0-9a-f]{64}$/),
       }),
     );
   });
@@ -606,7 +634,7 @@ describe('264, 268, 284, 287 what is served', () => {
     expect(() => run(replace(build(makePlan()), 'snapshot', Buffer.from('{}')))).toThrow(
       expect.objectContaining({
         code: 'METADATA_HASH_MISMATCH',
-        message: expect.stringMatching(/that the timestamp names: it is 2 bytes long, not \d+$/),
+        message: expect.stringMatching(/that the timestamp lists: it has 2 bytes, not \d+$/),
       }),
     );
   });
@@ -619,7 +647,7 @@ describe('264, 268, 284, 287 what is served', () => {
       expect.objectContaining({
         code: 'SIGNATURES_BELOW_THRESHOLD',
         object: role,
-        message: `0 of the 1 keys that it takes have signed the ${role} metadata: the others are of "${stranger.key.id}"`,
+        message: `the ${role} metadata has 0 of 1 required signatures: the others are of "${stranger.key.id}"`,
       }),
     );
   });
@@ -632,7 +660,7 @@ describe('264, 268, 284, 287 what is served', () => {
       expect.objectContaining({
         code: 'SIGNATURES_BELOW_THRESHOLD',
         object: role,
-        message: `1 of the 2 keys that it takes have signed the ${role} metadata: the others are of "${keys[0]!.key.id}"`,
+        message: `the ${role} metadata has 1 of 2 required signatures: the others are of "${keys[0]!.key.id}"`,
       }),
     );
     currentRoot(plan).roles[role] = { keys, threshold: 2, signedBy: keys.slice(1) };
@@ -655,7 +683,7 @@ describe('286 a role that was there before', () => {
     const error = expect.objectContaining({
       code: 'ROLE_DROPPED',
       object: role,
-      message: `version 4 of the snapshot named ${role}, the current one does not`,
+      message: `version 4 of the snapshot listed ${role}, the current one does not`,
     });
     if (outcome === 'thrown') expect(() => run(build(plan), { kept })).toThrow(error);
     else expect([...run(build(plan), { kept }).trusted.refused]).toEqual(outcome === 'refused' ? [[role, error]] : []);
@@ -730,7 +758,7 @@ describe('287, 288, 290 delegations', () => {
     const { trusted, fetched } = run(build(plan));
     expect([trusted.targets.size, trusted.skipped.length, trusted.skipped[0]]).toEqual([33, 8, 'targets/r32']);
     expect(fetched.filter((name) => name.startsWith('targets/'))).toHaveLength(32);
-    expect(trusted.notices.at(-1)).toBe('32 delegations were looked at, 8 more were not: targets/r32 and so on');
+    expect(trusted.notices.at(-1)).toBe('32 delegations were read, 8 more were not, such as targets/r32');
   });
 
   it('290 a kept delegation counts only under the keys of today', () => {
@@ -893,7 +921,7 @@ describe('267, 285 what a snapshot names', () => {
       expect.objectContaining({
         code: 'METADATA_TOO_LARGE',
         object: 'targets',
-        message: 'the targets metadata is 10485761 bytes long, more than 10485760',
+        message: 'the targets metadata has 10485761 bytes, more than 10485760',
       }),
     );
     expect(fetched.some((name) => name.startsWith('targets'))).toBe(false);

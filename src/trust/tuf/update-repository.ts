@@ -16,25 +16,25 @@ import { type Update } from './update-step.ts';
 export interface UpdateOptions {
   /** Globally unique name of the repository, such as `docker.io/library/alpine`. */
   readonly gun: string;
-  /** The one moment by which everything is judged. */
+  /** The time for which everything is verified. */
   readonly startedAt: Date;
   readonly pins: RootPins;
-  /** What was kept of the last update, whole files by role; empty at the first contact. */
+  /** Cached files by role; empty on first use. */
   readonly kept: ReadonlyMap<RoleName, Buffer>;
-  /** Delegations to look at besides `targets/releases`; to pull by tag, none. */
+  /** Delegations to read in addition to `targets/releases`; none to pull by tag. */
   readonly delegations: 'all' | readonly DelegationName[];
   /**
-   * Whether it is read to be changed, not to be believed: then all but the root may have expired, since it is signed
-   * anew, and what is wrong with `targets/releases` is kept beside the result too, since it is to be mended.
+   * Whether it is read to be changed. Then everything but the root may have expired, because it is signed again, and an error in
+   * `targets/releases` is part of the result, because it is about to be fixed.
    */
   readonly isForChange?: boolean;
 }
 
 /**
- * The update of TUF 1.0, section 5, over metadata of Notary v1, without reading or writing anything: it asks for files by its steps
- * and gets their bytes. Order: root after root, timestamp, snapshot, targets, delegations. Each is believed only when its signatures,
- * version, expiry and the hash that the one before names are right; the first thing that is not ends it with a `VerificationError`.
- * What it returns may be kept as it is for the next time; until then only what `root-accepted` hands out.
+ * The update of TUF 1.0, section 5, for metadata of Notary v1, without input or output: it requests files in steps and receives their bytes.
+ * Order: every new root, timestamp, snapshot, targets, delegations. A file is trusted only when its signatures, version, expiry and the hash
+ * that the file before lists are right; the first error ends the update with a `VerificationError`. The result may be cached as it is; before
+ * that, only the roots of `root-accepted`.
  */
 export function* updateRepository(options: UpdateOptions): Update<TrustedRepository> {
   const { gun, startedAt, kept, isForChange = false } = options;
@@ -88,6 +88,6 @@ function noticesOf({ trustRoot }: TrustedRoot, options: UpdateOptions, skipped: 
   const notices: string[] = [];
   if (trustRoot.kind === 'first use') notices.push(`trusted on first use: ${options.gun} with root key ${trustRoot.name}`);
   if (options.delegations === 'all' && skipped.length > 0)
-    notices.push(`${limits.delegatedRoles} delegations were looked at, ${skipped.length} more were not: ${skipped[0]} and so on`);
+    notices.push(`${limits.delegatedRoles} delegations were read, ${skipped.length} more were not, such as ${skipped[0]}`);
   return notices;
 }

@@ -13,7 +13,7 @@ export interface RootUpdateOptions {
   readonly gun: string;
   readonly startedAt: Date;
   readonly pins: RootPins;
-  /** The root that was kept; absent at the first contact. */
+  /** The cached root; absent on first use. */
   readonly kept: Buffer | undefined;
 }
 
@@ -23,9 +23,9 @@ export interface TrustedRoot {
 }
 
 /**
- * Finds the current root: from the one kept, or from the one served at the first contact, version by version, each signed as the one
- * before it wants and as it wants itself (TUF 1.0, section 5.3). Those in between may have expired; the last one may not, in its
- * metadata or its certificates, and must be as pinned. At the first contact nothing is kept before all of that is known.
+ * Finds the current root: from the cached one, or from the one served on first use, version by version, each signed as the version before it and as
+ * it itself requires (TUF 1.0, section 5.3). Versions in between may have expired. The last one must be valid, its certificates too, and match the
+ * pins. On first use nothing is accepted before all of that is verified.
  */
 export function* updateRoot(options: RootUpdateOptions): Update<TrustedRoot> {
   const { gun, kept } = options;
@@ -53,26 +53,27 @@ function trustRootKind(kept: Buffer | undefined, pin: RootPin | undefined): Trus
 
 function* fetchFirstRoot({ gun, pins }: RootUpdateOptions, pin: RootPin | undefined): Update<MetadataFile<RootMetadata>> {
   if (pin === undefined && !pins.allowFirstUse)
-    throw new VerificationError(
-      'ROOT_PIN_REQUIRED',
-      'root',
-      `no root is pinned for ${gun}, none was kept, and the first one seen is not to be trusted`,
-    );
+    throw new VerificationError('ROOT_PIN_REQUIRED', 'root', `no root of ${gun} is pinned or cached, and trust on first use is off`);
   const bytes = yield { kind: 'fetch', role: 'root', maxBytes: maxMetadataBytes('root') };
-  if (bytes === undefined) throw new VerificationError('METADATA_MISSING', 'root', `there is no root metadata of ${gun}`);
+  if (bytes === undefined)
+    throw new VerificationError(
+      'METADATA_MISSING',
+      'root',
+      `${gun} has no trust data: it was never signed there, or its trust data was deleted`,
+    );
   const root = decodeRoot(bytes);
   checkRootSignatures(root, root.content, { gun });
   return root;
 }
 
-/** A root that does not verify itself any more is never passed over or replaced: it is what all else hangs on. */
+/** A cached root that no longer verifies is an error and never replaced: everything else depends on it. */
 function readKeptRoot(bytes: Buffer, gun: string): MetadataFile<RootMetadata> {
   try {
     const root = decodeRoot(bytes);
     checkRootSignatures(root, root.content, { gun });
     return root;
   } catch (cause) {
-    throw new VerificationError('ROOT_CACHE_INVALID', 'root', `the root kept for ${gun} cannot be trusted: ${(cause as Error).message}`, {
+    throw new VerificationError('ROOT_CACHE_INVALID', 'root', `the cached root of ${gun} cannot be trusted: ${(cause as Error).message}`, {
       cause,
     });
   }
@@ -86,17 +87,17 @@ function* fetchNextRoot(root: MetadataFile<RootMetadata>, gun: string, count: nu
     throw new VerificationError(
       'ROOT_ROTATIONS_LIMIT',
       'root',
-      `after ${count} new roots of ${gun} there is yet another; the next run goes on from version ${version - 1}`,
+      `${gun} has more than ${count} new roots; the next run continues from version ${version - 1}`,
     );
   const next = decodeRoot(bytes);
   if (next.content.version !== version)
     throw new VerificationError(
       'ROOT_CHAIN_BROKEN',
       'root',
-      `version ${version} of the root was asked for and version ${next.content.version} came`,
+      `version ${version} of the root was requested, and version ${next.content.version} was served`,
     );
-  checkSignedBy(next, root.content, gun, `version ${version - 1} wants`);
-  checkSignedBy(next, next.content, gun, 'it wants itself');
+  checkSignedBy(next, root.content, gun, `version ${version - 1}`);
+  checkSignedBy(next, next.content, gun, 'it');
   return next;
 }
 
@@ -108,7 +109,7 @@ function checkSignedBy(next: MetadataFile<RootMetadata>, by: RootMetadata, gun: 
     throw new VerificationError(
       'ROOT_CHAIN_BROKEN',
       'root',
-      `version ${version} of the root is not signed as ${whose}: ${(cause as Error).message}`,
+      `version ${version} of the root is not signed as ${whose} requires: ${(cause as Error).message}`,
       { cause },
     );
   }

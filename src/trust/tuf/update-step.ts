@@ -1,21 +1,21 @@
 import { type RoleName } from './role-name.ts';
 
 /**
- * What the update needs next. It reads and writes nothing itself: whoever drives it hands back the bytes of what is to be fetched,
- * or `undefined` when the other side has no such file; nothing is handed back for `root-accepted`.
+ * What the update needs next. The caller passes the bytes of the requested file to `next`, or `undefined` when it does not exist; for
+ * `root-accepted` it passes nothing.
  */
 export type UpdateStep =
   | {
       readonly kind: 'fetch';
       readonly role: RoleName;
-      /** Of root metadata: the version wanted; without it and without a hash, the current file. */
+      /** The requested version of root metadata; without it and without a hash, the current file. */
       readonly version?: number;
-      /** SHA-256, or SHA-512 where that is all there is, in hexadecimal: the file of that content. */
+      /** The file with this SHA-256, or SHA-512 where the metadata list no other, in hexadecimal. */
       readonly hash?: string;
-      /** Stop reading there and hand back one byte more, or refuse. */
+      /** Largest size of the file; the caller stops reading after one more byte, or throws. */
       readonly maxBytes: number;
     }
-  /** A new root is trusted for good: keep it before going on, so that a rotation once followed need not be followed again. */
+  /** A new root is trusted. Store it before the next step, so that a rotation is followed only once. */
   | { readonly kind: 'root-accepted'; readonly version: number; readonly bytes: Buffer };
 
 export type Update<T> = Generator<UpdateStep, T, Buffer | undefined>;

@@ -7,12 +7,13 @@ import { importKeys } from '../../../trust/notary/operation/import-keys.ts';
 import { loadKey } from '../../../trust/notary/operation/load-key.ts';
 import { rotateKey } from '../../../trust/notary/operation/rotate-key.ts';
 import { type BaseRole } from '../../../trust/tuf/role-name.ts';
+import { listCachedRoots } from '../../../trust/notary/directory/list-cached-roots.ts';
 import { type KeyStore } from '../../../trust/notary/key/key-store.ts';
 import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
 import { canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readKeyText } from '../../terminal/read-public-key-file.ts';
-import { confirm, openKeys, openTrust, readGun } from '../context.ts';
+import { confirm, inRegistry, openKeys, openTrust, readGun, trustDirectoryOf, withoutServer } from '../context.ts';
 import { askedPassphrases, readPassphrases } from './passphrases.ts';
 import { count, describeVersions, formatJson, formatRows } from '../text.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
@@ -40,14 +41,31 @@ export async function runKeyLoad(input: CommandInput, context: CommandContext): 
 
 export async function runKeyList(input: CommandInput, context: CommandContext): Promise<number> {
   const keys = await openKeys(input).list();
+  const roots = await listCachedRoots({ path: trustDirectoryOf(input) });
   for (const { path, isEncrypted, isExposed } of keys) {
     if (!isEncrypted) context.output.warn(`pratique: ${path} is not encrypted; encrypt it with pratique trust key passwd`);
     if (isExposed) context.output.warn(`pratique: ${path} is readable by other users; run chmod 600`);
   }
-  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson(keys)]);
-  else await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path])));
+  if (optionValue(input, 'format') === 'json') {
+    const rootsOf = (id: string): readonly object[] => roots.filter(({ privateKeyId }) => privateKeyId === id).map(({ gun, rootKeyId }) => ({ gun, rootKeyId }));
+    await context.output.write([formatJson(keys.map((key) => (key.role === 'root' ? { ...key, roots: rootsOf(key.id) } : key)))]);
+    return 0;
+  }
+  await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'PRIVATE KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path])));
+  if (roots.length > 0) await context.output.write(['\n', ...formatRows(['REPOSITORY', 'ROOT KEY ID (rootKeys, --root-key)', 'PRIVATE KEY'], roots.map(({ gun, rootKeyId, privateKeyId }) => [gun, rootKeyId, keys.some(({ id }) => id === privateKeyId) ? privateKeyId.slice(0, 12) : 'not here']))]);
+  if (keys.length === 0) await noteOtherKeys(input, context);
   return 0;
 } // prettier-ignore
+
+/** Keys of Notary servers and of trust metadata in registries are in two directories. */
+async function noteOtherKeys(input: CommandInput, context: CommandContext): Promise<void> {
+  const isInRegistry = optionValue(input, 'server') === 'registry';
+  const others = await openKeys(isInRegistry ? withoutServer(input) : inRegistry(input)).list();
+  if (others.length > 0)
+    context.output.note(
+      `pratique: ${count(others.length, 'key')} of ${isInRegistry ? 'Notary servers: leave out --server registry' : 'trust metadata in registries: add --server registry'}`,
+    );
+}
 
 /** Writes a file that only its owner can read; the keys stay encrypted with their passphrases. */
 export async function runKeyExport(input: CommandInput, context: CommandContext): Promise<number> {
@@ -57,7 +75,10 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
   const store = openKeys(input);
   const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
   const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) });
-  if (text === '') throw new PratiqueError('KEY_NOT_FOUND', 'no keys to export');
+  if (text === '') {
+    await noteOtherKeys(input, context);
+    throw new PratiqueError('KEY_NOT_FOUND', `no keys to export in ${trustDirectoryOf(input)}`);
+  }
   await writeTrustFile(file, text);
   await context.output.write([`exported ${count(text.split('-----BEGIN ').length - 1, 'key')} to ${file}, still encrypted\n`]);
   return 0;

@@ -1,5 +1,6 @@
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { parseReference } from '../../../model/reference.ts';
 import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
 import { parseGun } from '../../../trust/notary/gun.ts';
@@ -8,7 +9,7 @@ import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
 import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
-import { trustDirectoryOf } from '../context.ts';
+import { inRegistry, trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../key/passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
@@ -61,7 +62,7 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
   ]);
   const file = optionValue(input, 'trust-passphrase-file');
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });
-  const trustDirectory = `${trustDirectoryOf(input)}/registry`;
+  const trustDirectory = trustDirectoryOf(inRegistry(input));
   const contexts = new Map<string, NotaryContext>();
   return registryResigner(({ name, repository }, runtime) => {
     const context =
@@ -74,6 +75,7 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
           passphrases,
           // Only the publisher creates this trust metadata, so a root that this machine has not created or kept is never trusted.
           pins: { certificates: new Map(), authorities: new Map(), allowFirstUse: false },
+          knownRootKeys: async () => (await import('../known-root-keys.ts')).readKnownRootKeys(parseReference(name), true),
         },
         runtime,
       );

@@ -4,6 +4,7 @@ import { removeSigner } from '../../../trust/notary/operation/remove-signer.ts';
 import { hasOption, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readPublicKeyFile } from '../../terminal/read-public-key-file.ts';
 import { confirm, openTrust } from '../context.ts';
+import { noteNewRepository } from '../new-repository-notes.ts';
 import { describeVersions } from '../text.ts';
 
 export async function runSignerAdd(input: CommandInput, context: CommandContext): Promise<number> {
@@ -14,6 +15,7 @@ export async function runSignerAdd(input: CommandInput, context: CommandContext)
   for (const repository of repositories) {
     await using opened = await openTrust(repository, input, context);
     const publication = await addSigner(opened.trust, { name, keys, isStaged: hasOption(input, 'stage') });
+    if (publication !== undefined && 'rootKeyId' in publication) noteNewRepository(opened, publication.repository, context);
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
     await context.output.write([`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
   }

@@ -2,15 +2,16 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { decodeRoot } from '../../tuf/decode-root.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { baseRoles, isRoleName, type RoleName } from '../../tuf/role-name.ts';
 import { type Gun } from '../gun.ts';
 import { readTrustFile } from './read-trust-file.ts';
-import { metadataFile, metadataFolder, type TrustDirectory } from './trust-directory.ts';
+import { metadataFile, metadataFolder, rootsFolder, type TrustDirectory } from './trust-directory.ts';
 import { isMissing, toTrustFileError } from './trust-file-error.ts';
 import { writeTrustFile } from './write-trust-file.ts';
 
-/** The metadata of one repository as notary and docker keep it, one file a role. Whoever reads it verifies it. */
+/** The metadata of one repository as notary and docker store them, one file per role. Readers verify what they read. */
 export class MetadataCache {
   readonly #directory: TrustDirectory;
   readonly #gun: Gun;
@@ -20,12 +21,12 @@ export class MetadataCache {
     this.#gun = gun;
   }
 
-  /** Whole files by role. Throws TRUST_FILE_UNUSABLE, and LIMIT_EXCEEDED when there are more than the bound on roles. */
+  /** Whole files by role. Throws TRUST_FILE_UNUSABLE, and LIMIT_EXCEEDED when there are too many roles. */
   async read(): Promise<ReadonlyMap<RoleName, Buffer>> {
     const files = new Map<RoleName, Buffer>();
     const delegations = await this.#findDelegations('targets', 0);
     if (delegations.length > limits.metadataRoles)
-      throw new PratiqueError('LIMIT_EXCEEDED', `more than ${limits.metadataRoles} delegations are kept of ${this.#gun}`);
+      throw new PratiqueError('LIMIT_EXCEEDED', `the cache has more than ${limits.metadataRoles} delegations of ${this.#gun}`);
     for (const role of [...baseRoles, ...delegations]) {
       const file = await readTrustFile(this.#path(role), maxMetadataBytes(role));
       if (file !== undefined) files.set(role, file.bytes);
@@ -33,17 +34,31 @@ export class MetadataCache {
     return files;
   }
 
-  write(role: RoleName, bytes: Buffer): Promise<void> {
-    return writeTrustFile(this.#path(role), bytes);
+  /** A root is stored twice, as the current one and by its version. */
+  async write(role: RoleName, bytes: Buffer): Promise<void> {
+    if (role === 'root') await writeTrustFile(this.#rootPath(decodeRoot(bytes).content.version), bytes);
+    await writeTrustFile(this.#path(role), bytes);
   }
 
-  /** When the timestamp was kept; `undefined` when there is none. */
+  /** Roots that are followed by the current one without a gap, oldest first, the current one not included. */
+  async readEarlierRoots(current: number): Promise<readonly Buffer[]> {
+    const roots: Buffer[] = [];
+    for (let version = current - 1; version > 0 && roots.length < limits.rootRotations; version -= 1) {
+      const file = await readTrustFile(this.#rootPath(version), maxMetadataBytes('root'));
+      if (file === undefined) break;
+      roots.unshift(file.bytes);
+    }
+    return roots;
+  }
+
+  /** When the timestamp was cached; `undefined` when there is none. */
   async keptAt(): Promise<Date | undefined> {
     return (await stat(this.#path('timestamp')).catch(() => undefined))?.mtime;
   }
 
-  /** Forgets all of it, the root too: the next contact is a first one. */
+  /** Removes everything, the root too: the next contact is a first use. */
   async clear(): Promise<void> {
+    await rm(rootsFolder(this.#directory, this.#gun), { recursive: true, force: true });
     for (const role of baseRoles) await rm(this.#path(role), { force: true });
     await rm(join(metadataFolder(this.#directory, this.#gun), 'targets'), { recursive: true, force: true });
   }
@@ -63,10 +78,14 @@ export class MetadataCache {
     return found;
   }
 
+  #rootPath(version: number): string {
+    return join(rootsFolder(this.#directory, this.#gun), `${version}.root.json`);
+  }
+
   #path(role: RoleName): string {
     return metadataFile(this.#directory, this.#gun, role);
   }
 }
 
-/** A name of 255 characters has no more parts than this that mean anything. */
+/** Deepest delegation that is read. */
 const maxDepth = 16;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Gun } from '../gun.ts';
 
-/** The folders of `~/.docker/trust` and `~/.notary`, which are alike. */
+/** A directory in the format of `~/.docker/trust` and `~/.notary`. */
 export interface TrustDirectory {
   readonly path: string;
 }
@@ -20,17 +20,22 @@ export function metadataFolder({ path }: TrustDirectory, gun: Gun): string {
   return join(path, 'tuf', ...gun.split('/'), 'metadata');
 }
 
+/** Every root that was trusted, by version, to publish again where a registry lost them. */
+export function rootsFolder({ path }: TrustDirectory, gun: Gun): string {
+  return join(path, 'tuf', ...gun.split('/'), 'pratique-roots');
+}
+
 /** What was signed and is not yet known to be published, one file for each attempt. */
 export function pendingFolder({ path }: TrustDirectory, gun: Gun): string {
   return join(path, 'tuf', ...gun.split('/'), 'pratique-pending');
 }
 
-/** tuf/data/roles.go: what can be part of a path as it is. */
+/** tuf/data/roles.go: role names that are safe as part of a path. */
 const rolePattern = /^(?:root|snapshot|timestamp|targets(?:\/[a-z0-9_-]+)*)$/;
 
-/** `targets/releases` lies in a folder `targets`. Throws TRUST_FILE_UNUSABLE on what is not a role's name. */
+/** The file of `targets/releases` is in the folder `targets`. Throws TRUST_FILE_UNUSABLE for an invalid role name. */
 export function metadataFile(directory: TrustDirectory, gun: Gun, role: string): string {
   if (role.length > 255 || !rolePattern.test(role))
-    throw new PratiqueError('TRUST_FILE_UNUSABLE', `${JSON.stringify(role.slice(0, 80))} is not the name of a role`);
+    throw new PratiqueError('TRUST_FILE_UNUSABLE', `${JSON.stringify(role.slice(0, 80))} is not a role name`);
   return join(metadataFolder(directory, gun), ...`${role}.json`.split('/'));
 }

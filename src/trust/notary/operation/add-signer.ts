@@ -6,7 +6,7 @@ import { type KeyStore } from '../key/key-store.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { type Publication } from '../publish/publish-edited.ts';
 import { recoverPending } from '../publish/recover-pending.ts';
-import { initializeRepository, isInitialized } from './initialize-repository.ts';
+import { type Initialization, initializeRepository, isInitialized } from './initialize-repository.ts';
 import { type StageOptions, stageOrPublish } from './stage-or-publish.ts';
 
 export interface AddSignerOptions extends StageOptions {
@@ -15,8 +15,11 @@ export interface AddSignerOptions extends StageOptions {
   readonly keys: readonly PublicKey[];
 }
 
-/** Lets somebody sign: delegations `targets/NAME` and `targets/releases` with his keys and all paths. Makes the repository when it has no trust data, as Docker does. */
-export async function addSigner(context: NotaryContext, options: AddSignerOptions): Promise<Publication | undefined> {
+/**
+ * Adds a signer: delegations `targets/NAME` and `targets/releases` with its keys and all paths. Creates the trust data of a repository that has none, as
+ * Docker does. `undefined` when the change was only staged.
+ */
+export async function addSigner(context: NotaryContext, options: AddSignerOptions): Promise<Publication | Initialization | undefined> {
   const changes = addSignerChanges(options.name, options.keys);
   if (options.isStaged === true) return stageOrPublish(context, changes, options);
   await recoverPending(context);
@@ -24,7 +27,7 @@ export async function addSigner(context: NotaryContext, options: AddSignerOption
   return stageOrPublish(context, changes, options);
 }
 
-/** Throws USAGE on a name that Docker does not take. */
+/** Throws USAGE for a name that Docker does not accept. */
 export function addSignerChanges(name: string, keys: readonly PublicKey[]): readonly Change[] {
   assertSignerName(name);
   if (keys.length === 0) throw new PratiqueError('USAGE', `no public key is given for the signer ${name}`);
@@ -36,12 +39,15 @@ export function addSignerChanges(name: string, keys: readonly PublicKey[]): read
 
 /** docker/cli, cli/command/trust/signer_add.go. */
 export function assertSignerName(name: string): void {
-  if (name === 'releases') throw new PratiqueError('USAGE', 'releases is a name of its own and cannot be a signer');
+  if (name === 'releases') throw new PratiqueError('USAGE', '"releases" is reserved and cannot be the name of a signer');
   if (/^[a-z0-9][a-z0-9_-]*$/.test(name) && name.length <= 200) return;
-  throw new PratiqueError('USAGE', `${JSON.stringify(name.slice(0, 80))} is not a signer's name: lower-case letters, digits, - and _`);
+  throw new PratiqueError(
+    'USAGE',
+    `${JSON.stringify(name.slice(0, 80))} is not a valid signer name: use lower-case letters, digits, - and _`,
+  );
 }
 
-/** The first key that is here under the signer's name, by its ID; otherwise a new one. */
+/** The first key with the signer's name in the trust directory, by ID; otherwise a new one. */
 export async function findOrMakeSignerKey(keys: KeyStore, name: string): Promise<PublicKey> {
   assertSignerName(name);
   const found = (await keys.list()).find(({ role }) => role === name);

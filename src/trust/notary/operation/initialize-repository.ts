@@ -4,6 +4,7 @@ import { makeRootCertificate } from '../../crypto/make-root-certificate.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { type RootMetadata, type RoleKeys } from '../../tuf/metadata.ts';
+import { findRootPin } from '../../tuf/root-pins.ts';
 import { type Change } from '../changelist/change.ts';
 import { MetadataCache } from '../directory/metadata-cache.ts';
 import { type OpenKey } from '../key/key-store.ts';
@@ -15,36 +16,34 @@ import { type Publication, publishEdited } from '../publish/publish-edited.ts';
 import { recoverPending } from '../publish/recover-pending.ts';
 
 export interface InitializeOptions {
-  /** Key ID of a root key in the trust directory; when absent the first one there, or a new one. */
+  /** Key ID of a root key in the trust directory; by default the first one there, or a new one. */
   readonly rootKeyId?: string;
-  /** A certificate of the root key instead of one that is made. */
+  /** A certificate of the root key; by default one is created. */
   readonly rootCertificate?: PublicKey;
-  /** Whether the server keeps the snapshot key, as `docker trust` wants it; `notary init` keeps it here. True when absent. */
+  /** Whether the server holds the snapshot key, as with `docker trust`; with `notary init` it is here. True by default. */
   readonly isSnapshotOnServer?: boolean;
-  /** What the first targets metadata already hold, such as a signer. */
+  /** Changes in the first targets metadata, such as a signer. */
   readonly changes?: readonly Change[];
 }
 
 export interface Initialization extends Publication {
-  /** Key IDs of the private keys, as their files are named. */
+  /** ID of the private key, as its file is named; root metadata and policies list `rootKeyIds` instead. */
   readonly rootKeyId: string;
   readonly targetsKeyId: string;
 }
 
-/** Makes and publishes a new repository. Throws CHANGE_INVALID when there is one, and what publishing throws. Every key is on the disk before it is published. */
+/**
+ * Creates and publishes the trust data of a repository. Throws CHANGE_INVALID when it exists, TRUST_DATA_LOST when an older root of it is known, and
+ * what publishing throws. Every key is on the disk before it is published.
+ */
 export async function initializeRepository(context: NotaryContext, options: InitializeOptions = {}): Promise<Initialization> {
   await recoverPending(context);
   if (await isInitialized(context))
-    throw new PratiqueError('CHANGE_INVALID', `${context.gun} has trust data already`, { hint: 'sign with it, or remove it first' });
+    throw new PratiqueError('CHANGE_INVALID', `${context.gun} already has trust data`, {
+      hint: 'sign with it, or remove it first with pratique trust remove --remote',
+    });
   const { gun, runtime } = context;
-  if ((await new MetadataCache(context.directory, gun).read()).has('root'))
-    throw new PratiqueError(
-      'CHANGE_INVALID',
-      `${context.remote.name} has no trust data of ${gun} any more, and a root of it is kept here`,
-      {
-        hint: 'if it was removed on purpose, forget it here too with pratique trust remove',
-      },
-    );
+  await assertNoOlderRoot(context);
   const rootKey = await findRootKey(context, options);
   const targetsKey = await context.keys.create('targets', gun);
   const rootCertificate = options.rootCertificate ?? certify(gun, rootKey, runtime.now());
@@ -59,16 +58,44 @@ export async function initializeRepository(context: NotaryContext, options: Init
   editor.witness('targets');
   for (const change of options.changes ?? []) applyChange(editor, change);
   const published = await publishEdited(context, { edited: editor.result(), changes: options.changes ?? [], staged: [] });
-  if (published === undefined) throw new PratiqueError('TRUST_CONFLICT', `${gun}: somebody else made it at the same time`);
+  if (published === undefined)
+    throw new PratiqueError('TRUST_CONFLICT', `cannot create the trust data of ${gun}: another client created it at the same time`);
   return { ...published, rootKeyId: rootKey.publicKey.id, targetsKeyId: targetsKey.publicKey.id };
 }
 
-/** Whether the remote has a root of the repository; it is not looked at. */
+/**
+ * A new root ends the old chain of trust: every machine and policy that trusts the old root refuses the repository from then on. So it is not created
+ * by the way, where a signature was asked for and the remote lost the old root.
+ */
+async function assertNoOlderRoot({ directory, gun, remote, pins, knownRootKeys, keys, runtime }: NotaryContext): Promise<void> {
+  const lost = `${remote.name} has no trust data of ${gun}`;
+  const isOnServer = remote.serverKeys !== undefined;
+  if ((await new MetadataCache(directory, gun).read()).has('root'))
+    throw new PratiqueError('TRUST_DATA_LOST', `${lost}, but this machine trusts a root of it (${directory.path})`, {
+      hint: isOnServer
+        ? 'ask the operator of the server; to start over with a new root, run pratique trust remove first'
+        : `restore it with pratique trust repo restore ${gun}; to start over with a new root, run pratique trust remove --server registry ${gun} first`,
+    });
+  const pin = findRootPin(pins, gun);
+  const pinned = pin?.kind === 'certificates' ? pin.keyIds : ((await knownRootKeys?.()) ?? []);
+  if (pinned.length > 0)
+    throw new PratiqueError('TRUST_DATA_LOST', `${lost}, but a root of it is pinned: ${pinned.join(', ')}`, {
+      hint: isOnServer
+        ? 'check the server; to start over with a new root, remove the pin first (rootKeys in the policy, --root-key)'
+        : `restore it with pratique trust repo restore ${gun} on a machine that has a copy; to start over with a new root, remove the pin first (rootKeys in the policy, --root-key)`,
+    });
+  if ((await keys.list()).some((key) => key.gun === gun))
+    runtime.log.warn(
+      `creating a new root of ${gun}, although ${directory.path} has keys of an older one: machines and policies that trust the older root will refuse the new one`,
+    );
+}
+
+/** Whether the remote has a root of the repository, which is not verified. */
 export async function isInitialized({ remote, runtime }: NotaryContext): Promise<boolean> {
   return (await remote.fetch({ role: 'root' }, maxMetadataBytes('root'), runtime)) !== undefined;
 }
 
-/** The certificate under which a root key stands in root metadata: for ten years, as notary makes it. */
+/** The certificate that root metadata list for a root key: valid for ten years, as notary creates it. */
 export function certify(gun: string, key: OpenKey, now: Date): PublicKey {
   const notAfter = new Date(now.getTime() + 3_650 * 86_400_000);
   return makeRootCertificate({ gun, privateKey: key.reveal(), notBefore: now, notAfter });

@@ -14,28 +14,28 @@ export interface SignTagOptions extends StageOptions {
   readonly tag: string;
   /** Of the manifest or index, sha256. */
   readonly digest: Digest;
-  /** Bytes of it. */
+  /** Size of the manifest in bytes. */
   readonly size: number;
-  /** Where to sign; as Docker chooses when absent. */
+  /** Roles to sign in; by default those that Docker chooses. */
   readonly roles?: readonly string[];
-  /** Who becomes the first signer of a repository that has no trust data; without one its tags are signed into `targets`. */
+  /** The first signer of a repository without trust data; without one, tags are signed in `targets`. */
   readonly signer?: string;
 }
 
 export interface SignedRoles {
   readonly roles: readonly string[];
-  /** Absent when it was only staged. */
+  /** Absent when the change was only staged. */
   readonly publication?: Publication;
-  /** Whether the repository was made for it. */
+  /** Whether the trust data was created for it. */
   readonly isNew: boolean;
 }
 
-/** Signs a tag to be a digest, and publishes that. A repository without trust data is made first, as `docker trust sign` does. */
+/** Binds a tag to a digest and publishes that. Creates the trust data of a repository that has none, as `docker trust sign` does. */
 export async function signTag(context: NotaryContext, options: SignTagOptions): Promise<SignedRoles> {
   await recoverPending(context);
   const isNew = !(await isInitialized(context));
   if (isNew && options.isStaged === true)
-    throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${context.gun} has no trust data, which cannot be made by staging`);
+    throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${context.gun} has no trust data, and staging a change does not create it`);
   if (isNew) await initializeRepository(context, { changes: await firstChanges(context, options.signer) });
   const roles = options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys));
   const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };

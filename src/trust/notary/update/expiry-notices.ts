@@ -1,35 +1,52 @@
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
+import { type MetadataRemote } from '../remote/metadata-remote.ts';
 
-/** How long before its end something is told to end: days; and from when on it is urgent. */
-const expiryWarningDays = 180;
-const expiryUrgentDays = 30;
+/** Days before its expiry from which something is reported; from `urgent` on, in stronger words. */
+const warningDays = { metadata: { soon: 180, urgent: 30 }, timestamp: { soon: 5, urgent: 2 } } as const;
 
-/** When one thing of a repository stops being valid. */
+/** When one part of a repository expires. */
 export interface Expiry {
   /** `root`, `targets/releases`, or `certificate of root key …`. */
   readonly what: string;
   readonly expires: Date;
 }
 
-/** Of metadata and of the certificates of root keys, which are two things: the sooner one counts. */
-function listExpiries({ root, snapshot, timestamp, targets }: TrustedRepository): readonly Expiry[] {
+/** A Notary server signs timestamps itself; elsewhere somebody must renew them. */
+type TimestampKeeper = Pick<MetadataRemote, 'serverKeys'>;
+
+/** Metadata and the certificates of root keys, which expire separately, earliest first. A timestamp that a server renews is left out. */
+export function listExpiries(
+  { root, snapshot, timestamp, targets }: TrustedRepository,
+  { serverKeys }: TimestampKeeper,
+): readonly Expiry[] {
   const { keys, roles } = root.content;
   const certificates = roles.root.keyIds.flatMap((id) => {
     const [leaf] = keys.get(id)?.certificates ?? [];
     return leaf === undefined ? [] : [{ what: `certificate of root key ${id.slice(0, 12)}`, expires: leaf.notAfter }];
   });
-  const files = [root, ...[...targets.values()].map(({ file }) => file), snapshot, timestamp];
-  return [...files.map(({ role, content }) => ({ what: role, expires: content.expires })), ...certificates];
+  const files = [root, ...[...targets.values()].map(({ file }) => file), snapshot, ...(serverKeys === undefined ? [timestamp] : [])];
+  const all = [...files.map(({ role, content }) => ({ what: role, expires: content.expires })), ...certificates];
+  return all.sort((one, other) => one.expires.getTime() - other.expires.getTime());
 }
 
-/** One line for each thing that ends soon. The timestamp always does: the server signs it anew. */
-export function expiryNotices(repository: TrustedRepository, now: Date): readonly string[] {
-  return listExpiries(repository).flatMap(({ what, expires }) => {
-    const days = Math.floor((expires.getTime() - now.getTime()) / dayMs);
-    if (what === 'timestamp' || days >= expiryWarningDays) return [];
-    const urgency = days < expiryUrgentDays ? 'expires very soon' : 'expires soon';
-    return [`${what} of ${repository.gun} ${urgency}: on ${expires.toISOString().slice(0, 10)}, in ${days} days`];
+/** One line for each part that expires soon or has expired. */
+export function expiryNotices(repository: TrustedRepository, now: Date, remote: TimestampKeeper): readonly string[] {
+  return listExpiries(repository, remote).flatMap((expiry) => {
+    const notice = describeExpiry(expiry, now);
+    if (notice === undefined) return [];
+    const advice = expiry.what === 'timestamp' ? `; renew it with pratique trust repo renew ${repository.gun}` : '';
+    return [`${expiry.what} of ${repository.gun} ${notice}${advice}`];
   });
+}
+
+/** `expires soon: on 2026-12-14, in 3 days`; `undefined` when there is time. */
+export function describeExpiry({ what, expires }: Expiry, now: Date): string | undefined {
+  const { soon, urgent } = what === 'timestamp' ? warningDays.timestamp : warningDays.metadata;
+  const days = Math.floor((expires.getTime() - now.getTime()) / dayMs);
+  const date = expires.toISOString().slice(0, 10);
+  if (expires <= now) return `expired on ${date}`;
+  if (days >= soon) return undefined;
+  return `expires ${days < urgent ? 'very soon' : 'soon'}: on ${date}, in ${days === 1 ? '1 day' : `${days} days`}`;
 }
 
 const dayMs = 86_400_000;

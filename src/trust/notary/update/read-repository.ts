@@ -12,18 +12,18 @@ import { withDeadline } from '../../../lib/http/with-deadline.ts';
 import { expiryNotices } from './expiry-notices.ts';
 
 export interface ReadOptions {
-  /** Delegations to look at besides `targets/releases`; all of them when absent. */
+  /** Delegations to read in addition to `targets/releases`; all of them when absent. */
   readonly delegations?: 'all' | readonly DelegationName[];
-  /** Whether it is read to be changed: what has expired or needs mending among snapshot, targets and delegations does not stop it then. */
+  /** Whether it is read to be changed: expired or broken snapshot, targets and delegations are then accepted, because they are signed again. */
   readonly isForChange?: boolean;
 }
 
 type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Runtime) => Promise<Buffer | undefined>;
 
 /**
- * The repository as its remote has it now, verified against what was kept, within one deadline; kept in turn. Its notices say what a
- * reader must know: first use, kept data, what expires soon. Throws VerificationError for what is not believed, REGISTRY_* when the
- * remote does not answer and nothing kept may be used.
+ * The repository as its remote serves it now, verified against the cache within one deadline, and then cached. Its notices are for the user: first
+ * use, cached data, what expires soon. Throws VerificationError for what is not trusted, and REGISTRY_* when the remote does not answer and the
+ * cache may not be used.
  */
 export async function readRepository(context: NotaryContext, options: ReadOptions = {}): Promise<TrustedRepository> {
   const { runtime } = context;
@@ -35,16 +35,25 @@ export async function readRepository(context: NotaryContext, options: ReadOption
   try {
     const repository = await drive(context, options, { startedAt, kept, cache, fetch: fetchRemote });
     await keep(repository, kept, cache);
-    return { ...repository, notices: [...repository.notices, ...expiryNotices(repository, startedAt)] };
+    // Commands that change a repository show no notices, and a root that is trusted from now on must not go unnoticed.
+    if (options.isForChange === true && repository.trustRoot.kind === 'first use') runtime.log.notice(repository.notices[0] ?? '');
+    return { ...repository, notices: [...repository.notices, ...expiryNotices(repository, startedAt, context.remote)] };
   } catch (error) {
     const isUnreachable = error instanceof PratiqueError && error.code === 'REGISTRY_UNREACHABLE';
     if (!isUnreachable || context.isOfflineAllowed !== true || !kept.has('timestamp')) throw error;
-    const fetchKept: Fetch = ({ role, version }) => Promise.resolve(version === undefined ? kept.get(role) : undefined);
-    const repository = await drive(context, options, { startedAt, kept: await cache.read(), cache, fetch: fetchKept });
-    const keptAt = (await cache.keptAt())?.toISOString() ?? 'an unknown time';
-    const notice = `from cache, kept at ${keptAt}: ${context.remote.name} cannot be reached`;
-    return { ...repository, notices: [notice, ...repository.notices, ...expiryNotices(repository, startedAt)] };
+    const repository = await readCachedRepository(context, options);
+    const cachedAt = (await cache.keptAt())?.toISOString() ?? 'an unknown time';
+    const notice = `from cache, written at ${cachedAt}: ${context.remote.name} cannot be reached`;
+    return { ...repository, notices: [notice, ...repository.notices, ...expiryNotices(repository, startedAt, context.remote)] };
   }
+}
+
+/** The repository as this machine knows it, verified again. Throws VerificationError where the cache is incomplete or not trusted. */
+export async function readCachedRepository(context: NotaryContext, options: ReadOptions = {}): Promise<TrustedRepository> {
+  const cache = new MetadataCache(context.directory, context.gun);
+  const kept = await cache.read();
+  const fetch: Fetch = ({ role, version }) => Promise.resolve(version === undefined ? kept.get(role) : undefined);
+  return drive(context, options, { startedAt: context.runtime.now(), kept, cache, fetch });
 }
 
 interface Drive {
@@ -67,7 +76,7 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
   const run = async (inner: Runtime): Promise<TrustedRepository> => {
     let step = update.next();
     while (step.done !== true) {
-      // A root that is trusted for good outlives whatever else goes wrong.
+      // An accepted root is stored even when a later step fails.
       if (step.value.kind === 'root-accepted') await cache.write('root', step.value.bytes);
       step = update.next(step.value.kind === 'fetch' ? await fetch(step.value, inner) : undefined);
     }
@@ -81,7 +90,7 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
   }
 }
 
-/** Only a whole set that is good replaces the one before it. */
+/** Only a complete, verified set replaces the one before it. */
 async function keep(repository: TrustedRepository, kept: ReadonlyMap<RoleName, Buffer>, cache: MetadataCache): Promise<void> {
   const delegations = [...repository.targets].map(([role, { file }]) => [role, file.bytes] as const);
   const files: readonly (readonly [RoleName, Buffer])[] = [

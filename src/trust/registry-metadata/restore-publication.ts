@@ -1,0 +1,119 @@
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Repository } from '../../oci/registry/repository.ts';
+import { MetadataCache } from '../notary/directory/metadata-cache.ts';
+import { type NotaryContext } from '../notary/notary-context.ts';
+import { readCachedRepository, readRepository } from '../notary/update/read-repository.ts';
+import { isFile } from '../tuf/file-meta.ts';
+import { baseRoles, type RoleName } from '../tuf/role-name.ts';
+import { type TrustedRepository } from '../tuf/trusted-repository.ts';
+import { comparePublication, type PublicationDifference } from './compare-publication.ts';
+import { describeFile, mergeFiles, readPublication } from './publication.ts';
+import { writePublication } from './write-publication.ts';
+
+export interface RestoreOptions {
+  readonly repository: Repository;
+  /** Whether trust metadata with another root may be replaced: everyone who trusts that root must then trust this one. */
+  readonly mayReplaceRoot?: boolean;
+}
+
+export interface Restoration {
+  /** What the registry had before; nothing was written when it was `same`. */
+  readonly before: 'missing' | 'same' | 'older' | 'other root';
+  /** Restored versions by role. */
+  readonly versions: ReadonlyMap<RoleName, number>;
+  readonly repository: TrustedRepository;
+}
+
+/**
+ * Publishes the trust metadata that this machine has cached, after the registry lost them, so that the root and every version number go on. No key is
+ * needed: the files are published as they were signed. Nothing that the registry has is rolled back. Throws TRUST_DATA_NOT_FOUND without a complete copy,
+ * CHANGE_INVALID where the registry has newer metadata or other ones, TRUST_CONFLICT where another client published at the same time, and VerificationError
+ * where the copy is not trusted.
+ */
+export async function restorePublication(
+  context: NotaryContext,
+  { repository, mayReplaceRoot = false }: RestoreOptions,
+): Promise<Restoration> {
+  const { gun, runtime, remote } = context;
+  const copied = await readCopy(context);
+  const published = await readPublication(repository, runtime);
+  const entries = copied.map(({ role, bytes }) => describeFile(role, bytes));
+  const difference = comparePublication(published?.files, entries);
+  assertRestorable(context, difference, mayReplaceRoot);
+  const { state } = difference;
+  if (state !== 'same') {
+    const files = mergeFiles(state === 'older' ? (published?.files ?? []) : [], entries);
+    const written = await writePublication(repository, { files, contents: copied.map(({ bytes }) => bytes), replaces: published }, runtime);
+    if (written === undefined)
+      throw new PratiqueError(
+        'TRUST_CONFLICT',
+        `cannot restore the trust metadata of ${gun}: another client wrote to ${remote.name} at the same time`,
+        {
+          hint: 'look at what it wrote with pratique trust inspect --server registry, then run the command again',
+        },
+      );
+  }
+  const restored = await readRepository(context, { isForChange: true });
+  const versions = new Map(entries.map(({ role, version }) => [role, version]));
+  return { before: state as Restoration['before'], versions, repository: restored };
+}
+
+interface CopiedFile {
+  readonly role: RoleName;
+  readonly bytes: Buffer;
+}
+
+/** Every file that a client needs, the roots so far included. */
+async function readCopy(context: NotaryContext): Promise<readonly CopiedFile[]> {
+  const { gun, directory } = context;
+  const cache = new MetadataCache(directory, gun);
+  const files = await cache.read();
+  const missing = baseRoles.filter((role) => !files.has(role));
+  if (missing.length > 0) throw incomplete(context, missing);
+  const { root, snapshot } = await readCachedRepository(context, { isForChange: true });
+  const listed = [...snapshot.content.meta].filter(([role]) => role !== 'root');
+  const lacking = listed.filter(([role, meta]) => !isFile(files.get(role) ?? Buffer.alloc(0), meta)).map(([role]) => role);
+  if (lacking.length > 0) throw incomplete(context, lacking);
+  const roots = [...(await cache.readEarlierRoots(root.content.version)), root.bytes];
+  const roles: readonly RoleName[] = [...listed.map(([role]) => role), 'snapshot', 'timestamp'];
+  return [...roots.map((bytes) => ({ role: 'root' as const, bytes })), ...roles.map((role) => ({ role, bytes: files.get(role)! }))];
+}
+
+function incomplete({ gun, directory }: NotaryContext, roles: readonly string[]): PratiqueError {
+  const isEmpty = roles.length === baseRoles.length;
+  return new PratiqueError(
+    'TRUST_DATA_NOT_FOUND',
+    isEmpty
+      ? `${directory.path} has no trust metadata of ${gun}`
+      : `${directory.path} has no complete trust metadata of ${gun}: no ${roles.join(', ')}`,
+    {
+      hint: 'run this on a machine that signed or verified the repository, with the same --trust-dir, or restore the directory from a backup',
+    },
+  );
+}
+
+function assertRestorable(
+  { gun, remote }: NotaryContext,
+  { state, role, published, copied }: PublicationDifference,
+  mayReplaceRoot: boolean,
+): void {
+  const refuse = (reason: string, hint: string): PratiqueError =>
+    new PratiqueError('CHANGE_INVALID', `cannot restore the trust metadata of ${gun}: ${reason}`, { hint });
+  if (state === 'newer') {
+    const than = copied === undefined ? 'which this machine does not have' : `and this machine only has version ${copied}`;
+    throw refuse(
+      `${remote.name} has version ${published} of the ${role} metadata, ${than}`,
+      'nothing has to be restored: check it with pratique trust inspect --server registry',
+    );
+  }
+  if (state === 'diverged')
+    throw refuse(
+      `${remote.name} has other content in version ${published} of the ${role} metadata`,
+      'another machine published at the same time or from an older copy. Sign a tag or renew the timestamp there: with the next version, both are continued',
+    );
+  if (state === 'other root' && !mayReplaceRoot)
+    throw refuse(
+      `${remote.name} has trust metadata with another root`,
+      'find out who created that root. To go back to the root that this machine trusts, add --replace-root; machines that trust the other root will then refuse the repository',
+    );
+}

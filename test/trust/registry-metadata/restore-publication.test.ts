@@ -1,0 +1,228 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Digest } from '../../../src/model/digest.ts';
+import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
+import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { parseGun } from '../../../src/trust/notary/gun.ts';
+import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
+import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
+import { removeTrustData } from '../../../src/trust/notary/operation/remove-trust-data.ts';
+import { rotateKey } from '../../../src/trust/notary/operation/rotate-key.ts';
+import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
+import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
+import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
+import { openRepositoryRemote } from '../../../src/trust/registry-metadata/open-repository-remote.ts';
+import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-timestamp.ts';
+import { restorePublication } from '../../../src/trust/registry-metadata/restore-publication.ts';
+import { trustMetadataTag } from '../../../src/trust/store/trust-metadata-tag.ts';
+import { type RootPins } from '../../../src/trust/tuf/root-pins.ts';
+import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
+import { firstUse, testPassphrases } from '../../support/notary-context.ts';
+import { pushSmallImage } from '../../support/push-small-image.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () => {
+  const folder = temporaryFolder();
+  const runtime = quietRuntime();
+  let registry: DockerRegistry;
+  let client: RegistryClient;
+  let made = 0;
+  beforeAll(async () => {
+    registry = await startDockerRegistry({ kind: 'none' }, { allowsDelete: true });
+    client = await createRegistryClient(registry.host, {});
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  function openLab(): Lab {
+    const name = `lost-${++made}`;
+    const repository = client.repository(name);
+    const gun = parseGun(`${registry.host}/${name}`);
+    const directoryOf = (person: string): string => join(folder.path, name, person);
+    const context: Lab['context'] = (person, options = {}) =>
+      openNotaryContext(
+        {
+          gun,
+          remote: openRepositoryRemote(repository),
+          trustDirectory: directoryOf(person),
+          passphrases: testPassphrases,
+          pins: options.pins ?? firstUse,
+          ...(options.known === undefined ? {} : { knownRootKeys: () => Promise.resolve(options.known!) }),
+        },
+        options.runtime ?? runtime,
+      );
+    return {
+      gun,
+      repository,
+      context,
+      copy: (from, to) => cp(directoryOf(from), directoryOf(to), { recursive: true }),
+      async sign(person, tag) {
+        const { manifest } = await pushSmallImage(repository, tag);
+        const { digest } = await repository.readManifest(tag, runtime);
+        await signTag(context(person), { tag, digest, size: manifest.length });
+        return digest;
+      },
+      async lose() {
+        const found = await repository.findManifest(trustMetadataTag, runtime);
+        await repository.deleteManifest(found!.digest, runtime);
+      },
+      rootOf: async (person) => (await readRepository(context(person), { isForChange: true })).root.content.roles.root.keyIds,
+    };
+  }
+
+  it('is published again with its root and versions, by a machine that only verified it', async () => {
+    const lab = openLab();
+    const digest = await lab.sign('publisher', '1.0');
+    await verifyTag(lab.context('verifier'), { tag: '1.0' });
+    const root = await lab.rootOf('publisher');
+    await lab.lose();
+    const restored = await restorePublication(lab.context('verifier'), { repository: lab.repository });
+    expect({ before: restored.before, versions: Object.fromEntries(restored.versions) }).toEqual({
+      before: 'missing',
+      versions: { root: 1, targets: 2, snapshot: 2, timestamp: 2 },
+    });
+    const pins: RootPins = { certificates: new Map([[lab.gun, root]]), authorities: new Map(), allowFirstUse: false };
+    expect((await verifyTag(lab.context('other', { pins }), { tag: '1.0' })).digest).toBe(digest);
+    const next = await lab.sign('publisher', '1.1');
+    expect((await verifyTag(lab.context('verifier'), { tag: '1.1' })).digest).toBe(next);
+    expect((await restorePublication(lab.context('verifier'), { repository: lab.repository })).before).toBe('same');
+  });
+
+  it('brings back earlier roots, so that a machine that trusts the first root follows', async () => {
+    const lab = openLab();
+    const digest = await lab.sign('publisher', '1.0');
+    await verifyTag(lab.context('reader'), { tag: '1.0' });
+    for (const role of ['root', 'targets', 'root'] as const) await rotateKey(lab.context('publisher'), { role });
+    await lab.lose();
+    const { versions } = await restorePublication(lab.context('publisher'), { repository: lab.repository });
+    expect(versions.get('root')).toBe(4);
+    expect((await verifyTag(lab.context('reader'), { tag: '1.0' })).digest).toBe(digest);
+  });
+
+  it('has a delegation, and an expired timestamp that is renewed afterwards', async () => {
+    const lab = openLab();
+    const { manifest } = await pushSmallImage(lab.repository, '1.0');
+    const { digest } = await lab.repository.readManifest('1.0', runtime);
+    await signTag(lab.context('publisher'), { tag: '1.0', digest, size: manifest.length, signer: 'alice' });
+    await lab.lose();
+    const inTwentyDays = quietRuntime({ now: () => new Date(Date.now() + 20 * 86_400_000) });
+    const { versions } = await restorePublication(lab.context('publisher', { runtime: inTwentyDays }), { repository: lab.repository });
+    expect([...versions.keys()].sort()).toEqual(['root', 'snapshot', 'targets', 'targets/alice', 'targets/releases', 'timestamp']);
+    await renewTimestamp(lab.context('publisher', { runtime: inTwentyDays }));
+    const verified = await verifyTag(lab.context('reader', { runtime: inTwentyDays }), { tag: '1.0' });
+    expect(verified.signatures.map(({ signer }) => signer.name)).toEqual(['targets/releases', 'targets/alice']);
+  });
+
+  it('is put in the place of an older publication, and never of a newer one', async () => {
+    const lab = openLab();
+    await lab.sign('publisher', '1.0');
+    await lab.copy('publisher', 'stale');
+    const before = await lab.repository.readManifest(trustMetadataTag, runtime);
+    const digest = await lab.sign('publisher', '1.1');
+    await expect(restorePublication(lab.context('stale'), { repository: lab.repository })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      message: expect.stringMatching(/ has version 3 of the \S+ metadata, and this machine only has version 2$/) as string,
+    });
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    await lab.repository.pushManifest({ ...before, mediaType, tag: trustMetadataTag }, runtime);
+    expect((await restorePublication(lab.context('publisher'), { repository: lab.repository })).before).toBe('older');
+    expect((await verifyTag(lab.context('reader'), { tag: '1.1' })).digest).toBe(digest);
+  });
+
+  it('is not put over other content under the same version: the next version continues both', async () => {
+    const lab = openLab();
+    await lab.sign('publisher', '1.0');
+    await lab.copy('publisher', 'second');
+    await lab.sign('publisher', '1.1');
+    // The registry goes back by one version, and a machine that does not know better signs from there.
+    await lab.lose();
+    await restorePublication(lab.context('second'), { repository: lab.repository });
+    await lab.sign('second', '1.2');
+    await expect(restorePublication(lab.context('publisher'), { repository: lab.repository })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      message: expect.stringMatching(/has other content in version 3 of the \S+ metadata$/) as string,
+    });
+    await lab.sign('second', '1.3');
+    expect((await verifyTag(lab.context('publisher'), { tag: '1.3' })).signed.tag).toBe('1.3');
+  });
+
+  it('replaces another root only when asked to', async () => {
+    const lab = openLab();
+    const digest = await lab.sign('publisher', '1.0');
+    const root = await lab.rootOf('publisher');
+    await lab.lose();
+    await lab.sign('newcomer', '1.0');
+    expect(await lab.rootOf('newcomer')).not.toEqual(root);
+    await expect(restorePublication(lab.context('publisher'), { repository: lab.repository })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      message: expect.stringMatching(/ has trust metadata with another root$/) as string,
+    });
+    const restored = await restorePublication(lab.context('publisher'), { repository: lab.repository, mayReplaceRoot: true });
+    expect(restored.before).toBe('other root');
+    expect((await verifyTag(lab.context('publisher'), { tag: '1.0' })).digest).toBe(digest);
+    expect(await lab.rootOf('reader')).toEqual(root);
+    await expect(verifyTag(lab.context('newcomer'), { tag: '1.0' })).rejects.toMatchObject({ code: 'SIGNATURES_BELOW_THRESHOLD' });
+  });
+
+  it('cannot be restored without a copy', async () => {
+    const lab = openLab();
+    await lab.sign('publisher', '1.0');
+    await lab.lose();
+    await expect(restorePublication(lab.context('stranger'), { repository: lab.repository })).rejects.toMatchObject({
+      code: 'TRUST_DATA_NOT_FOUND',
+    });
+  });
+
+  it('is not silently replaced by a new root: a cached root, a pin and a policy refuse, and old keys warn', async () => {
+    const lab = openLab();
+    await lab.sign('publisher', '1.0');
+    const root = await lab.rootOf('publisher');
+    await lab.lose();
+    await expect(lab.sign('publisher', '1.1')).rejects.toMatchObject({ code: 'TRUST_DATA_LOST' });
+    const pins: RootPins = { certificates: new Map([[lab.gun, root]]), authorities: new Map(), allowFirstUse: true };
+    const { digest } = await lab.repository.readManifest('1.0', runtime);
+    const target = { tag: '1.0', digest, size: 500 };
+    for (const options of [{ pins }, { known: root }])
+      await expect(signTag(lab.context('newcomer', options), target)).rejects.toMatchObject({
+        code: 'TRUST_DATA_LOST',
+        message: expect.stringContaining(`a root of it is pinned: ${root[0]}`) as string,
+      });
+    await removeTrustData(lab.context('publisher'));
+    const warnings: string[] = [];
+    const heard = quietRuntime({ log: { ...runtime.log, warn: (message) => warnings.push(message) } });
+    await signTag(lab.context('publisher', { runtime: heard }), target);
+    expect(warnings).toEqual([expect.stringContaining(`creating a new root of ${lab.gun}, although `)]);
+  });
+
+  it('a root that a signing machine trusts on first use is reported once', async () => {
+    const lab = openLab();
+    await lab.sign('publisher', '1.0');
+    const notices: string[] = [];
+    const heard = quietRuntime({ log: { ...runtime.log, notice: (message) => notices.push(message) } });
+    await renewTimestamp(lab.context('publisher', { runtime: heard }));
+    expect(notices).toEqual([]);
+    await expect(renewTimestamp(lab.context('other', { runtime: heard }))).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' });
+    expect(notices).toEqual([`trusted on first use: ${lab.gun} with root key ${(await lab.rootOf('publisher'))[0]}`]);
+  });
+});
+
+interface Lab {
+  readonly gun: string;
+  readonly repository: Repository;
+  /** Opened anew, with the trust directory of that person. */
+  context(
+    person: string,
+    options?: { readonly runtime?: Runtime; readonly pins?: RootPins; readonly known?: readonly string[] },
+  ): NotaryContext;
+  copy(from: string, to: string): Promise<void>;
+  /** Pushes an image and signs it. */
+  sign(person: string, tag: string): Promise<Digest>;
+  /** Deletes the trust metadata, as a cleanup job does. */
+  lose(): Promise<void>;
+  rootOf(person: string): Promise<readonly string[]>;
+}
