@@ -33,6 +33,8 @@ export interface CatalogOptions {
   readonly isImage: boolean;
 }
 
+const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
+
 /** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
 const attributionVersion = 5;
 
@@ -50,7 +52,7 @@ export function catalogKey(): string {
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
-  const { files, issues, unlessOwned, inSource } = catalogFiles(tree, catalogers, distribution);
+  const { files, issues, unlessOwned, inSource } = catalogFiles(tree, options.isImage ? ofImages : catalogers, distribution);
   const unread = findUnread(tree, options.isImage);
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
   const { packages, ownerByPath, issues: orphanIssues } = attribute(tree, files, { isImage: options.isImage, besides });
@@ -159,7 +161,7 @@ interface Attribution {
 
 /** Field by field, so that nothing but plain data is left. */
 function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
-  const { release, version, architecture, source, parent, isDevelopment, supplier, module } = one;
+  const { release, version, architecture, source, parent, isOwn, isDevelopment, supplier, module } = one;
   const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(one.locations[0]?.path ?? '') : undefined;
   return {
     id: one.id,
@@ -177,6 +179,7 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
     dependencies: one.dependencies,
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...(parent !== undefined && known.has(parent) ? { parent } : {}),
+    ...(isOwn === undefined ? {} : { isOwn }),
     ...(isDevelopment === undefined ? {} : { isDevelopment }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(module === undefined ? {} : { module }),

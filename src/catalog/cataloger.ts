@@ -18,6 +18,8 @@ interface CatalogerBase {
 
 /** Reads files that are kept whole. */
 export interface FileCataloger extends CatalogerBase {
+  /** Only for source trees: in an image something else tells what was built from these files. */
+  readonly isSourceOnly?: true;
   /** The files it turns into packages. */
   readonly files: FileSelector;
   /** Files that it reads beside those, such as dpkg's file lists. */

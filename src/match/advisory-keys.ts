@@ -1,5 +1,6 @@
 import { type AdvisoryKey } from '../model/advisory.ts';
 import { formatShardName } from '../model/advisory-key.ts';
+import { normalizeAdvisoryName } from '../model/advisory-name.ts';
 import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
 
@@ -25,7 +26,7 @@ export function advisoryVersionOf(found: Package): string | undefined {
 }
 
 function advisoryNameOf(found: Package): string {
-  return namesSource(found) ? (found.source?.name ?? found.name) : found.name;
+  return normalizeAdvisoryName(found.ecosystem, namesSource(found) ? (found.source?.name ?? found.name) : found.name);
 }
 
 function namesSource(found: Package): boolean {

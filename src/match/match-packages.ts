@@ -45,7 +45,8 @@ interface Context extends MatchInput {
 }
 
 /** Packages and what is known about them → what is wrong with them, and what could not be decided. Pure. */
-export function matchPackages(input: MatchInput): MatchResult {
+export function matchPackages(all: MatchInput): MatchResult {
+  const input = { ...all, packages: all.packages.filter(({ isOwn }) => isOwn !== true) };
   const context: Context = {
     ...input,
     voice: openDistributionVoice(input.packages, input.facts),

@@ -40,6 +40,8 @@ export interface Package {
   readonly ownedBy?: string;
   /** Id of the package that carries it inside. */
   readonly parent?: string;
+  /** The project's own code. Its name may be that of a stranger's package, so it is listed and not matched with advisories. */
+  readonly isOwn?: boolean;
   /** Declared as a development dependency. */
   readonly isDevelopment?: boolean;
   /**

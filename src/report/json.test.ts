@@ -111,6 +111,7 @@ describe('the published schema', () => {
       'osVersion',
       'parent',
       'isDevelopment',
+      'isOwn',
       'module',
       'modified',
       'score',

@@ -17,6 +17,13 @@ interface Suite {
   readonly exceptions: Readonly<Record<string, { readonly why: string; readonly expected: readonly string[] }>>;
 }
 
+const localModules = [
+  'github.com/aquasecurity/go-dep-parser v0.0.0-20211224170007-df43bca6b6ff',
+  'github.com/org/repo ',
+  'golang.org/x/xerrors ',
+  'gopkg.in/yaml.v3 v3.0.0-20210107192922-496545a6307b',
+];
+
 const suites: readonly Suite[] = [
   {
     ecosystem: 'pypi',
@@ -55,6 +62,53 @@ const suites: readonly Suite[] = [
       },
     },
   },
+  { ecosystem: 'cargo', folders: /\/rust-(?:cargo|Test)/, count: 4, exceptions: {} },
+  { ecosystem: 'composer', folders: /^parsers\/php-composer/, count: 1, exceptions: {} },
+  { ecosystem: 'gem', folders: /\/ruby-/, count: 5, exceptions: {} },
+  { ecosystem: 'nuget', folders: /\/(?:dotnet|nuget)-/, count: 12, exceptions: {} },
+  {
+    ecosystem: 'go',
+    folders: /\/golang-(?:mod|sum|go)/,
+    count: 9,
+    exceptions: {
+      'parsers/golang-mod-normal-with-stdlib': {
+        why: 'the standard library has the version that advisories write, without a v',
+        expected: [
+          'github.com/aquasecurity/go-version v0.0.0-20240603093900-cf8a8d29271d',
+          'github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc',
+          'github.com/org/repo ',
+          'github.com/pmezard/go-difflib v1.0.1-0.20181226105442-5d4384ee4fb2',
+          'github.com/stretchr/testify v1.9.0',
+          'golang.org/x/xerrors v0.0.0-20231012003039-104605ab7028',
+          'stdlib 1.22.5',
+        ],
+      },
+      'parsers/golang-sum-gomod_many.sum': {
+        why: 'a module of which only go.mod has a sum is not built',
+        expected: [
+          'github.com/BurntSushi/toml v0.3.1',
+          'github.com/cpuguy83/go-md2man/v2 v2.0.0-20190314233015-f79a8a8ca69d',
+          'github.com/davecgh/go-spew v1.1.0',
+          'github.com/pmezard/go-difflib v1.0.0',
+          'github.com/russross/blackfriday/v2 v2.0.1',
+          'github.com/shurcooL/sanitized_anchor_name v1.0.0',
+          'github.com/stretchr/objx v0.1.0',
+          'github.com/stretchr/testify v1.7.0',
+          'github.com/urfave/cli v1.22.5',
+          'golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1',
+          'gopkg.in/yaml.v3 v3.0.0-20200313102051-9f266ea9e77c',
+        ],
+      },
+      'parsers/golang-mod-replaced-with-local-path': {
+        why: 'a module that a folder replaces is listed without a version',
+        expected: localModules,
+      },
+      'parsers/golang-mod-replaced-with-local-path-and-version': {
+        why: 'a module that a folder replaces is listed without a version',
+        expected: localModules,
+      },
+    },
+  },
 ];
 
 const root = join(import.meta.dirname, '../../../../shared/cases');
@@ -80,8 +134,10 @@ describe.skipIf(!existsSync(root)).each(suites)(
       const { packages, issues } = catalogCase(folder);
       const expected = JSON.parse(readFileSync(join(root, folder, 'expected.json'), 'utf8')) as ExpectedCase;
       const listed = new Set(expected.packages.map(({ name }) => normalize(name)));
-      // Some leave development dependencies out; here they are marked.
-      const found = packages.filter((one) => one.ecosystem === ecosystem && (one.isDevelopment !== true || listed.has(one.name)));
+      // Some leave out what is for development, or the project itself; here both are marked.
+      const found = packages.filter(
+        (one) => one.ecosystem === ecosystem && ((one.isDevelopment !== true && one.isOwn !== true) || listed.has(one.name)),
+      );
       const lines = expected.packages.map((one) => `${normalize(one.name)} ${one.version ?? ''}`);
       expect(found.map(lineOf).sort()).toEqual([...new Set(exceptions[folder]?.expected ?? lines)].sort());
       if (expected.error) expect(issues.map(({ code }) => code)).not.toEqual([]);

@@ -9,6 +9,7 @@ export interface LanguagePackageRecord {
   readonly name: string;
   readonly version?: string;
   readonly licenses?: readonly string[];
+  readonly isOwn?: boolean;
   readonly isDevelopment?: boolean;
   /** Parts of the purl where the name alone does not give them. */
   readonly purl?: { readonly namespace?: string; readonly name?: string; readonly qualifiers?: Readonly<Record<string, string>> };
@@ -16,7 +17,7 @@ export interface LanguagePackageRecord {
 
 /** A package of a language's ecosystem that `file` describes, without dependencies. */
 export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePackageRecord, file: TreeEntry): CataloguedPackage {
-  const { name, version, licenses = [], isDevelopment } = record;
+  const { name, version, licenses = [], isOwn, isDevelopment } = record;
   const purl = formatPurl({
     type: ecosystem(ecosystemId).purlType,
     ...splitName(ecosystemId, name),
@@ -32,6 +33,7 @@ export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePa
     locations: [{ path: file.path, layerIndex: file.layerIndex }],
     licenses,
     dependencies: [],
+    ...(isOwn === true ? { isOwn } : {}),
     ...(isDevelopment === true ? { isDevelopment } : {}),
   };
 }

@@ -10,6 +10,8 @@ export interface LockRecord {
   readonly name: string;
   readonly version?: string;
   readonly licenses?: readonly string[];
+  /** The project itself, or a part of it. */
+  readonly isOwn?: boolean;
   readonly isDevelopment?: boolean;
   /** Keys of records; those of none are left out. */
   readonly dependencies: readonly string[];

@@ -1,5 +1,5 @@
 import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-project.ts';
-import { isWithoutPythonLock } from '../language/python/python-project.ts';
+import { hasAround } from '../language/has-around.ts';
 import { type ContentKind } from '../../model/content-kinds.ts';
 import { type FileSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
@@ -38,7 +38,8 @@ export const unreadFiles: readonly UnreadFiles[] = [
     what: 'dependencies of a setup.py or pyproject.toml without a lock file',
     files: { names: ['setup.py', 'pyproject.toml'] },
     isSourceOnly: true,
-    applies: isWithoutPythonLock,
+    applies: (path, tree) =>
+      !hasAround(tree, path, ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock', 'requirements.txt']),
   },
   { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
   { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
@@ -62,34 +63,36 @@ export const unreadFiles: readonly UnreadFiles[] = [
     },
     isSourceOnly: true,
   },
-  { kind: 'go', what: 'Go source modules', files: { names: ['go.mod', 'Gopkg.lock'] }, isSourceOnly: true },
-  { kind: 'ruby', what: 'Ruby packages', files: { suffixes: ['.gemspec'] } },
-  { kind: 'ruby', what: 'Ruby packages', files: { names: ['Gemfile.lock', 'gems.locked', 'Gemfile.next.lock'] }, isSourceOnly: true },
+  { kind: 'go', what: 'locked dependencies of dep', files: { names: ['Gopkg.lock'] }, isSourceOnly: true },
   {
     kind: 'php',
-    what: 'PHP packages',
+    what: 'PHP packages of PEAR and PECL',
     files: {
-      names: ['composer.lock'],
       inFolders: [
-        { folder: 'composer', file: 'installed.json' },
         { folder: '.registry', file: '*.reg' },
         { folder: '.channel.pecl.php.net', file: '*.reg' },
       ],
     },
   },
   { kind: 'wordpress', what: 'WordPress installations', files: { inFolders: [{ folder: 'wp-includes', file: 'version.php' }] } },
-  { kind: 'rust', what: 'Rust packages', files: { names: ['Cargo.lock'] } },
-  { kind: 'rust', what: 'Rust packages', files: { names: ['Cargo.toml'] }, isSourceOnly: true },
   {
-    kind: 'dotnet',
-    what: '.NET packages',
-    files: { names: ['packages.lock.json', 'packages.config'], suffixes: ['.deps.json', '.props'] },
-    applies: (path) => !path.endsWith('.props') || path.endsWith('Packages.props'),
+    kind: 'rust',
+    what: 'dependencies of a Cargo.toml without a lock file',
+    files: { names: ['Cargo.toml'] },
+    isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, ['Cargo.lock']),
   },
   {
     kind: 'dotnet',
-    what: '.NET packages',
-    files: { names: ['project.assets.json', 'paket.lock', 'paket.dependencies'], suffixes: ['.csproj', '.fsproj', '.vbproj', '.nupkg'] },
+    what: 'dependencies of a .NET project without a lock file',
+    files: { suffixes: ['.csproj', '.fsproj', '.vbproj'] },
+    isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, ['packages.lock.json', 'packages.config', 'Directory.Packages.props', 'paket.lock']),
+  },
+  {
+    kind: 'dotnet',
+    what: '.NET packages of Paket and archives',
+    files: { names: ['project.assets.json', 'paket.lock', 'paket.dependencies'], suffixes: ['.nupkg'] },
     isSourceOnly: true,
   },
   { kind: 'conan', what: 'Conan packages', files: { names: ['conaninfo.txt'] } },

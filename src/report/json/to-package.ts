@@ -18,6 +18,7 @@ export function toPackage(found: Package): unknown {
     dependencies: found.dependencies,
     ownedBy: found.ownedBy,
     parent: found.parent,
+    isOwn: found.isOwn,
     isDevelopment: found.isDevelopment,
     supplier: found.supplier,
     module: found.module,

@@ -7,7 +7,7 @@ import { versionSchemes } from '../../../version/version-schemes.ts';
 import { RecordError } from '../record-error.ts';
 import { readArray, readName, readObject, readOptionalObject, readOptionalText, readTexts, type RecordObject } from '../record-fields.ts';
 import { parseOsvEcosystem, type OsvEcosystem } from './osv-ecosystem.ts';
-import { normalizeOsvName } from './osv-names.ts';
+import { normalizeAdvisoryName } from '../../../model/advisory-name.ts';
 import { type OsvPublisher } from './osv-publishers.ts';
 import { convertRange } from './osv-ranges.ts';
 import { parseSeverityWord, rateVector, rateVectors } from './osv-severity.ts';
@@ -37,7 +37,7 @@ export function convertAffected(
   const name = readName(found['name'], 'package.name');
   const place = parseOsvEcosystem(ecosystemName);
   if (place === undefined || !isWanted(place)) return nothing;
-  return convertEntry(entry, place, normalizeOsvName(place.ecosystem, name), publisher, title);
+  return convertEntry(entry, place, normalizeAdvisoryName(place.ecosystem, name), publisher, title);
 }
 
 function convertEntry(

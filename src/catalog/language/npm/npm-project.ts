@@ -1,4 +1,5 @@
 import { type FileTree } from '../../../model/file-tree.ts';
+import { hasAround } from '../has-around.ts';
 import { npmFolderAround } from './npm-folder.ts';
 import { isUnpackedRelease } from './npm-installed.ts';
 import { parseNpmManifest } from './npm-manifest.ts';
@@ -17,15 +18,4 @@ export function hasUnlockedDependencies(path: string, tree: FileTree): boolean {
   const manifest = content === undefined ? undefined : parseNpmManifest(content);
   if (manifest === undefined || manifest.dependencies.length === 0 || isUnpackedRelease(path, manifest)) return false;
   return !hasAround(tree, path, ['node_modules', ...lockNames]);
-}
-
-/** In the file's folder or one above. */
-function hasAround(tree: FileTree, path: string, names: readonly string[]): boolean {
-  let folder = path;
-  while (folder !== '') {
-    folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
-    const prefix = folder === '' ? '' : `${folder}/`;
-    if (names.some((name) => tree.get(prefix + name) !== undefined)) return true;
-  }
-  return false;
 }

@@ -1,7 +1,7 @@
 import { type TomlTable } from '../../../lib/toml/parse-toml.ts';
 import { asObject, asText } from '../json-value.ts';
 import { type Lock, type LockRecord } from '../lock-record.ts';
-import { listTables } from './list-tables.ts';
+import { listTables } from '../list-tables.ts';
 import { normalizePythonName } from './python-name.ts';
 
 /** pylock.toml and pylock.NAME.toml: packaging.python.org, "pylock.toml specification" (PEP 751). A `directory` is the project's own. */
