@@ -9,12 +9,13 @@ import { issueCodes } from '../model/issue-codes.ts';
 import { severities } from '../model/severity.ts';
 import { jsonReporter } from './json.ts';
 import { schemaVersion } from './json/write-json.ts';
-import { type JudgedReport, type ReporterOptions } from './reporter.ts';
+import { type FailedTarget, type JudgedReport, type ReporterOptions } from './reporter.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/reference/report.schema.json', import.meta.url), 'utf8')) as Schema;
 const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
 const sample: JudgedReport = { report: makeSampleReport(), decision: { verdict: 'not-asked', statements: [{ text: '3 findings of unknown severity not counted by the gate', isMet: true, isWarning: true, violatedBy: [] }, { text: '2 parts could not be scanned', isMet: false, violatedBy: [] }], exitCode: 4 } }; // prettier-ignore
 const clean: JudgedReport = { report: makeCleanReport(), decision: { verdict: 'pass', statements: [], exitCode: 0 } };
+const missing: FailedTarget = { name: 'missing.tar', reportsBefore: 0, code: 'TARGET_NOT_FOUND', message: 'missing.tar: no such file', hint: 'check the path' }; // prettier-ignore
 const withRule: JudgedReport = {
   ...clean,
   report: {
@@ -80,6 +81,14 @@ describe('the published schema', () => {
     expect(checkSchema(schema, document)).toEqual(expected);
   }); // prettier-ignore
 
+  it('lists targets that could not be scanned', () => {
+    const document = JSON.parse(write([clean], { failures: [missing] })) as { readonly failures: unknown };
+    expect(checkSchema(schema, document)).toEqual([]);
+    expect(document.failures).toEqual([
+      { target: 'missing.tar', reportsBefore: 0, code: 'TARGET_NOT_FOUND', message: 'missing.tar: no such file', hint: 'check the path' },
+    ]);
+  });
+
   it('closes every object and describes every member', () => {
     const all = [...subschemas(schema)];
     expect(all.filter(([, each]) => each.type === 'object' && each.additionalProperties !== false).map(([at]) => at)).toEqual([]);
@@ -103,7 +112,7 @@ describe('the published schema', () => {
       ...clean,
       report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
-    collectKeys(JSON.parse(write([sample, withRule, ...verified])), seen);
+    collectKeys(JSON.parse(write([sample, withRule, ...verified], { failures: [missing] })), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'architecture',

@@ -1,4 +1,5 @@
 import { type Decision } from '../model/decision.ts';
+import { type ErrorCode } from '../model/error-codes.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Severity } from '../model/severity.ts';
 
@@ -28,6 +29,20 @@ export interface ReporterOptions {
   readonly toolVersion: string;
   /** What to show; what it hides is counted and named. Absent: everything. */
   readonly display?: DisplayFilter;
+  /** Targets that could not be scanned, beside those that were; in the order given. */
+  readonly failures?: readonly FailedTarget[];
+}
+
+/** A target without a report, and why. */
+export interface FailedTarget {
+  /** As given. */
+  readonly name: string;
+  /** How many reports are of targets given before it. */
+  readonly reportsBefore: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What to try. */
+  readonly hint: string;
 }
 
 /** A view, never a judgement: what is known to be exploited is always shown. */

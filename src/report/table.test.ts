@@ -5,7 +5,7 @@ import { sampleVerdicts } from '../../test/support/sample-verdicts.ts';
 import { displayWidth } from '../lib/terminal/display-width.ts';
 import { type Decision } from '../model/decision.ts';
 import { type ScanReport } from '../model/report.ts';
-import { type ReporterOptions } from './reporter.ts';
+import { type FailedTarget, type ReporterOptions } from './reporter.ts';
 import { tableReporter } from './table.ts';
 
 const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
@@ -126,11 +126,49 @@ it('counts what a filter hides, and never hides what is known to be exploited', 
   expect(text).toContain('CVE-2024-45491');
 });
 
-it('writes several reports one after another', () => {
-  const judged = { report: makeCleanReport(), decision: passed };
-  expect([...tableReporter.write([judged, judged], options)].join('')).toBe(
-    `${table(judged.report, passed)}\n\n${table(judged.report, passed)}`,
-  );
+describe('several targets', () => {
+  const clean = makeCleanReport();
+  const arm = { ...clean, target: { ...clean.target, platform: { os: 'linux', architecture: 'arm64' } } };
+  const other = { ...clean, target: { ...clean.target, name: 'other.tar' } };
+  const missing: FailedTarget = {
+    name: 'missing.tar\u001b[2J',
+    reportsBefore: 1,
+    code: 'TARGET_NOT_FOUND',
+    message: 'missing.tar: no such file or directory',
+    hint: 'check the path or the reference',
+  };
+  const summary = (reports: readonly ScanReport[], failures: readonly FailedTarget[] = [], width = 80): string => {
+    const text = [...tableReporter.write(reports.map((report) => ({ report, decision: passed })), { ...options, width, failures })].join('');
+    return text.slice(text.indexOf('SUMMARY'));
+  }; // prettier-ignore
+
+  it('are reported one after another, with what could not be scanned in its place', () => {
+    const judged = [clean, other].map((report) => ({ report, decision: passed }));
+    const text = [...tableReporter.write(judged, { ...options, failures: [missing] })].join('');
+    const failure = [
+      'NOT SCANNED  missing.tar\\x1b[2J',
+      '  missing.tar: no such file or directory (TARGET_NOT_FOUND)',
+      '  → check the path or the reference',
+      '',
+    ].join('\n');
+    const parts = [table(clean, passed), failure, table(other, passed), summary([clean, other], [missing])];
+    expect(text).toBe(parts.join('\n\n'));
+  });
+
+  it('end with a line each', () => {
+    expect(summary([clean, arm, other], [missing])).toBe(
+      [
+        'SUMMARY',
+        '',
+        '  PASS         registry.example/shop/checkout:2.4.1 (linux/amd64)',
+        '  NOT SCANNED  missing.tar\\x1b[2J',
+        '  PASS         registry.example/shop/checkout:2.4.1 (linux/arm64)',
+        '  PASS         other.tar',
+        '',
+      ].join('\n'),
+    );
+    expect(summary([clean, clean], [], 40)).toBe('SUMMARY\n\n  PASS  …try.example/shop/checkout:2.4.1\n  PASS  …try.example/shop/checkout:2.4.1\n');
+  }); // prettier-ignore
 });
 
 it('says under the name that the registry was not verified', () => {

@@ -47,6 +47,32 @@ describe('where reports go', () => {
     expect([isTable(stdout), isJson(read('a')), isTable(read('b'))]).toEqual([true, true, true]);
   });
 
+  it('a target that could not be scanned, in its place among the others', () => {
+    const { stdout, exitCode } = runPratique(['scan', 'sample.tar', 'missing.tar', 'sample.tar', '-o', 'json=a', '-q'], sandbox);
+    const { reports, failures } = JSON.parse(read('a')) as { readonly reports: readonly unknown[]; readonly failures: unknown };
+    expect([reports.length, failures, exitCode]).toEqual([
+      2,
+      [
+        {
+          target: 'missing.tar',
+          reportsBefore: 1,
+          code: 'TARGET_NOT_FOUND',
+          message: 'missing.tar: no such file or directory',
+          hint: 'check the path or the reference',
+        },
+      ],
+      3,
+    ]);
+    expect(stdout.split('\n').slice(-6)).toEqual([
+      'SUMMARY',
+      '',
+      '  FIXES AVAILABLE  sample.tar',
+      '  NOT SCANNED      missing.tar',
+      '  FIXES AVAILABLE  sample.tar',
+      '',
+    ]);
+  });
+
   it('/dev/stdout is standard output', () => {
     const { stdout } = runPratique(['scan', 'sample.tar', '-o', '/dev/stdout', '--format', 'json'], sandbox);
     expect(isJson(stdout)).toBe(true);

@@ -5,7 +5,7 @@ import { flagPolicy } from '../../policy/flag-policy.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
-import { type JudgedReport, type Reporter } from '../../report/reporter.ts';
+import { type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
 import { reporters } from '../../report/reporters.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
@@ -32,17 +32,18 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   const policy = flagPolicy(request.gate);
   const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];
-  const failures: PratiqueError[] = [];
+  const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const target of request.targets) {
     try {
       judged.push(...(await scanAndJudge(target, request, { policy, verify }, context)));
     } catch (error) {
       if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
       context.output.warn(formatError(error));
-      failures.push(error);
+      const { code, message, hint, exitCode } = error;
+      failures.push({ name: target, reportsBefore: judged.length, code, message, hint, exitCode });
     }
   }
-  if (judged.length > 0) await writeReports(judged, request, context);
+  if (judged.length > 0) await writeReports(judged, failures, request, context);
   return worstExitCode(judged, failures);
 }
 
@@ -102,8 +103,13 @@ async function scanAndJudge(
 }
 
 /** Files first: a reader of standard output that goes away early does not cost the files. */
-async function writeReports(judged: readonly JudgedReport[], request: ScanRequest, { output, toolVersion }: CommandContext): Promise<void> {
-  const shared = { isVerbose: request.isVerbose, toolVersion, display: request.display };
+async function writeReports(
+  judged: readonly JudgedReport[],
+  failures: readonly FailedTarget[],
+  request: ScanRequest,
+  { output, toolVersion }: CommandContext,
+): Promise<void> {
+  const shared = { isVerbose: request.isVerbose, toolVersion, display: request.display, failures };
   for (const { format, file } of request.outputs)
     if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
   for (const { format, file } of request.outputs)

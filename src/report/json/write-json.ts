@@ -1,4 +1,4 @@
-import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
+import { type FailedTarget, type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
 import { toVerdict } from '../trust/to-verdict.ts';
 import { toAction } from './to-action.ts';
@@ -17,7 +17,14 @@ export function* writeJson(reports: readonly JudgedReport[], options: ReporterOp
     yield at === 0 ? '\n' : ',\n';
     yield* writeReport(viewReport(judged, options.display));
   }
-  yield '\n]}\n';
+  yield '\n]';
+  const { failures = [] } = options;
+  if (failures.length > 0) yield* writeArray('failures', failures, toFailure);
+  yield '}\n';
+}
+
+function toFailure({ name, reportsBefore, code, message, hint }: FailedTarget): unknown {
+  return { target: name, reportsBefore, code, message, hint };
 }
 
 function* writeReport(view: ReportView): Iterable<string> {
