@@ -18,9 +18,11 @@ export interface LanguagePackageRecord {
 /** A package of a language's ecosystem that `file` describes, without dependencies. */
 export function makeLanguagePackage(ecosystemId: EcosystemId, record: LanguagePackageRecord, file: TreeEntry): CataloguedPackage {
   const { name, version, licenses = [], isOwn, isDevelopment } = record;
+  // A registry may have a package of the same name, which this is not; a module path of Go belongs to its owner.
+  const isNamedByOwner = isOwn === true && ecosystemId !== 'go';
   const purl = formatPurl({
-    type: ecosystem(ecosystemId).purlType,
-    ...splitName(ecosystemId, name),
+    type: isNamedByOwner ? 'generic' : ecosystem(ecosystemId).purlType,
+    ...(isNamedByOwner ? { name } : splitName(ecosystemId, name)),
     ...record.purl,
     ...(version === undefined ? {} : { version }),
   });

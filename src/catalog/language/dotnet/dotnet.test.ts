@@ -58,9 +58,9 @@ describe('.NET', () => {
   it('applications carry packages and their runtime; what has no file is not there', () => {
     const files = { 'app/Shop.deps.json': deps, 'app/Shop.dll': '', 'app/Newtonsoft.Json.dll': '', 'app/System.Private.CoreLib.dll': '' };
     expect(listPackages('dotnet-deps', files, true)).toEqual([
+      'pkg:generic/Shop@1.0.0 file own → Newtonsoft.Json, Microsoft.NETCore.App.Runtime.linux-x64',
       'pkg:nuget/Microsoft.NETCore.App.Runtime.linux-x64@8.0.1 file',
       'pkg:nuget/Newtonsoft.Json@13.0.3 file',
-      'pkg:nuget/Shop@1.0.0 file own → Newtonsoft.Json, Microsoft.NETCore.App.Runtime.linux-x64',
       'pkg:nuget/Trimmed@1.0.0 claimed',
     ]);
   });
@@ -69,7 +69,7 @@ describe('.NET', () => {
     [
       'packages.lock.json',
       lock,
-      ['pkg:nuget/Serilog.Sinks@5.0.0 declared → Serilog', 'pkg:nuget/Serilog@2.10.0 declared', 'pkg:nuget/shop declared own'],
+      ['pkg:generic/shop declared own', 'pkg:nuget/Serilog.Sinks@5.0.0 declared → Serilog', 'pkg:nuget/Serilog@2.10.0 declared'],
     ],
     ['packages.config', config, ['pkg:nuget/Newtonsoft.Json@8.0.3 declared', 'pkg:nuget/Tool@1.0.0 declared development']],
     ['Directory.Packages.props', props, ['pkg:nuget/A.B@6.2.3 declared', 'pkg:nuget/C@2.4.1-rc.1 declared']],

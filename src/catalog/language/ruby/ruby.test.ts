@@ -64,8 +64,8 @@ describe('gems', () => {
     expect(listPackages('gemfile-lock', { 'Gemfile.lock': lock })).toEqual([
       'pkg:gem/nokogiri@1.13.3 declared → racc',
       'pkg:gem/racc@1.6.0 declared',
-      'pkg:gem/shop@0.1.0 declared own → nokogiri',
       'pkg:gem/tool@2.0.0 declared → racc',
+      'pkg:generic/shop@0.1.0 declared own → nokogiri',
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('Cargo.lock', () => {
       'pkg:cargo/libc@0.1.12 declared',
       'pkg:cargo/libc@0.2.54 declared',
       'pkg:cargo/rand@0.8.5 declared → libc',
-      'pkg:cargo/shop@0.1.0 declared own → libc, rand',
+      'pkg:generic/shop@0.1.0 declared own → libc, rand',
     ]);
   });
 
