@@ -19,7 +19,7 @@ const logNames = ['-wal', '-journal'];
 /** rpm's database of installed packages, in its three formats. */
 export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
-  version: 2,
+  version: 3,
   evidence: 'installed',
   files: { paths: databases, maxBytes: limits.keptFileBytes },
   companions: [

@@ -8,6 +8,15 @@ it.each<[name: string, id: EcosystemId, origins: readonly RpmOrigin[], expected:
   ['packages of the distribution', 'rocky', [rocky, { vendor: 'Rocky' }], [undefined, undefined]],
   ['Red Hat and CentOS', 'redhat', [{ vendor: 'Red Hat, Inc.' }, { vendor: 'CentOS' }], [undefined, undefined]],
   ['AlmaLinux', 'almalinux', [{ vendor: 'AlmaLinux' }, { vendor: 'CloudLinux' }], [undefined, undefined]],
+  [
+    'a special interest group of CentOS',
+    'redhat',
+    [
+      { vendor: 'CentOS', packager: 'CentOS BuildSystem <http://bugs.centos.org>' },
+      { vendor: 'CentOS', packager: 'CBS <cbs@centos.org>' },
+    ],
+    [undefined, 'CentOS special interest groups'],
+  ],
   ['EPEL', 'redhat', [{ vendor: 'CentOS' }, { vendor: 'Fedora Project' }], [undefined, 'Fedora Project']],
   ['a rebuild of another distribution', 'rocky', [rocky, { vendor: 'AlmaLinux' }], [undefined, 'AlmaLinux']],
   ['NodeSource', 'rocky', [rocky, { vendor: 'NodeSource', packager: 'x' }], [undefined, 'NodeSource']],

@@ -13,6 +13,9 @@ const knownVendors: readonly string[] = [
   'NGINX', 'NVIDIA', 'Nginx', 'NodeSource', 'Oracle and/or its affiliates', 'Percona', 'PostgreSQL Global Development Group', 'Remi',
 ]; // prettier-ignore
 
+/** CentOS' Community Build Service, whose packages have the vendor CentOS and are none of Red Hat's. */
+const specialInterestGroups = { packager: 'CBS <', name: 'CentOS special interest groups' };
+
 /**
  * Who published each package of one rpm database, where that is not the distribution: its build system writes its vendor into every package.
  * Where no package of a database names the distribution, it is of somebody who builds all of it anew, and only vendors known for something
@@ -25,6 +28,7 @@ export function judgeRpmSuppliers(id: EcosystemId, origins: readonly RpmOrigin[]
   const hasOwn = origins.some(({ vendor = '' }) => isOwn(vendor));
   return origins.map(({ vendor = '', packager = '' }) => {
     if (startsWithAny(vendor, knownVendors)) return nameOf(vendor);
+    if (packager.startsWith(specialInterestGroups.packager)) return specialInterestGroups.name;
     if (!hasOwn || isOwn(vendor)) return undefined;
     const named = [vendor, packager].find(isStated);
     return named === undefined ? 'unknown' : nameOf(named);
