@@ -13,16 +13,16 @@ const mayImport = {
   sbom: ['model', 'lib'],
   trust: ['model', 'lib', 'oci'],
   client: ['model', 'lib'],
-  database: ['model', 'lib'],
+  postgres: ['model', 'lib'],
   harden: ['model', 'lib'],
   catalog: ['model', 'lib', 'version'],
   match: ['model', 'lib', 'version'],
   reach: ['model', 'lib', 'version'],
-  advisory: ['model', 'lib', 'version', 'database'],
+  advisory: ['model', 'lib', 'version', 'postgres'],
   remedy: ['model', 'lib', 'version', 'match'],
   report: ['model', 'lib', 'sbom'],
   scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'remedy', 'check', 'secret', 'reach', 'sbom'],
-  server: ['model', 'lib', 'config', 'database', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
+  server: ['model', 'lib', 'config', 'postgres', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
 };
 /** The same inside a folder of src: its subfolders in their order. Files directly in the folder combine them. */
 const insideMayImport = {

@@ -6,14 +6,14 @@ import { PratiqueError } from './model/pratique-error.ts';
 import { quietRuntime, type Runtime } from './model/runtime.ts';
 import { type TrustVerdict } from './model/trust/trust-verdict.ts';
 import { scanTarget, type ScanOptions } from './scan/scan-target.ts';
-import { type TrustPlaces, type VerifyOptions } from './trust/verdict/verify-options.ts';
+import { type TrustPlaces, type VerifyOptions } from './trust/verdict/verification-options.ts';
 
 export { errorCodes, type ErrorCode } from './model/error-codes.ts';
 export { issueCodes, type IssueCode } from './model/issue-codes.ts';
 export { PratiqueError };
 export { flagPolicy, type FlagPolicyOptions } from './policy/flag-policy.ts';
 export { reporters } from './report/reporters.ts';
-export type { Decision, Statement } from './model/decision.ts';
+export type { Decision, PolicyStatement } from './model/decision.ts';
 export type { Finding, RuleFinding, VulnerabilityFinding } from './model/finding.ts';
 export type { Issue } from './model/issue.ts';
 export type { Package } from './model/package.ts';

@@ -155,33 +155,33 @@ describe('what could not be looked at', () => {
   const program = { content: goBinary({ form: 'none', hasGoMark: false }), mode: 0o755 };
   it.each<[name: string, layers: readonly MemoryLayer[], expected: readonly string[]]>([
     ['all is well', [{ 'etc/os-release': debian, [status]: stanza('a') }], []],
-    ['no database', [{ 'etc/os-release': debian }], ['DATABASE_UNREADABLE']],
-    ['empty database', [{ 'etc/os-release': debian, [status]: '' }], ['DATABASE_UNREADABLE']],
-    ['database is a directory', [{ 'etc/os-release': debian, [status]: { directory: true } }], ['DATABASE_UNREADABLE']],
+    ['no database', [{ 'etc/os-release': debian }], ['PACKAGE_DATABASE_UNREADABLE']],
+    ['empty database', [{ 'etc/os-release': debian, [status]: '' }], ['PACKAGE_DATABASE_UNREADABLE']],
+    ['database is a directory', [{ 'etc/os-release': debian, [status]: { directory: true } }], ['PACKAGE_DATABASE_UNREADABLE']],
     [
       'database lists nothing',
       [{ 'etc/os-release': debian, [status]: 'Package: a\nStatus: deinstall ok config-files\n\n' }],
-      ['DATABASE_UNREADABLE'],
+      ['PACKAGE_DATABASE_UNREADABLE'],
     ],
-    ['database removed', [{ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: null }], ['DATABASE_REMOVED']],
-    ['database emptied', [{ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: '' }], ['DATABASE_UNREADABLE']],
+    ['database removed', [{ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: null }], ['PACKAGE_DATABASE_REMOVED']],
+    ['database emptied', [{ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: '' }], ['PACKAGE_DATABASE_UNREADABLE']],
     [
       'database and os-release removed',
       [
         { 'etc/os-release': debian, [status]: stanza('a') },
         { [status]: null, 'etc/os-release': null },
       ],
-      ['DATABASE_REMOVED'],
+      ['PACKAGE_DATABASE_REMOVED'],
     ],
     [
       'damaged database',
       [{ 'etc/os-release': 'ID=rocky\nVERSION_ID=9\n', 'var/lib/rpm/Packages': 'x'.repeat(9000) }],
-      ['DATABASE_UNREADABLE'],
+      ['PACKAGE_DATABASE_UNREADABLE'],
     ],
     [
       'only another database',
       [{ 'etc/os-release': debian, 'lib/apk/db/installed': 'P:a\nV:1\n' }],
-      ['DATABASE_UNREADABLE', 'DISTRIBUTION_CONFLICT'],
+      ['PACKAGE_DATABASE_UNREADABLE', 'DISTRIBUTION_CONFLICT'],
     ],
     [
       'another database too',
@@ -213,7 +213,7 @@ describe('what could not be looked at', () => {
   it('says where the database was', () => {
     const [issue] = catalog({ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: null }).issues;
     expect(issue).toEqual({
-      code: 'DATABASE_REMOVED',
+      code: 'PACKAGE_DATABASE_REMOVED',
       severity: 'error',
       origin: 'catalog',
       message: 'var/lib/dpkg/status of layer 0 was removed by a later layer; its packages may still be there',

@@ -1,7 +1,7 @@
 import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree } from '../model/file-tree.ts';
-import { type Issue } from '../model/issue.ts';
-import { type Evidence, type Package } from '../model/package.ts';
+import { makeIssue, type Issue } from '../model/issue.ts';
+import { gatingEvidence, type Evidence, type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { capIssues, catalogFiles, type CataloguedFile } from './catalog-files.ts';
 import { isFileCataloger, type Cataloger, type CataloguedPackage } from './cataloger.ts';
@@ -9,7 +9,6 @@ import { catalogers } from './catalogers.ts';
 import { corroborate } from './corroborate.ts';
 import { judgeDatabases } from './database-issues.ts';
 import { detectDistribution, distributionSelectors } from './distribution/distribution.ts';
-import { judgeWithoutDatabase } from './empty-image.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
@@ -22,7 +21,7 @@ export interface Catalog {
   readonly distribution?: DetectedDistribution;
   /** In order of their ids. */
   readonly packages: readonly Package[];
-  /** What could not be looked at. */
+  /** What could not be read. */
   readonly issues: readonly Issue[];
 }
 
@@ -35,10 +34,10 @@ export interface CatalogOptions {
 
 const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
 
-/** Raised when the attribution of the same catalogued packages changes, or what is said besides. */
-const attributionVersion = 5;
+/** Raised when the same catalogued packages would get other attributions or issues. */
+const attributionVersion = 6;
 
-/** What the catalog wants to see whole of a layer. */
+/** The files of a layer that the catalog needs whole. */
 export function catalogSelectors(): readonly FileSelector[] {
   const ofFiles = catalogers.filter(isFileCataloger).flatMap((cataloger) => [cataloger.files, ...(cataloger.companions ?? [])]);
   return [...distributionSelectors, ...ofFiles];
@@ -184,4 +183,14 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
     ...(supplier === undefined ? {} : { supplier }),
     ...(module === undefined ? {} : { module }),
   };
+}
+
+/**
+ * For an image without a distribution and without a package database, in which no unsupported content was found either: if it has no packages,
+ * its state is unknown, not clean.
+ */
+function judgeWithoutDatabase(packages: readonly Package[], isImage: boolean): readonly Issue[] {
+  const isSomethingFound = packages.some(({ evidence }) => gatingEvidence.has(evidence) || (!isImage && evidence === 'declared'));
+  if (isSomethingFound) return [];
+  return [makeIssue('NO_DISTRIBUTION', 'catalog', 'no distribution, no package database and no packages were found')];
 }

@@ -43,13 +43,15 @@ function findMissing(
   const { databaseFiles, databaseDirectories } = packageManagers[manager];
   const visible = [...databaseFiles, ...databaseDirectories].find((path) => tree.get(path) !== undefined);
   if (visible !== undefined) {
-    const isKnown = issues.some(({ code, path = '' }) => code === 'DATABASE_UNREADABLE' && `${path}/`.startsWith(`${visible}/`));
-    return isKnown ? [] : [makeIssue('DATABASE_UNREADABLE', origin, describeEmpty(tree, visible, databaseFiles), { path: visible })];
+    const isKnown = issues.some(({ code, path = '' }) => code === 'PACKAGE_DATABASE_UNREADABLE' && `${path}/`.startsWith(`${visible}/`));
+    return isKnown
+      ? []
+      : [makeIssue('PACKAGE_DATABASE_UNREADABLE', origin, describeEmpty(tree, visible, databaseFiles), { path: visible })];
   }
   const removed = findRemoved(tree, manager);
   if (removed.length > 0) return removed;
   const name = distribution.prettyName ?? distribution.id;
-  return [makeIssue('DATABASE_UNREADABLE', origin, `${name} keeps its packages in a ${manager} database, but the image has none`)];
+  return [makeIssue('PACKAGE_DATABASE_UNREADABLE', origin, `${name} keeps its packages in a ${manager} database, but the image has none`)];
 }
 
 function describeEmpty(tree: FileTree, path: string, databaseFiles: readonly string[]): string {
@@ -69,7 +71,7 @@ function findRemoved(tree: FileTree, manager: PackageManagerId): readonly Issue[
     const last = versions.findLast(({ content }) => content.length > 0);
     if (last === undefined || tree.get(path) !== undefined) continue;
     const message = `${path} of layer ${last.layerIndex} was removed by a later layer; its packages may still be there`;
-    return [makeIssue('DATABASE_REMOVED', origin, message, { path })];
+    return [makeIssue('PACKAGE_DATABASE_REMOVED', origin, message, { path })];
   }
   return [];
 }

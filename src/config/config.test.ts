@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheDirectory } from './cache-directory.ts';
-import { proxySettings } from './proxy-settings.ts';
+import { readProxySettings } from './read-proxy-settings.ts';
 import { terminalWidth, useColor, useProgress, useHyperlinks } from './terminal.ts';
 import { threadCount } from './thread-count.ts';
 import { unknownSeverity } from './unknown-severity.ts';
@@ -80,7 +80,7 @@ describe('terminalWidth', () => {
   });
 });
 
-describe('proxySettings', () => {
+describe('readProxySettings', () => {
   it.each([
     [{}, {}],
     [{ HTTPS_PROXY: 'http://a', https_proxy: 'http://b' }, { https: 'http://b' }],
@@ -90,7 +90,7 @@ describe('proxySettings', () => {
     ],
     [{ HTTP_PROXY: 'http://a', REQUEST_METHOD: 'GET' }, {}],
   ])('%j', (environment, expected) => {
-    expect(proxySettings(environment)).toEqual(expected);
+    expect(readProxySettings(environment)).toEqual(expected);
   });
 });
 

@@ -3,12 +3,12 @@ export interface Decision {
   /** `not-asked` when no gate was given. */
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   /** The statements of the policy and what each counted. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
   /** Of model/exit-codes.ts, or the number that the user chose for a failed policy. */
   readonly exitCode: number;
 }
 
-export interface Statement {
+export interface PolicyStatement {
   /** What is so, whether met or not: `37 findings of severity critical or high`, `no findings of severity critical or high`. */
   readonly text: string;
   readonly isMet: boolean;

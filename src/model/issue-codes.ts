@@ -1,5 +1,5 @@
 interface IssueCodeRow {
-  /** `error`: something was not looked at. `warning`: it was looked at with less certainty. Either makes a report partial. */
+  /** `error`: content was not scanned. `warning`: confidence in the result is lower. Either makes a report partial. */
   readonly severity: 'warning' | 'error';
   readonly title: string;
   /** What to do about it; shown in the report. */
@@ -69,9 +69,9 @@ export const issueCodes = {
     title: 'The configuration file of an archive does not match the digest in its name',
     hint: 'save the image again with a current tool; the digest in the report was computed from the content',
   },
-  DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
-  DATABASE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },
-  DATABASE_REMOVED: {
+  PACKAGE_DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
+  PACKAGE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },
+  PACKAGE_DATABASE_REMOVED: {
     severity: 'error',
     title: 'The package database was removed by a layer',
     hint: 'keep it in the image, so that its packages can be scanned',
@@ -173,3 +173,10 @@ export const issueCodes = {
 } as const satisfies Record<string, IssueCodeRow>;
 
 export type IssueCode = keyof typeof issueCodes;
+
+/** Codes by the names they had before. `--allow-incomplete` still accepts these, because pipelines may contain them. */
+export const formerIssueCodes: ReadonlyMap<string, IssueCode> = new Map([
+  ['DATABASE_UNREADABLE', 'PACKAGE_DATABASE_UNREADABLE'],
+  ['DATABASE_RECORD_INVALID', 'PACKAGE_RECORD_INVALID'],
+  ['DATABASE_REMOVED', 'PACKAGE_DATABASE_REMOVED'],
+]);

@@ -1,5 +1,5 @@
 import { countFindings } from '../model/count-findings.ts';
-import { type Decision, type Statement } from '../model/decision.ts';
+import { type Decision, type PolicyStatement } from '../model/decision.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { type Finding, gatedLanes, isKnownExploited, isUnfixed, type Lane } from '../model/finding.ts';
 import { type Severity } from '../model/severity.ts';
@@ -55,7 +55,7 @@ function decide(report: ScanReport, options: FlagPolicyOptions): Decision {
   return { verdict, statements: [...gates, complete], exitCode };
 }
 
-function findingStatements(report: ScanReport, options: FlagPolicyOptions): readonly Statement[] {
+function findingStatements(report: ScanReport, options: FlagPolicyOptions): readonly PolicyStatement[] {
   const lanes = options.lanes ?? gatedLanes;
   const gating = gatingFindings(report).filter(({ lane }) => lane !== 'not-applicable');
   const ofGate = gating.filter((finding) => lanes.includes(finding.lane) && !(options.ignoreUnfixed && isUnfixed(finding)));
@@ -69,7 +69,7 @@ function findingStatements(report: ScanReport, options: FlagPolicyOptions): read
   ];
 }
 
-function effectStatement(findings: readonly Finding[], which: string, effect: GateEffect): Statement {
+function effectStatement(findings: readonly Finding[], which: string, effect: GateEffect): PolicyStatement {
   const text = describeWith(countFindings(findings).distinct, which);
   const violatedBy = fingerprints(findings);
   if (findings.length === 0 || effect === 'fail') return { text, isMet: findings.length === 0, violatedBy };

@@ -1,8 +1,8 @@
-import { type Statement } from '../model/decision.ts';
+import { type PolicyStatement } from '../model/decision.ts';
 import { type TrustVerdict } from '../model/trust/trust-verdict.ts';
 
 /** Who signed the image is a gate of its own. A policy that says warn or ignore lets any image pass. */
-export function trustStatement({ isTrusted, action, policy }: TrustVerdict): Statement {
+export function trustStatement({ isTrusted, action, policy }: TrustVerdict): PolicyStatement {
   if (isTrusted) return { text: `signed as ${policy} requires`, isMet: true, violatedBy: [] };
   const text = `not signed as ${policy} requires`;
   if (action === 'warn') return { text: `${text} (policy: warn)`, isMet: true, isWarning: true, violatedBy: [] };

@@ -1,12 +1,12 @@
 import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type Image } from '../model/image.ts';
+import { type Completeness, type Issue } from '../model/issue.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { planActions } from '../remedy/plan.ts';
+import { planActions } from '../remedy/plan-actions.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { catalogImage, issuesOf, type CatalogOptions } from './catalog-image.ts';
-import { completenessOf } from './completeness.ts';
 import { describeTarget } from './describe-target.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
@@ -16,7 +16,7 @@ export interface ScanImageOptions extends CatalogOptions {
   readonly onlyPackages?: readonly string[];
 }
 
-/** The line: an image's layers → files → packages → candidates → findings → plan → report. */
+/** The pipeline: an image's layers → files → packages → candidates → findings → plan → report. */
 export async function scanImage(image: Image, store: AdvisoryStore, options: ScanImageOptions, runtime: Runtime): Promise<ScanReport> {
   const startedAt = runtime.now();
   const catalog = await catalogImage(image, options, runtime);
@@ -46,4 +46,10 @@ export async function scanImage(image: Image, store: AdvisoryStore, options: Sca
     durationMs: runtime.now().getTime() - startedAt.getTime(),
     advisories: matched.used,
   };
+}
+
+/** Any issue makes a report partial: something was not scanned, or confidence is lower. */
+function completenessOf(issues: readonly Issue[], hasContent: boolean): Completeness {
+  if (!hasContent) return 'none';
+  return issues.length === 0 ? 'complete' : 'partial';
 }

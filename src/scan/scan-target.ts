@@ -1,10 +1,10 @@
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
 import { layerDemand } from './layer-demand.ts';
-import { openAdvisories } from './open-advisories.ts';
 import { scanImage } from './scan-image.ts';
 
 export interface ScanOptions {
@@ -54,4 +54,10 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
   }
   return reports;
+}
+
+/** The database in a folder, or the built-in starter advisories if there is none. Only the one that is used is loaded. */
+async function openAdvisories(database: string | undefined, runtime: Runtime): Promise<AdvisoryStore> {
+  if (database === undefined) return (await import('../advisory/starter/open-starter-store.ts')).openStarterStore();
+  return (await import('../advisory/store/open-database.ts')).openDatabase(database, runtime);
 }

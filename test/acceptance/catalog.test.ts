@@ -138,7 +138,7 @@ describe.skipIf(!has('sqlite3'))('rpm databases by sqlite3', () => {
       expect((layer['var/lib/rpm/rpmdb.sqlite-wal']?.length ?? 0) > 0).toBe(name.includes('in the log'));
       const found = catalogTree(makeMemoryTree({ 'etc/os-release': 'ID=rocky\nVERSION_ID=9\n', ...layer }), options);
       expect(found.packages.map((one) => one.name).sort()).toEqual([...expected].sort());
-      expect(found.issues.map((issue) => issue.code)).toEqual(expected.length === 0 ? ['DATABASE_UNREADABLE'] : []);
+      expect(found.issues.map((issue) => issue.code)).toEqual(expected.length === 0 ? ['PACKAGE_DATABASE_UNREADABLE'] : []);
     } finally {
       rmSync(directory, { recursive: true });
     }

@@ -25,12 +25,12 @@ export const treeCases: readonly HostileCase[] = [
   ),
   tarLayer([111], 'a device in overlay style', [{ name: 'var/lib/dpkg/other', type: '3' }], clean),
   tarLayer([112], 'an opaque root', [{ name: '.wh..wh..opq' }, { name: 'etc/os-release', content: 'ID=debian\nVERSION_ID="12"\n' }], {
-    issues: ['DATABASE_REMOVED'],
+    issues: ['PACKAGE_DATABASE_REMOVED'],
     exitCode: 4,
     packages: [],
   }),
   tarLayer([114], 'the package database removed on top', [{ name: 'var/lib/dpkg/.wh.status' }, { name: 'var/lib/dpkg/.wh.info' }], {
-    issues: ['DATABASE_REMOVED'],
+    issues: ['PACKAGE_DATABASE_REMOVED'],
     exitCode: 4,
     packages: [],
   }),

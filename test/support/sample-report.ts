@@ -2,7 +2,7 @@ import { parseDigest } from '../../src/model/digest.ts';
 import { makeIssue } from '../../src/model/issue.ts';
 import { type Package } from '../../src/model/package.ts';
 import { type ScanReport } from '../../src/model/report.ts';
-import { planActions } from '../../src/remedy/plan.ts';
+import { planActions } from '../../src/remedy/plan-actions.ts';
 import { type FactSketch, makePackage, type PackageSketch, matchSituation, type Situation } from './match-fixtures.ts';
 
 /** A Debian image with an application on top: every lane, every mark, copies, an owned package, a hostile name and two issues. Built by the real matcher. */

@@ -1,5 +1,5 @@
 import { type TomlTable } from '../../lib/toml/parse-toml.ts';
-import { asObject, type JsonObject } from './json-value.ts';
+import { asObject, type JsonObject } from './json-object.ts';
 
 /** The tables of an array of tables, such as `[[package]]`. An array that is none, and members that are none, become problems; so does its absence. */
 export function listTables(document: TomlTable, name: string, problems: string[]): readonly JsonObject[] {

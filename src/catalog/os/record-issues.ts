@@ -15,21 +15,21 @@ export class RecordIssues {
   }
 
   add(message: string): void {
-    if (this.#issues.length < limits.issuesPerOrigin) this.#issues.push(this.#make('DATABASE_RECORD_INVALID', message));
+    if (this.#issues.length < limits.issuesPerOrigin) this.#issues.push(this.#make('PACKAGE_RECORD_INVALID', message));
     else this.#untold++;
   }
 
   /** For what keeps the whole file from being read. */
   addUnreadable(message: string): void {
-    this.#issues.push(this.#make('DATABASE_UNREADABLE', message));
+    this.#issues.push(this.#make('PACKAGE_DATABASE_UNREADABLE', message));
   }
 
   list(): readonly Issue[] {
     if (this.#untold === 0) return this.#issues;
-    return [...this.#issues, this.#make('DATABASE_RECORD_INVALID', `${this.#untold} more records could not be read`)];
+    return [...this.#issues, this.#make('PACKAGE_RECORD_INVALID', `${this.#untold} more records could not be read`)];
   }
 
-  #make(code: 'DATABASE_RECORD_INVALID' | 'DATABASE_UNREADABLE', message: string): Issue {
+  #make(code: 'PACKAGE_RECORD_INVALID' | 'PACKAGE_DATABASE_UNREADABLE', message: string): Issue {
     const { path, layerIndex } = this.#file;
     return makeIssue(code, this.#origin, `${path}: ${message}`, { path, layerIndex });
   }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildResult } from '../../advisory/build/build-database.ts';
 import { type FeedOrigin } from '../../advisory/fetch/open-feed.ts';
-import { proxySettings } from '../../config/proxy-settings.ts';
+import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../../model/ecosystem.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { type IssueSeverity } from '../../model/issue.ts';
@@ -64,7 +64,7 @@ function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbo
 /** An http(s) URL is a mirror, anything else a folder. Throws USAGE. */
 function readOrigin(from: string | undefined, cacheDirectory: string): FeedOrigin {
   const cache = join(cacheDirectory, 'feeds');
-  const connection = { proxy: proxySettings() };
+  const connection = { proxy: readProxySettings() };
   if (from === undefined) return { cache, connection };
   if (/^https?:\/\//i.test(from))
     return { mirror: readMirror(from), cache: join(cache, encodeURIComponent(new URL(from).host)), connection };

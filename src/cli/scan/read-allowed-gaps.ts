@@ -1,6 +1,6 @@
 import { closestWord } from '../../lib/text/closest-word.ts';
 import { contentKinds } from '../../model/content-kinds.ts';
-import { issueCodes } from '../../model/issue-codes.ts';
+import { formerIssueCodes, issueCodes } from '../../model/issue-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { optionValues, type CommandInput } from '../command.ts';
 
@@ -8,15 +8,16 @@ const words: readonly string[] = [...contentKinds, ...Object.keys(issueCodes)];
 const known: ReadonlySet<string> = new Set(words.map((word) => word.toLowerCase()));
 
 /**
- * `--allow-incomplete`: alone it accepts every gap; with a list, those of the kinds of content and issue codes that it names. A word that names
- * neither would accept nothing and fail a build later, so it is a usage error.
+ * `--allow-incomplete`: without a value it accepts every gap; with a list, the gaps of these kinds of content and issue codes. An unknown word
+ * would accept nothing and fail a build later, so it is a usage error.
  */
 export function readAllowedGaps(input: CommandInput): boolean | readonly string[] {
   const given = optionValues(input, 'allow-incomplete');
   if (given.length === 0 || given.includes('')) return given.length > 0;
   const named = given.flatMap((list) => list.split(',').map((word) => word.trim()));
-  for (const word of named) if (!known.has(word.toLowerCase())) throw unknownWord(word);
-  return named;
+  const current = named.map((word) => formerIssueCodes.get(word.toUpperCase()) ?? word);
+  for (const word of current) if (!known.has(word.toLowerCase())) throw unknownWord(word);
+  return current;
 }
 
 function unknownWord(word: string): PratiqueError {

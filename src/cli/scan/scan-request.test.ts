@@ -72,6 +72,7 @@ describe('readScanRequest', () => {
   it.each<[list: string, allowed: readonly string[] | RegExp]>([
     ['python, go-binary', ['python', 'go-binary']],
     ['Third-Party,advisories_missing', ['Third-Party', 'advisories_missing']],
+    ['DATABASE_REMOVED,database_unreadable', ['PACKAGE_DATABASE_REMOVED', 'PACKAGE_DATABASE_UNREADABLE']],
     ['pyton', /"pyton" is not a kind of content or an issue code[^]*did you mean python\? kinds are archive, .*, wordpress; codes are in/],
     ['python,ADVISORIES_MISING', /"ADVISORIES_MISING" is not[^]*did you mean ADVISORIES_MISSING\?/],
     ['everything', /"everything" is not[^]*kinds are archive/],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineOptions } from '../../config/engine-options.ts';
+import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
 import { unknownSeverity } from '../../config/unknown-severity.ts';
 import { threadCount } from '../../config/thread-count.ts';
@@ -69,7 +69,7 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
     isPlatformOptional: platform === '' || hasOption(input, 'platform-any'),
     registry: readRegistryOptions(input, password),
     standardInput: () => process.stdin,
-    engines: engineOptions(),
+    engines: readEngineOptions(),
     isOffline: hasOption(input, 'offline-scan'),
   };
 }

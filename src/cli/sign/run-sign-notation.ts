@@ -1,4 +1,4 @@
-import { proxySettings } from '../../config/proxy-settings.ts';
+import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { signingSettings } from '../../config/signing-settings.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -75,7 +75,7 @@ function readTimestampAuthority(input: CommandInput): TimestampAuthority | undef
     throw new PratiqueError('USAGE', `--timestamp-authority: ${JSON.stringify(text.slice(0, 120))} is not a URL`);
   const parts = splitCertificates(readBoundedFile(file, limits.notationStoreFileBytes, '--timestamp-root')) ?? [];
   if (parts.length === 0) throw new PratiqueError('USAGE', `--timestamp-root: ${file} holds no certificate in PEM or DER`);
-  return { url: new URL(text), roots: parts.map((der) => parseCertificate(der, file)), proxy: proxySettings() };
+  return { url: new URL(text), roots: parts.map((der) => parseCertificate(der, file)), proxy: readProxySettings() };
 }
 
 /** What would be passed over silently. */

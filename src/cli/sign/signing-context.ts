@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { proxySettings } from '../../config/proxy-settings.ts';
+import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { signingSettings, type SigningSettings } from '../../config/signing-settings.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -97,7 +97,7 @@ async function byIdentity(
 function readConnection(input: CommandInput): ServiceConnection {
   const caFile = optionValue(input, 'ca-file');
   const certificateAuthorities = caFile === undefined ? undefined : readBoundedFile(caFile, 1024 * 1024, '--ca-file').toString('utf8');
-  return { proxy: proxySettings(), ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }) };
+  return { proxy: readProxySettings(), ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }) };
 }
 
 function checkBy(path: string | undefined, own: OwnSigner, services: SigningServices, now: () => Date): ReadySigning['check'] {

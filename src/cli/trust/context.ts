@@ -27,7 +27,7 @@ import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
-import { readPassphrases } from './key/passphrases.ts';
+import { readPassphrases } from './key/read-passphrases.ts';
 
 /** What commands about one repository need. The caller disposes of it. */
 export interface OpenedTrust extends AsyncDisposable {

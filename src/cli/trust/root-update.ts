@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { proxySettings } from '../../config/proxy-settings.ts';
+import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
@@ -17,7 +17,7 @@ export async function runTrustRootUpdate(input: CommandInput, { output, runtime,
       {
         mirror: readMirror(optionValue(input, 'mirror')),
         directory: join(cacheDirectory, 'sigstore'),
-        proxy: proxySettings(),
+        proxy: readProxySettings(),
         ...(root === undefined ? {} : { initialRoot: readBoundedFile(root, limits.trustedRootBytes, '--root') }),
         ...(caFile === undefined ? {} : { certificateAuthorities: readBoundedFile(caFile, 1024 * 1024, '--ca-file').toString('utf8') }),
       },

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustReadOptions } from './options.ts';
+import { trustReadOptions } from './trust-options.ts';
 
 export const trustInspectCommand: Command = {
   name: 'trust inspect',

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustWriteOptions } from './options.ts';
+import { trustWriteOptions } from './trust-options.ts';
 
 export const trustPublishCommand: Command = {
   name: 'trust publish',

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { trustWriteOptions, yesOption } from './options.ts';
+import { trustWriteOptions, yesOption } from './trust-options.ts';
 
 export const trustRepoRestoreCommand: Command = {
   name: 'trust repo restore',

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { yesOption, trustReadOptions } from './options.ts';
+import { yesOption, trustReadOptions } from './trust-options.ts';
 
 export const trustResetCommand: Command = {
   name: 'trust reset',

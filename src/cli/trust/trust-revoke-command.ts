@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { roleOption, stageOption, yesOption, trustWriteOptions } from './options.ts';
+import { roleOption, stageOption, yesOption, trustWriteOptions } from './trust-options.ts';
 
 export const trustRevokeCommand: Command = {
   name: 'trust revoke',

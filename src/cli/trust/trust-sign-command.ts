@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { roleOption, stageOption, trustWriteOptions } from './options.ts';
+import { roleOption, stageOption, trustWriteOptions } from './trust-options.ts';
 
 export const trustSignCommand: Command = {
   name: 'trust sign',

@@ -8,7 +8,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Platform } from '../../model/platform.ts';
 import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type SigstoreIdentity, type TrustPolicy } from '../../trust/verdict/policy/trust-policy.ts';
-import { type VerifyOptions } from '../../trust/verdict/verify-options.ts';
+import { type VerifyOptions } from '../../trust/verdict/verification-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';

@@ -1,6 +1,6 @@
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { podmanAuthFile } from '../../config/podman-auth-file.ts';
-import { proxySettings } from '../../config/proxy-settings.ts';
+import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { type RegistryOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type CommandInput, type CommandOption, hasOption, optionValue } from '../command.ts';
@@ -32,7 +32,7 @@ export function readRegistryOptions(input: CommandInput, password: string | unde
     );
   return {
     dockerConfigDirectory: dockerConfigDirectory(),
-    proxy: proxySettings(),
+    proxy: readProxySettings(),
     ...(authFile === undefined ? {} : { podmanAuthFile: authFile }),
     ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
     ...(hasOption(input, 'insecure') ? { insecure: true } : {}),

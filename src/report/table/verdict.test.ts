@@ -5,7 +5,7 @@ import { makeIssue, type Issue } from '../../model/issue.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Severity } from '../../model/severity.ts';
 import { flagPolicy, type FlagPolicyOptions } from '../../policy/flag-policy.ts';
-import { planActions } from '../../remedy/plan.ts';
+import { planActions } from '../../remedy/plan-actions.ts';
 import { viewReport } from '../report-view.ts';
 import { verdictOf } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 import { countFindings } from '../../model/count-findings.ts';
-import { type Statement } from '../../model/decision.ts';
+import { type PolicyStatement } from '../../model/decision.ts';
 import { type Finding, isKnownExploited, isUnfixed } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 import { type ReportView } from '../report-view.ts';
@@ -58,7 +58,7 @@ function pass({ decision }: ReportView): Verdict {
 }
 
 /** What the first statement of the policy says. */
-function summaryOf(statements: readonly Statement[]): string {
+function summaryOf(statements: readonly PolicyStatement[]): string {
   return statements[0]?.text ?? 'the policy passes';
 }
 

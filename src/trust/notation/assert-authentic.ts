@@ -4,7 +4,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type CertificateChain } from './certificate/certificate-chain.ts';
 import { type NotationEnvelope, type SigningScheme } from './envelope/notation-envelope.ts';
 import { isIdentityOf } from './policy/trusted-identity.ts';
-import { type TrustPolicyStatement, type TrustStoreType } from './policy/trust-policy.ts';
+import { type NotationPolicyStatement, type TrustStoreType } from './policy/notation-trust-policy.ts';
 import { type TrustStore } from './policy/trust-store.ts';
 
 /**
@@ -14,7 +14,7 @@ import { type TrustStore } from './policy/trust-store.ts';
 export async function assertAuthentic(
   envelope: NotationEnvelope,
   chain: CertificateChain,
-  statement: TrustPolicyStatement,
+  statement: NotationPolicyStatement,
   trustStore: TrustStore,
   what: string,
   runtime: Runtime,
@@ -42,7 +42,7 @@ const storeTypes: Readonly<Record<SigningScheme, TrustStoreType>> = {
 async function findTrustedStore(
   scheme: SigningScheme,
   chain: CertificateChain,
-  { trustStores }: TrustPolicyStatement,
+  { trustStores }: NotationPolicyStatement,
   trustStore: TrustStore,
   what: string,
   runtime: Runtime,

@@ -4,7 +4,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { assertValidDuring, type CertificateChain } from './certificate/certificate-chain.ts';
 import { type NotationCertificate } from './certificate/notation-certificate.ts';
 import { type NotationEnvelope } from './envelope/notation-envelope.ts';
-import { type TrustPolicyStatement } from './policy/trust-policy.ts';
+import { type NotationPolicyStatement } from './policy/notation-trust-policy.ts';
 import { type TrustStore } from './policy/trust-store.ts';
 import { verifyTimestampToken } from './timestamp/verify-timestamp-token.ts';
 
@@ -18,7 +18,7 @@ export interface AuthenticTime {
 }
 
 export interface TimeContext {
-  readonly statement: TrustPolicyStatement;
+  readonly statement: NotationPolicyStatement;
   readonly trustStore: TrustStore;
   readonly now: Date;
   readonly foundAt: string;

@@ -5,13 +5,13 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { assertChain, type CertificateChain, parseChain } from './certificate/certificate-chain.ts';
 import { type SubjectDescriptor } from '../store/resolve-image.ts';
 import { assertAuthentic } from './assert-authentic.ts';
-import { assertSubject } from './assert-subject.ts';
+import { assertPayloadSubject } from './assert-payload-subject.ts';
 import { type AuthenticTime, findAuthenticTime } from './find-authentic-time.ts';
 import { decodeEnvelope } from './envelope/decode-envelope.ts';
 import { decodePayload } from './envelope/decode-payload.ts';
 import { type NotationEnvelope } from './envelope/notation-envelope.ts';
 import { algorithmOfKey, isSignedBy } from './envelope/signature-algorithms.ts';
-import { type TrustPolicyStatement } from './policy/trust-policy.ts';
+import { type NotationPolicyStatement } from './policy/notation-trust-policy.ts';
 import { type TrustStore } from './policy/trust-store.ts';
 import { type NotationCheck } from './policy/verification-level.ts';
 import { checkRevocation } from './revocation/check-revocation.ts';
@@ -48,7 +48,7 @@ export type NotationOutcome =
 export async function verifyNotation(
   stored: StoredEnvelope,
   subject: SubjectDescriptor,
-  statement: TrustPolicyStatement,
+  statement: NotationPolicyStatement,
   options: NotationOptions,
   runtime: Runtime,
 ): Promise<NotationOutcome> {
@@ -57,7 +57,7 @@ export async function verifyNotation(
     throw new VerificationError('NOTATION_POLICY_SKIPS', foundAt, `the statement ${statement.name} has the level skip`);
   const now = runtime.now();
   const { envelope, chain } = verifyIntegrity(stored);
-  assertSubject(decodePayload(envelope.payload, foundAt), subject, options.metadata, foundAt);
+  assertPayloadSubject(decodePayload(envelope.payload, foundAt), subject, options.metadata, foundAt);
   refusePlugins(envelope, foundAt);
   const checks = new Checks(statement);
   const root = await checks.run('authenticity', () => assertAuthentic(envelope, chain, statement, options.trustStore, foundAt, runtime));
@@ -117,9 +117,9 @@ function assertNotExpired(expiry: Date | undefined, now: Date, foundAt: string):
 /** Runs checks and keeps what is only logged. */
 class Checks {
   readonly logged: TrustRefusal[] = [];
-  readonly #statement: TrustPolicyStatement;
+  readonly #statement: NotationPolicyStatement;
 
-  constructor(statement: TrustPolicyStatement) {
+  constructor(statement: NotationPolicyStatement) {
     this.#statement = statement;
   }
 

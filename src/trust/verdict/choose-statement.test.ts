@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseReference } from '../../model/reference.ts';
 import { chooseStatement } from './choose-statement.ts';
 import { decodeTrustPolicy } from './policy/decode-trust-policy.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 const image = 'registry.example/lab/app:1';
 const sigstore = 'sigstore: {identities: {key: release.pub}';

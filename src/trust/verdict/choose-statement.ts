@@ -5,7 +5,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { findPublisher, findStatement, type FoundStatement } from './policy/find-statement.ts';
 import { repositoryName } from './policy/image-pattern.ts';
 import { schemesOf, type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 /** The statement to verify against, or the verdict where the policy alone decides. Nothing has been fetched yet. */
 export type ChosenStatement =

@@ -12,7 +12,7 @@ import { type FoundArtifact } from '../store/found-artifact.ts';
 import { resolveImage } from '../store/resolve-image.ts';
 import { purposeOf } from '../store/artifact-purpose.ts';
 import { openPlace, parsePlace } from './open-place.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 /** Signatures that are read for their signers' names. */
 const maxRead = 20;

@@ -5,7 +5,7 @@ import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { EvidenceBook } from './evidence.ts';
 import { believe } from './scheme/attestations.ts';
 import { toSignature } from './scheme/to-signature.ts';
-import { type JudgedSigner } from './scheme/sigstore-context.ts';
+import { type JudgedSigner } from './scheme/read-signers.ts';
 import { type VerifySubject } from './verify-subject.ts';
 
 /** An attestation with a verified signature and subject, and its predicate. */

@@ -3,7 +3,7 @@ import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
 import { type ArtifactRepository } from './verify-subject.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 /** Where an image and its signatures lie. */
 export type ImagePlace =

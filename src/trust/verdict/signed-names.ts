@@ -2,7 +2,7 @@ import { type ImageReference } from '../../model/reference.ts';
 import { sourcesOf } from './policy/copied-from.ts';
 import { repositoryName } from './policy/image-pattern.ts';
 import { type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 /**
  * The repository names that a classic signature of an image may contain: its own first, then those that the policy or the command line names as its source.

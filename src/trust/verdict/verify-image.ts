@@ -12,7 +12,7 @@ import { type FoundStatement } from './policy/find-statement.ts';
 import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { loadVerifying } from './scheme/load-verifying.ts';
 import { type TagBinding } from './scheme/notary.ts';
-import { type VerifyOptions } from './verify-options.ts';
+import { type VerifyOptions } from './verification-options.ts';
 import { chooseContents, type VerifySubject } from './verify-subject.ts';
 
 /**

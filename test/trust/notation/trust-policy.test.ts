@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
 import { parseCertificate } from '../../../src/trust/notation/certificate/parse-certificate.ts';
-import { decodeTrustPolicy } from '../../../src/trust/notation/policy/decode-trust-policy.ts';
+import { decodeNotationTrustPolicy } from '../../../src/trust/notation/policy/decode-notation-trust-policy.ts';
 import { readTrustPolicy } from '../../../src/trust/notation/policy/read-trust-policy.ts';
 import { isIdentityOf, parseIdentity } from '../../../src/trust/notation/policy/trusted-identity.ts';
-import { selectStatement, type TrustStoreType } from '../../../src/trust/notation/policy/trust-policy.ts';
+import { selectStatement, type TrustStoreType } from '../../../src/trust/notation/policy/notation-trust-policy.ts';
 import { openTrustStore } from '../../../src/trust/notation/policy/trust-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { outcomeCode } from './support/outcome-code.ts';
@@ -43,7 +43,7 @@ const others = {
 const example = { version: '1.0', trustPolicies: [wabbit, unsigned, expired, others] };
 
 const decode = (document: unknown) =>
-  decodeTrustPolicy(Buffer.from(typeof document === 'string' ? document : JSON.stringify(document)), 'trustpolicy.json');
+  decodeNotationTrustPolicy(Buffer.from(typeof document === 'string' ? document : JSON.stringify(document)), 'trustpolicy.json');
 const strict = { authenticity: 'enforce', authenticTimestamp: 'enforce', expiry: 'enforce', revocation: 'enforce' };
 const logged = { authenticity: 'log', authenticTimestamp: 'log', expiry: 'log', revocation: 'log' };
 

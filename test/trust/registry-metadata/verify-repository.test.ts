@@ -10,7 +10,7 @@ import { openRepositoryRemote } from '../../../src/trust/registry-metadata/open-
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
-import { type VerifyOptions } from '../../../src/trust/verdict/verify-options.ts';
+import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { firstUse, testPassphrases } from '../../support/notary-context.ts';
 import { pushSmallImage } from '../../support/push-small-image.ts';

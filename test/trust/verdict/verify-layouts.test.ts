@@ -10,7 +10,7 @@ import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
-import { type VerifyOptions } from '../../../src/trust/verdict/verify-options.ts';
+import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { pushSmallImage, pushSmallIndex } from '../../support/push-small-image.ts';
 import { attestImage, keyContext, signImage } from '../../support/sign-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

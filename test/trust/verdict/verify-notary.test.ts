@@ -9,7 +9,7 @@ import { readRepository } from '../../../src/trust/notary/update/read-repository
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
-import { type VerifyOptions } from '../../../src/trust/verdict/verify-options.ts';
+import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { freePort } from '../../support/free-port.ts';
 import { type MemoryRegistry, startMemoryRegistry } from '../../support/memory-registry.ts';
 import { openLabContext } from '../../support/notary-context.ts';

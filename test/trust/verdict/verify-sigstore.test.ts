@@ -11,7 +11,7 @@ import { createRegistryClient, type RegistryClient } from '../../../src/oci/regi
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
-import { type VerifyOptions } from '../../../src/trust/verdict/verify-options.ts';
+import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
 import { startMemoryRegistry } from '../../support/memory-registry.ts';
 import { pushSmallImage, pushSmallIndex } from '../../support/push-small-image.ts';

@@ -2,7 +2,7 @@ import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { asObject, asText, keysOf, parseJsonObject, type JsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, parseJsonObject, type JsonObject } from '../json-object.ts';
 import { makeLockPackages, type LockRecord } from '../lock-record.ts';
 import { isNugetName } from './nuget-name.ts';
 

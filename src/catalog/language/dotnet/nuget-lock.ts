@@ -3,7 +3,7 @@ import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { asObject, asText, keysOf, parseJsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, parseJsonObject } from '../json-object.ts';
 import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
 import { isNugetName } from './nuget-name.ts';
 import { readXmlElements } from './read-xml-elements.ts';

@@ -1,4 +1,4 @@
-import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, type JsonObject } from '../json-object.ts';
 import { findReached, type Lock, type LockRecord } from '../lock-record.ts';
 
 /** bun.lock, Bun's lock file in text: bun.sh/docs/install/lockfile. Keys of `packages` are paths of names, as folders in node_modules would be. */

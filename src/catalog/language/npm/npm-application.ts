@@ -1,5 +1,5 @@
 import { type FileTree } from '../../../model/file-tree.ts';
-import { asText, parseJsonObject } from '../json-value.ts';
+import { asText, parseJsonObject } from '../json-object.ts';
 
 /**
  * Applications that are published under their own npm name, have advisories there, and are unpacked outside of node_modules, as in their images. Any other

@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from '../json-value.ts';
+import { asObject, asText, type JsonObject } from '../json-object.ts';
 
 /**
  * Licences of a package.json or of a lock file's entry: docs.npmjs.com, package.json, license. Today an SPDX expression; before, an

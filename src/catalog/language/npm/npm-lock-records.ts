@@ -1,5 +1,5 @@
 import { limits } from '../../../model/limits.ts';
-import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, type JsonObject } from '../json-object.ts';
 import { readNpmLicenses } from './npm-license.ts';
 import { isNpmName } from './npm-name.ts';
 import { normalizeNpmVersion, readNpmDependencies } from './npm-manifest.ts';

@@ -3,7 +3,7 @@ import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { npmFolderAround, resolutionPaths } from './npm-folder.ts';
-import { parseJsonObject } from '../json-value.ts';
+import { parseJsonObject } from '../json-object.ts';
 import { parseNpmLock, type NpmLockRecord } from './npm-lock-records.ts';
 import { makeNpmPackage } from './npm-package.ts';
 

@@ -1,4 +1,4 @@
-import { asText, keysOf, parseJsonObject, type JsonObject } from '../json-value.ts';
+import { asText, keysOf, parseJsonObject, type JsonObject } from '../json-object.ts';
 import { readNpmLicenses } from './npm-license.ts';
 
 /** What is used of a package.json. */

@@ -1,4 +1,4 @@
-import { asObject, type JsonObject } from '../json-value.ts';
+import { asObject, type JsonObject } from '../json-object.ts';
 
 /** JSON with comments and with commas after last members, as Bun writes it; `undefined` for what is not an object. Never throws. */
 export function parseJsonc(text: string): JsonObject | undefined {

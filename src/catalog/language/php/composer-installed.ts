@@ -2,7 +2,7 @@ import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { asObject, asText, type JsonObject } from '../json-value.ts';
+import { asObject, asText, type JsonObject } from '../json-object.ts';
 import { makeLockPackages } from '../lock-record.ts';
 import { readComposerEntry } from './composer-records.ts';
 

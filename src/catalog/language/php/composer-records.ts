@@ -1,4 +1,4 @@
-import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, type JsonObject } from '../json-object.ts';
 import { type LockRecord } from '../lock-record.ts';
 
 /** One entry of composer.lock or installed.json: getcomposer.org, composer-schema.json. `undefined` without a valid name. */

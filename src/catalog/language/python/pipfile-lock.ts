@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from '../json-value.ts';
+import { asObject, asText, type JsonObject } from '../json-object.ts';
 import { type Lock, type LockRecord } from '../lock-record.ts';
 import { normalizePythonName } from './python-name.ts';
 

@@ -1,5 +1,5 @@
 import { type TomlTable } from '../../../lib/toml/parse-toml.ts';
-import { asObject, asText, keysOf, type JsonObject } from '../json-value.ts';
+import { asObject, asText, keysOf, type JsonObject } from '../json-object.ts';
 import { findReached, type Lock, type LockRecord } from '../lock-record.ts';
 import { listTables } from '../list-tables.ts';
 import { normalizePythonName } from './python-name.ts';

@@ -3,7 +3,7 @@ import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { parseJsonObject } from '../json-value.ts';
+import { parseJsonObject } from '../json-object.ts';
 import { makeLockPackages, type Lock } from '../lock-record.ts';
 import { parsePdmLock } from './pdm-lock.ts';
 import { parsePipfileLock } from './pipfile-lock.ts';

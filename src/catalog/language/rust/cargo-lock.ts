@@ -3,7 +3,7 @@ import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { asText, type JsonObject } from '../json-value.ts';
+import { asText, type JsonObject } from '../json-object.ts';
 import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
 import { listTables } from '../list-tables.ts';
 

@@ -37,11 +37,11 @@ describe('apkInstalled', () => {
     ['CRLF', `${musl}\n${musl}`.replaceAll('\n', '\r\n'), ['musl 1.2.5-r9 musl', 'musl 1.2.5-r9 musl']],
     ['any order, unknown keys', 'V:1\nX:?\nA:x\nP:a\n', ['a 1 a']],
     ['origin', 'P:libcrypto3\nV:3\no:openssl\n', ['libcrypto3 3 openssl']],
-    ['no version', 'P:a\n\nP:b\nV:1\n', ['a - -', 'b 1 b', `DATABASE_RECORD_INVALID ${path}: a has no version (byte 0)`]],
-    ['no name', 'V:1\n\nP:b\nV:1\n', ['b 1 b', `DATABASE_RECORD_INVALID ${path}: a record names no package (byte 0)`]],
-    ['no key', 'nonsense\nP:b\nV:1\n', ['b 1 b', `DATABASE_RECORD_INVALID ${path}: a line is not of the form K:value (byte 0)`]],
-    ['version 3', 'ADB.schm\0\0', [`DATABASE_UNREADABLE ${path}: is an apk v3 database (ADB), which cannot be read yet`]],
-    ['version 3, compressed', 'ADBd\0\0', [`DATABASE_UNREADABLE ${path}: is an apk v3 database (ADB), which cannot be read yet`]],
+    ['no version', 'P:a\n\nP:b\nV:1\n', ['a - -', 'b 1 b', `PACKAGE_RECORD_INVALID ${path}: a has no version (byte 0)`]],
+    ['no name', 'V:1\n\nP:b\nV:1\n', ['b 1 b', `PACKAGE_RECORD_INVALID ${path}: a record names no package (byte 0)`]],
+    ['no key', 'nonsense\nP:b\nV:1\n', ['b 1 b', `PACKAGE_RECORD_INVALID ${path}: a line is not of the form K:value (byte 0)`]],
+    ['version 3', 'ADB.schm\0\0', [`PACKAGE_DATABASE_UNREADABLE ${path}: is an apk v3 database (ADB), which cannot be read yet`]],
+    ['version 3, compressed', 'ADBd\0\0', [`PACKAGE_DATABASE_UNREADABLE ${path}: is an apk v3 database (ADB), which cannot be read yet`]],
     ['empty', '', []],
   ])('%s', (_name, content, expected) => {
     expect(lines(catalog(content))).toEqual(expected);
@@ -52,7 +52,7 @@ describe('apkInstalled', () => {
     expect(lines(catalog(line))).toEqual(['a 1 a']);
     expect(lines(catalog(line.replace('D:', 'D:x')))).toEqual([
       'a 1 a',
-      `DATABASE_RECORD_INVALID ${path}: the field D is longer than ${limits.databaseFieldBytes} bytes (byte 8)`,
+      `PACKAGE_RECORD_INVALID ${path}: the field D is longer than ${limits.databaseFieldBytes} bytes (byte 8)`,
     ]);
   });
 

@@ -93,15 +93,15 @@ describe('pacman', () => {
   });
 
   it.each<[name: string, layers: readonly MemoryLayer[], codes: readonly string[]]>([
-    ['no database', [arch], ['DATABASE_UNREADABLE']],
-    ['an empty database', [{ ...arch, 'var/lib/pacman/local/ALPM_DB_VERSION': '9\n' }], ['DATABASE_UNREADABLE']],
-    ['a removed database', [{ ...arch, ...desc('glibc', '2.40-1') }, { 'var/lib/pacman/local': null }], ['DATABASE_REMOVED']],
+    ['no database', [arch], ['PACKAGE_DATABASE_UNREADABLE']],
+    ['an empty database', [{ ...arch, 'var/lib/pacman/local/ALPM_DB_VERSION': '9\n' }], ['PACKAGE_DATABASE_UNREADABLE']],
+    ['a removed database', [{ ...arch, ...desc('glibc', '2.40-1') }, { 'var/lib/pacman/local': null }], ['PACKAGE_DATABASE_REMOVED']],
     [
       'a record without a name',
       [{ ...arch, ...desc('glibc', '2.40-1'), 'var/lib/pacman/local/x-1/desc': '%VERSION%\n1\n' }],
-      ['DATABASE_RECORD_INVALID'],
+      ['PACKAGE_RECORD_INVALID'],
     ],
-    ['a record without a version', [{ ...arch, 'var/lib/pacman/local/x-1/desc': '%NAME%\nx\n' }], ['DATABASE_RECORD_INVALID']],
+    ['a record without a version', [{ ...arch, 'var/lib/pacman/local/x-1/desc': '%NAME%\nx\n' }], ['PACKAGE_RECORD_INVALID']],
     ['a distribution without a row', [{ 'etc/os-release': 'ID=mine\n', ...desc('glibc', '2.40-1') }], ['DISTRIBUTION_UNKNOWN']],
     ['no distribution', [desc('glibc', '2.40-1')], ['DISTRIBUTION_UNKNOWN']],
   ])('is not clean with %s', (_name, layers, codes) => {

@@ -128,7 +128,7 @@ describe('rpmDatabase', () => {
 
 /** RELIABILITY, 139–143. */
 describe('hostile databases', () => {
-  const unreadable = (why: string): readonly string[] => [`DATABASE_UNREADABLE var/lib/rpm/Packages: ${why}`];
+  const unreadable = (why: string): readonly string[] => [`PACKAGE_DATABASE_UNREADABLE var/lib/rpm/Packages: ${why}`];
   it.each<[name: string, content: Buffer, expected: readonly string[]]>([
     ['empty', Buffer.alloc(0), unreadable('is too short for a Berkeley DB')],
     ['wrong magic', Buffer.alloc(4096), unreadable('is not a Berkeley DB in hash format')],
@@ -139,17 +139,17 @@ describe('hostile databases', () => {
     [
       'more pages than bytes',
       patched(bdbDatabase(blobs), 32, 0xffff_ffff),
-      [...all, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: the file ends before its last page; it may be cut'],
+      [...all, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: the file ends before its last page; it may be cut'],
     ],
     [
       '140: an overflow chain that points at itself',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 2),
-      ['openssl 1:3.0.7-18.el9', all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: overflow page 2 is used twice'],
+      ['openssl 1:3.0.7-18.el9', all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: overflow page 2 is used twice'],
     ],
     [
       '140: an overflow chain out of the file',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 900),
-      ['openssl 1:3.0.7-18.el9', all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: page 900 is not an overflow page'],
+      ['openssl 1:3.0.7-18.el9', all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: page 900 is not an overflow page'],
     ],
     ['SQLite cut in its header', sqliteDatabase(blobs).subarray(0, 60), unreadable('is not a SQLite database')],
     ['SQLite with pages of 3 bytes', patchedByte(sqliteDatabase(blobs), 16, 0, 3), unreadable('has a page size of 3')],
@@ -158,59 +158,59 @@ describe('hostile databases', () => {
     [
       'SQLite whose tree has a cycle',
       patched(sqliteDatabase(blobs), 1024 + 8, 0x0200_0000),
-      [all[0]!, all[1]!, all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: page 2 is used twice'],
+      [all[0]!, all[1]!, all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: page 2 is used twice'],
     ],
     ['NDB of another version', patched(ndbDatabase(blobs), 4, 7), unreadable('is of NDB version 7')],
     [
       'NDB with nonsense in a slot',
       patched(ndbDatabase(blobs), 32, 7),
-      [all[1]!, all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: the slot at byte 32 is damaged'],
+      [all[1]!, all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: the slot at byte 32 is damaged'],
     ],
     [
       'NDB with a slot out of range',
       patched(ndbDatabase(blobs), 32 + 8, 0xffff_ff00),
-      [all[1]!, all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: package 1 lies outside the file'],
+      [all[1]!, all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: package 1 lies outside the file'],
     ],
     [
       'NDB with two slots for one blob',
       patched(ndbDatabase(blobs), 48 + 8, 256),
-      [all[0]!, all[2]!, 'DATABASE_RECORD_INVALID var/lib/rpm/Packages: package 2 shares its bytes with another'],
+      [all[0]!, all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: package 2 shares its bytes with another'],
     ],
     ['SQLite with one row a hundred times', repeatedRow(), unreadable('has records that lie over each other')],
     [
       '143: header of 2^31 entries',
       ndbDatabase([patched(blobs[0]!, 0, 0x80)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 entries'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 entries'],
     ],
     [
       '143: header of 2^31 bytes',
       ndbDatabase([patched(blobs[0]!, 4, 0x80)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 bytes of data'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 bytes of data'],
     ],
     [
       '143: header with a negative offset',
       ndbDatabase([patched(blobs[0]!, 16, 0xff)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
       '143: header with type 99',
       ndbDatabase([patched(blobs[0]!, 12, 0x6300_0000)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text has type 99'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text has type 99'],
     ],
     [
       '143: header with 2^30 strings',
       ndbDatabase([patched(blobs[0]!, 20, 0x40)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
       '143: header with a text without NUL',
       ndbDatabase([rpmHeader({ name: 'a' }).subarray(0, -1)]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header is cut'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header is cut'],
     ],
     [
       'header without a name',
       ndbDatabase([rpmHeader({ version: '1' })]),
-      ['DATABASE_RECORD_INVALID var/lib/rpm/Packages: a header names no package'],
+      ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header names no package'],
     ],
   ])('%s', (_name, content, expected) => {
     expect(lines(catalog('var/lib/rpm/Packages', content))).toEqual(expected);
@@ -221,7 +221,7 @@ describe('hostile databases', () => {
     const path = 'var/lib/rpm/rpmdb.sqlite';
     expect(lines(catalog(path, sqliteDatabase(blobs), { [`${path}-journal`]: journal }))).toEqual([
       ...all,
-      `DATABASE_RECORD_INVALID ${path}: has a journal of an unfinished transaction, which was not undone`,
+      `PACKAGE_RECORD_INVALID ${path}: has a journal of an unfinished transaction, which was not undone`,
     ]);
   });
 });

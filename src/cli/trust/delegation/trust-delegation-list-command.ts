@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { formatOption, trustReadOptions } from '../options.ts';
+import { formatOption, trustReadOptions } from '../trust-options.ts';
 
 export const trustDelegationListCommand: Command = {
   name: 'trust delegation list',

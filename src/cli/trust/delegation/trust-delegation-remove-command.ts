@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { stageOption, yesOption, trustWriteOptions } from '../options.ts';
+import { stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
 
 export const trustDelegationRemoveCommand: Command = {
   name: 'trust delegation remove',

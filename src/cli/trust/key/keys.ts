@@ -14,7 +14,7 @@ import { canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readKeyText } from '../../terminal/read-public-key-file.ts';
 import { confirm, inRegistry, openKeys, openTrust, readGun, trustDirectoryOf, withoutServer } from '../context.ts';
-import { askedPassphrases, readPassphrases } from './passphrases.ts';
+import { askedPassphrases, readPassphrases } from './read-passphrases.ts';
 import { count, describeVersions, formatJson, formatRows } from '../text.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
 

@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { trustKeyOptions } from '../options.ts';
+import { trustKeyOptions } from '../trust-options.ts';
 
 export const trustKeyGenerateCommand: Command = {
   name: 'trust key generate',

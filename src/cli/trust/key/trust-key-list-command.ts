@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { formatOption, trustKeyOptions } from '../options.ts';
+import { formatOption, trustKeyOptions } from '../trust-options.ts';
 
 export const trustKeyListCommand: Command = {
   name: 'trust key list',

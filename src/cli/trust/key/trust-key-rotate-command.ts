@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { yesOption, trustWriteOptions } from '../options.ts';
+import { yesOption, trustWriteOptions } from '../trust-options.ts';
 
 export const trustKeyRotateCommand: Command = {
   name: 'trust key rotate',

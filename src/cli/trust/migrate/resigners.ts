@@ -10,7 +10,7 @@ import { hasOption, optionValue, type CommandContext, type CommandInput } from '
 import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
 import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
 import { inRegistry, trustDirectoryOf } from '../context.ts';
-import { readPassphrases } from '../key/passphrases.ts';
+import { readPassphrases } from '../key/read-passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
 export async function readResigners(input: CommandInput, context: CommandContext): Promise<readonly Resigner[]> {

@@ -1,6 +1,6 @@
 import { type Command } from '../../command.ts';
-import { fromOption, resignerOptions } from './options.ts';
-import { formatOption, trustReadOptions } from '../options.ts';
+import { fromOption, resignerOptions } from './migrate-options.ts';
+import { formatOption, trustReadOptions } from '../trust-options.ts';
 
 export const trustMigrateApplyCommand: Command = {
   name: 'trust migrate apply',

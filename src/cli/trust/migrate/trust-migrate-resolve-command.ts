@@ -1,6 +1,6 @@
 import { type Command } from '../../command.ts';
-import { fromOption } from './options.ts';
-import { formatOption, trustReadOptions } from '../options.ts';
+import { fromOption } from './migrate-options.ts';
+import { formatOption, trustReadOptions } from '../trust-options.ts';
 
 export const trustMigrateResolveCommand: Command = {
   name: 'trust migrate resolve',

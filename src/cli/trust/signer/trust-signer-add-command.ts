@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { stageOption, trustWriteOptions } from '../options.ts';
+import { stageOption, trustWriteOptions } from '../trust-options.ts';
 
 export const trustSignerAddCommand: Command = {
   name: 'trust signer add',

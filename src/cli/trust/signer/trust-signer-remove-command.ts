@@ -1,5 +1,5 @@
 import { type Command } from '../../command.ts';
-import { stageOption, yesOption, trustWriteOptions } from '../options.ts';
+import { stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
 
 export const trustSignerRemoveCommand: Command = {
   name: 'trust signer remove',

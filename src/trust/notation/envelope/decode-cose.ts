@@ -4,7 +4,7 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { decodeStrictCbor } from './decode-strict-cbor.ts';
 import { headerNames, type NotationEnvelope, payloadMediaType } from './notation-envelope.ts';
 import { type SignatureAlgorithm, signatureAlgorithms } from './signature-algorithms.ts';
-import { type HeaderLabel, readSignedAttributes } from './signed-attributes.ts';
+import { type HeaderLabel, readSignedAttributes } from './protected-headers.ts';
 
 /** Header parameters by their numbers; IANA, COSE header parameters. */
 export const coseLabels = { algorithm: 1, critical: 2, contentType: 3, certificateChain: 33 } as const;

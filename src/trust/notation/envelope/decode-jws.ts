@@ -6,9 +6,9 @@ import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { headerNames, type NotationEnvelope, payloadMediaType } from './notation-envelope.ts';
 import { parseRfc3339 } from './parse-rfc3339.ts';
-import { parseStrictJson } from './parse-strict-json.ts';
+import { parseEnvelopeJson } from './parse-envelope-json.ts';
 import { type SignatureAlgorithm, signatureAlgorithms } from './signature-algorithms.ts';
-import { readSignedAttributes } from './signed-attributes.ts';
+import { readSignedAttributes } from './protected-headers.ts';
 
 /**
  * Notary Project, signature-envelope-jws.md: the flattened JSON serialization of RFC 7515, section 7.2.2, with these members and headers and no
@@ -24,13 +24,13 @@ export function decodeJws(bytes: Uint8Array, what: string): NotationEnvelope {
 }
 
 function readEnvelope(bytes: Uint8Array, what: string): NotationEnvelope {
-  const envelope = readObject(parseStrictJson(bytes, bounds), 'the envelope');
+  const envelope = readObject(parseEnvelopeJson(bytes, bounds), 'the envelope');
   refuseOthers(envelope, ['payload', 'protected', 'header', 'signature'], 'the envelope');
   const payloadText = readString(field(envelope, 'payload'), 'payload');
   const protectedText = readString(field(envelope, 'protected'), 'protected');
   const payload = readBase64(payloadText, 'base64url', 'payload');
   const protectedBytes = readBase64(protectedText, 'base64url', 'protected');
-  const headers = readObject(parseStrictJson(protectedBytes, bounds), 'protected');
+  const headers = readObject(parseEnvelopeJson(protectedBytes, bounds), 'protected');
   const algorithm = readAlgorithm(field(headers, 'alg'), what);
   readContentType(field(headers, 'cty'), what);
   const attributes = readSignedAttributes(

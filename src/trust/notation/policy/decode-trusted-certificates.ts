@@ -3,7 +3,7 @@ import { isSelfSigned } from '../../x509/certificate-path.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 import { parseCertificate } from '../certificate/parse-certificate.ts';
 import { splitCertificates } from '../certificate/split-certificates.ts';
-import { type TrustStoreType } from './trust-policy.ts';
+import { type TrustStoreType } from './notation-trust-policy.ts';
 
 /**
  * The certificates of one file of a trust store; trust-store-trust-policy.md, trust store. An authority, or a signer that signed itself; for

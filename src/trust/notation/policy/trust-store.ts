@@ -6,7 +6,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type NotationCertificate } from '../certificate/notation-certificate.ts';
 import { decodeTrustedCertificates } from './decode-trusted-certificates.ts';
-import { type TrustStoreName } from './trust-policy.ts';
+import { type TrustStoreName } from './notation-trust-policy.ts';
 
 /** Named collections of trusted certificates. */
 export interface TrustStore {

@@ -7,9 +7,9 @@ import { type FoundArtifact } from '../../store/found-artifact.ts';
 import { type TrustedAttestation } from '../../../model/trust/trust-verdict.ts';
 import { type AttestationEvidence, EvidenceBook } from '../evidence.ts';
 import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
-import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifyOptions } from '../verification-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
-import { type JudgedSigner, type JudgedSigners, readSigners } from './sigstore-context.ts';
+import { type JudgedSigner, type JudgedSigners, readSigners } from './read-signers.ts';
 import { toSignature } from './to-signature.ts';
 import { tryEverySigner } from './try-every-signer.ts';
 

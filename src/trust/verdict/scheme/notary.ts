@@ -16,7 +16,7 @@ import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
 import { repositoryName } from '../policy/image-pattern.ts';
 import { type NotaryTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
-import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifyOptions } from '../verification-options.ts';
 import { openMetadataRemote } from './open-metadata-remote.ts';
 
 /** The content that a Notary repository binds a tag to. */

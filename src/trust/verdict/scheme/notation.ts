@@ -2,9 +2,14 @@ import { resolve } from 'node:path';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { decodeTrustPolicy, decodeTrustPolicyStatement } from '../../notation/policy/decode-trust-policy.ts';
+import { decodeNotationTrustPolicy, decodeNotationPolicyStatement } from '../../notation/policy/decode-notation-trust-policy.ts';
 import { readTrustPolicy } from '../../notation/policy/read-trust-policy.ts';
-import { findGlobalStatement, selectStatement, type TrustPolicy, type TrustPolicyStatement } from '../../notation/policy/trust-policy.ts';
+import {
+  findGlobalStatement,
+  selectStatement,
+  type NotationTrustPolicy,
+  type NotationPolicyStatement,
+} from '../../notation/policy/notation-trust-policy.ts';
 import { openTrustStore } from '../../notation/policy/trust-store.ts';
 import { HttpRevocationFetcher } from '../../notation/revocation/http-revocation-fetcher.ts';
 import { offlineRevocationFetcher } from '../../notation/revocation/revocation-fetcher.ts';
@@ -14,7 +19,7 @@ import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
 import { repositoryName } from '../policy/image-pattern.ts';
 import { type NotationStatementTerms, type NotationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
-import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifyOptions } from '../verification-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
 import { type Verifying } from './verifying.ts';
 
@@ -49,7 +54,7 @@ async function collect(
 
 interface Collecting {
   readonly subject: VerifySubject;
-  readonly statement: TrustPolicyStatement;
+  readonly statement: NotationPolicyStatement;
   readonly verifying: NotationOptions;
   readonly book: EvidenceBook;
 }
@@ -87,8 +92,8 @@ async function readStatement(
   directory: string,
   subject: VerifySubject,
   options: VerifyOptions,
-): Promise<TrustPolicyStatement> {
-  if (policy.kind === 'inline') return decodeTrustPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
+): Promise<NotationPolicyStatement> {
+  if (policy.kind === 'inline') return decodeNotationPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
   const document = await readDocument(policy.path, directory, options);
   const { reference } = subject;
   if (reference !== undefined) return selectStatement(document, repositoryName(reference));
@@ -101,10 +106,10 @@ async function readStatement(
   );
 }
 
-async function readDocument(path: string | undefined, directory: string, options: VerifyOptions): Promise<TrustPolicy> {
+async function readDocument(path: string | undefined, directory: string, options: VerifyOptions): Promise<NotationTrustPolicy> {
   if (path === undefined) return readTrustPolicy(directory);
   const file = await readPolicyFile(path, options.policyDirectory, limits.notationPolicyBytes);
-  return decodeTrustPolicy(file.bytes, file.path);
+  return decodeNotationTrustPolicy(file.bytes, file.path);
 }
 
 /** Our own policy decides which images the statement is for. */

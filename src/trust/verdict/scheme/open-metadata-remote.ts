@@ -4,7 +4,7 @@ import { type Gun } from '../../notary/gun.ts';
 import { notaryServerOf } from '../../notary/notary-server.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
-import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifyOptions } from '../verification-options.ts';
 
 /** Where the metadata that bind a repository's tags are read from. The caller disposes of it. */
 export interface OpenedRemote extends AsyncDisposable {

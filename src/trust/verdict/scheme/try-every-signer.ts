@@ -1,6 +1,6 @@
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
-import { type JudgedSigner } from './sigstore-context.ts';
+import { type JudgedSigner } from './read-signers.ts';
 
 /**
  * Verifies a signature against each signer and returns the first match. Otherwise throws the most telling refusal: one that is about more than another

@@ -1,8 +1,8 @@
 import { toDigest } from '../../../../src/model/digest.ts';
 import { quietRuntime, type Runtime } from '../../../../src/model/runtime.ts';
 import { parseCertificate } from '../../../../src/trust/notation/certificate/parse-certificate.ts';
-import { decodeTrustPolicyStatement } from '../../../../src/trust/notation/policy/decode-trust-policy.ts';
-import { type TrustPolicyStatement } from '../../../../src/trust/notation/policy/trust-policy.ts';
+import { decodeNotationPolicyStatement } from '../../../../src/trust/notation/policy/decode-notation-trust-policy.ts';
+import { type NotationPolicyStatement } from '../../../../src/trust/notation/policy/notation-trust-policy.ts';
 import { type TrustStore } from '../../../../src/trust/notation/policy/trust-store.ts';
 import { offlineRevocationFetcher } from '../../../../src/trust/notation/revocation/revocation-fetcher.ts';
 import { NotationSigner } from '../../../../src/trust/notation/sign/notation-signer.ts';
@@ -21,7 +21,7 @@ export function signerOf(chain: readonly MadeCertificate[], now = new Date()): N
 }
 
 /** A statement for every image; strict, with any identity of the store `ca:acme`, unless said otherwise. */
-export function statementOf(wish: Readonly<Record<string, unknown>> = {}): TrustPolicyStatement {
+export function statementOf(wish: Readonly<Record<string, unknown>> = {}): NotationPolicyStatement {
   const base = {
     name: 'test',
     registryScopes: ['*'],
@@ -29,7 +29,7 @@ export function statementOf(wish: Readonly<Record<string, unknown>> = {}): Trust
     trustStores: ['ca:acme'],
     trustedIdentities: ['*'],
   };
-  return decodeTrustPolicyStatement({ ...base, ...wish }, 'test');
+  return decodeNotationPolicyStatement({ ...base, ...wish }, 'test');
 }
 
 /** A trust store from certificates, by `type:name`. */

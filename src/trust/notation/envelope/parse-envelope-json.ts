@@ -7,7 +7,7 @@ import { type JsonBounds, parseJsonBounded } from '../../../lib/json/parse-json-
  * JSON that has one reading only: valid UTF-8 without a byte order mark, and no member twice (RFC 7515, section 4; RFC 8259, section 4).
  * Throws JsonError.
  */
-export function parseStrictJson(bytes: Uint8Array, bounds: JsonBounds): unknown {
+export function parseEnvelopeJson(bytes: Uint8Array, bounds: JsonBounds): unknown {
   if (bytes.length <= bounds.maxBytes && !isUtf8(bytes)) throw new JsonError('syntax', 'is not UTF-8');
   if (bytes[0] === 0xef) throw new JsonError('syntax', 'begins with a byte order mark');
   const value = parseJsonBounded(bytes, bounds);

@@ -2,9 +2,9 @@ import { JsonError } from '../../../lib/json/json-error.ts';
 import { field, type JsonObject, optional, readArray, readMap, readObject, readString } from '../../../lib/json/json-readers.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
-import { parseStrictJson } from '../envelope/parse-strict-json.ts';
+import { parseEnvelopeJson } from '../envelope/parse-envelope-json.ts';
 import { areOverlapping, parseIdentity, type TrustedIdentity } from './trusted-identity.ts';
-import { type TrustPolicy, type TrustPolicyStatement, type TrustStoreName, trustStoreTypes } from './trust-policy.ts';
+import { type NotationTrustPolicy, type NotationPolicyStatement, type TrustStoreName, trustStoreTypes } from './notation-trust-policy.ts';
 import {
   allowedOverrides,
   type CheckAction,
@@ -15,9 +15,9 @@ import {
 } from './verification-level.ts';
 
 /** Notary Project, trust-store-trust-policy.md, trust policy properties. A member that is not understood is refused. Throws NOTATION_POLICY_INVALID. */
-export function decodeTrustPolicy(bytes: Uint8Array, source: string): TrustPolicy {
+export function decodeNotationTrustPolicy(bytes: Uint8Array, source: string): NotationTrustPolicy {
   return refuseFaults(source, () => {
-    const document = readObject(parseStrictJson(bytes, { maxBytes: limits.notationPolicyBytes, maxDepth: 8 }), 'the trust policy');
+    const document = readObject(parseEnvelopeJson(bytes, { maxBytes: limits.notationPolicyBytes, maxDepth: 8 }), 'the trust policy');
     refuseOthers(document, ['version', 'trustPolicies'], 'the trust policy');
     const version = readString(field(document, 'version'), 'version');
     if (version !== '1.0') throw fault(`version is ${JSON.stringify(version.slice(0, 20))}, not "1.0"`);
@@ -39,11 +39,11 @@ export function decodeTrustPolicy(bytes: Uint8Array, source: string): TrustPolic
 }
 
 /** One statement as JSON has it, for policies that come from elsewhere than a Notation document. Throws NOTATION_POLICY_INVALID. */
-export function decodeTrustPolicyStatement(value: unknown, source: string): TrustPolicyStatement {
+export function decodeNotationPolicyStatement(value: unknown, source: string): NotationPolicyStatement {
   return refuseFaults(source, () => readStatement(value, 'the statement'));
 }
 
-function readStatement(value: unknown, what: string): TrustPolicyStatement {
+function readStatement(value: unknown, what: string): NotationPolicyStatement {
   const object = readObject(value, what);
   refuseOthers(object, ['name', 'registryScopes', 'signatureVerification', 'trustStores', 'trustedIdentities'], what);
   const name = readString(field(object, 'name'), `${what}.name`);
@@ -62,7 +62,7 @@ function readStatement(value: unknown, what: string): TrustPolicyStatement {
   return { name, registryScopes, ...verification, trustStores, trustedIdentities: identities ?? [] };
 }
 
-function readVerification(value: unknown, what: string): Pick<TrustPolicyStatement, 'level' | 'actions' | 'verifyTimestamp'> {
+function readVerification(value: unknown, what: string): Pick<NotationPolicyStatement, 'level' | 'actions' | 'verifyTimestamp'> {
   const object = readObject(value, what);
   refuseOthers(object, ['level', 'override', 'verifyTimestamp'], what);
   const level = readOneOf(field(object, 'level'), `${what}.level`, Object.keys(levelActions) as LevelName[]);

@@ -6,7 +6,7 @@ import { type SubjectDescriptor } from '../store/resolve-image.ts';
  * What was signed is what was asked for, by digest, size and media type, and carries the required metadata (CVE-2023-33959: these were not
  * compared). Throws DIGEST_DIFFERS, SIZE_DIFFERS, NOTATION_PAYLOAD_INVALID and NOTATION_METADATA_MISMATCH.
  */
-export function assertSubject(
+export function assertPayloadSubject(
   signed: Descriptor,
   wanted: SubjectDescriptor,
   metadata: ReadonlyMap<string, string> | undefined,

@@ -5,7 +5,7 @@ import { dockerConfigDirectory } from './docker-config-directory.ts';
 import { readSetting, type Environment, type SettingName } from './settings.ts';
 
 /** How the docker and podman commands would find their services. `home` is the user's directory. */
-export function engineOptions(environment: Environment = process.env, home: string = homedir()): EngineOptions {
+export function readEngineOptions(environment: Environment = process.env, home: string = homedir()): EngineOptions {
   const runtimeDirectory = readSetting('XDG_RUNTIME_DIR', environment);
   const podmanHost = readSetting('CONTAINER_HOST', environment);
   return {

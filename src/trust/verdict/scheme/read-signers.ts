@@ -10,7 +10,7 @@ import { type ProvidedRoot } from '../../sigstore/refresh/provide-trusted-root.t
 import { type SigstoreContext } from '../../sigstore/sigstore-context.ts';
 import { type KeySource, type SigstoreIdentity, type SigstoreTerms, type TrustedRootSource } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
-import { type VerifyOptions } from '../verify-options.ts';
+import { type VerifyOptions } from '../verification-options.ts';
 
 /** A trusted signer, and what its signatures are verified against. */
 export interface JudgedSigner {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { engineOptions } from './engine-options.ts';
+import { readEngineOptions } from './read-engine-options.ts';
 
 const sockets = ['/var/run/docker.sock', '/home/me/.docker/run/docker.sock', '/home/me/.docker/desktop/docker.sock'];
 
-describe('engineOptions', () => {
+describe('readEngineOptions', () => {
   it('names the usual sockets where the environment says nothing', () => {
-    expect(engineOptions({ DOCKER_CONFIG: '/home/me/.docker' }, '/home/me')).toEqual({
+    expect(readEngineOptions({ DOCKER_CONFIG: '/home/me/.docker' }, '/home/me')).toEqual({
       docker: { configDirectory: '/home/me/.docker', sockets },
       podman: { sockets: ['/run/podman/podman.sock'] },
       containerd: {
@@ -21,7 +21,7 @@ describe('engineOptions', () => {
   });
 
   it('adds the sockets of engines that run without root', () => {
-    const { docker, podman } = engineOptions({ XDG_RUNTIME_DIR: '/run/user/1000', DOCKER_CONFIG: '/c' }, '/home/me');
+    const { docker, podman } = readEngineOptions({ XDG_RUNTIME_DIR: '/run/user/1000', DOCKER_CONFIG: '/c' }, '/home/me');
     expect(docker?.sockets).toEqual(['/var/run/docker.sock', '/run/user/1000/docker.sock', ...sockets.slice(1)]);
     expect(podman?.sockets).toEqual(['/run/user/1000/podman/podman.sock', '/run/podman/podman.sock']);
   });
@@ -37,7 +37,7 @@ describe('engineOptions', () => {
     [{ DOCKER_TLS_VERIFY: '0' }, { tls: { isVerified: true, certificateDirectory: '/c' } }],
     [{ DOCKER_TLS: '1' }, { tls: { isVerified: false, certificateDirectory: '/c' } }],
   ])('reads %j', (environment, expected) => {
-    expect(engineOptions({ DOCKER_CONFIG: '/c', ...environment }, '/home/me').docker).toEqual({
+    expect(readEngineOptions({ DOCKER_CONFIG: '/c', ...environment }, '/home/me').docker).toEqual({
       configDirectory: '/c',
       sockets,
       ...expected,
@@ -45,7 +45,9 @@ describe('engineOptions', () => {
   });
 
   it('reads where containerd keeps its images, and which namespace is meant', () => {
-    expect(engineOptions({ PRATIQUE_CONTAINERD_ROOT: '/host/containerd', CONTAINERD_NAMESPACE: 'k8s.io' }, '/home/me').containerd).toEqual({
+    expect(
+      readEngineOptions({ PRATIQUE_CONTAINERD_ROOT: '/host/containerd', CONTAINERD_NAMESPACE: 'k8s.io' }, '/home/me').containerd,
+    ).toEqual({
       roots: ['/host/containerd'],
       namespace: 'k8s.io',
     });
@@ -53,7 +55,7 @@ describe('engineOptions', () => {
 
   it('reads where Podman listens, and what ssh needs and nothing else', () => {
     const environment = { CONTAINER_HOST: 'ssh://h', PATH: '/bin', SSH_AUTH_SOCK: '/agent', AWS_SECRET_ACCESS_KEY: 'secret' };
-    expect(engineOptions(environment, '/home/me')).toMatchObject({ podman: { host: 'ssh://h' } });
-    expect(engineOptions(environment, '/home/me').sshEnvironment).toEqual({ PATH: '/bin', SSH_AUTH_SOCK: '/agent' });
+    expect(readEngineOptions(environment, '/home/me')).toMatchObject({ podman: { host: 'ssh://h' } });
+    expect(readEngineOptions(environment, '/home/me').sshEnvironment).toEqual({ PATH: '/bin', SSH_AUTH_SOCK: '/agent' });
   });
 });

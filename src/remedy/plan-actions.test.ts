@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePackage, matchSituation, type Situation } from '../../test/support/match-fixtures.ts';
-import { planActions } from './plan.ts';
+import { planActions } from './plan-actions.ts';
 
 function planOf(situation: Situation): readonly string[] {
   const { findings } = matchSituation(situation);
