@@ -19,8 +19,8 @@ export interface UnreadFiles {
 /**
  * The one table of what is not supported yet: each kind of file that other scanners make packages of. A row goes when its cataloger comes. Not
  * here is what has no advisories anywhere (models, certificates), what can only be guessed (minified scripts, C sources), what only claims (SBOM
- * documents, which never count for a gate), and what is only used by CI (GitHub Actions workflows): it is no part of what a source tree builds, and nearly every tree has it, so that an error would only teach
- * people to accept errors.
+ * documents, which never count for a gate), and what only CI runs (GitHub Actions workflows): they are no part of what a source tree builds, and
+ * nearly every tree has them, so that an error would only teach people to accept errors.
  */
 export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'npm', what: 'lock files of Bun in binary form', files: { names: ['bun.lockb'] }, applies: isWithoutModules },
