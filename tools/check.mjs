@@ -1,6 +1,6 @@
 /**
- * `npm run check [-- PATH…]`: what a change is judged by besides its tests. Types, lint, boundaries, format and generated
- * pages, two at a time. With paths, lint and format look at those only and their tests run too.
+ * `npm run check [-- PATH…]`: what a change is judged by besides its tests. Types, lint, boundaries, format, generated pages
+ * and the expiry of the built-in sigstore root, two at a time. With paths, lint and format look at those only and their tests run too.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ const steps = [
   { name: 'boundaries', argv: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src'] },
   { name: 'format', argv: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', ...(paths.length > 0 ? paths : ['.'])] },
   { name: 'docs', argv: ['tools/docs.mjs', '--check'] },
+  { name: 'root', argv: ['tools/root-expiry.mjs'], isQuiet: true },
   ...(paths.length > 0 ? [{ name: 'tests', argv: [tool('vitest/vitest.mjs'), 'run', '--passWithNoTests', ...paths] }] : []),
 ];
 
@@ -24,7 +25,9 @@ const waiting = [...steps];
 const results = [];
 await Promise.all([runNext(), runNext()]);
 
-for (const { name, output } of results.filter(({ status }) => status !== 0)) process.stdout.write(`\n── ${name}\n${output.trimEnd()}\n`);
+// A step that is quiet when all is well warns by what it prints.
+const isShown = ({ status, output, isQuiet }) => status !== 0 || (isQuiet === true && output !== '');
+for (const { name, output } of results.filter(isShown)) process.stdout.write(`\n── ${name}\n${output.trimEnd()}\n`);
 process.stdout.write('\n');
 for (const { name } of steps) {
   const { status, seconds } = results.find((result) => result.name === name);
@@ -38,12 +41,12 @@ async function runNext() {
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) results.push(await runStep(step));
 }
 
-function runStep({ name, argv }) {
+function runStep({ name, argv, isQuiet }) {
   const start = performance.now();
   return new Promise((resolve) => {
     const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-    child.on('close', (code) => resolve({ name, status: code ?? 1, output, seconds: (performance.now() - start) / 1000 }));
+    child.on('close', (code) => resolve({ name, isQuiet, status: code ?? 1, output, seconds: (performance.now() - start) / 1000 }));
   });
 }
