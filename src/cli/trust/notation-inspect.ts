@@ -41,7 +41,7 @@ function inspectionLines(inspection: NotationInspection): readonly (readonly [na
     ...(expiry === undefined ? [] : [['until', expiry.toISOString()] as const]),
     ...(timestamp === undefined
       ? []
-      : [['time-stamp', timestamp.kind === 'token' ? timestamp.time.toISOString() : timestamp.reason] as const]),
+      : [['timestamp', timestamp.kind === 'token' ? timestamp.time.toISOString() : timestamp.reason] as const]),
     ...(verificationPlugin === undefined ? [] : [['plugin', verificationPlugin] as const]),
     ...(signingAgent === undefined ? [] : [['agent', signingAgent] as const]),
     ...certificates.map(({ subject, notBefore, notAfter, fingerprint }, at): readonly [string, string] => [

@@ -13,7 +13,7 @@ export interface AuthenticTime {
   readonly signedAt?: NonNullable<TrustedSignature['signedAt']>;
   /** No later than this; absent when only the present counts. */
   readonly latest?: Date;
-  /** Of the time-stamping authority; whether it was revoked is still to be asked. */
+  /** Of the timestamp authority; whether it was revoked is still to be asked. */
   readonly authority?: CertificateChain;
 }
 
@@ -45,7 +45,7 @@ export async function findAuthenticTime(
   return {};
 }
 
-/** Where the statement names a store of time-stamping authorities: always, or once a certificate has expired. */
+/** Where the statement names a store of timestamp authorities: always, or once a certificate has expired. */
 function isTimestampWanted(chain: CertificateChain, { statement, now }: TimeContext): boolean {
   if (!statement.trustStores.some(({ type }) => type === 'tsa')) return false;
   return statement.verifyTimestamp === 'always' || chain.some(({ notAfter }) => notAfter.getTime() < now.getTime());
@@ -61,10 +61,10 @@ async function verifyTimestamp(
   const roots: NotationCertificate[] = [];
   for (const store of statement.trustStores.filter(({ type }) => type === 'tsa'))
     roots.push(...(await trustStore.readCertificates(store, runtime)));
-  const what = `${foundAt}: time-stamp`;
+  const what = `${foundAt}: timestamp`;
   const stamp = verifyTimestampToken(timestampToken, signature, roots, what);
   if (stamp.time.getTime() > now.getTime() + futureMs)
-    throw new VerificationError('NOTATION_TIMESTAMP_INVALID', what, `it is of ${stamp.time.toISOString()}, which is to come`);
+    throw new VerificationError('NOTATION_TIMESTAMP_INVALID', what, `it is dated ${stamp.time.toISOString()}, in the future`);
   assertValidDuring(chain, stamp.earliest, stamp.latest, foundAt);
   return { signedAt: { time: stamp.time, statedBy: 'timestamp authority' }, latest: stamp.latest, authority: stamp.chain };
 }

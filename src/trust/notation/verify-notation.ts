@@ -66,7 +66,7 @@ export async function verifyNotation(
   const time = await checks.run('authenticTimestamp', () => findAuthenticTime(envelope, chain, context, runtime));
   const { authority } = time ?? {};
   if (authority !== undefined)
-    await checks.run('revocation', () => checkRevocation(authority, revocationOptions(options, now), `${foundAt}: time-stamp`, runtime));
+    await checks.run('revocation', () => checkRevocation(authority, revocationOptions(options, now), `${foundAt}: timestamp`, runtime));
   // Servers that only an unknown certificate names are not asked, unless the statement insists.
   if (root !== undefined || statement.actions.revocation === 'enforce')
     await checks.run('revocation', () => checkRevocation(chain, revocationOptions(options, now, time), foundAt, runtime));

@@ -94,7 +94,7 @@ describe('a leaf', () => {
     ['for code signing', 'NOTATION_CERTIFICATE_REFUSED', {}],
     ['with another purpose besides', 'NOTATION_CERTIFICATE_REFUSED', { extensions: purposes('critical,timeStamping,1.2.3.4') }],
     ['with RSA 1024', 'NOTATION_ALGORITHM_REFUSED', { key: 'rsa1024', extensions: stampExtensions }],
-  ])('for time-stamps, %s: %s', (_, expected, wish) => {
+  ])('for timestamps, %s: %s', (_, expected, wish) => {
     expect(outcomeOf([openssl.make({ issuer: root, ...wish }), root], 'timestamping')).toBe(expected);
   });
 

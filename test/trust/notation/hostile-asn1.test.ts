@@ -41,7 +41,7 @@ describe('hostile ASN.1', () => {
     expect(taken).toBeLessThan(10_000);
   });
 
-  it('has bounds on time-stamps and certificates', () => {
+  it('has bounds on timestamps and certificates', () => {
     expect(() => readTimestampToken(Buffer.alloc(limits.timestampTokenBytes + 1), anyTimestamp)).toThrow(
       `more than ${limits.timestampTokenBytes}`,
     );

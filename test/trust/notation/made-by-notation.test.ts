@@ -65,13 +65,13 @@ describe('what notation made', () => {
   });
 
   it.each([
-    ['without time-stamp', plain, '2026-01-01', [], 'trusted'],
-    ['without time-stamp, before its certificate', plain, '2023-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
-    ['without time-stamp, after its certificate', plain, '2034-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
-    ['without time-stamp, which is wanted', plain, '2026-01-01', ['tsa:globalsign'], 'NOTATION_TIMESTAMP_MISSING'],
-    ['with GlobalSign’s time-stamp', stamped, '2026-01-01', ['tsa:globalsign'], 'trusted'],
-    ['with GlobalSign’s time-stamp, after its certificate', stamped, '2034-01-01', ['tsa:globalsign'], 'trusted'],
-    ['with a time-stamp that nobody looks at, after its certificate', stamped, '2034-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
+    ['without timestamp', plain, '2026-01-01', [], 'trusted'],
+    ['without timestamp, before its certificate', plain, '2023-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
+    ['without timestamp, after its certificate', plain, '2034-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
+    ['without timestamp, which is wanted', plain, '2026-01-01', ['tsa:globalsign'], 'NOTATION_TIMESTAMP_MISSING'],
+    ['with GlobalSign’s timestamp', stamped, '2026-01-01', ['tsa:globalsign'], 'trusted'],
+    ['with GlobalSign’s timestamp, after its certificate', stamped, '2034-01-01', ['tsa:globalsign'], 'trusted'],
+    ['with a timestamp that nobody looks at, after its certificate', stamped, '2034-01-01', [], 'NOTATION_CERTIFICATE_NOT_VALID'],
   ])('is verified %s', async (_, bytes, day, stores, expected) => {
     expect(await outcomeCode(verify(bytes, day, ...stores).then(({ kind }) => kind))).toBe(expected);
   });

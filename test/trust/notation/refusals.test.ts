@@ -233,7 +233,7 @@ describe('COSE (335)', () => {
       },
     ],
     ['another digest', 'DIGEST_DIFFERS', { payload: { targetArtifact: { ...subject, digest: `sha256:${'0'.repeat(64)}` } } }],
-    ['a time-stamp that is text', 'NOTATION_ENVELOPE_INVALID', { unprotected: [['io.cncf.notary.timestampSignature', 'x']] }],
+    ['a timestamp that is text', 'NOTATION_ENVELOPE_INVALID', { unprotected: [['io.cncf.notary.timestampSignature', 'x']] }],
     ['an agent that is bytes', 'NOTATION_ENVELOPE_INVALID', { unprotected: [['io.cncf.notary.signingAgent', new Uint8Array(1)]] }],
     ['an unprotected label of no meaning', 'NOTATION_ENVELOPE_INVALID', { unprotected: [[4, new Uint8Array(1)]] }],
     ['alg unprotected besides', 'NOTATION_ENVELOPE_INVALID', { unprotected: [[1, -7]] }],

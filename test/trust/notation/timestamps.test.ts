@@ -14,7 +14,7 @@ import { outcomeCode } from './support/outcome-code.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf, subject } from './support/sign-sample.ts';
 
 // Case 336 of the catalogue, with openssl-ts(1) as the authority.
-describe('time-stamps (336)', () => {
+describe('timestamps (336)', () => {
   const folder = temporaryFolder();
   const openssl = new OpensslCertificates(folder.path);
   let server: LoopbackServer;
@@ -141,7 +141,7 @@ describe('time-stamps (336)', () => {
   it.each<[string, (made: OpensslCertificates) => Partial<TsaOptions>]>([
     ['signs with SHA-1', () => ({ settings: ['signer_digest = sha1'] })],
     [
-      'is not for time-stamps alone',
+      'is not for timestamps alone',
       (made) => ({
         signer: made.make({
           issuer: stamping.intermediate,
@@ -203,7 +203,7 @@ describe('time-stamps (336)', () => {
         if (!(error instanceof VerificationError)) throw error;
       }
     }
-    process.stderr.write(`time-stamp tokens: ${mutants} mutants, ${accepted} with the same meaning\n`);
+    process.stderr.write(`timestamp tokens: ${mutants} mutants, ${accepted} with the same meaning\n`);
   });
 
   function replay() {

@@ -111,7 +111,7 @@ describe('a trust policy (331)', () => {
 
   it.each<[string, unknown]>([
     ['several stores in one text', withStatement({ trustStores: ['ca:acme-rockets,tsa:acme-tsa'] })],
-    ['time-stamps after expiry', verification({ level: 'permissive', verifyTimestamp: 'afterCertExpiry' })],
+    ['timestamps after expiry', verification({ level: 'permissive', verifyTimestamp: 'afterCertExpiry' })],
     ['a registry with a port', withStatement({ registryScopes: ['localhost:5000/a/b__c'] })],
     ['an identity of a plugin besides', withStatement({ trustedIdentities: [...wabbit.trustedIdentities, 'com.example.identity: x'] })],
     ['identities that differ in one value', withIdentity('C=US,ST=WA,O=a,OU=b', 'C=US,ST=WA,O=a,OU=c')],
@@ -157,10 +157,10 @@ describe('a trust policy (331)', () => {
     ['authenticity skipped', verification({ level: 'strict', override: { authenticity: 'skip' } })],
     ['expiry skipped', verification({ level: 'strict', override: { expiry: 'skip' } })],
     ['an unknown action', verification({ level: 'strict', override: { revocation: 'ignore' } })],
-    ['an unknown time for time-stamps', verification({ level: 'strict', verifyTimestamp: 'never' })],
+    ['an unknown time for timestamps', verification({ level: 'strict', verifyTimestamp: 'never' })],
     ['verification with a member of no meaning', verification({ level: 'strict', overrides: {} })],
     ['no stores', withStatement({ trustStores: [] })],
-    ['stores of time-stamps alone', withStatement({ trustStores: ['tsa:a'] })],
+    ['stores of timestamps alone', withStatement({ trustStores: ['tsa:a'] })],
     ['a store of another type', withStatement({ trustStores: ['pgp:a'] })],
     ['a store without a type', withStatement({ trustStores: ['a'] })],
     ['a store without a name', withStatement({ trustStores: ['ca:'] })],
@@ -281,8 +281,8 @@ describe('a trust store (332)', () => {
     ['with a private key', 'ca', () => ({ 'a.pem': root.pem + root.keyPem })],
     ['with a damaged certificate', 'ca', () => ({ 'a.cer': Buffer.from(root.der).fill(0xff, 10, 20) })],
     ['with a file beyond its bound', 'ca', () => ({ 'a.pem': root.pem, 'b.pem': ' '.repeat(limits.notationStoreFileBytes + 1) })],
-    ['of time-stamps with an intermediate', 'tsa', () => ({ 'a.pem': intermediate.pem })],
-    ['of time-stamps with a signer that signed itself', 'tsa', () => ({ 'a.pem': openssl.make({ extensions: stampExtensions }).pem })],
+    ['of timestamps with an intermediate', 'tsa', () => ({ 'a.pem': intermediate.pem })],
+    ['of timestamps with a signer that signed itself', 'tsa', () => ({ 'a.pem': openssl.make({ extensions: stampExtensions }).pem })],
   ])('%s is refused', async (name, type, files) => {
     store(type, name.replaceAll(' ', '-'), files());
     expect(await read(type, name.replaceAll(' ', '-'))).toBe('NOTATION_STORE_INVALID');

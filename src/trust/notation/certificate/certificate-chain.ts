@@ -10,13 +10,13 @@ export type CertificateChain = readonly [NotationCertificate, ...NotationCertifi
 /** Parses the certificates of an envelope. Throws NOTATION_CERTIFICATE_REFUSED and NOTATION_CHAIN_INVALID. */
 export function parseChain(certificates: readonly Uint8Array[], what: string): CertificateChain {
   const [leaf, ...others] = certificates.map((der, index) => parseCertificate(der, `${what}: certificate ${index + 1}`));
-  if (leaf === undefined) throw new VerificationError('NOTATION_CHAIN_INVALID', what, 'there is no certificate');
+  if (leaf === undefined) throw new VerificationError('NOTATION_CHAIN_INVALID', what, 'it has no certificate');
   return [leaf, ...others];
 }
 
 /**
- * Notary Project, signature-specification.md, certificate requirements: complete, in order, each signed by the next, each made for its place. Says
- * nothing of trust, of dates or of revocation. Throws NOTATION_CHAIN_INVALID, NOTATION_CERTIFICATE_REFUSED and NOTATION_ALGORITHM_REFUSED.
+ * Notary Project, signature-specification.md, certificate requirements: complete, in order, each signed by the next, each made for its place. Does
+ * not check trust, dates or revocation. Throws NOTATION_CHAIN_INVALID, NOTATION_CERTIFICATE_REFUSED and NOTATION_ALGORITHM_REFUSED.
  */
 export function assertChain(chain: CertificateChain, purpose: CertificatePurpose, what: string): void {
   chain.forEach((certificate, index) => {
@@ -25,8 +25,13 @@ export function assertChain(chain: CertificateChain, purpose: CertificatePurpose
     const name = `${what}: certificate ${index + 1} (${certificate.subject.text})`;
     assertSoundAlgorithm(certificate, name);
     if (!isIssuedBy(certificate, issuer))
-      throw invalid(name, isLast ? 'it is the last and not a self-signed root' : `it is not signed by the next (${issuer.subject.text})`);
-    if (!isLast && isSelfSigned(certificate)) throw invalid(name, 'it is self-signed and not the last');
+      throw invalid(
+        name,
+        isLast
+          ? 'it is the last certificate but not a self-signed root'
+          : `it is not signed by the next certificate (${issuer.subject.text})`,
+      );
+    if (!isLast && isSelfSigned(certificate)) throw invalid(name, 'it is self-signed but not the last certificate');
     assertCertificateRules(certificate, { purpose, index }, name);
   });
 }
@@ -41,7 +46,7 @@ export function assertValidDuring(chain: readonly NotationCertificate[], from: D
     throw new VerificationError(
       'NOTATION_CERTIFICATE_NOT_VALID',
       what,
-      `${subject.text} is valid from ${validity}, and the time that counts is ${when}`,
+      `${subject.text} is valid from ${validity}, but was used at ${when}`,
     );
   }
 }

@@ -18,28 +18,29 @@ export function assertCertificateRules(certificate: NotationCertificate, place: 
   if (place.index === 0) assertKeyLength(certificate, what);
 }
 
-/** SHA-2 or better with RSA, RSASSA-PSS or ECDSA, and EdDSA. SHA-1 must not be; the older ones are left out with it. */
+/** SHA-2 or better with RSA, RSASSA-PSS or ECDSA, and EdDSA. SHA-1 is forbidden, and so is everything older. */
 export function assertSoundAlgorithm({ signatureAlgorithm }: NotationCertificate, what: string): void {
   if (isSoundAlgorithm(signatureAlgorithm)) return;
-  throw new VerificationError('NOTATION_ALGORITHM_REFUSED', what, `it is signed by the algorithm ${signatureAlgorithm.id}`);
+  throw new VerificationError('NOTATION_ALGORITHM_REFUSED', what, `it is signed with ${signatureAlgorithm.id}, which is not allowed`);
 }
 
 /** Root and intermediate CA certificates. */
 function findAuthorityFault(certificate: NotationCertificate, index: number): string | undefined {
   const { isAuthority, pathLength, keyUsage } = certificate;
   if (!isCritical(certificate, 'basicConstraints') || !isAuthority)
-    return 'it issues certificates without the critical basic constraint of an authority';
+    return 'it issues certificates but is not a certificate authority (critical basicConstraints, CA:TRUE)';
   // Certificates between this one and the leaf.
-  if (pathLength !== undefined && pathLength < index - 1) return `it allows ${pathLength} authorities below it, and there are ${index - 1}`;
+  if (pathLength !== undefined && pathLength < index - 1)
+    return `its path length allows ${pathLength} authorities below it, and the chain has ${index - 1}`;
   if (!isCritical(certificate, 'keyUsage') || keyUsage?.has('keyCertSign') !== true)
-    return 'its critical key usage does not allow to sign certificates';
+    return 'its key usage is not critical or does not allow signing certificates';
   return undefined;
 }
 
 /** Leaf certificates. */
 function findLeafFault(certificate: NotationCertificate, purpose: CertificatePurpose): string | undefined {
   const { isAuthority, keyUsage } = certificate;
-  if (isAuthority) return 'it signs, and is an authority';
+  if (isAuthority) return 'it signs the artifact but is a certificate authority';
   if (keyUsage === undefined || !isCritical(certificate, 'keyUsage')) return 'its key usage is missing or not critical';
   if (!keyUsage.has('digitalSignature')) return 'its key usage does not allow digital signatures';
   const forbidden = forbiddenLeafUsages.find((usage) => keyUsage.has(usage));
@@ -59,7 +60,7 @@ const forbiddenLeafUsages: readonly KeyUsage[] = [
 
 const forbiddenPurposes: readonly string[] = [purposes.any, purposes.serverAuth, purposes.clientAuth, purposes.emailProtection];
 
-/** For timestamps RFC 3161, section 2.3, wants more: one purpose, and critical. */
+/** RFC 3161, section 2.3, requires more for timestamps: timestamping is the only purpose, and critical. */
 function findPurposeFault(certificate: NotationCertificate, purpose: CertificatePurpose): string | undefined {
   const allowed = certificate.purposes ?? [];
   const other = purpose === 'code signing' ? purposes.timeStamping : purposes.codeSigning;
@@ -67,7 +68,7 @@ function findPurposeFault(certificate: NotationCertificate, purpose: Certificate
   if (forbidden !== undefined) return `its extended key usage includes ${forbidden}`;
   if (purpose === 'code signing') return undefined;
   const isForStamps = isCritical(certificate, 'extendedKeyUsage') && allowed.length === 1 && allowed[0] === purposes.timeStamping;
-  return isForStamps ? undefined : 'its extended key usage is not time-stamping alone, and critical';
+  return isForStamps ? undefined : 'its extended key usage is not timestamping alone, or not critical';
 }
 
 function assertKeyLength({ publicKey }: NotationCertificate, what: string): void {
@@ -79,7 +80,7 @@ function assertKeyLength({ publicKey }: NotationCertificate, what: string): void
   throw new VerificationError(
     'NOTATION_ALGORITHM_REFUSED',
     what,
-    `its key (${type ?? 'unknown'} ${size}) is too short or of another kind than RSA or EC`,
+    `its key (${type ?? 'unknown'} ${size}) is not allowed: RSA from 2048 bits or EC P-256, P-384, P-521`,
   );
 }
 

@@ -9,7 +9,7 @@ import { extensionIds } from '../../x509/extension.ts';
 import { type NotationCertificate } from './notation-certificate.ts';
 import { readListPlaces, readOcspPlaces } from './revocation-places.ts';
 
-/** Reads one certificate in DER. An extension that is there and cannot be read refuses it. Throws NOTATION_CERTIFICATE_REFUSED, naming `what`. */
+/** Reads one certificate in DER. A certificate with an unreadable extension is refused. Throws NOTATION_CERTIFICATE_REFUSED, naming `what`. */
 export function parseCertificate(der: Uint8Array, what: string): NotationCertificate {
   try {
     const certificate = readCertificate(der, 'legacy');

@@ -118,7 +118,7 @@ function readUnprotected(
   const chain = unprotected.get(coseLabels.certificateChain) ?? headers.get(coseLabels.certificateChain);
   const token = unprotected.get(headerNames.timestampSignature);
   const agent = unprotected.get(headerNames.signingAgent);
-  if (token !== undefined && !(token instanceof Uint8Array && token.length > 0)) throw invalid(what, 'the time-stamp is not a byte string');
+  if (token !== undefined && !(token instanceof Uint8Array && token.length > 0)) throw invalid(what, 'the timestamp is not a byte string');
   if (agent !== undefined && typeof agent !== 'string') throw invalid(what, 'the signing agent is not a text');
   return {
     certificates: readChain(chain, what),

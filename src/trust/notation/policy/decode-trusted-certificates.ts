@@ -7,11 +7,11 @@ import { type TrustStoreType } from './notation-trust-policy.ts';
 
 /**
  * The certificates of one file of a trust store; trust-store-trust-policy.md, trust store. An authority, or a signer that signed itself; for
- * time-stamps a root. At least one. Throws NOTATION_STORE_INVALID, naming `path`.
+ * timestamps a root. At least one. Throws NOTATION_STORE_INVALID, naming `path`.
  */
 export function decodeTrustedCertificates(bytes: Uint8Array, type: TrustStoreType, path: string): readonly NotationCertificate[] {
   const parts = splitCertificates(bytes);
-  if (parts === undefined || parts.length === 0) throw invalid(path, 'it holds something else than certificates in PEM or DER');
+  if (parts === undefined || parts.length === 0) throw invalid(path, 'it has content other than certificates in PEM or DER');
   return parts.map((der) => readTrusted(der, type, path));
 }
 

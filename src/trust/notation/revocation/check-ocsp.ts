@@ -15,8 +15,8 @@ import { parsePlace, RevocationUnavailable } from './revocation-fetcher.ts';
 import { clockSkewMs, type RevocationQuestion, type RevocationStatus } from './revocation-status.ts';
 
 /**
- * trust-store-trust-policy.md, revocation checking with OCSP: the servers of the certificate in their order, until one gives an answer that counts.
- * Throws RevocationUnavailable when none does, or says that it does not know the certificate.
+ * trust-store-trust-policy.md, revocation checking with OCSP: the servers of the certificate in their order, until one gives a valid answer.
+ * Throws RevocationUnavailable when none does, or when the server does not know the certificate.
  */
 export async function checkOcsp(question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
   const faults: string[] = [];
@@ -28,7 +28,7 @@ export async function checkOcsp(question: RevocationQuestion, runtime: Runtime):
       faults.push(cause.message);
     }
   }
-  throw new RevocationUnavailable(faults.length === 0 ? 'no OCSP server is named' : faults.join('; '));
+  throw new RevocationUnavailable(faults.length === 0 ? 'the certificate names no OCSP server' : faults.join('; '));
 }
 
 async function askServer(place: string, question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
@@ -55,24 +55,24 @@ function verifyAnswer(
     const answer = parseOcspResponse(bytes, certificate, issuer);
     const responder = findResponder(answer, issuer, now);
     const { signatureAlgorithm, signature, signed } = answer;
-    if (!isSignature(responder.publicKey, signatureAlgorithm, signed, signature)) throw new Error('its signature is wrong');
+    if (!isSignature(responder.publicKey, signatureAlgorithm, signed, signature)) throw new Error('its signature does not match');
     assertFresh(answer, nonce, now);
     return { answer, responder };
   } catch (cause) {
-    throw new RevocationUnavailable(`the answer of ${host} does not count: ${messageOf(cause)}`, {
+    throw new RevocationUnavailable(`the OCSP response from ${host} is not valid: ${messageOf(cause)}`, {
       cause,
     });
   }
 }
 
-/** RFC 6960, section 4.2.2.2: the issuer, or somebody to whom the issuer itself gave the purpose id-kp-OCSPSigning. */
+/** RFC 6960, section 4.2.2.2: the issuer itself, or a certificate that the issuer made for id-kp-OCSPSigning. */
 function findResponder({ certificates, responder }: OcspAnswer, issuer: NotationCertificate, now: Date): NotationCertificate {
   if (isNamed(responder, issuer)) return issuer;
   for (const der of certificates.slice(0, limits.notationCertificates)) {
     const candidate = parseCertificate(der, 'responder');
     if (isNamed(responder, candidate) && mayAnswer(candidate, issuer, now)) return candidate;
   }
-  throw new Error('it is signed by nobody whom the issuer asked to');
+  throw new Error('its signer is not the issuer, nor authorized by the issuer');
 }
 
 function isNamed({ kind, value }: OcspAnswer['responder'], certificate: NotationCertificate): boolean {
@@ -87,19 +87,20 @@ function mayAnswer(candidate: NotationCertificate, issuer: NotationCertificate, 
 }
 
 /**
- * RFC 6960, section 4.2.2.1. A nonce that comes back must be ours; responders that prepare their answers send none (RFC 9654, section 2.1), and then
- * the answer has to say how long it holds.
+ * RFC 6960, section 4.2.2.1. A returned nonce must be ours. Responders that prepare their answers in advance send none (RFC 9654,
+ * section 2.1); then the answer must state when it expires.
  */
 function assertFresh({ nonce, thisUpdate, nextUpdate }: OcspAnswer, ours: Buffer, now: Date): void {
-  if (nonce?.equals(ours) === false) throw new Error('it answers another request (nonce)');
-  if (nonce === undefined && nextUpdate === undefined) throw new Error('it does not say how long it holds');
-  if (thisUpdate.getTime() > now.getTime() + clockSkewMs) throw new Error(`it is of ${thisUpdate.toISOString()}, which is to come`);
-  if (nextUpdate !== undefined && nextUpdate.getTime() < now.getTime()) throw new Error(`it held until ${nextUpdate.toISOString()}`);
+  if (nonce?.equals(ours) === false) throw new Error('it answers another request (the nonce differs)');
+  if (nonce === undefined && nextUpdate === undefined) throw new Error('it does not state when it expires');
+  if (thisUpdate.getTime() > now.getTime() + clockSkewMs) throw new Error(`it is dated ${thisUpdate.toISOString()}, in the future`);
+  if (nextUpdate !== undefined && nextUpdate.getTime() < now.getTime()) throw new Error(`it expired at ${nextUpdate.toISOString()}`);
 }
 
-/** Who answers for the issuer may have been revoked too, unless the issuer says not to ask (id-pkix-ocsp-nocheck). */
+/** The responder's certificate may be revoked too, unless the issuer marks it as not to be checked (id-pkix-ocsp-nocheck). */
 async function checkResponder(responder: NotationCertificate, question: RevocationQuestion, runtime: Runtime): Promise<void> {
   if (responder === question.issuer || responder.extensions.has(extensionIds.ocspNoCheck) || responder.crlPlaces.length === 0) return;
   const status = await checkRevocationList({ ...question, certificate: responder }, runtime);
-  if (status.kind === 'revoked') throw new RevocationUnavailable(`${responder.subject.text}, who answered, is revoked (${status.reason})`);
+  if (status.kind === 'revoked')
+    throw new RevocationUnavailable(`the OCSP responder ${responder.subject.text} is revoked (${status.reason})`);
 }

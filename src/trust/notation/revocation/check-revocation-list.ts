@@ -13,8 +13,8 @@ import { clockSkewMs, type RevocationQuestion, revocationReasons, type Revocatio
 import { assertInScope } from './revocation-scope.ts';
 
 /**
- * trust-store-trust-policy.md, revocation checking with CRL and with delta CRLs: the places of the certificate in their order, until one has a list
- * that counts. Throws RevocationUnavailable when none has.
+ * trust-store-trust-policy.md, revocation checking with CRL and with delta CRLs: the places of the certificate in their order, until one has a
+ * valid list. Throws RevocationUnavailable when none has.
  */
 export async function checkRevocationList(question: RevocationQuestion, runtime: Runtime): Promise<RevocationStatus> {
   const faults: string[] = [];
@@ -26,7 +26,7 @@ export async function checkRevocationList(question: RevocationQuestion, runtime:
       faults.push(cause.message);
     }
   }
-  throw new RevocationUnavailable(faults.length === 0 ? 'no revocation list is named' : faults.join('; '));
+  throw new RevocationUnavailable(faults.length === 0 ? 'the certificate names no revocation list' : faults.join('; '));
 }
 
 const oids = {
@@ -38,7 +38,7 @@ const oids = {
   freshestCrl: '2.5.29.46',
 } as const;
 
-/** What a list that counts says of the certificate. */
+/** What a valid list says about the certificate. */
 interface VerifiedList {
   readonly found: { readonly status: RevocationStatus; readonly reason: string } | undefined;
   readonly deltaPlaces: readonly string[];
@@ -60,7 +60,7 @@ async function checkPlace(place: string, question: RevocationQuestion, runtime: 
   return inDelta?.status ?? inBase?.status ?? { kind: 'good' };
 }
 
-/** A cached list first, where it still counts; then the place itself. */
+/** The cached list if it is still valid, otherwise the list at the URL. */
 async function obtainList(place: string, question: RevocationQuestion, runtime: Runtime, kind: 'base' | 'delta'): Promise<VerifiedList> {
   const url = parsePlace(place);
   const cached = await question.listCache?.read(url.href).catch((error: unknown) => {
@@ -86,25 +86,26 @@ function findUsable(bytes: Uint8Array, place: string, question: RevocationQuesti
   }
 }
 
-/** By the issuer itself (indirect lists are not supported), current, about this certificate, and understood to the last critical extension. */
+/** The list must be signed by the issuer itself (indirect lists are not supported), current, about this certificate, and without unknown critical extensions. */
 function verifyList(bytes: Uint8Array, place: string, question: RevocationQuestion, kind: 'base' | 'delta'): VerifiedList {
   const { issuer, certificate, now } = question;
   try {
     const list = parseRevocationList(bytes);
-    if (!list.issuerDer.equals(issuer.subjectDer)) throw new Error('it is of another issuer');
+    if (!list.issuerDer.equals(issuer.subjectDer)) throw new Error('it has another issuer');
     if (issuer.keyUsage?.has('cRLSign') === false) throw new Error('its issuer may not sign revocation lists');
-    if (!isSignature(issuer.publicKey, list.signatureAlgorithm, list.signed, list.signature)) throw new Error('its signature is wrong');
+    if (!isSignature(issuer.publicKey, list.signatureAlgorithm, list.signed, list.signature))
+      throw new Error('its signature does not match');
     if (list.extensions.has(oids.deltaIndicator) !== (kind === 'delta')) throw new Error(`it is not a ${kind} list`);
     refuseCritical(list.extensions, [oids.deltaIndicator, oids.issuingDistributionPoint, oids.crlNumber, oids.freshestCrl]);
     assertInScope(list.extensions.get(oids.issuingDistributionPoint)?.value, certificate, place);
     if (list.thisUpdate.getTime() > now.getTime() + clockSkewMs)
-      throw new Error(`it is of ${list.thisUpdate.toISOString()}, which is to come`);
-    if (list.nextUpdate === undefined) throw new Error('it does not say when the next one comes');
+      throw new Error(`it is dated ${list.thisUpdate.toISOString()}, in the future`);
+    if (list.nextUpdate === undefined) throw new Error('it does not state when it expires');
     const isExpired = list.nextUpdate.getTime() < now.getTime();
-    // What was revoked for good stays so: an old list is enough to say it.
+    // A permanent revocation stays, so that an expired list is enough to prove it.
     const found = readStatus(list, question);
     const isRevokedForGood = (found?.reason ?? 'certificateHold') !== 'certificateHold';
-    if (isExpired && !isRevokedForGood) throw new Error(`it was to be replaced by ${list.nextUpdate.toISOString()}`);
+    if (isExpired && !isRevokedForGood) throw new Error(`it expired at ${list.nextUpdate.toISOString()}`);
     return {
       found,
       deltaPlaces: readListPlaces(list.extensions.get(oids.freshestCrl)?.value),
@@ -112,7 +113,7 @@ function verifyList(bytes: Uint8Array, place: string, question: RevocationQuesti
       deltaStart: readNumber(list.extensions.get(oids.deltaIndicator)),
     };
   } catch (cause) {
-    throw new RevocationUnavailable(`the revocation list at ${place.slice(0, 120)} does not count: ${messageOf(cause)}`, {
+    throw new RevocationUnavailable(`the revocation list at ${place.slice(0, 120)} is not valid: ${messageOf(cause)}`, {
       cause,
     });
   }
@@ -137,11 +138,11 @@ function readReason(entry: RevocationEntry): string {
 }
 
 /**
- * The delta starts from this very base: the specification finds a delta of an older base unavailable, and RFC 5280, section 5.2.4, one of a newer.
+ * The delta must start from this base: the specification treats a delta for an older base as unavailable, and RFC 5280, section 5.2.4, one for a newer base.
  */
 function assertBelongsTo({ deltaStart }: VerifiedList, { number }: VerifiedList): void {
   if (number !== undefined && deltaStart === number) return;
-  throw new RevocationUnavailable(`the delta list starts from list ${deltaStart ?? '(unknown)'}, not from ${number ?? '(unknown)'}`);
+  throw new RevocationUnavailable(`the delta list is for base ${deltaStart ?? '(unknown)'}, not for ${number ?? '(unknown)'}`);
 }
 
 function readNumber(extension: Extension | undefined): string | undefined {
@@ -150,5 +151,5 @@ function readNumber(extension: Extension | undefined): string | undefined {
 
 function refuseCritical(extensions: Extensions, known: readonly string[]): void {
   const unknown = findUnknownCritical(extensions, new Set(known));
-  if (unknown !== undefined) throw new RevocationUnavailable(`the critical extension ${unknown} is not understood`);
+  if (unknown !== undefined) throw new RevocationUnavailable(`the critical extension ${unknown} is not supported`);
 }

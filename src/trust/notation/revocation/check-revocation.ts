@@ -7,8 +7,8 @@ import { RevocationUnavailable } from './revocation-fetcher.ts';
 import { type RevocationQuestion, type RevocationStatus } from './revocation-status.ts';
 
 /**
- * trust-store-trust-policy.md, certificate revocation evaluation: from below the root to the leaf, OCSP first, lists where OCSP says nothing usable;
- * a certificate that names neither is held for good. Throws NOTATION_REVOKED, else NOTATION_REVOCATION_UNKNOWN.
+ * trust-store-trust-policy.md, certificate revocation evaluation: from below the root to the leaf, OCSP first, lists where OCSP gives no usable answer;
+ * a certificate that names neither is considered good. Throws NOTATION_REVOKED, else NOTATION_REVOCATION_UNKNOWN.
  */
 export async function checkRevocation(
   chain: CertificateChain,
@@ -40,7 +40,7 @@ async function learnStatus(question: RevocationQuestion, runtime: Runtime): Prom
   } catch (cause) {
     if (!(cause instanceof RevocationUnavailable)) throw cause;
     if (crlPlaces.length === 0) throw cause;
-    runtime.log.info('OCSP gave no answer, revocation lists are asked', { certificate: subject.text, reason: cause.message });
+    runtime.log.info('no usable OCSP answer, trying revocation lists', { certificate: subject.text, reason: cause.message });
     return await checkRevocationList(question, runtime).catch((second: unknown) => {
       if (!(second instanceof RevocationUnavailable)) throw second;
       throw new RevocationUnavailable(`${cause.message}; ${second.message}`, { cause: second });

@@ -7,8 +7,8 @@ export const ocspNonceId = '1.3.6.1.5.5.7.48.1.2';
 export const sha1Id = '1.3.14.3.2.26';
 
 /**
- * RFC 6960, section 4.1: one certificate, named by SHA-1 hashes, which is what responders know (they name it and protect nothing), and a nonce
- * (RFC 9654: 32 bytes) so that an old answer can be told.
+ * RFC 6960, section 4.1: one certificate, named by SHA-1 hashes because responders know no others (they identify it and protect nothing), and a
+ * nonce of 32 bytes (RFC 9654) against replayed answers.
  */
 export function encodeOcspRequest(certificate: NotationCertificate, issuer: NotationCertificate, nonce: Buffer): Buffer {
   const certId = writeSequence(

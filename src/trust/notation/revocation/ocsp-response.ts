@@ -9,7 +9,7 @@ import { type NotationCertificate } from '../certificate/notation-certificate.ts
 import { ocspNonceId, sha1Id } from './ocsp-request.ts';
 import { type RevocationStatus, revocationReasons } from './revocation-status.ts';
 
-/** The answer of an OCSP server about one certificate, taken apart; nothing of it is verified. RFC 6960, section 4.2. */
+/** An OCSP server's answer about one certificate, parsed and not verified. RFC 6960, section 4.2. */
 export interface OcspAnswer {
   /** ResponseData, the part that is signed. */
   readonly signed: Buffer;
@@ -30,7 +30,7 @@ const basicResponse = '1.3.6.1.5.5.7.48.1.1';
 const invalidityDate = '2.5.29.24';
 const [first, second, third] = [0, 1, 2].map((number) => contextTag(number, 'constructed')) as [number, number, number];
 
-/** Throws a plain Error for anything but a successful answer that speaks of the certificate exactly once. */
+/** Throws a plain Error for anything but a successful answer that covers the certificate exactly once. */
 export function parseOcspResponse(bytes: Uint8Array, certificate: NotationCertificate, issuer: NotationCertificate): OcspAnswer {
   const [data, algorithm, signature, ...optional] = readMembers(readDer(readBasicResponse(bytes)), derTags.sequence);
   const [holder] = readOptional(optional, [first]);
@@ -56,7 +56,7 @@ export function parseOcspResponse(bytes: Uint8Array, certificate: NotationCertif
 function readBasicResponse(bytes: Uint8Array): Buffer {
   const [status, ...optional] = readMembers(readDer(bytes), derTags.sequence);
   const code = readSmallInteger(status, derTags.enumerated);
-  if (code !== 0) throw new Error(`it says ${statusNames[code] ?? `status ${code}`}`);
+  if (code !== 0) throw new Error(`the server reported ${statusNames[code] ?? `status ${code}`}`);
   const [holder] = readOptional(optional, [first]);
   const [type, response] = holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence);
   if (type === undefined || readObjectIdentifier(type) !== basicResponse) throw new Error('it is not a basic response');
@@ -82,7 +82,7 @@ function readSingle(
 ): Pick<OcspAnswer, 'status' | 'invalidAt' | 'thisUpdate' | 'nextUpdate'> {
   const parts = responses.map((response) => readMembers(response, derTags.sequence));
   const [single, ...others] = parts.filter(([certId]) => isAbout(certId, certificate, issuer));
-  if (single === undefined || others.length > 0) throw new Error('it does not speak of this certificate exactly once');
+  if (single === undefined || others.length > 0) throw new Error('it does not cover this certificate exactly once');
   const [, status, thisUpdate, ...optional] = single;
   const [nextUpdate, extensionsHolder] = readOptional(optional, [first, second]);
   const invalidity = readHeldExtensions(extensionsHolder, [invalidityDate]).get(invalidityDate);
@@ -128,7 +128,7 @@ function readResponder(responder: DerElement | undefined): OcspAnswer['responder
   return { kind: 'key hash', value: readDer(expectTag(responder, third).content, derTags.octetString).content };
 }
 
-/** An OCTET STRING in the extension's; some responders leave the inner one out. */
+/** An OCTET STRING inside the extension's; some responders omit the inner one. */
 function readNonce({ value }: Extension): Buffer {
   try {
     return readDer(value, derTags.octetString).content;
@@ -138,10 +138,10 @@ function readNonce({ value }: Extension): Buffer {
   }
 }
 
-/** Of an explicit tag that holds them, or of none. */
+/** Reads the extensions inside an explicit tag; an absent tag has none. */
 function readHeldExtensions(holder: DerElement | undefined, known: readonly string[]): Extensions {
   const extensions = readExtensions(holder === undefined ? [] : readMembers(readDer(holder.content), derTags.sequence));
   const unknown = findUnknownCritical(extensions, new Set(known));
-  if (unknown !== undefined) throw new Error(`the critical extension ${unknown} is not understood`);
+  if (unknown !== undefined) throw new Error(`the critical extension ${unknown} is not supported`);
   return extensions;
 }

@@ -2,7 +2,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 
 /** The only way to the network while revocation is checked. */
 export interface RevocationFetcher {
-  /** The body of an answer with status 2xx. Throws {@link RevocationUnavailable} for everything else; whoever aborted the runtime gets that error. */
+  /** The body of an answer with status 2xx. Throws {@link RevocationUnavailable} for everything else, and the runtime's own error when it was aborted. */
   fetch(request: RevocationRequest, runtime: Runtime): Promise<Uint8Array>;
 }
 
@@ -14,17 +14,17 @@ export interface RevocationRequest {
   readonly timeoutMs: number;
 }
 
-/** Nothing usable was learned about a certificate, at one place. Says why. */
+/** One source gave no usable status for a certificate. The message says why. */
 export class RevocationUnavailable extends Error {
   override readonly name = 'RevocationUnavailable';
 }
 
-/** For machines without a network: nothing can be learned. What that means is the policy's. */
+/** For machines without a network: no status is available, and the policy decides what that means. */
 export const offlineRevocationFetcher: RevocationFetcher = {
-  fetch: ({ url }) => Promise.reject(new RevocationUnavailable(`${url.host} was not asked: offline`)),
+  fetch: ({ url }) => Promise.reject(new RevocationUnavailable(`${url.host} was not contacted (offline)`)),
 };
 
-/** An address that a certificate names; the specification allows plain HTTP only. Throws {@link RevocationUnavailable}. */
+/** A URL from a certificate; the specification allows plain HTTP only. Throws {@link RevocationUnavailable}. */
 export function parsePlace(place: string): URL {
   const url = URL.canParse(place) ? new URL(place) : undefined;
   if (url?.protocol === 'http:' && url.username === '' && url.password === '') return url;

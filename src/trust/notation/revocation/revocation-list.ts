@@ -4,7 +4,7 @@ import { contextTag, derTags } from '../../x509/der-tags.ts';
 import { readBitString, readSmallInteger, readTime } from '../../x509/der-values.ts';
 import { type Extensions, readExtensions } from '../../x509/extension.ts';
 
-/** A certificate revocation list, base or delta (RFC 5280, section 5), parsed and not verified. Entries stay where they are until one is looked for. */
+/** A certificate revocation list, base or delta (RFC 5280, section 5), parsed and not verified. Entries are parsed on demand. */
 export interface RevocationList {
   readonly signed: Buffer;
   readonly signatureAlgorithm: Algorithm;
@@ -21,13 +21,13 @@ export interface RevocationEntry {
   readonly extensions: Extensions;
 }
 
-/** Throws a plain Error that says what is wrong. */
+/** Throws a plain Error with the reason. */
 export function parseRevocationList(bytes: Uint8Array): RevocationList {
   const [list, algorithm, signature, ...others] = readMembers(readDer(bytes), derTags.sequence);
   if (others.length > 0) throw new Error('it is not a signed list');
   const fields = readMembers(list, derTags.sequence);
   // Version 2 or nothing.
-  if (fields[0]?.tag === derTags.integer && readSmallInteger(fields.shift()) !== 1) throw new Error('it is of another version than 2');
+  if (fields[0]?.tag === derTags.integer && readSmallInteger(fields.shift()) !== 1) throw new Error('its version is not 2');
   const [innerAlgorithm, issuer, thisUpdate, ...optional] = fields;
   const signatureAlgorithm = readAlgorithm(algorithm);
   if (innerAlgorithm?.bytes.equals(algorithm!.bytes) !== true) throw new Error('it names two signature algorithms');
@@ -48,16 +48,16 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList {
 /** The next update in either form, the entries, and the extensions. */
 const optionalTags = [derTags.utcTime, derTags.generalizedTime, derTags.sequence, contextTag(0, 'constructed')];
 
-/** Every entry is gone through, so that a list is either read to its end or refused. */
+/** Walks every entry, so that a list is either read to its end or refused. */
 function findEntry(entries: Buffer, serialNumber: Buffer): RevocationEntry | undefined {
   let found: RevocationEntry | undefined;
   for (let at = 0; at < entries.length;) {
     const entry = readHeader(entries, at, entries.length);
     const serial = readHeader(entries, entry.contentStart, entry.end);
     at = entry.end;
-    if (entry.tag !== derTags.sequence || serial.tag !== derTags.integer) throw new Error('it has an entry that cannot be read');
+    if (entry.tag !== derTags.sequence || serial.tag !== derTags.integer) throw new Error('an entry cannot be read');
     if (serialNumber.compare(entries, serial.contentStart, serial.end) !== 0) continue;
-    if (found !== undefined) throw new Error('it has a certificate twice');
+    if (found !== undefined) throw new Error('it lists a certificate twice');
     found = readEntry(entries.subarray(serial.end, entry.end));
   }
   return found;

@@ -5,8 +5,8 @@ import { readBoolean } from '../../x509/der-values.ts';
 import { readFullName } from '../certificate/revocation-places.ts';
 
 /**
- * Issuing distribution point of a revocation list (RFC 5280, section 5.2.5): refuses lists that are about other certificates, so that nobody between
- * us and the server can answer with another list of the same issuer. Throws a plain Error.
+ * Issuing distribution point of a revocation list (RFC 5280, section 5.2.5): refuses lists that cover other certificates, so that nobody on the
+ * network can substitute another list of the same issuer. Throws a plain Error.
  */
 export function assertInScope(extension: Buffer | undefined, { isAuthority }: Certificate, place: string): void {
   if (extension === undefined) return;
@@ -14,11 +14,11 @@ export function assertInScope(extension: Buffer | undefined, { isAuthority }: Ce
   const [name, ...flags] = readOptional(readMembers(readDer(extension), derTags.sequence), tags);
   const [users, authorities, reasons, indirect, attributes] = flags;
   const isTrue = (flag: typeof name): boolean => flag !== undefined && readBoolean(flag, flag.tag);
-  // One of the full names has to be the place that the certificate names; relative names are not supported.
-  if (name !== undefined && !readFullName(name.content).includes(place)) throw new Error('it is of another distribution point');
-  if (isTrue(users) && isAuthority) throw new Error('it is about certificates of users only');
-  if (isTrue(authorities) && !isAuthority) throw new Error('it is about certificates of authorities only');
-  if (reasons !== undefined) throw new Error('it is about some reasons only');
+  // One of the full names must be the URL in the certificate; relative names are not supported.
+  if (name !== undefined && !readFullName(name.content).includes(place)) throw new Error('it belongs to another distribution point');
+  if (isTrue(users) && isAuthority) throw new Error('it covers end-entity certificates only');
+  if (isTrue(authorities) && !isAuthority) throw new Error('it covers CA certificates only');
+  if (reasons !== undefined) throw new Error('it covers some revocation reasons only');
   if (isTrue(indirect)) throw new Error('it is an indirect list, which is not supported');
-  if (isTrue(attributes)) throw new Error('it is about attribute certificates only');
+  if (isTrue(attributes)) throw new Error('it covers attribute certificates only');
 }

@@ -13,7 +13,7 @@ export function criticalNames(content: EnvelopeContent): readonly string[] {
   return ['io.cncf.notary.signingScheme', ...(content.expiry === undefined ? [] : ['io.cncf.notary.expiry'])];
 }
 
-/** An envelope that still lacks the time-stamp over its signature. */
+/** An envelope that still lacks the timestamp over its signature. */
 export interface UnfinishedEnvelope {
   readonly signature: Uint8Array;
   finish(timestampToken?: Uint8Array): Uint8Array;

@@ -21,7 +21,7 @@ export interface TimestampAuthority {
 }
 
 /**
- * Asks a time-stamping authority for a token over `message` and verifies it (RFC 3161, sections 2.4 and 3.4). Throws SIGNING_FAILED when there is no
+ * Asks a timestamp authority for a token over `message` and verifies it (RFC 3161, sections 2.4 and 3.4). Throws SIGNING_FAILED when there is no
  * usable answer, and VerificationError when the token does not hold.
  */
 export async function requestTimestamp(
@@ -35,10 +35,11 @@ export async function requestTimestamp(
   nonce[0] = ((nonce[0] ?? 0) & 0x7f) | 0x40;
   const digest = createHash(hash).update(message).digest();
   const answer = await post(writeTimestampRequest({ hash, digest, nonce, wantsCertificates: true }), authority, runtime);
-  const what = `time-stamp of ${authority.url.host}`;
+  const what = `timestamp of ${authority.url.host}`;
   try {
     const token = readTimestampResponse(answer, anyTimestamp);
-    if (readTimestampToken(token, anyTimestamp).nonce?.equals(nonce) !== true) throw new Error('it answers another request (nonce)');
+    if (readTimestampToken(token, anyTimestamp).nonce?.equals(nonce) !== true)
+      throw new Error('it answers another request (the nonce differs)');
     verifyTimestampToken(token, message, authority.roots, what);
     return token;
   } catch (cause) {
@@ -55,13 +56,12 @@ async function post(body: Uint8Array, { url, proxy }: TimestampAuthority, runtim
     const headers = { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' };
     const answer = await client.requestWhole(url, { method: 'POST', body, headers }, limits.timestampTokenBytes, bounded);
     if (answer.status === 200) return answer.bytes;
-    throw failure(`the time-stamping authority ${url.host} answered with status ${answer.status}`);
+    throw failure(`the timestamp authority ${url.host} answered with status ${answer.status}`);
   } catch (cause) {
     runtime.signal.throwIfAborted();
-    if (timeout.aborted)
-      throw failure(`the time-stamping authority ${url.host} did not answer within ${limits.timestampTimeoutMs} ms`, cause);
+    if (timeout.aborted) throw failure(`the timestamp authority ${url.host} did not answer within ${limits.timestampTimeoutMs} ms`, cause);
     if (!(cause instanceof HttpError)) throw cause;
-    throw failure(`the time-stamping authority cannot be reached: ${cause.message}`, cause);
+    throw failure(`the timestamp authority cannot be reached: ${cause.message}`, cause);
   } finally {
     await client.close();
   }

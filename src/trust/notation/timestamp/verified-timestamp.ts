@@ -1,6 +1,6 @@
 import { type CertificateChain } from '../certificate/certificate-chain.ts';
 
-/** What a time-stamping authority says, once its token was verified. */
+/** What a timestamp authority says, once its token was verified. */
 export interface VerifiedTimestamp {
   readonly time: Date;
   /** `time` with the accuracy of the authority taken off and added. */

@@ -10,8 +10,8 @@ import { parseCertificate } from '../certificate/parse-certificate.ts';
 import { type VerifiedTimestamp } from './verified-timestamp.ts';
 
 /**
- * trust-store-trust-policy.md, validate trusted timestamp: the token is over `message`, by an authority that leads to one of `roots`, and its
- * certificates were valid then. Revocation is the caller's. Throws NOTATION_TIMESTAMP_INVALID and what chains throw, naming `what`.
+ * trust-store-trust-policy.md, validate trusted timestamp: the token is over `message`, by an authority with a path to one of `roots`, and its
+ * certificates were valid then. The caller checks revocation. Throws NOTATION_TIMESTAMP_INVALID and what chains throw, naming `what`.
  */
 export function verifyTimestampToken(
   bytes: Uint8Array,
@@ -24,11 +24,11 @@ export function verifyTimestampToken(
   if (fault !== undefined) throw invalid(what, fault);
   const candidates = readCandidates(token.certificates);
   const named = candidates.filter((certificate) => isNamedSigner(token, certificate));
-  if (named.length === 0) throw invalid(what, 'the certificate of its signer is not in it');
+  if (named.length === 0) throw invalid(what, 'it does not contain the certificate of its signer');
   const leaf = named.find((certificate) => isTokenSignedBy(token, certificate));
-  if (leaf === undefined) throw invalid(what, 'its signature is wrong');
+  if (leaf === undefined) throw invalid(what, 'its signature does not match');
   const chain = findCertificatePath({ leaf, anchors: roots, candidates, rules: 'signatures only' });
-  if (chain === undefined) throw invalid(what, `${leaf.subject.text} does not lead to a certificate of the tsa trust stores`);
+  if (chain === undefined) throw invalid(what, `${leaf.subject.text} has no path to a certificate in the tsa trust stores`);
   assertChain(chain, 'timestamping', what);
   assertValidDuring(chain, token.time, token.time, what);
   return { ...readTimes(token), chain };
@@ -42,7 +42,7 @@ function parse(bytes: Uint8Array, what: string): TimestampToken {
   }
 }
 
-/** Embedded certificates that cannot be read are ignored: they can neither help nor harm. */
+/** Unreadable embedded certificates are ignored: they cannot be part of a path. */
 function readCandidates(certificates: readonly Uint8Array[]): readonly NotationCertificate[] {
   return certificates.flatMap((der) => {
     try {
@@ -53,7 +53,7 @@ function readCandidates(certificates: readonly Uint8Array[]): readonly NotationC
   });
 }
 
-/** RFC 3161, section 2.4.2, accuracy; ETSI's baseline policy (RFC 3628, section 5.2) means one second where the token says nothing. */
+/** RFC 3161, section 2.4.2, accuracy; ETSI's baseline policy (RFC 3628, section 5.2) means one second where the token states none. */
 function readTimes({ time, accuracyMs, policy }: TimestampToken): Pick<VerifiedTimestamp, 'time' | 'earliest' | 'latest'> {
   const marginMs = accuracyMs ?? (policy === '0.4.0.2023.1.1' ? 1_000 : 0);
   return { time, earliest: new Date(time.getTime() - marginMs), latest: new Date(time.getTime() + marginMs) };

@@ -10,7 +10,7 @@ export interface TsaOptions {
   readonly settings?: readonly string[];
 }
 
-/** A time-stamping authority by openssl-ts(1), as a handler of a server. */
+/** A timestamp authority by openssl-ts(1), as a handler of a server. */
 export function opensslTimestamps(folder: string, name: string, { signer, chain, settings = [] }: TsaOptions): LoopbackHandler {
   const path = (file: string): string => join(folder, `${name}-${file}`);
   writeFileSync(path('chain.pem'), chain.map(({ pem }) => pem).join(''));
