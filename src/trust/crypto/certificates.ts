@@ -10,7 +10,7 @@ export interface NotaryCertificate extends Certificate {
   readonly commonName: string;
 }
 
-/** The certificate whose key counts, then those between it and an authority. */
+/** The certificate of the key itself, then its intermediates. */
 export type Certificates = readonly [NotaryCertificate, ...NotaryCertificate[]];
 
 /** Every certificate of a PEM text that holds nothing else; at least one. Throws ROLE_KEY_INVALID; `what` names the text. */
@@ -24,7 +24,7 @@ export function readCertificates(pem: string, what: string): Certificates {
   return [readNotaryCertificate(first.bytes, what), ...others.map(({ bytes }) => readNotaryCertificate(bytes, what))];
 }
 
-/** Throws ROLE_KEY_INVALID. Old authorities count: companies pin them. */
+/** Throws ROLE_KEY_INVALID. Legacy certificates are accepted, because companies pin old roots. */
 export function readNotaryCertificate(der: Buffer, what: string): NotaryCertificate {
   try {
     const certificate = readCertificate(der, 'legacy');
@@ -35,7 +35,7 @@ export function readNotaryCertificate(der: Buffer, what: string): NotaryCertific
   }
 }
 
-/** Two names could be read as two repositories. */
+/** Refuses several names: readers could take them for different repositories. */
 function readCommonName({ subject }: Certificate): string {
   const [name, ...others] = subject.parts.filter(({ type }) => type === 'CN');
   if (others.length > 0) throw new DerError('the subject has several common names');

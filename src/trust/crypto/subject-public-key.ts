@@ -7,7 +7,7 @@ import { readBitString, readObjectIdentifier, readPositiveInteger } from '../x50
 
 export type Curve = 'P-224' | 'P-256' | 'P-384' | 'P-521';
 
-/** What a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) says of its key. */
+/** The kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
 export type SubjectPublicKey =
   { readonly algorithm: 'ecdsa'; readonly curve: Curve } | { readonly algorithm: 'rsa'; /** Of the modulus. */ readonly bits: number };
 
@@ -23,8 +23,8 @@ const ecPublicKey = '1.2.840.10045.2.1';
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
 /**
- * Reads a public key in its one DER spelling: a named curve with an uncompressed point, or an RSA key with NULL parameters. Each key
- * has exactly one such encoding, so equal bytes are equal keys. Whether a point is on its curve is the crypto library's to say.
+ * Reads a public key in its canonical DER form: a named curve with an uncompressed point, or an RSA key with NULL parameters. Each key
+ * has exactly one such encoding, so equal bytes are equal keys. OpenSSL checks that a point is on its curve.
  * Throws {@link DerError}.
  */
 export function readSubjectPublicKey(der: Buffer): SubjectPublicKey {

@@ -4,8 +4,8 @@ import { derTags } from './der-tags.ts';
 import { writeDer } from './der-writer.ts';
 
 /**
- * Rewrites one element of BER (X.690, section 8) in the structure of DER: definite and shortest lengths, octet strings in one piece. Values stay as
- * they are, so that what was signed as DER is not changed. For messages that others send in BER, such as CMS. Throws {@link DerError}.
+ * Converts one element of BER (X.690, section 8) to the structure of DER: definite lengths in their shortest form, octet strings in one piece. Values
+ * are copied, so that parts signed as DER do not change. For messages that may be sent in BER, such as CMS. Throws {@link DerError}.
  */
 export function berToDer(bytes: Uint8Array): Buffer {
   const { der, end } = rewrite(Buffer.from(bytes), 0, bytes.length, 0);
@@ -17,7 +17,7 @@ interface Rewritten {
   readonly tag: number;
   readonly der: Buffer;
   readonly content: Buffer;
-  /** Where the element ends in what was read. */
+  /** Where the element ends in the input. */
   readonly end: number;
 }
 
@@ -45,7 +45,7 @@ function rewrite(bytes: Buffer, start: number, limit: number, depth: number): Re
   return joinMembers(tag, members, after);
 }
 
-/** The parts of an octet string become one; what other elements hold stays apart. */
+/** Joins the parts of an octet string; members of other elements stay separate. */
 function joinMembers(tag: number, members: readonly Rewritten[], end: number): Rewritten {
   const isString = tag === (derTags.octetString | constructed);
   if (!isString && (tag & 0xc0) === 0 && tag !== derTags.sequence && tag !== derTags.set)
@@ -59,7 +59,7 @@ function whole(tag: number, content: Buffer, end: number): Rewritten {
   return { tag, content, der: writeDer(tag, content), end };
 }
 
-/** The length is `undefined` where it is indefinite. */
+/** `length` is `undefined` when it is indefinite. */
 function readHeader(bytes: Buffer, start: number, limit: number) {
   if (start + 2 > limit) throw truncated();
   const [tag, first] = [bytes[start]!, bytes[start + 1]!];

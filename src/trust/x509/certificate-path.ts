@@ -5,26 +5,26 @@ import { DerError } from './der-error.ts';
 import { extensionIds, findUnknownCritical } from './extension.ts';
 import { isSignature, type SignatureRules } from './signature.ts';
 
-/** Certificates of a scheme may know more; those of a path are the ones that were given. */
+/** `C` is the scheme's own kind of certificate; a path consists of the objects that were passed in. */
 export interface PathSearch<C extends Certificate> {
   readonly leaf: C;
-  /** Authorities that are trusted; a path ends at one of them. */
+  /** Trusted authorities; a path ends at one of them. */
   readonly anchors: readonly C[];
   /** Certificates that may stand between the leaf and an anchor, in any order. */
   readonly candidates: readonly C[];
-  /** `signatures only` where the caller judges each member of the path itself. */
+  /** `signatures only` when the caller checks each member of the path itself. */
   readonly rules: AuthorityRules | 'signatures only';
 }
 
-/** What authorities have to be; RFC 5280, section 6.1, without policies, name constraints and revocation. */
+/** Requirements for authorities: RFC 5280, section 6.1, without policies, name constraints and revocation. */
 export interface AuthorityRules {
-  /** When every authority has to be valid. */
+  /** Every authority must be valid at this time. */
   readonly time: Date;
-  /** What authorities that limit their purposes have to allow. Without one their purposes do not count. */
+  /** The purpose that authorities with an extended key usage must include; their purposes are ignored when absent. */
   readonly purpose?: string;
 }
 
-/** Extensions that are read, or that do not narrow what a certificate may be used for here. Name and policy constraints are not among them. */
+/** Extensions that are checked or do not restrict a certificate here. Name and policy constraints are not supported. */
 export const understoodExtensions: ReadonlySet<string> = new Set([
   extensionIds.subjectKeyIdentifier,
   extensionIds.keyUsage,
@@ -34,7 +34,7 @@ export const understoodExtensions: ReadonlySet<string> = new Set([
   extensionIds.signedCertificateTimestamps,
 ]);
 
-/** From the leaf to an anchor, both included; `undefined` when no path is found within the limits. The leaf itself is only checked to be issued. */
+/** From the leaf to an anchor, both included; `undefined` when no path is found within the limits. The leaf's validity and usage are the caller's to check. */
 export function findCertificatePath<C extends Certificate>(search: PathSearch<C>): readonly [C, ...C[]] | undefined {
   return extend([search.leaf], search, { left: limits.certificatePathChecks });
 }
@@ -44,7 +44,7 @@ export function isValidAt({ notBefore, notAfter }: Certificate, time: Date): boo
   return notBefore <= time && time <= notAfter;
 }
 
-/** Whether the issuer's name and key fit: RFC 5280, section 6.1.3. A key that cannot be used did not sign. */
+/** Whether the issuer has the right name and its key made the signature (RFC 5280, section 6.1.3). False for an unsupported key. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate, rules?: SignatureRules): boolean {
   if (!certificate.issuerDer.equals(issuer.subjectDer)) return false;
   const { signatureAlgorithm, signed, signature } = certificate;
@@ -56,12 +56,12 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate, rules?
   }
 }
 
-/** Nothing depends on the signature of a root, whatever its hash: who trusts it trusts the certificate. */
+/** Any hash is accepted: a root is trusted as a certificate, and its own signature adds nothing to that. */
 export function isSelfSigned(certificate: Certificate): boolean {
   return isIssuedBy(certificate, certificate, { hashes: 'any' });
 }
 
-/** Throws {@link DerError} for a key that the crypto library does not read. */
+/** Throws {@link DerError} for a key that OpenSSL does not support. */
 export function publicKeyOf({ publicKeyInfo }: Certificate): KeyObject {
   try {
     return createPublicKey({ key: publicKeyInfo, format: 'der', type: 'spki' });
@@ -74,7 +74,7 @@ export function isSameCertificate(one: Certificate, other: Certificate): boolean
   return one.der.equals(other.der);
 }
 
-/** Depth first. Certificates that all issue each other would be tried in every order, so that signatures are counted. */
+/** Depth first. Signature checks are limited, because certificates that all issue each other could be tried in every order. */
 function extend<C extends Certificate>(
   path: readonly [C, ...C[]],
   search: PathSearch<C>,
@@ -98,6 +98,6 @@ function mayIssue(issuer: Certificate, authoritiesBelow: number, { time, purpose
   if (!isAuthority || keyUsage?.has('keyCertSign') === false || !isValidAt(issuer, time)) return false;
   if (pathLength !== undefined && authoritiesBelow > pathLength) return false;
   if (findUnknownCritical(extensions, understoodExtensions) !== undefined) return false;
-  // Purposes of an authority bound those of what it issues, as browsers and Go's crypto/x509 have it.
+  // An authority's purposes restrict what it issues, as in browsers and in Go's crypto/x509.
   return purpose === undefined || purposes === undefined || purposes.includes(purpose);
 }

@@ -41,7 +41,7 @@ export const purposes = {
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
 
-/** Throws {@link DerError} for an extension that is present and cannot be read. */
+/** Throws {@link DerError} for an unreadable extension. */
 export function readCertificateUsage(extensions: Extensions): CertificateUsage {
   const constraints = extensions.get(extensionIds.basicConstraints);
   const keyUsage = extensions.get(extensionIds.keyUsage);
@@ -53,7 +53,7 @@ export function readCertificateUsage(extensions: Extensions): CertificateUsage {
   };
 }
 
-/** `CA:FALSE` is the default and has to be left out, and a path length belongs to authorities only. Both are written all the same, and mean nothing. */
+/** DER omits `CA:FALSE`, the default, and only authorities have a path length. Real certificates contain both, without effect. */
 function readBasicConstraints(value: Buffer): Pick<CertificateUsage, 'isAuthority' | 'pathLength'> {
   const [authority, length] = readOptional(readMembers(readDer(value), derTags.sequence), [derTags.boolean, derTags.integer]);
   const isAuthority = authority !== undefined && readBoolean(authority);

@@ -19,7 +19,7 @@ export interface Certificate extends CertificateUsage {
   readonly serialNumber: Buffer;
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
-  /** Names are compared as DER: an issuer writes its name into certificates as its own has it (RFC 5280, section 4.1.2.6). */
+  /** Names are compared as DER: an issuer copies its own encoding into the certificates it issues (RFC 5280, section 4.1.2.6). */
   readonly subjectDer: Buffer;
   readonly issuerDer: Buffer;
   readonly notBefore: Date;
@@ -30,8 +30,8 @@ export interface Certificate extends CertificateUsage {
 }
 
 /**
- * `profile`: as RFC 5280 has authorities issue certificates, of version 3 and without unique identifiers. `legacy`: also versions 1 and 2, which
- * old roots of companies are.
+ * `profile`: what RFC 5280 allows authorities to issue, version 3 without unique identifiers. `legacy`: also versions 1 and 2, such as old roots
+ * of companies.
  */
 export type CertificateStrictness = 'profile' | 'legacy';
 
@@ -54,7 +54,7 @@ export function readCertificate(der: Uint8Array, strictness: CertificateStrictne
   const [serial, innerAlgorithm, issuer, validity, subject, key, ...optional] = fields;
   const [holder] = readOptional(optional, optionalTags[strictness]).slice(-1);
   const signatureAlgorithm = readAlgorithm(algorithm);
-  // RFC 5280, section 4.1.1.2: what is signed must name the algorithm of the signature.
+  // RFC 5280, section 4.1.1.2: the signed part must name the algorithm of the signature.
   if (innerAlgorithm?.bytes.equals(algorithm!.bytes) !== true) throw new DerError('a certificate names two signature algorithms');
   const [notBefore, notAfter] = readMembers(validity, derTags.sequence);
   const subjectDer = expectTag(subject, derTags.sequence).bytes;

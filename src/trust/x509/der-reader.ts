@@ -9,7 +9,7 @@ export interface DerElement {
   readonly bytes: Buffer;
 }
 
-/** Where an element stands in a larger buffer: a revocation list of a million entries is walked without an object for each part. */
+/** Position of an element in a larger buffer, for walking a revocation list of a million entries without an object for each part. */
 export interface DerHeader {
   readonly tag: number;
   readonly contentStart: number;
@@ -36,7 +36,7 @@ export function readElements(bytes: Uint8Array): DerElement[] {
   return elements;
 }
 
-/** The elements inside a sequence, a set or an explicit tag, after its tag was checked. */
+/** The elements inside a sequence, a set or an explicit tag. The tag must match. */
 export function readMembers(element: DerElement | undefined, tag: number): DerElement[] {
   return readElements(expectTag(element, tag).content);
 }
@@ -50,7 +50,7 @@ export function readOptional(members: readonly DerElement[], tags: readonly numb
   return found;
 }
 
-/** The element, if it is present and has the tag. */
+/** The element itself. Throws {@link DerError} when it is absent or has another tag. */
 export function expectTag(element: DerElement | undefined, tag: number): DerElement {
   if (element?.tag === tag) return element;
   throw new DerError(`expected tag ${hex(tag)}, found ${element === undefined ? 'nothing' : hex(element.tag)}`);

@@ -3,7 +3,7 @@ import { DerError } from './der-error.ts';
 import { type DerElement, expectTag } from './der-reader.ts';
 import { derTags } from './der-tags.ts';
 
-/** An object identifier in dotted decimal (X.690, section 8.19); of up to 64 octets, and 128 bits in one arc (X.667 needs as many). */
+/** An object identifier in dotted decimal (X.690, section 8.19); at most 64 octets, and 128 bits in one arc (for the UUIDs of X.667). */
 export function readObjectIdentifier(element: DerElement | undefined): string {
   const { content } = expectTag(element, derTags.objectIdentifier);
   if (content.length === 0 || content.length > 64 || content.at(-1)! >= 0x80) throw invalid('object identifier');

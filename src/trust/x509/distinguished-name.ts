@@ -59,7 +59,7 @@ function readPart(attribute: DerElement): NamePart {
   };
 }
 
-/** Strings of one octet a character. T.61 is Latin-1 in practice, and the other types are parts of ASCII. */
+/** String types with one octet per character. T.61 is Latin-1 in practice, and the others are subsets of ASCII. */
 const narrowStrings: ReadonlySet<number> = new Set([
   derTags.numericString,
   derTags.printableString,
@@ -68,7 +68,7 @@ const narrowStrings: ReadonlySet<number> = new Set([
   derTags.visibleString,
 ]);
 
-/** Octets of a character of the others (X.690, section 8.23). */
+/** Octets per character of the other types (X.690, section 8.23). */
 const wideStrings: ReadonlyMap<number, number> = new Map([
   [derTags.bmpString, 2],
   [derTags.universalString, 4],

@@ -38,13 +38,13 @@ export function readExtensions(members: readonly DerElement[]): Extensions {
     const value = parts.at(-1);
     if (parts.length < 2 || parts.length > 3 || value?.tag !== derTags.octetString) throw new DerError(`extension ${id} has no value`);
     if (extensions.has(id)) throw new DerError(`extension ${id} is present twice`);
-    // FALSE is the default and has to be left out (X.690, section 11.5). Many authorities write it, and it means the same.
+    // DER omits FALSE, the default (X.690, section 11.5). Many authorities write it; the meaning is the same.
     extensions.set(id, { isCritical: parts.length === 3 && readBoolean(parts[1]), value: value.content, bytes: element.bytes });
   }
   return extensions;
 }
 
-/** The first critical extension that is not in `known`: whoever does not understand it must refuse (RFC 5280, section 4.2). */
+/** The first critical extension that is not in `known`; the caller must refuse it (RFC 5280, section 4.2). */
 export function findUnknownCritical(extensions: Extensions, known: ReadonlySet<string>): string | undefined {
   return [...extensions].find(([id, { isCritical }]) => isCritical && !known.has(id))?.[0];
 }

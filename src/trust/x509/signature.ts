@@ -13,7 +13,7 @@ interface SignatureMethod {
   readonly saltLength?: number;
 }
 
-/** RFC 5758, section 3.2; RFC 4055, section 5; RFC 8410, section 3. RSASSA-PSS and plain RSA depend on more than the identifier. */
+/** RFC 5758, section 3.2; RFC 4055, section 5; RFC 8410, section 3. RSASSA-PSS and plain RSA need more than the identifier. */
 const methods: ReadonlyMap<string, SignatureMethod> = new Map<string, SignatureMethod>([
   ['1.2.840.10045.4.3.2', { keyTypes: ['ec'], hash: 'sha256' }],
   ['1.2.840.10045.4.3.3', { keyTypes: ['ec'], hash: 'sha384' }],
@@ -39,13 +39,13 @@ const maskGeneration = '1.2.840.113549.1.1.8';
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
 export interface SignatureRules {
-  /** The hash that CMS names apart from the algorithm, for `rsaEncryption` (RFC 3370, section 3.2). */
+  /** The hash of CMS's digestAlgorithm, for `rsaEncryption` (RFC 3370, section 3.2). */
   readonly digest?: HashName;
-  /** Whether MD5 and SHA-1 count too: only where nothing depends on the signature. */
+  /** `any` also accepts MD5 and SHA-1: only where nothing depends on the signature. */
   readonly hashes?: 'SHA-2' | 'any';
 }
 
-/** Whether the algorithm is one whose signatures can count. */
+/** Whether signatures by the algorithm can be accepted. */
 export function isSoundAlgorithm({ id }: Algorithm): boolean {
   return methods.has(id) || id === rsassaPss;
 }
@@ -55,14 +55,14 @@ export function isBrokenAlgorithm({ id }: Algorithm): boolean {
   return brokenMethods.has(id);
 }
 
-/** The hash that an algorithm names itself, where it does. */
+/** The hash in the algorithm's identifier; `undefined` when it has none. */
 export function hashOfAlgorithm({ id }: Algorithm): string | undefined {
   return methods.get(id)?.hash;
 }
 
 /**
- * Whether `key` made the signature over `message` by the algorithm. Anything that cannot be checked counts as no: algorithms and keys that do
- * not belong together, parameters that cannot be read.
+ * Whether `key` made the signature over `message` with the algorithm. False for everything that cannot be checked: a key of another kind, an
+ * unknown algorithm, unreadable parameters.
  */
 export function isSignature(
   key: KeyObject,
@@ -96,7 +96,7 @@ function readPssMethod({ parameters }: Algorithm): SignatureMethod {
   const [hashField, maskField, saltField, trailerField] = fields.map((field) => field && readDer(field.content));
   const hash = readHash(hashField);
   const mask = readAlgorithm(maskField);
-  if (mask.id !== maskGeneration || readHash(mask.parameters) !== hash) throw new DerError('the mask is made by another hash');
+  if (mask.id !== maskGeneration || readHash(mask.parameters) !== hash) throw new DerError('the mask uses another hash');
   if (trailerField !== undefined && readSmallInteger(trailerField) !== 1) throw new DerError('the trailer is not 1');
   return { keyTypes: ['rsa', 'rsa-pss'], hash, saltLength: saltField === undefined ? 20 : readSmallInteger(saltField) };
 }

@@ -9,11 +9,11 @@ import { type TimestampRules } from './timestamp-rules.ts';
 
 export interface TimestampRequest {
   readonly hash: HashName;
-  /** Of what is to be timestamped. */
+  /** Of the content to timestamp. */
   readonly digest: Buffer;
-  /** Comes back in the answer, so that an old answer is told from a new one. */
+  /** Returned in the response, against replayed responses. */
   readonly nonce?: Buffer;
-  /** Whether the authority puts its certificates into the token. */
+  /** Asks the authority to include its certificates in the token. */
   readonly wantsCertificates: boolean;
 }
 
@@ -24,7 +24,7 @@ export function writeTimestampRequest({ hash, digest, nonce, wantsCertificates }
     writeInteger(Buffer.of(1)),
     writeSequence(algorithm, writeOctetString(digest)),
     ...(nonce === undefined ? [] : [writeInteger(nonce)]),
-    // FALSE is the default and left out.
+    // DER omits FALSE, the default.
     ...(wantsCertificates ? [writeDer(derTags.boolean, Buffer.of(0xff))] : []),
   );
 }
@@ -34,10 +34,10 @@ export function readTimestampResponse(bytes: Uint8Array, rules: TimestampRules):
   const der = rules.encoding === 'BER' ? berToDer(bytes) : bytes;
   const [statusInfo, token, ...extra] = readMembers(readDer(der), derTags.sequence);
   const [status, ...words] = readMembers(statusInfo, derTags.sequence);
-  // 0 is granted, 1 granted with modifications; what else is said belongs to failures.
+  // 0 is granted, 1 granted with modifications; the other fields of the status describe failures.
   const code = readSmallInteger(status);
   if (code > 1) throw new DerError(`the timestamp was refused with status ${code}`);
-  if (rules.surplus === 'refused' && words.length > 0) throw new DerError('the status has a text');
+  if (rules.surplus === 'refused' && words.length > 0) throw new DerError('the status has a text, which is not allowed here');
   if (token === undefined || extra.length > 0) throw new DerError('the response does not hold one token');
   return token.bytes;
 }

@@ -53,7 +53,7 @@ export function readTimestampToken(bytes: Uint8Array, rules: TimestampRules): Ti
   const [version, algorithms, encapsulated, ...optional] = readMembers(readDer(expectTag(holder, first).content), derTags.sequence);
   const [certificates, revocationLists, signers] = readOptional(optional, [first, second, derTags.set]);
   const [signer, ...others] = readMembers(signers, derTags.set);
-  // RFC 3161, section 2.4.2: no signatures other than that of the authority.
+  // RFC 3161, section 2.4.2: the authority's signature is the only one.
   if (others.length > 0) throw new DerError(`the token has ${others.length + 1} signers`);
   const content = readContent(encapsulated);
   const token = { ...readInfo(content), content, signer: readSigner(signer, rules), certificates: readCertificates(certificates, rules) };
@@ -105,14 +105,14 @@ function readSigner(element: DerElement | undefined, rules: TimestampRules): Tim
   readOptional(unsigned, [second]);
   const list = expectTag(attributes, first).content;
   const identifier = readIdentifier(name);
-  // RFC 5652, section 5.3: version 1 is for issuer and serial number.
+  // RFC 5652, section 5.3: version 1 means issuer and serial number.
   if (rules.surplus === 'refused' && (identifier.kind !== 'issuer and serial' || readSmallInteger(version) !== 1))
     throw new DerError('the signer is not named by issuer and serial number');
   return {
     identifier,
     hash: readHash(digestAlgorithm),
     ...readSignedAttributes(list, ids.timestampInfo, rules),
-    // RFC 5652, section 5.4: signed is the SET OF, not the tag that it travels under.
+    // RFC 5652, section 5.4: the signature covers the SET OF, not the implicit tag.
     signed: writeDer(derTags.set, list),
     signatureAlgorithm: readAlgorithm(signatureAlgorithm),
     signature: expectTag(signature, derTags.octetString).content,
@@ -125,7 +125,7 @@ function readIdentifier(name: DerElement | undefined): SignerIdentifier {
   return { kind: 'issuer and serial', issuerDer: expectTag(issuer, derTags.sequence).bytes, serialNumber: readInteger(serialNumber) };
 }
 
-/** Certificates of other kinds than X.509 are under tags of their own (RFC 5652, section 10.2.2). */
+/** Certificates that are not X.509 have tags of their own (RFC 5652, section 10.2.2). */
 function readCertificates(element: DerElement | undefined, { surplus }: TimestampRules): readonly Buffer[] {
   const all = element === undefined ? [] : readElements(element.content);
   if (all.length > limits.timestampCertificates)

@@ -6,7 +6,7 @@ import { writeOctetString } from './der-writer.ts';
 import { isSignature } from './signature.ts';
 import { type TimestampToken } from './timestamp-token.ts';
 
-/** Why the token is not a timestamp of `stamped`; `undefined` when it is. Says nothing of who signed it. */
+/** Why the token is not a timestamp of `stamped`; `undefined` when it is. Does not check who signed it. */
 export function findTokenFault({ imprint, content, signer }: TimestampToken, stamped: Uint8Array): string | undefined {
   if (!isDigestOf(imprint, stamped)) return 'the timestamp is for another signature';
   if (!isDigestOf({ hash: signer.hash, digest: signer.contentDigest }, content)) return 'the signer signed another timestamp';
@@ -21,7 +21,7 @@ export function isNamedSigner({ signer: { identifier } }: TimestampToken, certif
   return keyIdentifier?.value.equals(writeOctetString(identifier.value)) === true;
 }
 
-/** Whether the certificate's key signed the token, and no other certificate of that key stands in its place. */
+/** Whether the certificate's key signed the token, and the token names exactly this certificate of the key. */
 export function isTokenSignedBy({ signer }: TimestampToken, certificate: Certificate): boolean {
   const { certificateId, signatureAlgorithm, signed, signature, hash } = signer;
   if (!isDigestOf(certificateId, certificate.der)) return false;

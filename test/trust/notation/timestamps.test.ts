@@ -6,6 +6,7 @@ import { parseCertificate } from '../../../src/trust/notation/certificate/parse-
 import { type EnvelopeOptions, signEnvelope, type SignedEnvelope } from '../../../src/trust/notation/sign/sign-envelope.ts';
 import { verifyTimestampToken } from '../../../src/trust/notation/timestamp/verify-timestamp-token.ts';
 import { verifyNotation } from '../../../src/trust/notation/verify-notation.ts';
+import { readDer } from '../../../src/trust/x509/der-reader.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { LoopbackServer } from './support/loopback-server.ts';
 import { authorityExtensions, type MadeCertificate, OpensslCertificates, stampExtensions } from './support/openssl-certificates.ts';
@@ -136,6 +137,19 @@ describe('timestamps (336)', () => {
     const signed = await sign('/variant');
     expect(inspectNotation(signed.bytes, signed.mediaType, 'it').timestamp?.kind).toBe(expected);
     expect(await verify(signed, 1, stamps('good', 'always'))).toBe('trusted');
+  });
+
+  it('in BER are verified, and stored in DER', async () => {
+    let body: Uint8Array = Buffer.alloc(0);
+    server.handlers.set('/ber', (query) => {
+      const answer = authority('ber', { isBer: true })(query) as { readonly body: Uint8Array };
+      ({ body } = answer);
+      return answer;
+    });
+    const signed = await sign('/ber');
+    expect(() => readDer(readDer(body).content.subarray(5))).toThrow('a length is indefinite');
+    expect(readDer(decodeOf(signed).timestampToken!).tag).toBe(0x30);
+    expect(await verify(signed, 60, stamps('good', 'always'))).toBe('trusted');
   });
 
   it.each<[string, (made: OpensslCertificates) => Partial<TsaOptions>]>([

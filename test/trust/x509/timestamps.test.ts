@@ -79,7 +79,12 @@ describe('timestamp tokens', () => {
   const hash = (id: string): Buffer => set(sequence(objectIdentifier(id)));
   it.each<[string, string, string, Partial<TimestampParts>]>([
     ['as small as it can be', 'good', 'good', {}],
-    ['with a text beside the status', 'the status has a text', 'good', { status: Buffer.concat([small(0), sequence(utf8('fine'))]) }],
+    [
+      'with a text beside the status',
+      'the status has a text, which is not allowed here',
+      'good',
+      { status: Buffer.concat([small(0), sequence(utf8('fine'))]) },
+    ],
     ['of another version of CMS', 'the signed data is not of version 3', 'good', { version: small(1) }],
     [
       'that names another hash than its signer',

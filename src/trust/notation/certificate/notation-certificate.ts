@@ -2,7 +2,7 @@ import { type KeyObject } from 'node:crypto';
 import { type Certificate } from '../../x509/certificate.ts';
 import { extensionIds, type Extensions } from '../../x509/extension.ts';
 
-/** A certificate with what the specification needs besides X.509. Read, not verified. */
+/** A certificate with the fields that only Notation uses. Parsed, not verified. */
 export interface NotationCertificate extends Certificate {
   readonly publicKey: KeyObject;
   /** The bits of subjectPublicKey without their algorithm, which OCSP hashes (RFC 6960, section 4.1.1). */
@@ -13,7 +13,7 @@ export interface NotationCertificate extends Certificate {
   readonly freshestCrlPlaces: readonly string[];
 }
 
-/** Whether the certificate has the extension, and as critical. */
+/** Whether the certificate has the extension and marks it critical. */
 export function isCritical({ extensions }: { readonly extensions: Extensions }, name: keyof typeof extensionIds): boolean {
   return extensions.get(extensionIds[name])?.isCritical === true;
 }

@@ -29,7 +29,7 @@ export type CertificateExtensionName = keyof typeof certificateExtensions;
 
 const arc = '1.3.6.1.4.1.57264.1';
 
-/** Those that the certificate has, with their values. Throws {@link DerError}. */
+/** The claims in the certificate, with their values. Throws {@link DerError}. */
 export function readCertificateExtensions(certificate: Certificate): ReadonlyMap<CertificateExtensionName, string> {
   const values = new Map<CertificateExtensionName, string>();
   for (const name of Object.keys(certificateExtensions) as CertificateExtensionName[]) {
@@ -39,13 +39,13 @@ export function readCertificateExtensions(certificate: Certificate): ReadonlyMap
   return values;
 }
 
-/** Issuer of the identity token: extension 8, and 1 in certificates from before it. `undefined` when the two differ or none is there. */
+/** Issuer of the identity token: extension 8, and 1 in older certificates. `undefined` when the two differ or both are absent. */
 export function readIssuer(certificate: Certificate): string | undefined {
   const [old, current] = [readFulcioExtension(certificate, 1), readFulcioExtension(certificate, 8)];
   return old === undefined || current === undefined || old === current ? (current ?? old) : undefined;
 }
 
-/** Up to 6 the text itself is the value, from 8 on it is a UTF8String in DER. */
+/** Extensions up to 6 contain the bare text, those from 8 on a UTF8String in DER. */
 function readFulcioExtension(certificate: Certificate, number: number): string | undefined {
   const value = certificate.extensions.get(`${arc}.${number}`)?.value;
   if (value === undefined) return undefined;

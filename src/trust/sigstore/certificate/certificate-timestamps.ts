@@ -18,8 +18,8 @@ interface SignedCertificateTimestamp {
 }
 
 /**
- * The certificate logs whose timestamps inside of the certificate are right, each once. The issuer has to be the one of the verified path:
- * two authorities may have one name. Timestamps of unknown logs are passed over. Throws {@link DerError} on lists that cannot be read.
+ * The certificate logs with a valid timestamp in the certificate, each once. The issuer must be the one in the verified path, because two
+ * authorities may share a name. Timestamps by unknown logs are ignored. Throws {@link DerError} for unreadable lists.
  */
 export function findCertificateLogs(
   certificate: Certificate,

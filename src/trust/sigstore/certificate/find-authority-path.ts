@@ -6,15 +6,15 @@ export interface AuthorityPathRequest {
   readonly leaf: Certificate;
   /** Of an authority in the trusted root: intermediates first, the anchor last. */
   readonly chain: readonly Certificate[];
-  /** Certificates that came along with the leaf; they only help to reach the anchor. */
+  /** Certificates that came with the leaf; they may only stand between it and the anchor. */
   readonly supplied: readonly Certificate[];
-  /** When every authority has to be valid; the leaf is the caller's to check. */
+  /** Every authority must be valid at this time; the caller checks the leaf. */
   readonly time: Date;
-  /** What authorities that limit their purposes have to allow. */
+  /** The purpose that authorities with an extended key usage must include. */
   readonly purpose: string;
 }
 
-/** From the leaf to the authority's anchor, by keys that sigstore's algorithm registry names; `undefined` when there is no such path. */
+/** From the leaf to the authority's anchor, with keys from sigstore's algorithm registry only; `undefined` when there is no such path. */
 export function findAuthorityPath({ leaf, chain, supplied, time, purpose }: AuthorityPathRequest): readonly Certificate[] | undefined {
   const path = findCertificatePath({
     leaf,

@@ -9,7 +9,7 @@ import { extensionIds } from '../../x509/extension.ts';
 const userNameId = '1.3.6.1.4.1.57264.1.7';
 
 /**
- * Whom the certificate was made for: its one subject alternative name (RFC 5280, section 4.2.1.6), a mail address, a URI or a user name.
+ * The identity in the certificate: its only subject alternative name (RFC 5280, section 4.2.1.6), a mail address, a URI or a user name.
  * Throws {@link DerError} when there is none, or more than one: one signature has one signer.
  */
 export function readSubject(certificate: Certificate): string {

@@ -23,7 +23,7 @@ type CertificateSigner = Extract<SignerMaterial, { kind: 'certificate' }>;
 type ExpectedIdentity = Extract<ExpectedSigner, { kind: 'certificate' }>;
 
 /**
- * Believes the signer's certificate at every one of the times, and that it is of the expected identity (client-spec.md, certificate and SCT
+ * Verifies the signer's certificate at each of the times, and its identity (client-spec.md, certificate and SCT
  * verification, signing identity). Throws SIGSTORE_TIME_MISSING, SIGSTORE_CERTIFICATE_…, IDENTITY_MISMATCH, SIGSTORE_EXTENSION_MISMATCH.
  */
 export function verifySignerCertificate(
@@ -78,7 +78,7 @@ function findPath(signer: CertificateSigner, root: TrustedRoot, moments: readonl
   throw refuse('SIGSTORE_CERTIFICATE_UNTRUSTED', `no certificate authority in ${root.name} issued the certificate`);
 }
 
-/** Roots do not belong into bundles (sigstore_bundle.proto, VerificationMaterial), and certificates that are not needed are refused rather than ignored. */
+/** Bundles must not contain roots (sigstore_bundle.proto, VerificationMaterial); unused certificates are refused rather than ignored. */
 function assertUsed({ supplied, mayBeUnused }: CertificateSigner, path: readonly Certificate[], refuse: Refuse): void {
   if (mayBeUnused) return;
   const between = path.slice(1, -1);

@@ -10,8 +10,8 @@ import { askService, serviceUrl, type ServiceConnection } from './service-connec
 const what = 'the timestamp authority';
 
 /**
- * Has bytes timestamped over HTTP (RFC 3161, section 3.4) and answers the response in DER. A URL without a path gets the one of sigstore's timestamp
- * authority. Throws SIGNING_FAILED, also for a timestamp of something else.
+ * Requests a timestamp of the bytes over HTTP (RFC 3161, section 3.4) and returns the response in DER. A URL without a path gets the path of sigstore's
+ * timestamp authority. Throws SIGNING_FAILED, also for a timestamp of other content.
  */
 export async function requestTimestamp(base: URL, bytes: Uint8Array, connection: ServiceConnection, runtime: Runtime): Promise<Uint8Array> {
   const digest = createHash('sha256').update(bytes).digest();
@@ -20,7 +20,7 @@ export async function requestTimestamp(base: URL, bytes: Uint8Array, connection:
       what,
       url: base.pathname === '/' ? serviceUrl(base, '/api/v1/timestamp') : base,
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
-      // Verifiers have the certificates from their trusted root. A nonce would guard against old timestamps of the same signature, which are as good.
+      // Verifiers take the certificates from their trusted root. No nonce: an older timestamp of the same signature is just as good.
       body: writeTimestampRequest({ hash: 'sha256', digest, wantsCertificates: false }),
       accepts: [200, 201],
     },

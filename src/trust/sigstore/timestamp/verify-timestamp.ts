@@ -13,7 +13,7 @@ import { findAuthorityPath } from '../certificate/find-authority-path.ts';
 import { KeyRefused, readVerificationKey } from '../key/to-verification-key.ts';
 import { type CertificateAuthority, isWithin } from '../trusted-root/trusted-root.ts';
 
-/** When an authority saw the signature, and which one. */
+/** When the signature existed, according to which authority. */
 export interface VerifiedTime {
   readonly time: Date;
   readonly statedBy: 'transparency log' | 'timestamp authority';
@@ -22,8 +22,8 @@ export interface VerifiedTime {
 }
 
 /**
- * Verifies an RFC 3161 timestamp over `stamped` against the trusted root's authorities. The certificate used is the one that
- * was verified up to the anchor, never one that came along unverified. Throws SIGSTORE_TIMESTAMP_INVALID and SIGSTORE_TIMESTAMP_UNTRUSTED.
+ * Verifies an RFC 3161 timestamp over `stamped` against the trusted root's authorities. Only a certificate with
+ * a verified path to the anchor is used, never an unverified one from the timestamp. Throws SIGSTORE_TIMESTAMP_INVALID and SIGSTORE_TIMESTAMP_UNTRUSTED.
  */
 export function verifyTimestamp(
   der: Uint8Array,
@@ -48,7 +48,7 @@ export function verifyTimestamp(
   }
 }
 
-/** The authority's own validity counts, not that of another one that happens to cover the time. */
+/** The time must be within the validity of the authority that signed, not of another one. */
 function findAuthority(token: TimestampToken, authorities: readonly CertificateAuthority[]): CertificateAuthority | undefined {
   const supplied = token.certificates.map((certificate) => readCertificate(certificate, 'profile'));
   return authorities.find(({ chain, validFor }) => isWithin(validFor, token.time) && isSignedUnder(token, chain, supplied));
@@ -66,14 +66,14 @@ function isSignedUnder(token: TimestampToken, chain: readonly Certificate[], sup
   });
 }
 
-/** Embedded certificates are in the verified path, or certify the key of one of its authorities; the issuer of the latter does not matter. */
+/** Every embedded certificate must be in the verified path, or be a cross-certificate of one of its authorities (same name and key, any issuer). */
 function areKnown(supplied: readonly Certificate[], verified: readonly Certificate[]): boolean {
   const isOfKey = (one: Certificate, known: Certificate): boolean =>
     known.isAuthority && known.subjectDer.equals(one.subjectDer) && known.publicKeyInfo.equals(one.publicKeyInfo);
   return supplied.every((one) => verified.some((known) => isSameCertificate(known, one) || isOfKey(one, known)));
 }
 
-/** RFC 3161, section 2.3: time stamping is the one purpose, and critical. */
+/** RFC 3161, section 2.3: timestamping is the only purpose, and critical. */
 function isTimestampSigner(certificate: Certificate, time: Date): boolean {
   const { extensions, isAuthority, keyUsage, purposes: allowed } = certificate;
   const isForStamps = allowed?.length === 1 && allowed[0] === purposes.timeStamping;
@@ -82,7 +82,7 @@ function isTimestampSigner(certificate: Certificate, time: Date): boolean {
   return isValidAt(certificate, time) && findUnknownCritical(extensions, understoodExtensions) === undefined;
 }
 
-/** By a key of sigstore's algorithm registry, and by one hash: the algorithm names it as well, or leaves it to the digest algorithm beside it. */
+/** The key must be in sigstore's algorithm registry, and the signature algorithm must not name another hash than the digest algorithm. */
 function isSignedBy(token: TimestampToken, certificate: Certificate): boolean {
   readVerificationKey(certificate.publicKeyInfo);
   const { hash, signatureAlgorithm } = token.signer;
