@@ -14,12 +14,12 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, { readonly short: strin
   0: { short: 'passed', long: 'the policy passed, or none was given' },
   1: {
     short: 'policy failed',
-    long: 'a policy failed: findings that `--severity` and `--ignore-unfixed` leave, an untrusted signature; `--exit-code N` sets another number',
+    long: 'a policy failed: findings match `--severity` and `--ignore-unfixed`, or a signature is not trusted; `--exit-code N` sets another number',
   },
   2: { short: 'usage error', long: 'a flag, an argument or a configuration file is wrong' },
-  3: { short: 'scan failed', long: 'the work could not be done: no such image, access refused, damaged beyond reading' },
+  3: { short: 'scan failed', long: 'the command failed: the image does not exist, access was refused, or the content is damaged' },
   4: {
     short: 'completed with gaps',
-    long: 'part of the content could not be scanned; `--allow-incomplete` accepts that, or only some kinds of it',
+    long: 'part of the content could not be scanned; `--allow-incomplete` accepts all gaps, or only some kinds',
   },
 };

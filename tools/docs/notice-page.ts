@@ -13,8 +13,8 @@ export function noticePage(root: string): string {
   return (
     [
       '# Notices',
-      '<!-- Made by npm run docs from what the build bundled. Do not edit. -->',
-      'Pratique is licensed under the Apache License 2.0 (LICENSE). The published package carries code of these libraries:',
+      '<!-- Made by npm run docs from the libraries in the bundle. Do not edit. -->',
+      'Pratique is licensed under the Apache License 2.0 (LICENSE). The published package contains code of these libraries:',
       ...sections,
     ].join('\n\n') + '\n'
   );
