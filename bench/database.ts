@@ -17,5 +17,5 @@ if (existsSync(feedsFolder)) {
   const facts = manifest.shards.reduce((total, shard) => total + shard.rows, 0);
   reportFigure({ name: 'database: bytes for each fact', value: bytes / facts, unit: 'B' });
 } else {
-  process.stdout.write(`${feedsFolder} is not there: unpack the feeds with ../shared/tools/unpack-feeds.sh, or set PRATIQUE_BENCH_FEEDS\n`);
+  process.stdout.write(`${feedsFolder} does not exist: set PRATIQUE_BENCH_FEEDS to a folder of feeds\n`);
 }

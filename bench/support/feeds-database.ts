@@ -6,7 +6,7 @@ import { readManifest } from '../../src/advisory/store/database-manifest.ts';
 import { PratiqueError } from '../../src/model/pratique-error.ts';
 import { readUsage, usageReporter } from '../../test/support/usage.ts';
 
-/** Feeds as ../shared/tools/unpack-feeds.sh unpacks them. */
+/** A folder of feeds in the layout that `db build` reads. */
 export const feedsFolder = process.env['PRATIQUE_BENCH_FEEDS'] ?? '/var/tmp/feeds';
 
 /** Where bench/database.ts leaves the database of all feeds for the other benches. */

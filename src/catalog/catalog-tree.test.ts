@@ -149,7 +149,7 @@ describe('evidence and ownership', () => {
   });
 });
 
-/** RELIABILITY, 136, 147; never a clean zero. */
+/** An image whose packages cannot be read is never reported as clean. */
 describe('what could not be looked at', () => {
   const node = { 'a/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', 'a/node_modules/a/index.js': '' };
   const program = { content: goBinary({ form: 'none', hasGoMark: false }), mode: 0o755 };

@@ -11,7 +11,7 @@ it.each<[string | undefined, boolean]>([
   ['fALSE', true],
   ['', false],
   [undefined, false],
-])('307 DOCKER_CONTENT_TRUST=%s is %s', (value, expected) => {
+])('DOCKER_CONTENT_TRUST=%s is %s [307]', (value, expected) => {
   expect(contentTrustSettings({ DOCKER_CONTENT_TRUST: value }).isEnabled).toBe(expected);
 });
 

@@ -87,13 +87,13 @@ describe('a manifest that lists a layer', () => {
       'LAYER_DIFF_ID_MISMATCH',
     ]);
   });
-  it('has every diffID compared on request (78)', async () => {
+  it('has every diffID compared on request [78]', async () => {
     const clean = make('clean', 'long');
     const index = await read(listed(clean), true);
     expect([shown(index), index.diffId]).toEqual([['clean'], digestOf(clean.tar)]);
     expect(shown(await read(listed(clean, { diffId: digestOf(Buffer.from('other')) }), true))).toEqual(['clean', 'LAYER_DIFF_ID_MISMATCH']);
   });
-  it('drops a blob of another digest, and keeps nothing of it (98)', async () => {
+  it('drops a blob of another digest, and keeps nothing of it [98]', async () => {
     const evil = listed(make('evil', 'long'), { digest: digestOf(Buffer.from('clean')) });
     expect(shown(await read(evil))).toEqual(['LAYER_DIGEST_MISMATCH']);
     expect(await cached(evil)).toEqual(unreadable);
@@ -153,7 +153,7 @@ describe('the cache', () => {
     await read(clean, true);
     expect([await cached(clean, true), await cached(clean)]).toEqual([['clean'], ['clean']]);
   });
-  it('does not hide a wrong size or media type (99, 61)', async () => {
+  it('does not hide a wrong size or media type [99, 61]', async () => {
     const clean = make('clean', 'long');
     await read(listed(clean));
     expect(shown(await read(listed(clean, { size: 5_000_000 })))).toEqual(['clean', 'LAYER_SIZE_MISMATCH']);
@@ -162,7 +162,7 @@ describe('the cache', () => {
       'LAYER_MEDIA_TYPE',
     ]);
   });
-  it('passes over an index that stands under the key of another layer (102)', async () => {
+  it('passes over an index that stands under the key of another layer [102]', async () => {
     const [clean, evil] = [make('clean', 'long'), make('evil', 'long')];
     const stored = new Map<string, Buffer>();
     const open = {

@@ -115,7 +115,7 @@ it('stops when asked', async () => {
   ).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
-describe('a directory (128)', () => {
+describe('a directory [128]', () => {
   const read = async (root: string): Promise<LayerIndex> =>
     (await readLayers([{ index: 0, content: { kind: 'directory', path: root } }], { selectors, inspectors: [] }, runtime))[0]!;
 

@@ -40,7 +40,7 @@ describe('parseReference', () => {
     });
   });
 
-  // RELIABILITY.md, case 95.
+  // Text that is no reference must not reach a registry.
   it.each([
     ['', 'a part is empty'],
     ['a'.repeat(10_240), 'is 10240 characters long'],

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const feeds = join(projectRoot, '../shared/feeds');
 const packed = ['osv/npm/all.zip', 'debian-security-tracker/tracker/data/json'];
 
-describe.skipIf(!existsSync(feeds) || !existsSync('/usr/bin/xz'))('the starter list (needs ../shared/feeds and xz)', () => {
+describe.skipIf(!existsSync(feeds) || !existsSync('/usr/bin/xz'))('the starter list (needs the feeds and xz)', () => {
   const folder = temporaryFolder();
   beforeAll(() => {
     for (const path of packed) {

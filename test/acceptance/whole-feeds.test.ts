@@ -37,7 +37,7 @@ function contentOf(directory: string): object {
   return { ...rest, sources: sources.map((source) => ({ ...source, asOf: undefined })) };
 }
 
-describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds (PRATIQUE_SLOW=1, ../shared/feeds)', () => {
+describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds (needs PRATIQUE_SLOW=1 and the feeds)', () => {
   const folder = temporaryFolder();
   const feeds = join(folder.path, 'feeds');
   beforeAll(async () => {

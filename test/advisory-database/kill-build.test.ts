@@ -40,7 +40,7 @@ function generationThere(): number {
 }
 
 describe('a build', () => {
-  it(`killed at ${trials} moments leaves the old database or the new one, and the next build cleans up (258)`, async () => {
+  it(`killed at ${trials} moments leaves the old database or the new one, and the next build cleans up [258]`, async () => {
     expect(await build(1)).toBe(0);
     const started = performance.now();
     expect(await build(2)).toBe(0);
@@ -60,13 +60,13 @@ describe('a build', () => {
     expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
   });
 
-  it('waits for others that build into the same directory (257)', async () => {
+  it('waits for others that build into the same directory [257]', async () => {
     expect(await Promise.all([build(1), build(2), build(2), build(1)])).toEqual([0, 0, 0, 0]);
     expect([1, 2]).toContain(generationThere());
     expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
   });
 
-  it('that runs out of space says so, leaves the old database and nothing else (262)', async () => {
+  it('that runs out of space says so, leaves the old database and nothing else [262]', async () => {
     await build(1);
     const before = generationThere();
     // RLIMIT_FSIZE stands for a full disk: a write that would go past it fails (setrlimit(2)); Node ignores the signal that comes with it.

@@ -118,7 +118,7 @@ describe('fetchSource', () => {
     });
   });
 
-  it('goes on by range where a transfer broke off (252)', async () => {
+  it('goes on by range where a transfer broke off [252]', async () => {
     const files = new Map([['a/b.json', servedFile(json, { etag: '"v1"', cut: { afterBytes: 50_000, times: 2 } })]]);
     const { outcomes, requests, contents, left } = await fetchTwice(sourceOf({}), files);
     expect(outcomes).toEqual(['fetched', 'unchanged']);
@@ -131,13 +131,13 @@ describe('fetchSource', () => {
     expect([contents, left]).toEqual([[json], []]);
   });
 
-  it('reads again from the start where there are no ranges (252)', async () => {
+  it('reads again from the start where there are no ranges [252]', async () => {
     const files = new Map([['a/b.json', servedFile(json, { withoutRanges: true, cut: { afterBytes: 50_000, times: 1 } })]]);
     const { outcomes, contents } = await fetchTwice(sourceOf({}), files);
     expect([outcomes[0], contents]).toEqual(['fetched', [json]]);
   });
 
-  it('never glues two versions together (252)', async () => {
+  it('never glues two versions together [252]', async () => {
     const other = JSON.stringify({ other: 'thing! '.repeat(20_000) });
     const files = new Map([['a/b.json', servedFile(json, { cut: { afterBytes: 50_000, times: 1 } })]]);
     setTimeout(() => files.set('a/b.json', servedFile(other)), 10);
@@ -145,7 +145,7 @@ describe('fetchSource', () => {
     expect([outcomes[0], contents]).toEqual(['fetched', [other]]);
   });
 
-  it('a transfer that keeps breaking leaves the last good file (240)', async () => {
+  it('a transfer that keeps breaking leaves the last good file [240]', async () => {
     const files = new Map([['a/b.json', servedFile('{"good":1}')]]);
     const { outcomes, contents, left } = await fetchTwice(sourceOf({}), files, (served) =>
       served.set('a/b.json', servedFile(json, { withoutRanges: true, isChunked: true, cut: { afterBytes: 10, times: 1000 } })),
@@ -156,9 +156,9 @@ describe('fetchSource', () => {
 
   const page = '<!DOCTYPE html><html><body>We are down for maintenance</body></html>';
   it.each<[string, Partial<FeedFile>, ServedFile, string]>([
-    ['a web page with 200 (244)', {}, servedFile(page), 'FETCH_FAILED: /mirror/a/b.json is a web page, not JSON'],
-    ['a web page for a zip (244)', { path: 'all.zip' }, servedFile(page), 'FETCH_FAILED: /mirror/all.zip is a web page, not a zip archive'],
-    ['JSON for gzip (244)', { path: 'a.csv.gz' }, servedFile('{}'), 'FETCH_FAILED: /mirror/a.csv.gz is not gzip'],
+    ['a web page with 200 [244]', {}, servedFile(page), 'FETCH_FAILED: /mirror/a/b.json is a web page, not JSON'],
+    ['a web page for a zip [244]', { path: 'all.zip' }, servedFile(page), 'FETCH_FAILED: /mirror/all.zip is a web page, not a zip archive'],
+    ['JSON for gzip [244]', { path: 'a.csv.gz' }, servedFile('{}'), 'FETCH_FAILED: /mirror/a.csv.gz is not gzip'],
     ['nothing', {}, servedFile(''), 'FETCH_FAILED: /mirror/a/b.json is empty'],
     ['an error', {}, servedFile('no', { status: 403 }), 'FETCH_FAILED: /mirror/a/b.json answered with status 403'],
     ['an error that lasts', {}, servedFile('no', { status: 503 }), 'FETCH_FAILED: /mirror/a/b.json answered with status 503'],
@@ -169,7 +169,7 @@ describe('fetchSource', () => {
       'FETCH_FAILED: /mirror/a/b.json has content encoding gzip, which was not requested',
     ],
     [
-      '304 to a question without condition (244)',
+      '304 to a question without condition [244]',
       {},
       servedFile('', { always304: true }),
       'FETCH_FAILED: /mirror/a/b.json answered with status 304',

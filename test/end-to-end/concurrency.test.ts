@@ -37,7 +37,7 @@ describe(`${processes} scans at once on one cache`, () => {
     expect(strays(sandbox)).toEqual([]);
   });
 
-  it.skipIf(!existsSync(realImage))('of a real image (../shared/tools/make-images.sh node-app): none fails, all say the same', async () => {
+  it.skipIf(!existsSync(realImage))('of a real image: all succeed with the same report', async () => {
     const ended = await allOf(startScans(processes, realImage, sandbox));
     expect(differences(ended)).toEqual([]);
     expect(countsOf(ended[0]!).packages).toBeGreaterThan(200);

@@ -2,15 +2,15 @@ import { gzipSync } from 'node:zlib';
 import { tarOf, type TarPart } from '../support/tar-builder.ts';
 import { writeRawLayout, type RawLayer, type RawLayout } from '../support/raw-layout.ts';
 
-/** One hostile input of the catalogue, as an image that is otherwise sound: what is sound in it must still be found. */
+/** One hostile input in an image that is otherwise valid: the valid content must still be found. */
 export interface HostileCase {
-  /** Numbers of the catalogue of hostile inputs (RELIABILITY, section 3). */
+  /** Numbers in the catalogue of hostile inputs (`catalogue-numbers.ts`). */
   readonly numbers: readonly number[];
   readonly name: string;
-  /** Writes the input into an empty folder and answers the target. */
+  /** Writes the input to an empty folder and returns the target. */
   readonly make: (folder: string) => string | Promise<string>;
   readonly expect: Expected;
-  /** Beside the program's own needs: MB, and milliseconds of processor time. */
+  /** In addition to what the program needs anyway: MB, and milliseconds of processor time. */
   readonly maxMemoryMb?: number;
   readonly maxProcessorMs?: number;
 }
@@ -18,7 +18,7 @@ export interface HostileCase {
 export type Expected =
   /** Refused: the error's code, and the exit code 2 or 3. */
   | { readonly refused: string; readonly exitCode?: 2 | 3 }
-  /** Scanned: the codes of its issues, beside the one for starter advisories. An `error` among them makes the exit code 4. */
+  /** Scanned: the codes of its issues, without the one for starter advisories. An `error` among them makes the exit code 4. */
   | { readonly issues: readonly string[]; readonly exitCode: 0 | 4; readonly packages?: readonly string[] };
 
 export const soundPackages = ['openssl 3.0.1-1'];

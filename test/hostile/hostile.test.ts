@@ -87,7 +87,7 @@ describe.skipIf(!existsSync(join(projectRoot, 'dist/pratique.js')))('hostile ima
     ['whiteouts and links', treeCases],
     ['package databases', packageDatabaseCases],
   ])('%s', (_group, cases) => {
-    it.concurrent.each(cases.map((hostile) => [`${hostile.numbers.join(', ')}: ${hostile.name}`, hostile] as const))(
+    it.concurrent.each(cases.map((hostile) => [`${hostile.name} [${hostile.numbers.join(', ')}]`, hostile] as const))(
       '%s',
       (_name, hostile) => runCase(hostile),
     );

@@ -1,6 +1,6 @@
 /**
- * What of the catalogue's groups (catalogue-numbers.ts) no test here carries the number of, and why. Beside a test that comes or
- * goes this list changes; test/hostile/coverage.test.ts holds both to each other.
+ * Numbers of the catalogue (catalogue-numbers.ts) without a test, and why. Update this list when a test is added or removed;
+ * test/hostile/coverage.test.ts compares the two.
  */
 export const uncovered: Readonly<Record<number, string>> = {
   45: 'a layer is inflated once (44) and archives inside it are not opened yet, so nothing can decompress into itself',

@@ -62,7 +62,7 @@ const step = fc.oneof(
   fc.constantFrom('challenge Basic realm="x"', 'challenge Negotiate', 'answer {"token":"token-of-mine"}', 'answer {}'),
 );
 
-it('200 credentials go to the origin they belong to and to the token server that it names, nowhere else', async () => {
+it('credentials go to the origin they belong to and to the token server that it names, nowhere else [200]', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
       script = ['answer {}', ...steps];

@@ -16,7 +16,7 @@ import { startTokenServer, type TokenServer } from '../support/token-server.ts';
 const platform = { os: 'linux', architecture: 'amd64' };
 const runtime = quietRuntime();
 
-// Debian's docker-registry, skopeo and htpasswd; see /work/shared/IMAGES.md for where they run.
+// Debian's docker-registry, skopeo and htpasswd.
 describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
   let folder: string;
   let image: SmallImage;
@@ -136,7 +136,7 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
       ]);
     });
 
-    it('208 asks once more and then names the scope that nobody may have', async () => {
+    it('asks once more and then names the scope that nobody may have [208]', async () => {
       const message = await failureOf(`${registry.host}/team/app:1`, {}, 'REGISTRY_UNAUTHORIZED');
       expect(message).toContain('scope="repository:team/app:pull"');
     });

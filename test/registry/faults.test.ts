@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('challenges and realms', () => {
-  it('200 credentials of another registry are not sent where a realm points', async () => {
+  it('credentials of another registry are not sent where a realm points [200]', async () => {
     await using other = await startFakeRegistry({ fault: token({ token: 'other' }) });
     await using registry = await startFakeRegistry({ image, fault: bearer(() => `${other.origin}/token`) });
     const dockerConfigDirectory = dockerConfig({ auths: { [other.host]: { auth: base64(`someone:${secret}`) } } });
@@ -40,7 +40,7 @@ describe('challenges and realms', () => {
     expect(JSON.stringify([...registry.requests, ...other.requests])).not.toContain(base64(`someone:${secret}`));
   });
 
-  it('201 a realm on another host is told the password, unless the trusted hosts leave it out', async () => {
+  it('a realm on another host is told the password, unless the trusted hosts leave it out [201]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const url = realm.origin.replace('127.0.0.1', 'localhost');
     await using registry = await startFakeRegistry({ image, fault: bearer(() => `${url}/token`, 'good') });
@@ -55,7 +55,7 @@ describe('challenges and realms', () => {
     expect(realm.requests).toHaveLength(1);
   });
 
-  it('201 a registry does not move its token server while it is used', async () => {
+  it('a registry does not move its token server while it is used [201]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'first' }) });
     let challenges = 0;
     const url = realm.origin.replace('127.0.0.1', 'localhost');
@@ -87,7 +87,7 @@ describe('challenges and realms', () => {
     'https://metadata.google.internal/',
     'https://metadata.google.internal./',
     'https://0.0.0.0/',
-  ])('202, 204 the realm %s is not acceptable', async (realm) => {
+  ])('the realm %s is not acceptable [202, 204]', async (realm) => {
     await using registry = await startFakeRegistry({ image, fault: bearer(() => realm) });
     await expectFailure(registry, { credentials: login }, 'REGISTRY_REDIRECT');
   });
@@ -100,7 +100,7 @@ describe('challenges and realms', () => {
     ['two realms', 'Bearer realm="http://127.0.0.1:1/a",realm="http://127.0.0.1:1/b"', 'REGISTRY_PROTOCOL'],
     ['a scheme of others', 'Negotiate', 'REGISTRY_UNAUTHORIZED'],
     ['nothing', [], 'REGISTRY_UNAUTHORIZED'],
-  ])('205 WWW-Authenticate with %s', async (_, field, code) => {
+  ])('WWW-Authenticate with %s [205]', async (_, field, code) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.url !== '/v2/' && reply(response, 401, '', { 'www-authenticate': field }),
@@ -108,7 +108,7 @@ describe('challenges and realms', () => {
     await expectFailure(registry, { credentials: login }, code);
   });
 
-  it('205 of Basic, Negotiate and Bearer it is Bearer that is answered, in whatever order', async () => {
+  it('of Basic, Negotiate and Bearer it is Bearer that is answered, in whatever order [205]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const fields = ['Negotiate abc==', 'Basic realm="x"', `Bearer realm="${realm.origin}/token",service="s"`];
     await using registry = await startFakeRegistry({ image, fault: challenge(() => fields, 'Bearer good') });
@@ -124,14 +124,14 @@ describe('tokens', () => {
     ['a web page', '<html>Sign in</html>', 2],
     ['without a token', '{}', 2],
     ['with a line break in the token', '{"token":"a\\r\\nx-evil: 1"}', 2],
-  ])('206 an answer %s is refused', async (_, body, asked) => {
+  ])('an answer %s is refused [206]', async (_, body, asked) => {
     await using realm = await startFakeRegistry({ fault: (_request, response) => reply(response, 200, body) });
     await using registry = await startFakeRegistry({ image, fault: bearer(() => `${realm.origin}/token`) });
     await expectFailure(registry, {}, 'REGISTRY_PROTOCOL');
     expect(realm.requests).toHaveLength(asked);
   });
 
-  it.each([-1, 0, 1e12, '"soon"', 'null'])('206 expires_in %s does no harm', async (seconds) => {
+  it.each([-1, 0, 1e12, '"soon"', 'null'])('expires_in %s does no harm [206]', async (seconds) => {
     await using realm = await startFakeRegistry({
       fault: (_, response) => reply(response, 200, `{"access_token":"good","expires_in":${seconds}}`),
     });
@@ -139,7 +139,7 @@ describe('tokens', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('207 a token that ends inside a layer is renewed and the layer goes on by range', async () => {
+  it('a token that ends inside a layer is renewed and the layer goes on by range [207]', async () => {
     let issued = 0;
     await using realm = await startFakeRegistry({ fault: (_, response) => reply(response, 200, `{"token":"number-${++issued}"}`) });
     let cuts = 0;
@@ -163,7 +163,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('208 a token that is never enough is asked for twice at most, and the error names the scope', async () => {
+  it('a token that is never enough is asked for twice at most, and the error names the scope [208]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'weak' }) });
     let asked = 0;
     await using registry = await startFakeRegistry({
@@ -179,7 +179,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('208 a scope that asks for more than pulling is not passed on', async () => {
+  it('a scope that asks for more than pulling is not passed on [208]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const field = `Bearer realm="${realm.origin}/token",scope="repository:team/app:pull,push registry:catalog:*"`;
     await using registry = await startFakeRegistry({ image, fault: challenge(() => field, 'Bearer good') });
@@ -189,7 +189,7 @@ describe('tokens', () => {
 });
 
 describe('redirects', () => {
-  it('209 a blob on another origin is fetched there without credentials', async () => {
+  it('a blob on another origin is fetched there without credentials [209]', async () => {
     await using store = await startFakeRegistry({
       fault: (request, response, self) => (sendBlob(request, response, image.layers[0]!.bytes, self), true),
     });
@@ -205,7 +205,7 @@ describe('redirects', () => {
     expect(store.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/signed?x=1', undefined]]);
   });
 
-  it('209 a challenge of the origin that a redirect led to is not answered', async () => {
+  it('a challenge of the origin that a redirect led to is not answered [209]', async () => {
     await using store = await startFakeRegistry({ fault: (_, response) => refuse(response, 'Basic realm="give"') });
     await using registry = await startFakeRegistry({
       image,
@@ -224,7 +224,7 @@ describe('redirects', () => {
     ['http://user:pw@127.0.0.1/', 'redirected to 127.0.0.1: a redirect to a URL with credentials is not followed'],
     ['http://[', 'redirected to something that is not a URL'],
     ['/v2/team/app/blobs/again', 'more than 5 redirects'],
-  ])('210 a redirect to %s is refused', async (location, reason) => {
+  ])('a redirect to %s is refused [210]', async (location, reason) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => isBlob(request) && reply(response, 307, '', { location }),
@@ -241,7 +241,7 @@ describe('redirects', () => {
     'http://localhost:1/',
     'http://127.1:1/',
     'http://[::1]:1/',
-  ])('210 a public registry may not redirect to %s', async (location) => {
+  ])('a public registry may not redirect to %s [210]', async (location) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => isBlob(request) && reply(response, 307, '', { location }),
@@ -260,7 +260,7 @@ describe('redirects', () => {
     });
   });
 
-  it('210 from https to http is refused', async () => {
+  it('from https to http is refused [210]', async () => {
     const tls = makeCertificate();
     await using registry = await startFakeRegistry({
       image,
@@ -280,7 +280,7 @@ describe('slow, cut and overlong answers', () => {
   it.each<[string, Fault]>([
     ['never answers', () => true],
     ['dribbles header fields', (_, response) => (dribble(response.socket!, 'HTTP/1.1 200 OK\r\nx-a: b\r\n', 60), true)],
-  ])('213 a server that %s is given up', async (_, fault) => {
+  ])('a server that %s is given up [213]', async (_, fault) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response, self) => request.url !== '/v2/' && fault(request, response, self),
@@ -293,7 +293,7 @@ describe('slow, cut and overlong answers', () => {
     );
   });
 
-  it('213 a body that comes by single bytes is a stall', async () => {
+  it('a body that comes by single bytes is a stall [213]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -307,7 +307,7 @@ describe('slow, cut and overlong answers', () => {
     await expectLayerFailure(registry, { limits: { ...limits, idleTimeoutMs, minimumRateWindowMs } }, 'REGISTRY_UNREACHABLE', 'stalled');
   });
 
-  it('64, 213 a stall at 99 % goes on by range', async () => {
+  it('a stall at 99 % goes on by range [64, 213]', async () => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -323,7 +323,7 @@ describe('slow, cut and overlong answers', () => {
   it.each<[string, string[]]>([
     ['one of 200 KB', [`x-flood: ${'x'.repeat(200_000)}`]],
     ['10,000 cookies', Array.from({ length: 10_000 }, (_, index) => `set-cookie: c${index}=1`)],
-  ])('214 header fields: %s', async (_, fields) => {
+  ])('header fields: %s [214]', async (_, fields) => {
     await using registry = await startFakeRegistry({ image, fault: raw(['HTTP/1.1 200 OK', ...fields, '', '{}'].join('\r\n')) });
     await expectFailure(registry, {}, 'REGISTRY_PROTOCOL', 'more header bytes than allowed');
   });
@@ -333,12 +333,12 @@ describe('slow, cut and overlong answers', () => {
     ['negative', 'content-length: -1\r\n\r\n{}', 'REGISTRY_PROTOCOL'],
     ['twice, differing', 'content-length: 2\r\ncontent-length: 3\r\n\r\n{}', 'REGISTRY_UNREACHABLE'],
     ['beside chunked', 'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n', 'REGISTRY_UNREACHABLE'],
-  ])('215 a Content-Length that is %s', async (_, rest, code) => {
+  ])('a Content-Length that is %s [215]', async (_, rest, code) => {
     await using registry = await startFakeRegistry({ image, fault: raw(`HTTP/1.1 200 OK\r\n${rest}`) });
     await expectFailure(registry, {}, code);
   });
 
-  it('215 a manifest cut short is asked for again', async () => {
+  it('a manifest cut short is asked for again [215]', async () => {
     let cuts = 0;
     await using registry = await startFakeRegistry({
       image,
@@ -347,7 +347,7 @@ describe('slow, cut and overlong answers', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('215 of a blob longer than its descriptor one byte more is read and no further', async () => {
+  it('of a blob longer than its descriptor one byte more is read and no further [215]', async () => {
     const endless = Buffer.alloc(5_000_000);
     await using registry = await startFakeRegistry({
       image,
@@ -357,7 +357,7 @@ describe('slow, cut and overlong answers', () => {
     expect((await readAll(client.openBlob('team/app', layer(), runtime))).length).toBe(layer().size + 1);
   });
 
-  it('216 a blob without a length that ends early is noticed by its size', async () => {
+  it('a blob without a length that ends early is noticed by its size [216]', async () => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -370,7 +370,7 @@ describe('slow, cut and overlong answers', () => {
     expect(await readLayer(registry, {})).toBe(digest);
   });
 
-  it('216 a manifest by digest that ends early is not taken', async () => {
+  it('a manifest by digest that ends early is not taken [216]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -382,7 +382,7 @@ describe('slow, cut and overlong answers', () => {
     await expectFailure(registry, {}, 'DIGEST_MISMATCH', sha256(image.manifest.subarray(0, 100)), image.manifestDigest);
   });
 
-  it('217 a Content-Encoding is not undone', async () => {
+  it('a Content-Encoding is not undone [217]', async () => {
     const bomb = gzipSync(Buffer.alloc(2_000_000));
     await using registry = await startFakeRegistry({
       image,
@@ -401,7 +401,7 @@ describe('refusals', () => {
     ['a far date', 'Fri, 01 Jan 2100 00:00:00 GMT', /rate limited until 2100-01-01T00:00:00/, 1],
     ['garbage', 'soon', /answered 429: rate limited: /, 3],
     ['no time', '0', /rate limited until/, 3],
-  ])('218 Retry-After of %s', async (_, value, message, asked) => {
+  ])('Retry-After of %s [218]', async (_, value, message, asked) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.url !== '/v2/' && reply(response, 429, 'slow down', { 'retry-after': value }),
@@ -410,7 +410,7 @@ describe('refusals', () => {
     expect(registry.requests.filter(({ url }) => url !== '/v2/')).toHaveLength(asked);
   });
 
-  it('218 a storm of 503 ends after the bounded attempts, and a shower passes', async () => {
+  it('a storm of 503 ends after the bounded attempts, and a shower passes [218]', async () => {
     let failures = Number.POSITIVE_INFINITY;
     await using registry = await startFakeRegistry({
       image,
@@ -422,7 +422,7 @@ describe('refusals', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('219 a layer arrives through 100 breaks at random offsets, for less than twice its bytes', async () => {
+  it('a layer arrives through 100 breaks at random offsets, for less than twice its bytes [219]', async () => {
     const bytes = randomBytes(8_000_000);
     let breaks = 0;
     await using registry = await startFakeRegistry({
@@ -439,7 +439,7 @@ describe('refusals', () => {
     expect(registry.bytesSent).toBeLessThan(2 * bytes.length);
   });
 
-  it('219 a server that breaks every transfer at once is given up', async () => {
+  it('a server that breaks every transfer at once is given up [219]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => isBlob(request) && (response.socket!.destroy(), true),
@@ -461,7 +461,7 @@ describe('refusals', () => {
     ['206 without a range', (_, response, bytes) => reply(response, 206, bytes)],
     ['200 with everything', (_, response, bytes) => reply(response, 200, bytes)],
     ['416', (_, response) => reply(response, 416, '')],
-  ])('220 a request for a range answered by %s reads the blob again from the start', async (_, answerRange) => {
+  ])('a request for a range answered by %s reads the blob again from the start [220]', async (_, answerRange) => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -475,7 +475,7 @@ describe('refusals', () => {
     expect(await readLayer(registry, {})).toBe(digest);
   });
 
-  it('220 a server without ranges that breaks every time is given up', async () => {
+  it('a server without ranges that breaks every time is given up [220]', async () => {
     const { bytes } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -489,7 +489,7 @@ describe('refusals', () => {
   });
 
   it.each(['text/html; charset=utf-8', 'application/json', manifestType])(
-    '221 a web page for everything, as %s, is not a registry',
+    'a web page for everything, as %s, is not a registry [221]',
     async (type) => {
       const page = '<!doctype html>\n<title>Sign in to \u001b[31mHotel</title>';
       await using registry = await startFakeRegistry({
@@ -506,7 +506,7 @@ describe('refusals', () => {
     },
   );
 
-  it('222 of an endless error body the start is read; controls are escaped and credentials taken out', async () => {
+  it('of an endless error body the start is read; controls are escaped and credentials taken out [222]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -532,7 +532,7 @@ describe('TLS and plain HTTP', () => {
   const trusted = { caFile: '' };
   beforeAll(() => Object.assign(trusted, { caFile: write('good.pem', good.certificate) }));
 
-  it('223 a certificate of the given authority is accepted', async () => {
+  it('a certificate of the given authority is accepted [223]', async () => {
     await using registry = await startFakeRegistry({ image, tls: tlsOptions(good) });
     expect(await readManifest(registry, trusted)).toBe(image.manifestDigest);
   });
@@ -558,14 +558,14 @@ describe('TLS and plain HTTP', () => {
       '',
       () => forTls(good, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
     ],
-  ])('223 a certificate that is %s is not', async (_, code, reason, make) => {
+  ])('a certificate that is %s is not [223]', async (_, code, reason, make) => {
     const { tls, caFile } = make();
     await using registry = await startFakeRegistry({ image, tls: tls! });
     await expectFailure(registry, { credentials: login, ...(caFile === undefined ? {} : { caFile }) }, code, reason);
     expect(registry.requests).toEqual([]);
   });
 
-  it('223 --insecure takes an unverified certificate of the registry, and of nobody else', async () => {
+  it('--insecure takes an unverified certificate of the registry, and of nobody else [223]', async () => {
     await using store = await startFakeRegistry({ image, tls: tlsOptions(good) });
     await using registry = await startFakeRegistry({
       image,
@@ -578,7 +578,7 @@ describe('TLS and plain HTTP', () => {
     expect(store.requests).toEqual([]);
   });
 
-  it('224 a plain HTTP registry that is not loopback is refused, and taken with --insecure', async () => {
+  it('a plain HTTP registry that is not loopback is refused, and taken with --insecure [224]', async () => {
     await using registry = await startFakeRegistry({ image });
     await using proxy = await startProxy(registry);
     const options = { limits, proxy: { http: proxy.url, https: proxy.url } };
@@ -594,7 +594,7 @@ describe('TLS and plain HTTP', () => {
 });
 
 describe('answers that do not fit', () => {
-  it('96 a manifest by digest with another content is refused', async () => {
+  it('a manifest by digest with another content is refused [96]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.url !== '/v2/' && reply(response, 200, '{"schemaVersion":2}'),
@@ -602,7 +602,7 @@ describe('answers that do not fit', () => {
     await expectFailure(registry, {}, 'DIGEST_MISMATCH', 'the registry sent sha256:', image.manifestDigest);
   });
 
-  it('103 of two registries that differ over one digest the wrong one is named', async () => {
+  it('of two registries that differ over one digest the wrong one is named [103]', async () => {
     const path = `/v2/team/app/manifests/${image.manifestDigest}`;
     await using right = await startFakeRegistry({ image });
     await using wrong = await startFakeRegistry({ fault: (request, response) => request.url === path && reply(response, 200, '{}') });
@@ -611,7 +611,7 @@ describe('answers that do not fit', () => {
     await expectFailure(wrong, {}, 'DIGEST_MISMATCH', `${wrong.host}/team/app@${image.manifestDigest}`, image.manifestDigest);
   });
 
-  it('229 a manifest that is there for HEAD and not for GET is not there', async () => {
+  it('a manifest that is there for HEAD and not for GET is not there [229]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.method !== 'HEAD' && request.url !== '/v2/' && reply(response, 404, '{"errors":[]}'),
@@ -619,7 +619,7 @@ describe('answers that do not fit', () => {
     await expectFailure(registry, {}, 'TARGET_NOT_FOUND');
   });
 
-  it('97 a Docker-Content-Digest that lies is told, and the own digest used', async () => {
+  it('a Docker-Content-Digest that lies is told, and the own digest used [97]', async () => {
     const lie = `sha256:${'0'.repeat(64)}`;
     await using registry = await startFakeRegistry({
       image,
@@ -634,7 +634,7 @@ describe('answers that do not fit', () => {
   it.each<[number, ErrorCode | undefined]>([
     [programLimits.documentBytes, undefined],
     [programLimits.documentBytes + 1, 'DOCUMENT_TOO_LARGE'],
-  ])('66 a manifest of %d bytes', async (size, code) => {
+  ])('a manifest of %d bytes [66]', async (size, code) => {
     const body = `{${' '.repeat(size - 2)}}`;
     await using registry = await startFakeRegistry({
       image,
@@ -649,7 +649,7 @@ describe('answers that do not fit', () => {
   });
 
   it.each(['../../etc/passwd', 'a//b', 'A/b', 'a/../b', '', 'a/', '%2e%2e/a', 'a?x=1'])(
-    '230 %j does not become part of a URL',
+    '%j does not become part of a URL [230]',
     async (repository) => {
       await using registry = await startFakeRegistry({ image });
       await using client = await createRegistryClient(registry.host, { limits });

@@ -102,7 +102,7 @@ it('asks the registry again when a source is cut short, and tells', async () => 
   await expect(pushing).rejects.toMatchObject({ code: 'DIGEST_MISMATCH', message: expect.stringContaining('got 1000 bytes') });
 });
 
-it('211: sends credentials to no other host that an upload is to go to', async () => {
+it('sends credentials to no other host that an upload is to go to [211]', async () => {
   const storage = await startMemoryRegistry({
     fault: (request, response) => {
       request.resume().once('end', () => response.writeHead(201).end());
@@ -128,7 +128,7 @@ it('211: sends credentials to no other host that an upload is to go to', async (
   ]);
 });
 
-it('211: does not answer the challenge of another host', async () => {
+it('does not answer the challenge of another host [211]', async () => {
   const storage = await startMemoryRegistry({
     fault: (request, response) => {
       request.resume().once('end', () => response.writeHead(401, { 'www-authenticate': 'Basic realm="evil"' }).end());
@@ -225,7 +225,7 @@ it('lists tags over pages, and stops where they never end', async () => {
   expect([listing.isComplete, listing.items.length, endless.requests.length]).toEqual([false, 100, 101]);
 });
 
-it('88, 212 and 338: stops at endless referrers, at pages that come again, and goes to no other host', async () => {
+it('stops at endless referrers, at pages that come again, and goes to no other host [88, 212, 338]', async () => {
   const subject = blob.digest;
   for (const [link, expected] of [
     [() => `</v2/team/app/referrers/x?page=${Math.random()}>; rel="next"`, { isComplete: false, items: 100, requests: 101 }],
@@ -277,7 +277,7 @@ it('keeps to the bounds of a page and of all entries', async () => {
   }
 });
 
-it.each([404, 405, 400, 406])('227: takes %d for a registry without referrers', async (status) => {
+it.each([404, 405, 400, 406])('takes %d for a registry without referrers [227]', async (status) => {
   const { registry, repository } = await start({
     hasReferrers: false,
     fault: (request, response) => {

@@ -75,7 +75,7 @@ it('names the platforms there are', () =>
     });
   }));
 
-it('100 a tag that moves after the first answer changes nothing', async () => {
+it('a tag that moves after the first answer changes nothing [100]', async () => {
   const [before, after] = [await makeSmallImage({ layerSizes: [10] }), await makeSmallImage({ layerSizes: [20] })];
   const documents = new Map<string, readonly [string, Buffer]>([['1', [indexType, indexOf([before, amd64])]]]);
   for (const { manifest, manifestDigest, blobs } of [before, after]) {
@@ -102,7 +102,7 @@ it('100 a tag that moves after the first answer changes nothing', async () => {
   await image![Symbol.asyncDispose]();
 });
 
-it('101 of a tag and a digest the digest rules, and the tag is not asked', async () => {
+it('of a tag and a digest the digest rules, and the tag is not asked [101]', async () => {
   const [tagged, pinned] = [await makeSmallImage({ layerSizes: [10] }), await makeSmallImage({ layerSizes: [20] })];
   const documents = new Map<string, readonly [string, Buffer]>([['1', [manifestType, tagged.manifest]]]);
   documents.set(pinned.manifestDigest, [manifestType, pinned.manifest]);
@@ -114,7 +114,7 @@ it('101 of a tag and a digest the digest rules, and the tag is not asked', async
   await image![Symbol.asyncDispose]();
 });
 
-it('85 the places that a manifest names for a foreign layer are not gone to', async () => {
+it('the places that a manifest names for a foreign layer are not gone to [85]', async () => {
   await using elsewhere = await startFakeRegistry({});
   const image = await makeSmallImage({ layerSizes: [10] });
   const manifest = JSON.parse(image.manifest.toString()) as { layers: object[] };
@@ -132,7 +132,7 @@ it('85 the places that a manifest names for a foreign layer are not gone to', as
   expect(elsewhere.requests).toEqual([]);
 });
 
-it('97 a Docker-Content-Digest that lies is an issue', async () => {
+it('a Docker-Content-Digest that lies is an issue [97]', async () => {
   const image = await makeSmallImage({ layerSizes: [10] });
   const lie = `sha256:${'0'.repeat(64)}`;
   await using registry = await startFakeRegistry({
@@ -150,7 +150,7 @@ it('97 a Docker-Content-Digest that lies is an issue', async () => {
   await opened![Symbol.asyncDispose]();
 });
 
-it('68 a Content-Type that contradicts the manifest is refused', async () => {
+it('a Content-Type that contradicts the manifest is refused [68]', async () => {
   const image = await makeSmallImage({ layerSizes: [10] });
   await using registry = await startFakeRegistry({ image, fault: serving(new Map([['1', [indexType, image.manifest]]])) });
   await expect(open(`${registry.host}/team/app:1`, amd64)).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });

@@ -8,7 +8,7 @@ import { type Layer } from '../../src/model/image.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
 import { layerDemand } from '../../src/scan/layer-demand.ts';
 
-/** Built by ../shared/tools/make-images.sh; tests that need one are skipped where it is absent. */
+/** A real image; tests that need one are skipped if it is missing. */
 export const imagesDirectory = '/var/tmp/images';
 
 export function hasRealImage(name: string): boolean {

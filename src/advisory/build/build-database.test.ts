@@ -183,7 +183,7 @@ describe('buildDatabase', () => {
     ['94 of 100', 100, 94, 'a kept 100'],
     ['1 of 100', 100, 1, 'a kept 100'],
     ['twice as many', 100, 200, 'a fresh 200'],
-  ])('a source that has %s (241)', async (_, before, after, expected) => {
+  ])('a source that has %s [241]', async (_, before, after, expected) => {
     using folder = temporaryFolder();
     await build(folder.path, [madeSource('a', many('a', before))]);
     const result = await build(folder.path, [madeSource('a', many('a', after))]);
@@ -192,7 +192,7 @@ describe('buildDatabase', () => {
     expect(issueLines(result)).toEqual(expected.includes('kept') ? [shrank] : []);
   });
 
-  it('sees one ecosystem shrink among many (241)', async () => {
+  it('sees one ecosystem shrink among many [241]', async () => {
     using folder = temporaryFolder();
     await build(folder.path, [madeSource('a', [...many('a', 5_000), ...many('a', 100, 'cargo')])]);
     const result = await build(folder.path, [madeSource('a', [...many('a', 5_100)])]);

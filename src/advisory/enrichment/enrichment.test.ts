@@ -75,10 +75,10 @@ describe('exploitPrediction', () => {
 
   const whole = gzipSync(lines.join('\n'));
   it.each<[string, Uint8Array, string]>([
-    ['cut gzip (240)', whole.subarray(0, whole.length - 9), 'FEED_DAMAGED'],
+    ['cut gzip [240]', whole.subarray(0, whole.length - 9), 'FEED_DAMAGED'],
     ['no gzip', Buffer.from('<html>'), 'FEED_DAMAGED'],
     ['nothing', Buffer.from(''), 'FEED_DAMAGED'],
-    ['other columns (242)', gzipSync([lines[0], 'cve,score', 'CVE-1999-0001,1'].join('\n')), 'FEED_DAMAGED'],
+    ['other columns [242]', gzipSync([lines[0], 'cve,score', 'CVE-1999-0001,1'].join('\n')), 'FEED_DAMAGED'],
     ['no date', gzipSync(lines.slice(1).join('\n')), 'FEED_DAMAGED'],
     ['no scores', gzipSync(lines.slice(0, 2).join('\n')), 'FEED_DAMAGED'],
     ['too many bad lines', gzipSync([...lines, 'a,b,c', 'CVE-2020-1,,'].join('\n')), 'FEED_REFUSED'],

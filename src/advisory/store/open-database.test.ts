@@ -103,7 +103,7 @@ describe('openDatabase', () => {
     expect(await store.enrich(['CVE-2026-0001'])).toEqual(new Map([['CVE-2026-0001', { ...exploited, ...predicted }]]));
   });
 
-  it('keeps a damaged shard apart from the others (260)', async () => {
+  it('keeps a damaged shard apart from the others [260]', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     const path = join(temporary.path, readManifest(temporary.path).shards.find((shard) => shard.name === 'npm')!.path);
@@ -119,7 +119,7 @@ describe('openDatabase', () => {
     expect([...debian.values()].map((facts) => facts.all().length)).toEqual([1]);
   });
 
-  it('refuses what is not a database, a newer one and every damaged manifest (256)', async () => {
+  it('refuses what is not a database, a newer one and every damaged manifest [256]', async () => {
     using temporary = temporaryFolder();
     const open = (): Promise<string> =>
       openDatabase(temporary.path, runtime).then(
@@ -150,7 +150,7 @@ describe('openDatabase', () => {
     }
   });
 
-  it('finds flipped bits of the manifest (260)', async () => {
+  it('finds flipped bits of the manifest [260]', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     const path = join(temporary.path, 'manifest.json');
@@ -172,7 +172,7 @@ describe('openDatabase', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('goes on with the database it opened while another takes its place (257)', async () => {
+  it('goes on with the database it opened while another takes its place [257]', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     await using store = await openDatabase(temporary.path, runtime);

@@ -81,7 +81,7 @@ describe('ShardFile', () => {
     writer.abandon();
   });
 
-  it('finds every one of 1,000 flipped bits, and never answers otherwise than before (260)', () => {
+  it('finds every one of 1,000 flipped bits, and never answers otherwise than before [260]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -96,7 +96,7 @@ describe('ShardFile', () => {
     expect(undetected).toEqual([]);
   });
 
-  it('answers right or not at all when looked up with one flipped bit (260)', () => {
+  it('answers right or not at all when looked up with one flipped bit [260]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -115,7 +115,7 @@ describe('ShardFile', () => {
     expect(new Set(outcomes)).toEqual(new Set([right, 'DATABASE_DAMAGED']));
   });
 
-  it('refuses a file that is cut anywhere, or longer (260)', () => {
+  it('refuses a file that is cut anywhere, or longer [260]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -131,7 +131,7 @@ describe('ShardFile', () => {
     expect(outcome(() => new ShardFile(path, 'npm'))).toBe('DATABASE_DAMAGED');
   });
 
-  it('refuses a newer format, another shard under this name, and a missing file (256)', () => {
+  it('refuses a newer format, another shard under this name, and a missing file [256]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records);

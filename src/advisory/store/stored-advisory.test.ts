@@ -26,7 +26,7 @@ it.each([
   ['a rating that is none', '["a","s",[],[],[7]]'],
   ['ratings that are none', '["a","s",[],[],7]'],
   ['a date that is none', '["a","s",[],[],[],7]'],
-])('%s is no head (261)', (_name, head) => {
+])('%s is no head [261]', (_name, head) => {
   expect(isHead(JSON.parse(head))).toBe(false);
 });
 
@@ -34,7 +34,7 @@ it.each([
   ['no body', '7'],
   ['references that are no texts', '[[{}]]'],
   ['a title that is none', '[[],0,7]'],
-])('%s is a damaged database, whatever its checksums say (261)', (_name, body) => {
+])('%s is a damaged database, whatever its checksums say [261]', (_name, body) => {
   const stored = storedAdvisory(['a', 's', [], [], []], blockOf(body), 3);
   for (const read of [() => stored.references, () => stored.title, () => stored.modified]) expect(read).toThrow('record 3');
 });

@@ -78,7 +78,7 @@ describe('the facts of a record', () => {
     ['a range whose bounds are no texts', '[["lodash"],[],[],1,[[0,0,0,0,[[1,2]]]],0,0]'],
     ['versions that are no texts', '[["lodash"],[],[],1,[[0,0,0,0,0,[1]]],0,0]'],
     ['a scope that is none', '[["lodash"],[7],[],1,[[0,0,1,0,0]],0,0]'],
-  ])('%s is a damaged database, whatever its checksums say (261)', (_name, record) => {
+  ])('%s is a damaged database, whatever its checksums say [261]', (_name, record) => {
     expect(outcomeOf(record, ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
   });
 
@@ -87,13 +87,13 @@ describe('the facts of a record', () => {
     ['no list', '{}'],
     ['two', '[],[]'],
     ['a row that is none', '[7]'],
-  ])('a list that is %s is a damaged database where it is read (261)', (_name, list) => {
+  ])('a list that is %s is a damaged database where it is read [261]', (_name, list) => {
     const record = '[["lodash"],[],["1.0","3.0"],1,[],0,2]';
     expect(outcomeOf(record, ['[]', list, '[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
     expect(outcomeOf(record, [list, '[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
   });
 
-  it('lists that there are none of are a damaged database (261)', () => {
+  it('lists that there are none of are a damaged database [261]', () => {
     expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],7,2]', ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
     expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],-1,2]', ['[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
   });
@@ -101,7 +101,7 @@ describe('the facts of a record', () => {
   it.each([
     ['no JSON', { head: '{', body }],
     ['an id that is no text', { head: '[7,"made",[],[],[]]', body }],
-  ])('an advisory with %s is a damaged database (261)', (_name, advisory) => {
+  ])('an advisory with %s is a damaged database [261]', (_name, advisory) => {
     expect(outcomeOf('[["lodash"],[],["2.0"],1,[[0,0,0,0,1]],0,0]', ['[]'], advisory)).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
   });
 });

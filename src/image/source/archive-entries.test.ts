@@ -139,7 +139,7 @@ describe('resolveEntry', () => {
     expect(resolveEntry(chain(41), 'l0')).toBeUndefined();
   });
 
-  it('90: ends with a link to itself', () => {
+  it('ends with a link to itself [90]', () => {
     expect(resolveEntry(new Map([['a', { kind: 'link', target: 'a' }]]), 'a')).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ describe('openFolder', () => {
     });
   });
 
-  // RELIABILITY.md, case 93.
+  // Names in an index must not lead out of the folder.
   it.each(['blobs/shadow', 'blobs/near', 'blobs/pipe', 'blobs/sub'])('refuses %s', async (name) => {
     await expect(files.read(name, 10)).rejects.toMatchObject({ code: 'LAYOUT_INVALID', message: `f: ${name} is not a regular file` });
     await expect(files.content(name, { layerIndex: 0 })).rejects.toMatchObject({ code: 'LAYOUT_INVALID' });

@@ -136,7 +136,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
 
   it.each<[string, readonly TarPart[]]>([
     [
-      '90: a layer that is a symlink',
+      'a layer that is a symlink [90]',
       [configPart, { name: '0.tar', content: layer }, { name: '1/layer.tar', type: '2', link: '../0.tar' }, manifestPart([save])],
     ],
     [
@@ -147,9 +147,9 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
       'a link in front of its target',
       [{ name: '1/layer.tar', type: '2', link: '../0.tar' }, configPart, { name: '0.tar', content: layer }, manifestPart([save])],
     ],
-    ['91: the manifest last or first', [manifestPart([save]), configPart, layerPart]],
+    ['the manifest last or first [91]', [manifestPart([save]), configPart, layerPart]],
     [
-      '91: two manifests, of which the last counts',
+      'two manifests, of which the last counts [91]',
       [manifestPart([{ ...save, Config: 'x' }]), configPart, layerPart, manifestPart([save])],
     ],
     ['the same image under two tags', [configPart, layerPart, manifestPart([save, { ...save, RepoTags: ['app:2'] }])]],
@@ -192,7 +192,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
   );
 
   it.each<[string, readonly TarPart[], string, string]>([
-    ['91: no manifest.json', [configPart, layerPart], 'ARCHIVE_INVALID', 'has no manifest.json'],
+    ['no manifest.json [91]', [configPart, layerPart], 'ARCHIVE_INVALID', 'has no manifest.json'],
     ['null', [manifestPart(null)], 'DOCUMENT_INVALID', 'manifest.json is missing'],
     ['no images', [manifestPart([])], 'DOCUMENT_INVALID', 'manifest.json names no image'],
     ['an object', [manifestPart({})], 'DOCUMENT_INVALID', 'manifest.json is an object, not an array'],
@@ -220,7 +220,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
       'is not JSON',
     ],
     [
-      '91: a manifest over 1 MiB',
+      'a manifest over 1 MiB [91]',
       [{ name: 'manifest.json', content: JSON.stringify([save]).padEnd(1_048_577) }],
       'DOCUMENT_TOO_LARGE',
       'manifest.json is 1048577 bytes long, more than 1048576',
@@ -229,7 +229,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     await expect(open(form, ...parts)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('91: takes a manifest of 1 MiB', async () => {
+  it('takes a manifest of 1 MiB [91]', async () => {
     const manifest = { name: 'manifest.json', content: JSON.stringify([save]).padEnd(1_048_576) };
     expect(contents(await open(form, configPart, layerPart, manifest))).toEqual([here]);
   });

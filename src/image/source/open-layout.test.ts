@@ -104,15 +104,15 @@ describe('openLayout', () => {
   });
 
   it.each<[string, LayoutChange, string, string]>([
-    ['92: version 9', { layout: '{"imageLayoutVersion":"9.0.0"}' }, 'DOCUMENT_INVALID', 'version "9.0.0" is not supported'],
-    ['92: oci-layout that is no JSON', { layout: 'x' }, 'DOCUMENT_INVALID', 'oci-layout is not JSON'],
-    ['92: an index over 4 MiB', { index: `{"schemaVersion":2,"manifests":[]}`.padEnd(4_194_305) }, 'DOCUMENT_TOO_LARGE', '4194305'],
+    ['version 9 [92]', { layout: '{"imageLayoutVersion":"9.0.0"}' }, 'DOCUMENT_INVALID', 'version "9.0.0" is not supported'],
+    ['oci-layout that is no JSON [92]', { layout: 'x' }, 'DOCUMENT_INVALID', 'oci-layout is not JSON'],
+    ['an index over 4 MiB [92]', { index: `{"schemaVersion":2,"manifests":[]}`.padEnd(4_194_305) }, 'DOCUMENT_TOO_LARGE', '4194305'],
     ['an index that is a manifest', { index: manifest }, 'DOCUMENT_INVALID', 'index.json: manifests is missing'],
     ['an index without images', { index: { schemaVersion: 2, manifests: [] } }, 'NOT_AN_IMAGE', 'lists no image'],
     ['a missing manifest', { blobs: [config, layer] }, 'LAYOUT_INVALID', 'it is missing'],
     ['a missing configuration', { blobs: [manifest, layer] }, 'LAYOUT_INVALID', 'it is missing'],
     [
-      '74: a digest that is a path',
+      'a digest that is a path [74]',
       { index: { schemaVersion: 2, manifests: [{ ...entry, digest: 'sha256:../../../etc/passwd' }] } },
       'DOCUMENT_INVALID',
       'not a digest',

@@ -34,7 +34,7 @@ it('answers what was written, and nothing for another key', async () => {
   expect(statSync(only()).mode & 0o777).toBe(0o600);
 });
 
-it('passes over and removes a damaged entry, whichever bit it is (102)', async () => {
+it('passes over and removes a damaged entry, whichever bit it is [102]', async () => {
   const cache = new FileCache(folder, 1_000);
   for (const at of [0, 31, 32, 38]) {
     await cache.write('a', Buffer.from('content'));
@@ -79,7 +79,7 @@ it('leaves nothing behind when it cannot write', async () => {
   chmodSync(folder, 0o600);
 });
 
-it('does not believe a folder that others may write to, belongs to them, or is a link (259)', async () => {
+it('does not believe a folder that others may write to, belongs to them, or is a link [259]', async () => {
   const cache = new FileCache(folder, 1_000);
   await cache.write('a', Buffer.from('content'));
   chmodSync(folder, 0o777);

@@ -41,7 +41,7 @@ describe('classifyAddress', () => {
 });
 
 describe('classifyHost', () => {
-  // As URL writes them: RELIABILITY.md, 204.
+  // As URL writes them.
   it.each<[string, AddressClass | undefined]>([
     ['http://0x7f000001/', 'loopback'],
     ['http://2130706433/', 'loopback'],
@@ -57,7 +57,7 @@ describe('classifyHost', () => {
     ['http://[fd12::1]/', 'private'],
     ['http://registry.example/', undefined],
     ['http://localhost.example/', undefined],
-  ])('204 %s is %s', (url, expected) => {
+  ])('%s is %s [204]', (url, expected) => {
     expect(classifyHost(new URL(url).hostname)).toBe(expected);
   });
 });

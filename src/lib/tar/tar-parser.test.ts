@@ -67,17 +67,17 @@ describe('what it reads', () => {
       ['directory etc', 'file etc/a A', 'symlink etc/b', 'hardlink etc/c'],
     ],
     [
-      'names in every spelling as one path (16)',
+      'names in every spelling as one path [16]',
       [{ name: './x' }, { name: '/x' }, { name: '//x' }, { name: 'x/', type: '5' }, { name: 'a/../x' }, { name: 'a/./x/..//x' }],
       ['file x', 'file x', 'file x', 'directory x', 'file x', 'file a/x'],
     ],
     [
-      'names that climb, inside the root (15)',
+      'names that climb, inside the root [15]',
       [{ name: '../../etc/passwd' }, { name: 'a/../../b' }, { name: 'C:\\x' }, { name: '..' }],
       ['file etc/passwd', 'file b', 'file C:\\x', 'file '],
     ],
     [
-      'a ustar prefix (24)',
+      'a ustar prefix [24]',
       [
         { name: 'name', prefix: 'p'.repeat(155) },
         { name: 'n'.repeat(100), prefix: 'q' },
@@ -103,13 +103,13 @@ describe('what it reads', () => {
       [`file ${'g'.repeat(200)} 1`],
     ],
     [
-      'fields padded with blanks and NULs (8)',
+      'fields padded with blanks and NULs [8]',
       [{ name: 'a', content: 'xy', edit: (h) => h.write('        2 \0\0', 124, 'latin1') }],
       ['file a xy'],
     ],
     ['base-256 sizes', [{ name: 'a', content: 'xyz', size: base256(3n) }], ['file a xyz']],
     [
-      'no content where the type has none, whatever the size says (12)',
+      'no content where the type has none, whatever the size says [12]',
       [
         { name: 'd', type: '5', size: 700 },
         { name: 'l', type: '2', link: 'x', size: 9 },
@@ -118,7 +118,7 @@ describe('what it reads', () => {
       ['directory d', 'symlink l', 'file f F'],
     ],
     [
-      'devices and FIFOs, listed (14)',
+      'devices and FIFOs, listed [14]',
       [
         { name: 'c', type: '3' },
         { name: 'b', type: '4' },
@@ -127,7 +127,7 @@ describe('what it reads', () => {
       ['character-device c', 'block-device b', 'fifo p'],
     ],
     [
-      'the old regular file, and a directory by its slash (13)',
+      'the old regular file, and a directory by its slash [13]',
       [
         { name: 'old', type: '\0', magic: 'v7', content: 'o' },
         { name: 'dir/', type: '\0', magic: 'v7' },
@@ -136,12 +136,12 @@ describe('what it reads', () => {
       ['file old o', 'directory dir', 'file seven 7'],
     ],
     [
-      'bytes that are no UTF-8, each name for itself (18)',
+      'bytes that are no UTF-8, each name for itself [18]',
       [{ name: 'a\xff' }, { name: 'a\xfe' }, { name: 'a\xc3\xa9' }],
       ['file a\udcff', 'file a\udcfe', 'file aé'],
     ],
-    ['control characters as they are (17)', [{ name: 'a\x1b[2J\nb' }], ['file a\x1b[2J\nb']],
-    ['nothing in an archive of two zero blocks (2)', [], []],
+    ['control characters as they are [17]', [{ name: 'a\x1b[2J\nb' }], ['file a\x1b[2J\nb']],
+    ['nothing in an archive of two zero blocks [2]', [], []],
   ];
   it.each(cases)('%s', (_name, parts, expected) => {
     const archive = tarOf(...parts);
@@ -152,13 +152,13 @@ describe('what it reads', () => {
     }
   });
 
-  it('an archive without end blocks (3), a pax header before the end (31), and nothing at all (1)', () => {
+  it('an archive without end blocks, a pax header before the end, and nothing at all [3, 31, 1]', () => {
     expect(summary(read(tarPart({ name: 'a', content: 'A' })))).toEqual(['file a A']);
     expect(kinds(read(tarPart({ name: 'a', content: 'A' })))).toEqual([]);
     expect(kinds(read(tarOf({ name: 'a' }, paxPart({ path: 'b' }))))).toEqual([]);
     expect(read(Buffer.alloc(0))).toEqual({ entries: [], faults: [] });
   });
-  it('fields of one pax header for one file only, not for a header in between (30)', () => {
+  it('fields of one pax header for one file only, not for a header in between [30]', () => {
     expect(
       summary(read(tarOf(paxPart({ path: 'renamed' }), { name: 'L', type: 'L', content: 'ignored\0' }, { name: 'a' }, { name: 'b' }))),
     ).toEqual(['file renamed', 'file b']);
@@ -169,88 +169,88 @@ describe('what it reports', () => {
   const hugeSize = base256(2n ** 62n);
   const cases: [string, Buffer, string[], string[]][] = [
     [
-      'a cut in a header (4)',
+      'a cut in a header [4]',
       Buffer.concat([tarPart({ name: 'a', content: 'A' }), tarHeader({ name: 'b' }).subarray(0, 200)]),
       ['file a A'],
       ['archive truncated'],
     ],
     [
-      'a cut in a body (5)',
+      'a cut in a body [5]',
       Buffer.concat([tarPart({ name: 'a' }), tarPart({ name: 'b', content: 'x'.repeat(600) }).subarray(0, 700)]),
       ['file a', `file b ${'x'.repeat(188)}`],
       ['archive truncated'],
     ],
-    ['a wrong first checksum (6)', tarOf({ name: 'a', spoil: (h) => h.write('z', 0) }), [], ['archive not-a-tar']],
+    ['a wrong first checksum [6]', tarOf({ name: 'a', spoil: (h) => h.write('z', 0) }), [], ['archive not-a-tar']],
     [
-      'a wrong checksum in the middle (7)',
+      'a wrong checksum in the middle [7]',
       tarOf({ name: 'a' }, { name: 'b', spoil: (h) => h.write('z', 0) }, { name: 'c' }),
       ['file a'],
       ['archive header'],
     ],
     [
-      'octal that is none (9)',
+      'octal that is none [9]',
       tarOf({ name: 'a' }, { name: 'b', edit: (h) => h.write('0000000008x', 124, 'latin1') }),
       ['file a'],
       ['archive header'],
     ],
-    ['a negative size (10)', tarOf({ name: 'a' }, { name: 'b', size: Buffer.alloc(12, 0xff) }), ['file a'], ['archive header']],
-    ['a size of 2^62 on a short stream (11)', tarOf({ name: 'a' }, { name: 'b', size: hugeSize }), ['file a'], ['archive header']],
+    ['a negative size [10]', tarOf({ name: 'a' }, { name: 'b', size: Buffer.alloc(12, 0xff) }), ['file a'], ['archive header']],
+    ['a size of 2^62 on a short stream [11]', tarOf({ name: 'a' }, { name: 'b', size: hugeSize }), ['file a'], ['archive header']],
     [
-      'a size of 2^40 on a short stream (11)',
+      'a size of 2^40 on a short stream [11]',
       Buffer.concat([tarHeader({ name: 'b', size: base256(2n ** 40n) }), Buffer.alloc(600, 0x41)]),
       [`file b ${'A'.repeat(600)}`],
       ['archive truncated'],
     ],
-    ['an unknown type (13)', tarOf({ name: 'a', type: 'Z', content: 'z' }, { name: 'b' }), ['other a z', 'file b'], ['entry type']],
-    ['a global header that renames everything (25)', tarOf(paxPart({ path: 'all' }, 'g'), { name: 'a' }), ['file a'], ['note global-pax']],
+    ['an unknown type [13]', tarOf({ name: 'a', type: 'Z', content: 'z' }, { name: 'b' }), ['other a z', 'file b'], ['entry type']],
+    ['a global header that renames everything [25]', tarOf(paxPart({ path: 'all' }, 'g'), { name: 'a' }), ['file a'], ['note global-pax']],
     [
-      'a pax size that differs from the header (26)',
+      'a pax size that differs from the header [26]',
       tarOf(paxPart({ size: '2' }), { name: 'a', content: 'xy', size: 512 }, { name: 'b' }),
       ['file a xy', 'file b'],
       ['note size-disagreement'],
     ],
     [
-      'a malformed pax record (27)',
+      'a malformed pax record [27]',
       tarOf({ name: 'x', type: 'x', content: '99 path=a\n' }, { name: 'a' }, { name: 'b' }),
       ['file b'],
       ['entry pax'],
     ],
-    ['a pax record of length 0 (27)', tarOf({ name: 'x', type: 'x', content: '0 path=a\n' }, { name: 'a' }), [], ['entry pax']],
-    ['a NUL in a pax name (29)', tarOf({ name: 'x', type: 'x', content: paxRecord('path', 'a\0b') }, { name: 'a' }), [], ['entry pax']],
+    ['a pax record of length 0 [27]', tarOf({ name: 'x', type: 'x', content: '0 path=a\n' }, { name: 'a' }), [], ['entry pax']],
+    ['a NUL in a pax name [29]', tarOf({ name: 'x', type: 'x', content: paxRecord('path', 'a\0b') }, { name: 'a' }), [], ['entry pax']],
     [
-      'a pax header over its bound (28)',
+      'a pax header over its bound [28]',
       tarOf({ name: 'x', type: 'x', content: Buffer.alloc(5_000, 0x20) }, { name: 'a' }, { name: 'b' }),
       ['file b'],
       ['entry meta-size'],
     ],
     [
-      'too many pax records (28)',
+      'too many pax records [28]',
       tarOf({ name: 'x', type: 'x', content: Buffer.concat(Array.from({ length: 51 }, () => paxRecord('a', 'b'))) }, { name: 'a' }),
       [],
       ['entry pax'],
     ],
     [
-      'a long name over its bound (32)',
+      'a long name over its bound [32]',
       tarOf({ name: 'L', type: 'L', content: Buffer.alloc(5_000, 0x61) }, { name: 'a' }, { name: 'b' }),
       ['file b'],
       ['entry meta-size'],
     ],
     [
-      'a long chain of metadata (32)',
+      'a long chain of metadata [32]',
       tarOf(...Array.from({ length: 9 }, () => ({ name: 'L', type: 'L', content: 'x\0' })), { name: 'a' }, { name: 'b' }),
       ['file b'],
       ['entry meta-size'],
     ],
-    ['bytes after the end (35)', Buffer.concat([tarOf({ name: 'a' }), tarOf({ name: 'hidden' })]), ['file a'], ['note trailing']],
+    ['bytes after the end [35]', Buffer.concat([tarOf({ name: 'a' }), tarOf({ name: 'hidden' })]), ['file a'], ['note trailing']],
     [
-      'a path that is too deep (37)',
+      'a path that is too deep [37]',
       tarOf(paxPart({ path: 'd/'.repeat(70) + 'f' }), { name: 'a' }, { name: 'b' }),
       ['file b'],
       ['entry name'],
     ],
-    ['a link without a target (130)', tarOf({ name: 'l', type: '2' }, { name: 'b' }), ['file b'], ['entry name']],
-    ['a program (39)', Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(2_000, 7)]), [], ['archive not-a-tar']],
-    ['a web page (39)', Buffer.from(`<html>${'login '.repeat(200)}`), [], ['archive not-a-tar']],
+    ['a link without a target [130]', tarOf({ name: 'l', type: '2' }, { name: 'b' }), ['file b'], ['entry name']],
+    ['a program [39]', Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(2_000, 7)]), [], ['archive not-a-tar']],
+    ['a web page [39]', Buffer.from(`<html>${'login '.repeat(200)}`), [], ['archive not-a-tar']],
     [
       'a lone zero block',
       Buffer.concat([tarPart({ name: 'a' }), Buffer.alloc(512), tarPart({ name: 'b' }), tarEnd]),
@@ -265,7 +265,7 @@ describe('what it reports', () => {
       expect(kinds(result)).toEqual(faults);
     }
   });
-  it('more files than the bound, and no fewer (36)', () => {
+  it('more files than the bound, and no fewer [36]', () => {
     const archive = tarOf({ name: 'a' }, { name: 'b' }, { name: 'c' });
     expect(kinds(read(archive, 512, { entries: 3 }))).toEqual([]);
     expect(kinds(read(archive, 512, { entries: 2 }))).toEqual(['archive too-many-entries']);
@@ -279,7 +279,7 @@ describe('what it reports', () => {
   });
 });
 
-describe('sparse files (33, 34)', () => {
+describe('sparse files [33, 34]', () => {
   const map = (h: Buffer, pairs: readonly number[], realSize: number): void => {
     pairs.forEach((value, i) => h.write(`${value.toString(8).padStart(11, '0')}\0`, 386 + i * 12, 'latin1'));
     h.write(`${realSize.toString(8).padStart(11, '0')}\0`, 483, 'latin1');

@@ -42,7 +42,7 @@ describe('decodeManifest', () => {
     });
   });
 
-  // RELIABILITY.md, cases 68 and 69: what is absent is judged by structure and by what was announced.
+  // A missing media type is derived from the structure and from the declared type.
   it.each([
     ['no type anywhere', manifest, undefined, 'manifest'],
     ['a generic announcement', manifest, 'application/json; charset=utf-8', 'manifest'],
@@ -55,39 +55,39 @@ describe('decodeManifest', () => {
   });
 
   it.each<[string, unknown, string | undefined, string, string]>([
-    ['67: both kinds at once', { ...manifest, ...index }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
-    ['67: manifests and config', { ...index, config }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
-    ['67: layers and fsLayers', { ...manifest, fsLayers: [] }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
-    ['68: other Content-Type', { ...manifest, mediaType: ociManifest }, dockerManifest, 'DOCUMENT_INVALID', 'was declared as'],
-    ['68: announced as an index', manifest, ociIndex, 'DOCUMENT_INVALID', 'has the fields of a manifest'],
-    ['68: says it is an index', { ...manifest, mediaType: ociIndex }, undefined, 'DOCUMENT_INVALID', 'has the fields of a manifest'],
-    ['69: schema 1', { schemaVersion: 1, fsLayers: [], history: [] }, undefined, 'DOCUMENT_INVALID', 'schema 1, which is not supported'],
+    ['both kinds at once [67]', { ...manifest, ...index }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
+    ['manifests and config [67]', { ...index, config }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
+    ['layers and fsLayers [67]', { ...manifest, fsLayers: [] }, undefined, 'DOCUMENT_INVALID', 'm is ambiguous'],
+    ['other Content-Type [68]', { ...manifest, mediaType: ociManifest }, dockerManifest, 'DOCUMENT_INVALID', 'was declared as'],
+    ['announced as an index [68]', manifest, ociIndex, 'DOCUMENT_INVALID', 'has the fields of a manifest'],
+    ['says it is an index [68]', { ...manifest, mediaType: ociIndex }, undefined, 'DOCUMENT_INVALID', 'has the fields of a manifest'],
+    ['schema 1 [69]', { schemaVersion: 1, fsLayers: [], history: [] }, undefined, 'DOCUMENT_INVALID', 'schema 1, which is not supported'],
     [
-      '69: schema 1 by type',
+      'schema 1 by type [69]',
       { ...manifest },
       'application/vnd.docker.distribution.manifest.v1+prettyjws',
       'DOCUMENT_INVALID',
       'schema 1, which is not supported',
     ],
-    ['69: schemaVersion "2"', { ...manifest, schemaVersion: '2' }, undefined, 'DOCUMENT_INVALID', 'schemaVersion is "2", not 2'],
-    ['69: no schemaVersion', { config, layers: [] }, undefined, 'DOCUMENT_INVALID', 'm has no schemaVersion'],
-    ['76: 1,001 layers', { ...manifest, layers: Array(1_001).fill(layer) }, undefined, 'LIMIT_EXCEEDED', '1001 layers, more than 1000'],
+    ['schemaVersion "2" [69]', { ...manifest, schemaVersion: '2' }, undefined, 'DOCUMENT_INVALID', 'schemaVersion is "2", not 2'],
+    ['no schemaVersion [69]', { config, layers: [] }, undefined, 'DOCUMENT_INVALID', 'm has no schemaVersion'],
+    ['1,001 layers [76]', { ...manifest, layers: Array(1_001).fill(layer) }, undefined, 'LIMIT_EXCEEDED', '1001 layers, more than 1000'],
     [
-      '70: 1,001 entries',
+      '1,001 entries [70]',
       { ...index, manifests: Array(1_001).fill(index.manifests[0]) },
       undefined,
       'LIMIT_EXCEEDED',
       '1001 entries, more than 1000',
     ],
     [
-      '87: artifact manifest',
+      'artifact manifest [87]',
       { mediaType: 'application/vnd.oci.artifact.manifest.v1+json', artifactType: 'application/vnd.example.sbom', blobs: [] },
       undefined,
       'NOT_AN_IMAGE',
       'application/vnd.example.sbom',
     ],
     [
-      '87: unknown type',
+      'unknown type [87]',
       { ...manifest, mediaType: 'application/vnd.example+json' },
       undefined,
       'NOT_AN_IMAGE',
@@ -133,7 +133,7 @@ describe('decodeManifest', () => {
     expect(decode({ ...manifest, layers: [{ ...layer, digest: sha512 }] })).toMatchObject({ manifest: { layers: [{ digest: sha512 }] } });
   });
 
-  it('66: refuses 4 MiB and a byte, and takes 4 MiB', () => {
+  it('refuses 4 MiB and a byte, and takes 4 MiB [66]', () => {
     const text = JSON.stringify(manifest);
     const padded = (bytes: number): Buffer => Buffer.from(text.padEnd(bytes, ' '));
     expect(decodeManifest(padded(4_194_304), 'm')).toMatchObject({ kind: 'manifest' });

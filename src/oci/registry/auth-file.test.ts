@@ -48,7 +48,7 @@ it.each<[string, object, string, unknown]>([
   expect(show(parseAuthFile(JSON.stringify(content), 'config.json').credentialsFor(host))).toEqual(expected);
 });
 
-it('226 a key like __proto__ is a key like any other', () => {
+it('a key like __proto__ is a key like any other [226]', () => {
   const text = `{"auths":{"__proto__":{"auth":"${base64('a:b')}"}},"credHelpers":{"__proto__":"x","constructor":"y"}}`;
   const file = parseAuthFile(text, 'config.json');
   expect([show(file.credentialsFor('__proto__')), file.credentialsFor('toString'), [...file.credentialHelpers]]).toEqual([
@@ -72,7 +72,7 @@ it.each([
   ['a field that is a number', '{"auths":{"ghcr.io":{"auth":5}}}'],
   ['garbage for base64', `{"auths":{"ghcr.io":{"auth":"%%${hidden}%%"}}}`],
   ['base64 of something else', `{"auths":{"ghcr.io":{"auth":"${base64(hidden)}"}}}`],
-])('226 %s is an error that names the place and not the content', (_, text) => {
+])('%s is an error that names the place and not the content [226]', (_, text) => {
   const read = (): unknown => parseAuthFile(text, '/home/x/config.json').credentialsFor('ghcr.io');
   expect(read).toThrow(expect.objectContaining({ code: 'CREDENTIALS_UNUSABLE', message: expect.stringContaining('/home/x/config.json') }));
   expect(read).not.toThrow(hidden);
@@ -87,7 +87,7 @@ it.each([
   expect([file.credentialStore, file.credentialHelpers.size, file.credentialsFor('ghcr.io')]).toEqual([undefined, 0, undefined]);
 });
 
-it('226 a damaged entry of another host is not in the way', () => {
+it('a damaged entry of another host is not in the way [226]', () => {
   const text = `{"auths":{"ghcr.io":{"auth":"%%"},"quay.io":{"auth":"${base64('a:b')}"}}}`;
   expect(show(parseAuthFile(text, 'config.json').credentialsFor('quay.io'))).toBe('a:b');
 });

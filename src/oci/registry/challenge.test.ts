@@ -64,11 +64,11 @@ it.each([
       .fill('Basic realm="a"')
       .join(', '),
   ],
-])('205 refuses %s', (_, field) => {
+])('refuses %s [205]', (_, field) => {
   expect(() => parseChallenges(field, limits)).toThrow(expect.objectContaining({ code: 'REGISTRY_PROTOCOL' }));
 });
 
-it('205 takes a field just under its bounds', () => {
+it('takes a field just under its bounds [205]', () => {
   expect(read(Array(limits.challenges).fill('Basic realm="a"').join(', '))).toHaveLength(limits.challenges);
   const realm = 'a'.repeat(limits.challengeBytes - 'Basic realm=""'.length);
   expect(read(`Basic realm="${realm}"`)).toEqual([['basic', { realm }]]);
@@ -79,7 +79,7 @@ it.each([
   ['Bearer realm="b", Basic realm="a"', 'Bearer realm="b"'],
   ['Negotiate, Basic realm="a", Basic realm="z"', 'Basic realm="a"'],
   ['Negotiate', undefined],
-])('205 of %s it chooses %s', (field, expected) => {
+])('of %s it chooses %s [205]', (field, expected) => {
   const chosen = chooseChallenge(parseChallenges(field, limits));
   expect(chosen === undefined ? undefined : formatChallenge(chosen)).toBe(expected);
 });

@@ -17,7 +17,7 @@ it.each<[string, string, URL, Partial<RealmRules>]>([
   ['http on loopback, from loopback', 'http://localhost:5001/token', plain, {}],
   ['http on its own host, where the registry is plain', 'http://registry.example:5001/token', plainInsecure, { insecure: true }],
   ['http elsewhere, when the user accepts it', 'http://auth.example/token', plainInsecure, { insecure: true }],
-])('201 accepts %s', (_, text, registry, rules) => {
+])('accepts %s [201]', (_, text, registry, rules) => {
   expect(realm(text, registry, rules)).toBe(text);
 });
 
@@ -33,6 +33,6 @@ it.each<[string, string, URL, Partial<RealmRules>]>([
   ['credentials', 'https://user:pw@auth.example/token', secure, {}],
   ['a host that is not trusted', 'https://auth.example/token', secure, { trustedHosts: ['auth.example:8443'] }],
   ['another host than before', 'https://auth.example/token', secure, { knownHost: 'other.example' }],
-])('202 refuses %s', (_, text, registry, rules) => {
+])('refuses %s [202]', (_, text, registry, rules) => {
   expect(() => realm(text, registry, rules)).toThrow(expect.objectContaining({ code: 'REGISTRY_REDIRECT' }));
 });

@@ -13,7 +13,7 @@ it.each<[string, boolean, string[]]>([
   ['127.8.9.10:5000', false, ['http://127.8.9.10:5000', 'https://127.8.9.10:5000']],
   ['[::1]:5000', false, ['http://[::1]:5000', 'https://[::1]:5000']],
   ['localhost.example:5000', false, ['https://localhost.example:5000']],
-])('224 %s, insecure %s, is asked at %j', (registry, insecure, expected) => {
+])('%s, insecure %s, is asked at %j [224]', (registry, insecure, expected) => {
   expect(registryOrigins(registry, insecure).map(({ origin }) => origin)).toEqual(expected);
 });
 

@@ -45,7 +45,7 @@ describe('canonicalJson', () => {
     expect(canonicalJson(parse(input)).toString()).toBe(output);
   });
 
-  it('293 sorts names by their UTF-8 bytes, not by UTF-16 units', () => {
+  it('sorts names by their UTF-8 bytes, not by UTF-16 units [293]', () => {
     const names = ['\u{1f600}', '\ue000', 'z', 'é', '__proto__', '10', '9'];
     const map = new Map(names.map((name) => [name, 1]));
     expect(canonicalJson(map).toString()).toBe('{"10":1,"9":1,"__proto__":1,"z":1,"é":1,"\ue000":1,"\u{1f600}":1}');
@@ -79,11 +79,11 @@ describe('canonicalJson', () => {
 });
 
 describe('goJson', () => {
-  it('295 escapes what Go escapes', () => {
+  it('escapes what Go escapes [295]', () => {
     expect(goJson(new Map([['<a>&\u2028\u2029"\\é', '<']])).toString()).toBe('{"\\u003ca\\u003e\\u0026\\u2028\\u2029\\"\\\\é":"\\u003c"}');
   });
 
-  it.each(['\n', '\u0000', 'a\u001f'])('294 refuses %j', (name) => {
+  it.each(['\n', '\u0000', 'a\u001f'])('refuses %j [294]', (name) => {
     expect(() => goJson(new Map([[name, 1]]))).toThrow(RangeError);
     expect(() => goJson([name])).toThrow(/^a name with control characters cannot be published: "/);
   });
@@ -232,7 +232,7 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson(Buffer.from(input), { maxBytes: 20, maxDepth: 2, maxValues: 6 })).toBeDefined();
   });
 
-  it('293 has names as data', () => {
+  it('has names as data [293]', () => {
     const value = parse('{"__proto__":{"polluted":1},"constructor":2,"10":1,"9":2}') as ReadonlyMap<string, JsonValue>;
     expect([...value.keys()]).toEqual(['__proto__', 'constructor', '10', '9']);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

@@ -24,7 +24,7 @@ function certified(privateKey: KeyObject): PublicKey {
 
 const bare = (privateKey: KeyObject): PublicKey => publicKeyFromKeyObject(privateKey, 'a key');
 
-describe('270, 271, 272 sign and verify', () => {
+describe('sign and verify [270, 271, 272]', () => {
   it.each<[string, PublicKey, KeyObject, string, number]>([
     ['P-224', ...pair(curveKey('P-224')), 'ecdsa', 56],
     ['P-256', ...pair(p256), 'ecdsa', 64],
@@ -61,7 +61,7 @@ describe('270, 271, 272 sign and verify', () => {
     expect(findSignatureFault(bare(rsa), 'rsapkcs1v15', message, signMessage(bare(rsa), rsa, message))).toBe('mismatch');
   });
 
-  it.each([0, 20, 31, 33, 222])('272 a salt of %i bytes', (saltLength) => {
+  it.each([0, 20, 31, 33, 222])('a salt of %i bytes [272]', (saltLength) => {
     const signature = sign('sha256', message, { key: rsa, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength });
     expect(findSignatureFault(bare(rsa), 'rsapss', message, signature)).toBe('mismatch');
   });
@@ -72,7 +72,7 @@ describe('270, 271, 272 sign and verify', () => {
     expect(findSignatureFault(bare(rsa), 'rsapkcs1v15', message, sign(digest, message, rsa))).toBe('mismatch');
   });
 
-  it('271 ECDSA in DER is refused', () => {
+  it('ECDSA in DER is refused [271]', () => {
     expect(findSignatureFault(bare(p256), 'ecdsa', message, sign('sha256', message, p256))).toBe('length');
   });
 
@@ -84,7 +84,7 @@ describe('270, 271, 272 sign and verify', () => {
       '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
   };
 
-  it.each(Object.entries(orders))('271 numbers of %s out of range', (curve, order) => {
+  it.each(Object.entries(orders))('numbers of %s out of range [271]', (curve, order) => {
     const key = bare(curveKey(curve));
     const n = Buffer.from(order, 'hex');
     const one = Buffer.alloc(n.length);
@@ -98,7 +98,7 @@ describe('270, 271, 272 sign and verify', () => {
     expect([fault(below, one), fault(one, below), fault(below, below)]).toEqual(['mismatch', 'mismatch', 'mismatch']);
   });
 
-  it('271 takes a high s, as the reference does', () => {
+  it('takes a high s, as the reference does [271]', () => {
     const n = BigInt(`0x${orders['P-256']}`);
     const signature = signMessage(bare(p256), p256, message);
     const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);

@@ -8,7 +8,7 @@ it.each([
   ['[::1]:5000/app', '[::1]:5000'],
   ['app', 'app'],
   ['example.com/Collection_1', 'example.com'],
-])('300 %s is a repository of %s', (text, registry) => {
+])('%s is a repository of %s [300]', (text, registry) => {
   expect(registryOfGun(parseGun(text))).toBe(registry);
 });
 
@@ -28,7 +28,7 @@ it.each([
   'a?b',
   'a\n',
   'a'.repeat(513),
-])('300 %j is none', (text) => {
+])('%j is none [300]', (text) => {
   expect(() => parseGun(text)).toThrow(expect.objectContaining({ code: 'REFERENCE_INVALID' }));
 });
 

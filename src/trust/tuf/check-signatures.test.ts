@@ -24,7 +24,7 @@ function check(
   checkSignatures(file, { name: 'timestamp', keys: new Map<string, PublicKey>(keys.map(({ key }) => [key.id, key])), threshold });
 }
 
-describe('268, 269 enough distinct keys', () => {
+describe('enough distinct keys [268, 269]', () => {
   it.each<[string, readonly MetadataSigner[], readonly MetadataSigner[], number]>([
     ['one of one', [one], [one], 1],
     ['one of two', [two], [one, two], 1],

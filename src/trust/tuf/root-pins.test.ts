@@ -104,11 +104,11 @@ describe('findRootPin', () => {
     ['quay.io/org/app', { kind: 'authorities', prefix: 'quay.io/org/', certificates: [caCertificate] }],
     ['quay.io/organ/app', { kind: 'authorities', prefix: 'quay.io', certificates: [caCertificate] }],
     ['quay.iox', undefined],
-  ])('282 %s', (repository, pin) => {
+  ])('%s [282]', (repository, pin) => {
     expect(findRootPin(pins(), repository)).toEqual(pin);
   });
 
-  it('282 docker.io/foo does not pin docker.io/foobar', () => {
+  it('docker.io/foo does not pin docker.io/foobar [282]', () => {
     const authorities = { ...pins(), certificates: new Map() };
     expect(findRootPin(authorities, 'docker.io/foo/x')).toMatchObject({ prefix: 'docker.io/foo' });
     expect(findRootPin(authorities, 'docker.io/foo')).toMatchObject({ prefix: 'docker.io/foo' });
@@ -146,7 +146,7 @@ describe('findRootPin', () => {
   });
 });
 
-describe('281 names of root certificates', () => {
+describe('names of root certificates [281]', () => {
   it.each([
     ['docker.io/lab/app', true],
     ['docker.io/lab/*', true],
@@ -167,7 +167,7 @@ describe('281 names of root certificates', () => {
   });
 });
 
-describe('281 certificates of root keys', () => {
+describe('certificates of root keys [281]', () => {
   const sha1 = writeSequence(writeObjectIdentifier('1.2.840.10045.4.1'));
   it.each<[string, () => MetadataSigner, string, RegExp]>([
     [
@@ -230,7 +230,7 @@ describe('281 certificates of root keys', () => {
   });
 });
 
-describe('282 pinned authorities', () => {
+describe('pinned authorities [282]', () => {
   const pins = { certificates: new Map(), authorities: new Map([['docker.io/lab', [caCertificate]]]), allowFirstUse: false };
 
   it('a root whose certificate they have issued is believed', () => {

@@ -47,7 +47,7 @@ describe('lookUpTag', () => {
     });
   });
 
-  it('291 takes targets/releases before targets, and shows that they differ', () => {
+  it('takes targets/releases before targets, and shows that they differ [291]', () => {
     const repository = trust((plan) => {
       plan.targets.targets.set('v1', metaOf('old')).set('v2', metaOf('two'));
       plan.targets.delegations.push(
@@ -71,7 +71,7 @@ describe('lookUpTag', () => {
     expect(lookUpTag(repository, 'v2')).toMatchObject({ signers: ['targets/bob'], disagreements: [] });
   });
 
-  it('291 another length is other content', () => {
+  it('another length is other content [291]', () => {
     const repository = trust((plan) => plan.targets.targets.set('v1', { ...metaOf('one'), length: 4 }));
     expect(lookUpTag(repository, 'v1').disagreements).toEqual([{ role: 'targets', sha256: sha256('one') }]);
   });
@@ -81,7 +81,7 @@ describe('lookUpTag', () => {
     ['own', `"own" is not signed in ${gun}; it is signed only in targets/bob, targets/carol, from which tags are not pulled`],
     ['__proto__', `"__proto__" is not signed in ${gun}`],
     ['', `"" is not signed in ${gun}`],
-  ])('307 refuses %j', (tag, message) => {
+  ])('refuses %j [307]', (tag, message) => {
     const targets = new Map([['own', metaOf('x')]]);
     const repository = trust((plan) =>
       plan.targets.delegations.push(makeDelegation('targets/bob', { targets }), makeDelegation('targets/carol', { targets })),
@@ -91,13 +91,13 @@ describe('lookUpTag', () => {
     );
   });
 
-  it('293 finds tags of any name', () => {
+  it('finds tags of any name [293]', () => {
     const repository = trust((plan) => plan.targets.targets.set('__proto__', metaOf('p')).set('constructor', metaOf('c')));
     expect(lookUpTag(repository, '__proto__').sha256).toBe(sha256('p'));
     expect(lookUpTag(repository, 'constructor').sha256).toBe(sha256('c'));
   });
 
-  it('285 passes over a target without SHA-256', () => {
+  it('passes over a target without SHA-256 [285]', () => {
     const hashes = new Map([['sha512', Buffer.alloc(64)]]);
     const repository = trust((plan) => plan.targets.targets.set('v5', { length: 1, hashes }));
     expect(() => lookUpTag(repository, 'v5')).toThrow(expect.objectContaining({ code: 'TARGET_NOT_SIGNED' }));
@@ -110,7 +110,7 @@ describe('lookUpTag', () => {
   });
 });
 
-describe('289 paths', () => {
+describe('paths [289]', () => {
   const repository = trust((plan) => {
     const [releases] = plan.targets.delegations;
     releases!.paths = ['v1', 'rc-'];
@@ -145,7 +145,7 @@ describe('listTags', () => {
   });
 });
 
-describe('285 checkFile', () => {
+describe('checkFile [285]', () => {
   const bytes = Buffer.from('content');
   const meta = fileMetaOf(bytes);
   const changed = (algorithm: string) => ({
@@ -176,7 +176,7 @@ describe('285 checkFile', () => {
 });
 
 describe('keys of roles', () => {
-  it('268, 269 one signature twice, two IDs of one key, and the signature of a stranger count once', () => {
+  it('one signature twice, two IDs of one key, and the signature of a stranger count once [268, 269]', () => {
     const plan = makePlan();
     const key = makeSigner();
     const other = makeSigner();

@@ -84,7 +84,7 @@ describe('a whole repository', () => {
     expect(second.trusted.notices).toEqual([]);
   });
 
-  it('265, 267 says how much of each file to read at most', () => {
+  it('says how much of each file to read at most [265, 267]', () => {
     const files = build(makePlan());
     const bounds: [string, number][] = [];
     drive(files, {}, [], [], (step) => bounds.push([step.role, step.maxBytes]));
@@ -98,7 +98,7 @@ describe('a whole repository', () => {
   });
 });
 
-describe('278 root chain', () => {
+describe('root chain [278]', () => {
   const keptOne = (files: ServedFiles): { kept: Map<'root', Buffer> } => ({ kept: new Map([['root', files.get('1.root')!]]) });
 
   it('follows five roots and hands out each at once', () => {
@@ -178,7 +178,7 @@ describe('278 root chain', () => {
   });
 });
 
-describe('279 many rotations', () => {
+describe('many rotations [279]', () => {
   it('stops after 256 and goes on from there the next time', () => {
     const plan = makePlan();
     for (let i = 0; i < 298; i++) rotate(plan);
@@ -205,7 +205,7 @@ describe('279 many rotations', () => {
   });
 });
 
-describe('280 the last root has expired', () => {
+describe('the last root has expired [280]', () => {
   it.each<[string, (plan: RepositoryPlan) => void, string, RegExp]>([
     [
       'its metadata',
@@ -253,7 +253,7 @@ function renew(plan: RepositoryPlan, options: Parameters<typeof makeRootSigner>[
   plan.roots[1]!.roles.root = { keys: [makeRootSigner(options)] };
 }
 
-describe('283 first contact', () => {
+describe('first contact [283]', () => {
   it('is refused before any request where a pin is required', () => {
     const fetched: string[] = [];
     expect(() => drive(build(makePlan()), { pins: { ...firstUse, allowFirstUse: false } }, [], fetched)).toThrow(
@@ -303,7 +303,7 @@ describe('283 first contact', () => {
   });
 });
 
-describe('281, 282, 283 pins', () => {
+describe('pins [281, 282, 283]', () => {
   const pinned = (plan: RepositoryPlan, keyIds = [currentRoot(plan).roles.root.keys[0]!.key.id]) => ({
     pins: { certificates: new Map([[gun, keyIds]]), authorities: new Map(), allowFirstUse: false },
   });
@@ -339,7 +339,7 @@ describe('281, 282, 283 pins', () => {
   });
 });
 
-describe('299 the kept root', () => {
+describe('the kept root [299]', () => {
   it.each<[string, (bytes: Buffer) => Buffer]>([
     ['is cut', (bytes) => bytes.subarray(0, 100)],
     ['has another signature', (bytes) => Buffer.from(bytes.toString().replace(/"sig":"...../, '"sig":"AAAAA'))],
@@ -375,7 +375,7 @@ describe('299 the kept root', () => {
 type Change = (plan: RepositoryPlan) => void;
 const releasesOf = (plan: RepositoryPlan) => plan.targets.delegations[0]!;
 
-describe('274 rollback', () => {
+describe('rollback [274]', () => {
   it.each<[string, Change, string]>([
     ['timestamp', (plan) => (plan.timestamp.version = 4), 'the timestamp metadata has version 4, older than version 5 seen before'],
     [
@@ -431,7 +431,7 @@ function bump(plan: RepositoryPlan): void {
   plan.targets.version++;
 }
 
-describe('275 one version, two contents', () => {
+describe('one version, two contents [275]', () => {
   it.each<[string, Change]>([
     ['timestamp', (plan) => (plan.timestamp.expires = new Date('2027-01-01'))],
     [
@@ -477,7 +477,7 @@ describe('275 one version, two contents', () => {
   });
 });
 
-describe('276, 277 fast-forward', () => {
+describe('fast-forward [276, 277]', () => {
   it.each<[string, Change, Change]>([
     [
       'timestamp',
@@ -539,7 +539,7 @@ describe('276, 277 fast-forward', () => {
   });
 });
 
-describe('280, 287, 297 expired', () => {
+describe('expired [280, 287, 297]', () => {
   it.each<[string, Change]>([
     ['timestamp', (plan) => (plan.timestamp.expires = yesterday)],
     ['snapshot', (plan) => (plan.snapshot.expires = yesterday)],
@@ -575,7 +575,7 @@ describe('280, 287, 297 expired', () => {
   });
 });
 
-describe('264, 268, 284, 287 what is served', () => {
+describe('what is served [264, 268, 284, 287]', () => {
   it.each<[string, string, Buffer | undefined, string, string]>([
     [
       'no timestamp',
@@ -668,7 +668,7 @@ describe('264, 268, 284, 287 what is served', () => {
   });
 });
 
-describe('286 a role that was there before', () => {
+describe('a role that was there before [286]', () => {
   it.each<[string, DelegationState, string | undefined]>([
     ['targets/releases', 'dropped', 'thrown'],
     ['targets/alice', 'dropped', 'refused'],
@@ -694,7 +694,7 @@ describe('286 a role that was there before', () => {
 
 type DelegationState = 'dropped' | 'removed';
 
-describe('287, 288, 290 delegations', () => {
+describe('delegations [287, 288, 290]', () => {
   it.each<[string, Change, string]>([
     ['expired', (plan) => (plan.targets.delegations[1]!.expires = yesterday), 'METADATA_EXPIRED'],
     ['below its threshold', (plan) => (plan.targets.delegations[1]!.signedBy = [makeSigner()]), 'SIGNATURES_BELOW_THRESHOLD'],
@@ -761,7 +761,7 @@ describe('287, 288, 290 delegations', () => {
     expect(trusted.notices.at(-1)).toBe('32 delegations were read, 8 more were not, such as targets/r32');
   });
 
-  it('290 a kept delegation counts only under the keys of today', () => {
+  it('a kept delegation counts only under the keys of today [290]', () => {
     const plan = makePlan();
     const kept = keep(run(build(plan)));
     bump(plan);
@@ -773,7 +773,7 @@ describe('287, 288, 290 delegations', () => {
     );
   });
 
-  it('289 a child speaks for no more than its parents', () => {
+  it('a child speaks for no more than its parents [289]', () => {
     const plan = makePlan();
     const child = makeDelegation('targets/a/b', { paths: ['dev/x', 'prod/', ''] });
     plan.targets.delegations = [makeDelegation('targets/a', { paths: ['dev/', 'test/'], delegations: [child] })];
@@ -876,7 +876,7 @@ describe('what drives the update', () => {
   });
 });
 
-describe('272 a delegation with a key that is of no use', () => {
+describe('a delegation with a key that is of no use [272]', () => {
   it('counts the others', () => {
     const plan = makePlan();
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
@@ -893,7 +893,7 @@ describe('272 a delegation with a key that is of no use', () => {
   });
 });
 
-describe('267, 285 what a snapshot names', () => {
+describe('what a snapshot names [267, 285]', () => {
   const withSnapshot = (meta: ReadonlyMap<RoleName, FileMeta>, plan: RepositoryPlan, files: ServedFiles): ServedFiles => {
     const { roles } = currentRoot(plan);
     const snapshot = signMetadata({ kind: 'snapshot', ...plan.snapshot, meta }, roles.snapshot.keys);

@@ -58,7 +58,7 @@ describe('schemes', () => {
     ['one of one', 'yes', statement(['sigstore']), evidence([found('sigstore', [signature('a')])])],
     ['nothing', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore']), evidence([found('sigstore', [])])],
     ['another signer', 'no sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [], { refused: [mismatch] })])],
-    ['one good and one bad: trusted, and the bad one is shown (324)', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
+    ['one good and one bad: trusted, and the bad one is shown [324]', 'yes sigstore:IDENTITY_MISMATCH', statement(['sigstore']), evidence([found('sigstore', [signature('a')], { refused: [mismatch] })])],
     ['could not be fetched', 'no !FETCH_FAILED', statement(['notary']), evidence([found('notary', [], { failures: [failure] })])],
     ['any: one is enough', 'yes', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [])])],
     ['any: one is enough where the other could not be fetched', 'yes !FETCH_FAILED', statement(['sigstore', 'notary']), evidence([found('sigstore', [signature('a')]), found('notary', [], { failures: [failure] })])],
@@ -103,7 +103,7 @@ describe('every signature is checked for', () => {
   const at = (ageMs: number) => ({ signedAt: { time: new Date(now.getTime() - ageMs), statedBy: 'transparency log' } }) as const;
   const fresh = statement(['sigstore'], { maxAgeMs: 90 * day });
   it.each<[string, string, TrustStatement, TrustedSignature]>([
-    ['its content (314)', 'no sigstore:DIGEST_DIFFERS', statement(['sigstore']), signature('a', { digest: other })],
+    ['its content [314]', 'no sigstore:DIGEST_DIFFERS', statement(['sigstore']), signature('a', { digest: other })],
     ['its expiry', 'no sigstore:SIGNATURE_STALE', statement(['sigstore']), signature('a', { expires: new Date(now.getTime() - 1) })],
     ['its expiry, at the bound', 'yes', statement(['sigstore']), signature('a', { expires: now })],
     ['no age unless one is required', 'yes', statement(['sigstore']), signature('a', at(4_000 * day))],

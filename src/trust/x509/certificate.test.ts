@@ -177,7 +177,7 @@ describe('readCertificate', () => {
   });
 });
 
-it('tells signatures over MD5 and SHA-1 (281)', () => {
+it('tells signatures over MD5 and SHA-1 [281]', () => {
   const broken = ['1.2.840.113549.1.1.4', '1.2.840.113549.1.1.5', '1.3.14.3.2.29', '1.2.840.10040.4.3', '1.2.840.10045.4.1'];
   const sound = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.10', '1.3.101.112'];
   expect(broken.map((id) => [isBrokenAlgorithm({ id }), isSoundAlgorithm({ id })])).toEqual(broken.map(() => [true, false]));

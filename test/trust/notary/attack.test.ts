@@ -157,7 +157,7 @@ const rows: readonly Row[] = [
 /** One row is slow by its nature: our own bound on a whole update is 30 seconds. */
 const slowLoris: Row = { name: 'a timestamp byte by byte', attack: () => slow, ours: ['REGISTRY_UNREACHABLE', 'REGISTRY_UNREACHABLE'] };
 
-/** The reference's client and ours behind a mirror that lies, with nothing seen before and with a cache: RELIABILITY, 5.4. */
+/** The reference client and ours behind a mirror that lies, on first contact and with a cache. */
 describe.skipIf(!hasNotary)('a hostile mirror', () => {
   let lab: NotaryLab;
   let mirror: NotaryMirror;

@@ -36,7 +36,7 @@ describe.skipIf(!hasNotary)('the real server', () => {
   const open = (name: string, directory: string): ReturnType<typeof openLabContext> =>
     openLabContext({ ...lab, gun: name, trustDirectory: join(lab.folder, directory) });
 
-  it('302 two who publish at once both have their tag in the end', async () => {
+  it('two who publish at once both have their tag in the end [302]', async () => {
     await using first = await open(gun, 'first');
     await signTag(first, tag('v0'));
     const others = await Promise.all([1, 2, 3].map((i) => open(gun, `other-${i}`)));

@@ -81,7 +81,7 @@ describe('publishing', () => {
     await expect(verifyTag(context('reader'), { tag: 'v1', ...asked })).rejects.toThrow(code(expected));
   });
 
-  it('283 refuses the first contact where nothing is pinned and first use is not allowed', async () => {
+  it('refuses the first contact where nothing is pinned and first use is not allowed [283]', async () => {
     await signTag(context(), tag('v1'));
     await expect(verifyTag(context('reader', { pins: { ...firstUse, allowFirstUse: false } }), { tag: 'v1' })).rejects.toThrow(
       code('ROOT_PIN_REQUIRED'),
@@ -99,7 +99,7 @@ describe('publishing', () => {
     expect(remote.published).toBe(2);
   });
 
-  it('303 when the answer was lost, the next run sees that it had arrived', async () => {
+  it('when the answer was lost, the next run sees that it had arrived [303]', async () => {
     await signTag(context(), tag('v1'));
     await expect(signTag(context('publisher', { remote: failing('after', lost) }), tag('v2'))).rejects.toThrow(lost);
     expect((await repositoryStatus(context())).interrupted).toEqual([['targets', 'snapshot', 'timestamp']]);
@@ -109,7 +109,7 @@ describe('publishing', () => {
     expect(readdirSync(join(folder.path, 'publisher/tuf/registry.example/org/app/pratique-pending'))).toEqual([]);
   });
 
-  it('303 when it did not arrive, the next run sends what was signed, without a passphrase', async () => {
+  it('when it did not arrive, the next run sends what was signed, without a passphrase [303]', async () => {
     await signTag(context(), tag('v1'));
     await expect(signTag(context('publisher', { remote: failing('before', lost) }), tag('v2'))).rejects.toThrow(lost);
     const silent = { ...context(), keys: context('nobody').keys };
@@ -118,7 +118,7 @@ describe('publishing', () => {
     expect(await versions()).toEqual([1, 3, 3, 3]);
   });
 
-  it('303 when it did not arrive and another was published since, it is made again on top of that', async () => {
+  it('when it did not arrive and another was published since, it is made again on top of that [303]', async () => {
     await signTag(context(), tag('v1'));
     await expect(signTag(context('publisher', { remote: failing('before', lost) }), tag('v2'))).rejects.toThrow(lost);
     const keys = context().keys;
@@ -128,14 +128,14 @@ describe('publishing', () => {
     expect(await versions()).toEqual([1, 4, 4, 4]);
   });
 
-  it('303 also the making of a repository', async () => {
+  it('also the making of a repository [303]', async () => {
     await expect(initializeRepository(context('publisher', { remote: failing('before', lost) }))).rejects.toThrow(lost);
     await signTag(context(), tag('v1'));
     expect(await versions()).toEqual([1, 2, 2, 2]);
     expect((await context().keys.list()).map(({ role }) => role)).toEqual(['root', 'snapshot', 'targets', 'timestamp']);
   });
 
-  it('302 two at once: the one that comes second begins again with what the first published', async () => {
+  it('two at once: the one that comes second begins again with what the first published [302]', async () => {
     await signTag(context(), tag('v1'));
     const keys = context().keys;
     remote.beforePublish = async () => {
@@ -146,7 +146,7 @@ describe('publishing', () => {
     expect(await versions()).toEqual([1, 4, 4, 4]);
   });
 
-  it('302 gives up after three times', async () => {
+  it('gives up after three times [302]', async () => {
     await signTag(context(), tag('v1'));
     const busy: MetadataRemote = { ...remote, publish: () => Promise.resolve('conflict') };
     await expect(signTag(context('publisher', { remote: busy }), tag('v2'))).rejects.toThrow(code('TRUST_CONFLICT'));
@@ -161,7 +161,7 @@ describe('publishing', () => {
     expect(await names()).toEqual(['targets:v1']);
   });
 
-  it('295 a server that does not give back what it took is told', async () => {
+  it('a server that does not give back what it took is told [295]', async () => {
     await signTag(context(), tag('v1'));
     const forgetful: MetadataRemote = {
       ...remote,
@@ -202,7 +202,7 @@ describe('publishing', () => {
     expect((await verifyTag(context(), { tag: 'v1' })).notices).toEqual(expected);
   });
 
-  it('280 names the certificate of the root apart from its metadata', async () => {
+  it('names the certificate of the root apart from its metadata [280]', async () => {
     await signTag(context(), tag('v1'));
     now = new Date(start.getTime() + 3_500 * day);
     await witnessRoles(context(), { roles: ['targets'] });
@@ -228,7 +228,7 @@ describe('publishing', () => {
     await expect(verifyTag(context(), { tag: 'v1' })).rejects.toThrow(code('TARGET_NOT_SIGNED'));
   });
 
-  it('306 every key is replaced, and old readers follow', async () => {
+  it('every key is replaced, and old readers follow [306]', async () => {
     await signTag(context(), tag('v1'));
     await verifyTag(context('reader'), { tag: 'v1' });
     for (const role of ['targets', 'snapshot', 'timestamp', 'root'] as const) {
@@ -248,7 +248,7 @@ describe('publishing', () => {
     expect(await names()).toEqual(['targets:v2']);
   });
 
-  it('298 what was kept is used when the remote is away, only where that is allowed, and it is said', async () => {
+  it('what was kept is used when the remote is away, only where that is allowed, and it is said [298]', async () => {
     await signTag(context(), tag('v1'));
     await verifyTag(context('reader'), { tag: 'v1' });
     const away: MetadataRemote = { ...remote, fetch: () => Promise.reject(lost) };
@@ -260,7 +260,7 @@ describe('publishing', () => {
     await expect(verifyTag(context('fresh', { remote: away, isOfflineAllowed: true }), { tag: 'v1' })).rejects.toThrow(lost);
   });
 
-  it('307 what is signed by roles whose keys are not here is not signed', async () => {
+  it('what is signed by roles whose keys are not here is not signed [307]', async () => {
     await signTag(context(), { ...tag('v1'), signer: 'alice' });
     const other = context('other');
     await expect(signTag(other, tag('v2'))).rejects.toThrow(code('KEY_NOT_FOUND'));

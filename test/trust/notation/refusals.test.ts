@@ -40,7 +40,7 @@ const authentic = 'io.cncf.notary.authenticSigningTime';
 const expiry = 'io.cncf.notary.expiry';
 
 // Case 334 of the catalogue, and every sentence of signature-envelope-jws.md that says MUST.
-describe('JWS (334)', () => {
+describe('JWS [334]', () => {
   it.each<[string, string, JwsParts]>([
     ['as it should be', 'trusted', {}],
     ['with an attribute that nobody knows and nobody calls critical', 'trusted', { headers: { 'com.example.note': 1 } }],
@@ -96,7 +96,7 @@ describe('JWS (334)', () => {
       { headers: { crit: [scheme, 'io.cncf.notary.verificationPlugin'], 'io.cncf.notary.verificationPlugin': ' ' } },
     ],
     [
-      'another digest, CVE-2023-33959 (333)',
+      'another digest, CVE-2023-33959 [333]',
       'DIGEST_DIFFERS',
       { payload: { targetArtifact: { ...subject, digest: `sha256:${'0'.repeat(64)}` } } },
     ],
@@ -178,7 +178,7 @@ describe('JWS (334)', () => {
 });
 
 // Case 335.
-describe('COSE (335)', () => {
+describe('COSE [335]', () => {
   it.each<[string, string, CoseParts]>([
     ['as it should be', 'trusted', {}],
     ['with an attribute that nobody knows', 'trusted', { headers: [['com.example.note', [1, { a: 2 }]]] }],

@@ -89,7 +89,7 @@ function answerList(revoked: readonly Entry[], wish: ListWish = {}, path = '/crl
   server.handlers.set(path, () => ({ body }));
 }
 
-describe('revocation lists (337)', () => {
+describe('revocation lists [337]', () => {
   it.each<[string, readonly Entry[], ListWish, number, string]>([
     ['that is empty', [], {}, 0, 'good'],
     ['of others', [{ serial: 1 }, { serial: serial + 1, reason: 'keyCompromise' }], {}, 0, 'good'],

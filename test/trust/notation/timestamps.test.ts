@@ -15,7 +15,7 @@ import { outcomeCode } from './support/outcome-code.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf, subject } from './support/sign-sample.ts';
 
 // Case 336 of the catalogue, with openssl-ts(1) as the authority.
-describe('timestamps (336)', () => {
+describe('timestamps [336]', () => {
   const folder = temporaryFolder();
   const openssl = new OpensslCertificates(folder.path);
   let server: LoopbackServer;

@@ -103,7 +103,7 @@ describe('the example of the specification', () => {
 });
 
 // Case 331 of the catalogue.
-describe('a trust policy (331)', () => {
+describe('a trust policy [331]', () => {
   const withStatement = (change: Readonly<Record<string, unknown>>) => ({ version: '1.0', trustPolicies: [{ ...wabbit, ...change }] });
   const withIdentity = (...identities: readonly string[]) =>
     withStatement({ trustedIdentities: identities.map((text) => `x509.subject:${text}`) });
@@ -225,7 +225,7 @@ describe('identities', () => {
 });
 
 // Case 332 of the catalogue.
-describe('a trust store (332)', () => {
+describe('a trust store [332]', () => {
   const folder = temporaryFolder();
   const openssl = new OpensslCertificates(folder.path);
   const configuration = join(folder.path, 'notation');

@@ -98,7 +98,7 @@ function bindsTags({ open }: Place): void {
     expect(docker.Signers.map(({ Name }) => Name)).toEqual(['alice']);
   });
 
-  it('274: refuses a publication that was put back', async () => {
+  it('refuses a publication that was put back [274]', async () => {
     await using lab = await openLab(open);
     const publisher = lab.context('publisher');
     await signTag(publisher, { tag: '3.0', ...(await lab.image('3.0')) });

@@ -85,7 +85,7 @@ describe('a mirror', () => {
   });
 });
 
-describe('329 what is refused', () => {
+describe('what is refused [329]', () => {
   const cases: readonly (readonly [string, () => void, string])[] = [
     [
       'an older timestamp',

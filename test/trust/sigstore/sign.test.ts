@@ -131,7 +131,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
     expect(verified.stdout).toContain('DIGEST_DIFFERS');
   });
 
-  describe('326 a service that fails', () => {
+  describe('a service that fails [326]', () => {
     it.each(['ca', 'log', 'tsa'])('%s: nothing is stored', async (service) => {
       services.faults.set(service, () => ({ status: 500, body: '{}' }));
       const signed = await run('sign', '--identity-token-file', file('token'), ...withServices(), '--format', 'both', target);
@@ -158,7 +158,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
     });
   });
 
-  it('327 the token is in no output, and a bad one signs nothing', async () => {
+  it('the token is in no output, and a bad one signs nothing [327]', async () => {
     const expired = makeIdentityToken({ exp: 1_000_000 });
     vi.stubEnv('SIGSTORE_ID_TOKEN', expired);
     const signed = await run('sign', ...withServices(), target);

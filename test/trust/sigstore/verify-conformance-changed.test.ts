@@ -3,7 +3,7 @@ import { type ExpectedSigner } from '../../../src/trust/sigstore/identity/expect
 import { hasCases, readConformanceCase } from './conformance-cases.ts';
 import { at, change, judgeBothWays, type Trial } from './judge.ts';
 
-/* Bundles of sigstore-conformance that are not in ../shared, made again from those that are, as their READMEs tell. The others are in verify-conformance-made. */
+/* Bundles of sigstore-conformance that are not among the recorded ones, made from those as their READMEs describe. The others are in verify-conformance-made. */
 interface ChangedCase {
   readonly name: string;
   readonly base: string;

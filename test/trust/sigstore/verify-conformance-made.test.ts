@@ -5,7 +5,7 @@ import { authority, extendedKeyUsage, keyUsage, makeCertificate, makeKeys } from
 import * as made from './made-world.ts';
 
 /*
- * Bundles of sigstore-conformance that are not in ../shared, made of scratch by what their READMEs say: with verify-conformance-changed the rest
+ * Bundles of sigstore-conformance that are not among the recorded ones, made from scratch as their READMEs describe: with verify-conformance-changed the rest
  * of its 70 cases, and those that were added since.
  */
 interface MadeCase {
@@ -251,7 +251,7 @@ const cases: readonly MadeCase[] = [
   },
 ];
 
-describe('cases of sigstore-conformance, made of scratch (308, 309, 316, 318, 322)', () => {
+describe('cases of sigstore-conformance, made of scratch [308, 309, 316, 318, 322]', () => {
   it.each(cases)('$name', ({ expected, trial }) => {
     expect(judgeBothWays(trial())).toEqual([expected, expected]);
   });

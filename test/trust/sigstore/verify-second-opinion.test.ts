@@ -34,7 +34,7 @@ it.skipIf(!hasCases)('accepts every bundle of sigstore-conformance that is accep
   expect(accepted.length).toBe(11);
 });
 
-describe('is kinder than we are to (317, 319, 320)', () => {
+describe('is kinder than we are to [317, 319, 320]', () => {
   const content = made.signMessage(made.byCertificate);
   const body = made.entryBody('hashedrekord 0.0.1', content, made.byCertificate);
   const first = made.logEntry('hashedrekord 0.0.1', body);

@@ -66,7 +66,7 @@ const withAnnotation = ({ payload, annotations }: CosignLayer, name: keyof typeo
   return { payload, annotations: copy };
 };
 
-describe('simple signing (314, 315)', () => {
+describe('simple signing [314, 315]', () => {
   const judge = (layer: CosignLayer, expected: ExpectedSigner = made.expectSubject, wanted = image): string =>
     outcome(() => verifySimpleSigning(wanted, layer, expected, context)).split(' ')[0] ?? '';
   const layer = signatureLayer(made.byCertificate);
@@ -212,7 +212,7 @@ describe('simple signing (314, 315)', () => {
   });
 });
 
-describe('attestations of .att (323)', () => {
+describe('attestations of .att [323]', () => {
   const judge = (layer: CosignLayer, expected: ExpectedSigner = made.expectSubject, digest = made.digest): string =>
     outcome(() => verifyAttestationLayer(digest, layer, expected, context)).split(' ')[0] ?? '';
 

@@ -192,7 +192,7 @@ it('reports what was not copied, and why', async () => {
   );
 });
 
-it('is incomplete when there are more referrers than are copied (338)', async () => {
+it('is incomplete when there are more referrers than are copied [338]', async () => {
   const source = await start({ pageSize: 500 });
   const { stored, index } = source;
   const config = { mediaType: 'a/b', digest: index.images[0]!.configDigest, size: index.images[0]!.config.length };

@@ -142,7 +142,7 @@ describe('a damaged artifact hides no other', () => {
 });
 
 describe('limits', () => {
-  it('stops at 100 of 5,000 signatures under one tag (325)', async () => {
+  it('stops at 100 of 5,000 signatures under one tag [325]', async () => {
     const { stored, repository, digest, tag } = await makeScene();
     const blob = blobIn(stored, '{}');
     const layers = Array.from({ length: 5_000 }, (_, index) => ({
@@ -155,7 +155,7 @@ describe('limits', () => {
     expect([artifacts.length, stoppedAt]).toEqual([100, `tag ${tag}.sig has more than 100 signatures`]);
   });
 
-  it('refuses a payload of 1 GB, and payloads that exceed the limit together (325)', async () => {
+  it('refuses a payload of 1 GB, and payloads that exceed the limit together [325]', async () => {
     const { registry, stored, repository, digest, tag } = await makeScene();
     const huge = { mediaType: simpleType, digest: sha256(Buffer.from('huge')), size: 1_000_000_000 };
     const halves = [1, 2].map((index) => ({ mediaType: simpleType, digest: sha256(Buffer.from(`half${index}`)), size: 70_000_000 }));
@@ -172,7 +172,7 @@ describe('limits', () => {
     expect([first, second]).toMatchObject([{ reason: { code: 'TARGET_NOT_FOUND' } }, { reason: { code: 'LIMIT_REACHED' } }]);
   });
 
-  it('finds a wanted referrer among many others, and stops at 100 wanted ones (338)', async () => {
+  it('finds a wanted referrer among many others, and stops at 100 wanted ones [338]', async () => {
     const { registry, stored, repository, digest } = await makeScene();
     for (let index = 0; index < 150; index += 1)
       put(stored, { artifactType: 'a/noise', config, layers: [], subject: { digest }, annotations: { n: `${index}` } });

@@ -94,7 +94,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     expect(run('verify --quiet --key bob.pub IMAGE:signed')).toEqual({ exitCode: 0, stdout: `${image}@${digest}\n`, stderr: '' });
   });
 
-  it('refuses without a trusted signer, whatever the registry answers (310)', () => {
+  it('refuses without a trusted signer, whatever the registry answers [310]', () => {
     expect(run('verify 127.0.0.1:1/a').exitCode).toBe(1);
     const ended = run('verify --format json IMAGE:signed');
     const { verdicts } = JSON.parse(ended.stdout) as { verdicts: readonly { notices: readonly string[]; isTrusted: boolean }[] };
@@ -112,7 +112,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
   it.each([
     ['1', 'DOCKER_CONTENT_TRUST'],
     ['0', 'none'],
-  ])('DOCKER_CONTENT_TRUST=%s (307)', (value, policy) => {
+  ])('DOCKER_CONTENT_TRUST=%s [307]', (value, policy) => {
     const { stdout } = run('verify --format json IMAGE:signed', {
       DOCKER_CONTENT_TRUST: value,
       DOCKER_CONTENT_TRUST_SERVER: 'https://127.0.0.1:1',

@@ -110,8 +110,8 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     ['a role that may not', ':signed', 'rootKeys: ROOT, roles: targets', 'no IDENTITY_MISMATCH'],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
     ['a tag that was moved in the registry', ':moved', 'rootKeys: ROOT', 'no TAG_MOVED'],
-    ['292: signed content that is not in the registry', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
-    ['292: content that is not as long as was signed', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
+    ['signed content that is not in the registry [292]', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],
+    ['content that is not as long as was signed [292]', ':longer', 'rootKeys: ROOT', 'no SIZE_DIFFERS'],
   ])('%s', async (_, tag, terms, expected, changed) => {
     expect(await outcome(tag, terms.replace('ROOT', rootKey), changed)).toBe(expected);
   });
@@ -149,7 +149,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(await outcome(':signed', '', { policy, defaultNotaryServer: lab.url })).toBe('yes alice');
   });
 
-  it('refuses a digest without a tag to bind (307)', async () => {
+  it('refuses a digest without a tag to bind [307]', async () => {
     const [signed, other] = await Promise.all(['signed', 'other'].map((tag) => resolveImage(client.repository('lab/app'), tag, runtime)));
     expect(await outcome(`@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('no SIGNATURE_MISSING');
     expect(await outcome(`:signed@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('yes alice');

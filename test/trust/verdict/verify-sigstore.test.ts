@@ -121,7 +121,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     ['one of theirs, one of another’s', 'both', byKey('bob'), /^yes key \w+ KEY_MISMATCH$/],
     ['no signature', 'unsigned', byKey('alice'), /^no SIGNATURE_MISSING$/],
     ['another signer', 'mallory', byKey('alice', 'bob'), /^no KEY_MISMATCH KEY_MISMATCH$/],
-    ['the name of another repository (314)', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
+    ['the name of another repository [314]', 'renamed', byKey('alice'), /^no SIGSTORE_REFERENCE_DIFFERS$/],
     ['a log that is asked for and is not there', 'classic', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^no SIGSTORE_LOG_ENTRY_MISSING$/],
     ['a log', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, trustedRoot: root.json, '), /^yes key \w+$/],
     ['a log that the built-in root does not know', 'logged', byKey('alice').replace('sigstore: {', 'sigstore: {transparencyLog: required, '), /^no SIGSTORE_LOG_UNTRUSTED$/],
@@ -180,7 +180,7 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${image}:bundle@${other.digest}`, byKey('alice'))).toBe('no SIGNATURE_MISSING');
   });
 
-  it.skipIf(!isThere)('refuses a signature attached to another image (314)', async () => {
+  it.skipIf(!isThere)('refuses a signature attached to another image [314]', async () => {
     const [from, to] = await Promise.all(['bundle', 'moved'].map((tag) => repository.readManifest(tag, runtime)));
     await signImage(repository, 'moved', keyContext(keys.alice.privateKey), { form: 'classic tag', subject: { digest: from!.digest, size: from!.bytes.length, mediaType: 'application/vnd.oci.image.manifest.v1+json' } }); // prettier-ignore
     const own = await repository.readManifest(`sha256-${from!.digest.slice(7)}.sig`, runtime);
@@ -244,10 +244,10 @@ describe('certificates and attestations', () => {
     ['exactly', 'bundle', identity('https://example.com/workflow'), /^yes https:\/\/example.com\/workflow$/],
     ['in cosign’s old form', 'classic', identity('https://example.com/workflow'), /^yes https:\/\/example.com\/workflow$/],
     ['by a pattern', 'bundle', identity('~https://example\\.com/work.*'), /^yes/],
-    ['311: by a pattern that is anchored', 'mallory', identity('~https://example\\.com/workflow'), /^no IDENTITY_MISMATCH$/],
+    ['by a pattern that is anchored [311]', 'mallory', identity('~https://example\\.com/workflow'), /^no IDENTITY_MISMATCH$/],
     ['another signer', 'mallory', identity('https://example.com/workflow'), /^no IDENTITY_MISMATCH$/],
     ['another issuer', 'bundle', identity('https://example.com/workflow', 'https://other.example'), /^no IDENTITY_MISMATCH$/],
-    ['313: a claim that the certificate has not got', 'bundle', identity('https://example.com/workflow', 'https://issuer.example', ', extensions: {buildTrigger: push}'), /^no SIGSTORE_EXTENSION_MISMATCH$/],
+    ['a claim that the certificate has not got [313]', 'bundle', identity('https://example.com/workflow', 'https://issuer.example', ', extensions: {buildTrigger: push}'), /^no SIGSTORE_EXTENSION_MISMATCH$/],
     ['an attestation alone is no signature', 'attested', identity('https://example.com/workflow'), /^no SIGNATURE_MISSING$/],
   ])('%s', async (_, tag, policy, expected) => {
     expect(await outcome(`${image}:${tag}`, policy)).toMatch(expected);
@@ -309,9 +309,9 @@ describe('certificates and attestations', () => {
 
 describe('a registry that fails', () => {
   it.each<[string, RegExp, number, string]>([
-    ['330: refuses the signatures', /\.sig$/, 403, 'no !REGISTRY_UNAUTHORIZED'],
-    ['330: refuses the referrers', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
-    ['330: refuses the signature itself', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
+    ['refuses the signatures [330]', /\.sig$/, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['refuses the referrers [330]', /\/referrers\//, 403, 'no !REGISTRY_UNAUTHORIZED'],
+    ['refuses the signature itself [330]', /\/blobs\//, 404, 'no !TARGET_NOT_FOUND'],
     ['refuses the image', /\/manifests\/1$/, 403, '! REGISTRY_UNAUTHORIZED'],
   ])('%s fails and never trusts', async (_, url, status, expected) => {
     let isFailing = false;

@@ -110,10 +110,10 @@ describe('alpineSecdb', () => {
   });
 
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['a file that is cut (240)', { 'v3.20/main.json': '{"packages":[{"pkg"' }, 'FEED_DAMAGED'],
-    ['a web page (244)', { 'v3.20/main.json': '<html>' }, 'FEED_DAMAGED'],
-    ['a renamed field (242)', { 'v3.20/main.json': { pakages: [] } }, 'FEED_DAMAGED'],
-    ['other entries (242)', { 'v3.20/main.json': { packages: [{ package: {} }, { pkg: { name: 1 } }] } }, 'FEED_REFUSED'],
+    ['a file that is cut [240]', { 'v3.20/main.json': '{"packages":[{"pkg"' }, 'FEED_DAMAGED'],
+    ['a web page [244]', { 'v3.20/main.json': '<html>' }, 'FEED_DAMAGED'],
+    ['a renamed field [242]', { 'v3.20/main.json': { pakages: [] } }, 'FEED_DAMAGED'],
+    ['other entries [242]', { 'v3.20/main.json': { packages: [{ package: {} }, { pkg: { name: 1 } }] } }, 'FEED_REFUSED'],
     ['nothing', { 'v3.20/README': '' }, 'FEED_DAMAGED'],
   ])('refuses %s', async (_name, files, code) => expect(parse(files)).rejects.toThrow(expect.objectContaining({ code })));
 });

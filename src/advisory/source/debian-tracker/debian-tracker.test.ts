@@ -86,7 +86,7 @@ describe('debianTracker', () => {
     ]);
   });
 
-  it('a status, an urgency or a shape that it does not know is never taken for an answer (242)', async () => {
+  it('a status, an urgency or a shape that it does not know is never taken for an answer [242]', async () => {
     const feed = (state: object): string => JSON.stringify({ a: { 'CVE-2024-0001': { releases: { bookworm: state } } } });
     const strange: readonly (readonly [object, string])[] = [
       [{ ...states.bookworm, status: 'fixed' }, 'the status fixed is not known'],
@@ -104,7 +104,7 @@ describe('debianTracker', () => {
     await expect(parse(JSON.stringify(two))).rejects.toThrow(expect.objectContaining({ code: 'FEED_REFUSED' }));
   });
 
-  it.each(['', '{}', '<html>', '{"a":{"CVE-2024-0001":{"releases":{}}}', '[]'])('refuses %j (240, 244)', async (text) =>
+  it.each(['', '{}', '<html>', '{"a":{"CVE-2024-0001":{"releases":{}}}', '[]'])('refuses %j [240, 244]', async (text) =>
     expect(parse(text)).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED' })),
   );
 });

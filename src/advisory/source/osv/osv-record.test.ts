@@ -359,7 +359,7 @@ describe('convertRecord', () => {
       modified: '2026-01-02T03:04:05Z',
     }));
 
-  it('a range that means nothing is told, what else the record says stays (247)', () => {
+  it('a range that means nothing is told, what else the record says stays [247]', () => {
     const inverted = { type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] };
     const unreadable = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: 'latest' }] };
     const readable = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] };
@@ -383,7 +383,7 @@ describe('convertRecord', () => {
     ]);
   });
 
-  it('texts are bounded and kept as they are (248)', () => {
+  it('texts are bounded and kept as they are [248]', () => {
     const { title } = advisory('npm', {
       id: 'GHSA-a',
       summary: `<b>\u001b[31m${'x'.repeat(10_000_000)}`,
@@ -406,7 +406,7 @@ describe('convertRecord', () => {
     ['versions that are numbers', { affected: [{ package: { ecosystem: 'npm', name: 'a' }, versions: [1] }] }],
     ['aliases that are no texts', { aliases: [null] }],
     ['a severity without a score', { severity: [{ type: 'CVSS_V3' }] }],
-  ])('refuses %s (242)', (_name, change) => {
+  ])('refuses %s [242]', (_name, change) => {
     const record = { id: 'GHSA-a', modified: '2026-01-01T00:00:00Z', affected: [affectedOf('npm', 'a', { ranges: [open] })] };
     const changed = Array.isArray(change) ? change : { ...record, ...(change as object) };
     expect(() => convertRecord(changed, 'test', () => true)).toThrow(expect.objectContaining({ name: 'RecordError' }));

@@ -100,7 +100,7 @@ describe('osvSource', () => {
       '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]));
 
-  it('one malformed record among thousands is told, the rest is read (243)', async () => {
+  it('one malformed record among thousands is told, the rest is read [243]', async () => {
     const lines = await parseZip(many(2000, { 'bad.json': '{"id":' }));
     expect(lines.filter((line) => !line.startsWith('GHSA-'))).toEqual([
       'RECORD_INVALID osv-npm bad.json: it is not JSON',
@@ -109,7 +109,7 @@ describe('osvSource', () => {
     expect(lines).toHaveLength(2002);
   });
 
-  it('more than one in a thousand, and the feed is refused (242)', async () => {
+  it('more than one in a thousand, and the feed is refused [242]', async () => {
     const bad = { 'bad-1.json': '[]', 'bad-2.json': JSON.stringify(recordOf('GHSA-x', { modified: 5 })), 'bad-3.json': 'null' };
     await expect(parseZip(many(2000, bad))).rejects.toThrow(
       expect.objectContaining({ code: 'FEED_REFUSED', message: '3 of 2003 records of osv-npm cannot be read' }),
@@ -117,7 +117,7 @@ describe('osvSource', () => {
     await expect(parseZip(many(3100, bad))).resolves.toHaveLength(3104);
   });
 
-  it('a zip cut anywhere is refused whole (240)', async () => {
+  it('a zip cut anywhere is refused whole [240]', async () => {
     for (const share of [0, 0.3, 0.9, 0.999]) {
       await expect(parseZip(many(50), (zip) => zip.subarray(0, Math.floor(zip.length * share)))).rejects.toThrow(
         expect.objectContaining({ code: 'FEED_DAMAGED' }),
@@ -125,7 +125,7 @@ describe('osvSource', () => {
     }
   });
 
-  it('a web page, nothing, and no records at all (244)', async () => {
+  it('a web page, nothing, and no records at all [244]', async () => {
     for (const text of ['<!DOCTYPE html><html>maintenance', '', 'PK']) {
       await expect(parseFile('osv/npm/all.zip', Buffer.from(text))).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED' }));
     }
@@ -133,12 +133,12 @@ describe('osvSource', () => {
     await expect(parseFile('osv/npm/x.txt', Buffer.from(''))).rejects.toThrow(expect.objectContaining({ code: 'FEED_DAMAGED' }));
   });
 
-  it('a clock that is ahead does not make the feed fresher than today (245)', async () =>
+  it('a clock that is ahead does not make the feed fresher than today [245]', async () =>
     expect((await parseZip({ 'a.json': JSON.stringify(recordOf('GHSA-1', { modified: '2099-01-01T00:00:00Z' })) })).at(-1)).toBe(
       '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-11-20T00:00:00.000Z"}',
     ));
 
-  it('records that name each other, and ten thousand aliases (246)', async () => {
+  it('records that name each other, and ten thousand aliases [246]', async () => {
     const aliases = Array.from({ length: 10_000 }, (_, index) => `CVE-2020-${String(index).padStart(4, '0')}`);
     const lines = await parseZip({
       'a.json': JSON.stringify(recordOf('GHSA-a', { aliases: ['GHSA-b', 'CVE-2024-0001'] })),
@@ -153,7 +153,7 @@ describe('osvSource', () => {
     ]);
   });
 
-  it('one range that means nothing is told (247)', async () => {
+  it('one range that means nothing is told [247]', async () => {
     const inverted = [
       { package: { ecosystem: 'npm', name: 'a' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] }] },
     ];

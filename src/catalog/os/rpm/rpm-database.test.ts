@@ -85,7 +85,7 @@ describe('rpmDatabase', () => {
     expect(lines(catalog(path, content))).toEqual(all);
   });
 
-  it('makes whole packages, a module’s stream as data, and none of a key (144)', () => {
+  it('makes whole packages, a module’s stream as data, and none of a key [144]', () => {
     const path = 'var/lib/rpm/Packages';
     const { packages: found } = catalog(path, bdbDatabase(blobs));
     const [bash, openssl, nodejs] = found;
@@ -126,7 +126,7 @@ describe('rpmDatabase', () => {
   });
 });
 
-/** RELIABILITY, 139–143. */
+/** Damaged rpm databases of each format. */
 describe('hostile databases', () => {
   const unreadable = (why: string): readonly string[] => [`PACKAGE_DATABASE_UNREADABLE var/lib/rpm/Packages: ${why}`];
   it.each<[name: string, content: Buffer, expected: readonly string[]]>([
@@ -142,12 +142,12 @@ describe('hostile databases', () => {
       [...all, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: the file ends before its last page; it may be cut'],
     ],
     [
-      '140: an overflow chain that points at itself',
+      'an overflow chain that points at itself [140]',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 2),
       ['openssl 1:3.0.7-18.el9', all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: overflow page 2 is used twice'],
     ],
     [
-      '140: an overflow chain out of the file',
+      'an overflow chain out of the file [140]',
       patched(bdbDatabase(blobs), 2 * 1024 + 16, 900),
       ['openssl 1:3.0.7-18.el9', all[2]!, 'PACKAGE_RECORD_INVALID var/lib/rpm/Packages: page 900 is not an overflow page'],
     ],
@@ -178,32 +178,32 @@ describe('hostile databases', () => {
     ],
     ['SQLite with one row a hundred times', repeatedRow(), unreadable('has records that lie over each other')],
     [
-      '143: header of 2^31 entries',
+      'header of 2^31 entries [143]',
       ndbDatabase([patched(blobs[0]!, 0, 0x80)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 entries'],
     ],
     [
-      '143: header of 2^31 bytes',
+      'header of 2^31 bytes [143]',
       ndbDatabase([patched(blobs[0]!, 4, 0x80)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header has 2147483648 bytes of data'],
     ],
     [
-      '143: header with a negative offset',
+      'header with a negative offset [143]',
       ndbDatabase([patched(blobs[0]!, 16, 0xff)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
-      '143: header with type 99',
+      'header with type 99 [143]',
       ndbDatabase([patched(blobs[0]!, 12, 0x6300_0000)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text has type 99'],
     ],
     [
-      '143: header with 2^30 strings',
+      'header with 2^30 strings [143]',
       ndbDatabase([patched(blobs[0]!, 20, 0x40)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a text lies outside its header'],
     ],
     [
-      '143: header with a text without NUL',
+      'header with a text without NUL [143]',
       ndbDatabase([rpmHeader({ name: 'a' }).subarray(0, -1)]),
       ['PACKAGE_RECORD_INVALID var/lib/rpm/Packages: a header is cut'],
     ],

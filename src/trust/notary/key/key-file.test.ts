@@ -36,7 +36,7 @@ describe('a key file', () => {
   it.each([
     ['AES-256-CBC', ['-aes256']],
     ['AES-128-CBC', ['-aes128']],
-  ])('301 of old, with DEK-Info %s, is read', (_, cipher) => {
+  ])('of old, with DEK-Info %s, is read [301]', (_, cipher) => {
     const plain = key.export({ type: 'sec1', format: 'pem' }) as string;
     const legacy = execFileSync('openssl', ['ec', ...cipher, '-passout', 'pass:passphrase'], { input: plain, stdio: 'pipe' }).toString();
     const file = parseKeyFile(legacy.replace('Proc-Type', 'role: root\nProc-Type'), 'file');
@@ -51,7 +51,7 @@ describe('a key file', () => {
     expect(isSame(openKeyFile(file, '', 'file'), key)).toBe(true);
   });
 
-  it('301 that asks for 2^31 rounds is refused before any work', () => {
+  it('that asks for 2^31 rounds is refused before any work [301]', () => {
     const rounds = writeSequence(writeOctetString(Buffer.alloc(8)), writeInteger(Buffer.from('7fffffff', 'hex')));
     const derivation = writeSequence(writeObjectIdentifier('1.2.840.113549.1.5.12'), rounds);
     const encryption = writeSequence(writeObjectIdentifier('2.16.840.1.101.3.4.1.42'), writeOctetString(Buffer.alloc(16)));
@@ -66,7 +66,7 @@ describe('a key file', () => {
     ['an unknown cipher', (der: Buffer) => swap(der, '60864801650304012a', '60864801650304012b')],
     ['an unknown function', (der: Buffer) => swap(der, '2a864886f70d01050c', '2a864886f70d01050e')],
     ['bytes that are no DER', () => Buffer.from('garbage')],
-  ])('301 with %s is refused', (_, change) => {
+  ])('with %s is refused [301]', (_, change) => {
     expect(() => decryptPrivateKey(change(encryptPrivateKey(key, 'passphrase', notaryDerivation)), 'passphrase', 'file')).toThrow(
       code('KEY_UNUSABLE'),
     );
@@ -88,7 +88,7 @@ describe('a key file', () => {
     ['a certificate', (text: string) => text.replaceAll('ENCRYPTED PRIVATE KEY', 'CERTIFICATE'), 'KEY_UNUSABLE'],
     ['nothing', () => '', 'KEY_UNUSABLE'],
     ['a cut text', (text: string) => text.slice(0, 120), 'KEY_UNUSABLE'],
-  ])('301 with %s is refused', (_, change, expected) => {
+  ])('with %s is refused [301]', (_, change, expected) => {
     const text = formatKeyFile(key, 'passphrase', { role: 'root' }, notaryDerivation);
     expect(() => parseKeyFile(change(text), 'file')).toThrow(code(expected));
   });
@@ -128,7 +128,7 @@ describe('the key store', () => {
     expect(await store().list()).toEqual([{ id: publicKey.id, role: 'targets', gun: 'a/b', path, isEncrypted: true, isExposed: false }]);
   });
 
-  it('301 tells keys that others can read', async () => {
+  it('tells keys that others can read [301]', async () => {
     const { publicKey } = await store().create('root');
     chmodSync(join(folder.path, 'private', `${publicKey.id}.key`), 0o644);
     expect((await store().find(publicKey.id))?.isExposed).toBe(true);
@@ -163,7 +163,7 @@ describe('the key store', () => {
     ['none', undefined, 'PASSPHRASE_MISSING'],
     ['a short one', 'short', 'PASSPHRASE_MISSING'],
     ['an empty one', '', 'PASSPHRASE_MISSING'],
-  ])('301 writes no key with %s', async (_, passphrase, expected) => {
+  ])('writes no key with %s [301]', async (_, passphrase, expected) => {
     await expect(store(always(passphrase)).create('root')).rejects.toThrow(code(expected));
     expect(existsSync(join(folder.path, 'private'))).toBe(false);
   });

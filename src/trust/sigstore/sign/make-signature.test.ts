@@ -129,7 +129,7 @@ describe('signatures by key', () => {
   });
 });
 
-describe('327 the identity token', () => {
+describe('the identity token [327]', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9';
 
   it('goes to the certificate authority only', async () => {
@@ -155,7 +155,7 @@ describe('327 the identity token', () => {
   });
 });
 
-describe('326 a service that fails', () => {
+describe('a service that fails [326]', () => {
   const json = (body: object) => () => ({ status: 201, body: JSON.stringify(body) });
   const other = async (): Promise<string> => {
     const made = await makeSignature({ kind: 'message', payload: Buffer.from('else') }, await keylessContext(), 'signature', runtime);

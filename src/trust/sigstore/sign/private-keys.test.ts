@@ -76,7 +76,7 @@ describe('cosign keys', () => {
     expect(await outcome(pair.privateKeyPem)).toBe('PASSPHRASE_WRONG key.pem is encrypted, and no passphrase was given');
   });
 
-  it('328 are refused when they are not what cosign writes, or cost too much', async () => {
+  it('are refused when they are not what cosign writes, or cost too much [328]', async () => {
     const { privateKeyPem: pem } = await generateCosignKey('p');
     const refusal = (change: (json: CosignJson) => void) => outcome(cosignPem(change, pem), 'p');
     expect(await refusal((json) => (json.kdf.params['N'] = 2 ** 30))).toBe(
@@ -154,7 +154,7 @@ describe('other keys', () => {
     expect(await outcome(String(pem), 'other')).toContain(expected);
   });
 
-  it('301 does not compute two thousand million rounds', async () => {
+  it('does not compute two thousand million rounds [301]', async () => {
     const der = Buffer.from(
       String(ec.export({ format: 'pem', type: 'pkcs8', ...sealed }))
         .split('\n')
