@@ -85,7 +85,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
 
 interface AttributeOptions {
   readonly isImage: boolean;
-  /** Paths whose owners are wanted besides those of packages. */
+  /** Additional paths whose owners are needed, as well as those of packages. */
   readonly besides: Iterable<string>;
 }
 

@@ -18,7 +18,7 @@ interface CatalogerBase {
 
 /** Reads files that are kept whole. */
 export interface FileCataloger extends CatalogerBase {
-  /** Only for source trees: in an image something else tells what was built from these files. */
+  /** Only for source trees: in an image, other files show what was built from these. */
   readonly isSourceOnly?: true;
   /** The files it turns into packages. */
   readonly files: FileSelector;

@@ -3,7 +3,7 @@ import { type CataloguedPackage } from './cataloger.ts';
 export interface Corroborated {
   /** What is left, with what the dropped records lent. */
   readonly packages: readonly CataloguedPackage[];
-  /** Ids of dropped records and of what stands for each. */
+  /** IDs of dropped records, and of the records that replace them. */
   readonly replacedBy: ReadonlyMap<string, string>;
 }
 

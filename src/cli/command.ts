@@ -15,7 +15,7 @@ export interface Command {
   readonly options: readonly CommandOption[];
   /** Whole command lines with what they do. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
-  /** Answers the exit code. Throws a PratiqueError when nothing could be done; wrong use is its code USAGE. */
+  /** Returns the exit code. Throws a PratiqueError if the command failed; usage errors have the code USAGE. */
   run(input: CommandInput, context: CommandContext): Promise<number>;
 }
 
@@ -46,14 +46,14 @@ export interface CommandOption {
   readonly name: string;
   /** One letter. */
   readonly short?: string;
-  /** What stands for the value in help: `LIST`. Absent for switches. */
+  /** Placeholder for the value in help: `LIST`. Absent for switches. */
   readonly value?: string;
-  /** The option may stand alone; a value needs `=`, so that the next word is never taken for one. */
+  /** The value is optional and needs `=`, so that the next word is never taken for it. */
   readonly isValueOptional?: boolean;
   readonly meaning: string;
-  /** Shown in help; whoever reads the option applies it. */
+  /** Shown in help; the code that reads the option applies it. */
   readonly default?: string;
-  /** Anything else is wrong use. */
+  /** Any other value is a usage error. */
   readonly choices?: readonly string[];
   /** May be given several times; the values are kept in order. */
   readonly isRepeatable?: boolean;
@@ -104,7 +104,7 @@ export interface Output {
   readonly useColor: boolean;
   /** Whether standard output shows links in text. */
   readonly useHyperlinks: boolean;
-  /** Writes to standard output as fast as it is read; resolves early, without an error, when nobody reads it any more. */
+  /** Writes to standard output as fast as it is read; resolves early, without an error, when the reader has closed it. */
   write(chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** One line on standard error, kept even with `--quiet`: warnings and errors. Control characters are escaped. */
   warn(line: string): void;

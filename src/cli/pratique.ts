@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program's entry: answers `--version` before anything is loaded, then hands over. Nothing is imported at its top but constants. */
+/** The entry point: prints `--version` before anything is loaded, then starts the program. It imports only constants statically. */
 import { version } from './version.ts';
 
 if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version}\n`);

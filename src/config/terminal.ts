@@ -31,7 +31,7 @@ export function useHyperlinks(stream: Terminal, environment: Environment = proce
   return [readSetting('WT_SESSION', environment), readSetting('KONSOLE_VERSION', environment)].some((value) => (value ?? '') !== '');
 }
 
-/** Progress redraws lines, so it needs a terminal that nobody records. */
+/** Progress redraws lines, so it needs a terminal that is not recorded. */
 export function useProgress(stream: Terminal, environment: Environment = process.env): boolean {
   return stream.isTTY === true && readSetting('TERM', environment) !== 'dumb' && !isContinuousIntegration(environment);
 }
@@ -43,7 +43,7 @@ export function terminalWidth(stream: Terminal, environment: Environment = proce
   return Math.min(200, Math.max(40, columns));
 }
 
-/** Whether nobody is there to be asked or to read a redrawn line: CI is set, and not to a word for no. */
+/** Whether this is not an interactive terminal: CI is set, and not to a false value. */
 export function isContinuousIntegration(environment: Environment = process.env): boolean {
   const value = readSetting('CI', environment);
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';

@@ -88,7 +88,7 @@ export class EntryTableBuilder {
     return this.#count;
   }
 
-  /** Answers the entry's index. User and group ids over 32 bits are clamped. */
+  /** Returns the entry's index. User and group ids over 32 bits are clamped. */
   add(entry: FileEntry): number {
     const pathLength = this.#writeText(entry.path);
     const linkLength = entry.linkTarget === undefined ? 0 : this.#writeText(entry.linkTarget);

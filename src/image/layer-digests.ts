@@ -12,7 +12,7 @@ export interface ComputedDigests {
   readonly diffId?: string;
 }
 
-/** The digests of one layer while it is read: only those that were asked for, and one hash where the blob is the tar itself. */
+/** The digests of one layer while it is read: only those that were requested, and one hash where the blob is the tar itself. */
 export class LayerDigests {
   readonly #algorithms: LayerAlgorithms;
   readonly #blob: Hash | undefined;

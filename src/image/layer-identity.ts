@@ -21,13 +21,13 @@ export function isWhatItsKeySays({ digest, diffId, isInManifest }: Layer, index:
   return index.diffId === diffId;
 }
 
-/** Whether the diffID must be verified: nothing else names the content, or it was asked for. */
+/** Whether the diffID must be verified: nothing else identifies the content, or it was requested. */
 export function isDiffIdNeeded({ digest, diffId, isInManifest }: Layer, isRequested: boolean): boolean {
   return diffId !== undefined && (isRequested || isInManifest !== true || digest === undefined);
 }
 
 /**
- * The digest to compute besides the blob's. A diffID costs a hash of everything that the layer inflates to, and is computed where it is needed or
+ * The digest to compute in addition to the blob's. A diffID costs a hash of everything that the layer inflates to, and is computed where it is needed or
  * costs next to nothing; docs/adr/0025-one-hash-a-byte.md.
  */
 export function diffIdAlgorithm(layer: Layer, isRequested: boolean): LayerAlgorithms {

@@ -25,7 +25,7 @@ interface Head {
   readonly format: number;
   readonly gathered: Omit<GatheredLayer, 'table' | 'kept'>;
   readonly tableBytes: number;
-  /** Pairs of entry index and length, in the order in which the contents stand. */
+  /** Pairs of entry index and length, in the order of the contents. */
   readonly kept: readonly number[];
 }
 

@@ -32,7 +32,7 @@ export function makeProgress(layer: Layer, runtime: Runtime): { readonly add: (b
   };
 }
 
-/** Bytes as stored; 0 where nobody knows. */
+/** Bytes as stored; 0 if unknown. */
 export function sizeOf(layer: Layer): number {
   return layer.size ?? (layer.content.kind === 'file' ? layer.content.length : 0);
 }

@@ -17,7 +17,7 @@ export interface LayerReaderOptions {
   readonly inspectors: readonly Inspector[];
   /** Each value is verified where it is given. */
   readonly expected: ExpectedLayer;
-  /** Which digests are computed besides the expected one. */
+  /** Which digests are computed in addition to the expected one. */
   readonly algorithms?: LayerAlgorithms;
   /** Inflates a gzip layer on another thread; by default this thread inflates it. */
   readonly gunzip?: PooledGunzip;

@@ -12,7 +12,7 @@ import { LayerReader, type ExpectedLayer } from './layer-reader.ts';
 export interface LayerTask {
   readonly selectors: readonly FileSelector[];
   readonly expected: ExpectedLayer;
-  /** Which digests are computed besides the expected one. */
+  /** Which digests are computed in addition to the expected one. */
   readonly algorithms?: LayerAlgorithms;
   /** Absent when the bytes are handed over piece by piece. */
   readonly file?: { readonly path: string; readonly offset: number; readonly length: number };

@@ -28,7 +28,7 @@ export class LayerThread implements Disposable {
     this.#program = program;
   }
 
-  /** Whoever waits for an answer of it is told. */
+  /** Callers that wait for its result are notified. */
   [Symbol.dispose](): void {
     void this.#worker?.terminate();
     this.#worker = undefined;
@@ -38,7 +38,7 @@ export class LayerThread implements Disposable {
   /** `pieces` is given when the task names no file. Rejects with an `Error` when the thread dies. */
   async read(task: LayerTask, pieces: AsyncIterable<Uint8Array> | undefined, onProgress: (bytes: number) => void): Promise<Buffer> {
     const done = this.#listen(onProgress);
-    // Whoever fails first ends the other: a broken transfer ends the reading, a dead thread ends the transfer.
+    // The first failure ends both: a broken transfer ends the reading, and a crashed thread ends the transfer.
     done.finished.catch(() => undefined);
     this.#send({ kind: 'read', task });
     if (pieces !== undefined) await this.#feed(pieces, done);

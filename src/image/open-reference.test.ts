@@ -73,7 +73,7 @@ describe('a plain name', () => {
 
   it('is shown in full before Docker Hub is asked', async () => {
     await run('docker');
-    // Tests reach nobody but this machine.
+    // Tests connect to this machine only.
     await expect(open('app')).rejects.toThrow();
     expect(said[0]).toBe('notice: pulling docker.io/library/app:latest');
   });

@@ -88,7 +88,7 @@ async function startThreads(jobs: readonly Job[], options: ReadLayersOptions): P
   return hasLayerThreads(program) ? Array.from({ length: count }, () => new LayerThread(program)) : [];
 }
 
-/** Threads besides this one, for an image that is worth their start. Each keeps a thread of libuv's pool busy as well, which has four. */
+/** Additional threads, for an image that is worth their start-up. Each keeps a thread of libuv's pool busy as well, which has four. */
 function threadCount(jobs: readonly Job[], { threads }: ReadLayersOptions): number {
   const isWorthThreads = jobs.length > 1 && bytesOf(jobs) > largeImageBytes;
   return Math.min(threads ?? (isWorthThreads ? Math.min(availableParallelism(), poolThreads) - 1 : 0), jobs.length);
@@ -98,7 +98,7 @@ function bytesOf(jobs: readonly Job[]): number {
   return jobs.reduce((bytes, { layer }) => bytes + sizeOf(layer), 0);
 }
 
-/** Layers that this thread reads at once: it hashes and parses what the pool inflates. Alone it has two cores busy; it leaves all to threads that were asked for. */
+/** Layers that this thread reads at once: it hashes and parses what the pool inflates. Alone it has two cores busy; it leaves all layers to threads if some were requested. */
 function ownLanes(threads: readonly LayerThread[], { threads: wanted }: ReadLayersOptions): number {
   if (threads.length === 0) return 2;
   return wanted === undefined ? 1 : 0;
@@ -166,7 +166,7 @@ async function keepIndex(layer: Layer, bytes: Buffer, options: ReadLayersOptions
   return index;
 }
 
-/** A cached index that does not have what was asked for, or that does not fit what this image says, is read again. */
+/** A cached index that lacks requested content, or that does not match this image, is read again. */
 async function findKnown(layer: Layer, options: ReadLayersOptions, runtime: Runtime): Promise<LayerIndex | undefined> {
   const key = cacheKey(layer, options);
   if (key === undefined || options.cache === undefined) return undefined;
@@ -182,7 +182,7 @@ async function findKnown(layer: Layer, options: ReadLayersOptions, runtime: Runt
   }
 }
 
-/** What an index holds depends on the layer, on which files were asked for and on the inspectors. */
+/** What an index holds depends on the layer, on the requested files and on the inspectors. */
 function cacheKey(layer: Layer, options: ReadLayersOptions): string | undefined {
   if (layer.content.kind === 'indexed' || layer.content.kind === 'absent') return undefined;
   const key = contentKey(layer);

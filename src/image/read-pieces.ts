@@ -4,7 +4,7 @@ import { type Inspector } from '../model/layer-index.ts';
 import { type LayerReader } from './layer-reader.ts';
 import { makeLayerReader, openLayerReader, type LayerTask } from './layer-task.ts';
 
-/** Makes a layer's pieces in two buffers that take turns: each piece stays as it is until the next but one is asked for. */
+/** Makes a layer's pieces in two buffers that take turns: each piece stays as it is until the next but one is requested. */
 type PieceMaker = (buffers: readonly [Buffer, Buffer]) => AsyncIterable<Buffer> | Iterable<Buffer>;
 
 /** For pieces of a quarter of a megabyte. */

@@ -34,7 +34,7 @@ export interface AffectedPackage {
   readonly status: 'affected' | 'not-affected' | 'under-investigation';
   /** Half-open intervals; the package is affected inside any of them. */
   readonly ranges: readonly AffectedRange[];
-  /** Exact versions that are affected besides the ranges. */
+  /** Exact versions that are affected in addition to the ranges. */
   readonly versions: readonly string[];
   readonly fixState: FixState;
   /** The publisher's own severity for this package, where it has one. */
@@ -70,7 +70,7 @@ export interface Candidate {
   readonly affected: AffectedPackage;
 }
 
-/** What a store knows about one package name, decoded when it is asked for, and asked for while the store is open. */
+/** Facts of a store about one package name, decoded on demand while the store is open. */
 export interface KnownFacts {
   /** In the order of advisory ids. Throws DATABASE_DAMAGED. */
   all(): readonly Candidate[];

@@ -22,6 +22,6 @@ export interface FolderSelector {
   readonly folder: string;
   /** Name of the file; with `*` before it, the end of that name from a dot on: `*.json`. */
   readonly file: string;
-  /** Directory that the folder lies in, at any depth; absent for anywhere. */
+  /** Directory around the folder, at any depth; absent for anywhere. */
   readonly under?: string;
 }

@@ -14,7 +14,7 @@ export interface FileTree {
   files(): Iterable<TreeEntry>;
   /** Follows symlinks inside the tree, at most 40 hops; `undefined` when nothing is there. */
   get(path: string): TreeEntry | undefined;
-  /** Content of a file that a selector asked for; `undefined` when no selector wanted it or it was over its bound (an issue says so). */
+  /** Content of a file that a selector names; `undefined` if no selector names it or it exceeds its limit (an issue says so). */
   read(entry: TreeEntry): Uint8Array | undefined;
   /** Every version of an exact path that some layer holds with kept content, base first, also those that a later layer replaced or deleted. */
   versions(path: string): readonly FileVersion[];

@@ -55,7 +55,7 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly severities: readonly SeverityRating[];
   readonly severityOrigin: string;
   readonly enrichment: Enrichment;
-  /** Whether the base image or the image's own instructions brought it; `unknown` where that cannot be told. */
+  /** Whether the base image or the image's own instructions brought it; `unknown` if that is not known. */
   readonly broughtBy: 'base' | 'own' | 'unknown';
   /**
    * The record is the distribution's about its own build, and the package is of another supplier (`Package.supplier`): it may be fixed at

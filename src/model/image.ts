@@ -10,7 +10,7 @@ export interface ImageSource {
   /** Prefix that selects this source on the command line, such as `oci-dir`. */
   readonly scheme: string;
   readonly title: string;
-  /** One image, or one for each platform of an index when `options.platform` is `all`. Whoever opens an image disposes of it. */
+  /** One image, or one for each platform of an index when `options.platform` is `all`. The caller that opens an image disposes of it. */
   open(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]>;
 }
 
@@ -35,13 +35,13 @@ export interface RegistryOptions {
   readonly credentials?: { readonly username: string; readonly password: string };
   /** Plain HTTP and unverified certificates for the target's own registry. */
   readonly insecure?: boolean;
-  /** PEM file with certificate authorities to trust besides the system's. */
+  /** PEM file with certificate authorities to trust in addition to the system's. */
   readonly caFile?: string;
   /** Folder of Docker's `config.json`. */
   readonly dockerConfigDirectory?: string;
   /** Podman's `auth.json`, asked after Docker's. */
   readonly podmanAuthFile?: string;
-  /** Hosts besides the registry that may give tokens for it; any when absent. */
+  /** Hosts other than the registry that may issue tokens for it; any when absent. */
   readonly trustedRealmHosts?: readonly string[];
   /** What the environment says about proxies, as `lib/http` reads it. */
   readonly proxy?: { readonly http?: string; readonly https?: string; readonly exceptions?: string };
@@ -61,9 +61,9 @@ export interface Image extends AsyncDisposable {
   readonly config: ImageConfig;
   /** Base first. Empty history entries have no layer here. */
   readonly layers: readonly Layer[];
-  /** Attestation manifests that stand beside the image in its index. They describe it and are not scanned, which takes nothing from a report. */
+  /** Attestation manifests next to the image in its index. They describe it and are not scanned, which takes nothing from a report. */
   readonly attestationCount?: number;
-  /** Its manifest came from a registry that `insecure` kept from being verified: whoever was between may have chosen the image. */
+  /** Its manifest came from a registry that was not verified because of `insecure`: an attacker on the network may have replaced the image. */
   readonly connection?: 'unverified';
   /** What could not be taken as it was while opening. */
   readonly issues: readonly Issue[];

@@ -29,5 +29,5 @@ export function makeIssue(
   return { code, severity: issueCodes[code].severity, message, origin, ...where };
 }
 
-/** Nothing at all could be looked at: `none`; something could not: `partial`; an empty list is a claim that everything was: `complete`. */
+/** `none`: nothing could be scanned; `partial`: there are issues; `complete`: there are none. */
 export type Completeness = 'complete' | 'partial' | 'none';

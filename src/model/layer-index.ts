@@ -12,7 +12,7 @@ export interface LayerIndex {
   /** Bytes of the blob and of the tar inside it. */
   readonly compressedBytes: number;
   readonly uncompressedBytes: number;
-  /** In archive order, without whiteouts; where a path stands twice, both. Made while iterating, so that a million of them need not be in memory. */
+  /** In archive order, without whiteouts; both, if a path occurs twice. Made while iterating, so that a million of them need not be in memory. */
   readonly entries: Iterable<FileEntry> & { readonly length: number };
   /** Paths that this layer deletes from the layers below it; OCI image-spec, layer.md#whiteouts. */
   readonly whiteouts: readonly string[];
@@ -20,7 +20,7 @@ export interface LayerIndex {
   readonly opaqueDirectories: readonly string[];
   /** Wanted files with their content, by path. */
   readonly kept: ReadonlyMap<string, KeptFile>;
-  /** What inspectors learned of files that were not kept, in archive order; where a path stands twice, of the last one. */
+  /** What inspectors learned of files that were not kept, in archive order; of the last one, if a path occurs twice. */
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
 }
@@ -54,7 +54,7 @@ export interface Inspector {
   readonly minFileBytes: number;
   /** The most it holds of one file, and the most its facts about one file take: bytes. */
   readonly maxStateBytes: number;
-  /** Looks at the path, the mode and the first bytes: 512 of them, or all of a shorter file, or more. */
+  /** Examines the path, the mode and the first bytes: 512 of them, or all of a shorter file, or more. */
   wants(entry: FileEntry, head: Uint8Array): boolean;
   open(entry: FileEntry): Inspection;
 }

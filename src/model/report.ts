@@ -7,7 +7,7 @@ import { type PlannedAction } from './plan.ts';
 import { type Platform } from './platform.ts';
 import { type TrustVerdict } from './trust/trust-verdict.ts';
 
-/** What was found in one image, and what could not be looked at. */
+/** The findings of one image, and the content that could not be scanned. */
 export interface ScanReport {
   readonly target: ScanTarget;
   readonly packages: readonly Package[];
@@ -22,7 +22,7 @@ export interface ScanReport {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly advisories: AdvisoryDataUsed;
-  /** Who signed the image and whether that is trusted; absent when nobody asked. */
+  /** Who signed the image and whether that is trusted; absent if this was not requested. */
   readonly trust?: TrustVerdict;
 }
 
@@ -38,7 +38,7 @@ export interface ScanTarget {
   readonly distribution?: DetectedDistribution;
   /** Attestation manifests beside the image in its index, which were not scanned; absent when there are none. */
   readonly attestationCount?: number;
-  /** Nobody verified which registry it was that sent the image (`--insecure`); absent when that was verified, or no registry was asked. */
+  /** The registry that sent the image was not verified (`--insecure`); absent if it was verified, or if there was no registry. */
   readonly connection?: 'unverified';
   readonly layers: readonly ScannedLayer[];
 }

@@ -1,18 +1,18 @@
-/** What every stage is handed besides its input, always as the last parameter. */
+/** Passed to every stage in addition to its input, always as the last parameter. */
 export interface Runtime {
   /** Aborts when the caller gave up or a deadline passed; long loops check it. */
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** Injected so that expiry, age and "today" are testable. */
   readonly now: () => Date;
-  /** Told what long work is doing; drawing it is the command line's business. */
+  /** Called with the progress of long work; the command line displays it. */
   readonly progress: (event: ProgressEvent) => void;
 }
 
 /** Messages are constants, data is fields: `log.warn('advisory source failed', { sourceId })`. */
 export interface Logger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** Shown unless a person asked for quiet: what is about to happen, such as which registry is asked. */
+  /** Shown unless --quiet is given: what is about to happen, such as which registry is asked. */
   notice(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;

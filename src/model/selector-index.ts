@@ -39,7 +39,7 @@ export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorI
   return { find, maxBytes };
 }
 
-/** Which texts there are by length and last character: nearly all others are told apart without hashing them. */
+/** Which texts there are by length and last character: nearly all others are excluded without hashing. */
 function shapesOf(texts: Iterable<string>): Uint8Array {
   const shapes = new Uint8Array(64 * 128);
   for (const text of texts) shapes[shapeOf(text, 0, text.length)] = 1;

@@ -12,7 +12,7 @@ export interface FoundFacts {
   issues(): readonly Issue[];
 }
 
-/** Asks the store about every package, one shard after the other, so that a damaged one costs its own answers and no more. */
+/** Looks up every package in the store, one shard after the other, so that a damaged shard affects only its own packages. */
 export async function findFacts(packages: readonly Package[], store: AdvisoryStore): Promise<FoundFacts> {
   const facts = new Map<string, KnownFacts>();
   const failures = new Map<string, { readonly error: PratiqueError; readonly keys: Set<string> }>();

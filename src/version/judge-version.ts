@@ -6,7 +6,7 @@ export type VersionVerdict =
   { readonly answer: 'affected'; readonly range?: AffectedRange } | { readonly answer: 'not-affected' } | { readonly answer: 'undecided' };
 
 /**
- * Whether a version lies in any of `ranges` or is one of `versions`; with neither, every version is affected. An absent version, or one that the
+ * Whether a version is in any of `ranges` or is one of `versions`; with neither, every version is affected. An absent version, or one that the
  * scheme cannot read, is `undecided` unless the answer needs no comparison: an unreadable version that is listed letter for letter is affected.
  * OSV schema, "Evaluation". Never throws.
  */

@@ -5,7 +5,7 @@ import { unreadableVersion } from './unreadable-version.ts';
 /**
  * Maven's ComparableVersion (3.9 and 4). It gives any text an order; what its model validation does not let into a version
  * (`${revision}`, ranges, paths) is refused here, and so is an empty text. Maven's order is not total where
- * words stand between numbers (1 < 1.x.0 < 1.rc1 < 1); it is kept as it is, since advisories are written against it.
+ * words are between numbers (1 < 1.x.0 < 1.rc1 < 1); it is kept as it is, since advisories are written against it.
  */
 export const mavenScheme: VersionScheme = {
   id: 'maven',

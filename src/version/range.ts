@@ -5,7 +5,7 @@ import { type VersionScheme } from '../model/version-scheme.ts';
 export type RangeAnswer = 'inside' | 'outside' | 'undecided';
 
 /**
- * Whether `version` lies in `range`: from `introduced` (`'0'` is before everything) up to `fixed` (exclusive) and `lastAffected`
+ * Whether `version` is in `range`: from `introduced` (`'0'` is before everything) up to `fixed` (exclusive) and `lastAffected`
  * (inclusive). One bound that excludes the version decides, even if the other cannot be read. Never throws.
  * OSV schema, "Evaluation" and affected[].ranges[].events.
  */

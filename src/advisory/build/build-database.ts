@@ -23,7 +23,7 @@ export interface BuildOptions {
   readonly sources: readonly AdvisorySource[];
   readonly enrichments: readonly EnrichmentSource[];
   readonly from: FeedOrigin;
-  /** Made when it is not there. What it holds already is the previous database, and stays in use until the new one is whole. */
+  /** Created if it does not exist. Existing content is the previous database, which stays in use until the new one is complete. */
   readonly output: string;
   /** All when absent. */
   readonly only?: readonly EcosystemId[];

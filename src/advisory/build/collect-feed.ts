@@ -18,8 +18,8 @@ export type Collected = Pick<SourceEntry, 'newest' | 'records' | 'advisories' | 
 const progressSteps = 1_000;
 
 /**
- * Takes a source's stream apart: `add` gets every record and answers the ecosystems it belongs to; issues and the summary are counted.
- * Rejects with whatever the source throws, and with DATABASE_BUILD_FAILED when there was nothing in the stream.
+ * Takes a source's stream apart: `add` gets every record and returns its ecosystems; issues and the summary are counted.
+ * Rejects with the errors of the source, and with DATABASE_BUILD_FAILED if the stream was empty.
  */
 export async function collectFeed<Item extends object>(
   sourceId: string,

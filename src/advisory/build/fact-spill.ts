@@ -39,7 +39,7 @@ export class FactSpill {
     this.#guard(() => makeDirectory(folder));
   }
 
-  /** Facts about ecosystems that `selects` refuses are left out; answers the ecosystems of the rest. */
+  /** Facts about ecosystems that `selects` refuses are left out; returns the ecosystems of the others. */
   add(advisory: Advisory, selects: (ecosystem: EcosystemId) => boolean): ReadonlySet<EcosystemId> {
     const numbers = new Map<ShardSpill, number>();
     const seen = new Set<EcosystemId>();

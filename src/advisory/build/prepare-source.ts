@@ -38,7 +38,7 @@ export interface Preparation {
 }
 
 export interface Prepared {
-  /** Absent for a source whose feed is not there and never was. */
+  /** Absent for a source whose feed does not exist and never existed. */
   readonly entry?: SourceEntry;
   readonly issues: readonly Issue[];
 }

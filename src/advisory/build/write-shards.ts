@@ -105,7 +105,7 @@ function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput,
   };
 }
 
-/** `write` answers how many facts it wrote. */
+/** `write` returns the number of facts that it wrote. */
 function writeShard(name: string, file: string, write: (writer: ShardWriter) => number): Written<ShardEntry> {
   const writer = new ShardWriter(file, name);
   let rows: number;

@@ -14,7 +14,7 @@ import { fetchFile, type FetchedFile } from './fetch-file.ts';
 import { openFeedFolder } from './open-feed-folder.ts';
 
 export interface FetchOptions {
-  /** Where the files are kept between fetches, laid out by {@link FeedFile.path}; made when it is not there. */
+  /** Where the files are kept between fetches, laid out by {@link FeedFile.path}; created if it does not exist. */
   readonly folder: string;
   /** Root of a mirror with the same layout; without it every publisher is asked itself. */
   readonly mirror?: URL;

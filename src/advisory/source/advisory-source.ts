@@ -26,7 +26,7 @@ export interface FeedSummary {
   readonly asOf?: string;
   /** Date of the newest record, RFC 3339. */
   readonly newest?: string;
-  /** Records in the feed, whatever became of them. */
+  /** Number of records in the feed, including refused ones. */
   readonly records: number;
   /** Records that their publisher withdrew; not yielded. */
   readonly withdrawn: number;

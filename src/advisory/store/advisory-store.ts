@@ -3,7 +3,7 @@ import { type AdvisoryDataUsed } from '../../model/report.ts';
 import { type Digest } from '../../model/digest.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 
-/** Answers what is known about packages; opened once per scan. */
+/** Returns the facts about packages; opened once per scan. */
 export interface AdvisoryStore extends AsyncDisposable {
   readonly kind: 'database' | 'starter';
   readonly builtAt: Date;

@@ -101,7 +101,7 @@ function levelled({ advisory, range }: Row, heads: readonly HeadTuple[]): Levell
 
 /**
  * What is read together is stored together: first the advisories that matter to every version of some package, then, package by package, the others,
- * those first that the newest versions leave behind. Answers the record of each.
+ * those first that the newest versions leave behind. Returns the record of each.
  */
 function shareAdvisories(groups: readonly Group[], advisories: readonly string[], writer: ShardWriter): Int32Array {
   const records = new Int32Array(advisories.length).fill(-1);

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { damaged } from './shard-layout.ts';
 
 /**
- * The index of a shard: where its blocks are, and which record answers for which name.
+ * The index of a shard: where its blocks are, and which record belongs to which name.
  *
  *     u32 bytes of the shard's name, the name in UTF-8
  *     u32 keys · for each region: u32 blocks, u32 records

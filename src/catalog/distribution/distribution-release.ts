@@ -14,7 +14,7 @@ export function ecosystemOfDistribution(id: string): EcosystemId | undefined {
   return ecosystemByOsReleaseId.get(id);
 }
 
-/** The release as the distribution's advisories name it; `undefined` for rolling ones and where nothing tells it. */
+/** The release as the distribution's advisories name it; `undefined` for rolling ones and if it is unknown. */
 export function releaseOfDistribution(ecosystemId: EcosystemId, stated: StatedDistribution): string | undefined {
   const { distribution } = ecosystem(ecosystemId);
   if (distribution === undefined || distribution.release === 'rolling') return undefined;

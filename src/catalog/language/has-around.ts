@@ -1,6 +1,6 @@
 import { type FileTree } from '../../model/file-tree.ts';
 
-/** Whether something of these names lies in the file's folder or in one above it, where a project or its workspace has its lock file. */
+/** Whether a file with one of these names is in the file's folder or above it, where a project or its workspace has its lock file. */
 export function hasAround(tree: FileTree, path: string, names: readonly string[]): boolean {
   let folder = path;
   while (folder !== '') {

@@ -2,7 +2,7 @@ import { type ContentKind } from '../../model/content-kinds.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { type UnreadKind } from './find-unread.ts';
 
-/** One issue for each kind of packages that nobody read. `isRead` says of a path that something else speaks for it: its owner, or a cataloger. */
+/** One issue for each kind of packages that was not read. `isRead` is true for paths that an owner or a cataloger covers. */
 export function judgeUnread(
   unread: ReadonlyMap<string, UnreadKind>,
   isRead: (path: string, kind: UnreadKind) => boolean,

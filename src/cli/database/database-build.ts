@@ -19,7 +19,7 @@ export const buildOptions: readonly CommandOption[] = [
   { name: 'allow-incomplete', meaning: 'exit 0 instead of 4 if a source failed and its last good data was kept' },
 ];
 
-/** Builds, shows what came of it, and answers the exit code: 4 when a source failed or was held back. `from` is absent for the publishers themselves. */
+/** Builds, prints the result, and returns the exit code: 4 if a source failed or was held back. `from` is absent for the publishers' own servers. */
 export async function runDatabaseBuild(
   from: string | undefined,
   output: string,

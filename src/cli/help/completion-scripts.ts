@@ -7,7 +7,7 @@ export function completionScript(shell: string, commands: readonly Command[]): s
   return shell === 'zsh' ? zshScript(commands) : fishScript(commands);
 }
 
-/** Flags of other scanners work, but nobody needs to be offered them. */
+/** Flags of other scanners work, but are not offered. */
 function offeredOptions(command: Command): readonly CommandOption[] {
   return [...command.options.filter(({ note, instead }) => note === undefined && instead === undefined), ...commonOptions];
 }

@@ -47,7 +47,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   return worstExitCode(judged, failures);
 }
 
-/** A failed gate, then wrong use, then what could not be done, then what could not be looked at. */
+/** A failed gate, then usage errors, then failed targets, then content that could not be scanned. */
 export function worstExitCode(judged: readonly JudgedReport[], failures: readonly { readonly exitCode: number }[]): number {
   const failedGate = judged.find(({ decision }) => decision.verdict === 'fail');
   if (failedGate !== undefined) return failedGate.decision.exitCode;
@@ -61,7 +61,7 @@ async function checkConfigurationOf(input: CommandInput): Promise<void> {
   if (file !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(file);
 }
 
-/** Loaded only when it is asked for. */
+/** Loaded on demand. */
 async function readVerifier(
   input: CommandInput,
   { open: { platform } }: ScanRequest,

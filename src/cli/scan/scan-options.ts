@@ -41,7 +41,7 @@ const gateOptions: readonly CommandOption[] = [
   },
 ];
 
-/** What is looked at and with what. */
+/** What is scanned, and how. */
 const workOptions: readonly CommandOption[] = [
   { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
   {

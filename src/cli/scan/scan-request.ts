@@ -15,7 +15,7 @@ import { type OutputTarget, readOutputTargets } from '../terminal/output-targets
 import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
-/** A scan as asked for, every word checked. */
+/** A scan request, with every argument checked. */
 export interface ScanRequest {
   readonly targets: readonly string[];
   readonly open: OpenOptions;

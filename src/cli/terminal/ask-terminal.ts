@@ -18,7 +18,7 @@ export function askSecret(question: string): Promise<string> {
   return ask(question, false);
 }
 
-/** The terminal is in raw mode while the answer is typed, and is put back whatever happens. */
+/** The terminal is in raw mode while the answer is typed, and is always restored. */
 function ask(question: string, isShown: boolean): Promise<string> {
   const { stdin, stderr } = process;
   stderr.write(question);

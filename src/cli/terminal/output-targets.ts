@@ -8,7 +8,7 @@ export interface OutputTarget {
 
 /**
  * `--format F` goes to standard output, or to FILE with `--output FILE`; each `--output FORMAT=FILE` is one view more.
- * What stands before `=` is a format when it looks like one: `./a=b.json` is a file. Throws USAGE.
+ * The text before `=` is a format if it looks like one: `./a=b.json` is a file. Throws USAGE.
  */
 export function readOutputTargets(format: string, outputs: readonly string[], formats: readonly string[]): readonly OutputTarget[] {
   const read = outputs.map((text) => readOutput(text, format, formats));

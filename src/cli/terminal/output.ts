@@ -32,14 +32,14 @@ export function processOutput(options: { readonly isQuiet: boolean; readonly bef
 }
 
 interface Readers {
-  /** Whoever read our standard output has closed it: what is left to say has no reader. */
+  /** The reader of our standard output has closed it. */
   readonly isGone: boolean;
   write(text: string): Promise<void>;
 }
 
 function watchReaders(): Readers {
   let isGone = false;
-  // Without listeners an EPIPE is an uncaught exception. On stderr there is nobody left to tell.
+  // Without listeners an EPIPE is an uncaught exception. On stderr nothing more can be reported.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   return {

@@ -16,7 +16,7 @@ export interface ProgressOptions {
   readonly nowMs: () => number;
 }
 
-/** At most this often, and at most this many lines: redrawing costs more than it tells. */
+/** At most this often, and at most this many lines: redrawing costs more than it is worth. */
 const intervalMs = 100;
 const maxLines = 6;
 

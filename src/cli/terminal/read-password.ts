@@ -4,7 +4,7 @@ import { hasOption, optionValue, type CommandInput, type Output } from '../comma
 /** A password has no use for more: bytes. */
 const maxPasswordBytes = 64 * 1024;
 
-/** From standard input or, with a warning, from the command line; `undefined` when neither was asked for. Throws USAGE. */
+/** From standard input or, with a warning, from the command line; `undefined` if neither was given. Throws USAGE. */
 export async function readPassword(input: CommandInput, output: Output): Promise<string | undefined> {
   const typed = optionValue(input, 'password');
   if (!hasOption(input, 'password-stdin')) {

@@ -4,7 +4,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { publicKeyFromPem } from '../../trust/crypto/public-key-from-pem.ts';
 import { type PublicKey } from '../../trust/crypto/public-key.ts';
 
-/** A public key or a certificate in PEM. Throws KEY_NOT_FOUND and KEY_UNUSABLE, and VerificationError for a key that nobody takes. */
+/** A public key or a certificate in PEM. Throws KEY_NOT_FOUND and KEY_UNUSABLE, and VerificationError for an unsupported key. */
 export function readPublicKeyFile(path: string): PublicKey {
   return publicKeyFromPem(readKeyText(path), path);
 }

@@ -6,7 +6,7 @@ import { findOperands } from './find-operands.ts';
 import { refuseHalfCommand, refuseWord } from './refuse-word.ts';
 
 /**
- * Finds the command that the words name, and the words that are left for it. Options may stand before the command. A first word that names no command is
+ * Finds the command that the words name, and the words that are left for it. Options may come before the command. A first word that names no command is
  * a target to scan. Throws USAGE for a word that is meant as a command and is none.
  */
 export async function chooseCommand(words: readonly string[]): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
@@ -15,7 +15,7 @@ export async function chooseCommand(words: readonly string[]): Promise<{ readonl
   return (await findBehindOptions(words)) ?? (await readBehindOptions(words));
 }
 
-/** The part that loads nothing; `undefined` where options stand first that only some commands take. */
+/** The part that loads nothing; `undefined` if it begins with options that only some commands take. */
 export function findEntry(words: readonly string[]): { readonly entry: CommandEntry; readonly words: readonly string[] } | undefined {
   const before = countLeadingSwitches(words);
   const [first, second, third] = words.slice(before);
@@ -35,7 +35,7 @@ export function findEntry(words: readonly string[]): { readonly entry: CommandEn
   return { entry: namedCommand('scan'), words };
 }
 
-/** `pratique --ignore-unfixed scan X`: the first command whose own options, with their values, are all that stands before its name. */
+/** `pratique --ignore-unfixed scan X`: the first command whose own options, with their values, are all that comes before its name. */
 async function findBehindOptions(
   words: readonly string[],
 ): Promise<{ readonly command: Command; readonly words: readonly string[] } | undefined> {

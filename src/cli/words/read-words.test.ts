@@ -36,7 +36,7 @@ describe('readWords', async () => {
   });
 });
 
-/** What may stand on a command's line, right or wrong. */
+/** Words that may occur on a command line, valid or not. */
 function wordOf(command: Command): fc.Arbitrary<string> {
   const flags = command.options.flatMap(({ name, short }) => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])]);
   const words = ['a', 'help', 'table', 'json', 'bash', '1', '', '-', '--', '-1', '--quiet', '-v', '-x', '--cache-dir'];

@@ -6,7 +6,7 @@ import { foreignCommands, plannedCommands } from './foreign-words.ts';
 import { notAnImage } from './not-an-image.ts';
 
 /**
- * Refuses a first word that is meant as a command and is none, so that nobody's registry is asked for an image of that name. A path that exists is
+ * Refuses a first word that is an unknown command, so that no registry is asked for an image of that name. A path that exists is
  * always a target. Throws USAGE.
  */
 export function refuseWord(word: string): void {

@@ -177,7 +177,7 @@ function toOciPlatform({ os, architecture, variant }: Platform): object {
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
-/** Engines explain themselves in `message`; what stands before them may not. */
+/** Engines explain themselves in `message`; the text before them may not. */
 function messageIn(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('utf8').trim();
   try {

@@ -86,7 +86,7 @@ interface Listing {
   readonly size: number;
 }
 
-/** Answers how many bytes are stored; of an entry that is cut, what is there can still be read. */
+/** Returns how many bytes are stored; of an entry that is cut, what is there can still be read. */
 function takeEntry(header: TarHeader, { entries, metadata, name, at, size }: Listing): number {
   const isSparse = header.flag === flags.gnuSparse || [...metadata.records.keys()].some((key) => key.startsWith('GNU.sparse.'));
   if (isSparse)

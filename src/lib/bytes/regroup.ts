@@ -1,5 +1,5 @@
 /**
- * The same bytes in pieces as long as the two buffers, which take turns: a piece is valid until the next but one is asked for, so
+ * The same bytes in pieces as long as the two buffers, which take turns: a piece is valid until the next but one is requested, so
  * that one can be used while the other is filled. The last piece is shorter.
  */
 export async function* regroup(pieces: AsyncIterable<Uint8Array>, buffers: readonly [Buffer, Buffer]): AsyncGenerator<Buffer> {

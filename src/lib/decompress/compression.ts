@@ -8,7 +8,7 @@ export type UnsupportedCompression = 'xz' | 'bzip2' | 'lz4';
 /** Bytes that {@link detectCompression} wants to see, where there are as many. */
 export const magicBytes = 6;
 
-/** Decides by content, never by name or media type: RFC 1952 2.3.1, RFC 8878 3.1.1 and 3.1.2, and the formats that are told apart only to be refused. */
+/** Decides by content, never by name or media type: RFC 1952 2.3.1, RFC 8878 3.1.1 and 3.1.2, and the formats that are detected only to be refused. */
 export function detectCompression(head: Uint8Array): Compression | UnsupportedCompression {
   const [a, b, c, d] = head;
   if (a === 0x1f && b === 0x8b) return 'gzip';

@@ -21,7 +21,7 @@ export class GzipFraming {
     return this.#step === 'body';
   }
 
-  /** Takes bytes that belong to no deflate stream, and answers how many. Throws {@link DecompressError}. */
+  /** Takes bytes that belong to no deflate stream, and returns how many. Throws {@link DecompressError}. */
   take(bytes: Buffer): number {
     if (this.#step === 'header') return this.#takeHeader(bytes);
     return this.#step === 'trailer' ? this.#takeTrailer(bytes) : this.#takePadding(bytes);

@@ -2,7 +2,7 @@ import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { openZlibHandle } from './zlib-handle.ts';
 
 /**
- * Inflates a whole raw deflate stream (RFC 1951) of at most `maxBytes`; what it answers is only valid until the next call. Throws when the
+ * Inflates a whole raw deflate stream (RFC 1951) of at most `maxBytes`; the result is only valid until the next call. Throws when the
  * stream is damaged, cut or longer.
  *
  * `inflateRawSync` makes a stream object for each call, which for blocks of a few kilobytes takes several times as long as inflating; this

@@ -43,7 +43,7 @@ export class PooledGunzip {
     this.#inflater.close();
   }
 
-  /** Until the bytes or the deflate stream end; answers how many bytes it took. */
+  /** Until the bytes or the deflate stream end; returns how many bytes it took. */
   async #inflate(bytes: Buffer, sink: (bytes: Buffer) => void): Promise<number> {
     for (let left = bytes.length; ;) {
       const [filling, used] = this.#outputs;

@@ -3,7 +3,7 @@ import { DecompressError } from './decompressor.ts';
 import { openZlibHandle, type OpenZlib } from './zlib-handle.ts';
 
 const outputBytes = 256 * 1024;
-/** On a failing write zlib tells neither how much it took nor what it made; short inputs bound what is lost before a damaged place. */
+/** After a failed write zlib reports neither how much it read nor what it produced; short inputs limit the loss before a damaged place. */
 const inputBytes = 64 * 1024;
 
 /** Inflates deflate streams (RFC 1951) that are pushed through it, synchronously, into one buffer that is used again. */
@@ -23,7 +23,7 @@ export class RawInflater {
     };
   }
 
-  /** Answers how many of the bytes belong to the stream: fewer than all when it ended. Throws {@link DecompressError}. */
+  /** Returns how many of the bytes belong to the stream: fewer than all when it ended. Throws {@link DecompressError}. */
   push(chunk: Buffer, sink: (bytes: Buffer) => void): number {
     for (let at = 0; at < chunk.length;) {
       const length = Math.min(inputBytes, chunk.length - at);
@@ -44,7 +44,7 @@ export class RawInflater {
     this.#stream.destroy();
   }
 
-  /** Answers how many bytes were left over. */
+  /** Returns how many bytes were left over. */
   #write(chunk: Buffer, offset: number, length: number, sink: (bytes: Buffer) => void): number {
     const { handle, state } = this.#zlib;
     let left = length;
@@ -55,7 +55,7 @@ export class RawInflater {
       const produced = output.length - state[0]!;
       left = state[1]!;
       if (produced > 0) sink(output.subarray(0, produced));
-      // Room left in the output means that all of the stream in the input was looked at.
+      // Room left in the output means that all of the stream in the input was read.
       if (produced < output.length) return left;
     }
   }

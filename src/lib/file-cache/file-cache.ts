@@ -63,7 +63,7 @@ export class FileCache {
     await Promise.all([...abandoned, ...surplus].map((file) => rm(file.path, { force: true }).catch(() => undefined)));
   }
 
-  /** Whoever can write here can make us believe anything of an image: why the folder is not ours alone. */
+  /** Anyone who can write here can change results. Returns why the folder is not private. */
   async #distrust(): Promise<string | undefined> {
     const status = await lstat(this.#folder).catch(() => undefined);
     if (status === undefined) return undefined;

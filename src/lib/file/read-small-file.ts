@@ -42,7 +42,7 @@ function meaningOf(error: unknown): SmallFile {
   throw error;
 }
 
-/** One byte more than `maxBytes` tells that there is more. The size is a first guess: files grow, and those of /proc say 0. */
+/** Reading one byte more than `maxBytes` shows that the file is larger. The size is a first guess: files grow, and those in /proc have size 0. */
 async function readToEnd(file: FileHandle, size: number, maxBytes: number): Promise<Buffer> {
   let buffer = Buffer.alloc(size + 1);
   let length = 0;

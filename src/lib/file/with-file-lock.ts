@@ -20,7 +20,7 @@ const pollMs = 25;
 /**
  * Runs `action` while this process alone holds the lock file `path`, which is created exclusively and removed afterwards. All processes that change
  * the same files must use the same path. Throws FileLockError when the wait ends. As with Git, a lock that a killed process left behind is not removed:
- * nothing tells it from the lock of a process on another machine, and the error names the file to remove.
+ * it cannot be distinguished from the lock of a process on another machine, and the error names the file to remove.
  */
 export async function withFileLock<T>(path: string, { waitMs, signal }: FileLockOptions, action: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + waitMs;

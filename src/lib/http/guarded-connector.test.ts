@@ -27,7 +27,7 @@ function connect(hostname: string, options: Partial<ConnectorOptions>): Promise<
   });
 }
 
-/** Answers another address at each question: DNS rebinding. */
+/** Returns another address for each query: DNS rebinding. */
 function resolving(...answers: string[]): LookupFunction {
   return (_, options, callback) => {
     const address = answers.length > 1 ? answers.shift()! : answers[0]!;

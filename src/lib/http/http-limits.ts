@@ -27,6 +27,6 @@ export interface HttpLimits {
 export interface HttpRuntime {
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Told of each wait before another attempt. */
+  /** Called for each wait before another attempt. */
   readonly log?: { info(message: string, fields?: Readonly<Record<string, unknown>>): void };
 }

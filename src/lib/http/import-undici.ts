@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type * as Undici from 'undici';
 
 /**
- * undici parses answers by a small WebAssembly module, whose optimising compiler V8 starts in the background and waits for when the process ends:
+ * undici parses responses with a small WebAssembly module, whose optimising compiler V8 starts in the background and waits for when the process ends:
  * 50 ms, for a parser that reads a few headers. It is compiled with the first connection; until {@link restoreCompiler} the baseline compiler has to do.
  */
 export async function importUndici(): Promise<typeof Undici> {

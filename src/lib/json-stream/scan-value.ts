@@ -20,7 +20,7 @@ export function startValue(): ValueScan {
   return { kind: 'unknown', depth: 0, deepest: 0, isInString: false };
 }
 
-/** Moves `text.at` behind the value and answers true, or to the end of the buffer and false. */
+/** Moves `text.at` behind the value and returns true, or to the end of the buffer and false. */
 export function scanValue(text: ValueText, scan: ValueScan): boolean {
   if (scan.kind === 'unknown') startScan(text, scan);
   if (scan.kind === 'container') return scanContainer(text, scan);

@@ -4,7 +4,7 @@ import { scanValue, startValue, type ValueText } from './scan-value.ts';
 export interface JsonElement {
   /** The member's name; absent in an array. */
   readonly key?: string;
-  /** The element's text, valid until the next one is asked for. */
+  /** The element's text, valid until the next one is requested. */
   readonly bytes: Buffer;
 }
 
@@ -17,7 +17,7 @@ export interface JsonLimits {
 
 /**
  * The values of one huge JSON object, or the elements of one huge array, without parsing them (RFC 8259): only brackets,
- * strings and commas are looked at, so memory is bounded by one element. Throws {@link JsonStreamError} for what is cut,
+ * strings and commas are examined, so memory is bounded by one element. Throws {@link JsonStreamError} for what is cut,
  * not JSON, or past a limit; what is inside an element is checked by who parses it.
  */
 export function* splitJson(chunks: Iterable<Buffer>, limits: JsonLimits): Generator<JsonElement> {

@@ -38,7 +38,7 @@ function resolveSegments(path: string): string {
   return segments.join('/');
 }
 
-/** `''` for the root and for what lies directly in it. */
+/** `''` for the root and for entries directly in it. */
 export function parentPath(path: string): string {
   const at = path.lastIndexOf('/');
   return at === -1 ? '' : path.slice(0, at);

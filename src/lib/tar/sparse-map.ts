@@ -1,6 +1,6 @@
 import { blockBytes, parseNumber } from './tar-header.ts';
 
-/** Where stored bytes stand in a sparse file; GNU tar manual, "Storing Sparse Files". Segments ascend and do not overlap. */
+/** Where stored bytes are in a sparse file; GNU tar manual, "Storing Sparse Files". Segments ascend and do not overlap. */
 export interface SparseMap {
   readonly logicalBytes: number;
   /** Pairs of offset and length. */
@@ -62,7 +62,7 @@ function parseNumbers(list: string): number[] | undefined {
 }
 
 /**
- * Format 1.0: the map stands in front of the content, as decimal lines, padded to whole blocks.
+ * Format 1.0: the map precedes the content, as decimal lines, padded to whole blocks.
  * `incomplete` while more blocks are needed.
  */
 export function parseLeadingMap(

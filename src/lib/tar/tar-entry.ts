@@ -22,7 +22,7 @@ export interface TarContent {
 }
 
 export interface TarHandler {
-  /** Answers who takes the content; `undefined` to pass over it. */
+  /** Returns the receiver of the content; `undefined` to skip it. */
   entry(entry: TarEntry): TarContent | undefined;
   fault(fault: TarFault): void;
 }

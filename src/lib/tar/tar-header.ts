@@ -3,7 +3,7 @@ import { decodeBytes } from '../bytes/decode-bytes.ts';
 /** POSIX.1-1988 ustar header block, with GNU's and star's variants; POSIX.1-2017, pax, "ustar Interchange Format". */
 export const blockBytes = 512;
 
-/** What stands in one header block, before pax and GNU records are applied to it. */
+/** The fields of one header block, before pax and GNU records are applied. */
 export interface TarHeader {
   /** As written, with the ustar prefix joined. */
   readonly name: string;

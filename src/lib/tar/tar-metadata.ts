@@ -59,7 +59,7 @@ export class TarMetadata {
     return false;
   }
 
-  /** Takes the content of a metadata header; answers a note for the archive where there is one. */
+  /** Takes the content of a metadata header; returns a note about the archive, if there is one. */
   take(flag: number, content: Buffer): TarFault | undefined {
     if (flag === flags.gnuLongName) this.#longName = cutAtNul(content);
     else if (flag === flags.gnuLongLink) this.#longLink = cutAtNul(content);

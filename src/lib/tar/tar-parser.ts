@@ -62,7 +62,7 @@ export class TarParser {
     }
   }
 
-  /** No more bytes follow: whatever is open was cut. */
+  /** No more bytes follow: an open entry is truncated. */
   end(): void {
     const isOpen = this.#remaining > 0 || this.#blockFilled > 0 || !['header', 'ended', 'stopped'].includes(this.#state.kind);
     this.#content?.end(false);
@@ -72,7 +72,7 @@ export class TarParser {
     else this.#stop('truncated', `the archive ends inside a file, ${this.#offset} bytes from its start`);
   }
 
-  /** Gives up: whatever is open was cut, and nobody wants to hear of it again. */
+  /** Gives up: an open entry is truncated, and is not reported again. */
   abandon(): void {
     this.#state = { kind: 'stopped' };
     this.#remaining = 0;

@@ -62,7 +62,7 @@ function characterWidth(character: string): number {
   return isWide(code) ? 2 : 1;
 }
 
-/** First and last of the ranges that EastAsianWidth.txt (Unicode 16) marks W or F, neighbours joined where what lies between is unassigned. */
+/** First and last of the ranges that EastAsianWidth.txt (Unicode 16) marks W or F, neighbours joined where the code points between are unassigned. */
 const wide: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f], [0x231a, 0x231b], [0x2329, 0x232a], [0x23e9, 0x23ec], [0x23f0, 0x23f0], [0x23f3, 0x23f3], [0x25fd, 0x25fe], [0x2614, 0x2615],
   [0x2630, 0x2637], [0x2648, 0x2653], [0x267f, 0x267f], [0x268a, 0x268f], [0x2693, 0x2693], [0x26a1, 0x26a1], [0x26aa, 0x26ab], [0x26bd, 0x26be],

@@ -7,7 +7,7 @@ export function escapeControl(text: string): string {
   return isPlain(text) ? text : text.replace(hostile, escapeCharacter);
 }
 
-/** Nearly all text is; one pass without a pattern tells. */
+/** Nearly all text needs no escaping; one pass without a pattern detects that. */
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -2,7 +2,7 @@ import { displayWidth, fitWidth, padWidth, padWidthStart } from './display-width
 
 export interface TableColumn {
   readonly head: string;
-  /** Numbers stand at the right. */
+  /** Numbers are aligned to the right. */
   readonly isRight?: boolean;
   /** The column may be cut down to so many columns of the terminal; absent for one that must be whole. */
   readonly least?: number;

@@ -11,7 +11,7 @@ const part = /(\d{1,9}(?:\.\d{1,6})?)(ms|[smhdw])/g;
 const wholeText = /^(?:\d{1,9}(?:\.\d{1,6})?(?:ms|[smhdw])){1,8}$/;
 
 /**
- * `90d`, `36h`, `1h30m` or `24h0m0s` in milliseconds: numbers with units, added up, as Go's `time.ParseDuration` reads them and with days and weeks besides.
+ * `90d`, `36h`, `1h30m` or `24h0m0s` in milliseconds: numbers with units, added up, as Go's `time.ParseDuration` reads them and also with days and weeks.
  * More than nothing and at most ten thousand days; `undefined` for every other text.
  */
 export function parseDuration(text: string): number | undefined {

@@ -20,7 +20,7 @@ function insertList(text: string, members: YAMLMap, list: string, item: string):
   return insertAfter(text, members, `${indent}${list}:\n${indent}  - ${item}\n`);
 }
 
-/** On the line after the last one that the node stands on. */
+/** On the line after the last line of the node. */
 function insertAfter(text: string, node: Node, line: string): string {
   const end = endOf(node);
   const next = end > 0 && text.charAt(end - 1) === '\n' ? end : text.indexOf('\n', end) + 1;

@@ -3,7 +3,7 @@ export class YamlError extends Error {
   override readonly name = 'YamlError';
   readonly line: number;
   readonly column: number;
-  /** What was probably meant, where that can be told. */
+  /** What was probably meant, if known. */
   readonly meant: string | undefined;
 
   constructor(message: string, place: { readonly line: number; readonly column: number }, meant?: string) {

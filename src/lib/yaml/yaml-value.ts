@@ -2,17 +2,17 @@ import { type Node, isMap, isScalar, isSeq } from 'yaml';
 import { closestWord } from '../text/closest-word.ts';
 import { YamlError } from './yaml-error.ts';
 
-/** What a value is called in messages, and where it stands. */
+/** The name of a value in messages, and its place. */
 export interface YamlPlace {
   /** `trust.images[0].sigstore` */
   readonly path: string;
   /** Line and column of an offset in the text. */
   readonly locate: (offset: number) => { readonly line: number; readonly column: number };
-  /** Offset of the key, for a value that is empty and so stands nowhere. */
+  /** Offset of the key, for an empty value, which has no place. */
   readonly offset: number;
 }
 
-/** One value of a YAML text with its place, so that whoever reads it can say where it is wrong. Every reader here throws {@link YamlError}. */
+/** One value of a YAML text with its place, so that errors can state where it is wrong. Every reader here throws {@link YamlError}. */
 export class YamlValue {
   readonly #node: Node | null;
   readonly #place: YamlPlace;
@@ -54,7 +54,7 @@ export class YamlValue {
     return new YamlMapping(this, members);
   }
 
-  /** Members by whatever names they have. */
+  /** Members with any names. */
   entries(): ReadonlyMap<string, YamlValue> {
     if (!isMap(this.#node)) throw this.#wrongType('a mapping');
     const members = new Map<string, YamlValue>();

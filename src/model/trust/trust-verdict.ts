@@ -10,7 +10,7 @@ export type TrustAction = 'enforce' | 'warn' | 'ignore' | 'forbid';
 
 /** Whether an image is what its policy wants signed, by whom and why; or why not. */
 export interface TrustVerdict {
-  /** As asked for. */
+  /** As requested. */
   readonly image: string;
   /** What was judged, and what to pull; absent when nothing vouches for any content. */
   readonly digest?: Digest;
@@ -49,7 +49,7 @@ export interface TrustedSignature {
   readonly tagBinding?: { readonly tag: string; readonly role: string; readonly version: number };
 }
 
-/** Who signed: at least one field besides `name`. */
+/** Who signed: at least one field in addition to `name`. */
 export interface SignerIdentity {
   /** For people: a subject, a role, a distinguished name. */
   readonly name: string;

@@ -64,7 +64,7 @@ export function readAnnotations(value: unknown, what: string): ReadonlyMap<strin
   return readMap(value, what, readString);
 }
 
-/** The grammar of digests; for registered algorithms the exact encoding besides. */
+/** The grammar of digests; for registered algorithms also the exact encoding. */
 function readDigestText(value: unknown, what: string): string {
   const text = readString(value, what);
   if (!digestGrammar.test(text)) throw new JsonError('type', `${what} is ${JSON.stringify(text.slice(0, 80))}, not a digest`);

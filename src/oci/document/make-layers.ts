@@ -14,7 +14,7 @@ export interface StoredLayer {
   readonly content: LayerContent;
 }
 
-/** Lays diffIDs and history beside the stored layers, base first. Where their counts differ nobody knows which belongs to which: none is used and an issue says so. */
+/** Assigns diffIDs and history to the stored layers, base first. If their counts differ they cannot be assigned: none is used, and an issue says so. */
 export function makeLayers(
   stored: readonly StoredLayer[],
   config: ImageConfig,

@@ -9,7 +9,7 @@ const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.docker.distribution.manifest.v2+json',
 ]);
 
-/** What registries asked for a manifest are told to prefer. */
+/** Media types that requests for a manifest prefer. */
 export const acceptedDocumentTypes: readonly string[] = [...manifestTypes, ...indexTypes];
 
 const schema1Types: ReadonlySet<string> = new Set([

@@ -102,7 +102,7 @@ class LayoutRepository implements Repository {
   }
 
   openBlob({ digest, size }: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array> {
-    // One byte more than its size, which whoever verifies it will see.
+    // One byte more than its size, which verification detects.
     return createReadStream(this.#path(digest), { end: size, highWaterMark: 1_048_576, signal: runtime.signal });
   }
 

@@ -7,7 +7,7 @@ export interface LayoutTarget {
   readonly tagOrDigest?: string;
 }
 
-/** `PATH`, `PATH:TAG`, `PATH@DIGEST`, as they stand after `oci-dir:`. Throws REFERENCE_INVALID. */
+/** `PATH`, `PATH:TAG`, `PATH@DIGEST`, as written after `oci-dir:`. Throws REFERENCE_INVALID. */
 export function parseLayoutTarget(text: string): LayoutTarget {
   const [, folder = '', digest, tag] = /^(.+?)(?:@(sha\d+:[0-9a-f]+)|:([^/:]*))?$/s.exec(text) ?? [];
   if (folder === '')

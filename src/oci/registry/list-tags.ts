@@ -6,7 +6,7 @@ import { readPages } from './read-pages.ts';
 import { type RegistrySession } from './registry-session.ts';
 import { type Listing } from './repository.ts';
 
-/** See `RepositoryListing.listTags`; distribution-spec, "Listing Tags". What is no tag is left out. Throws TARGET_NOT_FOUND for a repository that is not there. */
+/** See `RepositoryListing.listTags`; distribution-spec, "Listing Tags". Invalid tags are left out. Throws TARGET_NOT_FOUND for a repository that does not exist. */
 export async function listTags(session: RegistrySession, repository: string, runtime: Runtime): Promise<Listing<string>> {
   const what = `${session.registry}/${repository}: tags`;
   const request = { repository, what, path: `/v2/${repository}/tags/list?n=1000` };
@@ -17,7 +17,7 @@ export async function listTags(session: RegistrySession, repository: string, run
 }
 
 function readTags(value: unknown, what: string): readonly string[] {
-  // Of an empty repository distribution answers with null.
+  // For an empty repository, distribution returns null.
   const tags = field(readObject(value, what), 'tags') ?? [];
   return readArray(tags, `${what}: tags`, (tag) => tag).filter(
     (tag): tag is string => typeof tag === 'string' && /^\w[\w.-]{0,127}$/.test(tag),

@@ -72,7 +72,7 @@ export class RegistrySession implements AsyncDisposable {
     return toFailure(answer, what, runtime.now(), this.redact);
   }
 
-  /** The origin at which the registry answers. */
+  /** The origin of the registry. */
   origin(runtime: Runtime): Promise<URL> {
     return (this.#origin ??= this.#findOrigin(runtime));
   }

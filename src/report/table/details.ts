@@ -19,7 +19,7 @@ export interface DetailOptions {
   readonly isFiltered: boolean;
 }
 
-/** Finding by finding: what to fix now, what failed the gate, what is critical or high, and what was asked for; the rest is counted until `--verbose`. */
+/** Finding by finding: what to fix now, what failed the gate, what is critical or high, and findings of packages named with --only-package; the rest is counted until `--verbose`. */
 export function* writeDetails(view: ReportView, options: DetailOptions): Iterable<string> {
   const violating = new Set(view.decision.statements.flatMap((statement) => statement.violatedBy));
   const scores = oldScores(view);

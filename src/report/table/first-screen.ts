@@ -12,7 +12,7 @@ import { type Style } from './style.ts';
 import { verdictOf } from './verdict.ts';
 import { countOf } from './words.ts';
 
-/** What must be known before reading on: at most 40 lines whatever the image holds. */
+/** The most important facts, in at most 40 lines for any image. */
 export function* writeFirstScreen(view: ReportView, width: number, style: Style): Iterable<string> {
   yield* writeHead(view, width, style);
   if (view.report.target.connection === 'unverified') yield `  ${style.caution('!')} ${fitWidth(unverified, width - 4)}`;

@@ -7,7 +7,7 @@ import { type GoBuildInfo } from './build-info.ts';
 import { readInlineBuildInfo } from './inline-build-info.ts';
 
 /**
- * Looks for Go's build information while an executable streams by. It stands at a multiple of 16 in a part of the file that is writable in memory: as two
+ * Searches an executable for Go's build information while its layer is read. It is at a multiple of 16 in a part of the file that is writable in memory: as two
  * texts since Go 1.18, as two pointers before, whose texts lie in the parts before it.
  */
 export class BuildInfoSearch {

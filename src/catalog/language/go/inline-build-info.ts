@@ -3,7 +3,7 @@ import { type GoBuildInfo } from './build-info.ts';
 import { unframe } from './module-frame.ts';
 
 /**
- * The form since Go 1.18: behind 32 bytes of header two texts, the version and the framed module list, each after its length. Answers how many bytes are
+ * The form since Go 1.18: behind 32 bytes of header two texts, the version and the framed module list, each after its length. Returns how many bytes are
  * needed when there are fewer.
  */
 export function readInlineBuildInfo(bytes: Buffer): GoBuildInfo | number {

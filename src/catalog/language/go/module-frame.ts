@@ -1,6 +1,6 @@
 import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 
-/** The module list stands between two marks, so that it can be found without pointers; cmd/go/internal/modload/build.go, infoStart and infoEnd. */
+/** The module list is between two marks, so that it can be found without pointers; cmd/go/internal/modload/build.go, infoStart and infoEnd. */
 export const frameStart = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex');
 export const frameEnd = Buffer.from('f932433186182072008242104116d8f2', 'hex');
 

@@ -1,6 +1,6 @@
 import { limits } from '../../../model/limits.ts';
 
-/** One module of an executable, as it was built: what replaces a module stands in its place. */
+/** One module of an executable, as it was built: a replacement takes the place of the module. */
 export interface GoModule {
   readonly name: string;
   /** With its `v`. Absent for what was built from a folder: the main module without a tag, and a module that a folder replaces. */

@@ -36,7 +36,7 @@ export function parseBunLock(lock: JsonObject): Lock {
   return { records: records.map((record) => (reached.has(record.key) ? record : { ...record, isDevelopment: true })), problems };
 }
 
-/** Beside the package that needs it, or beside one of those that it lies in. */
+/** Next to the package that needs it, or next to one of the packages around that. */
 function findKey(packages: JsonObject, from: string, name: string): string | undefined {
   let place = from;
   for (;;) {

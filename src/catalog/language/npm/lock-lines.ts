@@ -1,4 +1,4 @@
-/** A line of an indented file with what stands deeper below it. */
+/** A line of an indented file with the more deeply indented lines below it. */
 export interface LockLine {
   /** Before the colon or, in the first yarn.lock, before the blank; without quotes. Empty for items of a list. */
   readonly key: string;

@@ -23,7 +23,7 @@ export function isKnownApplication(name: string): boolean {
   return applications.has(name);
 }
 
-/** Whether the application's code stands beside its package.json: what `main` names, or a usual entry point. */
+/** Whether the application's code is next to its package.json: what `main` names, or a usual entry point. */
 export function hasEntryPoint(path: string, content: Uint8Array, tree: FileTree): boolean {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const main = asText(parseJsonObject(content)?.['main'])?.replace(/^\.\//, '');

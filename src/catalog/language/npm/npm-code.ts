@@ -1,7 +1,7 @@
 import { type FileTree } from '../../../model/file-tree.ts';
 import { npmFolderAround } from './npm-folder.ts';
 
-/** Whether a package's folder has anything besides its manifest and documents: code, data, styles, types. One pass over the tree, remembered with it. */
+/** Whether a package's folder has more than its manifest and documentation: code, data, styles, types. One pass over the tree, remembered with it. */
 export function hasCode(tree: FileTree, folder: string): boolean {
   let folders = remembered.get(tree);
   if (folders === undefined) {

@@ -1,4 +1,4 @@
-/** Directories besides node_modules in which Node.js of Debian looks for packages: its /usr/share/doc/nodejs/README.Debian. */
+/** Directories other than node_modules in which Node.js of Debian looks for packages: its /usr/share/doc/nodejs/README.Debian. */
 const systemModules = ['usr/share/nodejs', 'usr/lib/nodejs'];
 
 const modules = 'node_modules';
@@ -38,7 +38,7 @@ export function enclosingFolder(container: string): string | undefined {
   return container.endsWith(`/${modules}`) ? container.slice(0, -modules.length - 1) : undefined;
 }
 
-/** The innermost package folder that a file lies in, by the same rule. */
+/** The innermost package folder around a file, by the same rule. */
 export function npmFolderAround(path: string): string | undefined {
   const container = containerAround(path);
   if (container === undefined) return undefined;

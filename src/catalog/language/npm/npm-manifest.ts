@@ -23,7 +23,7 @@ export function parseNpmManifest(content: Uint8Array): NpmManifest | undefined {
   return parsed;
 }
 
-/** Enclosing packages are asked for again by each package inside them. */
+/** Each nested package needs its enclosing packages again. */
 const remembered = new WeakMap<Uint8Array, NpmManifest>();
 
 function readManifest(manifest: JsonObject): NpmManifest {

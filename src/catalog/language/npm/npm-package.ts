@@ -10,7 +10,7 @@ export interface NpmPackageRecord {
   readonly licenses: readonly string[];
 }
 
-/** A package that `file` tells of, without dependencies. */
+/** A package that `file` describes, without dependencies. */
 export function makeNpmPackage({ name, version, licenses }: NpmPackageRecord, file: TreeEntry): CataloguedPackage {
   const purl = npmPurl(name, version);
   return {

@@ -6,12 +6,12 @@ import { parseNpmManifest } from './npm-manifest.ts';
 
 const lockNames = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
 
-/** Whether a project's file stands where no packages are installed: neither beside it nor above, where Node.js and workspaces have them. */
+/** Whether no packages are installed for a project's file: neither next to it nor above it, where Node.js and workspaces have them. */
 export function isWithoutModules(path: string, tree: FileTree): boolean {
   return npmFolderAround(path) === undefined && !hasAround(tree, path, ['node_modules']);
 }
 
-/** Whether a project's package.json names dependencies that neither a lock file nor a node_modules folder tells more of. */
+/** Whether a project's package.json names dependencies without a lock file or a node_modules folder for them. */
 export function hasUnlockedDependencies(path: string, tree: FileTree): boolean {
   const entry = tree.get(path);
   const content = npmFolderAround(path) !== undefined || entry === undefined ? undefined : tree.read(entry);

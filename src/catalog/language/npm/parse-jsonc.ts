@@ -9,7 +9,7 @@ export function parseJsonc(text: string): JsonObject | undefined {
   }
 }
 
-/** Strings stay as they are; a comma goes where only blanks stand before the next closing bracket. */
+/** Strings stay as they are; a comma is removed if only blanks follow before the next closing bracket. */
 function withoutComments(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|,(?=\s*[\]}])/g, (part) =>
     part.startsWith('"') ? part : '',

@@ -5,7 +5,7 @@ import { listTables } from '../list-tables.ts';
 import { normalizePythonName } from './python-name.ts';
 import { parseRequirement } from './requirement.ts';
 
-/** pdm.lock: pdm-project.org. The groups of a package are in it since version 4.4; a package stands once for each set of extras. */
+/** pdm.lock: pdm-project.org. The groups of a package are in it since version 4.4; a package occurs once for each set of extras. */
 export function parsePdmLock(lock: TomlTable, project: TomlTable | undefined): Lock {
   const developmentGroups = new Set(developmentGroupsOf(project));
   const problems: string[] = [];

@@ -20,12 +20,12 @@ export function metadataPlaceOf(path: string): MetadataPlace | undefined {
   return { site, name: normalizePythonName(stem.split('-')[0] ?? stem) };
 }
 
-/** Whether a file lies where pip (`site-packages`) or a distribution (`dist-packages`) installs Python packages. */
+/** Whether a file is where pip (`site-packages`) or a distribution (`dist-packages`) installs Python packages. */
 export function isInPythonSite(path: string): boolean {
   return /(?:^|\/)(?:site|dist)-packages\//.test(path);
 }
 
-/** Where the metadata of a package lies: in the same site, else in the only other place that has it. */
+/** The path of a package's metadata: in the same site, otherwise in the only other place that has it. */
 export function findMetadata(tree: FileTree, site: string, name: string): string | undefined {
   const places = indexOf(tree).placesByName.get(name);
   if (places === undefined) return undefined;

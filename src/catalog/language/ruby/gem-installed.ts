@@ -67,7 +67,7 @@ function findLicenses(text: string): readonly string[] {
   return [...list.matchAll(/"([^"]+)"|'([^']+)'/g)].map(([, double, single]) => (double ?? single)!);
 }
 
-/** `gems/NAME-VERSION` beside `specifications`; what comes with Ruby lies in its library. */
+/** `gems/NAME-VERSION` beside `specifications`; gems that come with Ruby are in its library. */
 function isGone(tree: FileTree, path: string): boolean {
   if (path.includes('/specifications/default/')) return false;
   const gem = path.replace(/specifications\/([^/]+)\.gemspec$/, 'gems/$1');

@@ -6,7 +6,7 @@ import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
 import { isGemName, withoutPlatform } from './gem-name.ts';
 
-/** Bundler's lock file: bundler.io. Specs stand four blanks deep in the sections of their sources, what each needs six deep. */
+/** Bundler's lock file: bundler.io. Specs are indented by four blanks in the sections of their sources, their dependencies by six. */
 export const gemfileLock: FileCataloger = {
   id: 'gemfile-lock',
   version: 1,
@@ -24,7 +24,7 @@ function catalogGemfileLock(file: TreeEntry, content: Uint8Array): Catalogued {
   };
 }
 
-/** A gem stands once for each platform; they are one package. `PATH` is the project's own, `PLUGIN SOURCE` a source like any other. */
+/** A gem occurs once for each platform; these are one package. `PATH` is the project's own, `PLUGIN SOURCE` a source like any other. */
 export function parseGemfileLock(text: string): Lock {
   const specs = new Map<string, { readonly name: string; readonly version: string; isOwn: boolean; readonly needs: Set<string> }>();
   let section = '';

@@ -7,7 +7,7 @@ import { asText, type JsonObject } from '../json-object.ts';
 import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
 import { listTables } from '../list-tables.ts';
 
-/** Cargo.lock, versions 1 to 4: doc.rust-lang.org/cargo. What has no source is the project's own, or a crate that lies in its folders. */
+/** Cargo.lock, versions 1 to 4: doc.rust-lang.org/cargo. What has no source is the project's own, or a crate in its folders. */
 export const cargoLock: FileCataloger = {
   id: 'cargo-lock',
   version: 1,

@@ -5,7 +5,7 @@ import { cannotWrite } from '../../terminal/output.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
 import { sampleImage } from './sample-image.ts';
 
-/** Puts the sample image into the cache directory, unless it is there already, and answers its path. Throws OUTPUT_UNWRITABLE. */
+/** Writes the sample image to the cache directory, unless it exists, and returns its path. Throws OUTPUT_UNWRITABLE. */
 export function writeSampleImage(cacheDirectory: string): string {
   const folder = join(cacheDirectory, 'sample');
   const path = join(folder, 'image.tar');
