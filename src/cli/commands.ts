@@ -240,7 +240,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'find orphaned and broken signatures in a repository',
+    summary: 'find orphaned and broken signatures, and check trust metadata',
     load: async () => (await import('./artifact/doctor-command.ts')).doctorCommand,
   },
   {

@@ -22,6 +22,7 @@ const notary: TrustedSignature = {
   foundAt: 'server https://notary.example.com',
   trustRoot: { kind: 'pinned certificate', name: 'ab'.repeat(32) },
   expires: new Date('2027-11-02T08:15:30Z'),
+  expiryOf: 'targets',
   tagBinding: { tag: '2.4.1', role: 'targets/releases', version: 7 },
 };
 

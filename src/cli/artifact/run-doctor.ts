@@ -1,8 +1,13 @@
+import { join } from 'node:path';
+import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { formatReference, parseReference } from '../../model/reference.ts';
+import { parseGun } from '../../trust/notary/gun.ts';
+import { diagnoseMetadata, type MetadataDiagnosis, type MetadataPlace } from '../../trust/registry-metadata/diagnose-metadata.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../../trust/store/diagnose-repository.ts';
 import { diagnoses } from '../../trust/store/diagnoses.ts';
-import { openRepository } from '../../trust/store/open-repository.ts';
+import { openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
 import { readSignedSubjects } from '../../trust/verdict/read-signed-subjects.ts';
 import { type CommandContext, type CommandInput, optionValue } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
@@ -12,19 +17,35 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
   const registry = readRegistryOptions(input, await readPassword(input, output));
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
   const diagnosis = await diagnoseRepository(opened.repository, readSignedSubjects, runtime);
+  const place = placeOfMetadata(input.arguments[0] ?? '', opened);
+  const { problems, metadata } = await diagnoseMetadata(place, runtime);
+  const whole = {
+    ...diagnosis,
+    problems: [...diagnosis.problems, ...problems],
+    ...(metadata === undefined ? {} : { trustMetadata: metadata }),
+  };
   const isJson = optionValue(input, 'format') === 'json';
-  await output.write(isJson ? [formatJson(diagnosis)] : formatDiagnosis(diagnosis));
-  if (diagnosis.problems.some(({ code }) => diagnoses[code].severity === 'error')) return exitCodes.policyFailed;
+  await output.write(isJson ? [formatJson(whole)] : formatDiagnosis(whole));
+  if (whole.problems.some(({ code }) => diagnoses[code].severity === 'error')) return exitCodes.policyFailed;
   return diagnosis.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
-function formatJson({ problems, ...rest }: RepositoryDiagnosis): string {
+type WholeDiagnosis = RepositoryDiagnosis & { readonly trustMetadata?: NonNullable<MetadataDiagnosis['metadata']> };
+
+function placeOfMetadata(target: string, opened: OpenedRepository): MetadataPlace {
+  const place = { repository: opened.repository, trustDirectory: join(dockerConfigDirectory(), 'trust', 'registry') };
+  if (opened.registry === undefined) return place;
+  const { registry, repository } = parseReference(target.replace(/^registry:/, ''));
+  return { ...place, gun: parseGun(formatReference({ registry, repository })) };
+}
+
+function formatJson({ problems, ...rest }: WholeDiagnosis): string {
   const explained = problems.map((problem) => ({ ...problem, ...diagnoses[problem.code] }));
   return `${JSON.stringify({ ...rest, problems: explained }, undefined, 2)}\n`;
 }
 
 /** Groups problems by code: the title, each object, then what to do. */
-function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt }: RepositoryDiagnosis): Generator<string> {
+function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt, trustMetadata }: WholeDiagnosis): Generator<string> {
   const warnings = problems.filter(({ code }) => diagnoses[code].severity === 'warning').length;
   const counts = [
     count(tags, 'tag'),
@@ -33,6 +54,7 @@ function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt }: Reposi
     ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
   ];
   yield `${escapeControl(name)}: ${counts.join(', ')}\n`;
+  if (trustMetadata !== undefined) yield* formatMetadata(trustMetadata);
   for (const code of new Set(problems.map((problem) => problem.code))) {
     const { severity, title } = diagnoses[code];
     yield `\n${code}${severity === 'warning' ? ' (warning)' : ''}  ${title}\n`;
@@ -41,6 +63,13 @@ function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt }: Reposi
     yield `  → ${diagnoses[code].advice}\n`;
   }
   if (stoppedAt !== undefined) yield `\nTRUNCATED: ${escapeControl(stoppedAt)}\n`;
+}
+
+function* formatMetadata({ rootKeyIds, versions, expiries }: NonNullable<MetadataDiagnosis['metadata']>): Generator<string> {
+  const roles = Object.entries(versions).map(([role, version]) => `${role} ${version}`);
+  yield `trust metadata: ${escapeControl(roles.join(', '))}\n`;
+  yield `  root key ID ${rootKeyIds.join(', ')}\n`;
+  for (const { what, expires } of expiries) yield `  ${escapeControl(what)} expires ${expires.toISOString().slice(0, 10)}\n`;
 }
 
 function count(number: number, noun: string): string {

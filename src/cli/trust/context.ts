@@ -10,6 +10,7 @@ import { formatReference, parseReference, type ImageReference } from '../../mode
 import { type RegistryOptions } from '../../model/image.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { readCertificates } from '../../trust/crypto/certificates.ts';
+import { explainRetirement } from '../../trust/migrate/check/explain-retirement.ts';
 import { privateFolder } from '../../trust/notary/directory/trust-directory.ts';
 import { parseGun, type Gun } from '../../trust/notary/gun.ts';
 import { KeyStore } from '../../trust/notary/key/key-store.ts';
@@ -27,6 +28,7 @@ import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
+import { explainedRemote, type RemoteExplanation } from './explained-remote.ts';
 import { readPassphrases } from './key/read-passphrases.ts';
 
 /** What commands about one repository need. The caller disposes of it. */
@@ -46,7 +48,7 @@ export interface OpenedTrust extends AsyncDisposable {
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
   const { gun, reference } = readGun(text);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
-  const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input);
+  const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input, context.runtime.now());
   const isInRegistry = repository !== undefined;
   const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
   const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true };
@@ -62,7 +64,7 @@ interface OpenedRemote {
 }
 
 /** A Notary server, or with `--server registry` the image's own repository, whose keys and trusted metadata have their own directory. */
-async function openRemote(gun: Gun, reference: ImageReference, registry: RegistryOptions, input: CommandInput): Promise<OpenedRemote> {
+async function openRemote(gun: Gun, reference: ImageReference, registry: RegistryOptions, input: CommandInput, now: Date): Promise<OpenedRemote> {
   const named = optionValue(input, 'server');
   if (named === 'registry') {
     const place = await openRepository(formatReference({ registry: reference.registry, repository: reference.repository, tag: 'latest' }), { registry });
@@ -70,14 +72,27 @@ async function openRemote(gun: Gun, reference: ImageReference, registry: Registr
     return { remote, repository: place.repository, trustDirectory: trustDirectoryOf(input), close: async () => place[Symbol.asyncDispose]() };
   }
   const settings = contentTrustSettings();
+  const server = named ?? notaryServerOf(gun, settings.server);
   const remote = await openHttpRemote(gun, {
     ...registry,
     ...(registry.credentials === undefined && settings.credentials !== undefined ? { credentials: settings.credentials } : {}),
-    server: named ?? notaryServerOf(gun, settings.server),
+    server,
     tlsDirectory: optionValue(input, 'tls-dir') ?? join(dockerConfigDirectory(), 'tls'),
   });
-  return { remote, trustDirectory: trustDirectoryOf(input), close: async () => remote[Symbol.asyncDispose]() };
+  const explanation = explainServer(remote.name, named ?? (settings.server || undefined), now);
+  return { remote: explainedRemote(remote, explanation), trustDirectory: trustDirectoryOf(input), close: async () => remote[Symbol.asyncDispose]() };
 } // prettier-ignore
+
+/** What a failure says of a server that is shut down, or that nobody named. */
+function explainServer(server: string, named: string | undefined, now: Date): RemoteExplanation | undefined {
+  const retirement = explainRetirement(server, now);
+  if (retirement !== undefined) return { hint: retirement };
+  if (named !== undefined) return undefined;
+  return {
+    note: `no Notary server was named, so ${server} was tried, as Docker does`,
+    hint: 'if this registry has no Notary server, add --server registry to store trust metadata in the registry itself; otherwise name the server with --server URL or DOCKER_CONTENT_TRUST_SERVER',
+  };
+}
 
 /** The repository name without a tag, and the argument. `latest` is not added. */
 export function readGun(text: string): { readonly gun: Gun; readonly reference: ImageReference } {

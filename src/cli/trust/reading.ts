@@ -73,8 +73,9 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
     await context.output.write([formatJson({ image: `${opened.gun}:${tag}`, pull, digest, size, signatures, notices: verified.notices })]);
     return 0;
   }
-  for (const { signer, expires, trustRoot } of signatures) {
-    const until = expires === undefined ? '' : `, until ${expires.toISOString().slice(0, 10)}`;
+  for (const { signer, expires, expiryOf, trustRoot } of signatures) {
+    const until =
+      expires === undefined ? '' : `, until ${expires.toISOString().slice(0, 10)}${expiryOf === undefined ? '' : ` (${expiryOf})`}`;
     context.output.note(`pratique: ${opened.gun}:${tag} is signed by ${signer.name}${until} (root: ${trustRoot.kind})`);
   }
   await context.output.write([`${pull}\n`]);

@@ -43,8 +43,10 @@ export interface TrustedSignature {
   readonly signedAt?: { readonly time: Date; readonly statedBy: 'transparency log' | 'timestamp authority' | 'metadata' };
   /** Annotations that were required and that the signature has. */
   readonly annotations?: ReadonlyMap<string, string>;
-  /** When it stops being valid: of metadata, or of the signature's own expiry. */
+  /** When it stops being valid: the first of the metadata that it depends on, or the signature's own expiry. */
   readonly expires?: Date;
+  /** What expires then, such as `timestamp`; absent for the signature's own expiry. */
+  readonly expiryOf?: string;
   /** Absent when the signature speaks of content only: an old image under the same tag would verify as well. */
   readonly tagBinding?: { readonly tag: string; readonly role: string; readonly version: number };
 }

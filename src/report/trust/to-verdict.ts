@@ -35,6 +35,7 @@ function toSignature({
   trustRoot,
   signedAt,
   expires,
+  expiryOf,
   tagBinding,
 }: TrustedSignature): unknown {
   return {
@@ -47,6 +48,7 @@ function toSignature({
     trustRoot: { kind: trustRoot.kind, name: trustRoot.name },
     signedAt: signedAt === undefined ? undefined : { time: signedAt.time.toISOString(), statedBy: signedAt.statedBy },
     expires: expires?.toISOString(),
+    expiryOf,
     tagBinding: tagBinding === undefined ? undefined : { tag: tagBinding.tag, role: tagBinding.role, version: tagBinding.version },
   };
 }

@@ -58,14 +58,14 @@ function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style
 
 /** Why a signature is trusted, and how far. `isBound` says that one of the trusted signatures binds the tag to the content that all of them sign. */
 function* writeGrounds(signature: TrustedSignature, isBound: boolean, width: number, style: Style): Iterable<string> {
-  const { signer, foundAt, signedFor, annotations, trustRoot, signedAt, expires, tagBinding } = signature;
+  const { signer, foundAt, signedFor, annotations, trustRoot, signedAt, expires, expiryOf, tagBinding } = signature;
   for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
   yield* field('found', foundAt, width, style);
   if (signedFor !== undefined) yield* field('copied', `from ${signedFor}, the name that was signed`, width, style);
   for (const [name, value] of annotations ?? []) yield* field('with', `${name}=${value} (required)`, width, style);
   yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
   if (signedAt !== undefined) yield* field('signed', `${formatTime(signedAt.time)} (per ${signedAt.statedBy})`, width, style);
-  if (expires !== undefined) yield* field('until', formatTime(expires), width, style);
+  if (expires !== undefined) yield* field('until', `${formatTime(expires)}${expiryOf === undefined ? '' : ` (${expiryOf})`}`, width, style);
   if (tagBinding !== undefined) yield* field('tag', `${tagBinding.tag} by ${tagBinding.role}, version ${tagBinding.version}`, width, style);
   else if (!isBound) yield* field('tag', 'not bound: an older signed image under the same tag would pass too', width, style);
 }

@@ -1,4 +1,4 @@
-/** A warning is told and breaks nothing. */
+/** A warning does not fail the command. */
 type DiagnosisSeverity = 'error' | 'warning';
 
 interface DiagnosisRow {
@@ -76,6 +76,36 @@ export const diagnoses = {
     severity: 'error',
     title: 'The payload of an artifact does not exist',
     advice: 'copy or sign the image again; the registry’s garbage collection may have run in between',
+  },
+  TRUST_METADATA_LOST: {
+    severity: 'error',
+    title: 'The trust metadata that bind the tags were deleted',
+    advice:
+      'publish the copy on this machine again with "pratique trust repo restore", and find out what deleted the tag, such as a cleanup job',
+  },
+  TRUST_METADATA_INVALID: {
+    severity: 'error',
+    title: 'The trust metadata that bind the tags cannot be verified',
+    advice:
+      'verification of every tag fails. Find out who wrote the metadata; restore a good copy with "pratique trust repo restore" on a machine that verified the repository before',
+  },
+  TRUST_METADATA_INCOMPLETE: {
+    severity: 'warning',
+    title: 'Earlier roots of the trust metadata are missing',
+    advice:
+      'machines that trust a missing root cannot follow to the current one. Run "pratique trust repo restore" on a machine that has all roots',
+  },
+  TRUST_METADATA_EXPIRED: {
+    severity: 'error',
+    title: 'Trust metadata has expired',
+    advice:
+      'renew the timestamp with "pratique trust repo renew", other roles with "pratique trust witness", the root with "pratique trust key rotate"',
+  },
+  TRUST_METADATA_EXPIRES: {
+    severity: 'warning',
+    title: 'Trust metadata expires soon',
+    advice:
+      'renew the timestamp with "pratique trust repo renew", other roles with "pratique trust witness", the root with "pratique trust key rotate"',
   },
   TOO_MANY_SIGNATURES: {
     severity: 'error',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
@@ -68,8 +68,25 @@ describe.skipIf(!hasDockerRegistry)('a policy that asks the image’s own reposi
     const verdict = await verifyImage(`${image}:signed`, options(`rootKeys: ${rootKey}`), runtime);
     expect(verdict).toMatchObject({ isTrusted: true, digest: bound.digest, size: bound.size, refused: [], failures: [] });
     expect(verdict.trusted).toMatchObject([
-      { signer: { name: 'alice' }, foundAt: `repository ${image}:pratique-trust`, trustRoot: { kind: 'pinned certificate' } },
+      {
+        signer: { name: 'alice' },
+        foundAt: `repository ${image}:pratique-trust`,
+        trustRoot: { kind: 'pinned certificate' },
+        expiryOf: 'timestamp',
+      },
     ]);
+  });
+
+  it('warns before the timestamp expires, and does not fail before it has', async () => {
+    const inDays = (days: number): Runtime => quietRuntime({ now: () => new Date(Date.now() + days * 86_400_000) });
+    const pinned = options(`rootKeys: ${rootKey}`);
+    const soon = await verifyImage(`${image}:signed`, pinned, inDays(12));
+    expect(soon).toMatchObject({
+      isTrusted: true,
+      notices: [expect.stringMatching(/^timestamp of .* expires very soon: on .*, in 1 day; renew it with /)],
+    });
+    const late = await verifyImage(`${image}:signed`, pinned, inDays(14));
+    expect([late.isTrusted, late.refused.map(({ code }) => code)]).toEqual([false, ['METADATA_EXPIRED']]);
   });
 
   it.each([

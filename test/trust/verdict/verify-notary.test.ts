@@ -94,6 +94,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
         foundAt: `server ${lab.url}`,
         trustRoot: { kind: 'pinned certificate', name: rootKey },
         expires: expect.any(Date),
+        expiryOf: 'targets',
         tagBinding: { tag: 'signed', role: 'targets/releases', version: expect.any(Number) },
       },
     ]);

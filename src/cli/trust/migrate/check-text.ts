@@ -2,7 +2,7 @@ import { escapeControl } from '../../../lib/terminal/escape-control.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { type TrustProblem } from '../../../trust/migrate/check/check-trust.ts';
 import { type DockerClient } from '../../../trust/migrate/check/docker-client.ts';
-import { formatIssues, placeOf } from './inventory-text.ts';
+import { formatIssues, markdownCell, markdownRow, placeOf } from './inventory-text.ts';
 import { count } from '../text.ts';
 
 export interface CheckResult {
@@ -13,20 +13,44 @@ export interface CheckResult {
 
 const words = { broken: 'BROKEN ', ends: 'ENDS   ', unknown: 'UNKNOWN' } as const;
 
-/** For people: broken first, then what ends, soonest first. */
-export function* formatCheck({ docker, problems, issues }: CheckResult): Generator<string> {
-  yield `docker: ${docker === undefined ? 'none found' : escapeControl(`${docker.product} ${docker.version} (${docker.source})`)}\n\n`;
+/** For people: broken first, then what ends, soonest first; with `isQuiet` without the version of Docker and the summary. */
+export function* formatCheck({ docker, problems, issues }: CheckResult, isQuiet = false): Generator<string> {
+  if (!isQuiet) yield `docker: ${describeDocker(docker)}\n\n`;
   for (const problem of inOrder(problems)) {
     yield `${words[problem.severity]}  ${escapeControl(placeOf(problem))}  ${escapeControl(problem.sets)}  ${problem.code}\n`;
     yield `         ${escapeControl(problem.message)}\n         → ${escapeControl(problem.action)}\n`;
   }
-  if (problems.length > 0) yield '\n';
+  if (problems.length > 0 && (!isQuiet || issues.length > 0)) yield '\n';
   yield* formatIssues(issues);
-  const broken = problems.filter(({ severity }) => severity === 'broken').length;
-  const ending = problems.filter(({ severity }) => severity === 'ends').length;
-  yield problems.length === 0
-    ? 'no broken or ending uses of Docker Content Trust\n'
-    : `${broken} broken, ${ending} will end, ${count(problems.length - broken - ending, 'unknown', 'unknown')}\n`;
+  if (!isQuiet) yield `${summaryOf(problems)}\n`;
+}
+
+/** For a page. */
+export function* formatCheckMarkdown({ docker, problems, issues }: CheckResult): Generator<string> {
+  yield `# Uses of Docker Content Trust that are broken or will break\n\n${summaryOf(problems)}; docker: ${describeDocker(docker)}\n`;
+  if (problems.length > 0) yield '\n| state | place | sets | problem | do | ends |\n|---|---|---|---|---|---|\n';
+  for (const problem of inOrder(problems)) {
+    const { severity, sets, message, action, endsAt } = problem;
+    yield markdownRow([severity, `\`${placeOf(problem)}\``, `\`${sets}\``, message, action, endsAt?.toISOString().slice(0, 10) ?? '']);
+  }
+  if (issues.length > 0) yield '\n## Not scanned\n\n';
+  for (const { path, message } of issues) yield `- ${path === undefined ? '' : `${markdownCell(path)}: `}${markdownCell(message)}\n`;
+}
+
+function describeDocker(docker: DockerClient | undefined): string {
+  return docker === undefined ? 'none found' : escapeControl(`${docker.product} ${docker.version} (${docker.source})`);
+}
+
+/** Counts places, each once under its worst problem: one switch may be ignored by the next Docker and depend on a server that ends. */
+function summaryOf(problems: readonly TrustProblem[]): string {
+  if (problems.length === 0) return 'no broken or ending uses of Docker Content Trust';
+  const places = new Map<string, TrustProblem['severity']>();
+  for (const problem of inOrder(problems)) {
+    const place = JSON.stringify([placeOf(problem), problem.sets]);
+    if (!places.has(place)) places.set(place, problem.severity);
+  }
+  const counted = (severity: TrustProblem['severity']): number => [...places.values()].filter((each) => each === severity).length;
+  return `${count(places.size, 'place')}: ${counted('broken')} broken, ${counted('ends')} will end, ${counted('unknown')} unknown`;
 }
 
 /** For programs. */

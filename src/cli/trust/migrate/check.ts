@@ -4,8 +4,8 @@ import { checkTrust, type TrustProblem } from '../../../trust/migrate/check/chec
 import { askDockerClient, namedDockerClient, type DockerClient } from '../../../trust/migrate/check/docker-client.ts';
 import { environmentFindings } from '../../../trust/migrate/inventory/environment-findings.ts';
 import { takeInventory } from '../../../trust/migrate/inventory/take-inventory.ts';
-import { optionValue, type CommandContext, type CommandInput } from '../../command.ts';
-import { formatCheck, formatCheckJson } from './check-text.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
+import { formatCheck, formatCheckJson, formatCheckMarkdown } from './check-text.ts';
 import { readPlaces } from './places.ts';
 
 /** 1 when something is broken or ends within `--within` days; 4 when something could not be read. */
@@ -16,7 +16,9 @@ export async function runCheck(input: CommandInput, { output, runtime }: Command
   const now = runtime.now();
   const problems = checkTrust([...environmentFindings(contentTrustVariables()), ...findings], docker, now);
   const result = { problems, issues, ...(docker === undefined ? {} : { docker }) };
-  await output.write(optionValue(input, 'format') === 'json' ? [formatCheckJson(result, now)] : formatCheck(result));
+  const format = optionValue(input, 'format') ?? 'table';
+  if (format === 'json') await output.write([formatCheckJson(result, now)]);
+  else await output.write(format === 'markdown' ? formatCheckMarkdown(result) : formatCheck(result, hasOption(input, 'quiet')));
   if (problems.some((each) => failsGate(each, within))) return 1;
   return issues.length === 0 ? 0 : 4;
 }

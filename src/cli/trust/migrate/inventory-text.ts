@@ -96,7 +96,7 @@ export function markdownRow(cells: readonly string[]): string {
 }
 
 /** Escapes text from outside, so that it cannot end the cell, open a tag or become a link. */
-function markdownCell(text: string): string {
+export function markdownCell(text: string): string {
   const escaped = escapeControl(text).replace(/[|<>[\]\\]/g, (character) => `\\${character}`);
   return text.startsWith('`') && text.endsWith('`')
     ? `\`${escapeControl(text).slice(1, -1).replaceAll('`', "'").replaceAll('|', '\\|')}\``

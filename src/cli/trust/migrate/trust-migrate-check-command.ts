@@ -18,7 +18,7 @@ export const trustMigrateCheckCommand: Command = {
     },
   ],
   options: [
-    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },
+    { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json', 'markdown'], default: 'table' },
     {
       name: 'docker',
       value: 'PROGRAM',

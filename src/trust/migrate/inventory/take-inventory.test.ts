@@ -37,6 +37,18 @@ describe('takeInventory', () => {
     expect({ issues, looked, trustDirectories }).toEqual({ issues: [], looked: { files: 3, bytes: 27 + 23 + 33, links: 1, skippedFolders: 2 }, trustDirectories: [] });
   }); // prettier-ignore
 
+  it('lists a file once that is given by two names', async () => {
+    using folder = temporaryFolder();
+    lay(folder.path, { 'app/.env': on });
+    symlinkSync(join(folder.path, 'app'), join(folder.path, 'link'));
+    const paths = [join(folder.path, 'app'), join(folder.path, 'link'), `${folder.path}/./app/.env`];
+    const { findings, looked } = await takeInventory({ paths, trustDirectories: [] }, quietRuntime());
+    expect({ places: findings.map(({ path, line }) => `${path}:${line}`), files: looked.files }).toEqual({
+      places: [`${join(folder.path, 'app', '.env')}:1`],
+      files: 1,
+    });
+  });
+
   it('says what it could not look at', async () => {
     using folder = temporaryFolder();
     lay(folder.path, { 'large.sh': `${on}${'#'.repeat(limits.inventoryFileBytes)}`, 'values.yaml': 'notary: {{ x }}\n  b: [\n' });

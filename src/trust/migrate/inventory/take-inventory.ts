@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { open, realpath } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
@@ -41,8 +41,11 @@ export async function takeInventory(places: InventoryPlaces, runtime: Runtime): 
   for (const [root, mayBeAbsent] of roots)
     for await (const { path, size } of walkFiles(root, tally, issues, runtime, mayBeAbsent)) {
       const holder = fileHolder(sep === '/' ? path : path.replaceAll(sep, '/'));
-      if (holder === undefined || seen.has(path)) continue;
-      seen.add(path);
+      if (holder === undefined) continue;
+      // One file may be below several of the given places, and under several names.
+      const identity = await realpath(path).catch(() => resolve(path));
+      if (seen.has(identity)) continue;
+      seen.add(identity);
       const text = await readText(path, size, holder.needsInterpreterLine === true, bytes, issues);
       if (text === undefined) continue;
       files += 1;

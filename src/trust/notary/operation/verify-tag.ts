@@ -4,42 +4,43 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type NotaryContext } from '../notary-context.ts';
+import { earliestExpiry } from '../update/expiry-notices.ts';
 import { readRepository } from '../update/read-repository.ts';
 
 export interface VerifyTagOptions {
   readonly tag: string;
-  /** What the tag is expected to be; any digest when absent. */
+  /** The expected digest of the tag; any when absent. */
   readonly digest?: Digest;
-  /** Bytes that the manifest is expected to have. */
+  /** The expected size of the manifest in bytes. */
   readonly size?: number;
-  /** Whether every delegation is asked who signed, not only the released one. True when absent. */
+  /** Whether all delegations are read to find the signers, not only the released one. True by default. */
   readonly wantsSigners?: boolean;
 }
 
 export interface VerifiedTag {
-  /** To pull. */
+  /** The digest to pull. */
   readonly digest: Digest;
-  /** Bytes of the manifest. */
+  /** Size of the manifest in bytes. */
   readonly size: number;
   readonly signed: SignedTag;
-  /** One for the role that releases the tag, and one for each signer beside it. */
+  /** One for the role that releases the tag, and one for each signer. */
   readonly signatures: readonly [TrustedSignature, ...TrustedSignature[]];
   readonly notices: readonly string[];
   readonly repository: TrustedRepository;
 }
 
 /**
- * What a tag is signed to be, as `docker pull` would resolve it. Throws TARGET_NOT_SIGNED, DIGEST_DIFFERS and SIZE_DIFFERS, and whatever
- * else is not believed as VerificationError; REGISTRY_* when the server does not answer.
+ * The signed digest of a tag, as `docker pull` resolves it. Throws TARGET_NOT_SIGNED, DIGEST_DIFFERS, SIZE_DIFFERS and other VerificationErrors,
+ * and REGISTRY_* when the server does not answer.
  */
 export async function verifyTag(context: NotaryContext, options: VerifyTagOptions): Promise<VerifiedTag> {
   const repository = await readRepository(context, { delegations: options.wantsSigners === false ? [] : 'all' });
   const signed = lookUpTag(repository, options.tag);
   const digest = toDigest('sha256', signed.sha256);
   if (options.digest !== undefined && digestHex(options.digest) !== signed.sha256)
-    throw new VerificationError('DIGEST_DIFFERS', options.tag, `${signed.role} signs ${digest}, and ${options.digest} was expected`);
+    throw new VerificationError('DIGEST_DIFFERS', options.tag, `${signed.role} signs ${digest}, not ${options.digest}`);
   if (options.size !== undefined && options.size !== signed.length)
-    throw new VerificationError('SIZE_DIFFERS', options.tag, `${signed.role} signs ${signed.length} bytes, and there are ${options.size}`);
+    throw new VerificationError('SIZE_DIFFERS', options.tag, `${signed.role} signs ${signed.length} bytes, not ${options.size}`);
   return {
     digest,
     size: signed.length,
@@ -59,7 +60,8 @@ function signaturesOf(
   const describe = (role: SignedTag['role']): TrustedSignature => {
     const { content, signatures } = repository.targets.get(role)!.file;
     const keyId = signatures[0]?.keyId;
-    const { version, expires } = content;
+    const { version } = content;
+    const { what, expires } = earliestExpiry(repository, role, remote);
     return {
       scheme: 'notary',
       signer: { name: role, ...(keyId === undefined ? {} : { keyId }) },
@@ -67,6 +69,7 @@ function signaturesOf(
       foundAt: `server ${remote.name}`,
       trustRoot: repository.trustRoot,
       expires,
+      expiryOf: what,
       tagBinding: { tag: signed.tag, role, version },
     };
   };
@@ -75,6 +78,6 @@ function signaturesOf(
 
 function noticesOf(repository: TrustedRepository, { tag, disagreements }: SignedTag): readonly string[] {
   const other = disagreements.map(({ role, sha256 }) => `${role} signs ${tag} as sha256:${sha256}`);
-  const refused = [...repository.refused.values()].map(({ object, message }) => `${object} is not believed: ${message}`);
+  const refused = [...repository.refused.values()].map(({ object, message }) => `${object} is not trusted: ${message}`);
   return [...repository.notices, ...other, ...refused];
 }

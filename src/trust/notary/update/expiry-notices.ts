@@ -1,3 +1,4 @@
+import { type TargetsRole } from '../../tuf/role-name.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type MetadataRemote } from '../remote/metadata-remote.ts';
 
@@ -27,6 +28,12 @@ export function listExpiries(
   const files = [root, ...[...targets.values()].map(({ file }) => file), snapshot, ...(serverKeys === undefined ? [timestamp] : [])];
   const all = [...files.map(({ role, content }) => ({ what: role, expires: content.expires })), ...certificates];
   return all.sort((one, other) => one.expires.getTime() - other.expires.getTime());
+}
+
+/** What expires first of the metadata that a tag in `role` depends on; other delegations do not matter for it. */
+export function earliestExpiry(repository: TrustedRepository, role: TargetsRole, keeper: TimestampKeeper): Expiry {
+  const targets = new Map([...repository.targets].filter(([name]) => name === 'targets' || name === role));
+  return listExpiries({ ...repository, targets }, keeper)[0]!;
 }
 
 /** One line for each part that expires soon or has expired. */

@@ -16,6 +16,8 @@ export interface ReadOptions {
   readonly delegations?: 'all' | readonly DelegationName[];
   /** Whether it is read to be changed: expired or broken snapshot, targets and delegations are then accepted, because they are signed again. */
   readonly isForChange?: boolean;
+  /** Whether the cache is left as it is. */
+  readonly isCacheUnchanged?: boolean;
 }
 
 type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Runtime) => Promise<Buffer | undefined>;
@@ -34,9 +36,10 @@ export async function readRepository(context: NotaryContext, options: ReadOption
     context.remote.fetch({ role, ...(hash === undefined ? {} : { hash }), ...(version === undefined ? {} : { version }) }, maxBytes, inner);
   try {
     const repository = await drive(context, options, { startedAt, kept, cache, fetch: fetchRemote });
-    await keep(repository, kept, cache);
+    if (options.isCacheUnchanged !== true) await keep(repository, kept, cache);
     // Commands that change a repository show no notices, and a root that is trusted from now on must not go unnoticed.
-    if (options.isForChange === true && repository.trustRoot.kind === 'first use') runtime.log.notice(repository.notices[0] ?? '');
+    if (options.isForChange === true && options.isCacheUnchanged !== true && repository.trustRoot.kind === 'first use')
+      runtime.log.notice(repository.notices[0] ?? '');
     return { ...repository, notices: [...repository.notices, ...expiryNotices(repository, startedAt, context.remote)] };
   } catch (error) {
     const isUnreachable = error instanceof PratiqueError && error.code === 'REGISTRY_UNREACHABLE';
@@ -77,7 +80,7 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
     let step = update.next();
     while (step.done !== true) {
       // An accepted root is stored even when a later step fails.
-      if (step.value.kind === 'root-accepted') await cache.write('root', step.value.bytes);
+      if (step.value.kind === 'root-accepted' && options.isCacheUnchanged !== true) await cache.write('root', step.value.bytes);
       step = update.next(step.value.kind === 'fetch' ? await fetch(step.value, inner) : undefined);
     }
     return step.value;

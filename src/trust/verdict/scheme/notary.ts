@@ -8,6 +8,8 @@ import { readCertificates } from '../../crypto/certificates.ts';
 import { type Certificate } from '../../x509/certificate.ts';
 import { type Gun, parseGun } from '../../notary/gun.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
+import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
+import { earliestExpiry } from '../../notary/update/expiry-notices.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
 import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts';
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
@@ -38,7 +40,8 @@ export async function findTagBinding(
   if (terms === undefined || tag === undefined) return { evidence: book.toEvidence() };
   let content: TagBinding['content'];
   try {
-    const { repository, foundAt } = await readTrustData(reference, terms, options, runtime);
+    const data = await readTrustData(reference, terms, options, runtime);
+    const { repository } = data;
     book.notices.push(...repository.notices);
     for (const [, refused] of repository.refused) book.note(refused);
     const signed = lookUpTag(repository, tag);
@@ -48,7 +51,7 @@ export async function findTagBinding(
     content = { digest, size: signed.length };
     for (const { role, sha256 } of signed.disagreements) book.notices.push(`${role} signs other content under ${tag}: sha256:${sha256}`);
     assertRole(signed, terms);
-    book.trusted.push(...toSignatures(signed, digest, repository, foundAt, terms));
+    book.trusted.push(...toSignatures(signed, digest, data, terms));
     if (book.trusted.length === 0)
       throw new VerificationError(
         'IDENTITY_MISMATCH',
@@ -61,12 +64,12 @@ export async function findTagBinding(
   return { evidence: book.toEvidence(), ...(content === undefined ? {} : { content }) };
 }
 
-async function readTrustData(
-  reference: ImageReference,
-  terms: NotaryTerms,
-  options: VerifyOptions,
-  runtime: Runtime,
-): Promise<{ readonly repository: TrustedRepository; readonly foundAt: string }> {
+interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {
+  readonly repository: TrustedRepository;
+  readonly foundAt: string;
+}
+
+async function readTrustData(reference: ImageReference, terms: NotaryTerms, options: VerifyOptions, runtime: Runtime): Promise<TrustData> {
   const gun = parseGun(repositoryName(reference));
   const pins = await readPins(gun, terms, options);
   if (options.requiresPin && findRootPin(pins, gun) === undefined)
@@ -81,7 +84,8 @@ async function readTrustData(
     { gun, remote, trustDirectory, passphrases: () => Promise.resolve(undefined), pins, isOfflineAllowed: options.isOffline },
     runtime,
   );
-  return { repository: await readRepository(context), foundAt };
+  const { serverKeys } = remote;
+  return { repository: await readRepository(context), foundAt, ...(serverKeys === undefined ? {} : { serverKeys }) };
 }
 
 /** Pins of this repository only; those of another never count. */
@@ -113,17 +117,18 @@ function assertRole({ tag, role }: SignedTag, { roles }: NotaryTerms): void {
 function toSignatures(
   signed: SignedTag,
   digest: Digest,
-  repository: TrustedRepository,
-  foundAt: string,
+  { repository, foundAt, ...keeper }: TrustData,
   { signers }: NotaryTerms,
 ): readonly TrustedSignature[] {
-  const { tag, role, version, expires } = signed;
+  const { tag, role, version } = signed;
+  const { what, expires } = earliestExpiry(repository, role, keeper);
   const shared = {
     scheme: 'notary',
     digest,
     foundAt,
     trustRoot: repository.trustRoot,
     expires,
+    expiryOf: what,
     tagBinding: { tag, role, version },
   } as const;
   const names = signed.signers.filter((name) => signers === undefined || signers.includes(name.slice('targets/'.length)));
