@@ -1,6 +1,6 @@
 /**
- * `npm run test:slow [-- PATH…]`: the sweeps that `npm test` samples, whole: every bit of every signed file turned, a thousand killed
- * publications, the whole feeds. Takes hours; paths choose some of them. Tests ask for `PRATIQUE_SLOW`, by which they are found.
+ * `npm run test:slow [-- PATH…]`: the sweeps that `npm test` samples, whole: every bit of every signed file flipped, a thousand killed
+ * publications, the whole feeds. Paths select some of them. Tests that import `test/support/is-slow-run.ts` are run.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,10 +11,10 @@ const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
 const slow = ['src', 'test']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
-  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes("'PRATIQUE_SLOW'"));
+  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('/is-slow-run.ts'));
 const chosen = words.length === 0 ? slow : slow.filter((path) => words.some((word) => path.includes(word)));
 if (chosen.length === 0) {
-  process.stderr.write(`test-slow: no sweep of that name; there are:\n${slow.map((path) => `  ${path}\n`).join('')}`);
+  process.stderr.write(`test-slow: no sweep matches; choose from:\n${slow.map((path) => `  ${path}\n`).join('')}`);
   process.exit(2);
 }
 await setup();

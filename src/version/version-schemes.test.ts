@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type VersionSchemeId } from '../model/version-scheme.ts';
 import { versionSchemes } from './version-schemes.ts';
+import { isSlowRun } from '../../test/support/is-slow-run.ts';
 
 const ids = Object.keys(versionSchemes) as readonly VersionSchemeId[];
 const testdata = join(import.meta.dirname, 'testdata');
@@ -47,7 +48,7 @@ describe.each(ids)('%s', (id) => {
         const isReflexive = scheme.compare(a, a) === 0 && scheme.compare(a, b) === 0 - scheme.compare(b, a);
         return isReflexive && first <= 0 && second <= 0 && both === (first < 0 || second < 0 ? -1 : 0);
       }),
-      { numRuns: 3_000 },
+      { numRuns: isSlowRun ? 10_000 : 500 },
     );
   });
 
@@ -61,7 +62,7 @@ describe.each(ids)('%s', (id) => {
           return error instanceof RangeError && !isBoth;
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: isSlowRun ? 10_000 : 500 },
     );
   });
 

@@ -9,9 +9,9 @@ import { projectRoot } from '../support/project-root.ts';
 import { runProgram } from '../support/run-program.ts';
 import { ensureBuilt } from '../support/run-pratique.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { isSlowRun } from '../support/is-slow-run.ts';
 
 const shared = resolve(projectRoot, '../shared');
-const isAsked = process.env['PRATIQUE_SLOW'] === '1';
 
 /** Serves a folder as the publishers do: names with blanks, and nothing beside it. */
 async function serve(root: string): Promise<AsyncDisposable & { readonly url: string }> {
@@ -37,7 +37,7 @@ function contentOf(directory: string): object {
   return { ...rest, sources: sources.map((source) => ({ ...source, asOf: undefined })) };
 }
 
-describe.skipIf(!isAsked || !existsSync(join(shared, 'feeds')))('the whole feeds (needs PRATIQUE_SLOW=1 and the feeds)', () => {
+describe.skipIf(!isSlowRun || !existsSync(join(shared, 'feeds')))('the whole feeds (npm run test:slow; needs the feeds)', () => {
   const folder = temporaryFolder();
   const feeds = join(folder.path, 'feeds');
   beforeAll(async () => {

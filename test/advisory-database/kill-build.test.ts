@@ -8,8 +8,9 @@ import { verifyDatabase } from '../../src/advisory/store/database-status.ts';
 import { shardFormatVersion } from '../../src/advisory/store/shard-layout.ts';
 import { ensureBuilt, makeSandbox, program, runPratique } from '../support/run-pratique.ts';
 import { smallFeeds, writeFeeds } from './small-feeds.ts';
+import { isSlowRun } from '../support/is-slow-run.ts';
 
-const trials = 20;
+const trials = isSlowRun ? 100 : 8;
 const records = 3_000;
 const sandbox = makeSandbox();
 const [output, ...feeds] = ['db', 'feeds-1', 'feeds-2'].map((name) => join(sandbox.work, name)) as [string, string, string];

@@ -10,6 +10,7 @@ import { quietRuntime } from '../../src/model/runtime.ts';
 import { madeSource } from '../support/made-source.ts';
 import { makePackage } from '../support/match-fixtures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { isSlowRun } from '../support/is-slow-run.ts';
 
 const numbers = [1, 2, 3, 4];
 /**
@@ -89,7 +90,7 @@ it.each(Object.entries(versionsOf))('leaving out what a fix settled changes no f
       const whole = match(new Map(Array.from(facts, ([key, known]) => [key, factsInMemory(known.all())])));
       expect(JSON.parse(JSON.stringify(match(facts)))).toEqual(JSON.parse(JSON.stringify(whole)));
     }),
-    { numRuns: 30 },
+    { numRuns: isSlowRun ? 300 : 10 },
   );
 });
 

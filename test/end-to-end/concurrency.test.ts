@@ -8,8 +8,9 @@ import { buildImage, writeOciLayout } from '../support/image-builder.ts';
 import { imagesDirectory } from '../support/real-image.ts';
 import { ensureBuilt, makeSandbox, type Sandbox } from '../support/run-pratique.ts';
 import { readCache, startScans, type EndedScan, type RunningScan } from '../support/scan-wave.ts';
+import { isSlowRun } from '../support/is-slow-run.ts';
 
-const processes = 32;
+const processes = isSlowRun ? 32 : 12;
 const realImage = join(process.env['PRATIQUE_IMAGES'] ?? imagesDirectory, 'node-app/oci');
 /** Four layers of 3 MB that do not compress: enough for threads to read them, and for a kill to meet them at work. */
 const image = buildImage({ layers: [{ files: distribution() }, ...[1, 2, 3].map((layer) => ({ files: application(layer) }))] });
@@ -27,7 +28,7 @@ afterEach(() => {
 });
 
 describe(`${processes} scans at once on one cache`, () => {
-  it('of an image that was built: none fails, all say the same, cold and warm', async () => {
+  it('of a built image: none fails, all report the same, cold and warm', async () => {
     const cold = await allOf(startScans(processes, layout, sandbox));
     const entries = readCache(sandbox).whole;
     const warm = await allOf(startScans(processes, layout, sandbox));
@@ -45,7 +46,7 @@ describe(`${processes} scans at once on one cache`, () => {
     expect(strays(sandbox)).toEqual([]);
   });
 
-  it('eight of which are killed: the others say the same, and so does the next', async () => {
+  it('a quarter of which are killed: the others report the same, and so does the next', async () => {
     const scans = startScans(processes, layout, sandbox);
     const doomed = scans.filter((_, at) => at % 4 === 0);
     await killOneByOne(doomed, scans, sandbox);
@@ -90,7 +91,7 @@ function allOf(scans: readonly RunningScan[]): Promise<readonly EndedScan[]> {
   return Promise.all(scans.map(({ ended }) => ended));
 }
 
-/** Scans that failed, said anything, or said something else than the first. */
+/** Scans that failed, warned, or reported anything else than the first. */
 function differences(ended: readonly EndedScan[]): readonly unknown[] {
   const expected = JSON.stringify(ended[0]!.report);
   return ended

@@ -15,7 +15,7 @@ export const uncovered: Readonly<Record<number, string>> = {
   251: 'sources are not compared with each other yet; a mass of new "fixed in" passes',
   253: 'databases are not published as signed targets yet; the date of the build is in every report',
   263: 'databases are not signed yet',
-  266: 'test/trust/notary/attack.test.ts has it, 30 seconds a run, with PRATIQUE_SLOW=1',
+  266: 'test/trust/notary/attack.test.ts has it, 30 seconds a run, in npm run test:slow',
   305: 'no Notary server is run by us',
   312: 'subjects are exact and extensions can be asked for (311, 313), which refuses it; no test plays the workflow of a fork',
   321: 'certificates of a chain must be valid at the time of signing (318); a chain without a log and with an expired intermediate was not made',

@@ -13,6 +13,7 @@ import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { openLabContext } from '../../support/notary-context.ts';
 import { hasNotary, type NotaryLab, runNotary, startNotaryLab } from '../../support/notary-lab.ts';
 import { type Attack, fetchReal, type MirrorAnswer, type NotaryMirror, startNotaryMirror } from '../../support/notary-mirror.ts';
+import { isSlowRun } from '../../support/is-slow-run.ts';
 
 const gun = 'localhost:5000/lab/victim';
 const other = 'localhost:5000/lab/other';
@@ -239,7 +240,7 @@ describe.skipIf(!hasNotary)('a hostile mirror', () => {
   });
 
   // 266 of the catalogue.
-  it.skipIf(process.env['PRATIQUE_SLOW'] !== '1')(slowLoris.name, async () => {
+  it.skipIf(!isSlowRun)(slowLoris.name, async () => {
     expect(await verdicts(slowLoris, false)).toEqual(slowLoris.ours);
   });
 

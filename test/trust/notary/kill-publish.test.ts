@@ -10,10 +10,11 @@ import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { openLabContext } from '../../support/notary-context.ts';
 import { hasNotary, type NotaryLab, startNotaryLab } from '../../support/notary-lab.ts';
 import { bundleForNode } from '../../support/bundle-for-node.ts';
+import { isSlowRun } from '../../support/is-slow-run.ts';
 
 const moments = ['before', 'after', '0', '1', '2', '4', '8', '16'];
 
-const trials = process.env['PRATIQUE_SLOW'] === '1' ? 1_000 : 15;
+const trials = isSlowRun ? 1_000 : 10;
 
 /**
  * 303: a process that signs is killed (SIGKILL) after a while that differs in each trial, then the same is asked for again. Whatever was

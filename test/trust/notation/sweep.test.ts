@@ -6,9 +6,10 @@ import { type NotationFormat } from '../../../src/trust/notation/envelope/notati
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type KeyKind, type MadeCertificate, OpensslCertificates } from './support/openssl-certificates.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf, subject } from './support/sign-sample.ts';
+import { isSlowRun } from '../../support/is-slow-run.ts';
 
-/** Every so many bits; each with PRATIQUE_SLOW=1. */
-const step = process.env['PRATIQUE_SLOW'] === '1' ? 1 : 23;
+/** A sample is one bit in so many. */
+const step = isSlowRun ? 1 : 61;
 
 /**
  * Each bit of a signed file is turned, each byte left out and each doubled. Nothing may be believed then but what was signed; only the signing agent,

@@ -9,6 +9,7 @@ import { readTrustedRoot } from '../../../src/trust/sigstore/trusted-root/read-t
 import { verifyBundle } from '../../../src/trust/sigstore/verify-bundle.ts';
 import { hasCases, readConformanceCase } from './conformance-cases.ts';
 import * as made from './made-world.ts';
+import { isSlowRun } from '../../support/is-slow-run.ts';
 
 /*
  * Bits of bundles flipped byte by byte, and the values of their JSON replaced, left out, doubled and renamed. A mutant may be accepted only for
@@ -19,8 +20,7 @@ const names = /^\.(signer\.hint|content\.envelope\.signatures\.0\.keyId)$/;
 const spare = /^\.(content\.digest\..*|timestamps\.0|logEntries\.0\.(inclusionProof\..*|signedEntryTimestamp|integratedTime))$/;
 
 /** The long trial flips all bits of all bytes: some 300,000 mutants. */
-const isSlow = process.env['PRATIQUE_SLOW'] === '1';
-const masks = isSlow ? [1, 2, 4, 8, 16, 32, 64, 128] : [1, 32];
+const masks = isSlowRun ? [1, 2, 4, 8, 16, 32, 64, 128] : [1, 32];
 
 interface Target {
   readonly name: string;
@@ -73,7 +73,7 @@ describe.each(targets)('mutants of $name', ({ bundle, artifact, trustedRoot, exp
 
   it('with a bit flipped', () => {
     let [mutants, accepted] = [0, 0];
-    for (let at = 0; at < bundle.length; at += isSlow ? 1 : step) {
+    for (let at = 0; at < bundle.length; at += isSlowRun ? 1 : step) {
       for (const mask of masks) {
         const mutant = Buffer.from(bundle);
         mutant[at] = (mutant[at] ?? 0) ^ mask;
@@ -81,7 +81,7 @@ describe.each(targets)('mutants of $name', ({ bundle, artifact, trustedRoot, exp
         if (!isRefused(mutant)) accepted++;
       }
     }
-    if (isSlow) process.stdout.write(`${mutants} mutants, ${accepted} accepted as the same\n`);
+    if (isSlowRun) process.stdout.write(`${mutants} mutants, ${accepted} accepted as the same\n`);
     // White space of indented JSON, and the name of a key.
     expect(accepted).toBeLessThan(mutants / 50);
   });
@@ -92,7 +92,7 @@ describe.each(targets)('mutants of $name', ({ bundle, artifact, trustedRoot, exp
       mutants++;
       if (!isRefused(Buffer.from(JSON.stringify(mutant)))) accepted++;
     }
-    if (isSlow) process.stdout.write(`${mutants} mutants, ${accepted} accepted as the same\n`);
+    if (isSlowRun) process.stdout.write(`${mutants} mutants, ${accepted} accepted as the same\n`);
     expect(mutants).toBeGreaterThan(300);
     expect(accepted).toBeLessThan(mutants / 5);
   });
