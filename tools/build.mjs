@@ -22,7 +22,7 @@ export async function buildDist(root, stamp) {
   });
   const { output } = await bundle.write({
     dir: aside,
-    format: 'esm',
+    format: 'cjs',
     minify: true,
     comments: false,
     entryFileNames: '[name].js',
@@ -31,6 +31,8 @@ export async function buildDist(root, stamp) {
   });
   await bundle.close();
   chmodSync(join(aside, 'pratique.js'), 0o755);
+  // CommonJS starts faster than ES modules (docs/adr/0042-commonjs-in-dist.md).
+  writeFileSync(join(aside, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(aside, 'sbom.cdx.json'), `${JSON.stringify(makeBundledSbom(root, findBundledFolders(root, output)), null, 2)}\n`);
   writeFileSync(join(aside, '.stamp'), stamp);
   swapIn(aside, join(root, 'dist'));
@@ -62,6 +64,8 @@ function undiciParts(root) {
     ['undici', source],
     ['node:http', 'export const maxHeaderSize = 16384; export class IncomingMessage {}'],
     ['node:http2', "throw new Error('HTTP/2 is not spoken'); export {};"],
+    // Its parser in WebAssembly comes twice. The one without vector instructions runs everywhere, and headers are short.
+    ['../llhttp/llhttp_simd-wasm.js', "throw new Error('not bundled'); export {};"],
   ]);
   const isMade = (name, importer) => made.has(name) && (name === 'undici' || /[\\/]node_modules[\\/]undici[\\/]/.test(importer ?? ''));
   return {
@@ -128,6 +132,8 @@ function groupChunks(root) {
       for (const id of worker) if (scan.has(id)) chunks.set(id, verify.has(id) || registry.has(id) ? 'base' : 'layer');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
+      // The entry answers --version with nothing else loaded.
+      chunks.set(join(root, 'src/cli/version.ts'), 'version');
     },
   };
   return { plugin, chunkOf: (id) => chunks.get(id) ?? null };

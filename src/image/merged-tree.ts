@@ -1,3 +1,4 @@
+import { lastSegment } from '../lib/path/normalize-path.ts';
 import { limits } from '../model/limits.ts';
 import { type FactVersion, type FileTree, type InspectedFile, type TreeEntry } from '../model/file-tree.ts';
 import { type Fact, type FileVersion, type LayerIndex } from '../model/layer-index.ts';
@@ -55,8 +56,10 @@ export class MergedTree implements FileTree {
   *facts(inspectorId: string): Iterable<InspectedFile> {
     const byPath = this.#factsOf(inspectorId);
     if (byPath.every((facts) => facts.size === 0)) return;
+    // Few files have facts, and a path costs more to put together than a name to look up.
+    const names = new Set(byPath.flatMap((facts) => Array.from(facts.keys(), lastSegment)));
     for (const node of this.files()) {
-      const { source } = node;
+      const source = node.sharedSource === undefined && !names.has(node.name) ? undefined : node.source;
       if (source === undefined) continue;
       for (const { value } of byPath[source.layerIndex]?.get(source.path) ?? []) yield { entry: node, value };
     }

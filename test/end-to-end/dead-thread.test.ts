@@ -22,10 +22,8 @@ afterEach(() => {
 
 const diesAtStart = 'process.exit(3);';
 const failsAtStart = 'throw new Error("no such thing");';
-const diesAtWork =
-  "import { parentPort as doomed } from 'node:worker_threads'; doomed.once('message', () => setTimeout(() => process.exit(1), 1));";
-const diesOnce =
-  "import { openSync as claim } from 'node:fs'; try { claim(new URL('died', import.meta.url), 'wx'); process.exit(1); } catch {}";
+const diesAtWork = "require('node:worker_threads').parentPort.once('message', () => setTimeout(() => process.exit(1), 1));";
+const diesOnce = "try { require('node:fs').openSync(`${__dirname}/died`, 'wx'); process.exit(1); } catch {}";
 
 it.each<[string, string, number]>([
   ['all threads exit at their start', diesAtStart, 4],
@@ -59,7 +57,6 @@ function scanWith(code: string): { readonly exitCode: number | null; readonly st
   cpSync(dirname(program), copy, { recursive: true });
   const worker = join(copy, 'layer-worker.js');
   writeFileSync(worker, `${code}\n${readFileSync(worker, 'utf8')}`);
-  writeFileSync(join(sandbox.folder, 'package.json'), '{"type":"module"}');
   const image = join(sandbox.folder, 'image');
   writeOciLayout(image, buildImage({ layers }));
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'pratique.js'), 'scan', image, '--format', 'json'], {

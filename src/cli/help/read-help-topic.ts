@@ -8,7 +8,7 @@ export function readHelpTopic(name: string): string | undefined {
   const topic = helpTopics.find((each) => each.name === name);
   if (topic === undefined) return undefined;
   try {
-    return readFileSync(join(packageFolder(), topic.page), 'utf8');
+    return readFileSync(join(folderAbove(topic.page), topic.page), 'utf8');
   } catch (cause) {
     throw new PratiqueError('TARGET_UNREADABLE', `the page ${topic.page} of the package cannot be read`, {
       cause,
@@ -17,9 +17,9 @@ export function readHelpTopic(name: string): string | undefined {
   }
 }
 
-/** Above `dist` in a package, and above `src` in a checkout. */
-function packageFolder(): string {
+/** The folder of the package or the checkout, in which the pages are. */
+function folderAbove(page: string): string {
   let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  while (!existsSync(join(folder, page)) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
 }
