@@ -1,3 +1,4 @@
+import { SpareBuffers } from '../../../lib/bytes/spare-buffers.ts';
 import { limits } from '../../../model/limits.ts';
 import { Capture } from '../../executable/capture.ts';
 import { type ExecutableLayout, type Segment } from '../../executable/executable-layout.ts';
@@ -11,7 +12,8 @@ import { readInlineBuildInfo } from './inline-build-info.ts';
  * texts since Go 1.18, as two pointers before, whose texts lie in the parts before it.
  */
 export class BuildInfoSearch {
-  #head: Buffer = Buffer.alloc(0);
+  #head: Buffer | undefined;
+  #headLength = 0;
   #layout: ExecutableLayout | undefined;
   #isStarted = false;
   /** Position in the file of what comes next, and the bytes before it that a mark may have begun in. */
@@ -23,13 +25,17 @@ export class BuildInfoSearch {
   #problem: string | undefined;
 
   write(chunk: Buffer): void {
-    if (this.#result !== undefined) return;
-    if (this.#isStarted) {
-      this.#search(chunk);
-      return;
-    }
-    this.#head = this.#head.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#head, chunk]);
-    if (this.#head.length >= layoutBytes) this.#start();
+    const taken = this.#isStarted ? 0 : this.#takeHead(chunk);
+    if (taken < chunk.length) this.#search(chunk.subarray(taken));
+  }
+
+  /** Answers how many bytes belong to the head. */
+  #takeHead(chunk: Buffer): number {
+    this.#head ??= heads.take();
+    const taken = chunk.copy(this.#head, this.#headLength);
+    this.#headLength += taken;
+    if (this.#headLength === layoutBytes) this.#start();
+    return taken;
   }
 
   /** `undefined` for an executable that is not Go's. */
@@ -45,13 +51,17 @@ export class BuildInfoSearch {
 
   #start(): void {
     this.#isStarted = true;
-    this.#layout = readExecutableLayout(this.#head);
+    const buffer = this.#head ?? heads.take();
+    const head = buffer.subarray(0, this.#headLength);
+    this.#layout = readExecutableLayout(head);
     if (this.#layout !== undefined && this.#layout.isGo !== 'unknown') this.#pointers = new BuildInfoPointers(this.#layout);
-    this.#search(this.#head);
-    this.#head = Buffer.alloc(0);
+    this.#search(head);
+    this.#head = undefined;
+    heads.give(buffer);
   }
 
   #search(chunk: Buffer): void {
+    if (this.#result !== undefined) return;
     const start = this.#position - this.#tail.length;
     const end = this.#position + chunk.length;
     this.#position = end;
@@ -116,6 +126,9 @@ export class BuildInfoSearch {
     this.#found = undefined;
   }
 }
+
+/** There are hundreds of executables, and the garbage collector frees such buffers late. */
+const heads = new SpareBuffers(layoutBytes);
 
 const mark = Buffer.from('\xff Go buildinf:', 'latin1');
 const alignment = 16;
