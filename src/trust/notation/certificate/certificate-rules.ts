@@ -43,20 +43,12 @@ function findLeafFault(certificate: NotationCertificate, purpose: CertificatePur
   if (isAuthority) return 'it signs the artifact but is a certificate authority';
   if (keyUsage === undefined || !isCritical(certificate, 'keyUsage')) return 'its key usage is missing or not critical';
   if (!keyUsage.has('digitalSignature')) return 'its key usage does not allow digital signatures';
-  const forbidden = forbiddenLeafUsages.find((usage) => keyUsage.has(usage));
+  const forbidden = [...keyUsage].find((usage) => !leafUsages.has(usage));
   if (forbidden !== undefined) return `its key usage includes ${forbidden}`;
   return findPurposeFault(certificate, purpose);
 }
 
-const forbiddenLeafUsages: readonly KeyUsage[] = [
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-];
+const leafUsages: ReadonlySet<KeyUsage> = new Set(['digitalSignature', 'contentCommitment']);
 
 const forbiddenPurposes: readonly string[] = [purposes.any, purposes.serverAuth, purposes.clientAuth, purposes.emailProtection];
 
