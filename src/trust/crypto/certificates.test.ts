@@ -6,7 +6,7 @@ import { writePem } from './pem.ts';
 
 const commonName = (value: Buffer): CertificateParts => ({ subject: writeSequence(attribute('2.5.4.3', value)) });
 
-describe('the common name of a certificate', () => {
+describe('common names', () => {
   it.each<[string, CertificateParts, string]>([
     ['usual', {}, 'leaf'],
     ['of a certificate of version 1', { version: [] }, 'leaf'],
@@ -38,7 +38,7 @@ describe('the common name of a certificate', () => {
   });
 });
 
-it('reads every certificate of a file, and refuses anything beside them', () => {
+it('reads every certificate of a file, and refuses other content', () => {
   const pem = writePem('CERTIFICATE', makeX509());
   expect(readCertificates(pem + pem, 'it').map(({ commonName: name }) => name)).toEqual(['leaf', 'leaf']);
   expect(() => readCertificates(pem.repeat(11), 'it')).toThrow('it has 11 certificates, more than 10');

@@ -44,22 +44,22 @@ describe('findCertificatePath', () => {
   it.each<[string, Certificate, readonly Certificate[], readonly Certificate[], boolean]>([
     ['directly', leafOf(0), [], [chain[0]!], true],
     ['by one of several', leafOf(0), [], [authority(1), chain[0]!], true],
-    ['by none', leafOf(0), [], [], false],
+    ['by no known authority', leafOf(0), [], [], false],
     ['by an intermediate', leafOf(1), [chain[1]!], [chain[0]!], true],
     ['by intermediates in any order', leafOf(3), [chain[2]!, chain[3]!, chain[1]!], [chain[0]!], true],
-    ['without the intermediate', leafOf(1), [], [chain[0]!], false],
-    ['with another intermediate', leafOf(2), [chain[1]!], [chain[0]!], false],
+    ['by an intermediate that is missing', leafOf(1), [], [chain[0]!], false],
+    ['by another intermediate', leafOf(2), [chain[1]!], [chain[0]!], false],
     ['by an intermediate that is pinned', leafOf(1), [], [chain[1]!], true],
     ['by four intermediates', leafOf(4), chain.slice(1, 5), [chain[0]!], true],
     ['by five intermediates', leafOf(5), chain.slice(1, 6), [chain[0]!], false],
-    ['by a name without the key', leafOf(0, { signer: keys[6]!.privateKey }), [], [chain[0]!], false],
-    ['by a key with another name', leafOf(0, { issuer: name('other') }), [], [chain[0]!], false],
+    ['by another key of the same name', leafOf(0, { signer: keys[6]!.privateKey }), [], [chain[0]!], false],
+    ['under another name by the same key', leafOf(0, { issuer: name('other') }), [], [chain[0]!], false],
     ['by itself', leafOf(0, { issuer: name('leaf'), signer: ec.privateKey }), [], [chain[0]!], false],
-    ['by an authority that has ended', leafOf(0), [], [authority(0, { validity: ended })], false],
-    ['by an authority that has not begun', leafOf(0), [], [authority(0, { validity: notYet })], false],
-    ['by an authority for this moment', leafOf(0), [], [authority(0, { validity: begins })], true],
-    ['by an intermediate that has ended', leafOf(1), [authority(1, { validity: ended })], [chain[0]!], false],
-    ['by something that is no authority', leafOf(1), [authority(1, { extensions: [certSign] })], [chain[0]!], false],
+    ['by an expired authority', leafOf(0), [], [authority(0, { validity: ended })], false],
+    ['by an authority that is not valid yet', leafOf(0), [], [authority(0, { validity: notYet })], false],
+    ['by an authority that is valid at this moment only', leafOf(0), [], [authority(0, { validity: begins })], true],
+    ['by an expired intermediate', leafOf(1), [authority(1, { validity: ended })], [chain[0]!], false],
+    ['by a certificate that is not an authority', leafOf(1), [authority(1, { extensions: [certSign] })], [chain[0]!], false],
     [
       'by an authority with path length 0',
       leafOf(0),
@@ -103,15 +103,15 @@ describe('findCertificatePath', () => {
       ],
       true,
     ],
-  ])('%s', (_name, leaf, intermediates, authorities, isIssued) => {
+  ])('decides on a leaf that was issued %s', (_name, leaf, intermediates, authorities, isIssued) => {
     expect(isFound(leaf, intermediates, authorities)).toBe(isIssued);
   });
 
-  it('not when the signature is over SHA-1', () => {
+  it('refuses a signature over SHA-1', () => {
     expect(isFound({ ...leafOf(0), signatureAlgorithm: { id: '1.2.840.10045.4.1' } }, [], [chain[0]!])).toBe(false);
   });
 
-  it('gives the path, from the leaf to the anchor', () => {
+  it('returns the path from the leaf to the anchor', () => {
     const leaf = leafOf(2);
     const candidates = [chain[1]!, chain[2]!];
     expect(findCertificatePath({ leaf, candidates, anchors: [chain[0]!], rules: { time } })).toEqual([leaf, chain[2], chain[1], chain[0]]);
@@ -123,17 +123,17 @@ describe('findCertificatePath', () => {
     ['has no purposes', authorityExtensions, '1.2.3', true],
     ['has the purpose', [...authorityExtensions, purpose('1.2.4', '1.2.3')], '1.2.3', true],
     ['has another purpose', [...authorityExtensions, purpose('1.2.4')], '1.2.3', false],
-    ['has another purpose, which is not asked', [...authorityExtensions, purpose('1.2.4')], undefined, true],
+    ['has another purpose, when none is required', [...authorityExtensions, purpose('1.2.4')], undefined, true],
     ['may not sign certificates', [basicConstraints(critical), noCertSign], undefined, false],
     ['does not limit its key', [basicConstraints(critical)], undefined, true],
     ['has a critical extension that is not supported', [...authorityExtensions, extension('1.2.3', writeSequence())], undefined, false],
-  ])('by an authority that %s', (_name, extensions, wanted, isIssued) => {
+  ])('decides on a leaf of an authority that %s', (_name, extensions, wanted, isIssued) => {
     const rules = { time, ...(wanted === undefined ? {} : { purpose: wanted }) };
     const found = findCertificatePath({ leaf: leafOf(0), candidates: [], anchors: [authority(0, { extensions })], rules });
     expect(found !== undefined).toBe(isIssued);
   });
 
-  it('leaves authorities to the caller where only signatures count', () => {
+  it('checks no authority when only signatures count', () => {
     const anchors = [authority(0, { extensions: [certSign], validity: ended })];
     expect(findCertificatePath({ leaf: leafOf(0), candidates: [], anchors, rules: 'signatures only' })?.length).toBe(2);
   });
@@ -151,7 +151,7 @@ describe('findCertificatePath', () => {
     expect(limits.certificatePathChecks).toBeLessThan(1_000);
   });
 
-  it('knows a root that signed itself, also over SHA-1, and no other', () => {
+  it('recognizes a self-signed root, also with SHA-1, and no other certificate', () => {
     const self = read({ signer: ec.privateKey });
     const sha1 = writeSequence(writeObjectIdentifier('1.2.840.10045.4.1'));
     expect([self, leafOf(0), read({ signer: keys[0]!.privateKey })].map(isSelfSigned)).toEqual([true, false, false]);

@@ -66,7 +66,7 @@ describe('readDer', () => {
     expect(() => readMembers(readDer(hex('30 03 0500 02')), derTags.sequence)).toThrow('an element is truncated');
   });
 
-  it('finds optional members in their order, and no others', () => {
+  it('reads optional members in their order and refuses others', () => {
     const tags = (bytes: string): unknown => readOptional(readElements(hex(bytes)), [1, 2, 4]).map((element) => element?.tag);
     expect(['', '0101ff', '020101', '0101ff 0400', '0101ff 020101 0400'].map(tags)).toEqual([
       [undefined, undefined, undefined],
@@ -170,7 +170,7 @@ describe('values', () => {
     expect(readDer(writeOctetString(content)).content).toEqual(content);
   });
 
-  it('joins what it holds', () => {
+  it('joins its members', () => {
     expect(writeSequence(writeNull(), writeDer(1, hex('ff'))).toString('hex')).toBe('300505000101ff');
   });
 });

@@ -52,7 +52,7 @@ function firstOf(bytes: Buffer): Buffer {
 }
 
 describe('timestamp tokens', () => {
-  it('are read whole', () => {
+  it('are read with every field', () => {
     const info = sequence(
       small(1),
       objectIdentifier('1.2.3'),
@@ -78,7 +78,7 @@ describe('timestamp tokens', () => {
 
   const hash = (id: string): Buffer => set(sequence(objectIdentifier(id)));
   it.each<[string, string, string, Partial<TimestampParts>]>([
-    ['as small as it can be', 'good', 'good', {}],
+    ['in the minimal form', 'good', 'good', {}],
     [
       'with a text beside the status',
       'the status has a text, which is not allowed here',
@@ -87,15 +87,20 @@ describe('timestamp tokens', () => {
     ],
     ['of another version of CMS', 'the signed data is not of version 3', 'good', { version: small(1) }],
     [
-      'that names another hash than its signer',
+      'naming another hash than its signer',
       'the signed data names another hash than its signer',
       'good',
       { hashes: hash('2.16.840.1.101.3.4.2.3') },
     ],
-    ['that names SHA-1 besides', 'hash 1.3.14.3.2.26 is not SHA-2', 'good', { hashes: hash('1.3.14.3.2.26') }],
+    ['naming SHA-1 as well', 'hash 1.3.14.3.2.26 is not SHA-2', 'good', { hashes: hash('1.3.14.3.2.26') }],
     ['with revocation lists', 'the token has revocation lists', 'good', { afterCertificates: [explicit(1)] }],
     ['with a signer of version 3', 'the signer is not named by issuer and serial number', 'good', { signerVersion: small(3) }],
-    ['that was refused', 'the timestamp was refused with status 2', 'the timestamp was refused with status 2', { status: small(2) }],
+    [
+      'with a status of refusal',
+      'the timestamp was refused with status 2',
+      'the timestamp was refused with status 2',
+      { status: small(2) },
+    ],
     ['with two signers', 'the token has 2 signers', 'the token has 2 signers', { otherSigners: [sequence(small(1))] }],
     [
       'of something else',
@@ -113,7 +118,7 @@ describe('timestamp tokens', () => {
     expect([outcome(response({ parts }), exactTimestamp), outcome(response({ parts }), anyTimestamp)]).toEqual([exact, tolerant]);
   });
 
-  it('in BER are read where a scheme takes them, and mean the same', () => {
+  it('in BER are read under the tolerant rules only, with the same result', () => {
     const der = response({ embedded: [stampSigner, stampRoot] });
     const ber = toBer(der);
     expect(ber.equals(der)).toBe(false);
@@ -140,7 +145,7 @@ describe('timestamp tokens', () => {
     expect(() => readTimestampToken(Buffer.alloc(limits.timestampTokenBytes + 1), anyTimestamp)).toThrow(`${limits.timestampTokenBytes}`);
   });
 
-  it('are refused when truncated, and with a bit changed never name another time or signer', () => {
+  it('are refused when truncated, and never change their time or signer by one bit', () => {
     const der = response();
     for (let length = 0; length < der.length; length++)
       for (const rules of [exactTimestamp, anyTimestamp]) expect(outcome(der.subarray(0, length), rules)).not.toBe('good');
@@ -157,7 +162,7 @@ describe('timestamp tokens', () => {
   });
 });
 
-it('asks for a timestamp as RFC 3161 has it', () => {
+it('encodes a request as in RFC 3161', () => {
   const digest = Buffer.alloc(32, 0xab);
   const head = '0201013031300d060960864801650304020105000420' + 'ab'.repeat(32);
   expect(writeTimestampRequest({ hash: 'sha256', digest, wantsCertificates: false }).toString('hex')).toBe(`3036${head}`);
