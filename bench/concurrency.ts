@@ -50,7 +50,7 @@ async function oneByOne(scans: readonly (() => Promise<string | undefined>)[]): 
 
 /** The report without its times; `undefined` when the scan failed. */
 async function scanOnce(target: string, cacheDirectory: string): Promise<string | undefined> {
-  // Its own home, so that no database of this machine answers.
+  // A separate home directory, so that no database of this machine is used.
   const env = { ...process.env, HOME: work, PRATIQUE_CACHE_DIR: cacheDirectory };
   const child = spawn(process.execPath, ['dist/pratique.js', 'scan', target, '--format', 'json'], {
     env,

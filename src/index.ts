@@ -25,7 +25,7 @@ export type { TrustRefusal, TrustVerdict, TrustedAttestation, TrustedSignature }
 export type { Policy } from './policy/policy.ts';
 export type { JudgedReport, Reporter, ReporterOptions } from './report/reporter.ts';
 
-/** What {@link scan} can be told; all of it has a default. */
+/** Options of {@link scan}; all have defaults. */
 export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
   /** This machine's by default, where another is accepted too when it is the only one available. */
   readonly platform?: OpenOptions['platform'];
@@ -37,8 +37,8 @@ export interface LibraryScanOptions extends Omit<ScanOptions, 'open'> {
 
 /**
  * Scans an image: a reference, a path, or either after a scheme, as on the command line. One report, or one for each platform when all are
- * asked for. Without `database` the built-in starter advisories answer, and without `cacheDirectory` nothing is kept. Throws
- * PratiqueError when the target cannot be scanned; what could not be looked at inside it is in the report's `issues`.
+ * asked for. Without `database` the built-in starter advisories are used, and without `cacheDirectory` nothing is cached. Throws
+ * PratiqueError when the target cannot be scanned; content that could not be scanned is in the report's `issues`.
  */
 export function scan(target: string, options: LibraryScanOptions = {}, runtime: Partial<Runtime> = {}): Promise<readonly ScanReport[]> {
   const { platform = hostPlatform(process), registry, engines, ...rest } = options;
@@ -65,7 +65,7 @@ export interface LibraryVerifyOptions extends Pick<VerifyOptions, 'schemes' | 'p
 }
 
 /**
- * Who signed an image and why that is trusted, or why not. What is not believed is in the verdict, never thrown; throws PratiqueError when the
+ * Verifies who signed an image, and explains the result. Untrusted signatures are in the verdict, never thrown; throws PratiqueError when the
  * image cannot be looked up or the policy cannot be used.
  */
 export async function verify(image: string, options: LibraryVerifyOptions, runtime: Partial<Runtime> = {}): Promise<TrustVerdict> {

@@ -1,4 +1,4 @@
-/** One number that answers a bench's question; ratios where it is time, so that it does not depend on the machine. */
+/** The result of a bench: one number; ratios where it is time, so that it does not depend on the machine. */
 export interface Figure {
   readonly name: string;
   readonly value: number;

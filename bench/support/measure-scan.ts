@@ -35,7 +35,7 @@ export function measureNode(argv: readonly string[], exitCodes: readonly number[
   }
 }
 
-/** Wall time of a command whose output nobody wants: milliseconds. */
+/** Wall time of a command whose output is discarded: milliseconds. */
 export function timeCommand(argv: readonly string[]): number {
   const started = performance.now();
   const run = spawnSync(argv[0]!, argv.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });

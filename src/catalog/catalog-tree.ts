@@ -56,14 +56,14 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
   const { packages, ownerByPath, issues: orphanIssues } = attribute(tree, files, { isImage: options.isImage, besides });
   const databaseIssues = judgeDatabases(tree, files, issues, distribution);
-  // An executable whose cataloger found something, or said what is wrong with it, is not unread.
+  // An executable in which a cataloger found packages or a problem counts as read.
   const readPaths = new Set<string | undefined>(unlessOwned.map(({ path }) => path));
   for (const { file, packages: found } of files) if (found.length > 0) readPaths.add(file.path);
   // A distribution's advisories speak for what its packages own, and not for what packages of others do.
   const thirdParties = new Set(packages.filter(({ supplier }) => supplier !== undefined).map(({ id }) => id));
   const isOwned = (path: string): boolean => ownerByPath.has(path) && !thirdParties.has(ownerByPath.get(path)!);
   const unreadIssues = judgeUnread(unread, (path, { kind }) => {
-    // Whether anything speaks for a program is said of its package.
+    // The owner of a program is found by its package.
     return (kind === 'executable' ? ownerByPath.has(path) : isOwned(path)) || readPaths.has(path);
   });
   const isBare = distribution === undefined && databaseIssues.length === 0 && unreadIssues.length === 0;

@@ -88,7 +88,7 @@ function describeFile(root: string, path: string, gatherer: LayerGatherer): File
   }
 }
 
-/** The gatherer decides whether anybody wants the content; only then is the file opened. */
+/** The gatherer decides whether the content is needed; only then is the file opened. */
 function readEntry(root: string, entry: FileEntry, gatherer: LayerGatherer): void {
   const content = gatherer.entry(entry);
   if (content === undefined) return;

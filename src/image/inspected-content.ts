@@ -14,8 +14,8 @@ const none: readonly Opened[] = [];
 const nothing = Buffer.alloc(0);
 
 /**
- * Shows one file after the other to every inspector that wants it after its first bytes, and to the keeper. One object for all
- * files of a layer, because most are small and no inspector wants them.
+ * Shows one file after the other to every inspector that accepts it after its first bytes, and to the keeper. One object for all
+ * files of a layer, because most are small and no inspector needs them.
  */
 export class InspectedContent implements TarContent {
   readonly #inspectors: readonly Inspector[];

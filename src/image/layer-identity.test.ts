@@ -132,10 +132,10 @@ describe('the cache', () => {
   });
   it('gives no image content under a diffID that it only claims', async () => {
     const [clean, evil] = [make('clean', 'long'), make('evil', 'long')];
-    // Written by the attacker, asked for by the victim.
+    // Written by the attacker, read by the victim.
     await read(listed(evil, { diffId: digestOf(clean.tar) }));
     expect([await cached(archived(clean)), await cached(listed(clean))]).toEqual([unreadable, unreadable]);
-    // Written by the victim, asked for by the attacker.
+    // Written by the victim, read by the attacker.
     await read(archived(clean));
     expect(shown(await read(listed(evil, { diffId: digestOf(clean.tar) })))).toEqual(['evil']);
   });

@@ -124,7 +124,7 @@ export class LayerReader implements Disposable {
       this.#takeInflateError(error);
     }
     this.#decompressor?.close();
-    // A layer of no bytes is an empty layer; a stream that failed has said so.
+    // A layer of no bytes is an empty layer; a failed stream has reported it.
     if (!this.#isStopped && this.#compressedBytes > 0) this.#tar.end();
   }
 

@@ -58,7 +58,7 @@ async function pull(target: string, elsewhere: string, options: OpenOptions, run
   }
 }
 
-/** Where a short name leads is said before anything is sent there. */
+/** The full form of a short name is printed before any request. */
 function announce(target: string, runtime: Runtime): void {
   const reference = parseReference(target);
   if (reference.registry === 'docker.io' && !target.startsWith('docker.io/')) runtime.log.notice(`pulling ${formatReference(reference)}`);

@@ -67,7 +67,7 @@ const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
   ['sbom', 'scan the image that it describes'],
 ]);
 
-/** They could be names of images as well: how to name those is said. */
+/** The words could also be names of images, so the hint says how to write those. */
 function refuseUnbuilt(scheme: string, rest: string): void {
   const instead = unbuiltSchemes.get(scheme);
   if (instead === undefined || rest.startsWith('//')) return;

@@ -41,7 +41,7 @@ class LayerApplication {
   }
 
   apply(layer: LayerIndex): void {
-    // A whiteout hides lower layers only, never a sibling of its own layer, wherever it stands in the archive (layer.md#whiteouts).
+    // A whiteout hides lower layers only, never a sibling of its own layer, wherever it is in the archive (layer.md#whiteouts).
     for (const path of layer.opaqueDirectories) this.#hideContent(path);
     for (const path of layer.whiteouts) this.#hide(path);
     for (const entry of layer.entries) this.#place(entry);
@@ -81,7 +81,7 @@ class LayerApplication {
     if (isElsewhere && entry.type === 'file') node.sharedSource = { layerIndex: this.#layerIndex, path: entry.path };
   }
 
-  /** `false` when the target is not there yet. */
+  /** `false` if the target does not exist yet. */
   #placeHardLink(entry: FileEntry): boolean {
     const target = this.#findLinkTarget(entry.linkTarget ?? '');
     if (target === undefined) return false;
@@ -99,7 +99,7 @@ class LayerApplication {
     return true;
   }
 
-  /** A link keeps what its file had (link(2)), but of a path that stands twice in a layer only the last content was kept. */
+  /** A link keeps what its file had (link(2)), but if a path occurs twice in a layer, only its last content was kept. */
   #tellReplaced({ path }: FileEntry): void {
     const link = this.#linksByFile.get(path);
     if (link === undefined) return;

@@ -1,5 +1,5 @@
 /**
- * Which files a cataloger wants to see whole. Data, not a predicate: all selectors fold into two maps and a table of suffixes,
+ * Which files a cataloger needs whole. Data, not a predicate: all selectors fold into two maps and a table of suffixes,
  * so a path costs three look-ups while a layer streams by, and the documentation can list them.
  */
 export interface FileSelector {

@@ -73,10 +73,10 @@ export const limits = {
   /** One header of an rpm database: bytes; its index entries. The first is rpm's own bound (lib/header.c). */
   rpmHeaderBytes: 256 * mib,
   rpmHeaderEntries: 65_536,
-  /** Issues of one origin in one layer that are told one by one; the rest are counted. */
+  /** Issues of one origin in one layer that are listed; the rest are counted. */
   issuesPerOrigin: 100,
 
-  /** Answers of registries: tokens and error bodies: bytes. */
+  /** Responses of registries: tokens and error bodies: bytes. */
   tokenBytes: 1 * mib,
   errorBodyBytes: 64 * kib,
   /** WWW-Authenticate: bytes and challenges. */
@@ -144,7 +144,7 @@ export const limits = {
   scryptMemoryBytes: 1 * gib,
   /** Rounds of the PBKDF2 that protects private keys. */
   keyDerivationRounds: 10_000_000,
-  /** Answers of certificate authorities, transparency logs, timestamp authorities and identity providers: bytes. */
+  /** Responses of certificate authorities, transparency logs, timestamp authorities and identity providers: bytes. */
   signingServiceBytes: 4 * mib,
   /** An identity token: bytes. */
   identityTokenBytes: 64 * kib,
@@ -177,14 +177,14 @@ export const limits = {
   timestampTokenBytes: 256 * kib,
   timestampCertificates: 32,
   timestampTimeoutMs: 15_000,
-  /** Answers about revocation: bytes, and milliseconds for one of them (notaryproject/specifications, trust-store-trust-policy.md); places that one certificate may name. */
+  /** Responses about revocation: bytes, and milliseconds for one of them (notaryproject/specifications, trust-store-trust-policy.md); places that one certificate may name. */
   ocspResponseBytes: 64 * kib,
   ocspTimeoutMs: 2_000,
   crlBytes: 32 * mib,
   crlTimeoutMs: 5_000,
   revocationPlaces: 8,
 
-  /** trust: signatures, attestations and other artifacts looked at for one digest; their payloads, all together: bytes; and how many at a time. */
+  /** trust: signatures, attestations and other artifacts read for one digest; their payloads, all together: bytes; and how many at a time. */
   signatures: 100,
   signatureBytes: 128 * mib,
   signatureReads: 10,
@@ -198,13 +198,13 @@ export const limits = {
   layoutLockMs: 10_000,
   referrerDepth: 3,
 
-  /** Trust: the inventory of a migration. Names looked at in folders and their depth; one file, and all together: bytes; one line: characters. */
+  /** Trust: the inventory of a migration. Names examined in folders, and their depth; one file, and all together: bytes; one line: characters. */
   inventoryEntries: 500_000,
   inventoryDepth: 64,
   inventoryFileBytes: 2 * mib,
   inventoryBytes: 1 * gib,
   inventoryLineCharacters: 16 * kib,
-  /** Places that are told; more are counted. */
+  /** Places that are listed; more are counted. */
   inventoryFindings: 10_000,
   /** Of one trust directory: files. */
   trustDirectoryFiles: 100_000,
@@ -226,7 +226,7 @@ export const limits = {
   metadataRoles: 1_024,
   /** One more could not be followed by another: what 32 bits with a sign hold, less one. */
   metadataVersion: 2 ** 31 - 2,
-  /** Root versions followed in one run; delegated roles looked at; characters of a role's name. */
+  /** Root versions followed in one run; delegated roles examined; characters of a role's name. */
   rootRotations: 256,
   delegatedRoles: 32,
   roleNameCharacters: 255,

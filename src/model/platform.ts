@@ -22,7 +22,7 @@ export function formatPlatform(platform: Platform): string {
   return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined && part !== '').join('/');
 }
 
-/** Whether an image for `offered` is what someone who asked for `wanted` means; a variant is compared only when asked for. */
+/** Whether an image for `offered` matches a request for `wanted`; a variant is compared only if it was requested. */
 export function isPlatformMatch(wanted: Platform, offered: Platform): boolean {
   if (wanted.os !== offered.os || wanted.architecture !== offered.architecture) return false;
   return wanted.variant === undefined || offered.variant === undefined || wanted.variant === offered.variant;

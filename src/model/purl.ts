@@ -27,7 +27,7 @@ export interface PurlParts {
 
 /**
  * The canonical text: type in lower case, names as their type writes them, qualifiers sorted. Throws PURL_INVALID where a type or
- * a name is missing or the type forbids a part. npm names keep their case, because its registry tells them apart.
+ * a name is missing or the type forbids a part. npm names keep their case, because its registry is case-sensitive.
  */
 export function formatPurl(parts: PurlParts): string {
   const normalized = normalizePurl(parts);

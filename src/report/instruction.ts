@@ -1,6 +1,6 @@
 /**
  * What a layer's history entry says, as it would be written in a Dockerfile: without the shell that Docker, BuildKit and Buildah put around it, and
- * with `…` for the digest that stands for the copied files, whose names the history does not keep.
+ * with `…` for the digest in place of the copied files, whose names the history does not keep.
  */
 export function readableInstruction(createdBy: string): string {
   const text = createdBy.replace(/\s+/g, ' ').trim();

@@ -4,8 +4,8 @@ import { type FileSelector } from '../model/file-selector.ts';
 import { makeSelectorIndex, type SelectorIndex } from '../model/selector-index.ts';
 
 /**
- * Contents that someone wants under one name and that a layer holds under another: a hard link to, a symlink on, or a path
- * through a linked directory to a file whose own name nobody asked for when its layer streamed by. Such layers are read a
+ * Contents that are requested under one name and stored in a layer under another: a hard link to, a symlink on, or a path
+ * through a linked directory to a file whose own name was not selected when its layer was read. Such layers are read a
  * second time.
  */
 export function findUnreadSources(tree: MergedTree, selectors: readonly FileSelector[]): readonly ContentSource[] {
@@ -14,7 +14,7 @@ export function findUnreadSources(tree: MergedTree, selectors: readonly FileSele
   for (const path of wantedPaths(tree, selectors, index)) {
     const node = tree.resolve(path, 'follow');
     const source = node?.source;
-    // Under its own name it was looked at already: kept, or told to be too large.
+    // Under its own name it was handled already: kept, or reported as too large.
     if (node === undefined || source === undefined || index.find(source.path) !== undefined) continue;
     if (tree.read(node) === undefined && node.size <= index.maxBytes(path)) sources.push(source);
   }
@@ -23,7 +23,7 @@ export function findUnreadSources(tree: MergedTree, selectors: readonly FileSele
 
 function* wantedPaths(tree: MergedTree, selectors: readonly FileSelector[], index: SelectorIndex): Iterable<string> {
   for (const entry of tree.files()) {
-    // A file whose content is under its own name was asked for when its layer streamed by, if anybody wants it.
+    // A file whose content is under its own name was selected when its layer was read, if it is needed.
     const isElsewhere = entry.type === 'symlink' || (entry.type === 'file' && entry.sharedSource !== undefined);
     if (isElsewhere && index.find(entry.path) !== undefined) yield entry.path;
   }

@@ -51,7 +51,7 @@ function parseAlpm(text: string): AlpmParts | undefined {
   return { epochTo: hasEpoch ? digitsTo : 0, versionFrom, versionTo };
 }
 
-/** `rpmvercmp` of libalpm: runs of digits or letters, and how many separators stand before each. */
+/** `rpmvercmp` of libalpm: runs of digits or letters, and the number of separators before each. */
 function compareParts(a: string, aFrom: number, aTo: number, b: string, bFrom: number, bTo: number): number {
   let i = aFrom;
   let j = bFrom;

@@ -46,7 +46,7 @@ function comparePep440(a: string, b: string): number {
   );
 }
 
-/** Numbers; `missing` says where an absent one stands. */
+/** Numbers; `missing` gives the order of an absent one. */
 function compareOptional(a: string, left: Span | undefined, b: string, right: Span | undefined, missing: -1 | 1): number {
   if (left === undefined || right === undefined) {
     if (left === right) return 0;

@@ -10,7 +10,7 @@ export interface ServedFile {
   readonly headers?: Readonly<Record<string, string>>;
   /** Ranges are not understood. */
   readonly withoutRanges?: boolean;
-  /** The connection falls after as many bytes of an answer, as often as said. */
+  /** The connection is closed after this many bytes of a response, this many times. */
   readonly cut?: { readonly afterBytes: number; times: number };
   /** 304 whatever is asked. */
   readonly always304?: boolean;

@@ -8,7 +8,7 @@ import { knownOptions } from '../../src/cli/words/find-operands.ts';
 import { helpTopics } from '../../src/cli/help/help-topics.ts';
 import { projectRoot } from '../support/project-root.ts';
 
-/** Every command line that a person is told to type, in the program's own strings and in its pages, is one that works. */
+/** Every command line in hints and pages works. */
 interface Mention {
   readonly where: string;
   readonly line: string;

@@ -11,7 +11,7 @@ import { limits } from '../../src/model/limits.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The pages are made from the tables; this fails where somebody forgot to make them, and names what is missing or gone. */
+/** The pages are generated from the tables; this fails if they are out of date, and names missing and obsolete rows. */
 describe('reference pages and tables agree', () => {
   it.each([
     ['error-codes', Object.keys(errorCodes)],

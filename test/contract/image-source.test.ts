@@ -8,7 +8,7 @@ import { imageSources } from '../../src/image/source/image-sources.ts';
 import { buildImage, dockerArchive, ociArchive, writeOciLayout } from '../support/image-builder.ts';
 import { observeImage } from '../support/observe-image.ts';
 
-/** The same image through every source of files on disk: whoever opens it must not be able to tell which it was. The registry has its own tests in test/registry/, engines in test/daemon/. */
+/** The same image through every source of files on disk: the result must not depend on the source. The registry has its own tests in test/registry/, engines in test/daemon/. */
 
 /** zstd archives are made by the reference tool (Debian: zstd). */
 const hasZstd = spawnSync('zstd', ['--version']).status === 0;

@@ -46,7 +46,7 @@ describe('nothing is left behind', () => {
     ['SIGTERM', 143],
   ] as const)('%s ends it at once, with the code that shells expect', async (signal, expected) => {
     const before = sandbox.list();
-    // A registry that never answers.
+    // A registry that never responds.
     let connections = 0;
     const server = createServer(() => (connections += 1)).listen(0, '127.0.0.1');
     await once(server, 'listening');

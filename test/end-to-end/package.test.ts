@@ -26,7 +26,7 @@ afterAll(() => {
   sandbox.dispose();
 });
 
-/** npm's own settings come from the environment of whoever runs the tests. */
+/** npm's own settings come from the environment of the test run. */
 const npm = (args: readonly string[], cwd: string): ReturnType<typeof spawnSync> & { stdout: string } =>
   spawnSync('npm', args, {
     cwd,

@@ -73,7 +73,7 @@ it('credentials go to the origin they belong to and to the token server that it 
       const sent = (registry: FakeRegistry): string[] =>
         registry.requests.map(({ url, headers }) => `${url} ${headers.authorization ?? ''}`);
       const basic = (name: 'mine' | 'other'): string => Buffer.from(`${name}:${passwords[name]}`).toString('base64');
-      // What belongs to the registry that nobody asked for goes nowhere, not even to it.
+      // Credentials of a registry that is not used are sent nowhere, not even to it.
       expect([...sent(mine), ...sent(other)].filter((line) => line.includes(basic('other')))).toEqual([]);
       // What belongs to ours reaches the other server only when ours named it as its token server; its tokens never do.
       const atOther = sent(other).filter((line) => !line.endsWith(' '));

@@ -732,7 +732,7 @@ function refuse(response: ServerResponse, field: string): true {
   return reply(response, 401, '', { 'www-authenticate': field });
 }
 
-/** Answers 401 with the fields until the request has the right authorization. */
+/** Returns 401 with the fields until the request has the right authorization. */
 function challenge(fields: () => string | string[], authorization?: string): Fault {
   return (request, response) => {
     if (request.url === '/v2/' || (authorization !== undefined && request.headers.authorization === authorization)) return false;
@@ -767,7 +767,7 @@ function isBlob({ url }: { readonly url?: string | undefined }): boolean {
   return url?.includes('/blobs/') === true;
 }
 
-/** Answers by bytes of its own, on everything but the question whether anybody is there. */
+/** Returns the given bytes for every request except the version check. */
 function raw(answer: string): Fault {
   return (request, response) => {
     if (request.url === '/v2/') return false;

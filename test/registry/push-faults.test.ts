@@ -38,7 +38,7 @@ async function repositoryOf(host: string, login?: { readonly username: string; r
   return client.repository('team/app');
 }
 
-/** Answers the first so many uploads with a fault. */
+/** Fails the first uploads, this many times. */
 function failing(times: number, fault: (request: IncomingMessage, response: ServerResponse) => void): Fault {
   let left = times;
   return (request, response) => {
@@ -221,7 +221,7 @@ it('lists tags over pages, and stops where they never end', async () => {
   });
   opened.push(endless);
   const listing = await (await repositoryOf(endless.host)).listTags(runtime);
-  // One request besides asked whether HTTP is spoken.
+  // One more request checked whether HTTP is used.
   expect([listing.isComplete, listing.items.length, endless.requests.length]).toEqual([false, 100, 101]);
 });
 
@@ -359,7 +359,7 @@ it.skipIf(!hasDockerRegistry)('pushes to docker-registry with a token, and with 
     const image = await pushSmallImage(repository, '1');
     expect(await repository.deleteManifest(image.manifestDigest, runtime)).toBe(true);
   }
-  // The registry names what it wants in any order, and the client asks for just that.
+  // The registry names its scopes in any order, and the client requests exactly those.
   const actions = tokens.requests.map(({ fields }) => fields.getAll('scope').map((scope) => scope.split(/[:,]/).sort().join(' ')));
   expect(actions).toEqual([['pull repository team/app'], ['pull push repository team/app'], ['delete repository team/app']]);
 });

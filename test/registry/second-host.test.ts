@@ -7,7 +7,7 @@ import { collectAsync } from '../support/collect-async.ts';
 import { type Fault, startFakeRegistry } from '../support/fake-registry.ts';
 import { makeSmallImage, type SmallImage } from '../support/small-image.ts';
 
-/** What a registry names besides itself: a token server, the host of its blobs, the host of its uploads. None of them can be reached here. */
+/** Other hosts that a registry names: a token server, the host of its blobs, the host of its uploads. None of them can be reached here. */
 const runtime = quietRuntime();
 const limits = { ...programLimits, backoffMs: 1, attempts: 2 };
 /** Where a connection never comes about: everything else may take as long as a busy machine needs. */

@@ -5,7 +5,7 @@ import { catalogers } from '../../src/catalog/catalogers.ts';
 import { makeSelectorIndex } from '../../src/model/selector-index.ts';
 import { makeMemoryTree } from './memory-tree.ts';
 
-/** What every cataloger's test calls: it is in the list, reads a valid file of each of its forms, and stands any damage to it. */
+/** What every cataloger's test calls: it is in the list, reads a valid file of each of its forms, and survives damage to it. */
 export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record<string, Buffer | string>>): void {
   const files = Object.entries(samples).map(([path, content]) => [path, Buffer.from(content)] as const);
 

@@ -14,7 +14,7 @@ export interface RunningEngine extends AsyncDisposable {
   readonly socket: string;
   /** Of its own: everything that it keeps. */
   readonly folder: string;
-  /** Runs its command and answers what it printed. */
+  /** Runs its command and returns its output. */
   run(...words: readonly string[]): string;
   readonly process: ChildProcess;
 }
@@ -28,7 +28,7 @@ export function startDocker(more: readonly string[] = []): Promise<RunningEngine
       ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec'), '--pidfile', join(folder, 'pid')],
       ...['--host', `unix://${socket}`, ...more],
     ],
-    // Debian's own client; another may stand earlier in PATH.
+    // Debian's own client; another may come earlier in PATH.
     command: ['/usr/bin/docker', '--host', `unix://${socket}`],
   }));
 }

@@ -19,7 +19,7 @@ export interface FakeEngine extends AsyncDisposable {
   readonly images: Map<string, EngineHolding>;
 }
 
-/** Answers the request itself and returns true, or lets the engine answer as it should. */
+/** Handles the request itself and returns true, or lets the engine handle it. */
 export type EngineFault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface FakeEngineOptions {
@@ -32,7 +32,7 @@ export interface FakeEngineOptions {
   readonly tls?: ServerOptions;
 }
 
-/** A real HTTP server that speaks as much of the Docker Engine API as reading images takes, and misbehaves as told. */
+/** A real HTTP server that implements the parts of the Docker Engine API for reading images, and misbehaves as configured. */
 export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeEngine> {
   const { folder, socketName = 'engine.sock', apiVersion = '1.41', fault, tls } = options;
   const requests: string[] = [];

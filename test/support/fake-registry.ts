@@ -12,7 +12,7 @@ export interface FakeRegistry extends AsyncDisposable {
   bytesSent: number;
 }
 
-/** The fault of one test: answers the request itself and returns true, or lets the registry answer as it should. */
+/** The fault of one test: handles the request itself and returns true, or lets the registry handle it. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, registry: FakeRegistry) => boolean | Promise<boolean>;
 
 export interface FakeRegistryOptions {
@@ -21,7 +21,7 @@ export interface FakeRegistryOptions {
   readonly tls?: ServerOptions;
 }
 
-/** A real HTTP server on a free port of 127.0.0.1 that holds one image under every repository and tag, with ranges, and misbehaves as told. */
+/** A real HTTP server on a free port of 127.0.0.1 that holds one image under every repository and tag, with ranges, and misbehaves as configured. */
 export async function startFakeRegistry({ image, fault, tls }: FakeRegistryOptions): Promise<FakeRegistry> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     registry.requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });

@@ -31,7 +31,7 @@ export interface MemoryRegistryOptions {
   /** Whether referrers are filtered by the registry. */
   readonly filters?: boolean;
   readonly allowsDelete?: boolean;
-  /** Answers the request itself and returns true, or lets the registry answer as it should. */
+  /** Handles the request itself and returns true, or lets the registry handle it. */
   readonly fault?: (request: IncomingMessage, response: ServerResponse, registry: MemoryRegistry) => boolean | Promise<boolean>;
 }
 

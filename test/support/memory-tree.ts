@@ -6,7 +6,7 @@ import { type FileTree, type TreeEntry } from '../../src/model/file-tree.ts';
 import { type FileVersion } from '../../src/model/layer-index.ts';
 import { layerInspectors } from '../../src/scan/layer-inspectors.ts';
 
-/** Content as text or bytes, a symlink, an empty directory, or `null` for a whiteout; `mode` is 0o644 unless told. */
+/** Content as text or bytes, a symlink, an empty directory, or `null` for a whiteout; `mode` is 0o644 by default. */
 export type MemoryFile =
   | string
   | Uint8Array

@@ -298,7 +298,7 @@ async function waitForPort(port: number, children: readonly ChildProcess[]): Pro
   });
 }
 
-/** The server answers 200 once its signer does. */
+/** The server returns 200 once its signer does. */
 async function waitForHealth(port: number, ca: string): Promise<void> {
   await until(
     `notary-server on 127.0.0.1:${port} is healthy`,

@@ -18,7 +18,7 @@ export interface NotaryMirror extends AsyncDisposable {
   readonly url: string;
   /** May be changed while it runs; asks for what it wants of the real server by `fetch`. */
   attack: Attack;
-  /** Everything that was asked for since it was last emptied. */
+  /** Everything that was requested since it was last emptied. */
   readonly requests: string[];
 }
 

@@ -49,7 +49,7 @@ export interface RootPlan {
   version: number;
   expires: Date;
   roles: Record<BaseRole, RolePlan>;
-  /** Signs besides the root keys of its own. */
+  /** Additional signers, next to its own root keys. */
   alsoSignedBy?: readonly MetadataSigner[];
 }
 
@@ -190,7 +190,7 @@ export interface Run {
   readonly trusted: TrustedRepository;
   /** Versions of the roots that were accepted, in order. */
   readonly accepted: readonly number[];
-  /** Names of the files asked for. */
+  /** Names of the requested files. */
   readonly fetched: readonly string[];
 }
 

@@ -97,7 +97,7 @@ function latest(dates: readonly (string | undefined)[]): string | undefined {
     .at(-1);
 }
 
-/** A date in the future is a publisher's mistake and must not make data look fresh for ever. */
+/** A date in the future is a publisher's mistake and must not make data look current forever. */
 function notAfter(now: Date, time: number | undefined): string | undefined {
   return time === undefined || Number.isNaN(time) ? undefined : new Date(Math.min(time, now.getTime())).toISOString();
 }

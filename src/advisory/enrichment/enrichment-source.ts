@@ -3,7 +3,7 @@ import { type Issue } from '../../model/issue.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FeedFile, type FeedFolder, type FeedSummary } from '../source/advisory-source.ts';
 
-/** A publisher of facts about CVEs, such as known exploitation; held to the same rules as an AdvisorySource. */
+/** A publisher of facts about CVEs, such as known exploitation; the same rules apply as for an AdvisorySource. */
 export interface EnrichmentSource {
   readonly id: string;
   /** Raised when the facts made from the same input change. */

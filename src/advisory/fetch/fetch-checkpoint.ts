@@ -11,7 +11,7 @@ export interface FetchState {
   readonly sha256: string;
   /** RFC 3339. */
   readonly fetchedAt: string;
-  /** When the server last said that the file has not changed since. */
+  /** When the server last confirmed that the file is unchanged. */
   readonly checkedAt?: string;
   readonly etag?: string;
   readonly lastModified?: string;

@@ -186,7 +186,7 @@ describe('openDatabase', () => {
   });
 });
 
-/** The same fact said twice by one advisory is one fact. */
+/** A fact that one advisory states twice is one fact. */
 function asSet([key, candidates]: readonly [string, readonly Candidate[]]): readonly [string, readonly string[]] {
   return [key, [...new Set(candidates.map((candidate) => canonical(candidate)))].sort()];
 }

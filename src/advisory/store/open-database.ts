@@ -17,7 +17,7 @@ import { ShardFile } from './shard-file.ts';
  * Opens the database in a directory: reads its manifest, and each shard when it is first asked. Rejects with DATABASE_NOT_FOUND,
  * DATABASE_DAMAGED or DATABASE_VERSION.
  *
- * `find` and `enrich` reject with the last two, naming the shard; to get the answers of the other shards, ask for each shard on its own.
+ * `find` and `enrich` reject with the last two, naming the shard; to get the results of other shards, look up each shard separately.
  */
 export function openDatabase(directory: string, runtime: Runtime): Promise<AdvisoryStore> {
   return new Promise((fulfil) => fulfil(new ShardStore(resolve(directory), readManifest(directory), runtime)));

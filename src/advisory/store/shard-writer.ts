@@ -53,13 +53,13 @@ export class ShardWriter {
     this.#write(encodeHeader());
   }
 
-  /** What records refer to by the number that this answers. Both are JSON on one line. */
+  /** Adds what records refer to by the returned number. Both are JSON on one line. */
   addShared(head: string, body: string): number {
     this.#add('bodies', body);
     return this.#add('heads', head);
   }
 
-  /** What a record that is found by name refers to by the number that this answers: JSON on one line. */
+  /** Adds what a record that is found by name refers to by the returned number: JSON on one line. */
   addSettled(rows: string): number {
     return this.#add('settled', rows);
   }

@@ -26,7 +26,7 @@ export class Capture {
     this.#wanted = Math.max(this.#wanted, wanted);
   }
 
-  /** `window` lies at `windowStart` in the file; what it has of the next bytes is copied. */
+  /** `window` begins at `windowStart` in the file; what it has of the next bytes is copied. */
   take(window: Buffer, windowStart: number): void {
     const from = this.start + this.#length - windowStart;
     if (this.isFull || from < 0 || from >= window.length) return;

@@ -21,7 +21,7 @@ export function readElfLayout(head: Buffer): ExecutableLayout {
     if (type === loadType) segments.push(segment);
     else hasGoNote ||= head.subarray(segment.offset, segment.offset + segment.size).includes(goNoteName);
   }
-  // Go's own linker makes static programs unless it is told otherwise, and can be told to leave the note out.
+  // Go's own linker makes static programs by default, and can leave the note out.
   return { segments, isGo: hasGoNote ? 'yes' : isStatic ? 'possible' : 'unknown' };
 }
 

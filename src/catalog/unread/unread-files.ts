@@ -7,7 +7,7 @@ import { type FileTree } from '../../model/file-tree.ts';
 /** Files that tell of packages and that no cataloger reads yet. */
 export interface UnreadFiles {
   readonly kind: ContentKind;
-  /** What "are not supported yet" is said of. */
+  /** The subject of the message "… are not supported yet". */
   readonly what: string;
   readonly files: Omit<FileSelector, 'maxBytes'>;
   /** Only in source trees: in an image what is installed counts, and that is another row's. */

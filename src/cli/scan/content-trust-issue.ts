@@ -4,7 +4,7 @@ import { type ScanReport } from '../../model/report.ts';
 
 /**
  * A report that was not verified says so where Docker itself would have asked Notary: for an image of a registry with DOCKER_CONTENT_TRUST set. A scan
- * asks nobody but the image's own source, so it does not verify unless `--verify` is given.
+ * contacts only the image's own source, so it does not verify unless `--verify` is given.
  */
 export function noteContentTrust(report: ScanReport, isEnabled = contentTrustSettings().isEnabled): ScanReport {
   if (!isEnabled || report.target.scheme !== 'registry' || report.trust !== undefined) return report;

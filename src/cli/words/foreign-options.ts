@@ -5,7 +5,7 @@ interface ForeignOption {
   /** Long, or one letter. */
   readonly name: string;
   readonly on: readonly ForeignCommand[];
-  /** What stands for its value; absent for switches. */
+  /** Placeholder for its value; absent for switches. */
   readonly value?: string;
   /** Our option of which it is another name. */
   readonly same?: string;

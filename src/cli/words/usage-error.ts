@@ -12,7 +12,7 @@ export function usageError(command: Command, words: readonly string[], error: Co
   const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case 'commander.unknownOption': {
-      // commander names the whole word, with a value that stands in it.
+      // commander names the whole word, with a value in it.
       const flag = quoted.startsWith('--') ? (quoted.split('=')[0] ?? quoted) : quoted.slice(0, 2);
       const meant = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(error.message)?.[1];
       return refuse(`unknown option ${flag.slice(0, 80)}`, optionAdvice(command, flag) ?? meant);

@@ -31,7 +31,7 @@ function explain(code: string | undefined, { kind, reason }: HttpError, engine: 
   if (endpoint.kind === 'unix' && code === 'ENOENT') return { reason: 'no such socket', hint: engine.startHint };
   if (endpoint.kind === 'unix' && code === 'ECONNREFUSED') return { reason: 'nothing listens there', hint: engine.startHint };
   if (kind === 'certificate') return { reason, hint: 'check DOCKER_CERT_PATH and DOCKER_TLS_VERIFY, or the TLS files of the context' };
-  // A daemon that wants TLS closes connections without it.
+  // A daemon that requires TLS closes connections without it.
   const isPlain = endpoint.kind === 'tcp' && endpoint.tls === undefined;
   if (kind === 'broken' && isPlain) return { reason, hint: 'if it uses TLS, set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH' };
   return { reason, hint: engine.startHint };

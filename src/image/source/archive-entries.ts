@@ -62,7 +62,7 @@ export function resolveEntry<Stored>(entries: ReadonlyMap<string, ArchiveEntry<S
   return undefined;
 }
 
-/** What a link entry points to, as a name inside the archive: symlinks from where they stand, hard links from the root. */
+/** What a link entry points to, as a name inside the archive: symlinks relative to their directory, hard links relative to the root. */
 export function linkEntry(entry: TarEntry): { readonly kind: 'link'; readonly target: string } | undefined {
   const target = entry.linkTarget;
   if (target === undefined) return undefined;

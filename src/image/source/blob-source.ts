@@ -8,7 +8,7 @@ export interface BlobSource {
   readDocument(descriptor: Descriptor): Promise<Uint8Array>;
   /** Whether it has the document; absent where that takes asking for it: registries, which are taken to have what they list. */
   has?(descriptor: Descriptor): Promise<boolean>;
-  /** `undefined` when the layer is not there. */
+  /** `undefined` if the layer is missing. */
   layerContent(descriptor: Descriptor, place: LayerPlace): Promise<LayerContent | undefined>;
 }
 

@@ -7,7 +7,7 @@ export interface WantedPlatform {
   readonly isPlatformOptional?: boolean;
 }
 
-/** Throws PLATFORM_NOT_FOUND when the only image is for another platform than the one asked for. An image that does not say its platform passes. */
+/** Throws PLATFORM_NOT_FOUND when the only image is for another platform than the requested one. An image without a platform passes. */
 export function checkPlatform(image: Pick<Image, 'name' | 'platform'>, { platform: wanted, isPlatformOptional }: WantedPlatform): void {
   const { name, platform } = image;
   if (wanted === 'all' || isPlatformOptional === true || isPlatformMatch(wanted, withUnknown(platform, wanted))) return;

@@ -53,7 +53,7 @@ function namesOf(target: string): readonly string[] {
   return [...new Set([formatReference(parseReference(target)), target])];
 }
 
-/** A name may stand in several namespaces, and mean another image in each. */
+/** A name may exist in several namespaces, for different images. */
 function choose(images: readonly ContainerdImage[], target: string): ContainerdImage | undefined {
   const [first] = images;
   if (first === undefined || images.every((image) => image.target.digest === first.target.digest)) return first;

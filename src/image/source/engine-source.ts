@@ -8,7 +8,7 @@ import { type EngineClient } from '../engine/engine-client.ts';
 import { type InspectedImage } from '../engine/inspected-image.ts';
 import { type LocalImageSource } from './local-image-source.ts';
 
-/** What tells one engine from another. */
+/** Properties that differ between engines. */
 export interface EngineSourceParts {
   readonly scheme: string;
   readonly title: string;

@@ -13,7 +13,7 @@ const demand = { selectors: [{ names: ['big'], maxBytes: 1_000_000 }], inspector
 const image = buildImage({ layers: [{ files: [{ path: 'srv/big', content: Buffer.alloc(200_000, 'b') }] }] });
 const archive = dockerArchive(image);
 
-/** Counts what was asked for. */
+/** Counts requested chunks. */
 class Chunks implements AsyncIterable<Uint8Array> {
   taken = 0;
   readonly #bytes: Buffer;

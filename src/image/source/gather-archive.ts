@@ -16,7 +16,7 @@ import { type ImageFiles } from './image-files.ts';
 export interface ArchiveStream {
   /** How a person names it. */
   readonly name: string;
-  /** Each is taken before the next is asked for. */
+  /** Each is consumed before the next is requested. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes that will come, where that is known. */
   readonly total?: number;
@@ -24,7 +24,7 @@ export interface ArchiveStream {
 
 /**
  * Reads an archive, compressed or not, in one pass: what may be a layer is read as it streams by, what is small is held, since the
- * documents that tie them together may stand anywhere. Throws TARGET_UNKNOWN, ARCHIVE_INVALID, LIMIT_EXCEEDED and what `chunks` throws.
+ * documents that connect them may be anywhere. Throws TARGET_UNKNOWN, ARCHIVE_INVALID, LIMIT_EXCEEDED and what `chunks` throws.
  */
 export async function gatherArchive(stream: ArchiveStream, demand: LayerDemand, runtime: Runtime): Promise<ImageFiles> {
   await prepareZstd();
@@ -63,7 +63,7 @@ class ArchivePass {
     this.#tar = new TarParser(gatherer, archiveTarLimits);
   }
 
-  /** After the end mark, a little more is read and dropped: whoever writes into a pipe may still be filling its last block. */
+  /** After the end mark, a little more is read and dropped: the writer of a pipe may still be writing the last block. */
   get hasEnough(): boolean {
     return this.#trailingBytes > limits.archiveTrailingBytes;
   }

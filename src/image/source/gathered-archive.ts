@@ -27,7 +27,7 @@ export class GatheredArchive implements ImageFiles {
     return Promise.resolve(this.#find(name) !== undefined);
   }
 
-  /** Small entries and JSON are held; anything else that is asked for as a document is too large to be one. */
+  /** Small entries and JSON are held; anything else requested as a document is too large. */
   read(name: string, maxBytes: number): Promise<Uint8Array | undefined> {
     const found = this.#find(name);
     if (found === undefined) return Promise.resolve(undefined);

@@ -15,7 +15,7 @@ export async function isLayout(files: ImageFiles): Promise<boolean> {
   try {
     return parseDocument(bytes, `${files.name}: index.json`, (index) => !(isJsonObject(index) && index['manifests'] === null));
   } catch (error) {
-    // A damaged index is reported by whoever opens it.
+    // A damaged index is reported when it is opened.
     if (error instanceof PratiqueError) return true;
     throw error;
   }

@@ -18,7 +18,7 @@ export interface FoundLocally {
 
 export interface AbsentLocally {
   readonly kind: 'absent';
-  /** `missing`: no such store · `empty`: no such image in it · `unusable`: it could not be asked, which a person who has the image there wants to know. */
+  /** `missing`: no such store · `empty`: no such image in it · `unusable`: it could not be queried, which users with the image there need to know. */
   readonly store: 'missing' | 'empty' | 'unusable';
   /** Completes a sentence that begins with the program. */
   readonly reason: string;

@@ -7,7 +7,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 export interface LocatedPath {
   /** As written, without a selector. */
   readonly name: string;
-  /** Absolute and without links, so that whoever opens it later can refuse them. */
+  /** Absolute and without links, so that links can be refused when it is opened. */
   readonly path: string;
   readonly kind: 'file' | 'directory';
   /** What follows the path: a tag or name after `:`, or `@` with a digest or position. */

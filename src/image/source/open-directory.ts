@@ -3,7 +3,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { openedImage } from './opened-image.ts';
 import { requirePath } from './require-path.ts';
 
-/** One layer and no configuration. The platform is the one asked for, since nothing says it. */
+/** One layer and no configuration. The platform is the requested one, since nothing states it. */
 export async function openDirectory(target: string, scheme: string, options: OpenOptions): Promise<readonly Image[]> {
   const { path, name, selector } = await requirePath(target, scheme, 'directory');
   if (selector !== undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${name} is a directory, which has no ${selector}`);

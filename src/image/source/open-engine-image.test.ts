@@ -27,7 +27,7 @@ interface Opened {
   readonly warnings: readonly string[];
 }
 
-/** Opens `app` of an engine that behaves as told. */
+/** Opens `app` in an engine with the given behaviour. */
 async function open(engine: FakeEngineOptions, asked: Partial<OpenOptions> = {}, idleMs = 60_000): Promise<Opened> {
   await using fake = await startFakeEngine({ folder, socketName: `${readdirSync(folder).length}.sock`, ...engine });
   const warnings: string[] = [];

@@ -11,7 +11,7 @@ import { createRegistryClient, type RegistryClient, type RegistryClientOptions }
 import { type BlobSource } from './blob-source.ts';
 import { openManifest } from './open-manifest.ts';
 
-/** Everything after the first manifest is asked for by digest, so that a tag which moves meanwhile changes nothing; of `tag@digest` the digest counts. */
+/** Everything after the first manifest is requested by digest, so that a tag which moves meanwhile changes nothing; of `tag@digest` the digest counts. */
 export async function openFromRegistry(
   target: string,
   { platform, isPlatformOptional = false, isOffline = false, registry = {} }: OpenOptions,
@@ -45,7 +45,7 @@ function repositoryBlobs(client: RegistryClient, repository: string, runtime: Ru
       if (type === 'other' || type === 'generic') return client.readBlob(repository, descriptor, limits.documentBytes, runtime);
       return (await client.readManifest(repository, descriptor.digest, runtime)).bytes;
     },
-    // Only the registry is asked for a layer, never the `urls` that a manifest names (CVE-2020-15157).
+    // Layers are fetched from the registry only, never the `urls` that a manifest names (CVE-2020-15157).
     layerContent(descriptor) {
       if (isForeignLayerType(descriptor.mediaType)) return Promise.resolve(undefined);
       return Promise.resolve({ kind: 'remote', open: (reading) => client.openBlob(repository, descriptor, reading) });

@@ -79,7 +79,7 @@ function mayBe(wanted: Platform | 'all', offered: Platform | undefined): boolean
   return wanted === 'all' || offered === undefined || isPlatformMatch(wanted, offered);
 }
 
-/** `undefined` for an artifact, and for an image whose configuration is not there. */
+/** `undefined` for an artifact, and for an image whose configuration is missing. */
 async function openListed(
   { entry, attestationCount }: ListedImage,
   label: string,
@@ -114,7 +114,7 @@ async function findOnly(found: Found, context: OpenContext): Promise<Image | und
   return images.length === 1 ? images[0] : undefined;
 }
 
-/** All platforms were asked for, and these were not scanned. */
+/** All platforms were requested, and these were not scanned. */
 function withAbsent(image: Image, absent: readonly AbsentImage[]): Image {
   if (absent.length === 0) return image;
   const message = `${listLabels(absent)} was not scanned: the index lists it, but its content is not in ${image.name}`;
@@ -133,7 +133,7 @@ async function notFound(found: Found, context: OpenContext): Promise<Error> {
   if (found.others.length > 0 && platform !== 'all') return new PratiqueError('PLATFORM_NOT_FOUND', missingPlatform(found, context));
   if (found.artifacts.size > 0) return notAnImage(name, [...found.artifacts].join(', '));
   const [absent] = found.absent;
-  // The source says best why a document is not there.
+  // The source knows best why a document is missing.
   if (absent !== undefined) await readVerified(absent.missing, `${name}: manifest`, blobs, runtime);
   return new PratiqueError('NOT_AN_IMAGE', `${name}: its index lists no image`);
 }

@@ -97,7 +97,7 @@ async function storedLayer(files: ImageFiles, name: string, layerIndex: number, 
   return { ...known, content: { kind: 'absent', issue: makeIssue('LAYER_MISSING', documentOrigin, message, { layerIndex }) } };
 }
 
-/** Only what lies in the folder of blobs is called by its digest. */
+/** Only files in the folder of blobs are named after their digest. */
 function blobDigest(name: string): Digest | undefined {
   return name.startsWith('blobs/') ? digestOfName(name) : undefined;
 }

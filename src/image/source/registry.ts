@@ -4,6 +4,6 @@ import { type ImageSource } from '../../model/image.ts';
 export const registrySource: ImageSource = {
   scheme: 'registry',
   title: 'image of a registry',
-  // HTTP and TLS are loaded by whoever needs them, not by a scan of a file.
+  // HTTP and TLS are loaded on demand, not for the scan of a file.
   open: async (target, options, runtime) => (await import('./open-from-registry.ts')).openFromRegistry(target, options, runtime),
 };

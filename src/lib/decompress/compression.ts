@@ -5,7 +5,7 @@ import { makeZstd } from './zstd.ts';
 export type Compression = 'none' | 'gzip' | 'zstd';
 export type UnsupportedCompression = 'xz' | 'bzip2' | 'lz4';
 
-/** Bytes that {@link detectCompression} wants to see, where there are as many. */
+/** Number of bytes that {@link detectCompression} needs, if there are that many. */
 export const magicBytes = 6;
 
 /** Decides by content, never by name or media type: RFC 1952 2.3.1, RFC 8878 3.1.1 and 3.1.2, and the formats that are detected only to be refused. */

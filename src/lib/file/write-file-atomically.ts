@@ -17,7 +17,7 @@ export interface AtomicWriteOptions {
 
 /**
  * Writes a file whole or not at all: under another name beside it, then renamed over what was there. Its folder has to be there. Rejects with
- * what the system or `chunks` said, and leaves nothing behind; what a killed process leaves, `isAsideName` knows.
+ * the error of the system or of `chunks`, and leaves nothing behind; what a killed process leaves, `isAsideName` knows.
  */
 export async function writeFileAtomically(
   path: string,

@@ -102,7 +102,7 @@ export class HttpClient {
     }
   }
 
-  /** `undefined` when another attempt is useless, or when the server wants a longer wait than we allow. */
+  /** `undefined` when another attempt is useless, or if the server requires a longer wait than we allow. */
   #delayAfter(outcome: Answer | HttpError, attempt: number, waitedMs: number, runtime: HttpRuntime): number | undefined {
     const backoffMs = backoffDelay(attempt, this.#limits);
     if (outcome instanceof HttpError) return outcome.isTransient ? backoffMs : undefined;

@@ -18,7 +18,7 @@ function isLackOfRoute(error: unknown): boolean {
 }
 
 function explain(error: unknown): NetworkFailure | undefined {
-  // undici reports a proxy that wants a password as a wrong argument of the caller.
+  // undici reports a proxy that requires a password as a wrong argument of the caller.
   if (/^Proxy Authentication Required/i.test(messageOf(error)))
     return { kind: 'unreachable', reason: 'the proxy requires a user name and password' };
   const code = codeOf(error);

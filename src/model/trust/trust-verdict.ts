@@ -5,10 +5,10 @@ import { type TrustReason } from './trust-reasons.ts';
 /** Ways of signing images: Docker Content Trust (Notary v1), sigstore (cosign), Notary Project (Notation). */
 export type TrustScheme = 'notary' | 'sigstore' | 'notation';
 
-/** What the policy does about an image: `warn` and `ignore` let it pass without making it trusted, `forbid` refuses it whoever signed it. */
+/** What the policy does about an image: `warn` and `ignore` let it pass without making it trusted, `forbid` refuses it regardless of signatures. */
 export type TrustAction = 'enforce' | 'warn' | 'ignore' | 'forbid';
 
-/** Whether an image is what its policy wants signed, by whom and why; or why not. */
+/** Whether an image is signed as its policy requires, by whom, and why or why not. */
 export interface TrustVerdict {
   /** As requested. */
   readonly image: string;
@@ -22,11 +22,11 @@ export interface TrustVerdict {
   readonly action: TrustAction;
   readonly trusted: readonly TrustedSignature[];
   readonly attestations: readonly TrustedAttestation[];
-  /** What was found and not believed, and what the policy wants and was not found. Never empty together with `failures` when `isTrusted` is false. */
+  /** Signatures that were found and not trusted, and required ones that were not found. Never empty together with `failures` when `isTrusted` is false. */
   readonly refused: readonly TrustRefusal[];
-  /** What could not be looked at, so that an image which is not trusted may be after another attempt. */
+  /** Failed look-ups: the image may be trusted after another attempt. */
   readonly failures: readonly TrustFailure[];
-  /** What a reader must be told besides: served from a cache, trusted on first use, expires soon. */
+  /** Additional facts for the reader: served from a cache, trusted on first use, expires soon. */
   readonly notices: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export interface TrustedSignature {
   /** `registry/repository` in the signature, where it is another one that the image was copied from; only cosign's classic form names any. */
   readonly signedFor?: string;
   readonly trustRoot: TrustRoot;
-  /** When it was signed, and who says so; absent where nobody but the signer does. */
+  /** When it was signed, and who confirms it; absent if only the signer claims it. */
   readonly signedAt?: { readonly time: Date; readonly statedBy: 'transparency log' | 'timestamp authority' | 'metadata' };
   /** Annotations that were required and that the signature has. */
   readonly annotations?: ReadonlyMap<string, string>;
@@ -64,7 +64,7 @@ export interface SignerIdentity {
   readonly certificateFingerprint?: string;
 }
 
-/** Where the trust starts that made a signature believed. */
+/** The trust root of a trusted signature. */
 export interface TrustRoot {
   readonly kind: 'pinned certificate' | 'pinned authority' | 'first use' | 'cached root' | 'public key' | 'trusted root' | 'trust store';
   /** Path, store name or key ID. */

@@ -13,7 +13,7 @@ export type ManifestDocument =
 
 /**
  * Decodes what a registry or a layout serves as a manifest. `declaredType` is what the descriptor or the Content-Type header
- * said it is; a document that says otherwise, or that could be read as either kind, is refused (CVE-2021-41190).
+ * declared; a document of another or an ambiguous kind is refused (CVE-2021-41190).
  * Throws DOCUMENT_INVALID, DOCUMENT_TOO_LARGE, DIGEST_INVALID, LIMIT_EXCEEDED and NOT_AN_IMAGE.
  */
 export function decodeManifest(bytes: Uint8Array, what: string, declaredType = ''): ManifestDocument {
@@ -59,7 +59,7 @@ function otherType(what: string, mediaType: string, kind: string): Error {
   );
 }
 
-/** `type` is the artifact's: it tells a Helm chart from a signature. */
+/** `type` is the artifact's: it distinguishes a Helm chart from a signature. */
 export function notAnImage(what: string, type: string): PratiqueError {
   return new PratiqueError('NOT_AN_IMAGE', `${what} is an artifact of type ${type.slice(0, 200)}, not an image`);
 }

@@ -107,7 +107,7 @@ function readStrings(value: unknown, what: string): readonly string[] {
   return readArray(value, what, readString);
 }
 
-/** Runtimes hand on an entry without a value, and so it stays; OCI image-spec, config.md, wants `NAME=value`. The text is not repeated: it may be a secret. */
+/** Runtimes hand on an entry without a value, and so it stays; OCI image-spec, config.md, requires `NAME=value`. The text is not repeated: it may be a secret. */
 function checkEnv(env: readonly string[], what: string, issues: Issue[]): readonly string[] {
   const wrong = env.flatMap((entry, index) => (entry.indexOf('=') > 0 ? [] : [`Env[${index}]`]));
   if (wrong.length === 0) return env;

@@ -50,7 +50,7 @@ export class Authorizer {
     this.#limits = limits;
   }
 
-  /** The `authorization` field for a scope; empty until a challenge asked for one. */
+  /** The `authorization` field for a scope; empty until a challenge requires one. */
   header(scope: string, now: Date): { readonly authorization?: string } {
     if (this.#basic !== undefined) return { authorization: this.#basic.reveal() };
     const token = this.#tokens.get(scope);

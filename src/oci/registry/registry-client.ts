@@ -19,7 +19,7 @@ export interface RegistryClient extends AsyncDisposable {
   readonly registry: string;
   /**
    * A manifest or index by tag or digest, with the digest of the bytes received. Throws TARGET_NOT_FOUND, DIGEST_MISMATCH when another digest was
-   * asked for, DOCUMENT_TOO_LARGE, and REGISTRY_* for a registry that does not answer or refuses, and for a server that is no registry.
+   * asked for, DOCUMENT_TOO_LARGE, and REGISTRY_* for a registry that does not respond or refuses, and for a server that is not a registry.
    */
   readManifest(repository: string, tagOrDigest: string, runtime: Runtime): Promise<FetchedManifest>;
   /** A small blob, whole and verified. Throws as `readManifest` does. */

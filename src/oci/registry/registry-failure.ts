@@ -29,7 +29,7 @@ const codeByKind: Readonly<Record<HttpErrorKind, ErrorCode>> = {
   aborted: 'ABORTED',
 };
 
-/** An answer with an error status, as an error that names the status and what the registry said, with `redact` applied to its words. */
+/** An answer with an error status, as an error with the status and the message of the registry, after `redact`. */
 export function toFailure(answer: WholeResponse, what: string, now: Date, redact: (text: string) => string): PratiqueError {
   const { status, url } = answer;
   const said = describeErrors(answer.bytes);

@@ -28,7 +28,7 @@ export interface RegistryRequest extends RegistryAccess {
   readonly maxBytes?: number;
 }
 
-/** Requests to one registry: finds its origin, answers its challenges, and sends credentials nowhere else. */
+/** Requests to one registry: finds its origin, responds to its challenges, and sends credentials nowhere else. */
 export class RegistrySession implements AsyncDisposable {
   readonly registry: string;
   readonly limits: RegistryLimits;
@@ -81,7 +81,7 @@ export class RegistrySession implements AsyncDisposable {
     return this.#client.close();
   }
 
-  /** Sends, and answers the registry's challenges: one, and a second only when it differs from the first. */
+  /** Sends, and responds to the registry's challenges: one, and a second only when it differs from the first. */
   async #authorized<Response extends HttpResponse | WholeResponse>(
     access: RegistryAccess,
     path: string | URL,

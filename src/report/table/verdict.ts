@@ -13,7 +13,7 @@ export interface Verdict {
   readonly tone: 'good' | 'caution' | 'bad';
 }
 
-/** A failed policy first, then what was not scanned, then what can be fixed. Nothing found is never said without how complete the scan was. */
+/** A failed policy first, then what was not scanned, then what can be fixed. "No findings" is always shown with the completeness of the scan. */
 export function verdictOf(view: ReportView): Verdict {
   const { decision, report } = view;
   if (decision.verdict === 'fail') return failure(view);

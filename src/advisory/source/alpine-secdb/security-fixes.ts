@@ -37,7 +37,7 @@ interface FlawIds {
 
 /**
  * `CVE-2018-3639 XSA-263`, `CVE-2020-11740 CVE-2020-11741 XSA-313`, `CVE-2019-2126 (+ …)`, `XSA-207`: each CVE is a flaw of its own. A
- * bulletin's id beside it may stand beside others too, so it is no alias; a GHSA next to one CVE is. Without a CVE every id is a flaw.
+ * bulletin's ID next to it may be next to others too, so it is no alias; a GHSA next to one CVE is. Without a CVE every id is a flaw.
  */
 function readIds(text: string): readonly FlawIds[] {
   if (text.length > 4096) throw new RecordError('a fix is too long');

@@ -20,7 +20,7 @@ export interface ConvertedAffected {
 
 const nothing: ConvertedAffected = { facts: [], problems: [] };
 
-/** One `affected[]` entry, if `isWanted` wants its ecosystem. Throws RecordError for what is not one. */
+/** One `affected[]` entry, if `isWanted` accepts its ecosystem. Throws RecordError if it is malformed. */
 export function convertAffected(
   value: unknown,
   isWanted: (place: OsvEcosystem) => boolean,
@@ -173,7 +173,7 @@ function isForOtherSystems(specific: RecordObject): boolean {
   return systems.length > 0 && !systems.includes('linux');
 }
 
-/** Modular builds say so in their release; which stream it is stands in the bulletin's title (`nodejs:18 security update`). */
+/** Modular builds say so in their release; the stream is in the bulletin's title (`nodejs:18 security update`). */
 function withModules(fact: AffectedPackage, title: string | undefined): readonly AffectedPackage[] {
   const fixed = fact.ranges.at(-1)?.fixed;
   if (fixed === undefined || !(fixed.includes('.module+el') || fixed.includes('.module_el'))) return [fact];

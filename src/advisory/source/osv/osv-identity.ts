@@ -25,7 +25,7 @@ export interface AmbiguousIdentity {
  * OSV merges alias groups, so a record's `aliases` also hold the ids of other flaws that once shared an id with it (lodash's
  * GHSA-r5fr-rjxr-66jc of 2026 lists CVE-2021-23337). Two flaws taken for one would hide the newer, so only what is safe is kept:
  *
- * - a bulletin's CVEs, wherever they stand, are flaws that it covers;
+ * - a bulletin's CVEs, in any field, are flaws that it covers;
  * - a record named after a CVE (`DEBIAN-CVE-…`) is about that CVE and nothing else;
  * - otherwise the one CVE of `aliases` (for CGA- also of `related`), or of several the one that the record links at NVD;
  * - ids of another publisher stay only if the group is plain: one CVE at most, one id of each publisher, none of the record's own.

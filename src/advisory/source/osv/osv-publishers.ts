@@ -6,7 +6,7 @@ export interface OsvPublisher {
   readonly kind: 'flaw' | 'bulletin' | 'malware';
   /** Whose the CVSS vectors are, where they are not its own. */
   readonly vectorOrigin?: string;
-  /** The ids of its flaw stand in `related`. */
+  /** The IDs of its flaw are in `related`. */
   readonly readsRelated?: boolean;
   /** Its records without a flaw are bug fixes and enhancements. */
   readonly isOftenNotSecurity?: boolean;

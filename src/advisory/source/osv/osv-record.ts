@@ -33,7 +33,7 @@ export interface AdvisoryRecord {
 }
 
 /**
- * One OSV record (https://ossf.github.io/osv-schema/, 1.0 to 1.7) with the affected packages that `isWanted` wants. Throws RecordError when
+ * One OSV record (https://ossf.github.io/osv-schema/, 1.0 to 1.7) with the affected packages that `isWanted` accepts. Throws RecordError when
  * a field is not what the schema says.
  */
 export function convertRecord(value: unknown, sourceId: string, isWanted: (place: OsvEcosystem) => boolean): ConvertedRecord {

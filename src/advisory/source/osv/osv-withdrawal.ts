@@ -23,5 +23,5 @@ const headingPattern = /^#{1,4} ?(withdrawn|duplicate)(?: advisory)?[ \r]*\n/i;
 /** `a duplicate of GHSA-…`, or of a link to it. */
 const duplicatePattern = /duplicate of (?:\[|https:\/\/github\.com\/advisories\/)?(GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})/i;
 
-/** The reason stands before the original description. */
+/** The reason precedes the original description. */
 const longestReason = 500;

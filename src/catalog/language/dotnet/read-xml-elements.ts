@@ -6,7 +6,7 @@ export interface XmlElement {
 }
 
 /**
- * Start tags of some elements with their attributes, wherever they stand; MSBuild ignores the case of both. Comments and CDATA are passed over, entities other than the
+ * Start tags of some elements with their attributes, at any depth; MSBuild ignores the case of both. Comments and CDATA are passed over, entities other than the
  * five of XML stay as written: nothing is expanded.
  */
 export function readXmlElements(text: string, names: readonly string[]): readonly XmlElement[] {

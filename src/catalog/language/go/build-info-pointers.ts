@@ -59,7 +59,7 @@ export class BuildInfoPointers {
   resolve(): GoBuildInfo {
     const [version, list] = this.#variables ?? [];
     const goVersion = this.#textOf(version, this.#versions)?.toString('latin1');
-    // A list that the linker left to the loader to point to has no pointer in the file; its frame tells it all the same.
+    // A list that the linker left to the loader to point to has no pointer in the file; its frame identifies it.
     const framed = this.#textOf(list, this.#lists) ?? (this.#lists.length === 1 ? this.#lists[0]?.bytes : undefined);
     const modules = framed === undefined ? undefined : unframe(throughFrameEnd(framed));
     return {

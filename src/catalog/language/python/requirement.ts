@@ -39,7 +39,7 @@ export function parseRequirement(text: string): Requirement | undefined {
   return { ...common, ...(versions.length === 1 && version !== undefined ? { version } : {}) };
 }
 
-/** A semicolon begins the marker; in an address it must stand after a space. */
+/** A semicolon begins the marker; in an address it must follow a space. */
 function findMarker(text: string): number {
   const at = text.indexOf('@');
   if (at === -1) return text.indexOf(';');

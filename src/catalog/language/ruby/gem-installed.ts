@@ -93,7 +93,7 @@ function specificationsIn(tree: FileTree): ReadonlyMap<string, ReadonlyMap<strin
     const names = folders.get(match[1]!) ?? new Map<string, string>();
     folders.set(match[1]!, names);
     const name = match[2]!;
-    // Of several versions Ruby takes the highest; here the first by path stands for all.
+    // Of several versions Ruby takes the highest; here the first by path is used.
     if (!names.has(name) || path < names.get(name)!) names.set(name, path);
   }
   remembered.set(tree, folders);
