@@ -38,7 +38,7 @@ describe('layer of first appearance', () => {
     expect(found.packages[0]!.locations).toEqual([{ path: status, layerIndex: 3 }]);
   });
 
-  it('takes the same bytes again for the same layer', () => {
+  it('reads the same bytes again for the same layer', () => {
     const layer = { 'n/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', 'n/node_modules/a/index.js': '' };
     const other = { ...layer, 'n/node_modules/a/package.json': '{"name":"a","version":"2.0.0"}' };
     expect(layersOf(catalog(other, layer, layer))).toEqual(['a 1.0.0 1']);
@@ -150,7 +150,7 @@ describe('evidence and ownership', () => {
 });
 
 /** An image whose packages cannot be read is never reported as clean. */
-describe('what could not be looked at', () => {
+describe('content that could not be read', () => {
   const node = { 'a/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}', 'a/node_modules/a/index.js': '' };
   const program = { content: goBinary({ form: 'none', hasGoMark: false }), mode: 0o755 };
   it.each<[name: string, layers: readonly MemoryLayer[], expected: readonly string[]]>([
@@ -210,7 +210,7 @@ describe('what could not be looked at', () => {
     expect(codes(catalogTree(makeMemoryTree(lock), { now, isImage: false }))).toEqual([]);
   });
 
-  it('says where the database was', () => {
+  it('names the path of a removed database', () => {
     const [issue] = catalog({ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: null }).issues;
     expect(issue).toEqual({
       code: 'PACKAGE_DATABASE_REMOVED',

@@ -102,7 +102,7 @@ describe('unknownSeverity', () => {
   ])('%j', (environment, expected) => {
     expect(unknownSeverity(environment)).toBe(expected);
   });
-  it('refuses what is none of its values', () => {
+  it('refuses other values', () => {
     expect(() => unknownSeverity({ PRATIQUE_UNKNOWN_SEVERITY: 'FAIL' })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error,
     );

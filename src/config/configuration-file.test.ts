@@ -43,7 +43,7 @@ describe('readConfigurationFile', () => {
     expect(() => readConfigurationFile(named, {}, folder)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message }) as Error);
   });
 
-  it('takes as much as is allowed', () => {
+  it('accepts a file of the maximum size', () => {
     expect(readConfigurationFile('full.yaml', {}, folder)?.text.length).toBe(limits.configurationBytes);
   });
 });

@@ -4,7 +4,7 @@ import { readEngineOptions } from './read-engine-options.ts';
 const sockets = ['/var/run/docker.sock', '/home/me/.docker/run/docker.sock', '/home/me/.docker/desktop/docker.sock'];
 
 describe('readEngineOptions', () => {
-  it('names the usual sockets where the environment says nothing', () => {
+  it('uses the default sockets without settings', () => {
     expect(readEngineOptions({ DOCKER_CONFIG: '/home/me/.docker' }, '/home/me')).toEqual({
       docker: { configDirectory: '/home/me/.docker', sockets },
       podman: { sockets: ['/run/podman/podman.sock'] },

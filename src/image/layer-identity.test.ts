@@ -124,7 +124,7 @@ describe('a layer without a manifest', () => {
 });
 
 describe('the cache', () => {
-  it('answers for a layer that was verified', async () => {
+  it('returns the index of a verified layer', async () => {
     const [clean, other] = [make('clean', 'long'), make('other', 'long')];
     await read(listed(clean));
     await read(archived(other));
@@ -146,7 +146,7 @@ describe('the cache', () => {
       expect(await cached(listed(clean, { diffId: digestOf(Buffer.from('other')) }))).toEqual([length, 'LAYER_DIFF_ID_MISMATCH']);
     }
   });
-  it('does not answer with an unverified diffID where a verified one is asked for', async () => {
+  it('does not return an unverified diffID if a verified one is required', async () => {
     const clean = listed(make('clean', 'long'));
     await read(clean);
     expect(await cached(clean, true)).toEqual(unreadable);
@@ -162,7 +162,7 @@ describe('the cache', () => {
       'LAYER_MEDIA_TYPE',
     ]);
   });
-  it('passes over an index that stands under the key of another layer [102]', async () => {
+  it('ignores an index under the key of another layer [102]', async () => {
     const [clean, evil] = [make('clean', 'long'), make('evil', 'long')];
     const stored = new Map<string, Buffer>();
     const open = {

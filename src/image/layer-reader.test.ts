@@ -161,7 +161,7 @@ describe('a layer that does not match its documents', () => {
   });
 });
 
-it('shows inspectors the whole files they want, whatever the chunks', () => {
+it('gives inspectors whole files, with chunks of any size', () => {
   const inspector: Inspector = {
     id: 'sum',
     version: 1,

@@ -123,7 +123,7 @@ describe('a plain name', () => {
     });
   });
 
-  it('names what the stores said when the registry does not have it either', async () => {
+  it('names the results of the stores if the registry does not have the image either', async () => {
     await run('docker');
     await expect(open('localhost:1/app:1')).rejects.toMatchObject({
       code: 'REGISTRY_UNREACHABLE',

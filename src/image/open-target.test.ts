@@ -161,7 +161,7 @@ describe('openTarget', () => {
     await expect(open(target)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('says how to choose', async () => {
+  it('explains how to choose an image', async () => {
     await expect(open('%/two.tar')).rejects.toMatchObject({ exitCode: 2, hint: `choose one, such as ${folder}/two.tar:example/app:1` });
     await expect(open('git:2')).rejects.toMatchObject({ hint: expect.stringContaining('the image called git is registry:git:2') });
   });

@@ -59,7 +59,7 @@ it('reads layers of files, in their order, each distinct one once', async () => 
   expect(seen.length).toBe(2);
 });
 
-it('reads layers that arrive piece by piece, and tells a transfer that broke', async () => {
+it('reads layers that arrive in pieces, and reports a broken transfer', async () => {
   const tar = tarOf({ name: 'kept', content: 'remote' });
   const blob = gzipSync(tar);
   const remote = (fails: boolean): Layer => ({
@@ -94,7 +94,7 @@ it('keeps an index without issues from run to run, and nothing else', async () =
   );
 });
 
-it('tells layers that are not there, and reads the others', async () => {
+it('reports missing layers, and reads the others', async () => {
   const absent: Layer = { index: 1, content: { kind: 'absent', issue: makeIssue('LAYER_FOREIGN', 'test', 'elsewhere') } };
   const cut = fileLayer(2, tarOf({ name: 'kept' }));
   writeFileSync((cut.content as { path: string }).path, Buffer.alloc(110));
@@ -139,7 +139,7 @@ describe('a directory [128]', () => {
     expect(kept([index])).toEqual([['d/kept content']]);
     expect(codes([index])).toEqual([]);
   });
-  it('tells what it cannot read and goes on', async () => {
+  it('reports unreadable layers and continues', async () => {
     const root = join(folder, 'root');
     mkdirSync(join(root, 'closed'), { recursive: true });
     writeFileSync(join(root, 'kept'), 'content');

@@ -85,7 +85,7 @@ describe('parsePurl', () => {
     expect(refusal(() => parsePurl(text))).toBe(`PURL_INVALID not a package URL: ${text}: ${why}`);
   });
 
-  it('takes limits.purlCharacters and no more', () => {
+  it('accepts limits.purlCharacters and no more', () => {
     const head = 'pkg:npm/';
     const longest = `${head}${'x'.repeat(limits.purlCharacters - head.length)}`;
     expect(parsePurl(longest).name).toHaveLength(limits.purlCharacters - head.length);

@@ -63,7 +63,7 @@ describe('makeSelectorIndex', () => {
     expect([index.find(path), index.maxBytes(path)]).toEqual([found, maxBytes]);
   });
 
-  it('wants a dot in a suffix, which its table is ordered by', () => {
+  it('requires a dot in a suffix', () => {
     expect(() => makeSelectorIndex([{ suffixes: ['jar'], maxBytes: 1 }])).toThrow('a suffix has no dot: jar');
   });
 

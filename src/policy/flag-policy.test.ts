@@ -89,14 +89,14 @@ describe('exit codes', () => {
     ['not looked at, and no gate was asked for', 4, { issues: [error] }, { exitCode: 0 }],
     ['not looked at, and the gate passed', 4, { issues: [error], severity: 'low' }, { severities: ['high'] }],
     ['not looked at, and accepted', 0, { issues: [error] }, { exitCode: 0, allowIncomplete: true }],
-    ['a failed gate wins over not looked at', 1, { issues: [error] }, {}],
+    ['a failed gate takes precedence over content that was not scanned', 1, { issues: [error] }, {}],
     ['looked at with less certainty', 0, { issues: [warning] }, { exitCode: 0 }],
   ])('%s: %i', (_, expected, sketch, options) => {
     expect(flagPolicy({ ...gate, ...options }).decide(report(sketch)).exitCode).toBe(expected);
   }); // prettier-ignore
 });
 
-describe('who signed is a gate of its own', () => {
+describe('signatures are a separate gate', () => {
   const trust = (isTrusted: boolean, action: TrustAction): ScanReport => {
     const verdict: TrustVerdict = {
       image: 'x',
@@ -176,7 +176,7 @@ describe('statements', () => {
     expect({ verdict: decision.verdict, statements: decision.statements }).toEqual({ verdict: 'not-asked', statements: [expected] });
   }); // prettier-ignore
 
-  it('leave the report as it is', () => {
+  it('leave the report unchanged', () => {
     const before = report({});
     expect(flagPolicy(gate).apply(before, new Date('2026-01-01'))).toBe(before);
   });

@@ -139,7 +139,7 @@ function collectKeys(value: unknown, seen: Set<string>): void {
   }
 }
 
-it('is the same text for the same report, whatever order shards and sources answered in', () => {
+it('is the same text for the same report, in any order of shards and sources', () => {
   const { advisories } = sample.report;
   const turned = { ...advisories, shards: [...advisories.shards].reverse(), sources: [...advisories.sources].reverse() };
   expect(write([{ ...sample, report: { ...sample.report, advisories: turned } }])).toBe(write([sample]));

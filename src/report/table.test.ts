@@ -61,7 +61,7 @@ describe('golden files', () => {
   });
 });
 
-describe('whatever the width', () => {
+describe('at any width', () => {
   const crowded = makeCrowdedReport();
   const warned = { ...crowded, target: { ...crowded.target, connection: 'unverified' as const }, trust: sampleVerdicts.refused };
   const reports = { sample: makeSampleReport(), clean: makeCleanReport(), crowded, warned };
@@ -104,7 +104,7 @@ describe('whatever the width', () => {
   });
 });
 
-it('shows no control character of the image, and none that reorders text', () => {
+it('escapes control characters and bidirectional overrides of the image', () => {
   const text = table(makeSampleReport(), notAsked, { isVerbose: true });
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(text).toContain('ev\\x1b[31mil\\u{202e}gnp');
@@ -114,7 +114,7 @@ it.each([
   ['nothing, but incomplete', { ...makeSampleReport(), findings: [] }, notAsked],
   ['passed, but incomplete', { ...makeSampleReport(), findings: [] }, passed],
   ['nothing could be looked at', { ...makeSampleReport(), findings: [], packages: [], completeness: 'none' as const }, notAsked],
-])('a zero stands beside the word INCOMPLETE: %s', (_, report, decision) => {
+])('shows INCOMPLETE next to a count of zero: %s', (_, report, decision) => {
   const lines = table(report, decision).split('\n');
   expect(lines.filter((line) => line.startsWith('FINDINGS'))).toEqual(['FINDINGS  none · INCOMPLETE']);
   expect(lines[0]).toContain('INCOMPLETE');
@@ -171,7 +171,7 @@ describe('several targets', () => {
   }); // prettier-ignore
 });
 
-it('says under the name that the registry was not verified', () => {
+it('shows below the name that the registry was not verified', () => {
   const { target, ...rest } = makeCleanReport();
   const lines = table({ ...rest, target: { ...target, connection: 'unverified' } }, passed).split('\n');
   expect(lines[3]).toBe('  ! the registry was not verified (--insecure): this may be another image');

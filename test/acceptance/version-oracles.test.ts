@@ -50,7 +50,7 @@ describe.skipIf(!existsSync('/usr/bin/rpm'))('rpm.vercmp (skipped where there is
   });
 });
 
-describe.skipIf(!existsSync('/usr/bin/vercmp'))('vercmp of pacman (skipped where there is none)', () => {
+describe.skipIf(!existsSync('/usr/bin/vercmp'))('vercmp of pacman (skipped if missing)', () => {
   const pieces = ['0', '1', '01', '10', '9', 'a', 'b', 'Z', '.', '..', '_', '+', '~', 'rc', ':1', '-1', '-2.1'];
   const pairs = samplePairs(pieces, 400).filter(({ a, b }) => alpmScheme.isValid(a) && alpmScheme.isValid(b));
 

@@ -67,7 +67,7 @@ describe('a build', () => {
     expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
   });
 
-  it('that runs out of space says so, leaves the old database and nothing else [262]', async () => {
+  it('that runs out of space reports it and leaves only the old database [262]', async () => {
     await build(1);
     const before = generationThere();
     // RLIMIT_FSIZE stands for a full disk: a write that would go past it fails (setrlimit(2)); Node ignores the signal that comes with it.

@@ -80,7 +80,7 @@ describe('fetchSource', () => {
     expect([contents, left]).toEqual([[json, '[]', undefined, undefined], []]);
   });
 
-  it('takes the new content when it changed', async () => {
+  it('fetches changed content', async () => {
     const files = new Map([['a/b.json', servedFile('{"v":1}')]]);
     const { outcomes, contents } = await fetchTwice(sourceOf({}), files, (served) => served.set('a/b.json', servedFile('{"v":2}')));
     expect([outcomes, contents]).toEqual([['fetched', 'fetched'], ['{"v":2}']]);
@@ -118,7 +118,7 @@ describe('fetchSource', () => {
     });
   });
 
-  it('goes on by range where a transfer broke off [252]', async () => {
+  it('resumes a broken transfer by range [252]', async () => {
     const files = new Map([['a/b.json', servedFile(json, { etag: '"v1"', cut: { afterBytes: 50_000, times: 2 } })]]);
     const { outcomes, requests, contents, left } = await fetchTwice(sourceOf({}), files);
     expect(outcomes).toEqual(['fetched', 'unchanged']);
@@ -204,7 +204,7 @@ describe('fetchSource', () => {
     await expect(fetch(json.length)).resolves.toMatchObject({ files: [{ outcome: 'fetched' }] });
   });
 
-  it('says that nobody answers', async () => {
+  it('reports a server that does not respond', async () => {
     using folder = temporaryFolder();
     const mirror = new URL('http://127.0.0.1:1/');
     await expect(fetchSource(sourceOf({}), { folder: folder.path, mirror, limits: quick }, runtime)).rejects.toThrow(
@@ -212,7 +212,7 @@ describe('fetchSource', () => {
     );
   });
 
-  it('stops when the caller gives up', async () => {
+  it('stops on abort', async () => {
     await using server = await startFeedServer(new Map([['a/b.json', servedFile(json)]]));
     using folder = temporaryFolder();
     const options = { folder: folder.path, mirror: server.url, limits: quick };

@@ -73,7 +73,7 @@ const mentions = [
   ...['README.md', ...files('docs', '.md')].flatMap((file) => mentionsIn(readFileSync(join(projectRoot, file), 'utf8'), file)),
 ];
 
-describe('command lines that a person is told to type', () => {
+describe('command lines in hints and pages', () => {
   it('exist, with their options', async () => {
     expect(mentions.length).toBeGreaterThan(200);
     const faults = await Promise.all(

@@ -12,7 +12,7 @@ import { limits } from '../../src/model/limits.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** The pages are generated from the tables; this fails if they are out of date, and names missing and obsolete rows. */
-describe('reference pages and tables agree', () => {
+describe('reference pages match the tables', () => {
   it.each([
     ['error-codes', Object.keys(errorCodes)],
     ['issue-codes', Object.keys(issueCodes)],
@@ -33,7 +33,7 @@ describe('reference pages and tables agree', () => {
   });
 });
 
-describe('a code that is thrown or told is used somewhere', () => {
+describe('every code is used', () => {
   const sources = readdirSync(join(root, 'src'), { withFileTypes: true, recursive: true })
     .filter(
       (entry) =>
@@ -52,7 +52,7 @@ describe('a code that is thrown or told is used somewhere', () => {
 });
 
 describe('commands', () => {
-  it.each(commands.map((entry) => [entry.name, entry] as const))('%s is what its entry says', async (_, entry) => {
+  it.each(commands.map((entry) => [entry.name, entry] as const))('%s matches its entry', async (_, entry) => {
     const command = await entry.load();
     expect([command.name, command.summary]).toEqual([entry.name, entry.summary]);
     const names = command.options.map(({ name }) => name);

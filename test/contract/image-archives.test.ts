@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(cases))('archives of other projects', () => {
     expect(listFiles(squash(indexes).tree.files())).toEqual(listExpected(expected));
   });
 
-  it('takes one image under two names', async () => {
+  it('accepts one image under two names', async () => {
     const image = await open('stereoscope-ocidir-valid_oci_dir');
     expect(image.manifestDigest).toBe('sha256:c1ed04a3da941a5dd09b58b16c37f065557863d382ef97995ddac885a8452ebb');
   });

@@ -98,14 +98,14 @@ describe.skipIf(!hasDocker)('dockerd of Debian', () => {
     expect((await observe('docker:example/app:1', { docker: { configDirectory, sockets: [] } })).scheme).toBe('docker');
   });
 
-  it('says that an image is not there', async () => {
+  it('reports a missing image', async () => {
     await expect(observe('docker:nothing', engines)).rejects.toMatchObject({
       code: 'TARGET_NOT_FOUND',
       message: `the Docker daemon at unix://${engine.socket} has no image nothing`,
     });
   });
 
-  it('speaks the version that the environment asks for, and passes on what the daemon says of one that is too new', async () => {
+  it('uses the API version of the environment, and reports the error of the daemon for one that is too new', async () => {
     const asking = (apiVersion: string): EngineOptions => ({ docker: { sockets: [engine.socket], apiVersion } });
     expect((await observe('docker:example/app:1', asking('1.40'))).scheme).toBe('docker');
     await expect(observe('docker:example/app:1', asking('1.99'))).rejects.toMatchObject({

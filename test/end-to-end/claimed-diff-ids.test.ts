@@ -76,7 +76,7 @@ describe('an image that claims the diffID of another', () => {
     expect(scan(archive())).toEqual(seen('clean', true));
     expect(scan(layout('clean', clean.blob, clean.diffId))).toEqual(seen('clean', false));
   });
-  it('is reported with --verify-diff-ids, whatever is cached', () => {
+  it('is reported with --verify-diff-ids, with any cache', () => {
     const forged = layout('evil', evil.blob, clean.diffId);
     expect(scan(forged)).toEqual(seen('evil', false));
     for (let times = 0; times < 2; times++) expect(scan(forged, '--verify-diff-ids')).toEqual(mismatch('evil'));
@@ -88,7 +88,7 @@ describe('an image that claims the diffID of another', () => {
   });
 });
 
-it('drops a layer whose blob is not what the manifest says', () => {
+it('drops a layer whose blob does not match the manifest', () => {
   const target = layout('clean', clean.blob, clean.diffId);
   writeFileSync(join(target, 'blobs/sha256', sha256(clean.blob).slice(7)), gzipSync(evil.tar));
   expect(scan(target)).toEqual({

@@ -129,7 +129,7 @@ describe('places that cannot be written', () => {
   });
 });
 
-describe('places that somebody else may not use', () => {
+describe('directories of other users', () => {
   it.each([
     ['sample', 'cache/sample', 'EACCES (OUTPUT_UNWRITABLE); try: check the path, its permissions and the free space'],
     ['db status --db cache/db', 'cache/db', 'permission was denied (DATABASE_DAMAGED); try: check its permissions'],

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it.each([
   ['this thread reads', 0],
   ['two threads read', 2],
-])('ends a scan that is aborted while %s its layers, and says why', async (_name, threads) => {
+])('ends a scan that is aborted while %s its layers, with the reason', async (_name, threads) => {
   const { scan } = (await import(pathToFileURL(join(projectRoot, 'dist/index.js')).href)) as typeof Library;
   const layers = [1, 2, 3].map((seed) => ({
     blob: gzipSync(tarOf({ name: `file-${seed}`, content: fileLike(12_000_000, seed) }), { level: 1 }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../support/project-root.ts';
 
-it('does not end with 0 and without a word when something it waits for never comes', () => {
+it('exits 3 with an error if it waits for something that never comes', () => {
   const home = mkdtempSync(join(tmpdir(), 'pratique-silent-'));
   try {
     // Standard output that takes everything and never says so.

@@ -42,7 +42,7 @@ describe('where reports go', () => {
     expect([stdout, isJson(read('report'))]).toEqual(['', true]);
   });
 
-  it('--output FORMAT=FILE besides it, several at once', () => {
+  it('writes several --output FORMAT=FILE in addition', () => {
     const { stdout } = runPratique(['scan', 'sample.tar', '-o', 'json=a', '--output', 'table=b'], sandbox);
     expect([isTable(stdout), isJson(read('a')), isTable(read('b'))]).toEqual([true, true, true]);
   });
@@ -103,7 +103,7 @@ describe('where reports go', () => {
   });
 });
 
-describe('whoever reads stops reading', () => {
+describe('the reader closes standard output', () => {
   it('ends quietly with the code of the decision', async () => {
     const child = startPratique(
       ['scan', ...Array.from({ length: 30 }, () => 'sample.tar'), '--format', 'json', '--exit-code', '7'],

@@ -110,7 +110,7 @@ describe('where the registry refuses', () => {
     );
   });
 
-  it('says that there is no challenge', async () => {
+  it('reports a missing challenge', async () => {
     const { result } = await read('none', '{}', refusing({}, 'Unauthorized'));
     expect(result).toBe(
       'REGISTRY_UNAUTHORIZED: HOST/team/app:1: HOST answered 401 Unauthorized: "Unauthorized"; it names no authentication scheme ' +

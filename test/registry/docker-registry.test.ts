@@ -40,16 +40,16 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
       ['by tag', () => `${registry.host}/team/app:1`],
       ['by digest', () => `${registry.host}/team/app@${image.manifestDigest}`],
       ['by tag and digest, of which the digest counts', () => `${registry.host}/team/app:gone@${image.manifestDigest}`],
-    ])('gives the image as it is in the layout, %s', async (_, target) => {
+    ])('reads the same image as from the layout, %s', async (_, target) => {
       expect(await openAndRead(target(), {})).toEqual(asPushed(image));
     });
 
-    it('names what is not there', async () => {
+    it('names missing images', async () => {
       const failing = registrySource.open(`${registry.host}/team/app:2`, { platform }, runtime);
       await expect(failing).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND', message: expect.stringContaining('MANIFEST_UNKNOWN') });
     });
 
-    it('goes on inside a layer by range when connections break', async () => {
+    it('resumes a layer by range if connections break', async () => {
       const bytes = image.layers[1]!.bytes;
       await using breaking = await startBreakingProxy(registry.host, 9_000);
       await using client = await createRegistryClient(breaking.host, { limits: { ...limits, backoffMs: 1 } });
@@ -61,7 +61,7 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
     });
 
     const realImage = '/var/tmp/images/node-app/oci';
-    it.skipIf(!existsSync(realImage))('gives a real image as it is in the layout', async () => {
+    it.skipIf(!existsSync(realImage))('reads the same real image as from the layout', async () => {
       await registry.push(`oci:${realImage}`, 'real/node-app:1');
       const index = JSON.parse(readFileSync(join(realImage, 'index.json'), 'utf8')) as { manifests: { digest: string }[] };
       const manifest = JSON.parse(readFileSync(join(realImage, 'blobs/sha256', index.manifests[0]!.digest.slice(7)), 'utf8')) as {
@@ -81,11 +81,11 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
     });
     afterAll(() => registry[Symbol.asyncDispose]());
 
-    it('takes the command line’s credentials', async () => {
+    it('uses the credentials of the command line', async () => {
       expect(await openAndRead(`${registry.host}/team/app:1`, { credentials: login })).toEqual(asPushed(image));
     });
 
-    it('takes the credentials of config.json', async () => {
+    it('uses the credentials of config.json', async () => {
       const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
       const dockerConfigDirectory = dockerConfig(folder, { auths: { [registry.host]: { auth } } });
       expect(await openAndRead(`${registry.host}/team/app:1`, { dockerConfigDirectory })).toEqual(asPushed(image));
@@ -94,7 +94,7 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
     it.each([
       ['no credentials', {}, 'no credentials in the command line'],
       ['wrong ones', { credentials: { username: 'tester', password: 'wrong-secret' } }, 'credentials from the command line'],
-    ])('refuses %s and says where it looked and what was asked', async (_, options, expected) => {
+    ])('refuses %s and names the credential files and the challenge', async (_, options, expected) => {
       const message = await failureOf(`${registry.host}/team/app:1`, options, 'REGISTRY_UNAUTHORIZED');
       expect(message).toContain(expected);
       expect(message).toContain('Basic realm="pratique-test"');
@@ -136,7 +136,7 @@ describe.skipIf(!hasDockerRegistry)('docker-registry 2.8.2', () => {
       ]);
     });
 
-    it('asks once more and then names the scope that nobody may have [208]', async () => {
+    it('requests a token once more and then names the denied scope [208]', async () => {
       const message = await failureOf(`${registry.host}/team/app:1`, {}, 'REGISTRY_UNAUTHORIZED');
       expect(message).toContain('scope="repository:team/app:pull"');
     });

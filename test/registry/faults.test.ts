@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('challenges and realms', () => {
-  it('credentials of another registry are not sent where a realm points [200]', async () => {
+  it('does not send credentials of another registry to a realm [200]', async () => {
     await using other = await startFakeRegistry({ fault: token({ token: 'other' }) });
     await using registry = await startFakeRegistry({ image, fault: bearer(() => `${other.origin}/token`) });
     const dockerConfigDirectory = dockerConfig({ auths: { [other.host]: { auth: base64(`someone:${secret}`) } } });
@@ -40,7 +40,7 @@ describe('challenges and realms', () => {
     expect(JSON.stringify([...registry.requests, ...other.requests])).not.toContain(base64(`someone:${secret}`));
   });
 
-  it('a realm on another host is told the password, unless the trusted hosts leave it out [201]', async () => {
+  it('sends the password to a realm on another host only if that host is trusted [201]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const url = realm.origin.replace('127.0.0.1', 'localhost');
     await using registry = await startFakeRegistry({ image, fault: bearer(() => `${url}/token`, 'good') });
@@ -55,7 +55,7 @@ describe('challenges and realms', () => {
     expect(realm.requests).toHaveLength(1);
   });
 
-  it('a registry does not move its token server while it is used [201]', async () => {
+  it('refuses a token server that changes during use [201]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'first' }) });
     let challenges = 0;
     const url = realm.origin.replace('127.0.0.1', 'localhost');
@@ -108,7 +108,7 @@ describe('challenges and realms', () => {
     await expectFailure(registry, { credentials: login }, code);
   });
 
-  it('of Basic, Negotiate and Bearer it is Bearer that is answered, in whatever order [205]', async () => {
+  it('chooses Bearer of Basic, Negotiate and Bearer, in any order [205]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const fields = ['Negotiate abc==', 'Basic realm="x"', `Bearer realm="${realm.origin}/token",service="s"`];
     await using registry = await startFakeRegistry({ image, fault: challenge(() => fields, 'Bearer good') });
@@ -131,7 +131,7 @@ describe('tokens', () => {
     expect(realm.requests).toHaveLength(asked);
   });
 
-  it.each([-1, 0, 1e12, '"soon"', 'null'])('expires_in %s does no harm [206]', async (seconds) => {
+  it.each([-1, 0, 1e12, '"soon"', 'null'])('accepts expires_in %s [206]', async (seconds) => {
     await using realm = await startFakeRegistry({
       fault: (_, response) => reply(response, 200, `{"access_token":"good","expires_in":${seconds}}`),
     });
@@ -139,7 +139,7 @@ describe('tokens', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('a token that ends inside a layer is renewed and the layer goes on by range [207]', async () => {
+  it('renews a token that expires inside a layer and resumes by range [207]', async () => {
     let issued = 0;
     await using realm = await startFakeRegistry({ fault: (_, response) => reply(response, 200, `{"token":"number-${++issued}"}`) });
     let cuts = 0;
@@ -163,7 +163,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('a token that is never enough is asked for twice at most, and the error names the scope [208]', async () => {
+  it('requests an insufficient token at most twice, and names the scope in the error [208]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'weak' }) });
     let asked = 0;
     await using registry = await startFakeRegistry({
@@ -179,7 +179,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('a scope that asks for more than pulling is not passed on [208]', async () => {
+  it('does not pass on a scope that allows more than pulling [208]', async () => {
     await using realm = await startFakeRegistry({ fault: token({ token: 'good' }) });
     const field = `Bearer realm="${realm.origin}/token",scope="repository:team/app:pull,push registry:catalog:*"`;
     await using registry = await startFakeRegistry({ image, fault: challenge(() => field, 'Bearer good') });
@@ -189,7 +189,7 @@ describe('tokens', () => {
 });
 
 describe('redirects', () => {
-  it('a blob on another origin is fetched there without credentials [209]', async () => {
+  it('fetches a blob from another origin without credentials [209]', async () => {
     await using store = await startFakeRegistry({
       fault: (request, response, self) => (sendBlob(request, response, image.layers[0]!.bytes, self), true),
     });
@@ -205,7 +205,7 @@ describe('redirects', () => {
     expect(store.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/signed?x=1', undefined]]);
   });
 
-  it('a challenge of the origin that a redirect led to is not answered [209]', async () => {
+  it('ignores a challenge of a redirect target [209]', async () => {
     await using store = await startFakeRegistry({ fault: (_, response) => refuse(response, 'Basic realm="give"') });
     await using registry = await startFakeRegistry({
       image,
@@ -260,7 +260,7 @@ describe('redirects', () => {
     });
   });
 
-  it('from https to http is refused [210]', async () => {
+  it('refuses a redirect from https to http [210]', async () => {
     const tls = makeCertificate();
     await using registry = await startFakeRegistry({
       image,
@@ -276,11 +276,11 @@ describe('redirects', () => {
   });
 });
 
-describe('slow, cut and overlong answers', () => {
+describe('slow, truncated and overlong responses', () => {
   it.each<[string, Fault]>([
     ['never answers', () => true],
     ['dribbles header fields', (_, response) => (dribble(response.socket!, 'HTTP/1.1 200 OK\r\nx-a: b\r\n', 60), true)],
-  ])('a server that %s is given up [213]', async (_, fault) => {
+  ])('fails for a server that %s [213]', async (_, fault) => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response, self) => request.url !== '/v2/' && fault(request, response, self),
@@ -293,7 +293,7 @@ describe('slow, cut and overlong answers', () => {
     );
   });
 
-  it('a body that comes by single bytes is a stall [213]', async () => {
+  it('treats a body of single bytes as a stall [213]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -307,7 +307,7 @@ describe('slow, cut and overlong answers', () => {
     await expectLayerFailure(registry, { limits: { ...limits, idleTimeoutMs, minimumRateWindowMs } }, 'REGISTRY_UNREACHABLE', 'stalled');
   });
 
-  it('a stall at 99 % goes on by range [64, 213]', async () => {
+  it('resumes a stall at 99 % by range [64, 213]', async () => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -338,7 +338,7 @@ describe('slow, cut and overlong answers', () => {
     await expectFailure(registry, {}, code);
   });
 
-  it('a manifest cut short is asked for again [215]', async () => {
+  it('requests a truncated manifest again [215]', async () => {
     let cuts = 0;
     await using registry = await startFakeRegistry({
       image,
@@ -347,7 +347,7 @@ describe('slow, cut and overlong answers', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('of a blob longer than its descriptor one byte more is read and no further [215]', async () => {
+  it('reads at most one byte more of a blob than its descriptor states [215]', async () => {
     const endless = Buffer.alloc(5_000_000);
     await using registry = await startFakeRegistry({
       image,
@@ -357,7 +357,7 @@ describe('slow, cut and overlong answers', () => {
     expect((await readAll(client.openBlob('team/app', layer(), runtime))).length).toBe(layer().size + 1);
   });
 
-  it('a blob without a length that ends early is noticed by its size [216]', async () => {
+  it('detects a truncated blob without a length by its size [216]', async () => {
     const { bytes, digest } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -370,7 +370,7 @@ describe('slow, cut and overlong answers', () => {
     expect(await readLayer(registry, {})).toBe(digest);
   });
 
-  it('a manifest by digest that ends early is not taken [216]', async () => {
+  it('refuses a truncated manifest by digest [216]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -382,7 +382,7 @@ describe('slow, cut and overlong answers', () => {
     await expectFailure(registry, {}, 'DIGEST_MISMATCH', sha256(image.manifest.subarray(0, 100)), image.manifestDigest);
   });
 
-  it('a Content-Encoding is not undone [217]', async () => {
+  it('does not decode a Content-Encoding [217]', async () => {
     const bomb = gzipSync(Buffer.alloc(2_000_000));
     await using registry = await startFakeRegistry({
       image,
@@ -410,7 +410,7 @@ describe('refusals', () => {
     expect(registry.requests.filter(({ url }) => url !== '/v2/')).toHaveLength(asked);
   });
 
-  it('a storm of 503 ends after the bounded attempts, and a shower passes [218]', async () => {
+  it('fails after the allowed attempts with many 503 responses, and survives a few [218]', async () => {
     let failures = Number.POSITIVE_INFINITY;
     await using registry = await startFakeRegistry({
       image,
@@ -422,7 +422,7 @@ describe('refusals', () => {
     expect(await readManifest(registry, {})).toBe(image.manifestDigest);
   });
 
-  it('a layer arrives through 100 breaks at random offsets, for less than twice its bytes [219]', async () => {
+  it('reads a layer through 100 broken transfers with less than twice its bytes [219]', async () => {
     const bytes = randomBytes(8_000_000);
     let breaks = 0;
     await using registry = await startFakeRegistry({
@@ -439,7 +439,7 @@ describe('refusals', () => {
     expect(registry.bytesSent).toBeLessThan(2 * bytes.length);
   });
 
-  it('a server that breaks every transfer at once is given up [219]', async () => {
+  it('fails for a server that breaks every transfer immediately [219]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => isBlob(request) && (response.socket!.destroy(), true),
@@ -475,7 +475,7 @@ describe('refusals', () => {
     expect(await readLayer(registry, {})).toBe(digest);
   });
 
-  it('a server without ranges that breaks every time is given up [220]', async () => {
+  it('fails for a server without ranges that breaks every transfer [220]', async () => {
     const { bytes } = image.layers[0]!;
     await using registry = await startFakeRegistry({
       image,
@@ -506,7 +506,7 @@ describe('refusals', () => {
     },
   );
 
-  it('of an endless error body the start is read; controls are escaped and credentials taken out [222]', async () => {
+  it('reads the start of an endless error body, escapes control characters and removes credentials [222]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
@@ -532,7 +532,7 @@ describe('TLS and plain HTTP', () => {
   const trusted = { caFile: '' };
   beforeAll(() => Object.assign(trusted, { caFile: write('good.pem', good.certificate) }));
 
-  it('a certificate of the given authority is accepted [223]', async () => {
+  it('accepts a certificate of the given authority [223]', async () => {
     await using registry = await startFakeRegistry({ image, tls: tlsOptions(good) });
     expect(await readManifest(registry, trusted)).toBe(image.manifestDigest);
   });
@@ -565,7 +565,7 @@ describe('TLS and plain HTTP', () => {
     expect(registry.requests).toEqual([]);
   });
 
-  it('--insecure takes an unverified certificate of the registry, and of nobody else [223]', async () => {
+  it('--insecure accepts an unverified certificate of the registry only [223]', async () => {
     await using store = await startFakeRegistry({ image, tls: tlsOptions(good) });
     await using registry = await startFakeRegistry({
       image,
@@ -578,7 +578,7 @@ describe('TLS and plain HTTP', () => {
     expect(store.requests).toEqual([]);
   });
 
-  it('a plain HTTP registry that is not loopback is refused, and taken with --insecure [224]', async () => {
+  it('refuses plain HTTP except on loopback, and accepts it with --insecure [224]', async () => {
     await using registry = await startFakeRegistry({ image });
     await using proxy = await startProxy(registry);
     const options = { limits, proxy: { http: proxy.url, https: proxy.url } };
@@ -593,8 +593,8 @@ describe('TLS and plain HTTP', () => {
   }
 });
 
-describe('answers that do not fit', () => {
-  it('a manifest by digest with another content is refused [96]', async () => {
+describe('mismatched responses', () => {
+  it('refuses a manifest that does not match its digest [96]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.url !== '/v2/' && reply(response, 200, '{"schemaVersion":2}'),
@@ -602,7 +602,7 @@ describe('answers that do not fit', () => {
     await expectFailure(registry, {}, 'DIGEST_MISMATCH', 'the registry sent sha256:', image.manifestDigest);
   });
 
-  it('of two registries that differ over one digest the wrong one is named [103]', async () => {
+  it('names the registry that serves other content for a digest [103]', async () => {
     const path = `/v2/team/app/manifests/${image.manifestDigest}`;
     await using right = await startFakeRegistry({ image });
     await using wrong = await startFakeRegistry({ fault: (request, response) => request.url === path && reply(response, 200, '{}') });
@@ -611,7 +611,7 @@ describe('answers that do not fit', () => {
     await expectFailure(wrong, {}, 'DIGEST_MISMATCH', `${wrong.host}/team/app@${image.manifestDigest}`, image.manifestDigest);
   });
 
-  it('a manifest that is there for HEAD and not for GET is not there [229]', async () => {
+  it('treats a manifest that exists for HEAD but not for GET as missing [229]', async () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => request.method !== 'HEAD' && request.url !== '/v2/' && reply(response, 404, '{"errors":[]}'),
@@ -619,7 +619,7 @@ describe('answers that do not fit', () => {
     await expectFailure(registry, {}, 'TARGET_NOT_FOUND');
   });
 
-  it('a Docker-Content-Digest that lies is told, and the own digest used [97]', async () => {
+  it('reports a wrong Docker-Content-Digest, and uses the computed digest [97]', async () => {
     const lie = `sha256:${'0'.repeat(64)}`;
     await using registry = await startFakeRegistry({
       image,
@@ -658,7 +658,7 @@ describe('answers that do not fit', () => {
     },
   );
 
-  it('stops when the caller gives up, inside a transfer too', async () => {
+  it('stops on abort, also inside a transfer', async () => {
     const controller = new AbortController();
     await using registry = await startFakeRegistry({
       image,

@@ -76,7 +76,7 @@ it.each([
   ['413', 413, 'REGISTRY_REFUSED', 1],
   ['403', 403, 'REGISTRY_UNAUTHORIZED', 1],
   ['a redirect', 307, 'REGISTRY_REFUSED', 1],
-])('gives up on %s', async (_, status, code, attempts) => {
+])('fails for %s', async (_, status, code, attempts) => {
   const fault = failing(
     99,
     (request, response) => void request.resume().once('end', () => response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end()),
@@ -96,7 +96,7 @@ it('never completes an upload of something else', async () => {
   expect(registry.requests.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(1);
 });
 
-it('asks the registry again when a source is cut short, and tells', async () => {
+it('retries and reports a truncated source', async () => {
   const { repository } = await start({});
   const pushing = repository.pushBlob(blob, { open: () => bytesStream(bytes.subarray(0, 1_000)) }, runtime);
   await expect(pushing).rejects.toMatchObject({ code: 'DIGEST_MISMATCH', message: expect.stringContaining('got 1000 bytes') });
@@ -177,7 +177,7 @@ it.each([
   ['what was asked for, and more', 'repository:team/app:pull,push,delete'],
   ['another repository', 'repository:team/other:pull,push'],
   ['everything', 'registry:catalog:*'],
-])('asks for no more than it needs when a registry wants %s', async (_, wanted) => {
+])('requests only the needed scopes if a registry names %s', async (_, wanted) => {
   const certificate = makeCertificate();
   const tokens = await startTokenServer(certificate, { basic: 'tester:hunter-2', refreshToken: 'r' });
   opened.push(tokens);
@@ -277,7 +277,7 @@ it('keeps to the bounds of a page and of all entries', async () => {
   }
 });
 
-it.each([404, 405, 400, 406])('takes %d for a registry without referrers [227]', async (status) => {
+it.each([404, 405, 400, 406])('treats %d as a registry without referrers [227]', async (status) => {
   const { registry, repository } = await start({
     hasReferrers: false,
     fault: (request, response) => {
@@ -325,7 +325,7 @@ it('filters itself where the registry does not', async () => {
   }
 });
 
-it('says what a registry needs that does not delete', async () => {
+it('names the setting of a registry that does not allow deleting', async () => {
   const { repository } = await start({ allowsDelete: false });
   const image = await pushSmallImage(repository, '1');
   await expect(repository.deleteManifest(image.manifestDigest, runtime)).rejects.toMatchObject({

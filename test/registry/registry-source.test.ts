@@ -46,7 +46,7 @@ async function withIndex(run: (host: string, both: readonly SmallImage[]) => Pro
   await run(registry.host, both);
 }
 
-it('takes the image for the platform out of an index', () =>
+it('opens the image for the platform from an index', () =>
   withIndex(async (host, both) => {
     const images = await open(`${host}/team/app:1`, { os: 'linux', architecture: 'arm64' });
     expect(images.map(({ name, scheme, manifestDigest, configDigest }) => [name, scheme, manifestDigest, configDigest])).toEqual([
@@ -55,7 +55,7 @@ it('takes the image for the platform out of an index', () =>
     for (const image of images) await image[Symbol.asyncDispose]();
   }));
 
-it('takes all images out of an index, and closes the connections with the last', () =>
+it('opens all images of an index, and closes the connections after the last', () =>
   withIndex(async (host, both) => {
     const [first, second] = await open(`${host}/team/app:1`, 'all');
     expect([first!.manifestDigest, second!.manifestDigest]).toEqual(both.map(({ manifestDigest }) => manifestDigest));
@@ -132,7 +132,7 @@ it('the places that a manifest names for a foreign layer are not gone to [85]', 
   expect(elsewhere.requests).toEqual([]);
 });
 
-it('a Docker-Content-Digest that lies is an issue [97]', async () => {
+it('reports a wrong Docker-Content-Digest as an issue [97]', async () => {
   const image = await makeSmallImage({ layerSizes: [10] });
   const lie = `sha256:${'0'.repeat(64)}`;
   await using registry = await startFakeRegistry({

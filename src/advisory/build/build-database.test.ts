@@ -55,7 +55,7 @@ function failing(id: string, message = 'the feed is cut'): AdvisorySource {
 }
 
 describe('buildDatabase', () => {
-  it('gives the same bytes for the same input, in whatever order it comes', async () => {
+  it('writes the same bytes for the same input in any order', async () => {
     using folder = temporaryFolder();
     const [one, two] = [join(folder.path, 'one'), join(folder.path, 'two')] as const;
     const facts = [...many('a', 300), ...many('a', 200, 'cargo')];
@@ -142,7 +142,7 @@ describe('buildDatabase', () => {
     expect((await build(folder.path, [madeSource('a', [future])])).manifest.builtAt).toBe('2026-06-01T00:00:00.000Z');
   });
 
-  it('tells records that could not be read', async () => {
+  it('reports records that could not be read', async () => {
     using folder = temporaryFolder();
     const issue = makeIssue('RECORD_INVALID', 'a', 'x.json: it is not JSON');
     const result = await build(folder.path, [madeSource('a', [...many('a', 2), issue])]);
@@ -199,7 +199,7 @@ describe('buildDatabase', () => {
     expect(issueLines(result)).toEqual(['SOURCE_SHRANK: a has 0 advisories for cargo, where the last database has 100']);
   });
 
-  it('takes a smaller source when it is told to', async () => {
+  it('accepts a smaller source with the option for it', async () => {
     using folder = temporaryFolder();
     await build(folder.path, [madeSource('a', many('a', 100))]);
     const result = await build(folder.path, [madeSource('a', many('a', 10))], { acceptShrinking: true });
@@ -221,7 +221,7 @@ describe('buildDatabase', () => {
     expect([statuses(result), result.issues]).toEqual([['b fresh 1'], []]);
   });
 
-  it('says so when there is nothing to build, and leaves nothing behind', async () => {
+  it('fails without advisories and leaves no files', async () => {
     using folder = temporaryFolder();
     await expect(build(folder.path, [failing('a')])).rejects.toMatchObject({
       code: 'DATABASE_BUILD_FAILED',
@@ -255,7 +255,7 @@ describe('buildDatabase', () => {
     expect(kept.manifest.shards).toEqual(result.manifest.shards);
   });
 
-  it('does not read a source that speaks only of what is not wanted', async () => {
+  it('does not read a source without selected ecosystems', async () => {
     using folder = temporaryFolder();
     const npmOnly = { ...failing('a'), ecosystems: ['npm'] as const };
     const result = await build(folder.path, [npmOnly, { ...madeSource('b', many('b', 1, 'cargo')), ecosystems: ['npm', 'cargo'] }], {
@@ -264,7 +264,7 @@ describe('buildDatabase', () => {
     expect([statuses(result), result.issues]).toEqual([['b fresh 1'], []]);
   });
 
-  it('keeps what enrichments had said, too', async () => {
+  it('keeps the facts of enrichments, too', async () => {
     using folder = temporaryFolder();
     const fact = { cve: 'CVE-2026-1', enrichment: { knownExploited: { addedOn: '2026-01-01', isRansomware: false } } };
     const sources = [madeSource('a', many('a', 1))];
@@ -299,7 +299,7 @@ describe('buildDatabase', () => {
     ]);
   });
 
-  it('stops when it is told to, and leaves the old database', async () => {
+  it('stops on abort and leaves the old database', async () => {
     using folder = temporaryFolder();
     await build(folder.path, [madeSource('a', many('a', 3))]);
     const before = contentOf(folder.path);
@@ -361,7 +361,7 @@ describe('searchDatabase', () => {
     expect(result.facts.map(({ shard, candidate }) => `${shard} ${candidate.affected.name} ${candidate.advisory.id}`)).toEqual(expected);
   });
 
-  it('says how much it left out', async () => {
+  it('reports how much it left out', async () => {
     using folder = temporaryFolder();
     await build(folder.path, [madeSource('a', many('a', 5).map((one) => ({ ...one, aliases: ['CVE-2026-1'] })))]); // prettier-ignore
     const result = searchDatabase(folder.path, 'CVE-2026-1', { maxFacts: 3 });

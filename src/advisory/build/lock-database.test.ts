@@ -60,7 +60,7 @@ describe('lockDatabase', () => {
     expect(() => lock.assertHeld()).toThrow(expect.objectContaining({ code: 'DATABASE_BUILD_FAILED' }));
   });
 
-  it('stops waiting when it is told to', async () => {
+  it('stops waiting on abort', async () => {
     using folder = temporaryFolder();
     using held = await lockDatabase(folder.path, impatient, runtime);
     const stop = new AbortController();

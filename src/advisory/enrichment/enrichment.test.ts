@@ -64,7 +64,7 @@ describe('exploitPrediction', () => {
     ]),
   );
 
-  it('tells of one line among thousands', async () => {
+  it('reports one invalid line among thousands', async () => {
     const good = Array.from({ length: 2000 }, (_, index) => `CVE-2020-${index},0.5,0.5`);
     const all = await parse(exploitPrediction, gzipSync([...lines.slice(0, 2), ...good, 'CVE-2020-1,1.5,0.5'].join('\n')));
     expect(all.slice(-2)).toEqual([

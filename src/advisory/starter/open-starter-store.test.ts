@@ -89,7 +89,7 @@ describe('parseStarterRows', () => {
 });
 
 describe('openStarterStore', () => {
-  it('answers for what it has, and says what it has not', async () => {
+  it('returns its advisories, and reports ecosystems that it lacks', async () => {
     await using store = openStarterStore();
     const found = await store.find([
       { ecosystem: 'npm', name: 'lodash' },

@@ -23,7 +23,7 @@ describe('searchStarter', () => {
     expect(linesOf('ZLIB')).toEqual([]);
   });
 
-  it('tells what is known to be exploited, and finds nothing else', () => {
+  it('marks exploited CVEs, and finds nothing else', () => {
     expect(searchStarter('CVE-2023-4911').enrichment).toEqual({ knownExploited: { addedOn: '2023-11-21', isRansomware: false } });
     expect(searchStarter('left-pad')).toEqual({ foundBy: 'nothing', facts: [], leftOut: 0 });
   });

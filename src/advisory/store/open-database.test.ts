@@ -70,7 +70,7 @@ describeAdvisoryStore('an in-memory store', sample, () =>
 );
 
 describe('openDatabase', () => {
-  it('answers what the plainest store answers, over advisories of every shape', async () => {
+  it('returns the same as the simplest store, for advisories of every shape', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(advisory, { maxLength: 8 }), async (written) => {
         using temporary = temporaryFolder();
@@ -172,7 +172,7 @@ describe('openDatabase', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('goes on with the database it opened while another takes its place [257]', async () => {
+  it('keeps reading the database that it opened while another replaces it [257]', async () => {
     using temporary = temporaryFolder();
     await build(temporary.path);
     await using store = await openDatabase(temporary.path, runtime);

@@ -32,7 +32,7 @@ const records = new Map(names.map((name, i) => [name, String(i * 7919).repeat((i
 const shared = names.map((name, i) => JSON.stringify([name, 'x'.repeat(i % 90)]));
 
 describe('ShardFile', () => {
-  it('answers what was written, and nothing else', () => {
+  it('returns what was written, and nothing else', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string()), { maxLength: 60 }), fc.string(), (entries, other) => {
         using folder = temporaryFolder();
@@ -48,7 +48,7 @@ describe('ShardFile', () => {
     );
   });
 
-  it('tells names apart whose hashes are the same', () => {
+  it('distinguishes names with the same hash', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     const pair = ['plumless', 'buckeroo'] as const;
@@ -62,7 +62,7 @@ describe('ShardFile', () => {
     expect(pair.map((name) => lookUp(file, name))).toEqual([['plumless'], ['buckeroo']]);
   });
 
-  it('holds records larger than a block, and none', () => {
+  it('stores records larger than a block, and no records', () => {
     using folder = temporaryFolder();
     const large = 'y'.repeat(200_000);
     writeShard(join(folder.path, 'large'), new Map([['a', 'small'], ['b', large], ['c', 'small']])); // prettier-ignore
@@ -81,7 +81,7 @@ describe('ShardFile', () => {
     writer.abandon();
   });
 
-  it('finds every one of 1,000 flipped bits, and never answers otherwise than before [260]', () => {
+  it('detects each of 1,000 flipped bits, and never returns another result [260]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);
@@ -96,7 +96,7 @@ describe('ShardFile', () => {
     expect(undetected).toEqual([]);
   });
 
-  it('answers right or not at all when looked up with one flipped bit [260]', () => {
+  it('returns the right result or an error with one flipped bit [260]', () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shard');
     writeShard(path, records, shared);

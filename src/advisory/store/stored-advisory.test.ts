@@ -34,7 +34,7 @@ it.each([
   ['no body', '7'],
   ['references that are no texts', '[[{}]]'],
   ['a title that is none', '[[],0,7]'],
-])('%s is a damaged database, whatever its checksums say [261]', (_name, body) => {
+])('refuses %s even with valid checksums [261]', (_name, body) => {
   const stored = storedAdvisory(['a', 's', [], [], []], blockOf(body), 3);
   for (const read of [() => stored.references, () => stored.title, () => stored.modified]) expect(read).toThrow('record 3');
 });

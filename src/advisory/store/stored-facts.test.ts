@@ -78,7 +78,7 @@ describe('the facts of a record', () => {
     ['a range whose bounds are no texts', '[["lodash"],[],[],1,[[0,0,0,0,[[1,2]]]],0,0]'],
     ['versions that are no texts', '[["lodash"],[],[],1,[[0,0,0,0,0,[1]]],0,0]'],
     ['a scope that is none', '[["lodash"],[7],[],1,[[0,0,1,0,0]],0,0]'],
-  ])('%s is a damaged database, whatever its checksums say [261]', (_name, record) => {
+  ])('refuses %s even with valid checksums [261]', (_name, record) => {
     expect(outcomeOf(record, ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
   });
 
@@ -93,7 +93,7 @@ describe('the facts of a record', () => {
     expect(outcomeOf(record, [list, '[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
   });
 
-  it('lists that there are none of are a damaged database [261]', () => {
+  it('refuses references to missing lists [261]', () => {
     expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],7,2]', ['[]'])).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED']);
     expect(outcomeOf('[["lodash"],[],["1.0","3.0"],1,[],-1,2]', ['[]', '[]'])).toEqual(['DATABASE_DAMAGED', []]);
   });

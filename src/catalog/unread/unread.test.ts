@@ -102,7 +102,7 @@ describe('programs and libraries', () => {
   const unknown = (path: string): string =>
     notRead('executable', `programs and libraries that no package owns are not supported yet: ${path}`);
 
-  it('are an error where nothing tells what is in them', () => {
+  it('are an error if nothing describes their content', () => {
     expect(unreadIn({ 'usr/local/bin/server': { content: program, mode: 0o755 } })).toEqual([unknown('usr/local/bin/server')]);
     expect(unreadIn({ 'usr/local/lib/libx.so': program })).toEqual([unknown('usr/local/lib/libx.so')]);
     expect(unreadIn({ 'app/x.exe': goBinary({ form: 'none', format: 'pe', hasGoMark: false }) })).toEqual([unknown('app/x.exe')]);
@@ -114,7 +114,7 @@ describe('programs and libraries', () => {
     expect(unreadIn({ 'app/x.dll': assembly })).toEqual([notRead('dotnet', '.NET packages are not supported yet: app/x.dll')]);
   });
 
-  it('are read, or have said why not, when Go built them', () => {
+  it('are read, or reported, if Go built them', () => {
     expect(unreadIn({ 'bin/a': goBinary({ modules: 'path\ta\nmod\ta\tv1.0.0\n' }) })).toEqual([]);
     expect(unreadIn({ 'bin/a': goBinary() })).toEqual([
       'EXECUTABLE_UNREADABLE error go-binary: bin/a: is a Go program that does not list its modules',

@@ -26,7 +26,7 @@ describe('formatSearch', () => {
     ]);
   });
 
-  it('says what is known of a CVE, and that nothing was found', () => {
+  it('shows the facts about a CVE, and that nothing was found', () => {
     const enrichment = { knownExploited: { addedOn: '2026-05-02', isRansomware: true }, exploitPrediction: { probability: 0.25, percentile: 0.96, scoredOn: '2026-05-03' } };
     expect([...formatSearch('CVE-1', { foundBy: 'id', facts: [], leftOut: 0, enrichment }, 80)]).toEqual([
       'known to be exploited since 2026-05-02 (CISA KEV)\n',

@@ -21,7 +21,7 @@ function tell(act: () => unknown): string {
 }
 
 describe('readScanRequest', () => {
-  it('reads what was asked for', () => {
+  it('reads all options', () => {
     const line =
       'a --input b -s HIGH,critical --ignore-unfixed --exit-code 7 --allow-incomplete --only-package x,y --only-package z --platform linux/arm64';
     const { targets, gate, display, outputs, onlyPackages, open, cacheDirectory } = read(line);
@@ -58,7 +58,7 @@ describe('readScanRequest', () => {
     });
   });
 
-  it('reads what the gate makes of gaps, and of findings that --severity says nothing about', () => {
+  it('reads how the gate treats gaps, and findings outside of --severity', () => {
     const { gate } = read('a --allow-incomplete=python,go-binary --unknown-severity fail --known-exploited pass');
     expect(gate).toEqual({
       ignoreUnfixed: false,

@@ -88,7 +88,7 @@ describe('chooseCommand', () => {
 });
 
 describe('words of other tools', () => {
-  it('are no commands of ours, and the planned ones are none either', () => {
+  it('are not commands of this program, and planned ones are not either', () => {
     const own = new Set(commands.map(({ name }) => name.split(' ')[0]));
     expect([...plannedCommands.keys(), ...foreignCommands.keys()].filter((word) => own.has(word))).toEqual([]);
   });

@@ -55,7 +55,7 @@ describe('parseWords', () => {
     else expect(said).toMatch(expected);
   });
 
-  it('takes --input in the place of TARGET', () => {
+  it('accepts --input instead of TARGET', () => {
     expect(parseWords(scanCommand, ['--input', 'a.tar']).arguments).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ describe('EngineClient', () => {
     ['1.48', undefined, '/v1.48/images/app%3A1/json?manifests=1'],
     ['1.99', undefined, '/v1.48/images/app%3A1/json?manifests=1'],
     ['1.99', '1.40', '/v1.40/images/app%3A1/json'],
-  ])('speaks with an engine of version %s, where %s is asked for, by %s [232]', async (offered, apiVersion, expected) => {
+  ])('negotiates with an engine of version %s, with %s requested: %s [232]', async (offered, apiVersion, expected) => {
     const engine = await start({ apiVersion: offered, images });
     await clientOf(engine.endpoint, apiVersion === undefined ? {} : { apiVersion }).findImage('app:1');
     expect(engine.requests.at(-1)).toBe(`GET ${expected}`);
@@ -179,7 +179,7 @@ describe('EngineClient', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops on abort', async () => {
     const engine = await start({ fault: () => true });
     const controller = new AbortController();
     const client = new EngineClient({ engine: docker, endpoint: engine.endpoint }, controller.signal);
@@ -213,7 +213,7 @@ describe('reaching an engine [231]', () => {
     expect(await clientOf({ kind: 'unix', path: path('link') }).findImage('app:1')).toMatchObject({ id });
   });
 
-  it('says that a port is closed, or that what listens does not speak HTTP', async () => {
+  it('reports a closed port, and a server that does not speak HTTP', async () => {
     const server = createServer((socket) => socket.resume().end('220 mail.example ESMTP\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -226,7 +226,7 @@ describe('reaching an engine [231]', () => {
     });
   });
 
-  it('says that ssh failed, and with what', async () => {
+  it('reports why ssh failed', async () => {
     const ssh = { kind: 'ssh', host: '127.0.0.1', port: 1 } as const;
     const options = { engine: docker, endpoint: ssh, environment: { PATH: path('nothing') } };
     await expect(new EngineClient(options, new AbortController().signal).findImage('app')).rejects.toMatchObject({

@@ -20,7 +20,7 @@ describe('parseEngineHost', () => {
     expect(parseEngineHost(text, 'DOCKER_HOST')).toEqual(endpoint);
   });
 
-  it('takes the port of TLS where TLS is asked for and no port is given', () => {
+  it('uses the TLS port by default with TLS', () => {
     expect(parseEngineHost('tcp://docker.example', 'DOCKER_HOST', tls)).toEqual({ kind: 'tcp', host: 'docker.example', port: 2376, tls });
     expect(parseEngineHost('tcp://docker.example:1', 'DOCKER_HOST', tls)).toMatchObject({ port: 1, tls });
     expect(parseEngineHost('unix:///a', 'DOCKER_HOST', tls)).toEqual({ kind: 'unix', path: '/a' });

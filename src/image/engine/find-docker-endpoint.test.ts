@@ -51,12 +51,12 @@ describe('findDockerEndpoint', () => {
       { context: 'remote' },
     ],
     ['that is current', { 'config.json': { currentContext: 'remote' }, ...meta('remote', { Host: 'ssh://me@host' }) }, {}],
-  ])('takes the context %s', async (_name, files, asked) => {
+  ])('accepts the context %s', async (_name, files, asked) => {
     const found = await findDockerEndpoint({ ...asked, configDirectory: configDirectory(files), sockets });
     expect(found).toEqual({ endpoint: { kind: 'ssh', user: 'me', host: 'host' }, isThere: true });
   });
 
-  it('takes the TLS files of a context', async () => {
+  it('accepts the TLS files of a context', async () => {
     const tlsFiles = Object.fromEntries(['ca', 'cert', 'key'].map((name) => [`contexts/tls/${id('tls')}/docker/${name}.pem`, 'PEM']));
     const path = configDirectory({ ...meta('tls', { Host: 'tcp://host:2376', SkipTLSVerify: false }), ...tlsFiles });
     const tls = join(path, `contexts/tls/${id('tls')}/docker`);
@@ -77,7 +77,7 @@ describe('findDockerEndpoint', () => {
     ['config.json is empty', { 'config.json': '' }],
     ['config.json names no context', { 'config.json': { auths: {} } }],
     ['config.json names the default context', { 'config.json': { currentContext: 'default' } }],
-  ])('takes the first socket that exists where %s', async (_name, files) => {
+  ])('accepts the first socket that exists where %s', async (_name, files) => {
     const found = await findDockerEndpoint({ configDirectory: configDirectory(files), sockets });
     expect(found).toEqual({ endpoint: { kind: 'unix', path: socket }, isThere: true });
   });

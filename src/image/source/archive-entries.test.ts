@@ -73,15 +73,15 @@ describe('readArchiveEntries', () => {
     ['no end mark', tarPart({ name: 'a', content: 'abc' }), noEnd],
     ['no filling', tarPart({ name: 'a', content: 'abc' }).subarray(0, 515), noEnd],
     ['anything behind its end', Buffer.concat([tarOf({ name: 'a', content: 'abc' }), Buffer.from('garbage'.repeat(100))])],
-  ])('takes an archive with %s', async (_name, archive, flaw) => {
+  ])('accepts an archive with %s', async (_name, archive, flaw) => {
     expect(await list(archive)).toEqual({ entries: new Map([['a', at(512, 3)]]), ...(flaw === undefined ? {} : { flaw }) });
   });
 
-  it('takes an empty archive', async () => {
+  it('accepts an empty archive', async () => {
     expect(await list(tarEnd)).toEqual({ entries: new Map() });
   });
 
-  it('says where an archive was cut and keeps what is there', async () => {
+  it('reports where an archive is truncated and keeps its entries', async () => {
     const archive = tarOf({ name: 'a', content: 'abc' }, { name: 'b', content: 'x'.repeat(2_000) });
     expect(await list(archive.subarray(0, 2_000))).toEqual({
       entries: new Map([
@@ -120,7 +120,7 @@ describe('readArchiveEntries', () => {
     await expect(list(archive)).rejects.toMatchObject({ code, message });
   });
 
-  it('takes 100,000 headers and no more', async () => {
+  it('accepts 100,000 headers and no more', async () => {
     const one = tarPart({ name: 'x' });
     expect((await list(Buffer.concat([Buffer.alloc(100_000 * 512, one), tarEnd]))).entries.size).toBe(1);
     await expect(list(Buffer.alloc(100_001 * 512, one))).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });

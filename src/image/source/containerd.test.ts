@@ -100,7 +100,7 @@ describe('containerd', () => {
     ['no containerd', () => join(folder, 'nothing'), 'ENGINE_UNREACHABLE', 'no containerd was found in '],
     ['damaged metadata', damagedRoot, 'TARGET_UNREADABLE', 'meta.db cannot be read: not a bbolt database'],
     ['content that was removed', emptiedRoot, 'LAYOUT_INVALID', 'it is missing'],
-  ])('says what is wrong: %s', async (_name, make, code, message) => {
+  ])('reports %s', async (_name, make, code, message) => {
     await expect(open('app:1', { roots: [make()] })).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });

@@ -155,11 +155,11 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     ['the same image under two tags', [configPart, layerPart, manifestPart([save, { ...save, RepoTags: ['app:2'] }])]],
     ['RepoTags null', [configPart, layerPart, manifestPart([{ ...save, RepoTags: null }])]],
     ['names with ./', [{ ...configPart, name: `./${save.Config}` }, layerPart, { ...manifestPart([save]), name: './manifest.json' }]],
-  ])('takes %s', async (_name, parts) => {
+  ])('accepts %s', async (_name, parts) => {
     expect(contents(await open(form, ...parts))).toEqual([here]);
   });
 
-  it('takes a layer twice', async () => {
+  it('accepts a layer twice', async () => {
     const twice = JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [diffId, diffId] } });
     const images = await open(
       form,
@@ -229,12 +229,12 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     await expect(open(form, ...parts)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('takes a manifest of 1 MiB [91]', async () => {
+  it('accepts a manifest of 1 MiB [91]', async () => {
     const manifest = { name: 'manifest.json', content: JSON.stringify([save]).padEnd(1_048_576) };
     expect(contents(await open(form, configPart, layerPart, manifest))).toEqual([here]);
   });
 
-  it('takes a configuration whose file is not named after its digest, as older builders write it, with an issue', async () => {
+  it('accepts a configuration whose file is not named after its digest, as older builders write it, with an issue', async () => {
     const [image] = await open(form, { ...configPart, content: `${config} ` }, layerPart, manifestPart([save]));
     expect({ configDigest: image?.configDigest, codes: codesOf(image) }).toEqual({
       configDigest: `sha256:${hex(`${config} `)}`,
@@ -243,7 +243,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
     expect(image?.issues[0]?.message).toContain(`${hex(config)}.json has the digest sha256:${hex(`${config} `)}`);
   });
 
-  it('refuses an image for another platform than the one asked for, unless any is accepted', async () => {
+  it('refuses an image for another platform, unless any is accepted', async () => {
     const parts = [configPart, layerPart, manifestPart([save])];
     await expect(openAs(form, { platform: 'linux/arm64' }, parts)).rejects.toMatchObject({
       code: 'PLATFORM_NOT_FOUND',
@@ -262,7 +262,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
         'a nested index that lists content which is not there',
         [...amd.blobs, amd.saved, ...nestedIndex(absentEntry, amd.entry), layoutPart],
       ],
-    ])('takes the manifest from %s', async (_name, parts) => {
+    ])('accepts the manifest from %s', async (_name, parts) => {
       const [image] = await open(form, ...parts);
       expect(image).toMatchObject({ manifestDigest: amd.entry.digest, configDigest: `sha256:${hex(amd.config)}`, issues: [] });
       expect(image?.layers[0]).toMatchObject({ digest: diffId, mediaType: 'application/vnd.oci.image.layer.v1.tar', size: layer.length });
@@ -292,14 +292,14 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
       expect([image?.manifestDigest, codesOf(image)]).toEqual([entry.digest, []]);
     });
 
-    it('opens an image that only manifest.json names, and says so', async () => {
+    it('opens and reports an image that only manifest.json lists', async () => {
       const named = { ...arm.entry, annotations: { 'io.containerd.image.name': 'docker.io/library/other:1' } };
       const parts = [...amd.blobs, ...arm.blobs, savedPart(amd, 'app:1'), indexPart([named]), layoutPart];
       const [image] = await openAs(form, { selector: ':app:1' }, parts);
       expect([image?.configDigest, codesOf(image)]).toEqual([`sha256:${hex(amd.config)}`, ['ARCHIVE_CONFLICT']]);
     });
 
-    it('scans the only platform whose content is there when none was asked for, and names the others', async () => {
+    it('scans the only platform with content if none was requested, and names the others', async () => {
       const parts = [...arm.blobs, arm.saved, ...nestedIndex(amd.entry, arm.entry), layoutPart];
       const warnings: string[] = [];
       const [image] = await openAs(form, { isPlatformOptional: true, warnings }, parts);
@@ -316,7 +316,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('openDockerSave of a
       });
     });
 
-    it('reports the platforms that were not scanned when all were asked for', async () => {
+    it('reports the platforms that were not scanned if all were requested', async () => {
       const parts = [...arm.blobs, arm.saved, ...nestedIndex(amd.entry, arm.entry), layoutPart];
       const [image, ...rest] = await openAs(form, { platform: 'all' }, parts);
       expect({ rest, digest: image?.manifestDigest, codes: codesOf(image) }).toEqual({
@@ -363,7 +363,7 @@ describe('openDockerSave', () => {
     expect(index!.issues.map(({ code }) => code)).toEqual(['LAYER_DIFF_ID_MISMATCH']);
   });
 
-  it('drops a large layer with another digest than its name says', async () => {
+  it('drops a large layer that does not match the digest in its name', async () => {
     const forged = tarOf({ name: 'f', content: Buffer.alloc(100_000) });
     const name = `blobs/sha256/${hex(layer)}`;
     expect(contents(await open('tar.gz', configPart, { name, content: forged }, manifestPart([{ ...save, Layers: [name] }])))).toEqual([
@@ -371,7 +371,7 @@ describe('openDockerSave', () => {
     ]);
   });
 
-  it('opens or refuses whatever is cut from an archive or changed in it', async () => {
+  it('opens or refuses any truncated or changed archive', async () => {
     const whole = tarOf(
       configPart,
       { name: '0.tar', content: layer },

@@ -87,7 +87,7 @@ describe('openLayout', () => {
     expect((await open(path, selector)).manifestDigest).toBe(entry.digest);
   });
 
-  it('takes the image of a layout that cosign saved, and not its signatures', async () => {
+  it('accepts the image of a layout that cosign saved, and not its signatures', async () => {
     const kind = (name: string): object => ({ annotations: { kind: `dev.cosignproject.cosign/${name}` } });
     const attached = ['sigs', 'atts'].map((name, i) => ({ ...entry, digest: `sha256:${String(i).repeat(64)}`, ...kind(name) }));
     for (const name of ['image', 'imageIndex']) {
@@ -96,7 +96,7 @@ describe('openLayout', () => {
     }
   });
 
-  it('takes one image under two names', async () => {
+  it('accepts one image under two names', async () => {
     const named = (name: string): object => ({ ...entry, annotations: { 'org.opencontainers.image.ref.name': name } });
     expect((await open(makeLayout({ index: { schemaVersion: 2, manifests: [named('latest'), named('1.0')] } }))).manifestDigest).toBe(
       entry.digest,

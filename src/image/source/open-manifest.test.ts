@@ -161,7 +161,7 @@ describe('openManifest', () => {
     await expect(blobs.open(blobs.index(entries[0]!))).rejects.toMatchObject({ code: 'PLATFORM_NOT_FOUND' });
   });
 
-  it('takes the first of two entries for one platform [72]', async () => {
+  it('accepts the first of two entries for one platform [72]', async () => {
     const blobs = new Blobs();
     const first = blobs.image('linux/amd64', { entry: on('linux/amd64') });
     const second = blobs.image('linux/amd64', { entry: on('linux/amd64'), layers: [] });

@@ -45,14 +45,14 @@ describe('readBolt', () => {
     expect(await readBolt(path, limits, readAll)).toEqual(expected);
   });
 
-  it.each([0, 1])('takes the other head when head %i was written in part', async (page) => {
+  it.each([0, 1])('accepts the other head when head %i was written in part', async (page) => {
     const file = boltFile(literal);
     file.fill(0xff, page * 4_096 + 40, page * 4_096 + 60);
     writeFileSync(path, file);
     expect(await readBolt(path, limits, readAll)).toEqual(expected);
   });
 
-  it('takes the newer of two heads', async () => {
+  it('accepts the newer of two heads', async () => {
     const [old, young] = [boltFile({ age: 'old' }), boltFile({ age: 'young' })];
     const file = Buffer.concat([young, old.subarray(2 * 4_096)]);
     // Head 0 leads to the page at the end and is of an older transaction.
@@ -63,7 +63,7 @@ describe('readBolt', () => {
     expect(await readBolt(path, limits, async (root) => (await root.get('age'))?.toString())).toBe('young');
   });
 
-  it('reads again when the file changes while it is read, and gives up when it goes on changing', async () => {
+  it('reads again if the file changes while it is read, and fails if it keeps changing', async () => {
     let reads = 0;
     const change = (count: number): void => writeFileSync(path, boltFile({ count: `${count}` }, { transaction: 2 + count }));
     change(0);
@@ -101,7 +101,7 @@ describe('readBolt', () => {
     await expect(readBolt(join(folder, 'link'), limits, readAll)).rejects.toMatchObject({ code: 'ELOOP' });
   });
 
-  it('ends with an answer or a BoltError whatever is changed in the file', async () => {
+  it('ends with a result or a BoltError for any change in the file', async () => {
     const whole = boltFile({ v1: { default: { images: { a: 'b', c: 'd' } } } }, { leafSize: 1 });
     const mutation = fc.array(fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) }), { minLength: 1, maxLength: 6 });
     const walk = async (bucket: BoltBucket): Promise<number> => {

@@ -57,12 +57,12 @@ describe('gzip', () => {
     expect(total).toBe(64 << 20);
     expect(largest).toBeLessThanOrEqual(256 << 10);
   });
-  it('says that a stream was cut, anywhere', () => {
+  it('reports a truncated stream, cut at any place', () => {
     for (const length of [5, 12, 1_000, compressed.length - 1]) {
       expect(() => inflate(make(), compressed.subarray(0, length), 65_536)).toThrow(DecompressError);
     }
   });
-  it('says that deflate data are damaged', () => {
+  it('reports damaged deflate data', () => {
     const damaged = Buffer.from(compressed);
     damaged.fill(0xff, 40, 60);
     expect(() => inflate(make(), damaged, 65_536)).toThrow(DecompressError);

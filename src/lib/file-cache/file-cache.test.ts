@@ -23,7 +23,7 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 const only = (): string => join(folder, readdirSync(folder)[0]!);
 
-it('answers what was written, and nothing for another key', async () => {
+it('returns what was written, and nothing for another key', async () => {
   const cache = new FileCache(folder, 1_000);
   expect(await cache.read('a')).toBeUndefined();
   expect(existsSync(folder)).toBe(false);
@@ -79,7 +79,7 @@ it('leaves nothing behind when it cannot write', async () => {
   chmodSync(folder, 0o600);
 });
 
-it('does not believe a folder that others may write to, belongs to them, or is a link [259]', async () => {
+it('refuses a folder that other users can write to or own, or that is a link [259]', async () => {
   const cache = new FileCache(folder, 1_000);
   await cache.write('a', Buffer.from('content'));
   chmodSync(folder, 0o777);

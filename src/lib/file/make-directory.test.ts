@@ -8,7 +8,7 @@ const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
 
 describe('makeDirectory', () => {
-  it('makes a directory with its parents, and says which it made first', () => {
+  it('creates a directory with its parents, and returns the first that it created', () => {
     const path = join(folder.path, 'a', 'b', 'c');
     expect(makeDirectory(path, { mode: 0o700 })).toBe(join(folder.path, 'a'));
     expect(lstatSync(path).mode & 0o777).toBe(0o700);
@@ -16,7 +16,7 @@ describe('makeDirectory', () => {
     expect(makeDirectory(join(path, 'd'))).toBe(join(path, 'd'));
   });
 
-  it('takes a link to a directory for one', () => {
+  it('accepts a link to a directory', () => {
     symlinkSync(folder.path, join(folder.path, 'link'));
     expect(makeDirectory(join(folder.path, 'link', 'x'))).toBe(join(folder.path, 'link', 'x'));
   });

@@ -41,17 +41,17 @@ describe('readSmallFile', () => {
     expect(await readSmallFile(at(name), { maxBytes })).toEqual(expected);
   });
 
-  it.each(['link', 'dangling', 'circle'])('refuses the link %s where it is told to', async (name) => {
+  it.each(['link', 'dangling', 'circle'])('refuses the link %s with the option for it', async (name) => {
     expect(await readSmallFile(at(name), { maxBytes: 5, refusesLinks: true })).toEqual({ kind: 'not regular' });
   });
 
-  it.runIf(process.platform === 'linux')('reads to the end what says that it has 0 bytes', async () => {
+  it.runIf(process.platform === 'linux')('reads files whose size is reported as 0', async () => {
     const read = await readSmallFile('/proc/self/environ', { maxBytes: 1 << 20 });
     expect(read.kind === 'content' && read.bytes.equals(readAtMost('/proc/self/environ', 1 << 20)!)).toBe(true);
     expect(await readSmallFile('/proc/self/environ', { maxBytes: 8 })).toEqual({ kind: 'too large', size: 9 });
   });
 
-  it('rejects with what else the system says', async () => {
+  it('rejects with other errors of the system', async () => {
     const expected = expect.objectContaining({ code: 'ENAMETOOLONG' }) as Error;
     await expect(readSmallFile(at('a'.repeat(300)), { maxBytes: 5 })).rejects.toThrow(expected);
   });
@@ -73,7 +73,7 @@ describe('readAtMost', () => {
   it.each([
     ['none', 'ENOENT'],
     ['folder', 'EISDIR'],
-  ])('throws what the system says of %s', (name, code) => {
+  ])('throws the error of the system for %s', (name, code) => {
     expect(() => readAtMost(at(name), 5)).toThrow(expect.objectContaining({ code }) as Error);
   });
 

@@ -32,7 +32,7 @@ describe('withFileLock', () => {
     expect(await withFileLock(path, { waitMs: 0 }, () => Promise.resolve('next'))).toBe('next');
   });
 
-  it('gives up after the wait, names the holder and leaves its lock file', async () => {
+  it('fails after the wait, names the holder and leaves its lock file', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'lock');
     writeFileSync(path, 'process 7 on builder since 2026-11-30T12:00:00.000Z\n');

@@ -32,7 +32,7 @@ describe.each(ways)('%s', (_name, write) => {
     expect(found()).toEqual([['a', 'new']]);
   });
 
-  it.each([0o600, 0o400])('makes the new file with mode %o, whatever the old one had', async (mode) => {
+  it.each([0o600, 0o400])('creates the new file with mode %o, not that of the old one', async (mode) => {
     writeFileSync(join(folder, 'a'), 'old', { mode: 0o666 });
     await write(join(folder, 'a'), bytes('new'), { mode, sync: 'nothing' });
     expect(statSync(join(folder, 'a')).mode & 0o777).toBe(mode);
@@ -54,7 +54,7 @@ describe.each(ways)('%s', (_name, write) => {
     expect(found()).toEqual([['a', 'old']]);
   });
 
-  it('has at each moment the old file in place, and beside it one whose name tells what it is', async () => {
+  it('keeps the old file in place, next to a recognizable temporary file', async () => {
     writeFileSync(join(folder, 'a'), 'old');
     let halfway: unknown;
     const watched = function* (): Iterable<Uint8Array> {
@@ -74,14 +74,14 @@ describe.each(ways)('%s', (_name, write) => {
   it.each([
     ['a folder that is not there', 'none/a', 'ENOENT'],
     ['a folder in the way', 'taken', 'EISDIR'],
-  ])('says what the system said of %s, and leaves nothing behind', async (_what, name, code) => {
+  ])('reports the error of the system for %s, and leaves nothing behind', async (_what, name, code) => {
     mkdirSync(join(folder, 'taken'));
     await expect(write(join(folder, name), bytes('new'), { sync: 'content' })).rejects.toThrow(expect.objectContaining({ code }) as Error);
     expect(readdirSync(folder)).toEqual(['taken']);
   });
 });
 
-it('takes content as it comes', async () => {
+it('accepts content in pieces', async () => {
   const slow = async function* (): AsyncIterable<Uint8Array> {
     for (const chunk of bytes('a', 'b')) yield await new Promise<Uint8Array>((done) => setImmediate(done, chunk));
   };

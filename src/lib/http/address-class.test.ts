@@ -62,7 +62,7 @@ describe('classifyHost', () => {
   });
 });
 
-it('nobody may point further inwards than he is himself, and nobody to metadata', () => {
+it('a host may not redirect to a more private address, nor to the metadata service', () => {
   expect([...reachableFrom('public')]).toEqual(['public']);
   expect([...reachableFrom('private')]).toEqual(['public', 'private']);
   expect([...reachableFrom('loopback')]).toEqual(['public', 'private', 'loopback']);

@@ -99,11 +99,11 @@ it.each<[string, readonly Part[], Partial<DownloadOptions>, string]>([
   ],
   ['a failure that will not pass', [{ text: 'a', end: new HttpError('tls', 'registry.example', 'expired') }], { size: 6 }, 'tls'],
   ['one byte a time for ever', [{ text: 'a', headers: { 'content-range': 'bytes 0-9/*' }, end: broken }], { size: 1_000 }, 'broken'],
-])('gives up at %s', async (_, parts, options, kind) => {
+])('fails at %s', async (_, parts, options, kind) => {
   await expect(download(parts, options)).rejects.toMatchObject({ kind });
 });
 
-it('takes differing validators of mirrors for what they are when content is named by its digest', async () => {
+it('accepts different validators of mirrors if content is identified by its digest', async () => {
   const parts = [
     { text: 'abc', headers: { etag: '"1"' }, end: broken },
     { ...rest, headers: { ...rest.headers, etag: '"2"' } },

@@ -60,7 +60,7 @@ describe.each<[string, ConnectorOptions['allowed']]>([
     expect(await connect('a.invalid', { ...bounds, lookup: empty })).toBe('a.invalid has no address');
   });
 
-  it('gives up a lookup that never ends', async () => {
+  it('stops a lookup that never ends', async () => {
     expect(await connect('a.invalid', { ...bounds, lookup: () => undefined, timeoutMs: 50 })).toMatch(/^Connect Timeout Error/);
   });
 });

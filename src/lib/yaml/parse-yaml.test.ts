@@ -43,7 +43,7 @@ describe('what is no configuration', () => {
   });
 });
 
-describe('readers say where they stand', () => {
+describe('readers report the place of an error', () => {
   it.each<[string, string, (value: YamlValue) => unknown, unknown]>([
     ['an unknown name', 'trust:\n  imagse: []', (v) => v.entries().get('trust')!.mapping(['images', 'publishers']), '2:3 trust has no setting "imagse" (images)'],
     ['at the top', 'trsut: 1', (v) => v.mapping(['trust']), '1:1 the file has no setting "trsut" (trust)'],

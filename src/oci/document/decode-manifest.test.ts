@@ -50,7 +50,7 @@ describe('decodeManifest', () => {
     ['its own type only', { ...index, mediaType: ociIndex }, undefined, 'index'],
     ['a null member of the other kind', { ...manifest, manifests: null }, undefined, 'manifest'],
     ['no layers', { ...manifest, layers: [] }, undefined, 'manifest'],
-  ])('takes %s', (_name, document, declared, kind) => {
+  ])('accepts %s', (_name, document, declared, kind) => {
     expect(decode(document, declared)).toMatchObject({ kind });
   });
 
@@ -100,7 +100,7 @@ describe('decodeManifest', () => {
     expect(() => decode(document, declared)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
   });
 
-  it('takes 1,000 layers and 1,000 entries', () => {
+  it('accepts 1,000 layers and 1,000 entries', () => {
     expect(decode({ ...manifest, layers: Array(1_000).fill(layer) })).toMatchObject({ kind: 'manifest' });
     expect(decode({ ...index, manifests: Array(1_000).fill(index.manifests[0]) })).toMatchObject({ kind: 'index' });
   });
@@ -128,7 +128,7 @@ describe('decodeManifest', () => {
     expect(() => decode({ ...manifest, layers: [{ ...layer, ...change }] })).toThrow(expect.objectContaining({ code }));
   });
 
-  it('takes sha512', () => {
+  it('accepts sha512', () => {
     const sha512 = `sha512:${'b'.repeat(128)}`;
     expect(decode({ ...manifest, layers: [{ ...layer, digest: sha512 }] })).toMatchObject({ manifest: { layers: [{ digest: sha512 }] } });
   });

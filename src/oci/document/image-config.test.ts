@@ -112,7 +112,7 @@ describe('decodeImageConfig', () => {
     expect(decode({ ...minimal, ...change }).issues.map((issue) => issue.message)).toEqual([message]);
   });
 
-  it.each([null, undefined])('takes history and config that are %s', (value) => {
+  it.each([null, undefined])('accepts history and config that are %s', (value) => {
     expect(decode({ ...minimal, history: value, config: value })).toEqual({
       platform: { os: 'linux', architecture: 'amd64' },
       config: empty,
@@ -120,7 +120,7 @@ describe('decodeImageConfig', () => {
     });
   });
 
-  it('takes a switched-off health check for none', () => {
+  it('treats a disabled health check as none', () => {
     expect(decode({ ...minimal, config: { Healthcheck: { Test: ['NONE'] } } }).config.hasHealthcheck).toBe(false);
   });
 
@@ -157,7 +157,7 @@ describe('decodeImageConfig', () => {
     expect(() => decodeImageConfig(Buffer.from(text), 'c')).toThrow(expect.objectContaining({ code }));
   });
 
-  it('takes 64 deep', () => {
+  it('accepts 64 deep', () => {
     const text = `{"x":${'['.repeat(63)}${']'.repeat(63)},"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["${diffId}"]}}`;
     expect(decodeImageConfig(Buffer.from(text), 'c').issues).toEqual([]);
   });

@@ -47,13 +47,13 @@ describe('makeLayers', () => {
     ['one diffID', config([run('a'), run('b')], [first]), ['index', 'content', 'createdBy'], ['LAYER_DIFF_ID_MISMATCH']],
     ['three diffIDs', config([run('a'), run('b')], [first, second, first]), ['index', 'content', 'createdBy'], ['LAYER_MISSING']],
     ['nothing', config([], []), ['index', 'content'], ['LAYER_DIFF_ID_MISMATCH']],
-  ])('goes on with %s', (_name, given, fields, codes) => {
+  ])('continues with %s', (_name, given, fields, codes) => {
     const made = makeLayers([{ content }, { content }], given);
     expect(made.layers.map((layer) => Object.keys(layer))).toEqual([fields, fields]);
     expect(made.issues.map((issue) => issue.code)).toEqual(codes);
   });
 
-  it('takes an image without layers', () => {
+  it('accepts an image without layers', () => {
     expect(makeLayers([], config([set('ENV')], []))).toEqual({ layers: [], issues: [] });
   });
 });

@@ -82,7 +82,7 @@ it.each([
   ['that is empty', ''],
   ['of blanks', ' \n'],
   ['with a byte order mark', '\ufeff{}'],
-])('takes a file %s for {}', (_, text) => {
+])('treats a file %s as {}', (_, text) => {
   const file = parseAuthFile(text, 'config.json');
   expect([file.credentialStore, file.credentialHelpers.size, file.credentialsFor('ghcr.io')]).toEqual([undefined, 0, undefined]);
 });
@@ -92,7 +92,7 @@ it('a damaged entry of another host is not in the way [226]', () => {
   expect(show(parseAuthFile(text, 'config.json').credentialsFor('quay.io'))).toBe('a:b');
 });
 
-it('reads a file within its bound, and nothing where there is none', async () => {
+it('reads a file within its limit, and nothing without a file', async () => {
   const path = join(folder, 'config.json');
   writeFileSync(path, '{"credsStore":"pass"}');
   expect((await readAuthFile(path, { configFileBytes: 21 }))?.credentialStore).toBe('pass');

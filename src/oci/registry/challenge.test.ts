@@ -68,7 +68,7 @@ it.each([
   expect(() => parseChallenges(field, limits)).toThrow(expect.objectContaining({ code: 'REGISTRY_PROTOCOL' }));
 });
 
-it('takes a field just under its bounds [205]', () => {
+it('accepts a field just under its bounds [205]', () => {
   expect(read(Array(limits.challenges).fill('Basic realm="a"').join(', '))).toHaveLength(limits.challenges);
   const realm = 'a'.repeat(limits.challengeBytes - 'Basic realm=""'.length);
   expect(read(`Basic realm="${realm}"`)).toEqual([['basic', { realm }]]);

@@ -50,7 +50,7 @@ it.each<[string, string, string, unknown]>([
   ],
   ['an answer without reading', `exec echo '{"Username":"a","Secret":"b"}'`, 'ghcr.io', { username: 'a' }],
   ['nothing', `echo 'credentials not found in native keychain'; exit 1`, 'ghcr.io', undefined],
-])('takes %s', async (_, script, registry, expected) => {
+])('accepts %s', async (_, script, registry, expected) => {
   const { credentials, failure } = await askCredentialHelper(install(script), registry, limits, quietRuntime());
   expect(failure).toBeUndefined();
   if (expected === undefined) expect(credentials).toBeUndefined();

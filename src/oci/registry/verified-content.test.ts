@@ -32,6 +32,6 @@ it.each([
   expect(await read(verifiedContent(pieces(...parts), { digest, size }, 'w'))).toBe(expected);
 });
 
-it('takes nothing for nothing', async () => {
+it('accepts empty content with size 0', async () => {
   expect(await read(verifiedContent(pieces(), { digest: computeDigest('sha512', new Uint8Array()), size: 0 }, 'w'))).toBe('');
 });

@@ -56,7 +56,7 @@ describe('the JSON', () => {
     ['none', []],
     ['all', verdicts],
     ...Object.entries(sampleVerdicts).map(([name, verdict]) => [name, [verdict]] as [string, TrustVerdict[]]),
-  ])('is what its schema says: %s', (_, shown) => {
+  ])('matches its schema: %s', (_, shown) => {
     expect(checkSchema(schema, JSON.parse(text(shown)))).toEqual([]);
   });
 

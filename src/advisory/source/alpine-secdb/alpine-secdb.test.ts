@@ -39,7 +39,7 @@ function fixed(release: string, name: string, version: string): object {
 }
 
 describe('alpineSecdb', () => {
-  it('reads every branch that is there, and takes entries with several ids and remarks apart', async () =>
+  it('reads every branch, and splits entries with several IDs and remarks', async () =>
     expect(
       await parse({
         'v3.20/main.json': database({
@@ -75,7 +75,7 @@ describe('alpineSecdb', () => {
       { kind: 'summary', records: 7, withdrawn: 0, releases: ['alpine@edge', 'alpine@3.19', 'alpine@3.20'] },
     ]));
 
-  it('tells of a version that cannot be compared, once, and keeps it for an undecided match', async () =>
+  it('reports a version that cannot be compared once, and keeps it for an undecided match', async () =>
     expect(await parse({ 'v3.8/main.json': database({ irssi: { '0.8.21.r2': ['CVE-2017-10965', 'CVE-2017-10966'] } }) })).toEqual([
       {
         code: 'RECORD_INVALID',

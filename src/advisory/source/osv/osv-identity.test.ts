@@ -80,7 +80,7 @@ describe('identifyOsv', () => {
     ],
   ])('%s', (_name, names, identity) => expect(identify(names)).toEqual(identity));
 
-  it('takes ten thousand aliases', () => {
+  it('accepts ten thousand aliases', () => {
     const aliases = Array.from({ length: 10_000 }, (_, index) => `GHSA-${index}`);
     expect(identify({ id: 'PYSEC-2021-1', aliases: [...aliases, 'CVE-2021-1234'] })).toEqual({ aliases: ['CVE-2021-1234'], covers: [] });
   });
@@ -125,10 +125,10 @@ describe('HeldIdentities', () => {
       ]),
     ).toEqual({ 'GHSA-f23m-r3pf-42rh': 'CVE-2026-2950', 'GHSA-xxjr-mmjv-4gpg': 'CVE-2025-13465' }));
 
-  it('goes by the year when nothing else tells', () =>
+  it('decides by the year if nothing else does', () =>
     expect(decide([['GHSA-a', '2026-04-01', 'CVE-2021-23337', 'CVE-2026-4800']])).toEqual({ 'GHSA-a': 'CVE-2026-4800' }));
 
-  it('takes a record for a bundle when it is one, and loses no CVE', () =>
+  it('recognizes a record of several CVEs, and loses none', () =>
     expect(decide([['DRUPAL-CORE-2020-013', '2020-11-25', 'CVE-2020-28949', 'CVE-2020-28948']])).toEqual({
       'DRUPAL-CORE-2020-013': 'covers CVE-2020-28949 CVE-2020-28948',
     }));

@@ -359,7 +359,7 @@ describe('convertRecord', () => {
       modified: '2026-01-02T03:04:05Z',
     }));
 
-  it('a range that means nothing is told, what else the record says stays [247]', () => {
+  it('reports an invalid range and keeps the rest of the record [247]', () => {
     const inverted = { type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] };
     const unreadable = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: 'latest' }] };
     const readable = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] };

@@ -69,7 +69,7 @@ describe('osvSource', () => {
       '{"kind":"summary","records":4,"withdrawn":1,"newest":"2026-02-03T04:05:06Z"}',
     ]));
 
-  it('leaves a duplicate out only when the advisory that it names tells of the flaw in all of its packages', async () => {
+  it('leaves a duplicate out only if the advisory that it names covers all of its packages', async () => {
     const id = (letter: string): string => `GHSA-${letter.repeat(4)}-${letter.repeat(4)}-${letter.repeat(4)}`;
     const duplicate = (letter: string, of: string, more: object = {}): [string, string] => [
       `${id(letter)}.json`,
@@ -100,7 +100,7 @@ describe('osvSource', () => {
       '{"kind":"summary","records":1,"withdrawn":0,"newest":"2026-01-01T00:00:00Z"}',
     ]));
 
-  it('one malformed record among thousands is told, the rest is read [243]', async () => {
+  it('reports one malformed record among thousands and reads the rest [243]', async () => {
     const lines = await parseZip(many(2000, { 'bad.json': '{"id":' }));
     expect(lines.filter((line) => !line.startsWith('GHSA-'))).toEqual([
       'RECORD_INVALID osv-npm bad.json: it is not JSON',
@@ -153,7 +153,7 @@ describe('osvSource', () => {
     ]);
   });
 
-  it('one range that means nothing is told [247]', async () => {
+  it('reports one invalid range [247]', async () => {
     const inverted = [
       { package: { ecosystem: 'npm', name: 'a' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '2.0.0' }, { fixed: '1.0.0' }] }] },
     ];
@@ -163,7 +163,7 @@ describe('osvSource', () => {
     ]);
   });
 
-  it('stops when the caller gives up', async () => {
+  it('stops on abort', async () => {
     const controller = new AbortController();
     controller.abort(new Error('enough'));
     await expect(parseZip(many(300), undefined, quietRuntime({ signal: controller.signal }))).rejects.toThrow('enough');

@@ -118,12 +118,12 @@ describe('Go build information', () => {
     expect(inspect(bytes())).toEqual(expected);
   });
 
-  it('says when the file is truncated', () => {
+  it('reports a truncated file', () => {
     const bytes = makeBinary({ form: 'inline', modules });
     expect(inspect(bytes.subarray(0, bytes.length - 65_500), 1_000, false)).toEqual([{ problem: 'the file is truncated' }]);
   });
 
-  it('stands damage', () => {
+  it('survives damaged input', () => {
     const samples = [makeBinary({ modules }), makeBinary({ form: 'pointers', modules }), makeBinary({ format: 'mach-o', modules })];
     const change = fc.tuple(fc.nat(samples.length - 1), fc.nat(4_095), fc.nat(200), fc.uint8Array({ minLength: 1, maxLength: 8 }));
     fc.assert(
@@ -248,7 +248,7 @@ describe('Go executables', () => {
     ]);
   });
 
-  it('never make a cataloger throw, whatever they list', () => {
+  it('never make a cataloger throw', () => {
     const entry = makeMemoryTree({ x: 'x' }).get('x')!;
     const line = fc
       .tuple(fc.constantFrom('path', 'mod', 'dep', '=>'), fc.string({ unit: 'binary' }), fc.string())

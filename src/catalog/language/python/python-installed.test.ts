@@ -53,7 +53,7 @@ describe('installed Python packages', () => {
     expect(found?.licenses).toEqual(expected);
   });
 
-  it('have the name that PyPI compares, whatever case and separators they are written with', () => {
+  it('have the normalized name of PyPI', () => {
     const names = ['Zope.Interface', 'ruamel_yaml', 'SQLAlchemy--Utils'];
     const files = Object.fromEntries(names.map((name) => [`${site}/${name}-1.dist-info/METADATA`, metadata(name, '1.0')]));
     expect(summary(catalog(files))).toEqual([
@@ -92,7 +92,7 @@ describe('installed Python packages', () => {
     ]);
   });
 
-  it('are orphans where none of their modules is there, and only then', () => {
+  it('are orphans only if none of their modules exists', () => {
     const found = catalog({
       [`${site}/gone-1.dist-info/METADATA`]: metadata('gone', '1'),
       [`${site}/gone-1.dist-info/top_level.txt`]: 'gone\n_gone\n',
