@@ -9,17 +9,17 @@ const maxCharacters = 512;
 /** A letter or digit first, so that no part is `.`, `..`, hidden or the server's own `_trust`; a colon for a port, brackets for IPv6. */
 const partPattern = /^(?:[A-Za-z0-9][A-Za-z0-9._:-]*|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?)$/;
 
-/** Throws REFERENCE_INVALID on a name that could leave its folder, its URL or the message that tells it. */
+/** Throws REFERENCE_INVALID for a name that is not safe in a path, a URL or a message. */
 export function parseGun(text: string): Gun {
   const isShort = text.length > 0 && text.length <= maxCharacters;
   if (isShort && text.split('/').every((part) => partPattern.test(part))) return text as Gun;
   const shown = JSON.stringify(text.slice(0, 120));
-  throw new PratiqueError('REFERENCE_INVALID', `${shown} is not the name of a repository in a trust server`, {
+  throw new PratiqueError('REFERENCE_INVALID', `${shown} is not a repository name`, {
     hint: 'write it as host/repository without a tag, such as docker.io/library/alpine',
   });
 }
 
-/** The registry that the repository is of: whose credentials and TLS files count for it. */
+/** The registry of the repository, whose credentials and TLS files are used. */
 export function registryOfGun(gun: Gun): string {
   const [first = ''] = gun.split('/');
   return first;

@@ -14,7 +14,7 @@ export interface NotaryContext {
   /** The private keys of the directory. */
   readonly keys: KeyStore;
   readonly pins: RootPins;
-  /** Root key IDs that a policy pins for the repository: another root must not be created by the way. They do not decide what is trusted. */
+  /** Root key IDs that a policy pins for the repository: no other root is created for it. They do not decide what is trusted. */
   readonly knownRootKeys?: () => Promise<readonly string[]>;
   /** Whether the cache may be used, as long as it has not expired, when the remote cannot be reached. A notice says so. */
   readonly isOfflineAllowed?: boolean;

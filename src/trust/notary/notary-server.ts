@@ -5,8 +5,8 @@ import { type Gun, registryOfGun } from './gun.ts';
 const dockerHubServer = 'https://notary.docker.io';
 
 /**
- * The Notary server of a repository, as Docker chooses it: the one that is set, which must be https, else Docker Hub's own, else the
- * registry's host. Throws CONFIG_INVALID.
+ * The Notary server of a repository, as Docker chooses it: the configured one, which must be https, otherwise Docker Hub's or the host of the
+ * registry. Throws CONFIG_INVALID.
  */
 export function notaryServerOf(gun: Gun, setting: string | undefined): string {
   if (setting === undefined || setting === '')

@@ -41,18 +41,18 @@ export function* fetchCurrent<T extends Metadata>(rules: FileRules<T>): Update<M
   const { name } = rules.role;
   const bytes = yield { kind: 'fetch', role: name, maxBytes: maxMetadataBytes(name) };
   if (bytes === undefined) throw missing(name);
-  return believe(bytes, rules);
+  return verify(bytes, rules);
 }
 
 /** Uses the cached file or fetches the one that `meta`, from the metadata of `by`, describes. */
 export function* loadByHash<T extends Metadata>(rules: FileRules<T>, meta: FileMeta, by: RoleName): Update<MetadataFile<T>> {
   const { name } = rules.role;
   if (meta.length > maxMetadataBytes(name)) throw tooLarge(name, `has ${meta.length} bytes, more than ${maxMetadataBytes(name)}`);
-  if (rules.kept !== undefined && isFile(rules.kept, meta)) return believe(rules.kept, rules);
+  if (rules.kept !== undefined && isFile(rules.kept, meta)) return verify(rules.kept, rules);
   const bytes = yield { kind: 'fetch', role: name, hash: hashOf(meta), maxBytes: meta.length };
   if (bytes === undefined) throw missing(name);
   checkFile(name, bytes, meta, by);
-  return believe(bytes, rules);
+  return verify(bytes, rules);
 }
 
 /** The hash that is requested. Decoding made sure that there is one. */
@@ -60,7 +60,7 @@ export function hashOf(meta: FileMeta): string {
   return (meta.hashes.get('sha256') ?? meta.hashes.get('sha512')!).toString('hex');
 }
 
-function believe<T extends Metadata>(bytes: Buffer, rules: FileRules<T>): MetadataFile<T> {
+function verify<T extends Metadata>(bytes: Buffer, rules: FileRules<T>): MetadataFile<T> {
   const file = rules.decode(bytes);
   checkSignatures(file, rules.role);
   checkNotOlder(file, readKept(rules));

@@ -41,7 +41,7 @@ export function formatChange(change: Change): string {
   }
 }
 
-/** Throws TRUST_FILE_UNUSABLE; `what` names the file. A change that is not known is not skipped: it would be lost. */
+/** Throws TRUST_FILE_UNUSABLE; `what` names the file. An unknown change is an error, because skipping it would lose it. */
 export function parseChange(bytes: Uint8Array, what: string): Change {
   try {
     return readChange(readObject(parseJsonBounded(bytes, { maxBytes: limits.stagedChangeBytes, maxDepth: 4 }), 'change'));
@@ -64,7 +64,7 @@ function readChange(json: JsonObject): Change {
   if (kind === 'delete delegation') return { kind: 'remove delegation', role };
   if (kind === 'update witness') return { kind: 'witness', role };
   if (kind === 'create role' && role === 'root') return readKeyChange(readData(json));
-  if (kind !== 'update delegation') throw new JsonError('type', `${kind} of ${role} is not known`);
+  if (kind !== 'update delegation') throw new JsonError('type', `${kind} of ${role} is not supported`);
   const edit = readEdit(readData(json));
   if (!role.endsWith('/*')) return { kind: 'update delegation', role, edit };
   return { kind: 'purge keys', parent: role.slice(0, -2), keyIds: edit.removeKeyIds ?? [] };
@@ -82,7 +82,7 @@ function targetJson({ length, hashes }: TargetContent): object {
 
 function readTarget(json: JsonObject): TargetContent {
   const custom = field(json, 'custom');
-  if (custom !== undefined) throw new JsonError('type', 'custom data of a target are not known');
+  if (custom !== undefined) throw new JsonError('type', 'custom data of a target is not supported');
   return { length: readCount(field(json, 'length'), 'length'), hashes: readMap(field(json, 'hashes'), 'hashes', readHash) };
 }
 
@@ -92,7 +92,7 @@ function readHash(value: unknown, what: string): Buffer {
   return bytes;
 }
 
-/** client/changelist/change.go, TUFDelegation: what is empty is left out. */
+/** client/changelist/change.go, TUFDelegation: empty members are omitted. */
 function editJson({
   threshold,
   addKeys = [],

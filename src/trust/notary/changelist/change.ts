@@ -33,7 +33,7 @@ export interface DelegationEdit {
   readonly clearPaths?: boolean;
 }
 
-/** A change that lies in a file. */
+/** A change that is stored in a file. */
 export interface StagedChange {
   readonly path: string;
   readonly change: Change;

@@ -40,7 +40,7 @@ it.each([
   ['', 'is empty'],
   ['[]', 'change is an array, not an object'],
   ['{"action":"create"}', 'role is missing'],
-  ['{"action":"rename","role":"targets","type":"target","path":"","data":null}', 'rename target of targets is not known'],
+  ['{"action":"rename","role":"targets","type":"target","path":"","data":null}', 'rename target of targets is not supported'],
   ['{"action":"create","role":"targets","type":"target","path":"v1","data":null}', 'data is missing'],
   ['{"action":"create","role":"targets","type":"target","path":"v1","data":"*"}', 'data is not base64'],
   [`{"action":"create","role":"targets","type":"target","path":"v1","data":"${'['.repeat(40_000)}"}`, 'data is not base64'],

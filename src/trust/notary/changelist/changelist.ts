@@ -43,7 +43,7 @@ export class Changelist {
     return staged;
   }
 
-  /** Those that are gone already are no complaint. */
+  /** Files that no longer exist are ignored. */
   async remove(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
     for (const path of paths) await rm(path, { force: true });
@@ -64,7 +64,7 @@ export class Changelist {
     });
     const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.change')).map(({ name }) => name);
     if (names.length <= limits.stagedChanges) return names.sort();
-    throw new PratiqueError('LIMIT_EXCEEDED', `${this.#folder} holds ${names.length} staged changes, more than ${limits.stagedChanges}`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${this.#folder} has ${names.length} staged changes, more than ${limits.stagedChanges}`);
   }
 
   /** The order of the names is the order of the changes, also of several within one millisecond. */

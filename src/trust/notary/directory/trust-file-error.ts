@@ -1,7 +1,7 @@
 import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 
-/** What the system said about a file, as TRUST_FILE_UNUSABLE; an error of the program is passed on as it is. */
+/** A system error about a file as TRUST_FILE_UNUSABLE; a PratiqueError is returned as it is. */
 export function toTrustFileError(error: unknown, path: string, what: string): PratiqueError {
   if (error instanceof PratiqueError) return error;
   const code = systemCodeOf(error);

@@ -4,7 +4,7 @@ import { writeFileAtomically } from '../../../lib/file/write-file-atomically.ts'
 import { toTrustFileError } from './trust-file-error.ts';
 
 /**
- * Writes a file whole or not at all, for its owner only (0600, in folders of 0700). When it returns the file outlives a crash. Throws
+ * Writes a file whole or not at all, for its owner only (0600, in folders of 0700). When it returns, the file survives a crash. Throws
  * TRUST_FILE_UNUSABLE and leaves nothing behind.
  */
 export async function writeTrustFile(path: string, content: Uint8Array | string): Promise<void> {

@@ -54,7 +54,7 @@ export function decryptPrivateKey(der: Buffer, passphrase: string, what: string)
   try {
     return createPrivateKey({ key: der, format: 'der', type: 'pkcs8', passphrase });
   } catch (cause) {
-    throw new PratiqueError('PASSPHRASE_WRONG', `the passphrase does not open ${what}`, { cause });
+    throw new PratiqueError('PASSPHRASE_WRONG', `the passphrase does not decrypt ${what}`, { cause });
   }
 }
 
@@ -67,7 +67,7 @@ function assertPayable(der: Buffer, what: string): void {
     throw new PratiqueError('KEY_UNUSABLE', `${what} cannot be read: ${cause.message}`, { cause });
   }
   if (rounds <= limits.keyDerivationRounds) return;
-  throw new PratiqueError('KEY_UNUSABLE', `${what} asks for ${rounds} rounds of PBKDF2, more than ${limits.keyDerivationRounds}`);
+  throw new PratiqueError('KEY_UNUSABLE', `${what} requires ${rounds} rounds of PBKDF2, more than ${limits.keyDerivationRounds}`);
 }
 
 function readRounds(der: Buffer): number {

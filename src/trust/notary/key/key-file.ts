@@ -32,7 +32,7 @@ export function parseKeyFiles(text: string, what: string): readonly KeyFile[] {
 export function parseKeyFile(text: string, what: string): KeyFile {
   const [file, ...more] = parseKeyFiles(text, what);
   if (file !== undefined && more.length === 0) return file;
-  throw new PratiqueError('KEY_UNUSABLE', `${what} holds ${more.length + 1} keys where one belongs`);
+  throw new PratiqueError('KEY_UNUSABLE', `${what} has ${more.length + 1} keys instead of one`);
 }
 
 /** Always encrypted. `headers` go above it, as notary sorts them. */
@@ -54,13 +54,13 @@ export function openKeyFile(file: KeyFile, passphrase: string, what: string): Ke
   try {
     return createPrivateKey(writePem(block.label, block.bytes));
   } catch (cause) {
-    throw new PratiqueError('KEY_UNUSABLE', `${what} holds no private key that can be read`, { cause });
+    throw new PratiqueError('KEY_UNUSABLE', `${what} has no readable private key`, { cause });
   }
 }
 
 function toKeyFile(block: PemBlock, what: string): KeyFile {
   if (block.label !== encryptedLabel && !plainLabels.has(block.label))
-    throw new PratiqueError('KEY_UNUSABLE', `${what} holds a ${block.label} where a private key belongs`);
+    throw new PratiqueError('KEY_UNUSABLE', `${what} has a ${block.label} instead of a private key`);
   const named = ['role', 'gun', 'path'].flatMap((name) => {
     const value = block.headers.get(name);
     return value === undefined || value === '' ? [] : [[name, value]];
@@ -73,7 +73,7 @@ function toKeyFile(block: PemBlock, what: string): KeyFile {
 function openLegacy(block: PemBlock, passphrase: string, what: string): KeyObject {
   const dek = block.headers.get('DEK-Info') ?? '';
   if (!/^AES-(?:128|192|256)-CBC,[0-9A-Fa-f]{32}$/.test(dek))
-    throw new PratiqueError('KEY_UNUSABLE', `${what} is encrypted in a way that is not known`);
+    throw new PratiqueError('KEY_UNUSABLE', `${what} is encrypted in an unsupported way`);
   const headers = new Map([
     ['Proc-Type', '4,ENCRYPTED'],
     ['DEK-Info', dek],
@@ -81,6 +81,6 @@ function openLegacy(block: PemBlock, passphrase: string, what: string): KeyObjec
   try {
     return createPrivateKey({ key: writePem(block.label, block.bytes, headers), passphrase });
   } catch (cause) {
-    throw new PratiqueError('PASSPHRASE_WRONG', `the passphrase does not open ${what}`, { cause });
+    throw new PratiqueError('PASSPHRASE_WRONG', `the passphrase does not decrypt ${what}`, { cause });
   }
 }

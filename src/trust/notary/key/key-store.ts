@@ -13,20 +13,20 @@ import { type KeyDerivation, notaryDerivation } from './encrypted-private-key.ts
 import { formatKeyFile, type KeyFile, openKeyFile, parseKeyFile } from './key-file.ts';
 import { newPassphrase, type Passphrases, withPassphrase } from './passphrases.ts';
 
-/** A private key's file in a trust directory. */
+/** The file of a private key in a trust directory. */
 export interface StoredKey {
   /** Key ID of the bare public key, in hexadecimal; root metadata list the ID of its certificate instead. */
   readonly id: string;
-  /** `root`, `targets`, `snapshot`, a signer's name or a delegation; empty where nothing says. */
+  /** `root`, `targets`, `snapshot`, the name of a signer or a delegation; empty when unknown. */
   readonly role: string;
   readonly gun?: string;
   readonly path: string;
   readonly isEncrypted: boolean;
-  /** Others than the owner may read or write it. */
+  /** Whether other users may read or write it. */
   readonly isExposed: boolean;
 }
 
-/** An opened pair; logs and JSON cannot show its private half. */
+/** An opened key pair; logs and JSON cannot show its private key. */
 export class OpenKey {
   readonly publicKey: PublicKey;
   readonly #privateKey: KeyObject;
@@ -47,7 +47,7 @@ const fileNamePattern = /^([0-9a-f]{64})(?:_([A-Za-z0-9-]+))?\.key$/;
 const legacyFolders = ['root_keys', 'tuf_keys'];
 const maxFolderDepth = 12;
 
-/** The private keys of one trust directory. What was opened once is not asked for again. */
+/** The private keys of one trust directory. The passphrase of an opened key is not asked for again. */
 export class KeyStore {
   readonly #folder: string;
   readonly #passphrases: Passphrases;
@@ -86,17 +86,17 @@ export class KeyStore {
     const open = (passphrase: string): KeyObject => openKeyFile(file, passphrase, stored.path);
     const locked = { keyId: id, role: stored.role, ...(stored.gun === undefined ? {} : { gun: stored.gun }) };
     const key = new OpenKey(stored.isEncrypted ? await withPassphrase(this.#passphrases, locked, open) : open(''), stored.path);
-    if (key.publicKey.id !== id) throw new PratiqueError('KEY_UNUSABLE', `${stored.path} holds another key, ${key.publicKey.id}`);
+    if (key.publicKey.id !== id) throw new PratiqueError('KEY_UNUSABLE', `${stored.path} has another key, ${key.publicKey.id}`);
     this.#opened.set(id, key);
     return key;
   }
 
-  /** A new key on P-256, as notary makes them, on the disk before it is returned. */
+  /** A new P-256 key, as notary generates them, on the disk before it is returned. */
   create(role: string, gun?: string): Promise<OpenKey> {
     return this.add(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, role, gun);
   }
 
-  /** Encrypts with a passphrase that is asked for. A key that is there already stays as it is. */
+  /** Stores a key, encrypted with a passphrase that is asked for. An existing key is not changed. */
   async add(privateKey: KeyObject, role: string, gun?: string): Promise<OpenKey> {
     const key = new OpenKey(privateKey, `the ${role} key`);
     const { id } = key.publicKey;
@@ -105,7 +105,7 @@ export class KeyStore {
     return key;
   }
 
-  /** The same key under another passphrase; the old file is there until the new one is. */
+  /** Encrypts a key with another passphrase; the old file exists until the new one does. */
   async changePassphrase(id: string): Promise<void> {
     const key = await this.open(id);
     const stored = await this.find(id);
@@ -113,7 +113,7 @@ export class KeyStore {
     await this.#write(key, stored.role, stored.gun, stored.path);
   }
 
-  /** Whether there was one. */
+  /** Returns whether the key existed. */
   async remove(id: string): Promise<boolean> {
     const stored = await this.find(id);
     if (stored === undefined) return false;
@@ -123,7 +123,7 @@ export class KeyStore {
     return true;
   }
 
-  /** The text of a key's file as it is on the disk. */
+  /** The content of a key file as it is on the disk. */
   async read(id: string): Promise<{ readonly stored: StoredKey; readonly file: KeyFile }> {
     const stored = await this.find(id);
     if (stored === undefined) throw new PratiqueError('KEY_NOT_FOUND', `the private key ${id} is not in ${this.#folder}`);
@@ -140,11 +140,11 @@ export class KeyStore {
   async #findFiles(): Promise<readonly string[]> {
     const found = await listFiles(this.#folder, 0);
     if (found.length <= limits.trustKeys) return found.sort();
-    throw new PratiqueError('LIMIT_EXCEEDED', `${this.#folder} holds more than ${limits.trustKeys} files`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${this.#folder} has more than ${limits.trustKeys} files`);
   }
 }
 
-/** Also of a key file that lies somewhere else. */
+/** Reads a key file from any place. */
 export async function readKeyFile(path: string): Promise<KeyFile> {
   const file = await readTrustFile(path, limits.privateKeyBytes);
   if (file === undefined) throw new PratiqueError('KEY_NOT_FOUND', `there is no key file ${path}`);

@@ -25,7 +25,7 @@ const maxAttempts = 3;
 /** What notary asks of new passphrases: characters. */
 const minCharacters = 8;
 
-/** Tries `open` with what is answered until it does not throw PASSPHRASE_WRONG. Throws PASSPHRASE_MISSING where there is no answer. */
+/** Calls `open` with each given passphrase until it does not throw PASSPHRASE_WRONG. Throws PASSPHRASE_MISSING when there is no other one. */
 export async function withPassphrase<T>(passphrases: Passphrases, key: LockedKey, open: (passphrase: string) => T): Promise<T> {
   let failure = missing(key);
   let last: string | undefined;

@@ -8,11 +8,11 @@ export interface AddDelegationOptions extends StageOptions {
   /** `targets/NAME` or deeper. */
   readonly role: string;
   readonly keys?: readonly PublicKey[];
-  /** Prefixes of target names; `['']` is all. */
+  /** Prefixes of target names; `['']` means all. */
   readonly paths?: readonly string[];
 }
 
-/** Makes a delegation or adds keys and paths to one, as `notary delegation add`. */
+/** Creates a delegation or adds keys and paths to one, as `notary delegation add`. */
 export function addDelegation(context: NotaryContext, options: AddDelegationOptions): Promise<Publication | undefined> {
   const { role, keys = [], paths = [] } = options;
   const edits: DelegationEdit[] = [];

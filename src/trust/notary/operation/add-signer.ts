@@ -30,7 +30,7 @@ export async function addSigner(context: NotaryContext, options: AddSignerOption
 /** Throws USAGE for a name that Docker does not accept. */
 export function addSignerChanges(name: string, keys: readonly PublicKey[]): readonly Change[] {
   assertSignerName(name);
-  if (keys.length === 0) throw new PratiqueError('USAGE', `no public key is given for the signer ${name}`);
+  if (keys.length === 0) throw new PratiqueError('USAGE', `no public key given for the signer ${name}`);
   return [`targets/${name}`, releasesRole].flatMap((role): Change[] => [
     { kind: 'add delegation', role, edit: { threshold: 1, addKeys: keys } },
     { kind: 'add delegation', role, edit: { addPaths: [''] } },

@@ -7,7 +7,7 @@ export interface ExportKeysOptions {
   readonly gun?: string;
 }
 
-/** Key files as they are, encrypted, one after the other with where each was, as `notary key export`; `notary key import` and `import-keys.ts` read them. */
+/** Encrypted key files as they are, one after another, each with its place, as `notary key export` writes them for `notary key import` and `import-keys.ts`. */
 export async function exportKeys(keys: KeyStore, { keyIds, gun }: ExportKeysOptions = {}): Promise<string> {
   const listed = await keys.list();
   const ids = keyIds ?? listed.filter((key) => gun === undefined || key.gun === gun).map(({ id }) => id);

@@ -4,11 +4,11 @@ import { assertSignerName } from './add-signer.ts';
 
 export interface GeneratedKey {
   readonly id: string;
-  /** PEM, to hand to whoever adds the signer; Docker puts it into `NAME.pub`. */
+  /** PEM, for the person who adds the signer; Docker writes it to `NAME.pub`. */
   readonly publicKeyPem: string;
 }
 
-/** A new key for a signer, kept encrypted in the trust directory, as `docker trust key generate`. With `root` as name a new root key. */
+/** Generates a key for a signer, stored encrypted in the trust directory, as `docker trust key generate`; named `root`, a root key. */
 export async function generateKey(keys: KeyStore, options: { readonly name: string }): Promise<GeneratedKey> {
   if (options.name !== 'root') assertSignerName(options.name);
   const { publicKey } = await keys.create(options.name);

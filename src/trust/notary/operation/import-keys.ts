@@ -9,20 +9,20 @@ export interface ImportKeysOptions {
   readonly text: string;
   /** For messages. */
   readonly path: string;
-  /** Of keys that do not say what they are for. */
+  /** Role of keys that state none. */
   readonly role?: string;
   readonly gun?: string;
-  /** Of keys in the text that are encrypted; their copies get a passphrase of the trust directory. */
+  /** Passphrases of encrypted keys in the text; the imported keys get passphrases of the trust directory. */
   readonly filePassphrases: Passphrases;
 }
 
-/** Puts keys of a PEM text into the trust directory; answers their IDs. Those that are there already stay as they are. All are opened before the first is written. */
+/** Imports the keys of a PEM text into the trust directory and returns their IDs. Existing keys are not changed. All keys are opened before the first is written. */
 export async function importKeys(keys: KeyStore, options: ImportKeysOptions): Promise<readonly string[]> {
   const opened = [];
   for (const file of parseKeyFiles(options.text, options.path)) {
     const role = file.role ?? options.role;
     if (role === undefined)
-      throw new PratiqueError('KEY_UNUSABLE', `a key of ${options.path} does not say what it is for`, {
+      throw new PratiqueError('KEY_UNUSABLE', `a key in ${options.path} has no role`, {
         hint: 'give its role with --role',
       });
     opened.push({ role, gun: file.gun ?? options.gun, key: await openForeign(file, role, options.path, options.filePassphrases) });

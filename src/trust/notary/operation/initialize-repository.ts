@@ -106,7 +106,7 @@ async function findRootKey({ keys }: NotaryContext, { rootKeyId, rootCertificate
   if (wanted !== undefined) {
     const key = await keys.open(wanted);
     if (rootCertificate !== undefined && rootCertificate.canonicalId !== key.publicKey.id)
-      throw new VerificationError('ROLE_KEY_INVALID', 'root', `the certificate is of key ${rootCertificate.canonicalId}, not of ${wanted}`);
+      throw new VerificationError('ROLE_KEY_INVALID', 'root', `the certificate is for key ${rootCertificate.canonicalId}, not ${wanted}`);
     return key;
   }
   const first = (await keys.list()).find(({ role }) => role === 'root');

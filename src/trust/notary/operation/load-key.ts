@@ -10,13 +10,13 @@ import { assertSignerName } from './add-signer.ts';
 export interface LoadKeyOptions {
   /** Of a PEM private key. */
   readonly path: string;
-  /** Whose it is; `signer` when absent, as in Docker. */
+  /** Name of the signer; `signer` by default, as in Docker. */
   readonly name?: string;
-  /** For the file itself, when it is encrypted; the trust directory's own are asked for its copy. */
+  /** For the file, when it is encrypted; the imported key gets a passphrase of the trust directory. */
   readonly filePassphrases: Passphrases;
 }
 
-/** Puts a private key of a PEM file into the trust directory, as `docker trust key load`; answers its ID. Throws KEY_NOT_FOUND, KEY_UNUSABLE and PASSPHRASE_*. */
+/** Imports a private key of a PEM file into the trust directory, as `docker trust key load`, and returns its ID. Throws KEY_NOT_FOUND, KEY_UNUSABLE and PASSPHRASE_*. */
 export async function loadKey(keys: KeyStore, { path, name = 'signer', filePassphrases }: LoadKeyOptions): Promise<string> {
   if (name !== 'root') assertSignerName(name);
   const found = await readTrustFile(path, limits.privateKeyBytes);
@@ -25,7 +25,7 @@ export async function loadKey(keys: KeyStore, { path, name = 'signer', filePassp
   return (await keys.add(key, name)).publicKey.id;
 }
 
-/** A key that is not the trust directory's own. */
+/** Opens a key from outside the trust directory. */
 export async function openForeign(file: KeyFile, role: string, what: string, passphrases: Passphrases): Promise<KeyObject> {
   if (!file.isEncrypted) return openKeyFile(file, '', what);
   return withPassphrase(passphrases, { role }, (passphrase) => openKeyFile(file, passphrase, what));

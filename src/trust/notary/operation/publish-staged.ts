@@ -6,13 +6,13 @@ import { type Publication } from '../publish/publish-edited.ts';
 import { type Recovery, recoverPending } from '../publish/recover-pending.ts';
 
 export interface StagedPublication extends Publication {
-  /** Of publications that had been interrupted. */
+  /** Outcomes of interrupted publications. */
   readonly recovered: readonly Recovery[];
-  /** How many staged changes are published with it. */
+  /** How many staged changes were published. */
   readonly count: number;
 }
 
-/** Finishes what was interrupted and publishes everything staged, in its order. */
+/** Finishes interrupted publications and publishes all staged changes in order. */
 export async function publishStaged(context: NotaryContext): Promise<StagedPublication> {
   const recovered = await recoverPending(context);
   const staged = await new Changelist(changelistFolder(context.directory, context.gun)).list();

@@ -11,7 +11,7 @@ import { type StageOptions, stageOrPublish } from './stage-or-publish.ts';
 
 export interface RemoveSignerOptions extends StageOptions {
   readonly name: string;
-  /** Also when his is the last signature of the released tags, which nobody can pull then. */
+  /** Also when the signer made the last signature of the released tags, which can no longer be pulled then. */
   readonly isForced?: boolean;
 }
 
@@ -25,13 +25,9 @@ export async function removeSigner(context: NotaryContext, options: RemoveSigner
   if (role === releasesRole || found === undefined)
     throw new PratiqueError('CHANGE_INVALID', `${context.gun} has no signer ${JSON.stringify(options.name.slice(0, 80))}`);
   if (options.isForced !== true && isLastSigner(repository, found))
-    throw new PratiqueError(
-      'CHANGE_INVALID',
-      `${options.name} signed the released tags of ${context.gun}, which could not be pulled without`,
-      {
-        hint: 'have another signer sign first, or use --force',
-      },
-    );
+    throw new PratiqueError('CHANGE_INVALID', `without ${options.name}, the released tags of ${context.gun} can no longer be pulled`, {
+      hint: 'have another signer sign first, or use --force',
+    });
   const removeKeyIds = found.keyIds.map((id) => delegations?.keys.get(id)?.canonicalId ?? id);
   const hasReleases = delegations?.roles.some(({ name }) => name === releasesRole) === true;
   const release: Change[] = hasReleases ? [{ kind: 'update delegation', role: releasesRole, edit: { removeKeyIds } }] : [];

@@ -6,11 +6,11 @@ import { PendingPublications } from '../publish/pending-publications.ts';
 
 export interface RepositoryStatus {
   readonly staged: readonly StagedChange[];
-  /** Publications that were begun and are not known to have arrived: the roles of each. */
+  /** The roles of each publication that may not have arrived. */
   readonly interrupted: readonly (readonly string[])[];
 }
 
-/** What is staged or was interrupted; asks nobody. */
+/** Staged changes and interrupted publications. Makes no connection. */
 export async function repositoryStatus({ directory, gun }: NotaryContext): Promise<RepositoryStatus> {
   const staged = await new Changelist(changelistFolder(directory, gun)).list();
   const pending = await new PendingPublications(pendingFolder(directory, gun)).list();

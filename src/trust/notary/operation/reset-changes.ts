@@ -5,13 +5,13 @@ import { type NotaryContext } from '../notary-context.ts';
 import { PendingPublications } from '../publish/pending-publications.ts';
 
 export interface ResetOptions {
-  /** Positions in `status`, from 0; all staged changes when absent, unreadable ones too. */
+  /** Positions in `status`, from 0; by default all staged changes, unreadable ones too. */
   readonly numbers?: readonly number[];
-  /** Also publications that were interrupted; whether they had arrived is not asked. */
+  /** Also interrupted publications, without checking whether they arrived. */
   readonly isPendingToo?: boolean;
 }
 
-/** Drops staged changes; answers how many. Throws USAGE on a position that is not there. */
+/** Discards staged changes and returns how many. Throws USAGE for a position that does not exist. */
 export async function resetChanges({ directory, gun }: NotaryContext, options: ResetOptions = {}): Promise<number> {
   const pendings = new PendingPublications(pendingFolder(directory, gun));
   if (options.isPendingToo === true) for (const { path } of await pendings.list()) await pendings.remove(path);
@@ -20,7 +20,7 @@ export async function resetChanges({ directory, gun }: NotaryContext, options: R
   const staged = await changelist.list();
   const paths = options.numbers.map((number) => {
     const path = staged[number]?.path;
-    if (path === undefined) throw new PratiqueError('USAGE', `there is no staged change ${number}; there are ${staged.length}`);
+    if (path === undefined) throw new PratiqueError('USAGE', `there is no staged change ${number}, only ${staged.length} in all`);
     return path;
   });
   await changelist.remove(paths);

@@ -9,13 +9,13 @@ import { certify } from './initialize-repository.ts';
 
 export interface RotateKeyOptions {
   readonly role: BaseRole;
-  /** Snapshot may be moved to the server; timestamp is always there, root and targets never. */
+  /** The snapshot key may be moved to the server; the timestamp key is always there, root and targets keys never. */
   readonly isOnServer?: boolean;
-  /** Key IDs in the trust directory to use instead of a new key. */
+  /** IDs of keys in the trust directory to use instead of a new key. */
   readonly keyIds?: readonly string[];
 }
 
-/** Gives a role another key and publishes a root that says so; the new key is on the disk before. Throws USAGE on a role that cannot be where it is wanted. */
+/** Replaces the key of a role and publishes a root with the new one, which is on the disk before. Throws USAGE for a role whose key cannot be where it is wanted. */
 export async function rotateKey(context: NotaryContext, options: RotateKeyOptions): Promise<Publication> {
   const { role } = options;
   const isOnServer = role === 'timestamp' ? context.remote.serverKeys !== undefined : (options.isOnServer ?? false);
@@ -26,7 +26,7 @@ export async function rotateKey(context: NotaryContext, options: RotateKeyOption
 }
 
 function serverKey({ remote, runtime }: NotaryContext, role: 'timestamp' | 'snapshot'): Promise<PublicKey> {
-  if (remote.serverKeys === undefined) throw new PratiqueError('USAGE', `${remote.name} holds no keys`);
+  if (remote.serverKeys === undefined) throw new PratiqueError('USAGE', `${remote.name} does not hold keys`);
   return remote.serverKeys.rotate(role, runtime);
 }
 

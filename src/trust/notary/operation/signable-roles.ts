@@ -4,8 +4,8 @@ import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type KeyStore } from '../key/key-store.ts';
 
 /**
- * The roles that Docker signs a tag into (docker/cli, trust.GetSignableRoles): `targets` where it delegates to nobody, otherwise every
- * role right beneath it whose paths take the tag and of whose keys one is here. Throws KEY_NOT_FOUND when that is none.
+ * The roles in which Docker signs a tag (docker/cli, trust.GetSignableRoles): `targets` where it has no delegations, otherwise every role directly
+ * below it whose paths allow the tag and one of whose keys is in the trust directory. Throws KEY_NOT_FOUND when there is none.
  */
 export async function signableRoles({ targets, gun }: TrustedRepository, tag: string, keys: KeyStore): Promise<readonly TargetsRole[]> {
   const delegations = targets.get('targets')?.file.content.delegations;
@@ -21,7 +21,7 @@ export async function signableRoles({ targets, gun }: TrustedRepository, tag: st
   const names = delegations.roles.map(({ name }) => name).join(', ');
   throw new PratiqueError(
     'KEY_NOT_FOUND',
-    `${gun} is signed by ${names}, and no key of theirs that may sign ${JSON.stringify(tag)} is here`,
+    `${gun} is signed by ${names}, and the trust directory has no key of theirs that may sign ${JSON.stringify(tag)}`,
     {
       hint: 'load the key of a signer with pratique trust key load',
     },

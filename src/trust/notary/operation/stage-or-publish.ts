@@ -5,13 +5,13 @@ import { type NotaryContext } from '../notary-context.ts';
 import { publishChanges } from '../publish/publish-changes.ts';
 import { type Publication } from '../publish/publish-edited.ts';
 
-/** Of verbs that change a repository. */
+/** Options of commands that change a repository. */
 export interface StageOptions {
-  /** Only writes the change down, as notary does without `-p`; `publish` makes it later. */
+  /** Stages the change, as notary does without `-p`; `publish` applies it later. */
   readonly isStaged?: boolean;
 }
 
-/** `undefined` when the changes were staged only. Changes that were staged before are left alone. */
+/** `undefined` when the changes were only staged. Changes that were staged before are not published. */
 export async function stageOrPublish(
   context: NotaryContext,
   changes: readonly Change[],

@@ -2,8 +2,8 @@ import { type NotaryContext } from '../notary-context.ts';
 import { type Publication } from '../publish/publish-edited.ts';
 import { type StageOptions, stageOrPublish } from './stage-or-publish.ts';
 
-/** Signs roles again as they are, with a new version and expiry: `targets`, delegations, and `snapshot` where its key is here, with the timestamp where
- * no server signs that. */
+/** Signs roles again unchanged, with a new version and expiry: `targets`, delegations, and `snapshot` where its key is here, with the timestamp where no
+ * server signs it. */
 export function witnessRoles(
   context: NotaryContext,
   options: StageOptions & { readonly roles: readonly string[] },

@@ -41,7 +41,7 @@ function addTarget(editor: ContentEditor, role: string, name: string, target: Ta
   checkTargetName(name);
   const content = editor.targets(role);
   if (!mayName(editor, role, name))
-    throw new PratiqueError('CHANGE_INVALID', `${role} may not sign ${JSON.stringify(name)}: it is outside of its paths`);
+    throw new PratiqueError('CHANGE_INVALID', `${role} may not sign ${JSON.stringify(name)}, which is outside its paths`);
   const present = content.targets.get(name);
   if (present !== undefined && isSame(present, target)) return;
   editor.setTargets(role, { ...content, targets: new Map([...content.targets, [name, target]]) });
@@ -65,11 +65,11 @@ function isSame(one: FileMeta, other: TargetContent): boolean {
   return one.length === other.length && one.hashes.size === other.hashes.size && [...one.hashes].every(isEqual);
 }
 
-/** All keys of a base role; those of other roles that nobody uses any more go. */
+/** Replaces all keys of a base role, and removes keys that no role uses any more. */
 function replaceKeys(editor: ContentEditor, role: string, keys: readonly PublicKey[]): void {
   const name = baseRoles.find((each) => each === role);
   if (name === undefined || keys.length === 0)
-    throw new PratiqueError('CHANGE_INVALID', `the keys of ${JSON.stringify(role)} cannot be replaced by ${keys.length}`);
+    throw new PratiqueError('CHANGE_INVALID', `cannot replace the keys of ${JSON.stringify(role)} with ${keys.length} keys`);
   editor.setRoot(withKeys(editor.root, name, keys));
   if (name === 'targets') editor.witness('targets');
 }

@@ -27,8 +27,8 @@ export class ContentEditor {
   }
 
   /**
-   * Throws CHANGE_INVALID when nobody delegates to it. A delegation that was never signed into has empty metadata; so has one whose
-   * metadata are refused, since nobody who may sign has vouched for its tags.
+   * Throws CHANGE_INVALID when no role delegates to it. A delegation without metadata starts empty; so does one whose metadata was refused, because no
+   * current key has signed its tags.
    */
   targets(role: string): TargetsMetadata {
     const name = assertTargetsRole(role);
@@ -81,5 +81,5 @@ export class ContentEditor {
 
 function assertTargetsRole(role: string): TargetsRole {
   if (role === 'targets' || isDelegationName(role)) return role;
-  throw new PratiqueError('CHANGE_INVALID', `${JSON.stringify(role.slice(0, 80))} is not a role that tags are signed into`);
+  throw new PratiqueError('CHANGE_INVALID', `${JSON.stringify(role.slice(0, 80))} is not a role for tags`);
 }

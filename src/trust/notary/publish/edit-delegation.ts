@@ -13,7 +13,7 @@ export function addDelegation(editor: ContentEditor, role: string, edit: Delegat
   const parent = editor.targets(parentRole(name));
   const present = parent.delegations.roles.find((each) => each.name === name);
   if (present === undefined && (edit.addKeys ?? []).length === 0)
-    throw new PratiqueError('CHANGE_INVALID', `${role} cannot be made without a key`);
+    throw new PratiqueError('CHANGE_INVALID', `cannot create ${role} without a key`);
   change(editor, name, present ?? { name, keyIds: [], threshold: 1, paths: [] }, edit);
 }
 
@@ -74,7 +74,7 @@ function isSame(one: DelegatedRole, other: DelegatedRole): boolean {
 
 function assertDelegation(role: string): DelegationName {
   if (isDelegationName(role)) return role;
-  throw new PratiqueError('CHANGE_INVALID', `${JSON.stringify(role.slice(0, 80))} is not the name of a delegation`, {
+  throw new PratiqueError('CHANGE_INVALID', `${JSON.stringify(role.slice(0, 80))} is not a delegation name`, {
     hint: 'write it as targets/NAME, in lower case',
   });
 }

@@ -9,7 +9,7 @@ import { applyChange } from './apply-change.ts';
 import { ContentEditor } from './content-editor.ts';
 import { contentOf, type Publication, publishEdited } from './publish-edited.ts';
 
-/** Applies changes to the repository as it is now and publishes them; begins again with what others published in between, a few times. */
+/** Applies changes to the current state of the repository and publishes them; tries again a few times when others published in between. */
 export async function makeChanges(context: NotaryContext, changes: readonly Change[], staged: readonly string[]): Promise<Publication> {
   for (let attempt = 1; attempt <= limits.notaryPublishAttempts; attempt += 1) {
     const repository = await readRepository(context, { isForChange: true });
@@ -23,5 +23,8 @@ export async function makeChanges(context: NotaryContext, changes: readonly Chan
     const published = await publishEdited(context, { before: repository, edited, changes, staged });
     if (published !== undefined) return published;
   }
-  throw new PratiqueError('TRUST_CONFLICT', `${context.gun}: others published ${limits.notaryPublishAttempts} times in between`);
+  throw new PratiqueError(
+    'TRUST_CONFLICT',
+    `cannot publish to ${context.gun}: other clients published ${limits.notaryPublishAttempts} times in between`,
+  );
 }

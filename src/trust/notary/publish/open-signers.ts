@@ -4,7 +4,7 @@ import { type RoleName } from '../../tuf/role-name.ts';
 import { type MetadataSigner } from '../../tuf/sign-metadata.ts';
 import { type KeyStore } from '../key/key-store.ts';
 
-/** Those that the role lists and that are here, at least as many as its threshold. Throws KEY_NOT_FOUND when there are fewer. */
+/** The keys of a role that are in the trust directory, at least as many as its threshold. Throws KEY_NOT_FOUND when there are fewer. */
 export async function openSigners(
   role: RoleName,
   keys: readonly PublicKey[],
@@ -21,6 +21,6 @@ export async function openSigners(
   const wanted = keys.map(({ canonicalId }) => canonicalId.slice(0, 12)).join(', ') || 'none';
   throw new PratiqueError(
     'KEY_NOT_FOUND',
-    `${role} takes ${threshold} of its keys (${wanted}), and ${distinct} of them ${distinct === 1 ? 'is' : 'are'} here`,
+    `${role} requires ${threshold} of its keys (${wanted}), and ${distinct} of them ${distinct === 1 ? 'is' : 'are'} in the trust directory`,
   );
 }

@@ -14,14 +14,14 @@ import { readTrustFile } from '../directory/read-trust-file.ts';
 import { isMissing, toTrustFileError } from '../directory/trust-file-error.ts';
 import { writeTrustFile } from '../directory/write-trust-file.ts';
 
-/** What was signed and is about to be published: enough to find out later whether it was, and to do it again. */
+/** A signed publication that is about to be sent, with what is needed to find out later whether it arrived, and to repeat it. */
 export interface PendingPublication {
   readonly files: ReadonlyMap<RoleName, Buffer>;
-  /** SHA-256 in hexadecimal of what the remote had of each role that `files` replaces; a role it had nothing of is not there. */
+  /** SHA-256 in hexadecimal of the files that the remote had for the roles in `files`; roles without a file are absent. */
   readonly base: ReadonlyMap<RoleName, string>;
-  /** What the files say that was new: to be made again when others have published in between. */
+  /** The changes in the files, to be made again when others have published in between. */
   readonly changes: readonly Change[];
-  /** Files of staged changes that are among them. */
+  /** Files of the staged changes among them. */
   readonly staged: readonly string[];
 }
 
@@ -29,10 +29,10 @@ export interface StoredPending extends PendingPublication {
   readonly path: string;
 }
 
-/** Bytes of one file: the metadata in base64, and changes. */
+/** Largest file, with metadata in base64 and changes: bytes. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** Publications of one repository that somebody began: this process, another, or one that was killed. */
+/** Publications of one repository that were started by this process, another, or one that was killed. */
 export class PendingPublications {
   readonly #folder: string;
 
@@ -55,7 +55,7 @@ export class PendingPublications {
     return found;
   }
 
-  /** On the disk when it returns. */
+  /** The file is on the disk when this returns. */
   async add(pending: PendingPublication, runtime: Runtime): Promise<StoredPending> {
     const path = join(this.#folder, `${String(runtime.now().getTime()).padStart(16, '0')}_${randomUUID()}.pending`);
     await writeTrustFile(path, formatPending(pending));

@@ -5,9 +5,9 @@ import { type Publication } from './publish-edited.ts';
 import { recoverPending } from './recover-pending.ts';
 
 /**
- * Applies changes to the repository as it is now, signs and publishes it. Killed at any point it loses nothing: what was signed lies in
- * a file before it is sent, and the next run finds out whether it arrived, before it does its own work. `staged` are the files of those
- * changes that were staged; they go once they are published. Throws CHANGE_INVALID, KEY_NOT_FOUND, PASSPHRASE_*, TRUST_SERVER_REFUSED,
+ * Applies changes to the current state of the repository, signs and publishes it. Nothing is lost when it is killed: what was signed is in a file
+ * before it is sent, and the next run first finds out whether it arrived. `staged` are the files of staged changes; they are removed once they are
+ * published. Throws CHANGE_INVALID, KEY_NOT_FOUND, PASSPHRASE_*, TRUST_SERVER_REFUSED,
  * TRUST_CONFLICT, REGISTRY_* and VerificationError.
  */
 export async function publishChanges(

@@ -67,7 +67,7 @@ export async function publishEdited(
   return { versions: versionsOf(repository, files), repository };
 }
 
-/** Whether each file is the current one of its role, or one that what is current now was built on. */
+/** Whether each file is the current one of its role, or an earlier version of the current one. */
 async function isStillPublished(
   { remote, runtime }: NotaryContext,
   files: ReadonlyMap<RoleName, Buffer>,

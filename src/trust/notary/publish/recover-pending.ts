@@ -8,12 +8,12 @@ import { PendingPublications, sha256Hex, type StoredPending } from './pending-pu
 import { finishPending, keepOwnRoot } from './publish-edited.ts';
 import { sendFiles } from './send-files.ts';
 
-/** What became of a publication that was interrupted. */
+/** Outcome of an interrupted publication. */
 export type Recovery = 'was published' | 'published now' | 'made again';
 
 /**
- * Finishes publications that a killed or disconnected run began, oldest first: those that arrived are forgotten, those that did not
- * are sent as they were signed, and where others have published in between their changes are made again. No version is used up twice.
+ * Finishes publications that a killed or disconnected run started, oldest first: those that arrived are removed, those that did not are sent as they
+ * were signed, and where others have published in between, their changes are made again. No version is used twice.
  */
 export async function recoverPending(context: NotaryContext): Promise<readonly Recovery[]> {
   const pending = await new PendingPublications(pendingFolder(context.directory, context.gun)).list();
@@ -31,7 +31,7 @@ async function recover(context: NotaryContext, pending: StoredPending): Promise<
   return recovery ?? 'made again';
 }
 
-/** `undefined` when the files are of no use any more. */
+/** `undefined` when the files can no longer be used. */
 async function send(context: NotaryContext, { files }: StoredPending): Promise<Recovery | undefined> {
   try {
     return (await sendFiles(context, files)) === 'published' ? 'published now' : undefined;
@@ -53,7 +53,7 @@ async function findState(context: NotaryContext, { files, base }: StoredPending)
   return isUntouched ? 'not sent' : 'overtaken';
 }
 
-/** Also when something newer has taken its place since: a server keeps every version by its hash. */
+/** Also when a newer version has replaced it: a server keeps every version by its hash. */
 async function isKnown({ remote, runtime }: NotaryContext, role: RoleName, bytes: Buffer): Promise<boolean> {
   return (await remote.fetch({ role, hash: sha256Hex(bytes) }, maxMetadataBytes(role), runtime)) !== undefined;
 }

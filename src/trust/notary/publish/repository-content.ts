@@ -1,24 +1,24 @@
 import { type RootMetadata, type SnapshotMetadata, type TargetsMetadata, type TimestampMetadata } from '../../tuf/metadata.ts';
 import { type TargetsRole } from '../../tuf/role-name.ts';
 
-/** What the metadata of a repository say: of one that was verified, or of one that is being made. */
+/** Content of the metadata of a repository that was verified or is being created. */
 export interface RepositoryContent {
   readonly root: RootMetadata;
   /** `targets` and every delegation that has metadata. */
   readonly targets: ReadonlyMap<TargetsRole, TargetsMetadata>;
-  /** Delegations whose metadata are not signed as they should be now: their versions go on, their tags count for nothing. */
+  /** Delegations whose metadata is not signed by the current keys: their versions continue, their tags are ignored. */
   readonly refused?: ReadonlyMap<TargetsRole, TargetsMetadata>;
-  /** Absent before anything was published. */
+  /** Absent before the first publication. */
   readonly snapshot?: SnapshotMetadata;
   readonly timestamp?: TimestampMetadata;
 }
 
-/** The same with changes, and which roles have to be signed anew for them. */
+/** The content with changes, and the roles that must be signed again. */
 export interface EditedContent {
   readonly root: RootMetadata;
   readonly targets: ReadonlyMap<TargetsRole, TargetsMetadata>;
-  /** A snapshot is signed with everything else; alone it is to renew its expiry and the timestamp's. */
+  /** A snapshot is signed with every change; on its own, to renew its expiry and that of the timestamp. */
   readonly dirty: ReadonlySet<'root' | 'snapshot' | TargetsRole>;
-  /** Delegations that are no more. */
+  /** Removed delegations. */
   readonly removed: ReadonlySet<TargetsRole>;
 }

@@ -5,13 +5,13 @@ import { type NotaryContext } from '../notary-context.ts';
 import { sha256Hex } from './pending-publications.ts';
 
 /**
- * Sends what was signed and reads it back by its hash: a server that takes what it cannot give back has lost it. `conflict` when
- * something else was published in between. Throws TRUST_SERVER_REFUSED; after any other error it is open whether it arrived.
+ * Sends signed files and reads them back by hash, because a server may accept what it cannot serve. `conflict` when another client published in
+ * between. Throws TRUST_SERVER_REFUSED; after any other error it is unknown whether the files arrived.
  */
 export async function sendFiles(context: NotaryContext, files: ReadonlyMap<RoleName, Buffer>): Promise<'published' | 'conflict'> {
   const outcome = await context.remote.publish(files, context.runtime).catch(async (error: unknown) => {
     if (!(error instanceof PratiqueError) || error.code !== 'TRUST_SERVER_REFUSED') throw error;
-    // The same files, sent by another process that found them lying here, are no longer new.
+    // Another process that found the pending files may have sent them already.
     if (await isPublished(context, files)) return 'published';
     throw error;
   });
@@ -33,8 +33,8 @@ async function readBack({ remote, runtime, gun }: NotaryContext, files: Readonly
   for (const [role, bytes] of files) {
     const stored = await remote.fetch({ role, hash: sha256Hex(bytes) }, maxMetadataBytes(role), runtime);
     if (stored?.equals(bytes) === true) continue;
-    throw new PratiqueError('TRUST_SERVER_REFUSED', `${gun}: ${remote.name} took ${role} and does not give it back as it was`, {
-      hint: 'nobody can pull until it is published again; run pratique trust witness',
+    throw new PratiqueError('TRUST_SERVER_REFUSED', `${gun}: ${remote.name} accepted ${role} but does not serve it unchanged`, {
+      hint: 'verification fails until it is published again: run pratique trust witness',
     });
   }
 }

@@ -10,21 +10,21 @@ import { type EditedContent, type RepositoryContent } from './repository-content
 
 const dayMs = 86_400_000;
 
-/** notary const.go: root ten years, targets and snapshot three, timestamp fourteen days. */
+/** notary, const.go: root ten years, targets and snapshot three years, timestamp fourteen days. */
 const lifetimeDays = { root: 3_650, targets: 1_095, snapshot: 1_095, timestamp: 14 } as const;
 
 export interface SignOptions {
   readonly keys: KeyStore;
   readonly now: Date;
-  /** Whether the remote signs timestamps, and snapshots whose key is not here. */
+  /** Whether the remote signs timestamps, and snapshots whose key it holds. */
   readonly hasServerKeys: boolean;
-  /** Files that are published and stay as they are, for a snapshot that is signed here. */
+  /** Published files that do not change, for a snapshot that is signed here. */
   readonly published: ReadonlyMap<RoleName, Buffer>;
 }
 
 /**
- * The files to publish: each role that was changed, and snapshot and timestamp where their keys are ours. A new root is signed by the
- * keys of the old one too. Throws KEY_NOT_FOUND when a role's threshold cannot be reached with the keys that are here.
+ * The files to publish: each changed role, and snapshot and timestamp where we hold their keys. A new root is also signed by the keys of the old one.
+ * Throws KEY_NOT_FOUND when the keys in the trust directory do not reach the threshold of a role.
  */
 export async function signContent(
   before: RepositoryContent | undefined,
@@ -52,7 +52,7 @@ export async function signContent(
   const isOurs = !options.hasServerKeys || (await areHere(snapshotKeys, options.keys));
   if (!isOurs) {
     if (after.dirty.has('snapshot') && files.size === 0)
-      throw new PratiqueError('KEY_NOT_FOUND', 'the snapshot key is on the server, which signs it');
+      throw new PratiqueError('KEY_NOT_FOUND', 'the server holds the snapshot key and signs it');
     return files;
   }
   const meta = snapshotMeta(before, after, files, options.published);
@@ -74,7 +74,7 @@ async function areHere(keys: readonly PublicKey[], store: KeyStore): Promise<boo
   return false;
 }
 
-/** New keys, then old ones that the new root no longer lists: those who trusted the old one must be able to follow. */
+/** New keys, then old ones that the new root no longer lists, so that clients with the old root can follow. */
 function rootSigners(before: RootMetadata | undefined, after: RootMetadata): readonly PublicKey[] {
   const signers = new Map(
     [...(before === undefined ? [] : keysOfBase(before, 'root')), ...keysOfBase(after, 'root')].map((key) => [key.id, key]),
@@ -93,7 +93,7 @@ function keysOf({ root, targets }: EditedContent, role: TargetsRole): { readonly
   return { keys: found?.keyIds.flatMap((id) => delegations?.keys.get(id) ?? []) ?? [], threshold: found?.threshold ?? 1 };
 }
 
-/** Parents before those they delegate to. */
+/** Delegators before their delegations. */
 function orderOf({ dirty }: EditedContent): readonly TargetsRole[] {
   return [...dirty].filter((role): role is TargetsRole => role !== 'root' && role !== 'snapshot').sort();
 }

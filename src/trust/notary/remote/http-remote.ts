@@ -133,7 +133,7 @@ function readKeyAnswer(answer: WholeResponse, what: string): PublicKey {
   }
 }
 
-/** A portal's or proxy's page is not metadata; what is JSON is judged by those who read it. */
+/** Refuses the page of a portal or proxy; JSON is verified by the reader. */
 function assertJson({ bytes, url, status }: WholeResponse, what: string): void {
   const start = Buffer.from(bytes.subarray(0, 256)).toString('latin1').trimStart();
   if (start.startsWith('{')) return;

@@ -116,11 +116,11 @@ function parseServer(text: string, insecure: boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isServer = url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') && isPlain(url);
   if (!isServer)
-    throw new PratiqueError('CONFIG_INVALID', `${JSON.stringify(text.slice(0, 120))} is not the URL of a trust server`, {
+    throw new PratiqueError('CONFIG_INVALID', `${JSON.stringify(text.slice(0, 120))} is not a trust server URL`, {
       hint: 'write it as https://host or https://host:port',
     });
   if (url.protocol === 'https:' || insecure || isLoopback(url)) return url;
-  throw new PratiqueError('REGISTRY_INSECURE', `${url.origin}: a trust server is asked over https only`);
+  throw new PratiqueError('REGISTRY_INSECURE', `${url.origin}: trust servers must use https`);
 }
 
 /** Nothing but a host, its port and a slash. */

@@ -12,7 +12,7 @@ export interface Expiry {
   readonly expires: Date;
 }
 
-/** A Notary server signs timestamps itself; elsewhere somebody must renew them. */
+/** A Notary server signs timestamps itself; elsewhere the publisher must renew them. */
 type TimestampKeeper = Pick<MetadataRemote, 'serverKeys'>;
 
 /** Metadata and the certificates of root keys, which expire separately, earliest first. A timestamp that a server renews is left out. */
