@@ -1,5 +1,7 @@
 import { cacheDirectory } from '../config/cache-directory.ts';
 import { terminalWidth, useProgress } from '../config/terminal.ts';
+import { exitCodes } from '../model/exit-codes.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
 import { chooseCommand } from './words/choose-command.ts';
 import { commands } from './commands.ts';
@@ -26,7 +28,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.on('beforeExit', () => endWith(new Error('the program stopped before it finished')));
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
-    if (isVerbose && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
+    // Where the program stopped says nothing about a signal that stopped it.
+    if (isVerbose && error instanceof Error && !isAborted(error)) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
     process.exit(interruption.exitCode() ?? exitCodeOf(error));
   };
   try {
@@ -44,10 +47,16 @@ export async function main(argv: readonly string[]): Promise<void> {
       commands,
     }));
     progress.clear();
-    process.exit(interruption.exitCode() ?? exitCode);
+    // An answer that nobody got whole is no success.
+    const isLost = exitCode === exitCodes.passed && output.isCut;
+    process.exit(interruption.exitCode() ?? (isLost ? exitCodes.failed : exitCode));
   } catch (error) {
     endWith(error);
   }
+}
+
+function isAborted(error: Error): boolean {
+  return error instanceof PratiqueError && error.code === 'ABORTED';
 }
 
 async function runCommand(

@@ -111,7 +111,7 @@ export const errorCodes = {
     hint: 'fetch it again with pratique trust root update, or give another with --trusted-root',
   },
   TRUSTED_ROOT_MISSING: {
-    exitCode: 2,
+    exitCode: 3,
     title: 'No trusted root names the logs and authorities to trust',
     hint: 'give one with --trusted-root, or fetch one with pratique trust root update',
   },

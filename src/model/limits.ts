@@ -90,8 +90,13 @@ export const limits = {
   backoffMs: 500,
   /** How often one download may go on after a break. */
   resumes: 1_000,
+  /** Until a connection is there: milliseconds. */
   connectTimeoutMs: 10_000,
-  headersTimeoutMs: 30_000,
+  /** Until a server that has not answered yet sends its first header fields, the connection included: milliseconds. */
+  firstAnswerTimeoutMs: 15_000,
+  /** The same of a server that has answered before, which may need longer for some requests: milliseconds. */
+  headersTimeoutMs: 40_000,
+  /** Without a byte of a body: milliseconds. */
   idleTimeoutMs: 30_000,
   /** Slower than this over a window of waiting is a stall. */
   minimumBytesPerSecond: 1 * kib,

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleImage } from '../../src/cli/scan/sample/sample-image.ts';
-import { ensureBuilt, makeSandbox, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
+import { ensureBuilt, makeSandbox, program, runPratique, startPratique, type Sandbox } from '../support/run-pratique.ts';
 
 let sandbox: Sandbox;
 beforeAll(ensureBuilt);
@@ -114,6 +115,34 @@ describe('the reader closes standard output', () => {
     const exitCode = await new Promise((resolve) => child.on('close', resolve));
     expect([exitCode, await stderr]).toEqual([7, '']);
   });
+
+  it('ends with 3 where it would have been a success', async () => {
+    const child = startPratique(['scan', ...Array.from({ length: 30 }, () => 'sample.tar'), '--format', 'json'], sandbox);
+    const stderr = text(child.stderr!);
+    child.stdout!.destroy();
+    const exitCode = await new Promise((resolve) => child.on('close', resolve));
+    expect([exitCode, await stderr]).toEqual([3, '']);
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['>&-', 'version', 3],
+    ['>&-', 'scan sample.tar', 3],
+    ['>&-', 'scan sample.tar --output report.txt', 0],
+    ['> /dev/null', 'scan sample.tar', 0],
+  ])('knows whether its output was closed (%s) or is discarded: %s', (redirection, words, expected) => {
+    // The command after it keeps the shell from becoming the program.
+    const line = `"$NODE" "$PROGRAM" ${words} ${redirection}; exit $?`;
+    const env = { ...sandbox.env, NODE: process.execPath, PROGRAM: program };
+    const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: sandbox.work, env, encoding: 'utf8' });
+    const told =
+      'pratique: standard output cannot be written: it is closed (OUTPUT_UNWRITABLE); try: redirect it to a file, or to /dev/null\n';
+    expect([status, stderr]).toEqual([expected, expected === 3 ? told : '']);
+  });
+
+  it('takes a null device that another program opened for what it is', () => {
+    const run = spawnSync(process.execPath, [program, 'scan', 'sample.tar'], { cwd: sandbox.work, env: sandbox.env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  }); // prettier-ignore
 });
 
 describe('flags of other scanners', () => {

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -291,6 +292,23 @@ describe('slow, truncated and overlong responses', () => {
       'REGISTRY_UNREACHABLE',
       'no response within',
     );
+  });
+
+  it('gives a server that never answered one attempt, and says how long it waited', async () => {
+    const connections: Socket[] = [];
+    const server = createServer((socket) => void connections.push(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const registry = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const timeouts = { connectTimeoutMs: 200, firstAnswerTimeoutMs: 400 };
+    await using client = await createRegistryClient(registry, { limits: { ...limits, ...timeouts } });
+    await expect(client.repository('a/b').readManifest('1', runtime)).rejects.toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      message: expect.stringContaining('no response within 400 ms') as string,
+    });
+    // Over HTTP and over HTTPS; undici connects once more after the first was given up.
+    expect(connections.length).toBeLessThanOrEqual(3);
+    for (const socket of connections) socket.destroy();
+    server.close();
   });
 
   it('treats a body of single bytes as a stall [213]', async () => {

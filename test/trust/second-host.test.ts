@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, type LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchSource } from '../../src/advisory/fetch/fetch-source.ts';
@@ -9,6 +10,7 @@ import { signEnvelope } from '../../src/trust/notation/sign/sign-envelope.ts';
 import { verifyNotation } from '../../src/trust/notation/verify-notation.ts';
 import { parseGun } from '../../src/trust/notary/gun.ts';
 import { openHttpRemote } from '../../src/trust/notary/remote/http-remote.ts';
+import { fetchPublicKey } from '../../src/trust/sigstore/key/fetch-public-key.ts';
 import { refreshTrustedRoot } from '../../src/trust/sigstore/refresh/refresh-trusted-root.ts';
 import { askService } from '../../src/trust/sigstore/sign/service-connection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -66,6 +68,36 @@ describe('the revocation servers of a Notation signature', () => {
       message: expect.stringMatching(
         /^b\.invalid: resolves to 127\.0\.0\.1, a loopback address; only public and private addresses are allowed$/,
       ),
+    });
+  });
+});
+
+describe('a public key at a URL', () => {
+  const serve = async (listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> => {
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+    };
+  };
+  const sendKey: RequestListener = (request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: '/cosign.pub' }).end();
+    else response.end('a key');
+  };
+
+  it('may be moved on its own server', async () => {
+    await using home = await serve(sendKey);
+    expect(await fetchPublicKey(`${home.url}/moved`, {}, runtime)).toBe('a key');
+  });
+
+  it('is not taken from another server', async () => {
+    await using other = await serve(sendKey);
+    await using home = await serve((_, response) => response.writeHead(302, { location: `${other.url}/cosign.pub` }).end());
+    await expect(fetchPublicKey(`${home.url}/cosign.pub`, {}, runtime)).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+      message: `the key at ${home.url}/cosign.pub was not used: ${home.url.slice(7)} redirected to another server, ${other.url}`,
+      hint: `pass the URL of the key there if you trust that server: ${other.url}/cosign.pub`,
     });
   });
 });

@@ -12,7 +12,7 @@ export function errorCodesPage(): string {
   return page(
     'Error codes',
     'src/model/error-codes.ts',
-    'What is thrown when the work cannot be done. On the command line it is one line: `pratique: <what and why> (<CODE>); try: <what to do>`. Library users find the code in `PratiqueError.code`. A defect of pratique itself says `INTERNAL` and exits with 3.',
+    'What is thrown when the work cannot be done. On the command line it is one line: `pratique: <what and why> (<CODE>); try: <what to do>`. Library users find the code in `PratiqueError.code`. A defect of pratique itself says `INTERNAL` and exits with 3.\n\nExit code 2 means that the command line or the configuration is wrong: correct it; this includes a file that it names and that does not exist. Exit code 3 means that what it names cannot be reached, read or used: a registry that does not answer, a damaged image, a key of an unsupported type, a wrong or missing passphrase.',
     table(
       ['code', 'exit code', 'meaning', 'try'],
       Object.entries(errorCodes).map(([name, row]) => [code(name), String(row.exitCode), row.title, row.hint]),

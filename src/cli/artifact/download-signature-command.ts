@@ -11,9 +11,9 @@ export const downloadSignatureCommand: Command = {
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
   options: [
     {
-      name: 'form',
-      value: 'FORM',
-      meaning: 'which signatures to write',
+      name: 'format',
+      value: 'FORMAT',
+      meaning: 'format of the signatures to write',
       choices: ['bundle', 'simple-signing'],
       default: 'bundle, or simple-signing where there is no bundle',
     },
@@ -22,7 +22,7 @@ export const downloadSignatureCommand: Command = {
   examples: [
     { line: 'pratique download signature ghcr.io/org/app:1 | jq -r .dsseEnvelope.payload | base64 -d', does: 'what a bundle signs' },
     {
-      line: 'pratique download signature --form simple-signing ghcr.io/org/app:1 | jq -r .Payload | base64 -d',
+      line: 'pratique download signature --format simple-signing ghcr.io/org/app:1 | jq -r .Payload | base64 -d',
       does: 'what a classic signature signs',
     },
   ],

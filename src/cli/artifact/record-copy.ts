@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { type ConfigurationFile, readConfigurationFile } from '../../config/configuration-file.ts';
 import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -7,7 +7,7 @@ import { addCopy } from '../../trust/verdict/policy/add-copy.ts';
 
 /** A policy file that a copy will be recorded in. */
 export interface CopyRecord {
-  /** Adds the entry to the policy, read again; returns what was done, for people. */
+  /** Adds the entry to the policy, read again, and returns what was done, for people. A symbolic link stays one; permissions stay as they are, less the umask. */
   write(): Promise<string>;
 }
 
@@ -32,7 +32,8 @@ export function prepareRecord(path: string, source: OpenedRepository, target: Op
     async write() {
       const { text } = readPolicy(path);
       const added = addCopy(text, path, copy);
-      if (added !== undefined) await writeFileAtomically(path, [Buffer.from(added)], { sync: 'content' });
+      if (added !== undefined)
+        await writeFileAtomically(realpathSync(path), [Buffer.from(added)], { sync: 'content', mode: statSync(path).mode & 0o777 });
       return `${path} ${added === undefined ? 'already says' : 'now says'} that ${stated}`;
     },
   };

@@ -24,14 +24,14 @@ export async function runDownloadSignature(input: CommandInput, context: Command
   return withAttached('signature', input, context, async ({ artifacts }) => {
     const bundles = artifacts.filter(({ kind }) => kind === 'sigstore-bundle');
     const classic = artifacts.filter(({ kind }) => kind === 'simple-signing');
-    const asked = optionValue(input, 'form') ?? (bundles.length > 0 ? 'bundle' : 'simple-signing');
+    const asked = optionValue(input, 'format') ?? (bundles.length > 0 ? 'bundle' : 'simple-signing');
     const chosen = asked === 'bundle' ? bundles : classic;
     if (chosen.length === 0 && artifacts.length > 0)
-      throw new PratiqueError('ARTIFACT_NOT_FOUND', `${input.arguments[0] ?? ''} has no signature in the form ${asked}`);
+      throw new PratiqueError('ARTIFACT_NOT_FOUND', `${input.arguments[0] ?? ''} has no signature in the format ${asked}`);
     const left = [
       ...(asked === 'bundle'
-        ? countLeft(classic, 'classic signature', '--form simple-signing')
-        : countLeft(bundles, 'bundle', '--form bundle')),
+        ? countLeft(classic, 'classic signature', '--format simple-signing')
+        : countLeft(bundles, 'bundle', '--format bundle')),
       ...countLeft(
         artifacts.filter(({ kind }) => kind === 'notation'),
         'Notation signature',

@@ -12,6 +12,10 @@ import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 /** A key pair as `cosign generate-key-pair` makes it. A file that exists is never overwritten: it may be the only copy of a key. */
 export async function runGenerateKeyPair(input: CommandInput, { output }: CommandContext): Promise<number> {
   const prefix = optionValue(input, 'output-key-prefix') ?? 'cosign';
+  if (prefix === '' || /[/\\]$/.test(prefix))
+    throw new PratiqueError('USAGE', `--output-key-prefix: ${prefix === '' ? 'the prefix is empty' : `${prefix} names a folder`}`, {
+      hint: `give the start of the file names, such as ${prefix}cosign`,
+    });
   const [privateFile, publicFile] = [`${prefix}.key`, `${prefix}.pub`];
   for (const file of [privateFile, publicFile]) if (existsSync(file)) throw alreadyThere(file);
   const { privateKeyPem, publicKeyPem } = await generateCosignKey(await readNewPassphrase(input));

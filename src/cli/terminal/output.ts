@@ -4,12 +4,19 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Output } from '../command.ts';
+import { isOutputClosed } from './closed-output.ts';
 
 /** Chunks are gathered to this many characters before each write. */
 const bufferedCharacters = 64 * 1024;
 
-/** The process's own streams. `beforeLine` runs before anything is written, so that progress can clear itself away. */
-export function processOutput(options: { readonly isQuiet: boolean; readonly beforeLine: () => void }): Output {
+/** The process's own streams. */
+export interface ProcessOutput extends Output {
+  /** Whether the reader closed standard output before everything was written (EPIPE). */
+  readonly isCut: boolean;
+}
+
+/** `beforeLine` runs before anything is written, so that progress can clear itself away. */
+export function processOutput(options: { readonly isQuiet: boolean; readonly beforeLine: () => void }): ProcessOutput {
   const readers = watchReaders();
   const line = (text: string): void => {
     options.beforeLine();
@@ -20,6 +27,9 @@ export function processOutput(options: { readonly isQuiet: boolean; readonly bef
     useColor: useColor(process.stdout),
     useHyperlinks: useHyperlinks(process.stdout),
     warn: line,
+    get isCut() {
+      return readers.isGone;
+    },
     note: options.isQuiet ? () => undefined : line,
     write: async (chunks) => {
       options.beforeLine();
@@ -39,6 +49,7 @@ interface Readers {
 
 function watchReaders(): Readers {
   let isGone = false;
+  let isFirst = true;
   // Without listeners an EPIPE is an uncaught exception. On stderr nothing more can be reported.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
@@ -48,6 +59,15 @@ function watchReaders(): Readers {
     },
     write: (text) =>
       new Promise((resolve, reject) => {
+        if (isFirst && isOutputClosed()) {
+          reject(
+            new PratiqueError('OUTPUT_UNWRITABLE', 'standard output cannot be written: it is closed', {
+              hint: 'redirect it to a file, or to /dev/null',
+            }),
+          );
+          return;
+        }
+        isFirst = false;
         process.stdout.write(text, (error) => {
           isGone = systemCodeOf(error) === 'EPIPE';
           if (error && !isGone) reject(cannotWrite('standard output', error));

@@ -19,6 +19,8 @@ describe('findEntry', () => {
     ['--quiet scan alpine', 'scan', '--quiet alpine'],
     ['--cache-dir /c -v version', 'version', '--cache-dir /c -v'],
     ['node', 'scan', 'node'],
+    ['sign generator', 'sign', 'generator'],
+    ['sign --key k generate-key', 'sign', '--key k generate-key'],
     ['image alpine', 'scan', 'alpine'],
     ['fs .', 'scan', '.'],
     ['fs', 'scan', 'fs'],
@@ -48,6 +50,14 @@ describe('findEntry', () => {
     ['hepl', 'unknown command "hepl"; did you mean "help"?; try: pratique help; for an image of that name, write docker.io/library/hepl'],
     ['db', '"db" needs a verb; try: pratique db build, pratique db update, pratique db status, pratique db search'],
     ['db biuld', 'unknown command "db biuld"; did you mean "db build"?; try: pratique db build'],
+    [
+      'sign generate-keypair',
+      'unknown command "sign generate-keypair"; did you mean "sign generate-key-pair"?; try: pratique sign generate-key-pair; for an image of that name, write docker.io/library/generate-keypair',
+    ],
+    [
+      'sign generate',
+      'unknown command "sign generate"; did you mean "sign generate-key-pair"?; try: pratique sign generate-key-pair; for an image of that name, write docker.io/library/generate',
+    ],
     ['trust migrate', /^"trust migrate" needs a verb; try: pratique trust migrate inventory/],
     ['trust migrate chek', 'unknown command "trust migrate chek"; did you mean "trust migrate check"?; try: pratique trust migrate check'],
   ])('refuses %s', (line, expected) => {

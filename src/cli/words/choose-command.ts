@@ -3,7 +3,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Command, type CommandEntry } from '../command.ts';
 import { findCommand, isCommandWord, namedCommand, verbsBelow } from './find-command.ts';
 import { findOperands } from './find-operands.ts';
-import { refuseHalfCommand, refuseWord } from './refuse-word.ts';
+import { refuseHalfCommand, refuseVerbSlip, refuseWord } from './refuse-word.ts';
 
 /**
  * Finds the command that the words name, and the words that are left for it. Options may come before the command. A first word that names no command is
@@ -22,7 +22,10 @@ export function findEntry(words: readonly string[]): { readonly entry: CommandEn
   if (first === undefined || isHelp(first)) return { entry: namedCommand('help'), words: [] };
   if (first === '--version' || first === '-V') return { entry: namedCommand('version'), words: [] };
   const found = findCommand(words, before);
-  if (found !== undefined) return { entry: found.entry, words: [...words.slice(0, before), ...words.slice(before + found.length)] };
+  if (found !== undefined) {
+    refuseVerbSlip(found.entry.name, words[before + found.length]);
+    return { entry: found.entry, words: [...words.slice(0, before), ...words.slice(before + found.length)] };
+  }
   if (first.length > 1 && first.startsWith('-')) return undefined;
   for (const [half, next] of [
     [`${first} ${second ?? ''}`, third],

@@ -61,6 +61,9 @@ const table: readonly OptionAdvice[] = [
   { flags: ['--parallel', '--threads', '-j'], needs: 'severity', advice: 'set PRATIQUE_THREADS' },
   { flags: ['--image', '-i', '--target', '--name', '--archive'], needs: 'severity', advice: 'give it as TARGET, without an option' },
   // What every command that has the option does.
+  { flags: ['--server', '--notary-server'], needs: 'trust-server', advice: '--trust-server URL' },
+  { flags: ['--trust-server', '--notary-server'], needs: 'server', advice: '--server URL' },
+  { flags: ['--form'], needs: 'format', advice: '--format FORMAT' },
   { flags: ['--json', '-j'], needs: 'format', advice: '--format json' },
   { flags: ['--debug', '-d', '--trace', '--log-level', '--loglevel', '-vv'], advice: '--verbose' },
   { flags: ['--silent'], advice: '--quiet' },

@@ -34,6 +34,16 @@ export function refuseHalfCommand(group: string, next: string | undefined): void
   });
 }
 
+/** Refuses `pratique sign generate-keypair`: a slip of a verb below a command that also takes an image. Throws USAGE. */
+export function refuseVerbSlip(command: string, next: string | undefined): void {
+  if (next === undefined || next.length < 4 || !/^[a-z-]+$/.test(next) || existsSync(next)) return;
+  const bare = (word: string): string => word.replaceAll('-', '');
+  const meant = verbsBelow(command).find((verb) => isOneSlipAway(bare(next), bare(verb)) || verb.startsWith(`${next}-`));
+  if (meant === undefined) return;
+  const name = `${command} ${meant}`;
+  throw notAnImage(`unknown command "${command} ${next}"; did you mean "${name}"?`, next, `pratique ${name}`);
+}
+
 /** One letter more, less or other, or two neighbours swapped. */
 export function isOneSlipAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;

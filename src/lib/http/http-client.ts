@@ -43,6 +43,8 @@ export class HttpClient {
   readonly #limits: HttpLimits;
   readonly #userAgent: string;
   readonly #dispatchers: Dispatchers;
+  /** Origins that have answered. */
+  readonly #answered = new Set<string>();
 
   constructor(options: DispatcherOptions & { readonly userAgent?: string }) {
     this.#limits = options.limits;
@@ -75,7 +77,7 @@ export class HttpClient {
   }
 
   async #retry<Response extends Answer>(
-    { host }: URL,
+    { host, origin }: URL,
     request: HttpRequest,
     runtime: HttpRuntime,
     run: () => Promise<Response>,
@@ -86,8 +88,9 @@ export class HttpClient {
       const outcome = await run().catch((error: unknown) => toHttpError(error, host));
       const isFailure = outcome instanceof HttpError;
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
-      // A server that was silent for two minutes is not going to answer after six.
-      const mayRetry = isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && timeouts < 2;
+      // A server that was silent twice, or from the start, is not going to answer after six attempts.
+      const isSilent = timeouts >= (this.#answered.has(origin) ? 2 : 1);
+      const mayRetry = isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && !isSilent;
       const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, waitedMs, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;
@@ -136,7 +139,9 @@ export class HttpClient {
   async #send(url: URL, request: HttpRequest, runtime: HttpRuntime): Promise<HttpResponse> {
     const { host } = url;
     const dispatcher = await this.#dispatchers.get(url);
-    const { signal, clear, unlink, extend } = deadline(this.#limits.connectTimeoutMs + this.#limits.headersTimeoutMs, host, runtime);
+    const { headersTimeoutMs, firstAnswerTimeoutMs = headersTimeoutMs } = this.#limits;
+    const timeoutMs = this.#answered.has(url.origin) ? headersTimeoutMs : Math.min(firstAnswerTimeoutMs, headersTimeoutMs);
+    const { signal, clear, unlink, extend } = deadline(timeoutMs, host, runtime);
     const content = isStream(request.body) ? watchUpload(request.body, extend) : request.body;
     try {
       const { statusCode, headers, body } = await dispatcher.request({
@@ -151,6 +156,7 @@ export class HttpClient {
       });
       restoreCompiler();
       clear();
+      this.#answered.add(url.origin);
       // A destroyed body emits an error event, which would end the process without a listener.
       body.on('error', () => undefined);
       const discard = (): void => {
@@ -182,7 +188,7 @@ interface Deadline {
 function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): Deadline {
   const controller = new AbortController();
   const stop = (): void => controller.abort(new HttpError('aborted', host, 'stopped', { cause: runtime.signal.reason }));
-  const late = (): void => controller.abort(new HttpError('timeout', host, `no response within ${timeoutMs} ms`));
+  const late = (): void => controller.abort(new HttpError('timeout', host, `no response within ${formatSeconds(timeoutMs)}`));
   const timer = setTimeout(late, timeoutMs);
   let isCleared = false;
   const clear = (): void => {
@@ -200,6 +206,10 @@ function deadline(timeoutMs: number, host: string, runtime: HttpRuntime): Deadli
   if (runtime.signal.aborted) stop();
   else runtime.signal.addEventListener('abort', stop, { once: true });
   return { signal: controller.signal, clear, unlink, extend };
+}
+
+function formatSeconds(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} seconds`;
 }
 
 function isSafe({ method }: HttpRequest): boolean {

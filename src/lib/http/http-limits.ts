@@ -1,7 +1,9 @@
 /** Bounds on servers that are slow, silent or hostile. `model/limits.ts` has the values that programs use. */
 export interface HttpLimits {
   readonly connectTimeoutMs: number;
-  /** From the connection to the end of the header fields. */
+  /** From the request, connection included, to the end of the header fields, of a server that has not answered yet; as `headersTimeoutMs` when absent. */
+  readonly firstAnswerTimeoutMs?: number;
+  /** The same of a server that has answered before. */
   readonly headersTimeoutMs: number;
   /** Without a byte of the body. */
   readonly idleTimeoutMs: number;

@@ -110,20 +110,25 @@ export class RegistrySession implements AsyncDisposable {
   async #findOrigin(runtime: Runtime): Promise<URL> {
     const [first, ...others] = this.#origins;
     if (others.length === 0) return first;
+    const failures: unknown[] = [];
     for (const origin of this.#origins) {
-      if (await this.#speaksHttp(origin, runtime)) return origin;
+      if (await this.#speaksHttp(origin, runtime, failures)) return origin;
     }
+    // The request would wait as long again, in vain.
+    const [failure] = failures;
+    if (failure instanceof HttpError && failure.kind === 'timeout') throw failure;
     return first;
   }
 
   /** Go's TLS servers answer plain HTTP with 400, Node's hang up. */
-  async #speaksHttp(origin: URL, runtime: Runtime): Promise<boolean> {
+  async #speaksHttp(origin: URL, runtime: Runtime, failures: unknown[]): Promise<boolean> {
     try {
       // Read to its end, so that the connection can be reused.
       const { status } = await this.#client.requestWhole(new URL('/v2/', origin), { maxAttempts: 1 }, this.limits.errorBodyBytes, runtime);
       return status !== 400;
     } catch (error) {
       if (!(error instanceof HttpError) || error.kind === 'aborted') throw error;
+      failures.push(error);
       // The server exists; the request itself will fail with the reason.
       return error.kind === 'certificate';
     }

@@ -65,12 +65,15 @@ function readLayers(what: string, subject: Digest): (fetched: FetchedManifest) =
   return ({ bytes, digest }) =>
     parseDocument(bytes, what, (value) => {
       const document = readObject(value, what);
-      const holds = field(document, 'manifests') === undefined ? 'image' : 'index';
-      const entries = holds === 'index' ? [] : readArray(field(document, 'layers'), `${what}: layers`, (layer) => layer);
-      if (holds === 'index' || entries.some(isFilesystemLayer))
+      const isIndex = field(document, 'manifests') !== undefined;
+      const entries = isIndex ? [] : readArray(field(document, 'layers'), `${what}: layers`, (layer) => layer);
+      if (isIndex || entries.some(isFilesystemLayer))
         throw new PratiqueError(
           'REFERRERS_TAG_TAKEN',
-          `cannot add a signature of ${subject}: its tag ${what} holds an ${holds} (${digest}) of another kind`,
+          `cannot add a signature of ${subject}: the tag for its signatures, ${what}, holds ${isIndex ? 'an image index' : 'an image'} (${digest})`,
+          {
+            hint: 'copy what the tag holds to a tag of its own, delete this tag and sign again; or sign with --format bundle, which does not use it',
+          },
         );
       return { document, entries };
     });

@@ -33,7 +33,8 @@ export function decodeArtifact(bytes: Uint8Array, what: string, maxLayers: numbe
 
 function readArtifact(object: JsonObject, what: string, maxLayers: number): ArtifactManifest {
   // A signature is never an index. Other clients read a document that is both differently (CVE-2021-41190).
-  if (field(object, 'manifests') !== undefined) throw new JsonError('type', `${what} is an index, not an artifact`);
+  if (field(object, 'manifests') !== undefined)
+    throw new JsonError('type', `${what} is an image index, not a signature or another artifact`);
   if (field(object, 'schemaVersion') !== 2) throw new JsonError('type', `${what}: schemaVersion is not 2`);
   const layers = field(object, 'layers');
   const config = optional(field(object, 'config'), `${what}: config`, readPart);

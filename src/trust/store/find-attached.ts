@@ -39,11 +39,18 @@ export async function findAttached(
 ): Promise<AttachedArtifacts> {
   const subject = await chooseSubject(repository, tagOrDigest, platform, runtime);
   const found = await findSignatures({ repository, digest: subject }, { kinds: new Set(kindsFor[purpose]) }, runtime);
-  const artifacts = found.artifacts.filter((artifact) => purposeOf(artifact) === purpose);
+  const artifacts = found.artifacts.filter(
+    (artifact) => purposeOf(artifact) === purpose || (purpose === 'attestation' && isStatement(artifact)),
+  );
   if (artifacts.length === 0 && found.unreadable.length === 0)
     throw new PratiqueError('ARTIFACT_NOT_FOUND', `${repository.name}@${subject} has no ${purpose === 'sbom' ? 'SBOM' : purpose}`);
   const { unreadable, stoppedAt } = found;
   return { subject, artifacts, unreadable, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+}
+
+/** cosign 3 signs images with in-toto statements, and its "download attestation" writes them too. */
+function isStatement({ kind, manifestAnnotations }: FoundArtifact): boolean {
+  return kind === 'sigstore-bundle' && manifestAnnotations.get('dev.sigstore.bundle.content') === 'dsse-envelope';
 }
 
 async function chooseSubject(

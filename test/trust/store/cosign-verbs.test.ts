@@ -82,9 +82,9 @@ describe.each(kinds)('the verbs of cosign on %s', (_, start) => {
       subject: [{ digest: { sha256: digest.slice(7) } }],
     });
     expect((await run('download', 'signature', `${name}:signed`)).stderr).toBe(
-      'pratique: 1 classic signature not written; see --form simple-signing\n',
+      'pratique: 1 classic signature not written; see --format simple-signing\n',
     );
-    for (const args of [[`${name}:classic`], ['--form', 'simple-signing', `${name}:signed`]]) {
+    for (const args of [[`${name}:classic`], ['--format', 'simple-signing', `${name}:signed`]]) {
       const [classic, ...more] = await lines('download', 'signature', ...args);
       expect(more).toEqual([]);
       expect(Object.keys(classic!)).toEqual(['Base64Signature', 'Payload', 'Cert', 'Chain', 'Bundle', 'RFC3161Timestamp']);
@@ -94,8 +94,19 @@ describe.each(kinds)('the verbs of cosign on %s', (_, start) => {
   });
 
   it('writes attestations, bundles first, and only those of a type', async () => {
-    const all = await lines('download', 'attestation', `${name}:signed`);
-    expect(all.map((line) => (line['dsseEnvelope'] === undefined ? 'envelope' : 'bundle'))).toEqual(['bundle', 'envelope', 'envelope']);
+    const written = await lines('download', 'attestation', `${name}:signed`);
+    expect(written.map((line) => (line['dsseEnvelope'] === undefined ? 'envelope' : 'bundle'))).toEqual([
+      'bundle',
+      'bundle',
+      'envelope',
+      'envelope',
+    ]);
+    // As cosign 3 does, which signs images with statements too.
+    const all = written.filter(({ dsseEnvelope, payload }) => {
+      const statement = decode((dsseEnvelope as { payload?: string } | undefined)?.payload ?? payload) as { predicateType: string };
+      return statement.predicateType !== 'https://sigstore.dev/cosign/sign/v1';
+    });
+    expect(all).toHaveLength(3);
     expect(all[1]).toMatchObject({
       payloadType: 'application/vnd.in-toto+json',
       signatures: [{ keyid: '', sig: expect.any(String) as string }],
@@ -112,7 +123,7 @@ describe.each(kinds)('the verbs of cosign on %s', (_, start) => {
       'has no attestation of type https://spdx.dev/Document (ARTIFACT_NOT_FOUND)',
     ],
     [['download', 'sbom', 'bare'], 'has no SBOM (ARTIFACT_NOT_FOUND)'],
-    [['download', 'signature', '--form', 'bundle', 'classic'], 'has no signature in the form bundle (ARTIFACT_NOT_FOUND)'],
+    [['download', 'signature', '--format', 'bundle', 'classic'], 'has no signature in the format bundle (ARTIFACT_NOT_FOUND)'],
     [['download', 'sbom', 'missing'], 'TARGET_NOT_FOUND'],
   ])('%j ends with 3', async (args, message) => {
     const ended = await run(...args.slice(0, -1), `${name}:${args.at(-1)}`);
@@ -202,6 +213,15 @@ describe('sign generate-key-pair', () => {
   function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return runPratiqueAsync(['sign', 'generate-key-pair', ...args], sandbox, { env });
   }
+
+  it.each([
+    ['', 'the prefix is empty'],
+    ['keys/', 'keys/ names a folder'],
+  ])('refuses the prefix %j, which would give hidden files', async (prefix, message) => {
+    ensureBuilt();
+    const ended = await run(['--output-key-prefix', prefix], { COSIGN_PASSWORD: 'x' });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) as string });
+  });
 
   it('writes an encrypted key for its owner and the public key, and never over another', async () => {
     ensureBuilt();

@@ -71,7 +71,7 @@ function bundleOf(stored: StoredRepository, digest: Digest, content: string, sub
 describe('a damaged artifact hides no other', () => {
   it.each([
     ['is not JSON', 'nothing', /sig: .*not a manifest/, 'REGISTRY_PROTOCOL'],
-    ['is an index', JSON.stringify({ schemaVersion: 2, manifests: [] }), /is an index, not an artifact/, undefined],
+    ['is an index', JSON.stringify({ schemaVersion: 2, manifests: [] }), /is an image index, not a signature/, undefined],
     ['is other JSON', '{}', /schemaVersion is not 2/, undefined],
     [
       'has a layer without a digest',

@@ -11,12 +11,19 @@ export interface KeyConnection {
   readonly certificateAuthorities?: string;
 }
 
-/** The text of a public key at a URL. Throws FETCH_FAILED and ABORTED. */
+/**
+ * The text of a public key at a URL. Whose server hands out a key decides whose signatures are trusted, so a redirect to another server is refused. Throws
+ * FETCH_FAILED and ABORTED.
+ */
 export async function fetchPublicKey(url: string, connection: KeyConnection, runtime: Runtime): Promise<string> {
   const home = new URL(url);
   const client = new HttpClient({ home, limits, ...connection });
   try {
-    const { status, bytes } = await client.requestWhole(home, {}, limits.publicKeyBytes, runtime);
+    const { status, bytes, url: from } = await client.requestWhole(home, {}, limits.publicKeyBytes, runtime);
+    if (from.origin !== home.origin)
+      throw new PratiqueError('FETCH_FAILED', `the key at ${url} was not used: ${home.host} redirected to another server, ${from.origin}`, {
+        hint: `pass the URL of the key there if you trust that server: ${from.href.slice(0, 200)}`,
+      });
     if (status === 200) return Buffer.from(bytes).toString('utf8');
     throw new PratiqueError('FETCH_FAILED', `the key at ${url} was not fetched: the server answered with status ${status}`, {
       hint: 'check the URL, or pass the key as a file',

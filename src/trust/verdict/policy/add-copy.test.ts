@@ -19,8 +19,14 @@ it('adds copies, and none of them twice', () => {
 it.each([
   ['', 'p.yaml has no trust section to record the copy in'],
   ['gates: []\n', 'p.yaml has no trust section to record the copy in'],
-  ['trust: {images: []}\n', 'cannot add a copy to the trust section of p.yaml'],
-  ['trust:\n  copies: {image: a.io/b, from: c.io/d}\n', 'cannot add a copy to the trust section of p.yaml'],
+  [
+    'trust: {images: []}\n',
+    'cannot record the copy in p.yaml: its trust section, or copies in it, is in flow style ({…} or […]), or copies is not a list; only a list in block style is edited',
+  ],
+  [
+    'trust:\n  copies: {image: a.io/b, from: c.io/d}\n',
+    'cannot record the copy in p.yaml: its trust section, or copies in it, is in flow style ({…} or […]), or copies is not a list; only a list in block style is edited',
+  ],
 ])('does not edit %j, and says what to write', (text, message) => {
   expect(() => addCopy(text, 'p.yaml', copy)).toThrow(
     expect.objectContaining({

@@ -23,6 +23,10 @@ export function addCopy(
   const isRight =
     result !== undefined && JSON.stringify(result) === JSON.stringify({ ...policy, copies: [...policy.copies, { image, from: [from] }] });
   if (added === undefined || !isRight)
-    throw new PratiqueError('CONFIG_INVALID', `cannot add a copy to the trust section of ${file}`, { hint });
+    throw new PratiqueError(
+      'CONFIG_INVALID',
+      `cannot record the copy in ${file}: its trust section, or copies in it, is in flow style ({…} or […]), or copies is not a list; only a list in block style is edited`,
+      { hint },
+    );
   return added;
 }
