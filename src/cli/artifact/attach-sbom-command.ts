@@ -6,14 +6,14 @@ export const attachSbomCommand: Command = {
   name: 'attach sbom',
   summary: 'attach an SBOM to an image, unsigned',
   description: [
-    'Stores an SBOM beside an image under the tag sha256-….sbom, where cosign finds it, or as a referrer. The format is recognized by the content: CycloneDX (JSON, XML), SPDX (JSON, tag-value) or Syft JSON.',
-    'An attached SBOM is not signed. "pratique attest" attaches one that is, and that "pratique verify-attestation" can check.',
+    'Stores an SBOM in the image’s repository, under the tag sha256-….sbom, where cosign finds it, or as a referrer. The format is detected: CycloneDX (JSON, XML), SPDX (JSON, tag-value) or Syft JSON.',
+    'An attached SBOM is not signed. "pratique attest" attaches a signed one, which "pratique verify-attestation" verifies.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
   options: [
-    { name: 'sbom', value: 'FILE', meaning: 'the SBOM, or - for standard input', completes: 'file' },
-    { name: 'type', value: 'FORMAT', meaning: 'refuse any other format', choices: sbomFormats },
-    { name: 'input-format', value: 'ENCODING', meaning: 'refuse any other encoding', choices: ['json', 'xml', 'text'] },
+    { name: 'sbom', value: 'FILE', meaning: 'file with the SBOM, or - for standard input', completes: 'file' },
+    { name: 'type', value: 'FORMAT', meaning: 'require this format', choices: sbomFormats },
+    { name: 'input-format', value: 'ENCODING', meaning: 'require this encoding', choices: ['json', 'xml', 'text'] },
     {
       name: 'layout',
       value: 'PLACE',
@@ -28,7 +28,7 @@ export const attachSbomCommand: Command = {
     { line: 'pratique attach sbom --sbom bom.json ghcr.io/org/app:1', does: 'attach an SBOM' },
     {
       line: 'syft ghcr.io/org/app:1 -o spdx-json | pratique attach sbom --sbom - ghcr.io/org/app:1',
-      does: 'attach what another tool writes',
+      does: 'attach the output of another tool',
     },
   ],
   run: async (input, context) => (await import('./run-attach-sbom.ts')).runAttachSbom(input, context),

@@ -7,7 +7,7 @@ export const cleanCommand: Command = {
   description: [
     'Lists the artifacts of an image, or of an index and each of its platforms, that would be removed; --yes removes them. The image itself stays. The registry must allow deletion.',
     'IMAGE is a reference or oci-dir:PATH[:TAG].',
-    'Exit codes: 0 listed or removed; 3 failed; 4 there may be more artifacts than were read.',
+    'Exit codes: 0 listed or removed; 3 failed; 4 the limit on artifacts was reached, so there may be more.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
   options: [

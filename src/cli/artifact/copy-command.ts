@@ -18,7 +18,7 @@ export const copyCommand: Command = {
     {
       name: 'record',
       value: 'FILE',
-      meaning: 'record in this pratique.yaml where TARGET was copied from, so that classic cosign signatures verify there',
+      meaning: 'add the source of the copy to this pratique.yaml, so that classic cosign signatures verify for TARGET',
       completes: 'file',
     },
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },

@@ -5,7 +5,7 @@ export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'find orphaned and broken signatures, and check trust metadata',
   description: [
-    'Checks the tags of a repository for signatures and lists of referrers whose image does not exist, entries that point to nothing, artifacts that name another subject, were signed for another image, cannot be read or have lost their payload, and what "cosign copy" leaves behind; and says what to do about each. Changes nothing.',
+    'Checks a repository for signatures and referrer lists whose image does not exist, entries that point to nothing, artifacts that name another subject, were signed for another image, are unreadable or have lost their payload, and leftovers of "cosign copy". Prints what to do about each problem and changes nothing.',
     'Trust metadata in the repository (the tag pratique-trust) is verified; reported are its root key ID, when each role expires, and what is missing, invalid, expired or about to expire.',
     'A registry with the referrers API cannot list the referrers of an untagged image that does not exist, so those are not found.',
     'Exit codes: 0 no problem (warnings are allowed); 1 a problem was found; 3 the repository could not be read; 4 no problem found, but not everything was read.',

@@ -1,12 +1,12 @@
 import { type CommandOption } from '../command.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
-/** Taken by every verb of `download`. */
+/** Options of every `download` command. */
 export const downloadOptions: readonly CommandOption[] = [
   {
     name: 'platform',
     value: 'PLATFORM',
-    meaning: 'os/architecture[/variant] of an index whose artifacts to write',
+    meaning: 'platform of an index whose artifacts to write, as os/architecture[/variant]',
     default: 'those of the index itself',
   },
   ...registryOptions,

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { cleanImage, type CleaningPlan, planCleaning } from '../../trust/store/clean-image.ts';
 import { type ArtifactPurpose } from '../../trust/store/artifact-purpose.ts';
 import { chooseTag, openRepository } from '../../trust/store/open-repository.ts';
@@ -18,15 +19,24 @@ export async function runClean(input: CommandInput, { output, runtime }: Command
   const isDone = hasOption(input, 'yes');
   if (isDone) await cleanImage(opened.repository, plan, runtime);
   const isJson = optionValue(input, 'format') === 'json';
-  await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone));
+  await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone, output.width));
   if (!isDone && plan.removals.length > 0) output.note('Nothing was removed. Run again with --yes to remove these.');
   return plan.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
 
-function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolean): Generator<string> {
-  for (const { foundAt, purposes, count, subject } of removals)
-    yield `${isDone ? 'removed' : 'would remove'}  ${escapeControl(foundAt)}  ${count} ${purposes.join(' and ')}  of ${subject}\n`;
-  for (const { foundAt, reason } of kept) yield `kept  ${escapeControl(foundAt)}  ${escapeControl(reason)}\n`;
+/** Groups what is removed by the image it is attached to. */
+function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolean, width: number): Generator<string> {
+  const wrap = (text: string, first: string): string => wrapWhole(escapeControl(text), width, first, `${first}  `).join('\n') + '\n';
+  for (const subject of new Set(removals.map((removal) => removal.subject))) {
+    yield `${subject}:\n`;
+    for (const { foundAt, purposes, count } of removals.filter((removal) => removal.subject === subject))
+      yield wrap(`${isDone ? 'removed' : 'would remove'} ${count} ${describePurposes(purposes, count)}, ${foundAt}`, '  ');
+  }
+  for (const { foundAt, reason } of kept) yield wrap(`kept ${foundAt}: ${reason}`, '');
   if (removals.length === 0 && kept.length === 0) yield 'nothing to remove\n';
-  if (stoppedAt !== undefined) yield `TRUNCATED: ${escapeControl(stoppedAt)}\n`;
+  if (stoppedAt !== undefined) yield wrap(`TRUNCATED: ${stoppedAt}`, '');
+}
+
+function describePurposes(purposes: readonly ArtifactPurpose[], count: number): string {
+  return purposes.map((purpose) => `${purpose === 'sbom' ? 'SBOM' : purpose}${count === 1 ? '' : 's'}`).join(' and ');
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import { parseGun } from '../../trust/notary/gun.ts';
 import { diagnoseMetadata, type MetadataDiagnosis, type MetadataPlace } from '../../trust/registry-metadata/diagnose-metadata.ts';
@@ -25,7 +26,7 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
     ...(metadata === undefined ? {} : { trustMetadata: metadata }),
   };
   const isJson = optionValue(input, 'format') === 'json';
-  await output.write(isJson ? [formatJson(whole)] : formatDiagnosis(whole));
+  await output.write(isJson ? [formatJson(whole)] : formatDiagnosis(whole, output.width));
   if (whole.problems.some(({ code }) => diagnoses[code].severity === 'error')) return exitCodes.policyFailed;
   return diagnosis.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }
@@ -45,7 +46,8 @@ function formatJson({ problems, ...rest }: WholeDiagnosis): string {
 }
 
 /** Groups problems by code: the title, each object, then what to do. */
-function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt, trustMetadata }: WholeDiagnosis): Generator<string> {
+function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt, trustMetadata }: WholeDiagnosis, width: number): Generator<string> {
+  const wrap = (text: string, first: string): string => wrapWhole(escapeControl(text), width, first, `${first}  `).join('\n') + '\n';
   const warnings = problems.filter(({ code }) => diagnoses[code].severity === 'warning').length;
   const counts = [
     count(tags, 'tag'),
@@ -53,23 +55,28 @@ function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt, trustMet
     count(problems.length - warnings, 'problem'),
     ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
   ];
-  yield `${escapeControl(name)}: ${counts.join(', ')}\n`;
-  if (trustMetadata !== undefined) yield* formatMetadata(trustMetadata);
+  yield wrap(`${name}: ${counts.join(', ')}`, '');
+  if (trustMetadata !== undefined) for (const [indent, text] of describeMetadata(trustMetadata)) yield wrap(text, indent);
   for (const code of new Set(problems.map((problem) => problem.code))) {
     const { severity, title } = diagnoses[code];
-    yield `\n${code}${severity === 'warning' ? ' (warning)' : ''}  ${title}\n`;
-    for (const { object, message } of problems.filter((problem) => problem.code === code))
-      yield `  ${escapeControl(object)}: ${escapeControl(message)}\n`;
-    yield `  → ${diagnoses[code].advice}\n`;
+    yield '\n';
+    yield wrap(`${code}${severity === 'warning' ? ' (warning)' : ''}: ${title}`, '');
+    for (const { object, message } of problems.filter((problem) => problem.code === code)) yield wrap(`${object}: ${message}`, '  ');
+    yield wrap(`→ ${diagnoses[code].advice}`, '  ');
   }
-  if (stoppedAt !== undefined) yield `\nTRUNCATED: ${escapeControl(stoppedAt)}\n`;
+  if (stoppedAt !== undefined) yield `\n${wrap(`TRUNCATED: ${stoppedAt}`, '')}`;
 }
 
-function* formatMetadata({ rootKeyIds, versions, expiries }: NonNullable<MetadataDiagnosis['metadata']>): Generator<string> {
+/** Lines with their indentation. */
+function* describeMetadata({
+  rootKeyIds,
+  versions,
+  expiries,
+}: NonNullable<MetadataDiagnosis['metadata']>): Generator<readonly [string, string]> {
   const roles = Object.entries(versions).map(([role, version]) => `${role} ${version}`);
-  yield `trust metadata: ${escapeControl(roles.join(', '))}\n`;
-  yield `  root key ID ${rootKeyIds.join(', ')}\n`;
-  for (const { what, expires } of expiries) yield `  ${escapeControl(what)} expires ${expires.toISOString().slice(0, 10)}\n`;
+  yield ['', `trust metadata: ${roles.join(', ')}`];
+  yield ['  ', `root key ID ${rootKeyIds.join(', ')}`];
+  for (const { what, expires } of expiries) yield ['  ', `${what} expires ${expires.toISOString().slice(0, 10)}`];
 }
 
 function count(number: number, noun: string): string {

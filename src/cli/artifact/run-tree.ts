@@ -20,7 +20,7 @@ export async function runTree(input: CommandInput, context: CommandContext): Pro
   }
   const tree = await readImageTree(opened.repository, await chooseTag(opened), context.runtime);
   const isJson = optionValue(input, 'format') === 'json';
-  await context.output.write(isJson ? [`${JSON.stringify(tree, undefined, 2)}\n`] : formatTree(tree));
+  await context.output.write(isJson ? [`${JSON.stringify(tree, undefined, 2)}\n`] : formatTree(tree, context.output.width));
   return isComplete(tree) ? exitCodes.passed : exitCodes.incomplete;
 }
 

@@ -7,14 +7,14 @@ export const treeCommand: Command = {
   description: [
     'Shows the artifacts of an image, or of an index and each of its platforms: cosign’s tags (sha256-….sig, .att, .sbom), referrers (OCI 1.1, by API or fallback tag), and the unsigned attestations that BuildKit puts into an index.',
     'Nothing is verified: a signature shown here may be anyone’s. IMAGE is a reference or oci-dir:PATH[:TAG].',
-    'Exit codes: 0 shown; 3 the image could not be read; 4 an artifact could not be read, or there are more than are read.',
+    'Exit codes: 0 shown; 3 the image could not be read; 4 an artifact could not be read, or the limit was reached.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
   options: [
     {
       name: 'triangulate',
       value: 'TYPE',
-      meaning: 'write only the name under which cosign stores this, as "cosign triangulate" does; whether it exists is not checked',
+      meaning: 'print only the reference where cosign stores this, as "cosign triangulate" does; its existence is not checked',
       choices: ['signature', 'attestation', 'sbom', 'digest'],
     },
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
@@ -22,8 +22,8 @@ export const treeCommand: Command = {
   ],
   examples: [
     { line: 'pratique tree ghcr.io/org/app:1', does: 'show the artifacts of an image' },
-    { line: 'pratique tree --triangulate signature ghcr.io/org/app:1', does: 'write ghcr.io/org/app:sha256-….sig' },
-    { line: 'pratique tree oci-dir:build/image --format json', does: 'show those of a layout as JSON' },
+    { line: 'pratique tree --triangulate signature ghcr.io/org/app:1', does: 'print ghcr.io/org/app:sha256-….sig' },
+    { line: 'pratique tree oci-dir:build/image --format json', does: 'show the artifacts of an image in a layout as JSON' },
   ],
   run: async (input, context) => (await import('./run-tree.ts')).runTree(input, context),
 };

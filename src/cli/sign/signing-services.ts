@@ -43,7 +43,7 @@ function fallback(input: CommandInput, { isByKey, cacheDirectory, now }: Paramet
   if (named !== undefined) return selectServices(readConfig(named), now, named);
   if (isByKey) return { logs: [], timestampAuthorities: [] };
   if (!hasOption(input, 'yes'))
-    throw new PratiqueError('USAGE', 'signing by identity writes it into sigstore’s public log, where it stays for ever', {
+    throw new PratiqueError('USAGE', 'signing by identity publishes the identity in sigstore’s public log permanently', {
       hint: 'agree with --yes, name other services with --signing-config, or sign with --key',
     });
   const refreshed = join(cacheDirectory, 'sigstore', 'signing_config.json');

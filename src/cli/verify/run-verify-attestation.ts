@@ -1,3 +1,5 @@
+import { escapeControl } from '../../lib/terminal/escape-control.ts';
+import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { type Digest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
@@ -53,7 +55,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const listed = await lookUp(image, { options, signers, wanted }, { ...runtime, now: () => now });
   const answer = judge(listed, wanted, assertions, now);
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify(toJson(answer), undefined, 2)}\n`]);
-  else await output.write(answer.trusted.map(toLine));
+  else await output.write(answer.trusted.map((attestation) => toText(attestation, output.width)));
   const isMissing = answer.trusted.length === 0 || answer.refused.some(({ code }) => code === 'ATTESTATION_MISSING');
   // Another team's attestation beside a trusted one is no reason for a warning.
   const others = isMissing ? [] : answer.refused.flatMap(({ signedBy }) => signedBy ?? []);
@@ -128,8 +130,9 @@ function compileText(source: string): { readonly kind: 'pattern'; readonly patte
   return { kind: 'pattern', pattern: compilePattern(source, { isWideAllowed: true }) };
 }
 
-function toLine({ predicateType, signature }: ListedAttestation): string {
-  return `${predicateType}  by ${signature.signer.name}  ${signature.foundAt}\n`;
+function toText({ predicateType, signature: { signer, foundAt } }: ListedAttestation, width: number): string {
+  const lines = wrapWhole(escapeControl(`by ${signer.name}, ${foundAt}`), width, '  ', '    ');
+  return `${[escapeControl(predicateType), ...lines].join('\n')}\n`;
 }
 
 function toJson({ image, digest, trusted, refused, failures }: Answer): object {

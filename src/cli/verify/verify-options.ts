@@ -3,7 +3,7 @@ import { type CommandOption } from '../command.ts';
 import { withForeignOptions } from '../words/foreign-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
-/** Whose signature counts, where no policy says so; any of them is a policy for this run. */
+/** Options that name trusted signers. Any of them is a policy for this run and replaces the policy file. */
 const signerOptions: readonly CommandOption[] = [
   {
     name: 'key',
@@ -29,7 +29,7 @@ const signerOptions: readonly CommandOption[] = [
     value: 'URL',
     meaning: 'issuer of the identity, exactly; required with --certificate-identity[-pattern]',
   },
-  { name: 'certificate-oidc-issuer-pattern', value: 'PATTERN', meaning: 'the same as a regular expression that matches the whole issuer' },
+  { name: 'certificate-oidc-issuer-pattern', value: 'PATTERN', meaning: 'regular expression that must match the whole issuer' },
   { name: 'allow-any-identity', meaning: 'allow a pattern that matches every identity of the issuer' },
   {
     name: 'annotation',
@@ -57,21 +57,21 @@ export const workflowOptions = {
   'certificate-github-workflow-trigger': 'githubWorkflowTrigger',
 } as const satisfies Readonly<Record<string, CertificateExtensionName>>;
 
-/** What `verify` and `verify-attestation` take besides, and `scan` does not. */
+/** Options of `verify` and `verify-attestation` that `scan` does not have. */
 export const subjectOptions: readonly CommandOption[] = [
   ...Object.keys(workflowOptions).map((name) => ({
     name,
     value: 'TEXT',
-    meaning: `${name.replace(/^certificate-github-workflow-/, '')} of the GitHub workflow, exactly; required in the certificate`,
+    meaning: `${name.replace(/^certificate-github-workflow-/, '')} of the GitHub workflow, exactly; must be in the certificate`,
   })),
   {
     name: 'scope',
     value: 'REPOSITORY',
-    meaning: 'repository that an image in an oci-dir: layout is from: for policy patterns, Notation scopes and signed names',
+    meaning: 'repository of an image in an oci-dir: layout, for policy patterns, Notation scopes and signed names',
   },
 ];
 
-/** How to judge, and where what is needed for that is. */
+/** Options on how to verify. */
 const judgeOptions: readonly CommandOption[] = [
   {
     name: 'config',
@@ -80,26 +80,26 @@ const judgeOptions: readonly CommandOption[] = [
     default: '$PRATIQUE_CONFIG, then pratique.yaml',
     completes: 'file',
   },
-  { name: 'policy', value: 'FILE', meaning: 'the same as --config', completes: 'file' },
+  { name: 'policy', value: 'FILE', meaning: 'same as --config', completes: 'file' },
   {
     name: 'copied-from',
     value: 'REPOSITORY',
     meaning: 'accept classic cosign signatures that name this repository: where the image was copied from',
     isRepeatable: true,
   },
-  { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to judge by (sigstore)', completes: 'file' },
-  { name: 'require-transparency-log', meaning: 'signatures by key must be in a transparency log too' },
+  { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to verify with (sigstore)', completes: 'file' },
+  { name: 'require-transparency-log', meaning: 'require signatures by key to be in a transparency log' },
   {
     name: 'trust-server',
     value: 'URL',
-    meaning: 'Notary server; registry for trust metadata in the image’s own repository',
+    meaning: 'Notary server, or "registry" for trust metadata in the image’s own repository',
     default: 'the policy’s, then $DOCKER_CONTENT_TRUST_SERVER, then Docker’s choice',
   },
-  { name: 'require-pin', meaning: 'trust no root only because it is the first one seen, or was (notary)' },
-  { name: 'offline', meaning: 'ask nobody but the image’s own registry' },
+  { name: 'require-pin', meaning: 'require a pinned root; no trust on first use (notary)' },
+  { name: 'offline', meaning: 'contact only the image’s own registry' },
 ];
 
-/** Taken by `verify` and, with `--verify`, by `scan`. */
+/** Options of `verify` and, with `--verify`, of `scan`. */
 export const trustOptions: readonly CommandOption[] = [...signerOptions, ...judgeOptions];
 
 export const verifyOptions: readonly CommandOption[] = withForeignOptions('verify', [
@@ -108,10 +108,10 @@ export const verifyOptions: readonly CommandOption[] = withForeignOptions('verif
   {
     name: 'platform',
     value: 'PLATFORM',
-    meaning: 'os/architecture[/variant] of an index whose manifest is wanted',
+    meaning: 'platform of an index to verify, as os/architecture[/variant]',
     default: 'the index itself',
   },
   { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },
-  { name: 'enforce', meaning: 'exit with 1 also where the policy says warn or ignore' },
+  { name: 'enforce', meaning: 'exit with 1 for untrusted images even where the policy says warn or ignore' },
   ...registryOptions,
 ]);

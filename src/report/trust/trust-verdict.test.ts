@@ -36,6 +36,12 @@ describe('the table', () => {
     expect(stripVTControlCharacters(table(verdicts, 80, true))).toBe(text);
   });
 
+  it('counts lookups that failed beyond the first five', () => {
+    const [failure] = sampleVerdicts.unreachable.failures;
+    const text = table([{ ...sampleVerdicts.unreachable, failures: Array.from({ length: 100 }, () => failure!) }]);
+    expect([text.match(/lookup failed:/g)?.length, text.endsWith('    and 95 more lookups failed\n')]).toEqual([5, true]);
+  });
+
   it.each([
     ['trusted', 'TRUSTED  '],
     ['refused', 'NOT TRUSTED  '],

@@ -4,6 +4,7 @@ import { trustReasons } from '../../model/trust/trust-reasons.ts';
 import { type SignerIdentity, type TrustedSignature, type TrustRefusal, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { describeOtherSigners } from './other-signers.ts';
 import { makeStyle, type Style } from '../table/style.ts';
+import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 
 export interface VerdictTableOptions {
@@ -41,11 +42,13 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   if (verdict.notices.length > 0) yield '';
   for (const notice of verdict.notices) yield* paragraph(style.caution('!'), notice, width);
   yield* writeRefusals(verdict, width, style);
-  for (const { scheme, code, message, hint } of verdict.failures) {
+  for (const { scheme, code, message, hint } of verdict.failures.slice(0, maxToldOfOneCode)) {
     yield '';
     yield* paragraph(style.bad('!'), `${scheme} lookup failed: ${message} (${code})`, width);
     yield* faintly(`→ ${hint}`, width, style);
   }
+  const more = verdict.failures.length - maxToldOfOneCode;
+  if (more > 0) yield `    and ${more} more lookup${more === 1 ? '' : 's'} failed`;
 }
 
 function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style): readonly [string, (text: string) => string] {
@@ -122,26 +125,6 @@ function* field(name: string, value: string, width: number, style: Style): Itera
 function* paragraph(mark: string, text: string, width: number): Iterable<string> {
   for (const [at, line] of wrapWhole(escapeControl(text), width, '    ', '    ').entries())
     yield at === 0 ? `  ${mark} ${line.slice(4)}` : line;
-}
-
-/** As `wrapWords`, but never cuts a word, so that digests stay whole. A word that does not fit gets its own line, less indented. */
-function wrapWhole(text: string, width: number, first: string, next: string): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of text.split(' ')) {
-    const isEmpty = line.trim() === '' || (lines.length === 0 && line === first);
-    const joined = isEmpty ? line + word : `${line} ${word}`;
-    if (displayWidth(joined) <= width || (isEmpty && next.length <= 4)) {
-      line = joined;
-      continue;
-    }
-    if (line.trim() !== '') lines.push(line.trimEnd());
-    line =
-      displayWidth(next + word) <= width
-        ? next + word
-        : ' '.repeat(Math.min(Math.max(4, width - displayWidth(word)), 6, next.length)) + word;
-  }
-  return [...lines, line.trimEnd()];
 }
 
 function* faintly(text: string, width: number, style: Style): Iterable<string> {

@@ -84,7 +84,7 @@ describe('statements', () => {
 
   it('have a maximum size', () => {
     const bytes = { length: limits.dssePayloadBytes + 1 } as Uint8Array;
-    expect(() => makeStatement(subject, 'https://x.example/p', bytes, 'p.json')).toThrow('a predicate may have 134217728');
+    expect(() => makeStatement(subject, 'https://x.example/p', bytes, 'p.json')).toThrow('the limit is 134217728');
   });
 });
 

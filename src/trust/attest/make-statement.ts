@@ -19,7 +19,7 @@ export interface StatementSubject {
  */
 export function parsePredicate(bytes: Uint8Array, predicateType: string, what: string): JsonObject {
   if (bytes.length > limits.dssePayloadBytes)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${what} has ${bytes.length} bytes; a predicate may have ${limits.dssePayloadBytes}`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${what} has ${bytes.length} bytes; the limit is ${limits.dssePayloadBytes}`);
   const predicate = parseObject(bytes, what);
   const kind = findPredicateKind(predicateType);
   for (const { path, test } of kind?.shape ?? []) {
@@ -49,7 +49,10 @@ export function makeStatement(subject: StatementSubject, predicateType: string, 
     Buffer.from('}'),
   ]);
   if (statement.length <= limits.dssePayloadBytes) return statement;
-  throw new PratiqueError('LIMIT_EXCEEDED', `${what} makes a statement of ${statement.length} bytes, more than ${limits.dssePayloadBytes}`);
+  throw new PratiqueError(
+    'LIMIT_EXCEEDED',
+    `${what}: the statement has ${statement.length} bytes, more than the limit of ${limits.dssePayloadBytes}`,
+  );
 }
 
 function parseObject(bytes: Uint8Array, what: string): JsonObject {

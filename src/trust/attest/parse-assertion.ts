@@ -33,7 +33,7 @@ function parsePath(path: string, text: string): readonly string[] {
         .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     : path.split('.');
   if (parts.length <= 32 && (path.startsWith('/') || parts.every((part) => part !== ''))) return parts;
-  throw new PratiqueError('USAGE', `${JSON.stringify(text.slice(0, 120))} does not begin with a path into the predicate`, {
+  throw new PratiqueError('USAGE', `${JSON.stringify(text.slice(0, 120))} does not start with a path into the predicate`, {
     hint: 'buildDefinition.buildType=https://…, or /scanner/result/summary/critical<=0',
   });
 }

@@ -45,7 +45,7 @@ export async function appendToTag(
   const change = async (others: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
     const layers = [...others, written];
     if (layers.length > limits.signatures)
-      throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, the most that are read`, {
+      throw new PratiqueError('LIMIT_EXCEEDED', `${repository.name}:${tag} has ${others.length} signatures, the limit`, {
         hint: 'remove those that are no longer needed with "pratique clean"',
       });
     const { manifest, config } = makeCosignImage(layers, document);

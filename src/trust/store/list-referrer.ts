@@ -40,13 +40,9 @@ export async function listReferrer(
   };
   const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
     if (entries.length >= limits.referrers)
-      throw new PratiqueError(
-        'LIMIT_EXCEEDED',
-        `${subject} in ${repository.name} has ${entries.length} referrers, the most that are read`,
-        {
-          hint: 'remove those that are no longer needed with "pratique clean"',
-        },
-      );
+      throw new PratiqueError('LIMIT_EXCEEDED', `${subject} in ${repository.name} has ${entries.length} referrers, the limit`, {
+        hint: 'remove those that are no longer needed with "pratique clean"',
+      });
     return Promise.resolve(indexOf(document, [...entries, entry]));
   };
   const isDone = (entries: readonly unknown[]): boolean => entries.some((each) => digestOf(each) === manifest.digest);

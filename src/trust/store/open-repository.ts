@@ -52,7 +52,7 @@ export async function openRepository(target: string, options: OpenRepositoryOpti
 export async function chooseTag({ tagOrDigest, chooseImage, repository }: OpenedRepository): Promise<string> {
   if (tagOrDigest !== undefined) return tagOrDigest;
   if (chooseImage !== undefined) return chooseImage();
-  throw new PratiqueError('TARGET_NOT_FOUND', `${repository.name} is named without a tag or digest`);
+  throw new PratiqueError('TARGET_NOT_FOUND', `${repository.name} was given without a tag or digest`);
 }
 
 async function openLayout(text: string, create: boolean): Promise<OpenedRepository> {

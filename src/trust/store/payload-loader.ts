@@ -38,7 +38,7 @@ export class PayloadLoader {
       throw new VerificationError(
         'LIMIT_REACHED',
         foundAt,
-        `its payload has ${blob.size} bytes; with the ${this.#bytes} already read that exceeds the limit of ${signatureBytes}`,
+        `its payload has ${blob.size} bytes, and with the ${this.#bytes} bytes read before it exceeds the limit of ${signatureBytes}`,
       );
     this.#bytes += blob.size;
     if (this.#running >= signatureReads) await new Promise<void>((resolve) => this.#waiting.push(resolve));

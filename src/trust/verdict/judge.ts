@@ -126,7 +126,7 @@ function refuseSignature(
     return refusal(
       signature,
       'SIGNATURE_STALE',
-      `nobody but its signer says when it was made, and it may be ${formatDuration(maxAgeMs)} old at most`,
+      `no log or timestamp states when it was made, and the policy allows an age of at most ${formatDuration(maxAgeMs)}`,
     );
   const ageMs = now.getTime() - signedAt.time.getTime();
   if (ageMs > maxAgeMs)

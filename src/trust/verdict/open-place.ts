@@ -14,7 +14,7 @@ export type ImagePlace =
 export function parsePlace(image: string): ImagePlace {
   const scheme = /^(docker-archive|oci-archive|dir|rootfs|docker|podman|containerd):(?=[./])/.exec(image)?.[1];
   if (scheme !== undefined)
-    throw new PratiqueError('USAGE', `${image}: signatures lie in registries and OCI layouts, not in ${scheme}`, {
+    throw new PratiqueError('USAGE', `${image}: signatures are stored in registries and OCI layouts, not in ${scheme}`, {
       hint: 'give the image’s reference, or oci-dir:FOLDER',
     });
   if (image.startsWith('registry:')) return { kind: 'registry', reference: parseReference(image.slice('registry:'.length)) };

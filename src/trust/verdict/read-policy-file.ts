@@ -19,6 +19,6 @@ export async function readPolicyFile(
   if (file.kind === 'content') return { path: full, bytes: file.bytes };
   if (file.kind === 'too large')
     throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, has ${file.size} bytes, more than ${maxBytes}`);
-  const problem = file.kind === 'missing' ? 'is not there' : 'is not a file';
+  const problem = file.kind === 'missing' ? 'does not exist' : 'is not a file';
   throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, ${problem}`, { hint });
 }

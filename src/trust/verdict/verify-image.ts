@@ -96,7 +96,7 @@ async function findSubject(
   const wanted = bound?.digest ?? tagOrDigest;
   const image = await resolveImage(repository, wanted, runtime).catch((error: unknown) => {
     if (bound !== undefined && error instanceof PratiqueError && error.code === 'TARGET_NOT_FOUND')
-      throw new VerificationError('DIGEST_DIFFERS', wanted, `it was signed, and ${repository.name} does not have it`, {
+      throw new VerificationError('DIGEST_DIFFERS', wanted, `it is signed, but ${repository.name} does not have it`, {
         cause: error,
       });
     throw error;
@@ -128,7 +128,7 @@ async function compareTag(
   const there = await repository.findManifest(tag, runtime);
   if (there === undefined) return [`the registry has no tag ${tag}: pull by digest`];
   if (there.digest === bound.digest) return [];
-  throw new VerificationError('TAG_MOVED', tag, `the registry’s tag points to ${there.digest}; signed is ${bound.digest}`);
+  throw new VerificationError('TAG_MOVED', tag, `the registry’s tag points to ${there.digest}, and ${bound.digest} is signed`);
 }
 
 async function askForAttestations(

@@ -1,35 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDockerDaemon, hasDockerDaemon, type DockerDaemon } from '../../support/docker-daemon.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
+import { compareWithGuide, readGuide } from '../../support/guide-steps.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
-import { projectRoot } from '../../support/project-root.ts';
 import { ensureBuilt, program } from '../../support/run-pratique.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const guide = readFileSync(join(projectRoot, 'docs/guide/leaving-docker-content-trust.md'), 'utf8');
 /** The repository that the guide names. */
 const documented = 'docker.io/org/app';
 
-interface Step {
-  readonly command: string;
-  /** Lines as the guide shows them; `…` stands for any text, and on its own line for any number of lines. */
-  readonly shown: readonly string[];
-}
-
-/** Every command of the guide's console blocks, in order. */
-const steps: readonly Step[] = [...guide.matchAll(/```console\n([^]*?)```/g)].flatMap(([, block = '']) =>
-  block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((text) => {
-      const [command = '', ...shown] = text.trimEnd().split('\n');
-      return { command, shown };
-    }),
-);
+const steps = readGuide('leaving-docker-content-trust.md').filter((step) => step.kind === 'command');
 
 /** Runs every command of the guide as written, as a user of Docker 20.10, with a real registry and Notary server. */
 describe.skipIf(!hasNotary || !hasDockerRegistry || !hasDockerDaemon)('the guide docs/guide/leaving-docker-content-trust.md', () => {
@@ -64,6 +48,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry || !hasDockerDaemon)('the guide
       PATH: `${programs}:/usr/bin:/bin`,
       HOME: home,
       DOCKER_HOST: daemon?.host ?? '',
+      COSIGN_PASSWORD: 'a passphrase',
       DOCKER_CONTENT_TRUST_SERVER: lab.url,
       DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE: passphrases.root,
       DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: passphrases.targets,
@@ -98,23 +83,9 @@ describe.skipIf(!hasNotary || !hasDockerRegistry || !hasDockerDaemon)('the guide
   it.for(steps)('$command', async ({ command, shown }, { skip }) => {
     skip(daemon === undefined, 'dockerd does not start here');
     const { exitCode, output } = await type(command);
-    expect({ exitCode, output: mismatch(shown, output, image) }).toEqual({ exitCode: command.includes('migrate check') ? 1 : 0, output: undefined });
+    expect({ exitCode, output: compareWithGuide(shown, output, (text) => text.replaceAll(documented, image)) }).toEqual({ exitCode: command.includes('migrate check') ? 1 : 0, output: undefined });
   }); // prettier-ignore
 });
-
-/** `undefined` when the output is what the guide shows, otherwise both. */
-function mismatch(shown: readonly string[], output: string, image: string): string | undefined {
-  if (shown.length === 0) return undefined;
-  // Columns are as wide as the name of the registry.
-  const normal = (text: string): string => text.replaceAll(/ +/g, ' ').trim();
-  const pattern = shown.map((line) => (line === '…' ? '(?:.*\n)*?' : `${escape(normal(line.replaceAll(documented, image))).replaceAll('…', '.+?')}\n`)).join('');
-  const lines = output.trimEnd().split('\n').map(normal);
-  return new RegExp(`^${pattern}$`).test(`${lines.join('\n')}\n`) ? undefined : `the guide shows:\n${shown.join('\n')}\nand the output is:\n${output}`;
-} // prettier-ignore
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
 
 /** Images in Docker's own store, as a build leaves them. */
 function makeImages(image: string, env: Readonly<Record<string, string>>, folder: string): void {

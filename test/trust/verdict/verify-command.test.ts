@@ -75,7 +75,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --key bob.pub --certificate-oidc-issuer https://i --certificate-oidc-issuer-pattern i IMAGE:signed', 2, /^$/, /were both given/],
     ['verify --key bob.pub IMAGE:missing', 3, /^$/, /TARGET_NOT_FOUND/],
     ['verify --key bob.pub 127.0.0.1:1/a', 3, /^$/, /REGISTRY_UNREACHABLE/],
-    ['verify --key bob.pub docker-archive:./x.tar', 2, /^$/, /signatures lie in registries/],
+    ['verify --key bob.pub docker-archive:./x.tar', 2, /^$/, /signatures are stored in registries/],
   ])('%s: %i', (words, exitCode, stdout, stderr) => {
     const ended = run(words);
     expect({ exitCode: ended.exitCode, stdout: stdout.test(ended.stdout), stderr: stderr.test(ended.stderr) }, JSON.stringify(ended)).toEqual({ exitCode, stdout: true, stderr: true });

@@ -15,12 +15,15 @@ export function boundKeyDerivation(der: Buffer, what: string): void {
   if (oids.includes(scryptOid)) {
     const [N = 0, r = 0, p = 0] = integers;
     const isBounded = N <= limits.scryptCost && r * p <= limits.scryptBlockParallelism && 128 * N * r <= limits.scryptMemoryBytes;
-    if (!isBounded) throw new PratiqueError('KEY_UNUSABLE', `${what}: scrypt with N=${N}, r=${r}, p=${p} is not computed`);
+    if (!isBounded) throw new PratiqueError('KEY_UNUSABLE', `${what}: scrypt with N=${N}, r=${r}, p=${p} exceeds the limit`);
     return;
   }
   const rounds = Math.max(0, ...integers);
   if (rounds > limits.keyDerivationRounds)
-    throw new PratiqueError('KEY_UNUSABLE', `${what}: ${rounds} rounds of key derivation are more than ${limits.keyDerivationRounds}`);
+    throw new PratiqueError(
+      'KEY_UNUSABLE',
+      `${what}: ${rounds} rounds of key derivation exceed the limit of ${limits.keyDerivationRounds}`,
+    );
 }
 
 interface Algorithm {

@@ -79,7 +79,7 @@ function readDerivation(kdf: JsonObject, what: string): KeyDerivation {
   // RFC 7914, section 2: N is a power of two above 1.
   const isScrypt = N > 1 && r > 0 && p > 0 && Math.log2(N) % 1 === 0;
   const isBounded = N <= limits.scryptCost && r * p <= limits.scryptBlockParallelism && 128 * N * r <= limits.scryptMemoryBytes;
-  if (!isScrypt || !isBounded) throw new PratiqueError('KEY_UNUSABLE', `${what}: scrypt with N=${N}, r=${r}, p=${p} is not computed`);
+  if (!isScrypt || !isBounded) throw new PratiqueError('KEY_UNUSABLE', `${what}: scrypt with N=${N}, r=${r}, p=${p} exceeds the limit`);
   return { N, r, p, salt: readBase64(field(kdf, 'salt'), 'kdf.salt', what) };
 }
 

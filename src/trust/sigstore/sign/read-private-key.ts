@@ -12,20 +12,20 @@ export type PassphraseSource = () => Promise<string | undefined>;
 
 /**
  * A private key from PEM text: cosign's encrypted keys, PKCS #8 (encrypted or not), SEC 1 and PKCS #1. `what` names it in errors, which never hold
- * any of its text: KEY_UNUSABLE for what is no key, more than one, or one that is not signed with here; PASSPHRASE_WRONG.
+ * any of its text: KEY_UNUSABLE for text without a key, with more than one, or with one of an unsupported type; PASSPHRASE_WRONG; PASSPHRASE_MISSING.
  */
 export async function readPrivateKey(pem: string, passphrase: PassphraseSource, what: string): Promise<KeyObject> {
   if (pem.length > limits.privateKeyBytes)
     throw new PratiqueError('KEY_UNUSABLE', `${what} is longer than ${limits.privateKeyBytes} bytes`);
   const [found, ...others] = [...pem.matchAll(block)];
-  if (found === undefined) throw new PratiqueError('KEY_UNUSABLE', `${what} holds no PEM private key`);
-  if (others.length > 0) throw new PratiqueError('KEY_UNUSABLE', `${what} holds ${others.length + 1} private keys`);
+  if (found === undefined) throw new PratiqueError('KEY_UNUSABLE', `${what} contains no PEM private key`);
+  if (others.length > 0) throw new PratiqueError('KEY_UNUSABLE', `${what} contains ${others.length + 1} private keys`);
   const [text, label = '', body = ''] = found;
   if (cosignKeyLabels.includes(label)) {
     const der = await decryptCosignKey(Buffer.from(body, 'base64'), (await passphrase()) ?? missing(what), what);
     return assertUsable(parseKey({ key: der, format: 'der', type: 'pkcs8' }, what), what);
   }
-  if (!plainLabels.includes(label)) throw new PratiqueError('KEY_UNUSABLE', `${what}: a ${label} is not read`);
+  if (!plainLabels.includes(label)) throw new PratiqueError('KEY_UNUSABLE', `${what}: a ${label} is not supported`);
   const isEncrypted = label.startsWith('ENCRYPTED') || /^Proc-Type: 4,ENCRYPTED/m.test(body);
   if (!isEncrypted) return assertUsable(parseKey({ key: text, format: 'pem' }, what), what);
   if (label.startsWith('ENCRYPTED')) boundKeyDerivation(Buffer.from(body, 'base64'), what);
@@ -33,7 +33,9 @@ export async function readPrivateKey(pem: string, passphrase: PassphraseSource, 
 }
 
 function missing(what: string): never {
-  throw new PratiqueError('PASSPHRASE_WRONG', `${what} is encrypted, and no passphrase was given`);
+  throw new PratiqueError('PASSPHRASE_MISSING', `${what} is encrypted, and no passphrase was given`, {
+    hint: 'set COSIGN_PASSWORD, or give --passphrase-file',
+  });
 }
 
 function parseKey(input: Parameters<typeof createPrivateKey>[0], what: string): KeyObject {

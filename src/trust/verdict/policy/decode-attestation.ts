@@ -26,7 +26,7 @@ function decodePredicateType(value: YamlValue): string {
     return parsePredicateType(text);
   } catch (error) {
     if (!(error instanceof PratiqueError)) throw error;
-    throw value.fault(`is ${JSON.stringify(text.slice(0, 60))}, which is no predicate type`, error.hint);
+    throw value.fault(`is ${JSON.stringify(text.slice(0, 60))}, which is not a predicate type`, error.hint);
   }
 }
 
@@ -74,6 +74,6 @@ function decodePath(value: YamlValue): readonly string[] {
         .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     : text.split('.');
   if ((!isPointer && path.includes('')) || path.length > 32)
-    throw value.fault('is no path', 'names between dots, as in buildDefinition.buildType; or a JSON pointer');
+    throw value.fault('is not a path', 'names separated by dots, as in buildDefinition.buildType; or a JSON pointer');
   return path;
 }

@@ -29,14 +29,14 @@ function decodeKeyId(value: YamlValue): string {
 function decodeRole(value: YamlValue): string {
   const role = value.text();
   if (/^targets(?:\/[a-z0-9_-]+)*$/.test(role) && role.length <= 255) return role;
-  throw value.fault(`is ${JSON.stringify(role.slice(0, 60))}, which is no role`, 'targets/releases');
+  throw value.fault(`is ${JSON.stringify(role.slice(0, 60))}, which is not a role`, 'targets/releases');
 }
 
 function decodeSigner(value: YamlValue): string {
   const name = value.text();
   if (/^[a-z0-9][a-z0-9_-]*$/.test(name) && name !== 'releases') return name;
   throw value.fault(
-    `is ${JSON.stringify(name.slice(0, 60))}, which is no signer's name`,
-    'as docker trust signer add took it, without targets/',
+    `is ${JSON.stringify(name.slice(0, 60))}, which is not a signer's name`,
+    'as given to docker trust signer add, without targets/',
   );
 }

@@ -44,13 +44,19 @@ function decodeOverrides(value: YamlValue): ReadonlyMap<string, string> {
 function decodeStore(value: YamlValue): string {
   const store = value.text();
   if (/^(?:ca|signingAuthority|tsa):[a-zA-Z0-9_.-]+$/.test(store) && !/:\.+$/.test(store)) return store;
-  throw value.fault(`is ${JSON.stringify(store.slice(0, 60))}, which names no trust store`, 'ca:NAME, signingAuthority:NAME or tsa:NAME');
+  throw value.fault(
+    `is ${JSON.stringify(store.slice(0, 60))}, which is not the name of a trust store`,
+    'ca:NAME, signingAuthority:NAME or tsa:NAME',
+  );
 }
 
 function decodeSubject(value: YamlValue): string {
   const identity = value.text();
   if (identity === '*')
-    throw value.fault('lets anybody pass whom the trust stores know', 'x509.subject: and the subject; a trustPolicy file may say *');
+    throw value.fault('accepts every certificate of the trust stores', 'x509.subject: and the subject; a trustPolicy file may say *');
   if (/^x509\.subject:\s*\S/.test(identity)) return identity;
-  throw value.fault(`is ${JSON.stringify(identity.slice(0, 60))}, which is no identity`, 'as in "x509.subject: C=US, ST=WA, O=Example"');
+  throw value.fault(
+    `is ${JSON.stringify(identity.slice(0, 60))}, which is not an identity`,
+    'as in "x509.subject: C=US, ST=WA, O=Example"',
+  );
 }

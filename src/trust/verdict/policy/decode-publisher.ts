@@ -18,7 +18,7 @@ function knownPublisher(value: YamlValue): Publisher {
   const known = knownPublisherNames.find((each) => each === name);
   if (known === undefined)
     throw value.fault(
-      `is ${JSON.stringify(name.slice(0, 60))}, which is no known publisher`,
+      `is ${JSON.stringify(name.slice(0, 60))}, which is not a known publisher`,
       closestWord(name, knownPublisherNames) ?? `${knownPublisherNames.join(', ')}; or name and images`,
     );
   const { title, images } = knownPublishers[known];

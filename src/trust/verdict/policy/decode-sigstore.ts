@@ -46,7 +46,7 @@ export function decodeIdentity(value: YamlValue): SigstoreIdentity {
 export function decodeKey(value: YamlValue): KeySource {
   const text = value.text();
   if (text.includes('PRIVATE KEY-----'))
-    throw value.fault('is a private key', 'the public key; and make a new pair, this one has been shown');
+    throw value.fault('is a private key', 'the public key; generate a new pair, because this private key has been exposed');
   if (text.includes('-----BEGIN ')) return { kind: 'inline', pem: text };
   if (text.includes('\n')) throw value.fault('is neither PEM text nor a path');
   try {
@@ -80,7 +80,7 @@ export function decodeUrl(value: YamlValue): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLoopback = url !== undefined && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)))
-    throw value.fault(`is ${JSON.stringify(text.slice(0, 80))}, which is no https URL`);
+    throw value.fault(`is ${JSON.stringify(text.slice(0, 80))}, which is not an https URL`);
   if (url.username !== '' || url.password !== '') throw value.fault('has credentials in it', 'docker login');
   return text;
 }

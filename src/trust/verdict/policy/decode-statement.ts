@@ -37,15 +37,15 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
   const named = schemes.filter((scheme) => statement[scheme] !== undefined);
   const mayPass = statement.action === 'ignore' || statement.action === 'forbid';
   if (mayPass && (named.length > 0 || statement.attestations.length > 0))
-    throw value.fault(`has the action ${statement.action} and says who must have signed`, 'leave out one of the two');
+    throw value.fault(`has the action ${statement.action} and also names signers`, 'leave out one of the two');
   if (mayPass) return;
   if (named.length === 0 && statement.attestations.length === 0)
-    throw value.fault('does not say who must have signed', 'sigstore, notary, notation or attestations');
-  if (named.length === 0 && statement.threshold > 1) throw value.fault('has a threshold and no scheme whose signers it counts');
+    throw value.fault('requires no signature and no attestation', 'sigstore, notary, notation or attestations');
+  if (named.length === 0 && statement.threshold > 1) throw value.fault('has a threshold, but no scheme whose signers could be counted');
   const anonymous = statement.attestations.find(({ identities }) => identities === undefined && statement.sigstore === undefined);
   if (anonymous !== undefined)
     throw value.fault(
-      `does not say who must have made the attestation ${anonymous.predicateType}`,
+      `names no trusted signer for the attestation ${anonymous.predicateType}`,
       'identities in the attestation, or sigstore in the statement',
     );
   const { sigstore, threshold, images } = statement;
@@ -56,5 +56,5 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
     (identity) => identity.kind === 'key' || (identity.subject.kind === 'exact' && identity.issuer.kind === 'exact'),
   );
   if (sigstore !== undefined && exact === true && sigstore.identities.length < threshold)
-    throw value.fault(`asks for ${threshold} signers and names ${sigstore.identities.length}`);
+    throw value.fault(`requires ${threshold} signers, but names ${sigstore.identities.length}`);
 }

@@ -72,7 +72,7 @@ describe('the most exact statement decides', () => {
     expect(() => findStatement(policy, parseReference('ghcr.io/a/b'))).toThrow(
       expect.objectContaining({
         code: 'CONFIG_INVALID',
-        message: 'ghcr.io/a/b fits ghcr.io/a*/b and ghcr.io/*a/b of the trust policy equally well',
+        message: 'ghcr.io/a/b matches ghcr.io/a*/b and ghcr.io/*a/b of the trust policy equally',
       }) as Error,
     );
   });

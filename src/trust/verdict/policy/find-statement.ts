@@ -20,7 +20,7 @@ export function findStatement(policy: TrustPolicy, reference: ImageReference): F
   if (best !== undefined && rival !== undefined)
     throw new PratiqueError(
       'CONFIG_INVALID',
-      `${repositoryName(reference)} fits ${best.pattern} and ${rival.pattern} of the trust policy equally well`,
+      `${repositoryName(reference)} matches ${best.pattern} and ${rival.pattern} of the trust policy equally`,
       { hint: 'make one of the two patterns more exact' },
     );
   return best;

@@ -56,7 +56,7 @@ async function readKey(source: KeySource, options: VerifyOptions, runtime: Runti
     return { kind: 'key', key: readPublicKey(source.pem, name ?? 'the key in the trust policy'), name: name ?? 'of the trust policy' };
   }
   if (source.kind === 'variable')
-    throw new PratiqueError('CONFIG_INVALID', `env://${source.name}: the environment is read on the command line only`, {
+    throw new PratiqueError('CONFIG_INVALID', `env://${source.name}: environment variables are read by the command line only`, {
       hint: 'write the key into the policy as PEM text, or name its file',
     });
   if (source.kind === 'url') return fetchKey(source.url, options, runtime);
