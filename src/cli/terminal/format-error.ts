@@ -6,7 +6,7 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 export function formatError(error: unknown): string {
   if (error instanceof PratiqueError) return `pratique: ${error.message} (${error.code}); try: ${error.hint}`;
   if (error instanceof VerificationError)
-    return `pratique: refused: ${error.message} (${error.code}); try: ${trustReasons[error.code].hint}`;
+    return `pratique: refused: ${error.message} (${error.code}); try: ${error.hint ?? trustReasons[error.code].hint}`;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `pratique: internal error: ${message} (INTERNAL); try: run it again with --verbose, and report the output`;
 }

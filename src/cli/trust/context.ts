@@ -132,12 +132,15 @@ export function trustDirectoryOf(input: CommandInput): string {
 export function readPins(gun: string, input: CommandInput): RootPins {
   const keyIds = optionValues(input, 'root-key');
   const authority = optionValue(input, 'root-ca');
-  const firstUse = optionValue(input, 'first-use') ?? (isContinuousIntegration() ? 'no' : 'yes');
   return makeRootPins({
     certificates: new Map(keyIds.length === 0 ? [] : [[gun, keyIds]]),
     authorities: new Map(authority === undefined ? [] : [[gun, readAuthorities(authority)]]),
-    allowFirstUse: firstUse === 'yes',
+    allowFirstUse: allowsFirstUse(input),
   });
+}
+
+export function allowsFirstUse(input: CommandInput): boolean {
+  return (optionValue(input, 'first-use') ?? (isContinuousIntegration() ? 'no' : 'yes')) === 'yes';
 }
 
 function readAuthorities(path: string): ReturnType<typeof readCertificates> {

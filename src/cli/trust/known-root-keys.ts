@@ -6,8 +6,8 @@ import { findStatement } from '../../trust/verdict/policy/find-statement.ts';
  * Root key IDs that the trust policy (`pratique.yaml`, $PRATIQUE_CONFIG) pins for a repository, in the registry or on a Notary server. They are only a
  * reason not to create another root: what is trusted is said by --root-key, so that a root can be looked at after it was rotated.
  */
-export async function readKnownRootKeys(reference: ImageReference, isInRegistry: boolean): Promise<readonly string[]> {
-  const file = readConfigurationFile(undefined);
+export async function readKnownRootKeys(reference: ImageReference, isInRegistry: boolean, path?: string): Promise<readonly string[]> {
+  const file = readConfigurationFile(path);
   if (file === undefined) return [];
   const { decodeTrustPolicy } = await import('../../trust/verdict/policy/decode-trust-policy.ts');
   const policy = decodeTrustPolicy(file.text, file.path);

@@ -1,5 +1,6 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type NotaryContext } from '../notary/notary-context.ts';
+import { sharedKeyIds } from '../notary/publish/key-missing.ts';
 import { openSigners } from '../notary/publish/open-signers.ts';
 import { readRepository } from '../notary/update/read-repository.ts';
 import { signMetadata } from '../tuf/sign-metadata.ts';
@@ -27,7 +28,7 @@ export async function renewTimestamp(context: NotaryContext, days = 14): Promise
   const version = repository.timestamp.content.version + 1;
   const { keyIds, threshold } = repository.root.content.roles.timestamp;
   const listed = keyIds.flatMap((id) => repository.root.content.keys.get(id) ?? []);
-  const signers = await openSigners('timestamp', listed, threshold, context.keys);
+  const signers = await openSigners('timestamp', listed, threshold, context.keys, sharedKeyIds(repository.root.content));
   const bytes = signMetadata({ ...repository.timestamp.content, version, expires }, signers);
   if ((await remote.publish(new Map([['timestamp', bytes]]), runtime)) === 'conflict')
     throw new PratiqueError('TRUST_CONFLICT', `cannot renew the timestamp of ${gun}: another client published at the same time`);

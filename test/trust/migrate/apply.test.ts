@@ -30,6 +30,26 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
       ({ image: name, signers, scheme, outcome }) => `${name.slice(image.length)} ${signers.join()} ${scheme} ${outcome}`,
     );
 
+  /** Another home directory, without keys and trusted roots, until it is disposed of. */
+  const onSecondMachine = (): AsyncDisposable & { readonly name: string } => {
+    const { HOME: home } = process.env;
+    const name = `home-${++machines}`;
+    process.env['HOME'] = join(folder.path, name);
+    return {
+      name,
+      [Symbol.asyncDispose]: () => {
+        process.env['HOME'] = home;
+        delete process.env['PRATIQUE_CONFIG'];
+        return Promise.resolve();
+      },
+    };
+  };
+  const writeConfig = (name: string, text: string): string => {
+    writeFileSync(join(folder.path, name), text);
+    return join(folder.path, name);
+  };
+  let machines = 0;
+
   beforeAll(async () => {
     [lab, registry] = [await startNotaryLab(), await startDockerRegistry({ kind: 'none' }, { allowsDelete: true })];
     image = `${registry.host}/org/app`;
@@ -96,12 +116,12 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect((await run('verify', `${image}:moved`)).exitCode).toBe(1);
   }); // prettier-ignore
 
-  it('goes on where it was ended: a line that was cut is made again, and nothing else', async () => {
+  it('completes a record whose last line was cut, and signs nothing twice', async () => {
     const path = 'content-trust-migration.jsonl';
     const whole = readFileSync(path);
     truncateSync(path, whole.length - 20);
     const again = await migrate('apply', image, '--key', 'sign.key', '--yes', '--format', 'json');
-    expect(rows(again)).toEqual([':1 alice sigstore signed before', ':2 alice sigstore signed before', ':lost alice sigstore left out', ':moved alice sigstore signed']);
+    expect(rows(again)).toEqual([':1 alice sigstore signed before', ':2 alice sigstore signed before', ':lost alice sigstore left out', ':moved alice sigstore signed before']);
     const lines = readFileSync(path, 'utf8').trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { image: string }).image)).toEqual(['1', '2', 'moved'].map((tag) => `${image}@${digests.get(tag) ?? ''}`));
     appendFileSync(path, 'something else\n');
@@ -118,6 +138,37 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect((await run('verify', `${image}:1`)).exitCode).toBe(0);
     expect(await run('verify', '--quiet', `${image}:moved`)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('TAG_MOVED') });
     expect(await run('verify', '--quiet', `${image}:moved@${digests.get('moved') ?? ''}`)).toMatchObject({ exitCode: 0 });
+  }); // prettier-ignore
+
+  it('finds on a second machine what the first one signed, by the pinned root or on first use, and signs nothing twice', async () => {
+    const before = (await run('tree', `${image}:1`)).stdout;
+    await using second = onSecondMachine();
+    for (const config of [join(folder.path, 'pratique.yaml'), writeConfig('empty.yaml', '{}')]) {
+      process.env['PRATIQUE_CONFIG'] = config;
+      const again = await migrate('apply', '--from', 'app.tar', '--key', 'sign.key', '--registry', '--record', `${second.name}.jsonl`, '--yes', '--format', 'json');
+      expect(rows(again).filter((row) => !row.includes(':lost'))).toEqual(
+        [':1', ':2', ':moved'].flatMap((tag) => [`${tag} alice sigstore signed before`, `${tag} alice registry signed before`]),
+      );
+    }
+    expect((await run('tree', `${image}:1`)).stdout).toBe(before);
+  }); // prettier-ignore
+
+  it('signs nothing when the trust metadata in the registry cannot be opened or signed', async () => {
+    await run('trust', 'revoke', '--server', 'registry', `${image}:2`);
+    const before = (await run('tree', `${image}:1`)).stdout;
+    execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'new.key'], { stdio: 'pipe' });
+    const apply = (...words: string[]): Promise<CommandRun> => migrate('apply', '--from', 'app.tar', '--key', 'new.key', '--registry', '--record', 'unsigned.jsonl', '--yes', ...words);
+    {
+      await using _second = onSecondMachine();
+      expect(await apply()).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringMatching(/targets requires 1 of its keys .*KEY_NOT_FOUND\); try: import the key .*pratique trust key import --server registry FILE/) });
+    }
+    await using _third = onSecondMachine();
+    const rootKey = JSON.stringify((await run('trust', 'migrate', 'resolve', '--from', 'app.tar')).stderr).match(/root key ([0-9a-f]{64})/)?.[1] ?? '';
+    process.env['PRATIQUE_CONFIG'] = writeConfig('empty.yaml', '{}');
+    expect(await apply('--first-use', 'no', '--root-key', rootKey)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/the trust metadata in the registry: .*ROOT_PIN_REQUIRED\); try: add the root key ID to rootKeys of .*--first-use yes/) });
+    process.env['PRATIQUE_CONFIG'] = writeConfig('wrong.yaml', `trust: {images: [{match: ${image}, notary: {server: registry, rootKeys: [${'a'.repeat(64)}]}}]}`);
+    expect(await apply()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('ROOT_PIN_MISMATCH') });
+    expect([existsSync('unsigned.jsonl'), (await run('tree', `${image}:1`)).stdout]).toEqual([false, before]);
   }); // prettier-ignore
 
   it('signs nothing when the policy file contradicts the new policy', async () => {

@@ -1,6 +1,6 @@
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { applyMigration, type MigrationRun } from '../../../trust/migrate/apply/apply-migration.ts';
+import { applyMigration, checkResigners, type MigrationRun } from '../../../trust/migrate/apply/apply-migration.ts';
 import { MigrationRecord } from '../../../trust/migrate/apply/migration-record.ts';
 import { formatPolicy } from '../../../trust/migrate/policy/format-policy.ts';
 import { planPolicy } from '../../../trust/migrate/policy/plan-policy.ts';
@@ -22,6 +22,7 @@ export async function runApply(input: CommandInput, context: CommandContext): Pr
   const { images, verifiedAt, repositoryOf } = source;
   if (images.length > limits.tags) throw new PratiqueError('LIMIT_EXCEEDED', `${images.length} images are signed, more than ${limits.tags}`);
   const run: MigrationRun = { images, resigners, record, verifiedAt, isDryRun, repositoryOf };
+  await checkResigners(run, runtime);
   // A policy file that contradicts the new policy stops the run before anything is signed.
   const planned = await applyMigration({ ...run, isDryRun: true }, runtime);
   const policyFile = openPolicyFile(optionValue(input, 'policy'));

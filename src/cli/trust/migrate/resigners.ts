@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { parseReference } from '../../../model/reference.ts';
@@ -5,11 +6,12 @@ import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
 import { parseGun } from '../../../trust/notary/gun.ts';
 import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts';
+import { makeRootPins } from '../../../trust/tuf/root-pins.ts';
 import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
 import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
-import { inRegistry, trustDirectoryOf } from '../context.ts';
+import { allowsFirstUse, inRegistry, trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../key/read-passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
@@ -64,22 +66,34 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });
   const trustDirectory = trustDirectoryOf(inRegistry(input));
   const contexts = new Map<string, NotaryContext>();
-  return registryResigner(({ name, repository }, runtime) => {
-    const context =
-      contexts.get(name) ??
-      openNotaryContext(
-        {
-          gun: parseGun(name),
-          remote: openRepositoryRemote(repository),
-          trustDirectory,
-          passphrases,
-          // Only the publisher creates this trust metadata, so a root that this machine has not created or kept is never trusted.
-          pins: { certificates: new Map(), authorities: new Map(), allowFirstUse: false },
-          knownRootKeys: async () => (await import('../known-root-keys.ts')).readKnownRootKeys(parseReference(name), true),
-        },
-        runtime,
-      );
-    contexts.set(name, context);
-    return context;
+  return registryResigner(async ({ name, repository }, runtime) => {
+    const known = contexts.get(name);
+    if (known !== undefined) return known;
+    const rootKeys = await readRegistryRootKeys(name, input);
+    const opened = openNotaryContext(
+      {
+        gun: parseGun(name),
+        remote: openRepositoryRemote(repository),
+        trustDirectory,
+        passphrases,
+        // --root-key and --root-ca are for the old trust data, whose root is another one.
+        pins: makeRootPins({
+          certificates: new Map(rootKeys.length === 0 ? [] : [[name, rootKeys]]),
+          authorities: new Map(),
+          allowFirstUse: allowsFirstUse(input),
+        }),
+      },
+      runtime,
+    );
+    contexts.set(name, opened);
+    return opened;
   });
+}
+
+/** The root that the policy in use pins for the registry, or the policy of --policy, which an earlier run wrote. */
+async function readRegistryRootKeys(name: string, input: CommandInput): Promise<readonly string[]> {
+  const { readKnownRootKeys } = await import('../known-root-keys.ts');
+  const written = optionValue(input, 'policy');
+  const own = written === undefined || !existsSync(written) ? [] : await readKnownRootKeys(parseReference(name), true, written);
+  return own.length > 0 ? own : readKnownRootKeys(parseReference(name), true);
 }

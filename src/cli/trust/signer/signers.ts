@@ -1,9 +1,12 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { addSigner } from '../../../trust/notary/operation/add-signer.ts';
 import { removeSigner } from '../../../trust/notary/operation/remove-signer.ts';
+import { signableRoles } from '../../../trust/notary/operation/signable-roles.ts';
+import { exportCommand, sharedKeyIds } from '../../../trust/notary/publish/key-missing.ts';
+import { type Publication } from '../../../trust/notary/publish/publish-edited.ts';
 import { hasOption, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readPublicKeyFile } from '../../terminal/read-public-key-file.ts';
-import { confirm, openTrust } from '../context.ts';
+import { confirm, openTrust, type OpenedTrust } from '../context.ts';
 import { noteNewRepository } from '../new-repository-notes.ts';
 import { describeVersions } from '../text.ts';
 
@@ -18,6 +21,7 @@ export async function runSignerAdd(input: CommandInput, context: CommandContext)
     if (publication !== undefined && 'rootKeyId' in publication) noteNewRepository(opened, publication.repository, context);
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
     await context.output.write([`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
+    if (publication !== undefined) await noteSigning(name, opened, publication, context);
   }
   return 0;
 }
@@ -32,4 +36,22 @@ export async function runSignerRemove(input: CommandInput, context: CommandConte
     await context.output.write([`removed signer ${name} from ${opened.gun}: ${outcome}\n`]);
   }
   return 0;
+} // prettier-ignore
+
+/** What the signer needs, and that tags are signed by the signers from now on. */
+async function noteSigning(name: string, opened: OpenedTrust, { repository }: Publication, { output }: CommandContext): Promise<void> {
+  const { trust, gun, isInRegistry } = opened;
+  if (isInRegistry) {
+    output.note(`pratique: ${name} also needs the snapshot and timestamp keys, because a registry signs neither. Export them and send them to ${name}:`);
+    output.note(`  ${exportCommand(sharedKeyIds(repository.root.content))}`);
+    output.note(`pratique: ${name} then runs:`);
+    output.note('  pratique trust key import --server registry keys.pem');
+    output.note(`  pratique trust key load --server registry --name ${name} KEY_FILE`);
+  }
+  try {
+    await signableRoles(repository, '', trust.keys, trust.remote);
+  } catch (error) {
+    if (!(error instanceof PratiqueError) || error.code !== 'KEY_NOT_FOUND') throw error;
+    output.note(`pratique: "trust sign" now signs ${gun} as its signers do, and this machine has no signer’s key; to sign here: ${error.hint}`);
+  }
 } // prettier-ignore

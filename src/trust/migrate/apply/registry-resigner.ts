@@ -1,32 +1,55 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { digestHex } from '../../../model/digest.ts';
-import { initializeRepository, isInitialized } from '../../notary/operation/initialize-repository.ts';
+import { assertNoOlderRoot, initializeRepository, isInitialized } from '../../notary/operation/initialize-repository.ts';
 import { publishStaged } from '../../notary/operation/publish-staged.ts';
+import { signableRoles } from '../../notary/operation/signable-roles.ts';
 import { signTag } from '../../notary/operation/sign-tag.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
+import { keyMissing, sharedKeyIds } from '../../notary/publish/key-missing.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
 import { trustMetadataTag } from '../../store/trust-metadata-tag.ts';
+import { keyRole, type KeyRole } from '../../tuf/key-role.ts';
+import { type TargetsRole } from '../../tuf/role-name.ts';
 import { listTags } from '../../tuf/signed-tags.ts';
+import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 import { type RepositoryPlace, type Resigner } from './resigner.ts';
 
 /** Signs tags into the trust metadata in the image's own repository (`trust/registry-metadata`), which bind each tag to its digest. */
-export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Runtime) => NotaryContext): Resigner {
+export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Runtime) => Promise<NotaryContext>): Resigner {
   return {
     scheme: 'registry',
     keyId: trustMetadataTag,
+    check: async (place, images, runtime) => {
+      const context = await contextOf(place, runtime);
+      if (!(await isInitialized(context))) return assertNoOlderRoot(context);
+      const trusted = await explainPin(place.name, () => readRepository(context, { isForChange: true, isCacheUnchanged: true }));
+      const bound = boundTags(trusted);
+      const tags = images.flatMap((image) => image.tags).filter(({ tag }) => !bound.has(tag));
+      const roles = new Set<TargetsRole>();
+      for (const { tag } of tags) for (const role of await signableRoles(trusted, tag, context.keys, context.remote)) roles.add(role);
+      if (tags.length > 0) await assertKeys(trusted, roles, context);
+    },
+    findExisting: async ({ image, repository }, runtime) => {
+      const context = await contextOf({ name: image.repository, repository }, runtime);
+      if (!(await isInitialized(context))) return undefined;
+      const bound = await readBoundTags(context);
+      const isBound = image.tags.every(({ tag }) => bound.get(tag) === digestHex(image.digest));
+      return isBound ? foundAt : undefined;
+    },
     sign: async ({ image, repository }, runtime) => {
-      const context = contextOf({ name: image.repository, repository }, runtime);
+      const context = await contextOf({ name: image.repository, repository }, runtime);
       const { digest, size, tags } = image;
       if (await isInitialized(context)) await assertNotBoundElsewhere(context, image);
       else await initializeRepository(context);
       for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
       await publishStaged(context);
-      return { foundAt: `tag ${trustMetadataTag}` };
+      return { foundAt };
     },
     policyTerms: async (place, runtime) => {
-      const context = contextOf(place, runtime);
+      const context = await contextOf(place, runtime);
       if (!(await isInitialized(context))) return { notary: { server: 'registry', rootKeys: [] } };
       const { root } = await readRepository(context, { isForChange: true });
       return { notary: { server: 'registry', rootKeys: root.content.roles.root.keyIds } };
@@ -34,9 +57,61 @@ export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Ru
   };
 }
 
+const foundAt = `tag ${trustMetadataTag}`;
+
+function boundTags(repository: TrustedRepository): ReadonlyMap<string, string> {
+  return new Map(listTags(repository).map(({ tag, sha256 }) => [tag, sha256]));
+}
+
+/** Metadata that has expired binds nothing: it is signed again. The cache stays as it is, so that a root trusted on first use is reported when it is kept. */
+async function readBoundTags(context: NotaryContext): Promise<ReadonlyMap<string, string>> {
+  try {
+    return boundTags(await readRepository(context, { isCacheUnchanged: true }));
+  } catch (error) {
+    if (error instanceof VerificationError && error.code === 'METADATA_EXPIRED') return new Map();
+    throw error;
+  }
+}
+
+/** Without opening a key, which may ask for its passphrase. */
+async function assertKeys({ root, targets }: TrustedRepository, roles: ReadonlySet<TargetsRole>, { keys }: NotaryContext): Promise<void> {
+  const top = targets.get('targets')?.file.content;
+  const own: readonly KeyRole[] = [...roles].flatMap((name) => {
+    if (name === 'targets') return [keyRole(name, root.content.roles.targets, root.content.keys)];
+    const role = top?.delegations.roles.find((each) => each.name === name);
+    return role === undefined ? [] : [keyRole(name, role, top!.delegations.keys)];
+  });
+  const base = (['snapshot', 'timestamp'] as const).map((name) => keyRole(name, root.content.roles[name], root.content.keys));
+  for (const role of [...own, ...base]) {
+    const ids = new Set([...role.keys.values()].map(({ canonicalId }) => canonicalId));
+    const found = await Promise.all([...ids].map((id) => keys.find(id)));
+    const present = found.filter((key) => key !== undefined).length;
+    if (present < role.threshold)
+      throw keyMissing({
+        role: role.name,
+        keys: [...role.keys.values()],
+        threshold: role.threshold,
+        present,
+        shared: sharedKeyIds(root.content),
+      });
+  }
+}
+
+async function explainPin<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof VerificationError) || cause.code !== 'ROOT_PIN_REQUIRED') throw cause;
+    throw new VerificationError('ROOT_PIN_REQUIRED', 'root', `the trust metadata in the registry: ${cause.message}`, {
+      cause,
+      hint: `add the root key ID to rootKeys of ${name} in pratique.yaml, or in the file of --policy, which the first run wrote; or trust it now with --first-use yes`,
+    });
+  }
+}
+
 /** Trust metadata in the registry are newer than those of the Notary server: a tag that was signed there since is not moved back. */
 async function assertNotBoundElsewhere(context: NotaryContext, { digest, tags }: ResolvedSignedImage): Promise<void> {
-  const bound = new Map(listTags(await readRepository(context, { isForChange: true })).map(({ tag, sha256 }) => [tag, sha256]));
+  const bound = boundTags(await readRepository(context, { isForChange: true }));
   for (const { tag } of tags) {
     const sha256 = bound.get(tag) ?? digestHex(digest);
     if (sha256 === digestHex(digest)) continue;

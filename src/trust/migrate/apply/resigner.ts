@@ -9,6 +9,13 @@ export interface Resigner {
   readonly scheme: 'sigstore' | 'notation' | 'registry';
   /** Fingerprint in hexadecimal of the signing key, by which the record recognises signatures of an earlier run. */
   readonly keyId: string;
+  /**
+   * Throws when these images of one repository cannot be signed: keys are missing, or the trust data cannot be read. Run for every scheme before anything is
+   * signed, so that a run does not stop halfway.
+   */
+  check?(place: RepositoryPlace, images: readonly ResolvedSignedImage[], runtime: Runtime): Promise<void>;
+  /** Where the image has a signature by the same key already, such as one that another machine made. */
+  findExisting?(image: ImageToSign, runtime: Runtime): Promise<string | undefined>;
   /** Signs, verifies the result and stores it beside the image. `foundAt` is for people. */
   sign(image: ImageToSign, runtime: Runtime): Promise<{ readonly foundAt: string }>;
   /** What a policy must require so that these signatures, and no others, are trusted. */

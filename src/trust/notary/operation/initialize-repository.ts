@@ -67,7 +67,7 @@ export async function initializeRepository(context: NotaryContext, options: Init
  * A new root ends the old chain of trust: every machine and policy that trusts the old root refuses the repository from then on. So it is not created
  * by the way, where a signature was asked for and the remote lost the old root.
  */
-async function assertNoOlderRoot({ directory, gun, remote, pins, knownRootKeys, keys, runtime }: NotaryContext): Promise<void> {
+export async function assertNoOlderRoot({ directory, gun, remote, pins, knownRootKeys, keys, runtime }: NotaryContext): Promise<void> {
   const lost = `${remote.name} has no trust data of ${gun}`;
   const isOnServer = remote.serverKeys !== undefined;
   if ((await new MetadataCache(directory, gun).read()).has('root'))

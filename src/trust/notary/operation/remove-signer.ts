@@ -29,9 +29,29 @@ export async function removeSigner(context: NotaryContext, options: RemoveSigner
       hint: 'have another signer sign first, or use --force',
     });
   const removeKeyIds = found.keyIds.map((id) => delegations?.keys.get(id)?.canonicalId ?? id);
-  const hasReleases = delegations?.roles.some(({ name }) => name === releasesRole) === true;
-  const release: Change[] = hasReleases ? [{ kind: 'update delegation', role: releasesRole, edit: { removeKeyIds } }] : [];
+  const releases = delegations?.roles.find(({ name }) => name === releasesRole);
+  const isLastKey = releases?.keyIds.every((id) => removeKeyIds.includes(delegations?.keys.get(id)?.canonicalId ?? id)) === true;
+  const release: readonly Change[] = isLastKey
+    ? removeReleases(repository)
+    : releases === undefined
+      ? []
+      : [{ kind: 'update delegation', role: releasesRole, edit: { removeKeyIds } }];
   return stageOrPublish(context, [...release, { kind: 'remove delegation', role }], options);
+}
+
+/**
+ * Without a key, `targets/releases` can be neither signed nor verified, and as long as it exists the owner's client does not sign in `targets`. Where
+ * `targets` has other content under a released tag, that goes too: an older image must not take the place of the released one.
+ */
+function removeReleases({ targets, refusedFiles }: TrustedRepository): readonly Change[] {
+  const released = targets.get(releasesRole)?.file.content ?? refusedFiles.get(releasesRole)?.content;
+  const own = targets.get('targets')?.file.content.targets;
+  const shadowed = [...(released?.targets ?? [])].filter(([name, meta]) => {
+    const other = own?.get(name);
+    return other !== undefined && other.hashes.get('sha256')?.equals(meta.hashes.get('sha256') ?? Buffer.alloc(0)) !== true;
+  });
+  const removed = shadowed.map(([name]): Change => ({ kind: 'remove target', role: 'targets', name }));
+  return [...removed, { kind: 'remove delegation', role: releasesRole }];
 }
 
 /** docker/cli, cli/command/trust/signer_remove.go: whether fewer signatures would be left than the threshold. */

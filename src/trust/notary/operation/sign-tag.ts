@@ -37,7 +37,8 @@ export async function signTag(context: NotaryContext, options: SignTagOptions): 
   if (isNew && options.isStaged === true)
     throw new PratiqueError('TRUST_DATA_NOT_FOUND', `${context.gun} has no trust data, and staging a change does not create it`);
   if (isNew) await initializeRepository(context, { changes: await firstChanges(context, options.signer) });
-  const roles = options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys));
+  const roles =
+    options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys, context.remote));
   const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };
   const changes = roles.map((role): Change => ({ kind: 'add target', role, name: options.tag, target }));
   const publication = await stageOrPublish(context, changes, options);

@@ -5,6 +5,7 @@ import { type FileMeta, type Metadata, type RootMetadata } from '../../tuf/metad
 import { isDelegationName, parentRole, type RoleName, type TargetsRole } from '../../tuf/role-name.ts';
 import { signMetadata } from '../../tuf/sign-metadata.ts';
 import { type KeyStore } from '../key/key-store.ts';
+import { sharedKeyIds } from './key-missing.ts';
 import { openSigners } from './open-signers.ts';
 import { type EditedContent, type RepositoryContent } from './repository-content.ts';
 
@@ -32,8 +33,9 @@ export async function signContent(
   options: SignOptions,
 ): Promise<ReadonlyMap<RoleName, Buffer>> {
   const files = new Map<RoleName, Buffer>();
+  const shared = options.hasServerKeys ? undefined : sharedKeyIds(after.root);
   const sign = async (role: RoleName, metadata: Metadata, keys: readonly PublicKey[], threshold: number): Promise<Buffer> => {
-    const bytes = signMetadata(metadata, await openSigners(role, keys, threshold, options.keys));
+    const bytes = signMetadata(metadata, await openSigners(role, keys, threshold, options.keys, shared));
     files.set(role, bytes);
     return bytes;
   };
