@@ -32,7 +32,7 @@ export async function removeSigner(context: NotaryContext, options: RemoveSigner
   const releases = delegations?.roles.find(({ name }) => name === releasesRole);
   const isLastKey = releases?.keyIds.every((id) => removeKeyIds.includes(delegations?.keys.get(id)?.canonicalId ?? id)) === true;
   const release: readonly Change[] = isLastKey
-    ? removeReleases(repository)
+    ? handOverReleases(repository, removeKeyIds)
     : releases === undefined
       ? []
       : [{ kind: 'update delegation', role: releasesRole, edit: { removeKeyIds } }];
@@ -40,18 +40,27 @@ export async function removeSigner(context: NotaryContext, options: RemoveSigner
 }
 
 /**
- * Without a key, `targets/releases` can be neither signed nor verified, and as long as it exists the owner's client does not sign in `targets`. Where
- * `targets` has other content under a released tag, that goes too: an older image must not take the place of the released one.
+ * Without a key, `targets/releases` can be neither signed nor verified, and as long as it exists clients do not sign in `targets`. If it was never
+ * published it goes. Otherwise the owner's key takes over: versions must go on, or readers who know it report a rollback. It is emptied, because the owner
+ * does not vouch for what the signer signed; where `targets` has other content under one of its tags, that goes too, so that no older image comes back.
  */
-function removeReleases({ targets, refusedFiles }: TrustedRepository): readonly Change[] {
+function handOverReleases({ root, targets, refusedFiles }: TrustedRepository, removeKeyIds: readonly string[]): readonly Change[] {
   const released = targets.get(releasesRole)?.file.content ?? refusedFiles.get(releasesRole)?.content;
+  if (released === undefined) return [{ kind: 'remove delegation', role: releasesRole }];
+  const { roles, keys } = root.content;
+  const addKeys = roles.targets.keyIds.flatMap((id) => keys.get(id) ?? []);
   const own = targets.get('targets')?.file.content.targets;
-  const shadowed = [...(released?.targets ?? [])].filter(([name, meta]) => {
+  const removed = [...released.targets].flatMap(([name, meta]): readonly Change[] => {
     const other = own?.get(name);
-    return other !== undefined && other.hashes.get('sha256')?.equals(meta.hashes.get('sha256') ?? Buffer.alloc(0)) !== true;
+    const isSame = other === undefined || other.hashes.get('sha256')?.equals(meta.hashes.get('sha256') ?? Buffer.alloc(0)) === true;
+    const release: Change = { kind: 'remove target', role: releasesRole, name };
+    return isSame ? [release] : [release, { kind: 'remove target', role: 'targets', name }];
   });
-  const removed = shadowed.map(([name]): Change => ({ kind: 'remove target', role: 'targets', name }));
-  return [...removed, { kind: 'remove delegation', role: releasesRole }];
+  return [
+    { kind: 'update delegation', role: releasesRole, edit: { addKeys, removeKeyIds } },
+    ...removed,
+    { kind: 'witness', role: releasesRole },
+  ];
 }
 
 /** docker/cli, cli/command/trust/signer_remove.go: whether fewer signatures would be left than the threshold. */
