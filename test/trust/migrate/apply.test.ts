@@ -163,7 +163,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
       expect(await apply()).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringMatching(/targets requires 1 of its keys .*KEY_NOT_FOUND\); try: import the key .*pratique trust key import --server registry FILE/) });
     }
     await using _third = onSecondMachine();
-    const rootKey = JSON.stringify((await run('trust', 'migrate', 'resolve', '--from', 'app.tar')).stderr).match(/root key ([0-9a-f]{64})/)?.[1] ?? '';
+    const rootKey = (/root key ([0-9a-f]{64})/.exec(JSON.stringify((await run('trust', 'migrate', 'resolve', '--from', 'app.tar')).stderr)))?.[1] ?? '';
     process.env['PRATIQUE_CONFIG'] = writeConfig('empty.yaml', '{}');
     expect(await apply('--first-use', 'no', '--root-key', rootKey)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/the trust metadata in the registry: .*ROOT_PIN_REQUIRED\); try: add the root key ID to rootKeys of .*--first-use yes/) });
     process.env['PRATIQUE_CONFIG'] = writeConfig('wrong.yaml', `trust: {images: [{match: ${image}, notary: {server: registry, rootKeys: [${'a'.repeat(64)}]}}]}`);
