@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +75,17 @@ describe('readAtMost', () => {
     ['folder', 'EISDIR'],
   ])('throws the error of the system for %s', (name, code) => {
     expect(() => readAtMost(at(name), 5)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+
+  it('waits for the writer of a named pipe', () => {
+    const writer = spawn('sh', ['-c', `sleep 0.1; (printf abc; sleep 0.1; printf def) > '${at('pipe')}'`]);
+    expect(readAtMost(at('pipe'), 6, { openingMs: 600_000, writingMs: 600_000 })?.toString()).toBe('abcdef');
+    writer.kill();
+  });
+
+  it('gives up on a named pipe that nobody opens', () => {
+    execFileSync('mkfifo', [at('lonely')]);
+    expect(() => readAtMost(at('lonely'), 5, { openingMs: 30, writingMs: 30 })).toThrow(`nobody wrote to the pipe ${at('lonely')}`);
   });
 
   it('reads more than one piece, and leaves a descriptor open', () => {

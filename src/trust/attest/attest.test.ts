@@ -187,7 +187,19 @@ describe('assertions', () => {
     expect(outcome(text).replace('/findings/00/severity', '/findings/00')).toBe(`att 1 ATTESTATION_REFUSED t: ${expected}`);
   });
 
-  it.each(['', '=x', '.a', 'a..b=1', 'a.=1', `${'a.'.repeat(33)}a`, 'a<=x', 'a>=1e9'])('%j is not an assertion', (text) => {
+  it.each([
+    '',
+    '=x',
+    '.a',
+    'a..b=1',
+    'a.=1',
+    `${'a.'.repeat(33)}a`,
+    'a<=x',
+    'a>=1e9',
+    'a=9007199254740992',
+    'a!=1|99999999999999999999',
+    'a<=9007199254740993',
+  ])('%j is not an assertion', (text) => {
     expect(() => parseAssertion(text, compile)).toThrow();
   });
 

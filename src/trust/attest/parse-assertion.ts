@@ -52,7 +52,7 @@ function parseTest(operator: (typeof operators)[number], value: string, text: st
     case '>=': {
       if (!/^-?\d+(?:\.\d+)?$/.test(value))
         throw new PratiqueError('USAGE', `${JSON.stringify(text.slice(0, 120))} does not end with a number`);
-      return { kind: operator === '<=' ? 'atMost' : 'atLeast', value: Number(value) };
+      return { kind: operator === '<=' ? 'atMost' : 'atLeast', value: toExactNumber(value) };
     }
   }
 }
@@ -60,6 +60,15 @@ function parseTest(operator: (typeof operators)[number], value: string, text: st
 /** Parses numbers and booleans as JSON does; `"5"` in quotes is text. */
 function parseScalar(text: string): Scalar {
   if (text === 'true' || text === 'false') return text === 'true';
-  if (/^-?(?:0|[1-9]\d{0,15})(?:\.\d+)?$/.test(text)) return Number(text);
+  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return toExactNumber(text);
   return /^".*"$/.test(text) ? text.slice(1, -1) : text;
+}
+
+/** Beyond 2^53 several integers are one number to JSON.parse, so that a predicate with another integer would pass. */
+function toExactNumber(text: string): number {
+  const value = Number(text);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  throw new PratiqueError('USAGE', `${text.slice(0, 40)} is too large to be compared exactly`, {
+    hint: `compare numbers up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`,
+  });
 }

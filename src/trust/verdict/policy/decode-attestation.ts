@@ -1,6 +1,6 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { parsePredicateType } from '../../attest/predicate-type.ts';
-import { type PredicateAssertion, type PredicateTest } from '../../attest/predicate-assertion.ts';
+import { type PredicateAssertion, type PredicateTest, type Scalar } from '../../attest/predicate-assertion.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { decodeTextPattern } from './decode-patterns.ts';
 import { decodeIdentity } from './decode-sigstore.ts';
@@ -44,10 +44,10 @@ function decodeAssertion(value: YamlValue): PredicateAssertion {
 function decodeTest(name: (typeof tests)[number], value: YamlValue): PredicateTest {
   switch (name) {
     case 'equals':
-      return { kind: name, value: value.scalar() };
+      return { kind: name, value: decodeScalar(value) };
     case 'oneOf':
     case 'noneOf':
-      return { kind: name, values: value.oneOrMore().map((each) => each.scalar()) };
+      return { kind: name, values: value.oneOrMore().map(decodeScalar) };
     case 'matches':
       return { kind: name, pattern: decodeTextPattern(value) };
     case 'maxAge':
@@ -56,11 +56,19 @@ function decodeTest(name: (typeof tests)[number], value: YamlValue): PredicateTe
       return { kind: name, value: value.truth() };
     case 'atMost':
     case 'atLeast': {
-      const number = value.scalar();
+      const number = decodeScalar(value);
       if (typeof number !== 'number') throw value.fault('is not a number');
       return { kind: name, value: number };
     }
   }
+}
+
+/** Beyond 2^53 several integers are one number to JSON.parse, so that a predicate with another integer would pass. */
+function decodeScalar(value: YamlValue): Scalar {
+  const scalar = value.scalar();
+  if (typeof scalar === 'number' && Math.abs(scalar) > Number.MAX_SAFE_INTEGER)
+    throw value.fault('is too large to be compared exactly', `numbers up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`);
+  return scalar;
 }
 
 /** A JSON pointer (RFC 6901) after a slash, names between dots otherwise; `*` is every element. */

@@ -239,6 +239,7 @@ describe('errors give the place and a suggestion', () => {
     [statement('notation: {trustStores: "ca:a", trustedIdentities: "*"}'), '4:58: trust.images[0].notation.trustedIdentities accepts every certificate of the trust stores; x509.subject: and the subject; a trustPolicy file may say *'],
     [statement('notation: {trustStores: "ca:../a", trustedIdentities: "x509.subject: C=US"}'), '4:31: trust.images[0].notation.trustStores is "ca:../a", which is not the name of a trust store; ca:NAME, signingAuthority:NAME or tsa:NAME'],
     [statement('notation: {level: skip, trustStores: "ca:a", trustedIdentities: "x509.subject: C=US"}'), '4:25: trust.images[0].notation.level is "skip"; strict, permissive, audit'],
+    [statement('attestations: {predicateType: vuln, identities: {key: k}, assertions: {path: a, equals: 9007199254740992}}'), '4:95: trust.images[0].attestations.assertions.equals is too large to be compared exactly; numbers up to 9007199254740991, or text in quotes'],
     [match('alpine'), '1:26: trust.images[0].match "alpine" does not begin with a registry; Docker Hub is docker.io, as in docker.io/library/alpine; correct or remove the file'],
     [match('ghcr.io'), '1:26: trust.images[0].match "ghcr.io" names a registry only; everything in it is ghcr.io/**; correct or remove the file'],
     [match('ghcr.io/a:1'), '1:26: trust.images[0].match "ghcr.io/a:1" names a tag or a digest; a pattern is about a repository; correct or remove the file'],
