@@ -28,6 +28,16 @@ export function isPlatformMatch(wanted: Platform, offered: Platform): boolean {
   return wanted.variant === undefined || offered.variant === undefined || wanted.variant === offered.variant;
 }
 
+/** The same for what a configuration says: where it leaves out its `os` or `architecture` (`unknown`), it does not say that the image is for another platform. */
+export function mayBeForPlatform(wanted: Platform, said: Platform): boolean {
+  const { os, architecture } = said;
+  return isPlatformMatch(wanted, {
+    ...said,
+    os: os === 'unknown' ? wanted.os : os,
+    architecture: architecture === 'unknown' ? wanted.architecture : architecture,
+  });
+}
+
 /** Go's names for what Node and the kernel call otherwise. */
 const architectureAliases: ReadonlyMap<string, string> = new Map([
   ['x64', 'amd64'],

@@ -64,13 +64,13 @@ async function checkConfigurationOf(input: CommandInput): Promise<void> {
 /** Loaded on demand. */
 async function readVerifier(
   input: CommandInput,
-  { open: { platform } }: ScanRequest,
+  { open: { platform, isPlatformOptional = false } }: ScanRequest,
   password: string | undefined,
   context: CommandContext,
 ): Promise<Judging['verify']> {
   if (!hasOption(input, 'verify')) return undefined;
   const { targetVerifier } = await import('../verify/verify-target.ts');
-  return targetVerifier(input, context, { platform, ...(password === undefined ? {} : { password }) });
+  return targetVerifier(input, context, { platform, isPlatformOptional, ...(password === undefined ? {} : { password }) });
 }
 
 interface Judging {

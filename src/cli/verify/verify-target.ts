@@ -20,14 +20,15 @@ export interface VerifiedTarget {
 export async function targetVerifier(
   input: CommandInput,
   { runtime, cacheDirectory }: CommandContext,
-  given: { readonly password?: string; readonly platform: Platform | 'all' },
+  given: { readonly password?: string; readonly platform: Platform | 'all'; readonly isPlatformOptional?: boolean },
 ): Promise<(target: string) => Promise<VerifiedTarget>> {
-  const { password, platform } = given;
-  const options = await readVerifyOptions(input, {
+  const { password, platform, isPlatformOptional = false } = given;
+  const read = await readVerifyOptions(input, {
     cacheDirectory,
     ...(password === undefined ? {} : { password }),
     ...(platform === 'all' ? {} : { platform }),
   });
+  const options = read === undefined ? undefined : { ...read, isPlatformOptional };
   return async (target) => {
     const image = nameOfImage(target);
     const verdict = options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime);

@@ -1,5 +1,5 @@
 import { type Image } from '../../model/image.ts';
-import { formatPlatform, isPlatformMatch, type Platform } from '../../model/platform.ts';
+import { formatPlatform, mayBeForPlatform, type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 export interface WantedPlatform {
@@ -10,17 +10,8 @@ export interface WantedPlatform {
 /** Throws PLATFORM_NOT_FOUND when the only image is for another platform than the requested one. An image without a platform passes. */
 export function checkPlatform(image: Pick<Image, 'name' | 'platform'>, { platform: wanted, isPlatformOptional }: WantedPlatform): void {
   const { name, platform } = image;
-  if (wanted === 'all' || isPlatformOptional === true || isPlatformMatch(wanted, withUnknown(platform, wanted))) return;
+  if (wanted === 'all' || isPlatformOptional === true || mayBeForPlatform(wanted, platform)) return;
   throw new PratiqueError('PLATFORM_NOT_FOUND', `${name} has no image for ${formatPlatform(wanted)}; it has ${formatPlatform(platform)}`, {
     hint: 'leave out --platform, or add --platform-any to scan it anyway',
   });
-}
-
-/** A configuration without `os` or `architecture` is reported in an issue; it does not say that the image is for another platform. */
-function withUnknown(platform: Platform, wanted: Platform): Platform {
-  return {
-    ...platform,
-    os: platform.os === 'unknown' ? wanted.os : platform.os,
-    architecture: platform.architecture === 'unknown' ? wanted.architecture : platform.architecture,
-  };
 }

@@ -1,9 +1,13 @@
 import { type Digest } from '../../model/digest.ts';
-import { formatPlatform, isPlatformMatch, type Platform } from '../../model/platform.ts';
+import { limits } from '../../model/limits.ts';
+import { formatPlatform, isPlatformMatch, mayBeForPlatform, type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
+import { decodeImageConfig } from '../../oci/document/image-config.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
+import { isImageConfigType } from '../../oci/document/media-types.ts';
+
 import { type RepositoryReader } from '../../oci/registry/repository.ts';
 
 /** The subject of a signature, as written in a manifest's `subject` and Notation's `targetArtifact`. */
@@ -59,6 +63,24 @@ export function findPlatform(image: ResolvedImage, platform: Platform, name: str
   const offered = image.platforms.flatMap((entry) => (entry.platform === undefined ? [] : [formatPlatform(entry.platform)]));
   throw new PratiqueError('PLATFORM_NOT_FOUND', `${name}@${image.digest} has no image for ${formatPlatform(platform)}`, {
     hint: `choose one of ${offered.join(', ')}`,
+  });
+}
+
+/** Throws PLATFORM_NOT_FOUND where a manifest is of an image for another platform. An artifact, and an image that does not say, is for any. */
+export async function assertPlatform(
+  image: ResolvedImage,
+  platform: Platform,
+  repository: RepositoryReader,
+  runtime: Runtime,
+): Promise<void> {
+  const name = `${repository.name}@${image.digest}`;
+  const document = decodeManifest(image.bytes, name, image.mediaType);
+  if (document.kind === 'index' || !isImageConfigType(document.manifest.config.mediaType)) return;
+  const bytes = await repository.readBlob(document.manifest.config, limits.documentBytes, runtime);
+  const said = decodeImageConfig(bytes, `${name}: configuration`).platform;
+  if (mayBeForPlatform(platform, said)) return;
+  throw new PratiqueError('PLATFORM_NOT_FOUND', `${name} has no image for ${formatPlatform(platform)}; it has ${formatPlatform(said)}`, {
+    hint: 'leave out --platform',
   });
 }
 

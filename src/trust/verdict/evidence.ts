@@ -19,10 +19,16 @@ export interface SchemeEvidence {
   readonly notices: readonly string[];
 }
 
+/** An attestation with a verified signature and subject, and its predicate. */
+export interface FoundAttestation extends TrustedAttestation {
+  /** As JSON; absent where the statement has none. */
+  readonly predicate?: unknown;
+}
+
 /** What was found for one attestation that the statement requires. */
 export interface AttestationEvidence {
   readonly terms: AttestationTerms;
-  readonly trusted: readonly TrustedAttestation[];
+  readonly trusted: readonly FoundAttestation[];
   readonly refused: readonly TrustRefusal[];
   readonly failures: readonly TrustFailure[];
   readonly notices: readonly string[];

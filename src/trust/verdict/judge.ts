@@ -1,14 +1,9 @@
-import {
-  type TrustedAttestation,
-  type TrustedSignature,
-  type TrustRefusal,
-  type TrustScheme,
-  type TrustVerdict,
-} from '../../model/trust/trust-verdict.ts';
+import { type TrustedSignature, type TrustRefusal, type TrustScheme, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { countSigners } from './distinct-signers.ts';
-import { type AttestationEvidence, type Evidence, type SchemeEvidence } from './evidence.ts';
-import { formatDuration } from './policy/duration.ts';
+import { type Evidence, type SchemeEvidence } from './evidence.ts';
+import { judgeAttestation } from './judge-attestation.ts';
 import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
+import { refuseSignature } from './refuse-signature.ts';
 
 export interface Judged {
   /** As asked for. */
@@ -33,8 +28,12 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
     .filter(({ isEnough }) => !isEnough && (statement.require === 'all' || !isSigned))
     .flatMap(({ missing }) => missing);
   const trusted = schemes.flatMap((each) => each.trusted);
-  const believed = attestations.flatMap((each) => each.trusted);
-  const refused = [...schemes.flatMap((each) => each.refused), ...missing, ...attestations.flatMap((each) => each.refused)];
+  const believed = attestations.flatMap((each) => each.trusted.map(({ predicateType, signature }) => ({ predicateType, signature })));
+  const refused = [
+    ...schemes.flatMap((each) => each.refused),
+    ...missing,
+    ...attestations.flatMap((each) => [...each.refused, ...each.missing]),
+  ];
   const failures = [...evidence.schemes, ...evidence.attestations].flatMap((each) => each.failures);
   const vouched = isTrusted || trusted.length > 0 || believed.length > 0 ? evidence.pull : undefined;
   return {
@@ -83,59 +82,6 @@ function judgeScheme(found: SchemeEvidence, statement: TrustStatement, evidence:
   if (count === 0 && refused.length === 0 && found.failures.length === 0)
     missing.push({ scheme, code: 'SIGNATURE_MISSING', object, message: `no ${scheme} signature was found` });
   return { scheme, isEnough, trusted, refused, missing };
-}
-
-function judgeAttestation({ terms, ...found }: AttestationEvidence, evidence: Evidence, now: Date): AttestationOutcome {
-  const refused = [...found.refused];
-  const trusted = found.trusted.filter(({ signature, predicateType }) => {
-    const reason =
-      predicateType === terms.predicateType
-        ? refuseSignature(signature, evidence, now, terms.maxAgeMs)
-        : refusal(signature, 'ATTESTATION_REFUSED', `is of type ${predicateType}, not ${terms.predicateType}`);
-    if (reason !== undefined) refused.push(reason);
-    return reason === undefined;
-  });
-  if (trusted.length === 0 && found.failures.length === 0 && refused.length === 0)
-    refused.push({
-      code: 'ATTESTATION_MISSING',
-      object: evidence.pull?.digest ?? 'the image',
-      message: `no attestation of type ${terms.predicateType} was found`,
-    });
-  return { isEnough: trusted.length > 0, trusted, refused };
-}
-
-interface AttestationOutcome {
-  readonly isEnough: boolean;
-  readonly trusted: readonly TrustedAttestation[];
-  readonly refused: readonly TrustRefusal[];
-}
-
-/** Checks that apply to every signature, whatever its scheme checked: right content, not expired, not too old. */
-function refuseSignature(
-  signature: TrustedSignature,
-  { digests }: Evidence,
-  now: Date,
-  maxAgeMs: number | undefined,
-): TrustRefusal | undefined {
-  const { digest, expires, signedAt } = signature;
-  if (!digests.has(digest)) return refusal(signature, 'DIGEST_DIFFERS', `signs ${digest}, not ${[...digests].join(' or ')}`);
-  if (expires !== undefined && expires.getTime() < now.getTime())
-    return refusal(signature, 'SIGNATURE_STALE', `was valid until ${expires.toISOString()}`);
-  if (maxAgeMs === undefined) return undefined;
-  if (signedAt === undefined)
-    return refusal(
-      signature,
-      'SIGNATURE_STALE',
-      `no log or timestamp states when it was made, and the policy allows an age of at most ${formatDuration(maxAgeMs)}`,
-    );
-  const ageMs = now.getTime() - signedAt.time.getTime();
-  if (ageMs > maxAgeMs)
-    return refusal(signature, 'SIGNATURE_STALE', `was made ${signedAt.time.toISOString()}, more than ${formatDuration(maxAgeMs)} ago`);
-  return undefined;
-}
-
-function refusal({ scheme, signer, foundAt }: TrustedSignature, code: TrustRefusal['code'], message: string): TrustRefusal {
-  return { scheme, code, object: `${foundAt} by ${signer.name}`, message };
 }
 
 /** Every refusal has a reason, also where no scheme gave one. */

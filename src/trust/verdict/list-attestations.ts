@@ -1,21 +1,15 @@
-import { type TrustRefusal, type TrustFailure, type TrustedAttestation } from '../../model/trust/trust-verdict.ts';
+import { type TrustRefusal, type TrustFailure } from '../../model/trust/trust-verdict.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
-import { EvidenceBook } from './evidence.ts';
+import { EvidenceBook, type FoundAttestation } from './evidence.ts';
 import { believe } from './scheme/attestations.ts';
 import { toSignature } from './scheme/to-signature.ts';
 import { type JudgedSigner } from './scheme/read-signers.ts';
 import { type VerifySubject } from './verify-subject.ts';
 
-/** An attestation with a verified signature and subject, and its predicate. */
-export interface ListedAttestation extends TrustedAttestation {
-  /** As JSON; absent where the statement has none. */
-  readonly predicate?: unknown;
-}
-
 export interface AttestationListing {
-  readonly trusted: readonly ListedAttestation[];
+  readonly trusted: readonly FoundAttestation[];
   readonly refused: readonly TrustRefusal[];
   readonly failures: readonly TrustFailure[];
 }
@@ -25,24 +19,25 @@ const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-
 /** `cosign sign` writes a statement too; it carries no predicate. */
 const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
 
-/** Lists the attestations of an image by one of the signers. `wanted` skips those whose annotation names another type. */
+/** Lists the attestations of an image of the types that are asked for, by one of the signers. */
 export async function listAttestations(
   subject: VerifySubject,
   signers: readonly JudgedSigner[],
-  wanted: ReadonlySet<string>,
+  isAsked: (predicateType: string) => boolean,
   runtime: Runtime,
 ): Promise<AttestationListing> {
   const book = new EvidenceBook('sigstore');
-  const trusted: ListedAttestation[] = [];
+  const trusted: FoundAttestation[] = [];
   for (const content of subject.contents) {
     const found = await subject.findArtifacts(content, kinds, runtime);
     for (const artifact of found.artifacts.filter(({ kind }) => kinds.has(kind))) {
       const said = artifact.manifestAnnotations.get('dev.sigstore.bundle.predicateType') ?? artifact.annotations.get('predicateType');
-      const isOther = said === signaturePredicate || (said !== undefined && wanted.size > 0 && !wanted.has(said));
+      const isOther = said === signaturePredicate || (said !== undefined && !isAsked(said));
       try {
         const identity = isOther ? undefined : await believe(artifact, content, signers, runtime);
         const { statement } = identity ?? {};
         if (identity === undefined || statement === undefined || statement.predicateType === signaturePredicate) continue;
+        if (!isAsked(statement.predicateType)) continue;
         const { predicateType, predicate } = statement;
         const signature = toSignature(identity, content, artifact.foundAt);
         trusted.push({ predicateType, signature, ...(predicate === undefined ? {} : { predicate }) });

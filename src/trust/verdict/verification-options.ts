@@ -13,6 +13,8 @@ export interface VerifyOptions {
   readonly schemes?: ReadonlySet<TrustScheme>;
   /** Platform of an index to verify; the index itself when absent. */
   readonly platform?: Platform;
+  /** Whether a single image for another platform is verified all the same. */
+  readonly isPlatformOptional?: boolean;
   readonly registry: RegistryOptions;
   /** The repository that the image in a layout is from: what patterns, Notation's scopes and signed names are compared with. */
   readonly scope?: ImageReference;

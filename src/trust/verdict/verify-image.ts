@@ -103,7 +103,7 @@ async function findSubject(
   });
   if (bound !== undefined && image.size !== bound.size)
     throw new VerificationError('SIZE_DIFFERS', image.digest, `it has ${image.size} bytes; ${bound.size} were signed`);
-  const contents = await chooseContents(image, options.platform, repository, runtime);
+  const contents = await chooseContents(image, options, repository, runtime);
   const reference = referenceOf(place, options);
   return {
     ...(reference === undefined ? {} : { reference }),

@@ -1,11 +1,11 @@
-import { type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
-import { findPlatform, type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
+import { assertPlatform, findPlatform, type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { type FoundArtifacts } from '../store/found-artifact.ts';
+import { type VerifyOptions } from './verification-options.ts';
 
 /** What to verify: content by its digest, and where its signatures are stored. */
 export interface VerifySubject {
@@ -24,11 +24,15 @@ export interface SignedContent extends SubjectDescriptor {
 /** Chooses the contents of a resolved image: the image, or one platform followed by its index. Throws PLATFORM_NOT_FOUND. */
 export async function chooseContents(
   image: ResolvedImage,
-  platform: Platform | undefined,
+  { platform, isPlatformOptional = false }: Pick<VerifyOptions, 'platform' | 'isPlatformOptional'>,
   repository: RepositoryReader,
   runtime: Runtime,
 ): Promise<VerifySubject['contents']> {
-  if (platform === undefined || !image.isIndex) return [image];
+  if (platform === undefined) return [image];
+  if (!image.isIndex) {
+    if (!isPlatformOptional) await assertPlatform(image, platform, repository, runtime);
+    return [image];
+  }
   const chosen = findPlatform(image, platform, repository.name);
   const { bytes } = await repository.readManifest(chosen.digest, runtime);
   // The index gives the digest; a size that differs is a mistake of its publisher or an attack.

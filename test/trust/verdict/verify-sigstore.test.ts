@@ -201,6 +201,14 @@ describe.each(registries)('by key, in %s', (_, isThere, start) => {
     expect(await outcome(`${image}:index`, byKey('alice'), { platform: { os: 'windows', architecture: 'amd64' } })).toBe('! PLATFORM_NOT_FOUND');
     expect(await outcome(`${image}@${one.digest ?? ''}`, byKey('alice'))).toBe('no SIGNATURE_MISSING');
   }); // prettier-ignore
+
+  it.skipIf(!isThere)('refuses a single image for another platform, as scan does', async () => {
+    const of = (os: string, more: Partial<VerifyOptions> = {}): Promise<string> =>
+      outcome(`${image}:bundle`, byKey('alice'), { platform: { os, architecture: 'amd64' }, ...more });
+    expect(await of('linux')).toMatch(/^yes/);
+    expect(await of('windows')).toBe('! PLATFORM_NOT_FOUND');
+    expect(await of('windows', { isPlatformOptional: true })).toMatch(/^yes/);
+  }); // prettier-ignore
 });
 
 describe('certificates and attestations', () => {

@@ -4,8 +4,7 @@ import { checkPredicate } from '../../attest/check-predicate.ts';
 import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type ArtifactKind } from '../../store/artifact-kind.ts';
 import { type FoundArtifact } from '../../store/found-artifact.ts';
-import { type TrustedAttestation } from '../../../model/trust/trust-verdict.ts';
-import { type AttestationEvidence, EvidenceBook } from '../evidence.ts';
+import { type AttestationEvidence, EvidenceBook, type FoundAttestation } from '../evidence.ts';
 import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verification-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
@@ -25,7 +24,7 @@ export async function collectAttestations(
   const evidence: AttestationEvidence[] = [];
   for (const terms of statement.attestations) {
     const book = new EvidenceBook('sigstore');
-    const trusted: TrustedAttestation[] = [];
+    const trusted: FoundAttestation[] = [];
     try {
       const { signers, notices } = await signersOf(terms, statement, options, runtime);
       book.notices.push(...notices);
@@ -58,7 +57,7 @@ interface Collecting {
   readonly terms: AttestationTerms;
   readonly signers: readonly JudgedSigner[];
   readonly book: EvidenceBook;
-  readonly trusted: TrustedAttestation[];
+  readonly trusted: FoundAttestation[];
 }
 
 async function collectFor(content: SignedContent, { subject, terms, signers, book, trusted }: Collecting, runtime: Runtime): Promise<void> {
@@ -70,7 +69,9 @@ async function collectFor(content: SignedContent, { subject, terms, signers, boo
       // Attestations of other types are not refused.
       if (statement?.predicateType !== terms.predicateType) continue;
       checkPredicate(statement, terms.assertions, { object: artifact.foundAt, now: runtime.now() });
-      trusted.push({ predicateType: statement.predicateType, signature: toSignature(identity, content, artifact.foundAt) });
+      const { predicateType, predicate } = statement;
+      const signature = toSignature(identity, content, artifact.foundAt);
+      trusted.push({ predicateType, signature, ...(predicate === undefined ? {} : { predicate }) });
     } catch (error) {
       if (!(error instanceof VerificationError && isOfOtherType(artifact, terms))) book.note(error);
     }
