@@ -96,6 +96,18 @@ describe('openLayout', () => {
     }
   });
 
+  it('accepts the image of a layout that signatures were copied to, and not those', async () => {
+    const hex = '0'.repeat(64);
+    const under = (name: string): object => ({
+      ...entry,
+      digest: `sha256:${hex}`,
+      annotations: { 'org.opencontainers.image.ref.name': name },
+    });
+    const image = { ...entry, annotations: { 'org.opencontainers.image.ref.name': '1' } };
+    const manifests = [under(`sha256-${hex}.sig`), under(`sha256-${hex}`), image];
+    expect((await open(makeLayout({ index: { schemaVersion: 2, manifests } }))).manifestDigest).toBe(entry.digest);
+  });
+
   it('accepts one image under two names', async () => {
     const named = (name: string): object => ({ ...entry, annotations: { 'org.opencontainers.image.ref.name': name } });
     expect((await open(makeLayout({ index: { schemaVersion: 2, manifests: [named('latest'), named('1.0')] } }))).manifestDigest).toBe(

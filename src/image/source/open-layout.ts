@@ -9,6 +9,7 @@ import { readImageIndex } from '../../oci/document/image-index.ts';
 import { readImageLayout } from '../../oci/document/image-layout.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
+import { isSignatureTag } from '../../oci/layout/is-signature-tag.ts';
 import { type BlobSource } from './blob-source.ts';
 import { type ImageFiles, type StoredTarget } from './image-files.ts';
 import { ambiguous, isNameFor, listNames } from './image-names.ts';
@@ -62,7 +63,7 @@ export function blobName(digest: Digest): string {
 
 /** The entries of one image: what the selector names, or all when they are the platforms of one image. */
 function selectEntries(manifests: readonly Descriptor[], name: string, selector: string | undefined): readonly Descriptor[] {
-  const selected = selector === undefined ? manifests : manifests.filter((entry) => isSelected(entry, selector));
+  const selected = selector === undefined ? withoutSignatures(manifests) : manifests.filter((entry) => isSelected(entry, selector));
   if (selected.length === 0 && selector !== undefined)
     throw new PratiqueError('TARGET_NOT_FOUND', `${name} has no image ${selector}; it has ${listNames(manifests.map(showEntry))}`);
   const { images } = sortIndexEntries(selected);
@@ -70,6 +71,12 @@ function selectEntries(manifests: readonly Descriptor[], name: string, selector:
   const isOneImage = names.size === 1 && (!names.has(undefined) || haveOwnPlatforms(images));
   if (images.length < 2 || isOneImage) return selected;
   throw ambiguous(name, images.map(showEntry));
+}
+
+/** Signatures lie under tags of their own, and are images by their form. A layout that has nothing else is opened as it is. */
+function withoutSignatures(manifests: readonly Descriptor[]): readonly Descriptor[] {
+  const images = manifests.filter((entry) => !isSignatureTag(entryName(entry) ?? ''));
+  return images.length > 0 ? images : manifests;
 }
 
 /** Entries without names are one image only where each is for a platform of its own. */

@@ -4,6 +4,7 @@ import { isDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { readDescriptor } from '../document/descriptor.ts';
 import { sortIndexEntries } from '../document/index-entries.ts';
+import { isSignatureTag } from './is-signature-tag.ts';
 
 /** An entry of `index.json` as the layout knows it. */
 export interface LayoutEntry {
@@ -19,7 +20,7 @@ export interface LayoutEntry {
  */
 export function chooseLayoutImage(folder: string, entries: readonly LayoutEntry[]): string {
   const images = entries.filter(
-    ({ entry, name, subject }) => subject === undefined && isImage(entry) && (name === undefined || !signatureTag.test(name)),
+    ({ entry, name, subject }) => subject === undefined && isImage(entry) && (name === undefined || !isSignatureTag(name)),
   );
   const names = new Set(images.flatMap(({ name }) => name ?? []));
   const choices = names.size > 0 ? names : new Set(images.flatMap(({ entry }) => digestOf(entry)));
@@ -31,9 +32,6 @@ export function chooseLayoutImage(folder: string, entries: readonly LayoutEntry[
     hint: `choose one, such as oci-dir:${folder}${isDigest(only) ? '@' : ':'}${only}`,
   });
 }
-
-/** Tags of signatures (sigstore/cosign, specs/SIGNATURE_SPEC.md) and of lists of referrers (OCI distribution-spec 1.1). */
-const signatureTag = /^sha(?:256|512)-[0-9a-f]{64,128}(?:\.\w+)?$/;
 
 /** An entry that cannot be read may be an image: it is not passed over here, and named when it is opened. */
 function isImage(entry: JsonObject): boolean {
