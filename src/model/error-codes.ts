@@ -157,6 +157,11 @@ export const errorCodes = {
     title: 'The trust data of the repository is gone, but its root is known',
     hint: 'restore it with pratique trust repo restore on a machine that has a copy; a new root would break every policy that pins the old one',
   },
+  TRUST_CACHE_MISSING: {
+    exitCode: 3,
+    title: 'Expired trust metadata cannot be compared with a cached version',
+    hint: 'run it on the machine that published last, or keep its trust directory between CI runs: older metadata may have been put back. To sign it all the same, check its tags and add --accept-expired',
+  },
   TRUST_SERVER_REFUSED: {
     exitCode: 3,
     title: 'The trust server refused the changes',
@@ -170,7 +175,7 @@ export const errorCodes = {
   TRUST_CONFLICT: {
     exitCode: 3,
     title: 'Concurrent changes to the repository',
-    hint: 'run pratique trust publish again; the change is still staged',
+    hint: 'run the command again; changes that were staged are still staged',
   },
   TRUST_FILE_UNUSABLE: {
     exitCode: 3,

@@ -51,7 +51,7 @@ export async function openTrust(text: string, input: CommandInput, context: Comm
   const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input, context.runtime.now());
   const isInRegistry = repository !== undefined;
   const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
-  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true };
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
   const trust = openNotaryContext(options, context.runtime);
   return { trust, gun, reference, registry, isInRegistry, ...(repository === undefined ? {} : { repository }), [Symbol.asyncDispose]: close };
 } // prettier-ignore

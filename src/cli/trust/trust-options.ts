@@ -56,7 +56,14 @@ export const trustReadOptions: readonly CommandOption[] = [
 ]; // prettier-ignore
 
 /** For commands that sign and publish. */
-export const trustWriteOptions: readonly CommandOption[] = [...trustReadOptions, ...passphraseOptions];
+export const trustWriteOptions: readonly CommandOption[] = [
+  ...trustReadOptions,
+  {
+    name: 'accept-expired',
+    meaning: 'sign expired trust metadata again without a cached version to compare it with, and list the tags that become valid',
+  },
+  ...passphraseOptions,
+];
 
 export const stageOption: CommandOption = { name: 'stage', meaning: 'stage the change; trust publish publishes it' };
 export const yesOption: CommandOption = { name: 'yes', short: 'y', meaning: 'do not ask for confirmation' };

@@ -30,7 +30,7 @@ export const notaryTrustReasons = {
   METADATA_ROLLBACK: {
     title: 'Trust metadata is older than a version seen before (rollback)',
     rule: 'TUF 1.0, sections 5.4.3, 5.5.4 and 5.6.4, rollback attack',
-    hint: 'do not use the image; ask its publisher which version is current',
+    hint: 'do not use the image; ask its publisher which version is current. The publisher runs pratique trust repo restore on the machine that published last (registry)',
   },
   METADATA_EQUIVOCATION: {
     title: 'Conflicting trust metadata was signed under one version',

@@ -19,12 +19,33 @@ export interface NotaryContextOptions {
   /** How new key files are encrypted; by default so that notary and docker can read them. */
   readonly derivation?: KeyDerivation;
   readonly isOfflineAllowed?: boolean;
+  readonly isExpiryAccepted?: boolean;
 }
 
 /** Does not read or write anything yet. */
 export function openNotaryContext(options: NotaryContextOptions, runtime: Runtime): NotaryContext {
-  const { gun, remote, trustDirectory: path, passphrases, pins, knownRootKeys, derivation, isOfflineAllowed = false } = options;
+  const {
+    gun,
+    remote,
+    trustDirectory: path,
+    passphrases,
+    pins,
+    knownRootKeys,
+    derivation,
+    isOfflineAllowed = false,
+    isExpiryAccepted = false,
+  } = options;
   const directory = { path };
   const keys = new KeyStore(privateFolder(directory), passphrases, derivation);
-  return { gun, remote, directory, keys, pins, ...(knownRootKeys === undefined ? {} : { knownRootKeys }), isOfflineAllowed, runtime };
+  return {
+    gun,
+    remote,
+    directory,
+    keys,
+    pins,
+    ...(knownRootKeys === undefined ? {} : { knownRootKeys }),
+    isOfflineAllowed,
+    isExpiryAccepted,
+    runtime,
+  };
 }

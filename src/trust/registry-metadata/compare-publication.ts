@@ -13,6 +13,8 @@ export interface PublicationDifference {
   readonly role?: string;
   readonly published?: number;
   readonly copied?: number;
+  /** A role of which the registry has an older version than the copy, where another role decides: the registry went back and was then signed again. */
+  readonly behind?: { readonly role: string; readonly published: number; readonly copied: number };
 }
 
 /** Compares roles and versions as the registry states them, without trusting them: wrong ones only lead to a refusal. `copy` has the current root and earlier ones. */
@@ -35,7 +37,13 @@ export function comparePublication(published: readonly StoredFile[] | undefined,
   ): PublicationDifference | undefined => {
     const pair = pairs.find(({ theirs, ours }) => isDecisive(theirs, ours));
     if (pair === undefined) return undefined;
-    return { state, role: pair.role, published: pair.theirs.version, ...(pair.ours === undefined ? {} : { copied: pair.ours.version }) };
+    const behind = pairs.flatMap(({ role, theirs, ours }) =>
+      role !== pair.role && ours !== undefined && theirs.version < ours.version
+        ? [{ role, published: theirs.version, copied: ours.version }]
+        : [],
+    )[0];
+    const copied = pair.ours === undefined ? {} : { copied: pair.ours.version };
+    return { state, role: pair.role, published: pair.theirs.version, ...copied, ...(behind === undefined ? {} : { behind }) };
   };
   return (
     find('newer', (theirs, ours) => ours === undefined || theirs.version > ours.version) ??

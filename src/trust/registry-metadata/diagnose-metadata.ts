@@ -60,7 +60,7 @@ export async function diagnoseMetadata(place: MetadataPlace, runtime: Runtime): 
       },
       runtime,
     );
-    const verified = await readRepository(context, { isForChange: true, isCacheUnchanged: true });
+    const verified = await readRepository(context, { isForChange: true, isExpiryAccepted: true, isCacheUnchanged: true });
     return describe(verified, published, runtime.now());
   } catch (error) {
     if (!(error instanceof VerificationError)) throw error;

@@ -14,8 +14,8 @@ export interface RenewedTimestamp {
 
 /**
  * Signs a new timestamp, which proves to clients that the metadata they see are current. Run it before the timestamp expires, for example nightly in CI.
- * Only the timestamp may have expired already. Throws KEY_NOT_FOUND without the timestamp key, CHANGE_INVALID where a server signs timestamps,
- * TRUST_CONFLICT when someone else published at the same time, and what reading and publishing throw.
+ * Only the timestamp may have expired already, and only if this machine has cached it or an earlier one.
+ * Throws TRUST_CACHE_MISSING, KEY_NOT_FOUND without the timestamp key, CHANGE_INVALID where a server signs timestamps, TRUST_CONFLICT when someone else published at the same time, and what reading and publishing throw.
  */
 export async function renewTimestamp(context: NotaryContext, days = 14): Promise<RenewedTimestamp> {
   const { remote, runtime, gun } = context;
@@ -31,7 +31,9 @@ export async function renewTimestamp(context: NotaryContext, days = 14): Promise
   const signers = await openSigners('timestamp', listed, threshold, context.keys, sharedKeyIds(repository.root.content));
   const bytes = signMetadata({ ...repository.timestamp.content, version, expires }, signers);
   if ((await remote.publish(new Map([['timestamp', bytes]]), runtime)) === 'conflict')
-    throw new PratiqueError('TRUST_CONFLICT', `cannot renew the timestamp of ${gun}: another client published at the same time`);
+    throw new PratiqueError('TRUST_CONFLICT', `cannot renew the timestamp of ${gun}: another client published at the same time`, {
+      hint: 'nothing was renewed; run the command again',
+    });
   // Read it again with strict expiry, so that the publisher learns what else has expired.
   await readRepository(context);
   return { version, expires };

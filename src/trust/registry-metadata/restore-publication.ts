@@ -4,6 +4,7 @@ import { MetadataCache } from '../notary/directory/metadata-cache.ts';
 import { type NotaryContext } from '../notary/notary-context.ts';
 import { readCachedRepository, readRepository } from '../notary/update/read-repository.ts';
 import { isFile } from '../tuf/file-meta.ts';
+import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
 import { baseRoles, type RoleName } from '../tuf/role-name.ts';
 import { type TrustedRepository } from '../tuf/trusted-repository.ts';
 import { comparePublication, type PublicationDifference } from './compare-publication.ts';
@@ -94,11 +95,16 @@ function incomplete({ gun, directory }: NotaryContext, roles: readonly string[])
 
 function assertRestorable(
   { gun, remote }: NotaryContext,
-  { state, role, published, copied }: PublicationDifference,
+  { state, role, published, copied, behind }: PublicationDifference,
   mayReplaceRoot: boolean,
 ): void {
   const refuse = (reason: string, hint: string): PratiqueError =>
     new PratiqueError('CHANGE_INVALID', `cannot restore the trust metadata of ${gun}: ${reason}`, { hint });
+  if (behind !== undefined && (state === 'newer' || state === 'diverged'))
+    throw refuse(
+      `${remote.name} has version ${published} of the ${role} metadata, but version ${behind.published} of the ${behind.role} metadata, and this machine has version ${behind.copied}`,
+      `older metadata was put back and then signed again, so revoked tags may be valid again. Compare the tags with pratique trust inspect --server registry ${gun}. To undo it, delete the tag ${trustMetadataTag} in the registry, run pratique trust repo restore ${gun}, then pratique trust repo renew ${gun} until the timestamp has a version above ${published}`,
+    );
   if (state === 'newer') {
     const than = copied === undefined ? 'which this machine does not have' : `and this machine only has version ${copied}`;
     throw refuse(
@@ -109,7 +115,7 @@ function assertRestorable(
   if (state === 'diverged')
     throw refuse(
       `${remote.name} has other content in version ${published} of the ${role} metadata`,
-      'another machine published at the same time or from an older copy. Sign a tag or renew the timestamp there: with the next version, both are continued',
+      'another machine published at the same time or from an older copy. Sign a tag or renew the timestamp there: the next version continues what is in the registry. Then compare the tags with pratique trust inspect --server registry: changes that only this machine has, such as a revocation, must be made again',
     );
   if (state === 'other root' && !mayReplaceRoot)
     throw refuse(

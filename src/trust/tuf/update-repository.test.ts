@@ -787,16 +787,34 @@ describe('delegations [287, 288, 290]', () => {
 });
 
 describe('read to be changed', () => {
-  it('may have expired, but for the root', () => {
+  it('accepts expired metadata that is not older than the cached one, except the root', () => {
     const plan = makePlan();
+    const kept = keep(run(build(plan)));
+    bump(plan);
+    releasesOf(plan).version++;
     plan.snapshot.expires = yesterday;
     plan.targets.expires = yesterday;
     releasesOf(plan).expires = yesterday;
     plan.timestamp.expires = yesterday;
-    const { trusted } = run(build(plan), { isForChange: true });
+    const { trusted } = run(build(plan), { kept, isForChange: true });
     expect([trusted.isForChange, trusted.refused.size, trusted.targets.size]).toEqual([true, 0, 3]);
     currentRoot(plan).expires = yesterday;
-    expect(() => run(build(plan), { isForChange: true })).toThrow(expect.objectContaining({ code: 'METADATA_EXPIRED', object: 'root' }));
+    expect(() => run(build(plan), { isForChange: true, isExpiryAccepted: true })).toThrow(
+      expect.objectContaining({ code: 'METADATA_EXPIRED', object: 'root' }),
+    );
+  });
+
+  it.each(['timestamp', 'snapshot'] as const)('refuses an expired %s without a cached timestamp, unless that is accepted', (role) => {
+    const plan = makePlan();
+    const cached = keep(run(build(plan)));
+    plan[role].expires = yesterday;
+    const refused = expect.objectContaining({ code: 'METADATA_EXPIRED', object: role });
+    const onlyRoot = new Map<RoleName, Buffer>([['root', cached.get('root')!]]);
+    const byOthers = new Map(onlyRoot).set('timestamp', cached.get('snapshot')!);
+    for (const kept of [new Map<RoleName, Buffer>(), onlyRoot, byOthers])
+      expect(() => run(build(plan), { kept, isForChange: true })).toThrow(refused);
+    expect(run(build(plan), { isForChange: true, isExpiryAccepted: true }).trusted.targets.size).toBe(3);
+    expect(() => run(build(plan), { isExpiryAccepted: true })).toThrow(refused);
   });
 
   it('nothing can be pulled by it', () => {

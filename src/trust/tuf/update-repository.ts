@@ -25,9 +25,12 @@ export interface UpdateOptions {
   readonly delegations: 'all' | readonly DelegationName[];
   /**
    * Whether it is read to be changed. Then everything but the root may have expired, because it is signed again, and an error in
-   * `targets/releases` is part of the result, because it is about to be fixed.
+   * `targets/releases` is part of the result, because it is about to be fixed. An expired timestamp or snapshot is accepted only if a cached
+   * timestamp shows that it is not an old one that was put back: signing it again would make it valid.
    */
   readonly isForChange?: boolean;
+  /** Accepts an expired timestamp and snapshot without a cached timestamp too. */
+  readonly isExpiryAccepted?: boolean;
 }
 
 /**
@@ -45,15 +48,16 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     decode: decodeTimestamp,
     kept: kept.get('timestamp'),
     startedAt,
-    mayBeExpired: isForChange,
   };
-  const timestamp = yield* fetchCurrent(timestampRules);
+  const isCompared = options.isExpiryAccepted === true || readKept(timestampRules) !== undefined;
+  const mayBeExpired = isForChange && isCompared;
+  const timestamp = yield* fetchCurrent({ ...timestampRules, mayBeExpired });
   const snapshotRules = {
     role: baseRole(root, 'snapshot'),
     decode: decodeSnapshot,
     kept: kept.get('snapshot'),
     startedAt,
-    mayBeExpired: isForChange,
+    mayBeExpired,
   };
   const snapshot = yield* loadByHash(snapshotRules, timestamp.content.snapshot, 'timestamp');
   checkFile('root', trusted.root.bytes, snapshot.content.meta.get('root')!, 'snapshot');

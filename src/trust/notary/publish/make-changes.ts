@@ -26,5 +26,11 @@ export async function makeChanges(context: NotaryContext, changes: readonly Chan
   throw new PratiqueError(
     'TRUST_CONFLICT',
     `cannot publish to ${context.gun}: other clients published ${limits.notaryPublishAttempts} times in between`,
+    {
+      hint:
+        staged.length > 0
+          ? `run pratique trust publish ${context.gun} again; the changes are still staged`
+          : 'nothing was published or staged; run the command again',
+    },
   );
 }

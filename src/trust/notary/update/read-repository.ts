@@ -2,7 +2,9 @@ import { HttpError } from '../../../lib/http/http-error.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type DelegationName, type RoleName } from '../../tuf/role-name.ts';
+import { listTags } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { updateRepository } from '../../tuf/update-repository.ts';
 import { type UpdateStep } from '../../tuf/update-step.ts';
@@ -16,6 +18,8 @@ export interface ReadOptions {
   readonly delegations?: 'all' | readonly DelegationName[];
   /** Whether it is read to be changed: expired or broken snapshot, targets and delegations are then accepted, because they are signed again. */
   readonly isForChange?: boolean;
+  /** Whether to read expired metadata to be changed without a cached timestamp to compare with; see `UpdateOptions`. */
+  readonly isExpiryAccepted?: boolean;
   /** Whether the cache is left as it is. */
   readonly isCacheUnchanged?: boolean;
 }
@@ -25,7 +29,8 @@ type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Ru
 /**
  * The repository as its remote serves it now, verified against the cache within one deadline, and then cached. Its notices are for the user: first
  * use, cached data, what expires soon. Throws VerificationError for what is not trusted, and REGISTRY_* when the remote does not answer and the
- * cache may not be used.
+ * cache may not be used. To be changed, expired metadata that this machine has never seen is refused with TRUST_CACHE_MISSING, unless the context
+ * accepts it: then the tags that become valid again are logged.
  */
 export async function readRepository(context: NotaryContext, options: ReadOptions = {}): Promise<TrustedRepository> {
   const { runtime } = context;
@@ -35,7 +40,7 @@ export async function readRepository(context: NotaryContext, options: ReadOption
   const fetchRemote: Fetch = ({ role, version, hash, maxBytes }, inner) =>
     context.remote.fetch({ role, ...(hash === undefined ? {} : { hash }), ...(version === undefined ? {} : { version }) }, maxBytes, inner);
   try {
-    const repository = await drive(context, options, { startedAt, kept, cache, fetch: fetchRemote });
+    const repository = await driveExpired(context, options, { startedAt, kept, cache, fetch: fetchRemote });
     if (options.isCacheUnchanged !== true) await keep(repository, kept, cache);
     // Commands that change a repository show no notices, and a root that is trusted from now on must not go unnoticed.
     if (options.isForChange === true && options.isCacheUnchanged !== true && repository.trustRoot.kind === 'first use')
@@ -59,6 +64,31 @@ export async function readCachedRepository(context: NotaryContext, options: Read
   return drive(context, options, { startedAt: context.runtime.now(), kept, cache, fetch });
 }
 
+/** As {@link drive}; what has expired and cannot be compared is refused or, where the context accepts it, logged. */
+async function driveExpired(context: NotaryContext, options: ReadOptions, how: Drive): Promise<TrustedRepository> {
+  try {
+    return await drive(context, options, how);
+  } catch (error) {
+    if (options.isForChange !== true || !isExpired(error)) throw error;
+    if (context.isExpiryAccepted !== true)
+      throw new PratiqueError('TRUST_CACHE_MISSING', `${error.message}, and ${context.directory.path} has no earlier copy to compare it with`, {
+        cause: error,
+      });
+    const repository = await drive(context, { ...options, isExpiryAccepted: true }, how);
+    const { gun, runtime } = context;
+    runtime.log.warn(`${error.message}. It is accepted without a copy to compare it with (--accept-expired). These tags become valid again:`);
+    for (const { tag, sha256, role } of listTags(repository)) runtime.log.warn(`  ${gun}:${tag} sha256:${sha256} (${role})`);
+    return repository;
+  }
+} // prettier-ignore
+
+/** Of the two roles that say what is current. */
+function isExpired(error: unknown): error is VerificationError {
+  return (
+    error instanceof VerificationError && error.code === 'METADATA_EXPIRED' && (error.object === 'timestamp' || error.object === 'snapshot')
+  );
+}
+
 interface Drive {
   readonly startedAt: Date;
   readonly kept: ReadonlyMap<RoleName, Buffer>;
@@ -75,6 +105,7 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
     kept,
     delegations: options.delegations ?? 'all',
     isForChange: options.isForChange ?? false,
+    isExpiryAccepted: options.isExpiryAccepted ?? false,
   });
   const run = async (inner: Runtime): Promise<TrustedRepository> => {
     let step = update.next();
