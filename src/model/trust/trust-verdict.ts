@@ -60,6 +60,8 @@ export interface SignerIdentity {
   readonly subject?: string;
   /** Key ID or SHA-256 fingerprint of the public key, in hexadecimal. */
   readonly keyId?: string;
+  /** The same of each key, where several keys of one signer have signed; `keyId` is absent then. */
+  readonly keyIds?: readonly string[];
   /** SHA-256 of the leaf certificate, in hexadecimal. */
   readonly certificateFingerprint?: string;
 }

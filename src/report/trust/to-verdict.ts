@@ -53,8 +53,8 @@ function toSignature({
   };
 }
 
-function toSigner({ name, issuer, subject, keyId, certificateFingerprint }: SignerIdentity): unknown {
-  return { name, issuer, subject, keyId, certificateFingerprint };
+function toSigner({ name, issuer, subject, keyId, keyIds, certificateFingerprint }: SignerIdentity): unknown {
+  return { name, issuer, subject, keyId, keyIds, certificateFingerprint };
 }
 
 function toAttestation({ predicateType, signature }: TrustedAttestation): unknown {

@@ -86,6 +86,9 @@ describe('thresholds count distinct signers', () => {
     ['one subject of two issuers', 'yes', [signature({ issuer: 'i', subject: 's' }), signature({ issuer: 'j', subject: 's' })]],
     ['two certificates without a subject', 'yes', [signature({ certificateFingerprint: '1' }), signature({ certificateFingerprint: '2' })]],
     ['names that only differ', 'yes', [signature({ name: 'a' }), signature({ name: 'b' })]],
+    ['one key under two names', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyId: '1' }), signature({ name: 'b', keyId: '1' })]],
+    ['two keys of one signer', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyIds: ['1', '2'] })]],
+    ['two keys of one signer, one of them another one’s', 'yes', [signature({ name: 'a', keyIds: ['1', '2'] }), signature({ name: 'b', keyId: '1' })]],
     ['one is stale', 'no sigstore:DIGEST_DIFFERS sigstore:THRESHOLD_NOT_REACHED', [signature('a'), signature('b', { digest: other })]],
   ])('%s: %s', (_, expected, trusted) => {
     expect(outcome(two, evidence([found('sigstore', trusted)]))).toBe(expected);

@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
+import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
+import { addSigner } from '../../../src/trust/notary/operation/add-signer.ts';
 import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -77,7 +79,10 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
   }
 
   async function outcome(tag: string, terms: string, changed: Partial<VerifyOptions> = {}): Promise<string> {
-    const verdict = await verifyImage(`${image}${tag}`, options(terms, changed), runtime);
+    return describeVerdict(await verifyImage(`${image}${tag}`, options(terms, changed), runtime));
+  }
+
+  function describeVerdict(verdict: TrustVerdict): string {
     const words = [...verdict.trusted.map(({ signer }) => signer.name), ...verdict.refused.map(({ code }) => code), ...verdict.failures.map(({ code }) => `!${code}`)]; // prettier-ignore
     return [verdict.isTrusted ? 'yes' : 'no', ...words].join(' ');
   }
@@ -127,7 +132,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
         scheme: 'notary',
         code: 'TAG_MOVED',
         object: 'moved',
-        message: `the registry’s tag points to ${other.digest}; signed is ${movedFrom}`,
+        message: `the registry’s tag points to ${other.digest}, and ${movedFrom} is signed`,
       },
     ]);
   });
@@ -155,6 +160,29 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(await outcome(`@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('no SIGNATURE_MISSING');
     expect(await outcome(`:signed@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('yes alice');
     expect(await outcome(`:signed@${other!.digest}`, `rootKeys: ${rootKey}`)).toBe('no DIGEST_DIFFERS');
+  });
+
+  it.each<[string, boolean, string]>([
+    ['one key that two signers have', false, 'no alice bob THRESHOLD_NOT_REACHED'],
+    ['a key of each signer', true, 'yes alice bob'],
+  ])('counts keys that signed, not names: %s', async (_, hasBoth, expected) => {
+    const repository = client.repository(hasBoth ? 'lab/two-keys' : 'lab/one-key');
+    await pushSmallImage(repository, '1');
+    const { digest, size } = await resolveImage(repository, '1', runtime);
+    const at = { ...lab, gun: repository.name };
+    await using signer = await openLabContext({ ...at, trustDirectory: join(lab.folder, `signs-${hasBoth}`) });
+    await using elsewhere = await openLabContext({ ...at, trustDirectory: join(lab.folder, `elsewhere-${hasBoth}`) });
+    const shared = (await signer.keys.create('alice')).publicKey;
+    const other = (await (hasBoth ? signer : elsewhere).keys.create('bob')).publicKey;
+    await addSigner(signer, { name: 'alice', keys: [shared] });
+    await addSigner(signer, { name: 'bob', keys: [shared, other] });
+    await signTag(signer, { tag: '1', digest, size });
+    const verdict = await verifyImage(`${repository.name}:1`, options('firstUse: true', { threshold: 2 }), runtime);
+    expect(describeVerdict(verdict)).toBe(expected);
+    expect(verdict.trusted.map(({ signer: { keyId, keyIds } }) => keyIds?.toSorted() ?? keyId)).toEqual([
+      shared.canonicalId,
+      hasBoth ? [shared.canonicalId, other.canonicalId].toSorted() : shared.canonicalId,
+    ]);
   });
 
   it('fails where the server is unreachable, and never trusts', async () => {

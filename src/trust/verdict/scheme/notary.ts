@@ -5,12 +5,16 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { type SignerIdentity, type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readCertificates } from '../../crypto/certificates.ts';
+import { type PublicKey } from '../../crypto/public-key.ts';
 import { type Certificate } from '../../x509/certificate.ts';
 import { type Gun, parseGun } from '../../notary/gun.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { earliestExpiry } from '../../notary/update/expiry-notices.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
+import { signingKeys } from '../../tuf/check-signatures.ts';
+import { type MetadataFile, type RoleKeys, type TargetsMetadata } from '../../tuf/metadata.ts';
+import { type DelegationName } from '../../tuf/role-name.ts';
 import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts';
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
@@ -136,24 +140,32 @@ function toSignatures(
   return signers === undefined ? [{ ...shared, signer: repositoryKey(repository) }] : [];
 }
 
-function delegate(name: string, { targets }: TrustedRepository): SignerIdentity {
+function delegate(name: DelegationName, { targets }: TrustedRepository): SignerIdentity {
+  const title = name.slice('targets/'.length);
+  const signed = targets.get(name)?.file;
   for (const { file } of targets.values()) {
     const { roles, keys } = file.content.delegations;
     const role = roles.find((each) => each.name === name);
-    if (role !== undefined) return withKey(name.slice('targets/'.length), role.keyIds, (id) => keys.get(id)?.canonicalId);
+    if (role !== undefined && signed !== undefined) return { name: title, ...keysOf(signed, role, keys) };
   }
-  return { name: name.slice('targets/'.length) };
+  return { name: title };
 }
 
-function repositoryKey({ root }: TrustedRepository): SignerIdentity {
+function repositoryKey({ root, targets }: TrustedRepository): SignerIdentity {
   const { roles, keys } = root.content;
-  return withKey('the repository’s key', roles.targets.keyIds, (id) => keys.get(id)?.canonicalId);
+  const signed = targets.get('targets')?.file;
+  return { name: 'the repository’s key', ...(signed === undefined ? {} : keysOf(signed, roles.targets, keys)) };
 }
 
-/** With several keys the metadata do not say which signer owns which key. */
-function withKey(name: string, keyIds: readonly string[], canonicalId: (id: string) => string | undefined): SignerIdentity {
-  const [only, ...others] = keyIds;
-  return only === undefined || others.length > 0 ? { name } : { name, keyId: canonicalId(only) ?? only };
+/** The keys that did sign, of those that may: a signer with several needs only one of them, which another signer may have too. */
+function keysOf(
+  file: MetadataFile<TargetsMetadata>,
+  { keyIds }: RoleKeys,
+  keys: ReadonlyMap<string, PublicKey>,
+): Pick<SignerIdentity, 'keyId' | 'keyIds'> {
+  const [only, ...others] = signingKeys(file, new Map([...keys].filter(([id]) => keyIds.includes(id))));
+  if (only === undefined) return {};
+  return others.length === 0 ? { keyId: only } : { keyIds: [only, ...others] };
 }
 
 function nameSigners({ signers, role }: SignedTag): string {
