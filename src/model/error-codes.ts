@@ -58,7 +58,7 @@ export const errorCodes = {
   REGISTRY_INSECURE: {
     exitCode: 3,
     title: 'The connection to the registry is not secure',
-    hint: 'use --insecure for this registry if you accept the risk',
+    hint: 'for a private CA, pass its certificate with --ca-file FILE; use --insecure for this registry only if you accept the risk',
   },
   REGISTRY_REDIRECT: {
     exitCode: 3,

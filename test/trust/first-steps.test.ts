@@ -44,6 +44,8 @@ describe.skipIf(!hasDockerRegistry)('the first trust commands of a newcomer, aga
     registry = await startDockerRegistry();
     await pushSmallImages(registry.host, 'lab/app', ['1.0']);
     image = `${registry.host}/lab/app`;
+    // "verify" keeps what it trusts in Docker's directory.
+    process.env['DOCKER_CONFIG'] = join(folder.path, 'docker');
     writeFileSync(passphrase, 'correct horse\n');
   });
   afterAll(async () => {
@@ -63,10 +65,32 @@ describe.skipIf(!hasDockerRegistry)('the first trust commands of a newcomer, aga
     const id = /root key ID, to pin with --root-key or rootKeys: ([0-9a-f]{64})$/m.exec(first.stderr)?.[1] ?? '';
     expect({ exitCode: first.exitCode, id }).toEqual({ exitCode: 0, id: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     expect(first.stderr).toContain(`          - ${id}\n`);
+    const verifying =
+      new RegExp(`to verify with it: pratique (verify --trust-server registry --root-key ${id} ${image}):TAG$`, 'm').exec(
+        first.stderr,
+      )?.[1] ?? '';
+    const { exitCode, stdout } = await runCommand([...verifying.split(' ').slice(0, -1), `${image}:1.0`], { cacheDirectory: folder.path });
+    expect([exitCode, stdout.split('  ')[0]]).toEqual([0, 'TRUSTED']);
     expect((await inRegistry('key', 'list')).stdout).toMatch(new RegExp(`^${image.replace('.', '\\.')} +${id} +[0-9a-f]{12}$`, 'm'));
     expect((await inRegistry('inspect', image, '--first-use', 'yes')).stderr).toContain(id);
     const again = await inRegistry('sign', `${image}:1.0`, '--passphrase-file', passphrase);
     expect(again.stdout).toMatch(/^nothing to publish: targets already binds /);
+  });
+
+  it('verify says that it tried a Notary server nobody named, and which options verify the trust metadata in the registry', async () => {
+    const verify = (...words: string[]): ReturnType<typeof runCommand> =>
+      runCommand(['verify', ...words, `${image}:1.0`], { cacheDirectory: folder.path });
+    const guessed = await verify('--root-key', 'a'.repeat(64), '--format', 'json');
+    const failure = JSON.stringify((JSON.parse(guessed.stdout) as { verdicts: { failures: unknown }[] }).verdicts[0]?.failures);
+    expect(guessed.exitCode).toBe(3);
+    expect(failure).toContain(`no Notary server was named, so https://${registry.host} was tried`);
+    expect(failure).toContain('add --trust-server registry');
+    const unnamed = await verify();
+    expect([unnamed.exitCode, unnamed.stdout.replace(/\s+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining('verify the tag with --trust-server registry --root-key ID'),
+    ]);
+    expect((await verify('--root-key', 'a'.repeat(64), '--server', 'registry')).stdout).toContain('ROOT_PIN_MISMATCH');
   });
 
   it('a policy that pins another ID is told which key it is', async () => {

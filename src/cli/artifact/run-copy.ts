@@ -61,5 +61,5 @@ function copiedSignatures({ registry, repository }: OpenedRepository, target: Op
 
 function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {
   const uploaded = `${blobs.copied} blobs uploaded (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} already present`;
-  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifacts`;
+  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifact${artifacts === 1 ? '' : 's'}`;
 }

@@ -53,6 +53,12 @@ export function groupHelp(name: string, commands: readonly CommandEntry[], width
       width,
     ),
     '',
+    ...(name === 'trust'
+      ? [
+          ...wrap('With --server registry, trust metadata is stored in the image’s own repository, and no Notary server is needed.', width),
+          '',
+        ]
+      : []),
     `Options of a command: pratique help ${name} <COMMAND>`,
     '',
   ].join('\n');

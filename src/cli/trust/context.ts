@@ -18,6 +18,7 @@ import { type Passphrases } from '../../trust/notary/key/passphrases.ts';
 import { type NotaryContext } from '../../trust/notary/notary-context.ts';
 import { notaryServerOf } from '../../trust/notary/notary-server.ts';
 import { openNotaryContext } from '../../trust/notary/open-notary-context.ts';
+import { explainedRemote, type RemoteExplanation } from '../../trust/notary/remote/explained-remote.ts';
 import { openHttpRemote } from '../../trust/notary/remote/http-remote.ts';
 import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
@@ -28,7 +29,6 @@ import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
-import { explainedRemote, type RemoteExplanation } from './explained-remote.ts';
 import { readPassphrases } from './key/read-passphrases.ts';
 
 /** What commands about one repository need. The caller disposes of it. */
@@ -90,7 +90,7 @@ function explainServer(server: string, named: string | undefined, now: Date): Re
   if (named !== undefined) return undefined;
   return {
     note: `no Notary server was named, so ${server} was tried, as Docker does`,
-    hint: 'if this registry has no Notary server, add --server registry to store trust metadata in the registry itself; otherwise name the server with --server URL or DOCKER_CONTENT_TRUST_SERVER',
+    hint: 'if this registry has no Notary server, add --server registry: the trust metadata is then in the registry itself; otherwise name the server with --server URL or DOCKER_CONTENT_TRUST_SERVER, and its CA with --ca-file FILE',
   };
 }
 

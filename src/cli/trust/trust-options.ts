@@ -24,6 +24,7 @@ export const trustKeyOptions: readonly CommandOption[] = [
   {
     name: 'server',
     short: 's',
+    aliases: [{ name: 'trust-server' }],
     value: 'registry',
     meaning: 'registry: keys of trust metadata in the image’s own repository',
     choices: ['registry'],
@@ -35,7 +36,7 @@ export const trustKeyOptions: readonly CommandOption[] = [
 
 /** For commands that connect to a Notary server. */
 export const trustReadOptions: readonly CommandOption[] = [
-  { name: 'server', short: 's', value: 'URL', meaning: 'Notary server; registry: trust metadata in the image’s own repository', default: '$DOCKER_CONTENT_TRUST_SERVER, or Docker’s choice for the registry' },
+  { name: 'server', short: 's', aliases: [{ name: 'trust-server' }], value: 'URL', meaning: 'Notary server; registry: trust metadata in the image’s own repository', default: '$DOCKER_CONTENT_TRUST_SERVER, or Docker’s choice for the registry' },
   trustDirOption,
   { name: 'tls-dir', value: 'DIRECTORY', meaning: 'TLS certificates of servers, by host', default: 'tls in Docker’s directory', completes: 'directory' },
   {

@@ -69,8 +69,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
 /** Who signed the image, as its signatures say: it helps to choose whom to trust. */
 async function noteClaimedSigners(image: string, registry: RegistryOptions, { output, runtime }: CommandContext): Promise<void> {
   const { describeClaimedSigners } = await import('../../trust/verdict/claimed-signers.ts');
-  const line = await describeClaimedSigners(image, { registry }, runtime);
-  if (line !== undefined) output.note(`pratique: ${line}`);
+  for (const line of await describeClaimedSigners(image, { registry }, runtime)) output.note(`pratique: ${line}`);
 }
 
 /** Refuses attestations that fail an assertion; a required type with none left is missing. */

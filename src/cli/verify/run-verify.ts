@@ -52,8 +52,7 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
 /** Who signed the image, as its signatures say, helps to choose whom to trust; that nobody is trusted yet does not depend on it. */
 async function refuseWithoutSigner(image: string, registry: RegistryOptions, runtime: Runtime): Promise<TrustVerdict> {
   const { describeClaimedSigners } = await import('../../trust/verdict/claimed-signers.ts');
-  const line = await describeClaimedSigners(image, { registry }, runtime);
-  return identityRequired(image, line === undefined ? [] : [line]);
+  return identityRequired(image, await describeClaimedSigners(image, { registry }, runtime));
 }
 
 /** A refusal wins over a lookup failure, so that scripts see it. */

@@ -33,6 +33,8 @@ const plugin = 'use --key FILE and --certificate-chain FILE; plugins are not sup
 
 /** In the order of their tools' help. What a command already has under the same name is not listed. */
 export const foreignOptions: readonly ForeignOption[] = [
+  // pratique trust
+  { name: 'server', on: ['verify'], value: 'URL', same: 'trust-server' },
   // cosign, registries
   { name: 'allow-http-registry', on: all, same: 'insecure' },
   { name: 'allow-insecure-registry', on: all, same: 'insecure' },

@@ -10,7 +10,7 @@ export const commonTrustReasons = {
   IDENTITY_REQUIRED: {
     title: 'No trusted signer was given',
     rule: 'Pratique trust policy, identities',
-    hint: 'pass --certificate-identity and --certificate-oidc-issuer, --key, or a policy',
+    hint: 'pass --certificate-identity and --certificate-oidc-issuer, --key, --root-key (Notary), --scheme notary or notation, or a policy',
   },
   IDENTITY_MISMATCH: {
     title: 'Signed by an untrusted identity',

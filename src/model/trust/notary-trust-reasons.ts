@@ -95,7 +95,7 @@ export const notaryTrustReasons = {
   ROOT_CHAIN_BROKEN: {
     title: 'The new root is not signed by the trusted root',
     rule: 'TUF 1.0, sections 5.3.4 and 5.3.5',
-    hint: 'do not use the image; ask its publisher how the root was rotated',
+    hint: 'do not use the image; ask its publisher how the root was rotated. If the root was replaced by mistake, its publisher puts the old one back with pratique trust repo restore --replace-root; if on purpose, run pratique trust remove and pin the new root key ID',
   },
   ROOT_ROTATIONS_LIMIT: {
     title: 'More root rotations than one run follows',
@@ -120,7 +120,7 @@ export const notaryTrustReasons = {
   ROOT_PIN_REQUIRED: {
     title: 'No root is pinned or cached, and trust on first use is off',
     rule: 'TUF 1.0, section 5.2; Pratique trust policy, pins',
-    hint: 'pin the root key ID of the publisher: rootKeys in the policy, or --root-key ID with pratique trust; "pratique trust inspect" prints it',
+    hint: 'pin the root key ID of the publisher: rootKeys in the policy, or --root-key ID; "pratique trust inspect REPOSITORY" prints it (add --server registry if the trust metadata is in the registry)',
   },
   ROOT_PIN_MISMATCH: {
     title: 'The root does not match the pinned root',

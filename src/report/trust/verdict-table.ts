@@ -87,8 +87,10 @@ function signerFields({ name, issuer, subject, keyId, certificateFingerprint }: 
 /** Groups refusals by code, so that rule and advice appear once. */
 function* writeRefusals(verdict: TrustVerdict, width: number, style: Style): Iterable<string> {
   const { isTrusted } = verdict;
-  const refused = isTrusted ? verdict.refused.filter(({ signedBy }) => signedBy === undefined) : verdict.refused;
-  const others = isTrusted ? verdict.refused.flatMap(({ signedBy }) => signedBy ?? []) : [];
+  // Beside a trusted signature, those of others are one line: they are not why the image is refused.
+  const isFolded = isTrusted || verdict.trusted.length > 0;
+  const refused = isFolded ? verdict.refused.filter(({ signedBy }) => signedBy === undefined) : verdict.refused;
+  const others = isFolded ? verdict.refused.flatMap(({ signedBy }) => signedBy ?? []) : [];
   if (others.length > 0) {
     yield '';
     yield* paragraph(style.faint('·'), describeOtherSigners(others, 'signature'), width);

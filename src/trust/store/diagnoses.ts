@@ -12,7 +12,7 @@ export const diagnoses = {
   ORPHANED_TAG: {
     severity: 'error',
     title: 'A signature tag belongs to an image that does not exist',
-    advice: 'delete the manifest of the tag, or push the image again with the same digest',
+    advice: 'push the image again with the same digest, or delete the tag: skopeo delete docker://REPOSITORY:TAG',
   },
   ORPHANED_INDEX: {
     severity: 'error',

@@ -1,4 +1,5 @@
 import { limits } from '../../model/limits.ts';
+import { VerificationError } from '../../model/trust/verification-error.ts';
 import { decodeSnapshot } from './decode-snapshot.ts';
 import { decodeTargets } from './decode-targets.ts';
 import { decodeTimestamp } from './decode-timestamp.ts';
@@ -7,6 +8,7 @@ import { keyRole, type KeyRole } from './key-role.ts';
 import { loadDelegations } from './load-delegations.ts';
 import { fetchCurrent, loadByHash, readKept } from './load-file.ts';
 import { type RootMetadata } from './metadata.ts';
+import { maxMetadataBytes } from './max-metadata-bytes.ts';
 import { type BaseRole, type DelegationName, type RoleName } from './role-name.ts';
 import { type RootPins } from './root-pins.ts';
 import { type TrustedRepository } from './trusted-repository.ts';
@@ -51,7 +53,7 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
   };
   const isCompared = options.isExpiryAccepted === true || readKept(timestampRules) !== undefined;
   const mayBeExpired = isForChange && isCompared;
-  const timestamp = yield* fetchCurrent({ ...timestampRules, mayBeExpired });
+  const timestamp = yield* explainOtherRoot(trusted, options, fetchCurrent({ ...timestampRules, mayBeExpired }));
   const snapshotRules = {
     role: baseRole(root, 'snapshot'),
     decode: decodeSnapshot,
@@ -82,6 +84,24 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     trustRoot: trusted.trustRoot,
     notices: noticesOf(trusted, options, delegations.skipped),
   };
+}
+
+/** A timestamp by other keys is usually one below another root, which was created where this one was lost: then that is the reason. */
+function* explainOtherRoot<T>({ root }: TrustedRoot, { gun, kept }: UpdateOptions, update: Update<T>): Update<T> {
+  try {
+    return yield* update;
+  } catch (cause) {
+    if (!(cause instanceof VerificationError) || cause.code !== 'SIGNATURES_BELOW_THRESHOLD' || !kept.has('root')) throw cause;
+    const served = yield { kind: 'fetch', role: 'root', maxBytes: maxMetadataBytes('root') };
+    if (served === undefined || served.equals(root.bytes)) throw cause;
+    const known = root.content.roles.root.keyIds.join(', ');
+    throw new VerificationError(
+      'ROOT_CHAIN_BROKEN',
+      'root',
+      `the trust metadata of ${gun} has another root than the one trusted here (root key ${known}), which did not sign it`,
+      { cause },
+    );
+  }
 }
 
 function baseRole(root: RootMetadata, name: BaseRole): KeyRole {

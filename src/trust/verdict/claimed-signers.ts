@@ -11,6 +11,8 @@ import { findSignatures } from '../store/find-signatures.ts';
 import { type FoundArtifact } from '../store/found-artifact.ts';
 import { resolveImage } from '../store/resolve-image.ts';
 import { purposeOf } from '../store/artifact-purpose.ts';
+import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
+import { type RepositoryListing } from '../../oci/registry/repository.ts';
 import { openPlace, parsePlace } from './open-place.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
@@ -18,14 +20,14 @@ import { type VerifyOptions } from './verification-options.ts';
 const maxRead = 20;
 
 /**
- * One line on who the signatures of an image say signed it, for somebody who named no trusted signer; `undefined` where there are none or the image
- * cannot be read. Nothing is verified, so no name here is a reason to trust anything.
+ * Who the signatures of an image say signed it, and the options to verify them by, for users who named no trusted signer; empty where there are none or the
+ * image cannot be read. Nothing is verified, so no name here is a reason to trust anything.
  */
 export async function describeClaimedSigners(
   image: string,
   options: Pick<VerifyOptions, 'registry'>,
   runtime: Runtime,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   try {
     await using opened = await openPlace(parsePlace(image), options, runtime);
     const { digest } = await resolveImage(opened.repository, opened.tagOrDigest, runtime);
@@ -33,13 +35,25 @@ export async function describeClaimedSigners(
     const signatures = found.artifacts.filter((artifact) => purposeOf(artifact) === 'signature');
     const names = new Set<string>();
     for (const artifact of signatures.slice(0, maxRead)) names.add(await nameSignerOf(artifact, runtime));
-    if (names.size === 0) return undefined;
+    const [schemes, trustTag] = [new Set(signatures.map(({ kind }) => kind)), await hasTrustMetadata(opened.repository, runtime)];
+    const bound = `the repository has trust metadata (tag ${trustMetadataTag}): verify the tag with --trust-server registry --root-key ID, and ask the publisher for the ID`;
+    if (names.size === 0) return trustTag ? [bound] : [];
     const count = `${signatures.length} signature${signatures.length === 1 ? '' : 's'}`;
-    return `the image has ${count}, not verified, which ${signatures.length === 1 ? 'names' : 'name'} as signer: ${[...names].join('; ')}`;
+    return [
+      `the image has ${count}, not verified, which ${signatures.length === 1 ? 'names' : 'name'} as signer: ${[...names].join('; ')}`,
+      ...(schemes.has('notation')
+        ? ['to verify Notation signatures by the trust policy of notation on this machine: --scheme notation']
+        : []),
+      ...(trustTag ? [bound] : []),
+    ];
   } catch (error) {
     if (!(error instanceof PratiqueError) || error.code === 'ABORTED') throw error;
-    return undefined;
+    return [];
   }
+}
+
+async function hasTrustMetadata(repository: RepositoryListing, runtime: Runtime): Promise<boolean> {
+  return (await repository.findManifest(trustMetadataTag, runtime)) !== undefined;
 }
 
 async function nameSignerOf(artifact: FoundArtifact, runtime: Runtime): Promise<string> {

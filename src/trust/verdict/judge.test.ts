@@ -89,10 +89,18 @@ describe('thresholds count distinct signers', () => {
     ['one key under two names', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyId: '1' }), signature({ name: 'b', keyId: '1' })]],
     ['two keys of one signer', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyIds: ['1', '2'] })]],
     ['two keys of one signer, one of them another one’s', 'yes', [signature({ name: 'a', keyIds: ['1', '2'] }), signature({ name: 'b', keyId: '1' })]],
-    ['one is stale', 'no sigstore:DIGEST_DIFFERS sigstore:THRESHOLD_NOT_REACHED', [signature('a'), signature('b', { digest: other })]],
+    ['one is stale', 'no sigstore:THRESHOLD_NOT_REACHED sigstore:DIGEST_DIFFERS', [signature('a'), signature('b', { digest: other })]],
   ])('%s: %s', (_, expected, trusted) => {
     expect(outcome(two, evidence([found('sigstore', trusted)]))).toBe(expected);
   }); // prettier-ignore
+
+  it('lead the refusals, and signatures of others come after what is wrong with trusted ones', () => {
+    const stranger = { scheme: 'sigstore', code: 'KEY_MISMATCH', object: 'o', message: 'm', signedBy: 'an unnamed key' } as const;
+    const named = { scheme: 'sigstore', code: 'SIGSTORE_REFERENCE_DIFFERS', object: 'o', message: 'm' } as const;
+    expect(outcome(two, evidence([{ ...found('sigstore', [signature('a')]), refused: [stranger, named] }]))).toBe(
+      'no sigstore:THRESHOLD_NOT_REACHED sigstore:SIGSTORE_REFERENCE_DIFFERS sigstore:KEY_MISMATCH',
+    );
+  });
 
   it('are counted within one scheme: one person may sign with two', () => {
     const wanted = statement(['sigstore', 'notation'], { threshold: 2 });

@@ -29,9 +29,15 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
     .flatMap(({ missing }) => missing);
   const trusted = schemes.flatMap((each) => each.trusted);
   const believed = attestations.flatMap((each) => each.trusted.map(({ predicateType, signature }) => ({ predicateType, signature })));
+  // Where some signers signed, what is missing is the reason, and other signatures are not.
+  const [below, absent] = [
+    missing.filter(({ code }) => code === 'THRESHOLD_NOT_REACHED'),
+    missing.filter(({ code }) => code !== 'THRESHOLD_NOT_REACHED'),
+  ];
   const refused = [
+    ...below,
     ...schemes.flatMap((each) => each.refused),
-    ...missing,
+    ...absent,
     ...attestations.flatMap((each) => [...each.refused, ...each.missing]),
   ];
   const failures = [...evidence.schemes, ...evidence.attestations].flatMap((each) => each.failures);
@@ -81,7 +87,12 @@ function judgeScheme(found: SchemeEvidence, statement: TrustStatement, evidence:
     });
   if (count === 0 && refused.length === 0 && found.failures.length === 0)
     missing.push({ scheme, code: 'SIGNATURE_MISSING', object, message: `no ${scheme} signature was found` });
-  return { scheme, isEnough, trusted, refused, missing };
+  return { scheme, isEnough, trusted, refused: tellingFirst(refused), missing };
+}
+
+/** A signature by somebody else is rarely why an image is refused. */
+function tellingFirst(refused: readonly TrustRefusal[]): readonly TrustRefusal[] {
+  return [...refused.filter(({ signedBy }) => signedBy === undefined), ...refused.filter(({ signedBy }) => signedBy !== undefined)];
 }
 
 /** Every refusal has a reason, also where no scheme gave one. */

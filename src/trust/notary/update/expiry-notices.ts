@@ -53,7 +53,7 @@ export function describeExpiry({ what, expires }: Expiry, now: Date): string | u
   const date = expires.toISOString().slice(0, 10);
   if (expires <= now) return `expired on ${date}`;
   if (days >= soon) return undefined;
-  return `expires ${days < urgent ? 'very soon' : 'soon'}: on ${date}, in ${days === 1 ? '1 day' : `${days} days`}`;
+  return `expires ${days < urgent ? 'very soon' : 'soon'}: on ${date}, ${days === 0 ? 'in less than a day' : days === 1 ? 'in 1 day' : `in ${days} days`}`;
 }
 
 const dayMs = 86_400_000;

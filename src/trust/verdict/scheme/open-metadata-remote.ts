@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatReference, type ImageReference } from '../../../model/reference.ts';
 import { type Gun } from '../../notary/gun.ts';
 import { notaryServerOf } from '../../notary/notary-server.ts';
+import { type RemoteExplanation } from '../../notary/remote/explained-remote.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verification-options.ts';
@@ -22,7 +23,8 @@ export async function openMetadataRemote(
   terms: NotaryTerms,
   options: VerifyOptions,
 ): Promise<OpenedRemote> {
-  const server = options.notaryServer ?? terms.server ?? notaryServerOf(gun, options.defaultNotaryServer);
+  const named = options.notaryServer ?? terms.server ?? options.defaultNotaryServer;
+  const server = named ?? notaryServerOf(gun, undefined);
   const { notaryCredentials: credentials, places } = options;
   if (server === 'registry') {
     const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([
@@ -38,7 +40,10 @@ export async function openMetadataRemote(
       [Symbol.asyncDispose]: () => Promise.resolve(opened[Symbol.asyncDispose]()),
     };
   }
-  const { openHttpRemote } = await import('../../notary/remote/http-remote.ts');
+  const [{ openHttpRemote }, { explainedRemote }] = await Promise.all([
+    import('../../notary/remote/http-remote.ts'),
+    import('../../notary/remote/explained-remote.ts'),
+  ]);
   const remote = await openHttpRemote(gun, {
     ...options.registry,
     server,
@@ -46,9 +51,17 @@ export async function openMetadataRemote(
     ...(places.notaryTls === undefined ? {} : { tlsDirectory: places.notaryTls }),
   });
   return {
-    remote,
+    remote: named === undefined ? explainedRemote(remote, guessed(server)) : remote,
     foundAt: `server ${remote.name}`,
     trustDirectory: places.notary,
     [Symbol.asyncDispose]: () => Promise.resolve(remote[Symbol.asyncDispose]()),
+  };
+}
+
+/** What a failure says of a server that nobody named. */
+function guessed(server: string): RemoteExplanation {
+  return {
+    note: `no Notary server was named, so ${server} was tried, as Docker does`,
+    hint: 'if the trust metadata is in the registry itself (tag pratique-trust), add --trust-server registry, or server: registry to the policy; otherwise name the server with --trust-server URL or DOCKER_CONTENT_TRUST_SERVER, and its CA with --ca-file FILE',
   };
 }

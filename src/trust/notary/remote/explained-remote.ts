@@ -1,5 +1,5 @@
-import { PratiqueError } from '../../model/pratique-error.ts';
-import { type MetadataRemote, type ServerKeys } from '../../trust/notary/remote/metadata-remote.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type MetadataRemote, type ServerKeys } from './metadata-remote.ts';
 
 export interface RemoteExplanation {
   /** Appended to the message, in parentheses. */
