@@ -97,7 +97,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
   }; // prettier-ignore
   /** Why each scheme refuses, in the order in which schemes are verified. */
   const removed = { registry: 'METADATA_MISSING', key: 'SIGNATURE_MISSING', notation: 'SIGNATURE_MISSING' };
-  const replaced = { registry: 'SIGNATURES_BELOW_THRESHOLD', key: 'KEY_MISMATCH', notation: 'NOTATION_ROOT_NOT_TRUSTED' };
+  const replaced = { registry: 'ROOT_CHAIN_BROKEN', key: 'KEY_MISMATCH', notation: 'NOTATION_ROOT_NOT_TRUSTED' };
   const replacedUnseen = { ...replaced, registry: 'ROOT_PIN_MISMATCH' };
 
   describe.each<{ readonly name: string; readonly schemes: readonly Scheme[] }>([

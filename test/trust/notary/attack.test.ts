@@ -111,7 +111,7 @@ const rows: readonly Row[] = [
   {
     name: "another repository's metadata",
     attack: ({ foreign }) => serve(foreign),
-    ours: ['ROOT_CERTIFICATE_NAME', 'SIGNATURES_BELOW_THRESHOLD'],
+    ours: ['ROOT_CERTIFICATE_NAME', 'ROOT_CHAIN_BROKEN'],
   },
   {
     name: 'the first root, with all that came after it',
