@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -177,6 +178,28 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     const refused = await migrate('apply', image, '--key', 'sign.key', '--policy', 'other.yaml', '--record', 'other.jsonl', '--yes');
     expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(`cannot add ${image} to other.yaml: it requires other sigstore signatures (CONFIG_INVALID)`) });
     expect([existsSync('other.jsonl'), readFileSync('other.yaml', 'utf8')]).toEqual([false, text]);
+  }); // prettier-ignore
+
+  it.each<[string, (key: string) => string, string]>([
+    ['a wider statement would be replaced by a weaker one', () => `match: ${image.replace('/app', '/**')}, require: all, sigstore: {transparencyLog: required, identities: {key: sign.pub}}, notary: {firstUse: true, signers: alice}`, 'which trusts fewer or other sigstore identities and requires notary signatures'],
+    ['its own statement requires log entries', (key) => `match: ${image}, sigstore: {transparencyLog: required, identities: {key: ${key}}}`, 'it has transparencyLog: required, and the new signatures would have no log entry'],
+  ])('signs nothing when %s', async (_, terms, reason) => {
+    const key = JSON.stringify(createPublicKey(readFileSync('sign.key')).export({ type: 'spki', format: 'pem' }));
+    const text = `trust: {images: [{${terms(key)}}]}\n`;
+    writeFileSync('weaker.yaml', text);
+    const refused = await migrate('apply', image, '--key', 'sign.key', '--policy', 'weaker.yaml', '--record', 'weaker.jsonl', '--yes');
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(reason) });
+    expect([existsSync('weaker.jsonl'), readFileSync('weaker.yaml', 'utf8')]).toEqual([false, text]);
+  }); // prettier-ignore
+
+  it('says in the result that the policy enforces nothing', async () => {
+    const key = JSON.stringify(createPublicKey(readFileSync('sign.key')).export({ type: 'spki', format: 'pem' }));
+    const text = `trust: {images: [{match: ${image}, action: warn, sigstore: {identities: [{key: ${key}}]}}]}\n`;
+    writeFileSync('warn.yaml', text);
+    const applied = await migrate('apply', image, '--key', 'sign.key', '--policy', 'warn.yaml', '--record', 'warn.jsonl', '--yes');
+    const notice = `warn.yaml: the statement for ${image} has the action warn, so nothing is enforced`;
+    expect(applied).toMatchObject({ stdout: expect.stringContaining(`\nCheck the policy:\n- ${notice}`), stderr: expect.stringContaining(notice) });
+    expect(readFileSync('warn.yaml', 'utf8')).toBe(text);
   }); // prettier-ignore
 
   it('does not move a tag back that was signed in the registry since', async () => {

@@ -34,6 +34,8 @@ export function* formatMigration(report: MigrationReport): Generator<string> {
   yield '\nNot carried over:\n';
   for (const line of notCarriedOver(report.schemes)) yield `- ${line}\n`;
   if (report.policy !== '') yield `\n${policyTitle(report)}:\n\n${indent(report.policy)}`;
+  if (noticesOf(report).length > 0) yield '\nCheck the policy:\n';
+  for (const notice of noticesOf(report)) yield `- ${escapeControl(notice)}\n`;
 }
 
 /** For a page. */
@@ -46,6 +48,8 @@ export function* formatMigrationMarkdown(report: MigrationReport): Generator<str
   yield '\n## Not carried over\n\n';
   for (const line of notCarriedOver(report.schemes)) yield `- ${line}\n`;
   if (policy !== '') yield `\n## ${policyTitle(report)}\n\n\`\`\`yaml\n${policy}\`\`\`\n`;
+  if (noticesOf(report).length > 0) yield '\n## Check the policy\n\n';
+  for (const notice of noticesOf(report)) yield `- ${escapeControl(notice)}\n`;
 }
 
 /** For programs. */
@@ -61,6 +65,10 @@ export function formatMigrationJson({ steps, schemes, policy, gaps, isDryRun, wr
     notInPolicy: gaps,
     ...policyFile,
   });
+}
+
+function noticesOf({ written }: MigrationReport): readonly string[] {
+  return written?.notices ?? [];
 }
 
 function policyTitle({ written, isDryRun }: MigrationReport): string {

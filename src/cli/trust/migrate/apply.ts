@@ -27,13 +27,13 @@ export async function runApply(input: CommandInput, context: CommandContext): Pr
   const planned = await applyMigration({ ...run, isDryRun: true }, runtime);
   const policyFile = openPolicyFile(optionValue(input, 'policy'));
   const dryPlan = await planPolicy({ steps: planned, resigners, repositoryOf, isDryRun: true }, runtime);
-  policyFile?.merge(dryPlan.statements);
+  const merged = policyFile?.merge(dryPlan.statements);
   const steps = isDryRun ? planned : await applyMigration(run, runtime);
   const { statements, gaps } = isDryRun ? dryPlan : await planPolicy({ steps, resigners, repositoryOf, isDryRun }, runtime);
   const written = isDryRun ? undefined : policyFile?.write(statements);
   const policy = statements.length === 0 ? '' : formatPolicy(statements);
   await write({ steps, schemes: resigners.map(({ scheme }) => scheme), policy, gaps, isDryRun, ...(written === undefined ? {} : { written }) }, input, context);
-  for (const notice of written?.notices ?? []) output.warn(`pratique: ${notice}`);
+  for (const notice of (written ?? merged)?.notices ?? []) output.warn(`pratique: ${notice}`);
   for (const { repository, reason } of gaps) output.warn(`pratique: no policy for ${repository}: ${reason}`);
   if (isDryRun) output.note('pratique: dry run, nothing was signed or written; sign with --yes');
   const isWhole = steps.every(({ outcome }) => ['to sign', 'signed', 'signed before'].includes(outcome.kind)) && gaps.length === 0;

@@ -1,7 +1,7 @@
 import { type Runtime } from '../../../model/runtime.ts';
 import { type Repository } from '../../../oci/registry/repository.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
-import { type PolicyTerms } from '../policy/policy-terms.ts';
+import { type PolicyTerms, type SignatureWitnesses } from '../policy/policy-terms.ts';
 import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 
 /** One scheme that signs again what Content Trust signed; one file each. */
@@ -9,6 +9,7 @@ export interface Resigner {
   readonly scheme: 'sigstore' | 'notation' | 'registry';
   /** Fingerprint in hexadecimal of the signing key, by which the record recognises signatures of an earlier run. */
   readonly keyId: string;
+  readonly witnesses?: SignatureWitnesses;
   /**
    * Throws when these images of one repository cannot be signed: keys are missing, or the trust data cannot be read. Run for every scheme before anything is
    * signed, so that a run does not stop halfway.

@@ -27,7 +27,7 @@ export interface SigstoreResigning {
 export function sigstoreResigner({ context, publicKey, form, check }: SigstoreResigning): Resigner {
   const checkBoth: SigstoreResigning['check'] = async (signature, order) => {
     await check(signature, order);
-    if (context.witnesses.logs.length > 0) return;
+    if (logs.length > 0) return;
     await checkSignature(
       order.subject.digest,
       signature,
@@ -35,11 +35,13 @@ export function sigstoreResigner({ context, publicKey, form, check }: SigstoreRe
       { now: new Date(0), requirements: { transparencyLogs: 0 } },
     );
   };
+  const { logs, timestampAuthorities } = context.witnesses;
   return {
     scheme: 'sigstore',
     keyId: createHash('sha256')
       .update(publicKey.export({ type: 'spki', format: 'der' }))
       .digest('hex'),
+    witnesses: { hasLog: logs.length > 0, hasTime: logs.length + timestampAuthorities.length > 0 },
     findExisting: (image, runtime) => findExisting(image, form, checkBoth, runtime),
     sign: async ({ image, subject, repository, annotations }, runtime) => {
       const order = orderSignature({ image, subject, annotations }, form);

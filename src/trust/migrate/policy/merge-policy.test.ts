@@ -135,10 +135,30 @@ trust:
   });
 
   it('names the wider statement that no longer applies', () => {
-    expect(mergePolicy(house, 'p.yaml', [statement(notary, 'ghcr.io/acme/app')]).notices).toEqual([
+    const same = formatPolicy([statement({ ...sigstore, ...notary }, 'ghcr.io/acme/**')]);
+    const text = [house.replace('- match', '- action: warn\n      match'), same, same.replace('require: all', 'require: any')];
+    const notices = text.map((each) => mergePolicy(each, 'p.yaml', [statement({ ...sigstore, ...notary }, 'ghcr.io/acme/app')]).notices);
+    for (const each of notices) expect(each).toEqual([
       'p.yaml: ghcr.io/acme/app now has a statement of its own, so ghcr.io/acme/** no longer applies to it',
     ]);
-  });
+  }); // prettier-ignore
+
+  it.each<[string, string, PolicyTerms, string]>([
+    ['that only warns', formatPolicy([statement(sigstore)]).replace('enforce', 'warn'), sigstore, 'has the action warn, so nothing is enforced: images without the new signatures pass. Set action: enforce'],
+    ['that only warns and gets a scheme', formatPolicy([statement(sigstore)]).replace('enforce', 'warn'), notary, 'has the action warn, so nothing is enforced: images without the new signatures pass. Set action: enforce'],
+    ['that trusts another key too', formatPolicy([statement(sigstore)]).replace('          - key', '          - key: other.pub\n          - key'), sigstore, 'trusts 2 identities; anyone of them can sign alone'],
+    ['that trusts another root too', formatPolicy([statement(notary)]).replace(`- ${rootKey}`, `- ${rootKey}\n          - ${'cd'.repeat(32)}`), notary, 'trusts 2 root keys'],
+    ['that trusts a root on first use', formatPolicy([statement(notary)]).replace('server: registry', 'server: registry\n        firstUse: true'), notary, 'is weaker than the new policy, which trusts no root on first use'],
+  ])('names a statement of its own %s', (_, text, terms, reason) => {
+    expect(mergePolicy(text, 'p.yaml', [statement(terms)]).notices).toEqual([`p.yaml: the statement for docker.io/org/app ${reason}`]);
+  }); // prettier-ignore
+
+  it('accepts required log entries and an age where the new signatures have log entries', () => {
+    const text = formatPolicy([statement(sigstore)]).replace('identities', 'transparencyLog: required\n        identities').replace('sigstore:', 'maxAge: 30d\n      sigstore:');
+    const signed = { ...statement(sigstore), witnesses: { hasLog: true, hasTime: true } };
+    expect(mergePolicy(text, 'p.yaml', [signed])).toEqual({ text, changed: [], notices: [] });
+    expect(refusal(text, sigstore)).toContain('it has transparencyLog: required');
+  }); // prettier-ignore
 
   it('names publishers that leave the repository out', () => {
     const text = 'trust: {publishers: [{name: ours, images: ghcr.io/acme/**}], images: []}\n';
@@ -162,9 +182,13 @@ trust:
     ['one of several schemes', own('sigstore: {identities: {key: k.pub}}, notation: {}'), notary, 'it is satisfied by one of several schemes'],
     ['a threshold', own('threshold: 2, sigstore: {identities: [{key: a.pub}, {key: b.pub}]}'), notary, 'it sets threshold, which the new signatures would not satisfy'],
     ['an age', own('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it sets maxAge, which the new signatures would not satisfy'],
+    ['a threshold, although nothing is missing', own(`threshold: 2, sigstore: {identities: [{key: ${JSON.stringify(key)}}, {key: b.pub}]}`), sigstore, 'it sets threshold, which the new signatures would not satisfy'],
+    ['required log entries', own(`sigstore: {transparencyLog: required, identities: [{key: ${JSON.stringify(key)}}]}`), sigstore, 'it has transparencyLog: required, and the new signatures would have no log entry'],
+    ['required annotations', own(`sigstore: {annotations: {a: b}, identities: [{key: ${JSON.stringify(key)}}]}`), sigstore, 'it requires annotations, which the new signatures would not have'],
+    ['a wider statement with other signers', wider('require: all, sigstore: {transparencyLog: required, annotations: {a: b}, identities: {key: other.pub}}, notary: {signers: alice, firstUse: true}'), sigstore, 'it is covered by docker.io/org/**, which trusts fewer or other sigstore identities and requires notary signatures'],
     ['a wider statement that forbids', wider('action: forbid'), notary, 'it is covered by docker.io/org/**, which has the action forbid'],
-    ['a wider statement with attestations', wider('sigstore: {identities: {key: a.pub}}, attestations: [{predicateType: provenance}]'), notary, 'it is covered by docker.io/org/**, which requires attestations'],
-    ['a wider statement with an age', wider('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it is covered by docker.io/org/**, which sets maxAge'],
+    ['a wider statement with attestations', wider('sigstore: {identities: {key: a.pub}}, attestations: [{predicateType: provenance}]'), notary, 'it is covered by docker.io/org/**, which requires sigstore signatures and requires attestations'],
+    ['a wider statement with an age', wider('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it is covered by docker.io/org/**, which sets maxAge and requires sigstore signatures'],
   ])('%s is refused and not replaced', (_, text, terms, reason) => {
     expect(refusal(text, terms)).toBe(`cannot add docker.io/org/app to p.yaml: ${reason}`);
   }); // prettier-ignore

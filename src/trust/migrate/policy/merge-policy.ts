@@ -2,13 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { composeYaml } from '../../../lib/yaml/compose-yaml.ts';
 import { limits } from '../../../model/limits.ts';
-import { PratiqueError } from '../../../model/pratique-error.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { decodeTrustPolicy } from '../../verdict/policy/decode-trust-policy.ts';
 import { findPublisher, findStatement } from '../../verdict/policy/find-statement.ts';
-import { type TrustPolicy, type TrustStatement } from '../../verdict/policy/trust-policy.ts';
+import { type TrustPolicy } from '../../verdict/policy/trust-policy.ts';
+import { checkOwnStatement } from './check-own-statement.ts';
 import { formatPolicy } from './format-policy.ts';
+import { orderedStatement } from './ordered-statement.ts';
+import { policyConflict } from './policy-conflict.ts';
 import { policySchemes, type PolicyStatement, type PolicyTerms, toYamlStatement } from './policy-terms.ts';
+import { weakerTerms } from './weaker-terms.ts';
 
 export interface MergedPolicy {
   /** The whole file; everything else in it, comments included, stays. */
@@ -36,6 +39,7 @@ export function mergePolicy(text: string, file: string, statements: readonly Pol
     notices.push(...checkPublishers(policy, statement, file));
     const node = findNode(document, statement.match);
     if (node === undefined) notices.push(...checkShadowed(policy, statement, file));
+    else notices.push(...checkOwnStatement(policy, statement, file));
     const isChanged = node === undefined ? add(document, statement) : extend(document, node, statement, file);
     if (isChanged) changed.push(statement.match);
   }
@@ -68,7 +72,7 @@ function add(document: Document, statement: PolicyStatement): boolean {
 
 /** Adds the schemes that the statement does not require yet; false when it requires all of them. */
 function extend(document: Document, node: YAMLMap, { match, terms }: PolicyStatement, file: string): boolean {
-  const refuse = conflict(file, match);
+  const refuse = policyConflict(file, match);
   if (patternsOf(node).length > 1) throw refuse('is one of several patterns of a statement', `give ${match} a statement of its own`);
   const written = node.toJSON() as Readonly<Record<string, unknown>>;
   const action = written['action'] ?? 'enforce';
@@ -81,9 +85,6 @@ function extend(document: Document, node: YAMLMap, { match, terms }: PolicyState
   const isAny = written['require'] !== 'all' && present.length + missing.length > 1;
   if (missing.length === 0 && !isAny) return false;
   if (isAny && present.length > 1) throw refuse('is satisfied by one of several schemes', 'set require: all, or choose another file');
-  for (const name of ['threshold', 'maxAge'])
-    if (missing.length > 0 && written[name] !== undefined && written[name] !== 1)
-      throw refuse(`sets ${name}, which the new signatures would not satisfy`, `remove ${name}, or choose another file`);
   for (const scheme of missing) node.set(scheme, document.createNode(terms[scheme]));
   if (isAny) node.set('require', 'all');
   return true;
@@ -106,28 +107,21 @@ function accepts(written: unknown, terms: PolicyTerms, scheme: (typeof policySch
 }
 
 /** The most exact pattern decides alone, so a statement of its own takes a repository out of the wider one. */
-function checkShadowed(policy: TrustPolicy | undefined, { match }: PolicyStatement, file: string): readonly string[] {
+function checkShadowed(policy: TrustPolicy | undefined, added: PolicyStatement, file: string): readonly string[] {
+  const { match } = added;
   const wider = policy && findStatement(policy, parseReference(match));
   if (wider === undefined) return [];
   const { statement, pattern } = wider;
-  const lost = strictTerms(statement);
-  if (lost !== undefined)
-    throw conflict(file, match)(`is covered by ${pattern}, which ${lost}`, `add a statement for ${match} yourself, or choose another file`);
+  const weaker = weakerTerms(statement, orderedStatement(added));
+  if (weaker.length > 0)
+    throw policyConflict(file, match)(
+      `is covered by ${pattern}, which ${weaker.join(' and ')}`,
+      `a statement of its own would be weaker, so nothing was signed; add one for ${match} yourself, with the terms that it needs, or choose another file`,
+    );
   return [`${file}: ${match} now has a statement of its own, so ${pattern} no longer applies to it`];
-}
-
-function strictTerms({ action, attestations, threshold, maxAgeMs }: TrustStatement): string | undefined {
-  if (action === 'forbid') return 'has the action forbid';
-  if (attestations.length > 0) return 'requires attestations';
-  if (threshold > 1) return `sets threshold: ${threshold}`;
-  return maxAgeMs === undefined ? undefined : 'sets maxAge';
 }
 
 function checkPublishers({ publishers }: Partial<TrustPolicy> = {}, { match }: PolicyStatement, file: string): readonly string[] {
   if (publishers === undefined || findPublisher(publishers, parseReference(match)) !== undefined) return [];
   return [`${file}: publishers does not include ${match}, so its images are refused; add it there`];
-}
-
-function conflict(file: string, match: string): (reason: string, hint: string) => PratiqueError {
-  return (reason, hint) => new PratiqueError('CONFIG_INVALID', `cannot add ${match} to ${file}: it ${reason}`, { hint });
 }

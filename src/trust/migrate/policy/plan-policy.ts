@@ -32,11 +32,12 @@ export interface PolicyRequest {
 export async function planPolicy(request: PolicyRequest, runtime: Runtime): Promise<PolicyPlan> {
   const statements: PolicyStatement[] = [];
   const gaps: PolicyGap[] = [];
+  const { witnesses } = request.resigners.find(({ scheme }) => scheme === 'sigstore') ?? {};
   for (const match of new Set(request.steps.map(({ image }) => image.repository))) {
     const steps = request.steps.filter(({ image }) => image.repository === match);
     const outcome = await planStatement(match, steps, request, runtime);
     if (typeof outcome === 'string') gaps.push({ repository: match, reason: outcome });
-    else statements.push({ match, terms: outcome });
+    else statements.push({ match, terms: outcome, ...(witnesses === undefined ? {} : { witnesses }) });
   }
   return { statements, gaps };
 }

@@ -18,6 +18,16 @@ export interface PolicyStatement {
   /** `registry/repository` */
   readonly match: string;
   readonly terms: PolicyTerms;
+  /** What the new sigstore signatures have besides; nothing when absent. */
+  readonly witnesses?: SignatureWitnesses;
+}
+
+/** Who testifies to new signatures, which some policies require. */
+export interface SignatureWitnesses {
+  /** A transparency log. */
+  readonly hasLog: boolean;
+  /** A log or timestamp service that states when they were made. */
+  readonly hasTime: boolean;
 }
 
 /** In the order in which they are written and verified. */
