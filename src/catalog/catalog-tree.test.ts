@@ -210,6 +210,13 @@ describe('content that could not be read', () => {
     expect(codes(catalogTree(makeMemoryTree(lock), { now, isImage: false }))).toEqual([]);
   });
 
+  it('does not call a directory clean in which nothing is read', () => {
+    expect(codes(catalogTree(makeMemoryTree({ 'README.md': 'x' }), { now, isImage: false }))).toEqual(['NOTHING_TO_SCAN']);
+    expect(codes(catalogTree(makeMemoryTree({ 'package-lock.json': '{"packages":{}}' }), { now, isImage: false }))).toEqual([
+      'NO_DISTRIBUTION',
+    ]);
+  });
+
   it('names the path of a removed database', () => {
     const [issue] = catalog({ 'etc/os-release': debian, [status]: stanza('a') }, { [status]: null }).issues;
     expect(issue).toEqual({

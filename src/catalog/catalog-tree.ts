@@ -78,7 +78,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...orphanIssues,
       ...capIssues(unlessOwned.filter(({ path = '' }) => !isOwned(path))),
       ...unreadIssues,
-      ...(isBare ? judgeWithoutDatabase(packages, options.isImage) : []),
+      ...(isBare ? judgeWithoutDatabase(packages, options.isImage, files.length > 0) : []),
     ],
   };
 }
@@ -189,8 +189,11 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
  * For an image without a distribution and without a package database, in which no unsupported content was found either: if it has no packages,
  * its state is unknown, not clean.
  */
-function judgeWithoutDatabase(packages: readonly Package[], isImage: boolean): readonly Issue[] {
+function judgeWithoutDatabase(packages: readonly Package[], isImage: boolean, isSomethingRead: boolean): readonly Issue[] {
   const isSomethingFound = packages.some(({ evidence }) => gatingEvidence.has(evidence) || (!isImage && evidence === 'declared'));
   if (isSomethingFound) return [];
+  // A wrong path must not pass a gate.
+  if (!isImage && !isSomethingRead)
+    return [makeIssue('NOTHING_TO_SCAN', 'catalog', 'the directory has no packages and no lock files', { contentKind: 'no-packages' })];
   return [makeIssue('NO_DISTRIBUTION', 'catalog', 'no distribution, no package database and no packages were found')];
 }

@@ -4,7 +4,7 @@
  */
 export const contentKinds = [
   'archive', 'bitnami', 'bottlerocket', 'chisel', 'clojure', 'conan', 'conda', 'cos', 'dart', 'dotnet', 'erlang', 'executable', 'flatpak', 'go',
-  'go-binary', 'haskell', 'homebrew', 'java', 'julia', 'lua', 'nim', 'nix', 'npm', 'ocaml', 'perl', 'php', 'portage', 'prolog', 'python', 'r', 'rpm',
+  'go-binary', 'haskell', 'homebrew', 'java', 'julia', 'lua', 'nim', 'nix', 'no-packages', 'npm', 'ocaml', 'perl', 'php', 'portage', 'prolog', 'python', 'r', 'rpm',
   'ruby', 'rust', 'snap', 'swift', 'terraform', 'third-party', 'vcpkg', 'wordpress',
 ] as const; // prettier-ignore
 

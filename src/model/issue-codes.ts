@@ -105,6 +105,11 @@ export const issueCodes = {
     title: 'No distribution and no package database were found',
     hint: 'nothing to do for images built from scratch',
   },
+  NOTHING_TO_SCAN: {
+    severity: 'error',
+    title: 'The directory has nothing to scan',
+    hint: 'check the path; the directory of an OCI layout has a file oci-layout in it; a project without packages passes with --allow-incomplete=no-packages',
+  },
   PACKAGES_NOT_READ: {
     severity: 'error',
     title: 'Packages of an unsupported kind',

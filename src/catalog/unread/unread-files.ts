@@ -1,4 +1,5 @@
 import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-project.ts';
+import { isReadItself } from '../language/python/python-requirements.ts';
 import { hasAround } from '../language/has-around.ts';
 import { type ContentKind } from '../../model/content-kinds.ts';
 import { type FileSelector } from '../../model/file-selector.ts';
@@ -24,7 +25,12 @@ export interface UnreadFiles {
  */
 export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'npm', what: 'lock files of Bun in binary form', files: { names: ['bun.lockb'] }, applies: isWithoutModules },
-  { kind: 'npm', what: 'zipped packages of Yarn Plug’n’Play', files: { names: ['.pnp.cjs', '.pnp.js'] } },
+  {
+    kind: 'npm',
+    what: 'zipped packages of Yarn Plug’n’Play',
+    files: { names: ['.pnp.cjs', '.pnp.js'] },
+    applies: (path, tree) => !hasAround(tree, path, ['yarn.lock']),
+  },
   {
     kind: 'npm',
     what: 'dependencies of a package.json without a lock file',
@@ -41,6 +47,21 @@ export const unreadFiles: readonly UnreadFiles[] = [
     applies: (path, tree) =>
       !hasAround(tree, path, ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock', 'requirements.txt']),
   },
+  {
+    kind: 'python',
+    what: 'requirements files of an unusual name',
+    files: { suffixes: ['.txt'] },
+    isSourceOnly: true,
+    applies: (path) => /requirements[^/]*\.txt$/i.test(path) && !isReadItself(path),
+  },
+  {
+    kind: 'python',
+    what: 'dependencies of a Pipfile without a lock file',
+    files: { names: ['Pipfile'] },
+    isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, ['Pipfile.lock']),
+  },
+  { kind: 'conda', what: 'packages of pixi', files: { names: ['pixi.lock'] }, isSourceOnly: true },
   { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
   { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
   {
@@ -58,7 +79,16 @@ export const unreadFiles: readonly UnreadFiles[] = [
     kind: 'java',
     what: 'Java packages',
     files: {
-      names: ['pom.xml', 'gradle.lockfile', 'buildscript-gradle.lockfile', 'verification-metadata.xml', 'libs.versions.toml'],
+      names: [
+        'pom.xml',
+        'build.gradle',
+        'build.gradle.kts',
+        'build.sbt',
+        'gradle.lockfile',
+        'buildscript-gradle.lockfile',
+        'verification-metadata.xml',
+        'libs.versions.toml',
+      ],
       suffixes: ['.sbt.lock'],
     },
     isSourceOnly: true,
@@ -73,6 +103,20 @@ export const unreadFiles: readonly UnreadFiles[] = [
         { folder: '.channel.pecl.php.net', file: '*.reg' },
       ],
     },
+  },
+  {
+    kind: 'php',
+    what: 'dependencies of a composer.json without a lock file',
+    files: { names: ['composer.json'] },
+    isSourceOnly: true,
+    applies: (path, tree) => !/(?:^|\/)vendor\//.test(path) && !hasAround(tree, path, ['composer.lock', 'vendor/composer/installed.json']),
+  },
+  {
+    kind: 'ruby',
+    what: 'dependencies of a Gemfile without a lock file',
+    files: { names: ['Gemfile', 'gems.rb'] },
+    isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, ['Gemfile.lock', 'gems.locked']),
   },
   { kind: 'wordpress', what: 'WordPress installations', files: { inFolders: [{ folder: 'wp-includes', file: 'version.php' }] } },
   {
@@ -115,7 +159,12 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'julia', what: 'Julia packages', files: { names: ['Manifest.toml', 'JuliaManifest.toml'] } },
   { kind: 'lua', what: 'Lua packages', files: { suffixes: ['.rockspec'] } },
   { kind: 'dart', what: 'Dart packages', files: { names: ['pubspec.lock', 'pubspec.yaml'] }, isSourceOnly: true },
-  { kind: 'swift', what: 'Swift packages', files: { names: ['Package.resolved', 'Podfile.lock'] }, isSourceOnly: true },
+  {
+    kind: 'swift',
+    what: 'Swift packages',
+    files: { names: ['Package.resolved', 'Podfile.lock', 'Cartfile.resolved'] },
+    isSourceOnly: true,
+  },
   {
     kind: 'haskell',
     what: 'Haskell packages',

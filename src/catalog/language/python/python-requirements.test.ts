@@ -9,6 +9,8 @@ describeCataloger(pythonRequirements, {
   'app/dev-requirements.txt': 'pytest==8.0.0\n',
   'app/requirements-dev.txt': 'pytest==8.0.0\n',
   'app/requirements/base.txt': 'six==1.16.0\n',
+  'app/requirements_lock.txt': 'six==1.16.0\n',
+  'app/requirements.in': 'six==1.16.0\n',
 });
 
 function read(content: string, path = 'requirements.txt', isImage = false): readonly string[] {
@@ -26,8 +28,15 @@ describe('requirements files', () => {
     ['torch==2.0.1+cu118\n', ['pkg:pypi/torch@2.0.1%2Bcu118']],
     ['requests[security,socks]==2.31.0 ; python_version < "3.8"\n', ['pkg:pypi/requests@2.31.0']],
     ['six==1.16.0 \\\n    --hash=sha256:8abb \\\n    --hash=sha256:1e61\n', ['pkg:pypi/six@1.16.0']],
-    ['-r other.txt\n-e .\n--index-url https://index.example/simple\n./here\nhttps://index.example/a.whl\n', []],
-    ['a @ https://index.example/a-1.whl ; python_version > "3"\n', []],
+    ['-r requirements-dev.txt\n-c constraints.txt\n-e .\n.\n--index-url https://index.example/simple\n', []],
+    [
+      '-r more.txt\n--requirement=../other.txt\n./here\ngit+https://git.example/a\n-e ./b\nhttps://index.example/a.whl\n',
+      [
+        'LOCKFILE_UNREADABLE requirements.txt includes files that are not read: more.txt, ../other.txt',
+        'DEPENDENCIES_NOT_PINNED requirements.txt takes 4 packages from an address or a folder',
+      ],
+    ],
+    ['a @ https://index.example/a-1.whl ; python_version > "3"\n', ['DEPENDENCIES_NOT_PINNED requirements.txt pins no version of a']],
     ['\ufeffsix==1.16.0', ['pkg:pypi/six@1.16.0']],
     [
       'a\nb>=1\nc~=1.1\nd==2.0.*\ne==1.0,<2\n',

@@ -3,9 +3,16 @@ import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { pep440Scheme } from '../../../version/pep440.ts';
-import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { makeSelectorIndex } from '../../../model/selector-index.ts';
+import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLockPackages, type LockRecord } from '../lock-record.ts';
 import { parseRequirement } from './requirement.ts';
+
+// prettier-ignore
+const usualNames = [
+  'all', 'base', 'build', 'ci', 'common', 'core', 'dev', 'develop', 'development', 'doc', 'docs', 'extra', 'extras', 'full', 'lint', 'local', 'lock', 'locked',
+  'main', 'min', 'optional', 'prod', 'production', 'release', 'runtime', 'staging', 'test', 'tests', 'testing', 'typing', 'web',
+];
 
 /** pip's requirements files: pip.pypa.io, "Requirements File Format". Only what is pinned to one version is a package; constraints and includes are files of their own. */
 export const pythonRequirements: FileCataloger = {
@@ -14,25 +21,32 @@ export const pythonRequirements: FileCataloger = {
   evidence: 'declared',
   files: {
     suffixes: ['requirements.txt'],
-    names: ['requirements-dev.txt', 'requirements-test.txt', 'requirements-prod.txt', 'requirements_dev.txt', 'requirements_test.txt'],
+    names: ['requirements.in', ...usualNames.flatMap((name) => ['-', '_', '.'].map((separator) => `requirements${separator}${name}.txt`))],
     inFolders: [{ folder: 'requirements', file: '*.txt' }],
     maxBytes: limits.lockfileBytes,
   },
   catalog: catalogPythonRequirements,
 };
 
-function catalogPythonRequirements(file: TreeEntry, content: Uint8Array): Catalogued {
+function catalogPythonRequirements(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
+  // What pip-compile writes says what the input became.
+  if (file.path.endsWith('.in') && tree.get(file.path.replace(/in$/, 'txt')) !== undefined) return { packages: [], issues: [] };
+  const included: string[] = [];
+  let places = 0;
   const records: LockRecord[] = [];
   const open = new Set<string>();
   const unread: number[] = [];
   const isDevelopment = /(?:^|[-_/])(?:dev|test|tests|lint|docs)[-_.][^/]*$/.test(file.path);
   for (const { number, text } of logicalLines(Buffer.from(content.buffer, content.byteOffset, content.byteLength))) {
-    // Options, among them `-r other.txt`, `-e ./here` and `--index-url …`; addresses and paths without a name.
-    if (text.startsWith('-') || /^(?:[a-z+]+:\/\/|\.{0,2}\/)/i.test(text)) continue;
+    const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(text)?.[1];
+    if (include !== undefined && !isReadItself(include)) included.push(include);
+    // Of the project itself, and of addresses and folders, no version is known.
+    if (/^(?:[a-z+]+:\/\/|\.{0,2}\/)/i.test(text) || /^(?:-e|--editable)[\s=]+(?!\.\/?$)/.test(text)) places += 1;
+    if (text.startsWith('-') || /^(?:[a-z+]+:\/\/|\.{0,2}\/|\.$)/i.test(text)) continue;
     const requirement = parseRequirement(text);
     if (requirement === undefined || (requirement.version !== undefined && !pep440Scheme.isValid(requirement.version))) unread.push(number);
     else if (requirement.version === undefined) {
-      if (requirement.url === undefined) open.add(requirement.name);
+      open.add(requirement.name);
     } else {
       const { name, version } = requirement;
       records.push({ key: `${name} ${version}`, name, version, dependencies: [], ...(isDevelopment ? { isDevelopment } : {}) });
@@ -44,12 +58,40 @@ function catalogPythonRequirements(file: TreeEntry, content: Uint8Array): Catalo
     issues: [],
     inSource: [
       ...(unread.length === 0 ? [] : [makeIssue('LOCKFILE_UNREADABLE', pythonRequirements.id, `${file.path} ${linesText(unread)}`, where)]),
+      ...(included.length === 0
+        ? []
+        : [
+            makeIssue(
+              'LOCKFILE_UNREADABLE',
+              pythonRequirements.id,
+              `${file.path} includes files that are not read: ${listNames(included)}`,
+              where,
+            ),
+          ]),
+      ...(places === 0
+        ? []
+        : [
+            makeIssue(
+              'DEPENDENCIES_NOT_PINNED',
+              pythonRequirements.id,
+              `${file.path} takes ${places} ${places === 1 ? 'package' : 'packages'} from an address or a folder`,
+              where,
+            ),
+          ]),
       ...(open.size === 0
         ? []
         : [makeIssue('DEPENDENCIES_NOT_PINNED', pythonRequirements.id, `${file.path} pins no version of ${listNames([...open])}`, where)]),
     ],
   };
 }
+
+/** Whether the cataloger reads a file of this name by itself. */
+export function isReadItself(path: string): boolean {
+  index ??= makeSelectorIndex([pythonRequirements.files]);
+  return index.find(path.replace(/^(?:\.{1,2}\/)+/, '')) !== undefined;
+}
+
+let index: ReturnType<typeof makeSelectorIndex> | undefined;
 
 /** Without comments, options of single requirements and empty lines; a backslash at the end of a line continues it. */
 function* logicalLines(content: Buffer): Iterable<{ readonly number: number; readonly text: string }> {
