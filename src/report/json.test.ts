@@ -115,6 +115,7 @@ describe('the published schema', () => {
     collectKeys(JSON.parse(write([sample, withRule, ...verified], { failures: [missing] })), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
+      'keyIds',
       'architecture',
       'variant',
       'osVersion',
