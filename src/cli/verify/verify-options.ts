@@ -87,7 +87,12 @@ const judgeOptions: readonly CommandOption[] = [
     meaning: 'accept classic cosign signatures that name this repository: where the image was copied from',
     isRepeatable: true,
   },
-  { name: 'trusted-root', value: 'FILE', meaning: 'trusted_root.json to verify with (sigstore)', completes: 'file' },
+  {
+    name: 'trusted-root',
+    value: 'FILE',
+    meaning: 'trusted_root.json to verify with, instead of the policy’s (sigstore)',
+    completes: 'file',
+  },
   { name: 'require-transparency-log', meaning: 'require signatures by key to be in a transparency log' },
   {
     name: 'trust-server',

@@ -4,12 +4,14 @@ import { contentTrustSettings } from '../../config/content-trust-settings.ts';
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { notationDirectory } from '../../config/notation-directory.ts';
 import { isContinuousIntegration } from '../../config/terminal.ts';
+import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Platform } from '../../model/platform.ts';
 import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type SigstoreIdentity, type TrustPolicy } from '../../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../../trust/verdict/verification-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
+import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';
 import { readAnnotation } from '../sign/read-annotation.ts';
@@ -34,12 +36,13 @@ export async function readVerifyOptions(
     hasPolicyFile: filePolicy !== undefined,
   });
   const { platform } = given;
+  const trustedRoot = readTrustedRootPath(input);
   const policy = flagPolicy ?? filePolicy;
   if (policy === undefined) return undefined;
   const scope = readScope(input);
   const server = optionValue(input, 'trust-server');
   return {
-    policy: withTrustedRoot(withKeyVariables(policy), optionValue(input, 'trusted-root')),
+    policy: withKeyVariables(policy),
     policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
     // What options made a policy of is already no more than they name.
     ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),
@@ -51,6 +54,7 @@ export async function readVerifyOptions(
     requiresTransparencyLog: hasOption(input, 'require-transparency-log'),
     annotations: new Map(optionValues(input, 'annotation').map(readAnnotation)),
     isOffline: hasOption(input, 'offline'),
+    ...(trustedRoot === undefined ? {} : { trustedRoot }),
     requiresPin,
     places: {
       notary: join(dockerConfigDirectory(), 'trust'),
@@ -113,13 +117,10 @@ function readScope(input: CommandInput): ImageReference | undefined {
   return text === undefined ? undefined : parseReference(text);
 }
 
-/** `--trusted-root` wins over what the policy names. */
-function withTrustedRoot(policy: TrustPolicy, path: string | undefined): TrustPolicy {
-  if (path === undefined) return policy;
-  // Given on the command line, so it starts in the working directory and not beside the policy.
-  const trustedRoot = { kind: 'file', path: resolve(path) } as const;
-  const statements = policy.statements.map((statement) =>
-    statement.sigstore === undefined ? statement : { ...statement, sigstore: { ...statement.sigstore, trustedRoot } },
-  );
-  return { ...policy, statements };
+/** Starts in the working directory and not beside the policy. It must exist even where nothing needs a root. Throws USAGE. */
+function readTrustedRootPath(input: CommandInput): string | undefined {
+  const path = optionValue(input, 'trusted-root');
+  if (path === undefined) return undefined;
+  readBoundedFile(path, limits.trustedRootBytes, '--trusted-root');
+  return resolve(path);
 }

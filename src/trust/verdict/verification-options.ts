@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly threshold?: number;
   /** Signatures by key need a log entry too, whatever the policy says. */
   readonly requiresTransparencyLog?: boolean;
+  /** A `trusted_root.json` to verify every sigstore signature and attestation with, whatever the policy names (`--trusted-root`). */
+  readonly trustedRoot?: string;
   /** Only the image's own registry is asked; anything that has to be fetched from elsewhere is a failure. */
   readonly isOffline: boolean;
   /** Other `registry/repository` names that a signature may contain, whatever the policy says (`--copied-from`). */

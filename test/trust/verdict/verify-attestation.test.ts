@@ -6,11 +6,38 @@ import { createRegistryClient } from '../../../src/oci/registry/registry-client.
 import { startMemoryRegistry } from '../../support/memory-registry.ts';
 import { pushSmallImage, pushSmallIndex } from '../../support/push-small-image.ts';
 import { runCommand } from '../../support/run-command.ts';
-import { attestImage, keyContext } from '../../support/sign-image.ts';
+import { attestImage, keyContext, keylessContext } from '../../support/sign-image.ts';
+import { startSigstoreServices } from '../../support/sigstore-services.ts';
 import { sha256 } from '../../support/small-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const [provenance, review] = ['https://example.com/prov/v1', 'https://example.com/review/v1'];
+
+describe('--trusted-root', () => {
+  const folder = temporaryFolder();
+
+  it('is used where only attestations name signers, and must exist', async () => {
+    await using services = await startSigstoreServices();
+    await using registry = await startMemoryRegistry();
+    await using client = await createRegistryClient(registry.host, {});
+    const repository = client.repository('lab/app');
+    await pushSmallImage(repository, '1');
+    await attestImage(repository, '1', await keylessContext(services), { predicateType: review, predicate: {} });
+    const [policy, notary, root, missing] = ['policy.yaml', 'notary.yaml', 'root.json', 'missing.json'].map((name) => join(folder.path, name)) as [string, string, string, string]; // prettier-ignore
+    const signer = '{issuer: https://issuer.example, subject: https://example.com/workflow}';
+    writeFileSync(policy, `trust: {images: [{match: '**', attestations: {predicateType: '${review}', identities: ${signer}}}]}`);
+    writeFileSync(notary, "trust: {images: [{match: '**', notary: {server: registry, firstUse: false}}]}");
+    writeFileSync(root, services.trustedRoot);
+    for (const command of ['verify', 'verify-attestation']) {
+      const run = async (...words: string[]): Promise<number> =>
+        (await runCommand([command, '--offline', ...words, `${registry.host}/lab/app:1`])).exitCode;
+      expect([await run('--policy', policy), await run('--policy', policy, '--trusted-root', root)], command).toEqual([1, 0]);
+      expect([await run('--policy', notary), await run('--policy', notary, '--trusted-root', root)], command).toEqual([1, 1]);
+      for (const words of [['--policy', policy], ['--policy', notary], []])
+        expect(await run(...words, '--trusted-root', missing), command).toBe(2);
+    }
+  });
+});
 
 describe('pratique verify-attestation', () => {
   const folder = temporaryFolder();

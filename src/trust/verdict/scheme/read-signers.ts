@@ -76,7 +76,8 @@ async function fetchKey(url: string, { isOffline, registry }: VerifyOptions, run
 async function findTrustedRoot(terms: SignerTerms, options: VerifyOptions, runtime: Runtime): Promise<ProvidedRoot | undefined> {
   const { identities, transparencyLog, needsTime } = terms;
   const isNeeded = needsTime || transparencyLog === 'required' || identities.some(({ kind }) => kind === 'certificate');
-  const source = terms.trustedRoot ?? (isNeeded ? findOwnFile(options.places.trustedRoot) : undefined);
+  const named = options.trustedRoot === undefined ? terms.trustedRoot : { path: options.trustedRoot };
+  const source = named ?? (isNeeded ? findOwnFile(options.places.trustedRoot) : undefined);
   if (source === undefined) return isNeeded ? provideOnce(options, runtime) : undefined;
   const { readTrustedRoot } = await import('../../sigstore/trusted-root/read-trusted-root.ts');
   const { path, bytes } = await readPolicyFile(source.path, options.policyDirectory, limits.trustedRootBytes);
