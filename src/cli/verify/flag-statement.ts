@@ -44,7 +44,8 @@ export function readFlagPolicy(input: CommandInput, defaults: FlagDefaults): Tru
   const statement: TrustStatement = {
     images: [everyImage(describeFlags(input, isNotary))],
     action: 'enforce',
-    require: 'any',
+    // A signer that is named beside another scheme must have signed: a pin adds to a key and never replaces it.
+    require: isByFlags ? 'all' : 'any',
     threshold: readThreshold(input),
     ...(identities.length === 0
       ? {}

@@ -3,7 +3,7 @@ import { type CommandOption } from '../command.ts';
 import { withForeignOptions } from '../words/foreign-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
-/** Options that name trusted signers. Any of them is a policy for this run and replaces the policy file. */
+/** Options that name trusted signers. Any of them is a policy for this run and replaces the policy file; those of several schemes are all required. */
 const signerOptions: readonly CommandOption[] = [
   {
     name: 'key',
@@ -39,7 +39,12 @@ const signerOptions: readonly CommandOption[] = [
     isRepeatable: true,
   },
   { name: 'threshold', value: 'NUMBER', meaning: 'number of different signers required', default: '1' },
-  { name: 'root-key', value: 'ID', meaning: 'trust this root key ID for the repository (notary)', isRepeatable: true },
+  {
+    name: 'root-key',
+    value: 'ID',
+    meaning: 'trust this root key ID for the repository (notary); required in addition to --key or an identity',
+    isRepeatable: true,
+  },
   {
     name: 'scheme',
     value: 'LIST',

@@ -47,6 +47,8 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --policy enforce.yaml --require-transparency-log IMAGE:signed', 1, /^NOT TRUSTED {2}127/, /^$/],
     ['verify --policy enforce.yaml --threshold 0 IMAGE:signed', 2, /^$/, /--threshold/],
     ['verify --key alice.pub IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*KEY_MISMATCH/, /^$/],
+    [`verify --key bob.pub --root-key ${'ab'.repeat(32)} --trust-server registry IMAGE:signed`, 1, /^NOT TRUSTED {2}127[^]*notary/, /^$/],
+    ['verify --key bob.pub --scheme notary --trust-server registry IMAGE:signed', 1, /^NOT TRUSTED {2}127[^]*notary/, /^$/],
     ['verify --key bob.pub IMAGE:unsigned', 1, /^NOT TRUSTED {2}127[^]*SIGNATURE_MISSING/, /^$/],
     ['verify --config enforce.yaml IMAGE:signed', 0, /^TRUSTED/, /^$/],
     ['verify --policy enforce.yaml IMAGE:unsigned', 1, /^NOT TRUSTED {2}/, /^$/],

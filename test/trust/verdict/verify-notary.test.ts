@@ -1,6 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFlagPolicy } from '../../../src/cli/verify/flag-statement.ts';
+import { verifyCommand } from '../../../src/cli/verify/verify-command.ts';
+import { parseWords } from '../../../src/cli/words/parse.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
@@ -17,6 +21,7 @@ import { type MemoryRegistry, startMemoryRegistry } from '../../support/memory-r
 import { openLabContext } from '../../support/notary-context.ts';
 import { hasNotary, type NotaryLab, startNotaryLab } from '../../support/notary-lab.ts';
 import { pushSmallImage } from '../../support/push-small-image.ts';
+import { keyContext, signImage } from '../../support/sign-image.ts';
 
 /** A real notary-server binds tags of a registry to content; what the registry says counts for nothing where they differ. */
 describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
@@ -160,6 +165,22 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(await outcome(`@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('no SIGNATURE_MISSING');
     expect(await outcome(`:signed@${signed!.digest}`, `rootKeys: ${rootKey}`)).toBe('yes alice');
     expect(await outcome(`:signed@${other!.digest}`, `rootKeys: ${rootKey}`)).toBe('no DIGEST_DIFFERS');
+  });
+
+  it('requires both a key and a pinned root where options name both', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const repository = client.repository('lab/app');
+    const key = join(lab.folder, 'key.pub');
+    writeFileSync(key, publicKey.export({ format: 'pem', type: 'spki' }));
+    for (const tag of ['signed', 'unsigned']) await signImage(repository, tag, keyContext(privateKey), { form: 'classic tag' });
+    const by = async (tag: string, pin: string): Promise<string> => {
+      const input = parseWords(verifyCommand, ['--key', key, '--root-key', pin, `${image}:${tag}`]);
+      const policy = readFlagPolicy(input, { isContentTrustEnabled: false, allowsFirstUse: false, hasPolicyFile: false });
+      return outcome(`:${tag}`, '', { policy: policy!, notaryServer: lab.url });
+    };
+    expect(await by('signed', rootKey)).toMatch(/^yes alice key \w+$/);
+    expect(await by('signed', 'ab'.repeat(32))).toMatch(/^no key \w+ ROOT_PIN_MISMATCH$/);
+    expect(await by('unsigned', rootKey)).toMatch(/^no key \w+ TARGET_NOT_SIGNED$/);
   });
 
   it.each<[string, boolean, string]>([
