@@ -35,7 +35,7 @@ export const notaryTrustReasons = {
   METADATA_EQUIVOCATION: {
     title: 'Conflicting trust metadata was signed under one version',
     rule: 'TUF 1.0, section 4.3, version',
-    hint: 'do not use the image; report this to its publisher',
+    hint: 'do not use the image; report this to its publisher, who runs pratique trust repo restore on the machine that published last (registry)',
   },
   METADATA_EXPIRED: {
     title: 'Trust metadata has expired',

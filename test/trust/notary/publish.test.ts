@@ -16,6 +16,7 @@ import { removeSigner } from '../../../src/trust/notary/operation/remove-signer.
 import { removeTrustData } from '../../../src/trust/notary/operation/remove-trust-data.ts';
 import { repositoryStatus } from '../../../src/trust/notary/operation/repository-status.ts';
 import { rotateKey } from '../../../src/trust/notary/operation/rotate-key.ts';
+import { resetChanges } from '../../../src/trust/notary/operation/reset-changes.ts';
 import { signTag, type SignTagOptions } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
 import { witnessRoles } from '../../../src/trust/notary/operation/witness-roles.ts';
@@ -148,7 +149,19 @@ describe('publishing', () => {
   it('gives up after three times [302]', async () => {
     await signTag(context(), tag('v1'));
     const busy: MetadataRemote = { ...remote, publish: () => Promise.resolve('conflict') };
-    await expect(signTag(context('publisher', { remote: busy }), tag('v2'))).rejects.toThrow(code('TRUST_CONFLICT'));
+    const blocked = context('publisher', { remote: busy });
+    await expect(signTag(blocked, tag('v2'))).rejects.toMatchObject({
+      code: 'TRUST_CONFLICT',
+      hint: 'nothing was published or staged; run the command again',
+    });
+    expect(await repositoryStatus(blocked)).toEqual({ staged: [], interrupted: [] });
+    await signTag(blocked, { ...tag('v2'), isStaged: true });
+    await expect(publishStaged(blocked)).rejects.toMatchObject({
+      code: 'TRUST_CONFLICT',
+      hint: `run pratique trust publish ${gun} again; the changes are still staged`,
+    });
+    expect((await repositoryStatus(blocked)).staged).toHaveLength(1);
+    await resetChanges(blocked);
     expect(await repositoryStatus(context())).toEqual({ staged: [], interrupted: [] });
   });
 
