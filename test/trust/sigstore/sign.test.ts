@@ -173,7 +173,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
   });
 
   it.each([
-    [[], 'stays for ever (USAGE)'],
+    [[], 'public log permanently (USAGE)'],
     [['--transparency-log', 'https://log.example'], 'no certificate authority is named'],
     [['--key', 'awskms:///alias/x'], '--key: keys in AWS KMS (awskms://) are not supported (USAGE)'],
     [['--key', '/nowhere'], '--key: /nowhere does not exist (USAGE)'],
