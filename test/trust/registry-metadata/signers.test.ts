@@ -73,4 +73,10 @@ describe.skipIf(!hasDockerRegistry)('signers of trust metadata in the registry, 
     expect((await trustOn('bob', 'sign', `${image}:1`)).exitCode).toBe(0);
     expect(await trustOn('reader', 'verify', `${image}:1`)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('targets/carol') });
   }); // prettier-ignore
+
+  it('a removed signer can be added again under the same name', async () => {
+    expect((await trustOn('owner', 'signer', 'add', 'bob', image, '--key', 'bob.pub')).exitCode).toBe(0);
+    expect(await trustOn('bob', 'sign', `${image}:2`)).toMatchObject({ exitCode: 0 });
+    expect((await trustOn('reader', 'verify', `${image}:2`)).exitCode).toBe(0);
+  });
 });

@@ -7,6 +7,7 @@ import { type NotaryContext } from '../notary-context.ts';
 import { readRepository } from '../update/read-repository.ts';
 import { applyChange } from './apply-change.ts';
 import { ContentEditor } from './content-editor.ts';
+import { continueVersions } from './continue-versions.ts';
 import { contentOf, type Publication, publishEdited } from './publish-edited.ts';
 
 /** Applies changes to the current state of the repository and publishes them; tries again a few times when others published in between. */
@@ -15,7 +16,7 @@ export async function makeChanges(context: NotaryContext, changes: readonly Chan
     const repository = await readRepository(context, { isForChange: true });
     const editor = new ContentEditor(contentOf(repository));
     for (const change of changes) applyChange(editor, change);
-    const edited = editor.result();
+    const edited = await continueVersions(editor.result(), context);
     if (edited.dirty.size === 0) {
       await new Changelist(changelistFolder(context.directory, context.gun)).remove(staged);
       return { versions: new Map(), repository };
