@@ -82,6 +82,7 @@ export const limits = {
   /** WWW-Authenticate: bytes and challenges. */
   challengeBytes: 16 * kib,
   challenges: 16,
+  /** Redirects that one request follows. */
   redirects: 5,
   /** Attempts of one request; waiting that a server may ask for: milliseconds. */
   attempts: 6,
@@ -193,15 +194,15 @@ export const limits = {
   signatures: 100,
   signatureBytes: 128 * mib,
   signatureReads: 10,
-  /** trust: pages of one listing, tags of one repository, referrers of one digest; artifacts of artifacts that are copied. */
+  /** trust: pages of one listing, tags of one repository, referrers of one digest; artifacts of artifacts that are copied, how deep. */
   listingPages: 100,
   tags: 100_000,
   referrers: 1_000,
+  referrerDepth: 3,
   /** trust: blobs of a layout by cosign save, among which its bundles lie unlisted. */
   layoutBlobs: 10_000,
   /** oci: longest wait while another process writes the index of a layout: milliseconds. */
   layoutLockMs: 10_000,
-  referrerDepth: 3,
 
   /** Trust: the inventory of a migration. Names examined in folders, and their depth; one file, and all together: bytes; one line: characters. */
   inventoryEntries: 500_000,
@@ -257,9 +258,9 @@ export const limits = {
   bundleLogEntries: 16,
   bundleTimestamps: 16,
   trustedRootBytes: 4 * mib,
+  logEntryBytes: 16 * mib,
   /** trust: how long verifying waits for sigstore's TUF repository before it uses the trusted root it has: milliseconds. */
   trustedRootRefreshMs: 20_000,
-  logEntryBytes: 16 * mib,
   /** trust: checkpoints of logs: characters and lines of signatures; hashes of one inclusion proof: a tree of 2⁶³ entries needs 63. */
   checkpointCharacters: 64 * kib,
   checkpointSignatures: 64,

@@ -32,8 +32,14 @@ function* writeIssues(head: string, issues: readonly Issue[], width: number, sty
     yield `  ${mark} ${lines.join('\n    ')}`.replace(code, style.faint(code));
     for (const issue of group.filter(({ message }) => !repeatsTitle(message, title)))
       yield* wrapWords(escapeControl(messageOf(issue)), width, '    ', '      ');
-    for (const line of wrapWords(`→ ${hint}`, width, '    ', '      ')) yield style.faint(line);
+    for (const line of wrapWords(`→ ${withKinds(hint, group)}`, width, '    ', '      ')) yield style.faint(line);
   }
+}
+
+/** The hint names the kinds of content that `--allow-incomplete` takes, so that it can be typed as it stands. */
+function withKinds(hint: string, issues: readonly Issue[]): string {
+  const kinds = [...new Set(issues.flatMap(({ contentKind }) => contentKind ?? []))].sort();
+  return kinds.length === 0 ? hint : hint.replace('KIND', kinds.join(','));
 }
 
 function groupByCode(issues: readonly Issue[]): ReadonlyMap<Issue['code'], readonly Issue[]> {

@@ -1,12 +1,10 @@
+import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { decodeTargets } from '../../tuf/decode-targets.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { isDelegationName, type TargetsRole } from '../../tuf/role-name.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { type EditedContent } from './repository-content.ts';
-
-/** A stated version beyond this is not continued: nobody publishes that often. */
-const maxVersion = 1_000_000_000;
 
 /**
  * A delegation that was removed and is added again continues the versions of its old file: a registry keeps that file, and readers remember its version.
@@ -19,7 +17,7 @@ export async function continueVersions(edited: EditedContent, context: Pick<Nota
     const content = role === 'root' || role === 'snapshot' || !isDelegationName(role) ? undefined : targets.get(role);
     if (content?.version !== 0) continue;
     const version = await storedVersion(role as TargetsRole, context);
-    if (version !== undefined && version <= maxVersion) targets.set(role as TargetsRole, { ...content, version });
+    if (version !== undefined && version < limits.metadataVersion) targets.set(role as TargetsRole, { ...content, version });
   }
   return { ...edited, targets };
 }
