@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 const limitMs = process.env['PRATIQUE_SLOW'] === '1' ? 0 : 600_000;
 
 /** Tests that change the environment or the working directory of their process. */
-const ownProcess = ['test/trust/cli.test.ts', 'test/trust/migrate/*.test.ts', 'test/trust/notary/*.test.ts'];
+const ownProcess = [
+  'test/trust/cli.test.ts',
+  'test/trust/first-steps.test.ts',
+  'test/trust/migrate/*.test.ts',
+  'test/trust/notary/*.test.ts',
+  'test/trust/registry-metadata/signers.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 
 /** What a child process took. */
 export interface Usage {
@@ -8,9 +8,9 @@ export interface Usage {
   readonly processorMs: number;
 }
 
-/** Tests and benches run at the root of the checkout. Arguments for Node, and the variable, that make a child write its usage to `file`. */
+/** Arguments for Node, and the variable, that make a child write its usage to `file`. */
 export function usageReporter(file: string): { readonly execArgv: readonly string[]; readonly env: Readonly<Record<string, string>> } {
-  return { execArgv: ['--require', resolve('test/support/report-usage.cjs')], env: { PRATIQUE_TEST_USAGE: file } };
+  return { execArgv: ['--require', join(import.meta.dirname, 'report-usage.cjs')], env: { PRATIQUE_TEST_USAGE: file } };
 }
 
 export function readUsage(file: string): Usage {
