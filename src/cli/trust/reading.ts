@@ -63,7 +63,12 @@ export async function runList(input: CommandInput, context: CommandContext): Pro
 /** Prints the digest to pull on standard output, and who signed it on standard error. */
 export async function runVerify(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
-  const wanted = optionValue(input, 'digest') ?? opened.reference.digest;
+  const option = optionValue(input, 'digest');
+  const wanted = option ?? opened.reference.digest;
+  if (option !== undefined && opened.reference.digest !== undefined && option !== opened.reference.digest)
+    throw new PratiqueError('USAGE', `--digest is ${option}, and the reference has ${opened.reference.digest}`, {
+      hint: 'give one of the two',
+    });
   const tag = opened.reference.tag ?? 'latest';
   const verified = await verifyTag(opened.trust, { tag, ...(wanted === undefined ? {} : { digest: parseDigest(wanted, '--digest') }) });
   for (const notice of verified.notices) context.output.note(`pratique: ${notice}`);

@@ -35,6 +35,10 @@ export async function readVerifyOptions(
     allowsFirstUse: !requiresPin && !isContinuousIntegration(),
     hasPolicyFile: filePolicy !== undefined,
   });
+  if (named !== undefined && filePolicy !== undefined && flagPolicy !== undefined)
+    throw new PratiqueError('USAGE', `the policy ${named} and options that name signers were both given`, {
+      hint: 'give one of the two: the options would take the place of the whole policy',
+    });
   const { platform } = given;
   const trustedRoot = readTrustedRootPath(input);
   const policy = flagPolicy ?? filePolicy;

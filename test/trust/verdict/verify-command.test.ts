@@ -68,6 +68,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --certificate-identity me IMAGE:signed', 2, /^$/, /USAGE/],
     ['verify --certificate-identity-pattern .* --certificate-oidc-issuer https://i IMAGE:signed', 2, /^$/, /matches any signer/],
     ['verify --policy wrong.yaml IMAGE:signed', 2, /^$/, /wrong\.yaml:2:3: trust has no setting "imges" \(CONFIG_INVALID\); try: images/],
+    ['verify --policy ignore.yaml --key bob.pub IMAGE:signed', 2, /^$/, /the policy ignore\.yaml and options that name signers were both given \(USAGE\)/],
     ['verify --policy missing.yaml IMAGE:signed', 2, /^$/, /missing\.yaml does not exist/],
     ['verify --key missing.pub IMAGE:signed', 2, /^$/, /^pratique: --key: missing\.pub does not exist \(USAGE\)/],
     ['verify --key awskms:///alias/a IMAGE:signed', 2, /^$/, /keys in AWS KMS \(awskms:\/\/\) are not supported/],
