@@ -102,6 +102,35 @@ describe('time is linear', () => {
           }),
         ),
     ],
+    [
+      'cargo: packages of one name',
+      'cargo-lock',
+      'Cargo.lock',
+      (count) =>
+        Buffer.from(Array.from({ length: count }, (_, at) => `[[package]]\nname = "a"\nversion = "${at}.0.0"\nsource = "x"\n`).join('')),
+    ],
+    [
+      'pnpm: packages with snapshots for their peers',
+      'javascript-lock',
+      'pnpm-lock.yaml',
+      (count) => {
+        const names = Array.from({ length: count }, (_, at) => `p${at}@1.0.0`);
+        const sections = [
+          ['packages:', ...names.map((name) => `  ${name}:`)],
+          ['snapshots:', ...names.map((name) => `  ${name}(a@1.0.0): {}`)],
+        ];
+        return Buffer.from(["lockfileVersion: '9.0'", ...sections.flat(), ''].join('\n'));
+      },
+    ],
+    [
+      'go: replacements',
+      'go-mod',
+      'go.mod',
+      (count) =>
+        Buffer.from(
+          `module m\n${Array.from({ length: count }, (_, at) => `require a/p${at} v1.0.0\nreplace a/p${at} => b/p${at} v1.0.0\n`).join('')}`,
+        ),
+    ],
   ])('%s', (_name, id, path, make) => {
     const cataloger = catalogerOf(id);
     const [small, large] = [make(1_000), make(8_000)];

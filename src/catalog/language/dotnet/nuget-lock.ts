@@ -1,12 +1,12 @@
-import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { asObject, asText, keysOf, parseJsonObject } from '../json-object.ts';
-import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
+import { type Lock, type LockRecord } from '../lock-record.ts';
 import { isNugetName } from './nuget-name.ts';
 import { readXmlElements } from './read-xml-elements.ts';
+import { catalogLock, withAllowedNames } from '../catalog-lock.ts';
+import { textOf } from '../text-of.ts';
 
 /** What NuGet restores: packages.lock.json, packages.config of old projects, and versions kept centrally in `*Packages.props`. learn.microsoft.com/nuget. */
 export const nugetLock: FileCataloger = {
@@ -18,21 +18,12 @@ export const nugetLock: FileCataloger = {
 };
 
 function catalogNugetLock(file: TreeEntry, content: Uint8Array): Catalogued {
-  const { records, problems } = parseLock(file.path, content);
-  const allowed = records.filter(({ name }) => isNugetName(name));
-  const refused = records.length - allowed.length;
-  const where = { path: file.path, layerIndex: file.layerIndex };
-  return {
-    packages: makeLockPackages('nuget', allowed, file),
-    issues: [...problems, ...(refused === 0 ? [] : [`has ${refused} names that NuGet does not allow`])].map((problem) =>
-      makeIssue('LOCKFILE_UNREADABLE', nugetLock.id, `${file.path} ${problem}`, where),
-    ),
-  };
+  return catalogLock('nuget', nugetLock.id, file, withAllowedNames(parseLock(file.path, content), isNugetName, 'NuGet'));
 }
 
 function parseLock(path: string, content: Uint8Array): Lock {
   if (path.endsWith('.json')) return parsePackagesLock(content);
-  const text = decodeBytes(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  const text = textOf(content);
   return path.endsWith('.config') ? parsePackagesConfig(text) : parsePackagesProps(text);
 }
 

@@ -55,6 +55,15 @@ describe('go.mod', () => {
     ]);
   });
 
+  it('takes the replacement of one version before that of every version, as Go does', () => {
+    const text =
+      'module m\nrequire example.com/a v1.0.0\nreplace example.com/a => ./a\nreplace example.com/a v1.0.0 => example.com/b v2.0.0\n';
+    expect(listPackages('go-mod', { 'go.mod': text })).toEqual([
+      'pkg:golang/example.com/b@v2.0.0 declared',
+      'pkg:golang/m declared own → example.com/b',
+    ]);
+  });
+
   it('is nothing in an image, where executables say what they were built from', () => {
     expect(listPackages('go-mod', { 'usr/src/app/go.mod': mod }, true)).toEqual([]);
   });

@@ -1,11 +1,11 @@
-import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { makeLockPackages, type LockRecord } from '../lock-record.ts';
+import { type LockRecord } from '../lock-record.ts';
 import { releaseOfGo } from './go-version.ts';
 import { parseGoMod, type GoModFile } from './parse-go-mod.ts';
+import { catalogLock } from '../catalog-lock.ts';
+import { textOf } from '../text-of.ts';
 
 /**
  * Modules of a source tree: go.mod, go.dev/ref/mod. Before Go 1.17 it names only what the project needs itself, and go.sum has the rest. An image has executables,
@@ -23,28 +23,22 @@ export const goMod: FileCataloger = {
 function catalogGoMod(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
   if (file.path.endsWith('go.sum')) {
     const isAlone = tree.get(file.path.replace(/go\.sum$/, 'go.mod')) === undefined;
-    return { packages: isAlone ? makeLockPackages('go', readSums(textOf(content)), file) : [], issues: [] };
+    return catalogLock('go', goMod.id, file, { records: isAlone ? readSums(textOf(content)) : [], problems: [] });
   }
   const parsed = parseGoMod(textOf(content));
   const records = recordsOf(parsed);
   const known = new Set(records.map(({ name }) => name));
   const others = isPruned(parsed) ? [] : readSums(sumsBeside(tree, file.path)).filter(({ name }) => !known.has(name));
-  const where = { path: file.path, layerIndex: file.layerIndex };
-  return {
-    packages: makeLockPackages('go', [...records, ...others], file),
-    issues: parsed.problems.map((problem) => makeIssue('LOCKFILE_UNREADABLE', goMod.id, `${file.path} ${problem}`, where)),
-  };
-}
-
-function textOf(content: Uint8Array): string {
-  return decodeBytes(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  return catalogLock('go', goMod.id, file, { records: [...records, ...others], problems: parsed.problems });
 }
 
 function recordsOf({ module, go, toolchain, requires, replaces }: GoModFile): readonly LockRecord[] {
   const records: LockRecord[] =
     module === undefined ? [] : [{ key: 'main', name: module, isOwn: true, dependencies: requires.map(({ path }) => path) }];
+  // The first that names the module counts, with its version or with every one.
+  const replacementOf = new Map([...replaces].reverse().map((each) => [`${each.path} ${each.version ?? ''}`, each]));
   for (const { path, version } of requires) {
-    const replacement = replaces.find((each) => each.path === path && (each.version === undefined || each.version === version));
+    const replacement = replacementOf.get(`${path} ${version}`) ?? replacementOf.get(`${path} `);
     if (replacement === undefined) records.push({ key: path, name: path, version, dependencies: [] });
     // A folder has code of its own, whatever version go.mod asks for.
     else if (replacement.newVersion === undefined) records.push({ key: path, name: path, dependencies: [] });

@@ -20,7 +20,9 @@ function readDocument(document: LockLine): readonly LockRecord[] {
   const snapshots = new Map(
     (form === 'v9' ? childOf(document, 'snapshots') : childOf(document, 'packages'))?.children.map((line) => [line.key, line]),
   );
-  for (const key of packages.keys()) if (!hasSnapshot(key, snapshots)) snapshots.set(key, { key, children: [] });
+  // Version 9 writes one snapshot for each set of peers, and none of its own for the package.
+  const described = new Set([...snapshots.keys()].flatMap((key) => [key, withoutPeers(key)]));
+  for (const key of packages.keys()) if (!described.has(key)) snapshots.set(key, { key, children: [] });
   const keyOf = (name: string, reference: string): string => {
     if (form === 'v5') return reference.startsWith('/') ? reference : snapshots.has(reference) ? reference : `/${name}/${reference}`;
     if (form === 'v6') return reference.startsWith('/') ? reference : snapshots.has(reference) ? reference : `/${name}@${reference}`;
@@ -28,8 +30,8 @@ function readDocument(document: LockLine): readonly LockRecord[] {
   };
   const records: LockRecord[] = [];
   for (const [key, snapshot] of snapshots) {
-    const described = packages.get(key) ?? packages.get(withoutPeers(key)) ?? snapshot;
-    const named = nameOf(key, described, form);
+    const description = packages.get(key) ?? packages.get(withoutPeers(key)) ?? snapshot;
+    const named = nameOf(key, description, form);
     if (named === undefined) continue;
     const needs = ['dependencies', 'optionalDependencies'].flatMap((section) => childOf(snapshot, section)?.children ?? []);
     records.push({ key, ...named, dependencies: needs.map(({ key: name, value = '' }) => keyOf(name, value)) });
@@ -58,13 +60,6 @@ type Form = 'v5' | 'v6' | 'v9';
 function formOf(version: string): Form {
   const major = Number.parseInt(version, 10);
   return major >= 9 ? 'v9' : major >= 6 ? 'v6' : 'v5';
-}
-
-/** Version 9 writes one snapshot for each set of peers, and none of its own for the package. */
-function hasSnapshot(key: string, snapshots: ReadonlyMap<string, LockLine>): boolean {
-  if (snapshots.has(key)) return true;
-  for (const other of snapshots.keys()) if (other.startsWith(`${key}(`)) return true;
-  return false;
 }
 
 function withoutPeers(key: string): string {

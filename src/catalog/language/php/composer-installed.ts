@@ -1,3 +1,4 @@
+import { normalizePath } from '../../../lib/path/normalize-path.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
@@ -61,13 +62,4 @@ function listEntries(content: Uint8Array): { readonly list: readonly JsonObject[
     list: list.map((entry) => asObject(entry) ?? {}),
     development: new Set(Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : []),
   };
-}
-
-function normalizePath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

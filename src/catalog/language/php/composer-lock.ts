@@ -1,10 +1,10 @@
 import { type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { asObject, parseJsonObject, type JsonObject } from '../json-object.ts';
-import { makeLockPackages, type Lock } from '../lock-record.ts';
+import { type Lock } from '../lock-record.ts';
 import { readComposerEntry } from './composer-records.ts';
+import { catalogLock, unreadableLock } from '../catalog-lock.ts';
 
 /** composer.lock: getcomposer.org. */
 export const composerLock: FileCataloger = {
@@ -17,12 +17,12 @@ export const composerLock: FileCataloger = {
 
 function catalogComposerLock(file: TreeEntry, content: Uint8Array): Catalogued {
   const object = parseJsonObject(content);
-  const { records, problems } = object === undefined ? { records: [], problems: ['is not a JSON object'] } : parseComposerLock(object);
-  const where = { path: file.path, layerIndex: file.layerIndex };
-  return {
-    packages: makeLockPackages('composer', records, file),
-    issues: problems.map((problem) => makeIssue('LOCKFILE_UNREADABLE', composerLock.id, `${file.path} ${problem}`, where)),
-  };
+  return catalogLock(
+    'composer',
+    composerLock.id,
+    file,
+    object === undefined ? unreadableLock('is not a JSON object') : parseComposerLock(object),
+  );
 }
 
 function parseComposerLock(lock: JsonObject): Lock {

@@ -1,16 +1,17 @@
-import { parseToml, type TomlTable } from '../../../lib/toml/parse-toml.ts';
+import { type TomlTable } from '../../../lib/toml/parse-toml.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { parseJsonObject } from '../json-object.ts';
-import { makeLockPackages, type Lock } from '../lock-record.ts';
+import { type Lock } from '../lock-record.ts';
 import { parsePdmLock } from './pdm-lock.ts';
 import { parsePipfileLock } from './pipfile-lock.ts';
 import { parsePoetryLock } from './poetry-lock.ts';
 import { parsePylock } from './pylock.ts';
 import { isPythonName } from './python-name.ts';
 import { parseUvLock } from './uv-lock.ts';
+import { catalogLock, unreadableLock, withAllowedNames } from '../catalog-lock.ts';
+import { parseTomlContent } from '../parse-toml-content.ts';
 
 /** The lock files of Poetry, uv, PDM, Pipenv, and the standard one. */
 export const pythonLock: FileCataloger = {
@@ -27,13 +28,9 @@ export const pythonLock: FileCataloger = {
 };
 
 function catalogPythonLock(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
-  const lock = parseLock(file.path, content, tree);
-  if (lock === undefined)
-    return { packages: [], issues: [lockIssue(file, file.path.endsWith('Pipfile.lock') ? 'is not a JSON object' : 'is not TOML')] };
-  const allowed = lock.records.filter(({ name }) => isPythonName(name));
-  const refused = lock.records.length - allowed.length;
-  const problems = refused === 0 ? lock.problems : [...lock.problems, `has ${refused} names that PyPI does not allow`];
-  return { packages: makeLockPackages('pypi', allowed, file), issues: problems.map((problem) => lockIssue(file, problem)) };
+  const lock =
+    parseLock(file.path, content, tree) ?? unreadableLock(file.path.endsWith('Pipfile.lock') ? 'is not a JSON object' : 'is not TOML');
+  return catalogLock('pypi', pythonLock.id, file, withAllowedNames(lock, isPythonName, 'PyPI'));
 }
 
 function parseLock(path: string, content: Uint8Array, tree: FileTree): Lock | undefined {
@@ -42,7 +39,7 @@ function parseLock(path: string, content: Uint8Array, tree: FileTree): Lock | un
     const lock = parseJsonObject(content);
     return lock === undefined ? undefined : parsePipfileLock(lock);
   }
-  const lock = tableOf(content);
+  const lock = parseTomlContent(content);
   if (lock === undefined) return undefined;
   if (name === 'poetry.lock') return parsePoetryLock(lock, readProject(tree, path));
   if (name === 'pdm.lock') return parsePdmLock(lock, readProject(tree, path));
@@ -52,13 +49,5 @@ function parseLock(path: string, content: Uint8Array, tree: FileTree): Lock | un
 function readProject(tree: FileTree, lockPath: string): TomlTable | undefined {
   const entry = tree.get(lockPath.replace(/[^/]*$/, 'pyproject.toml'));
   const content = entry === undefined ? undefined : tree.read(entry);
-  return content === undefined ? undefined : tableOf(content);
-}
-
-function tableOf(content: Uint8Array): TomlTable | undefined {
-  return parseToml(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8'), limits.lockfileDepth);
-}
-
-function lockIssue({ path, layerIndex }: TreeEntry, problem: string): ReturnType<typeof makeIssue> {
-  return makeIssue('LOCKFILE_UNREADABLE', pythonLock.id, `${path} ${problem}`, { path, layerIndex });
+  return content === undefined ? undefined : parseTomlContent(content);
 }

@@ -1,4 +1,3 @@
-import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
@@ -7,6 +6,7 @@ import { makeSelectorIndex } from '../../../model/selector-index.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLockPackages, type LockRecord } from '../lock-record.ts';
 import { parseRequirement } from './requirement.ts';
+import { textOf } from '../text-of.ts';
 
 // prettier-ignore
 const usualNames = [
@@ -37,7 +37,7 @@ function catalogPythonRequirements(file: TreeEntry, content: Uint8Array, { tree 
   const open = new Set<string>();
   const unread: number[] = [];
   const isDevelopment = /(?:^|[-_/])(?:dev|test|tests|lint|docs)[-_.][^/]*$/.test(file.path);
-  for (const { number, text } of logicalLines(Buffer.from(content.buffer, content.byteOffset, content.byteLength))) {
+  for (const { number, text } of logicalLines(textOf(content))) {
     const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(text)?.[1];
     if (include !== undefined && !isReadItself(include)) included.push(include);
     // Of the project itself, and of addresses and folders, no version is known.
@@ -94,10 +94,10 @@ export function isReadItself(path: string): boolean {
 let index: ReturnType<typeof makeSelectorIndex> | undefined;
 
 /** Without comments, options of single requirements and empty lines; a backslash at the end of a line continues it. */
-function* logicalLines(content: Buffer): Iterable<{ readonly number: number; readonly text: string }> {
+function* logicalLines(content: string): Iterable<{ readonly number: number; readonly text: string }> {
   let held = '';
   let first = 0;
-  for (const [index, line] of decodeBytes(content)
+  for (const [index, line] of content
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .entries()) {

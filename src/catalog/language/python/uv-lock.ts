@@ -16,8 +16,13 @@ export function parseUvLock(lock: TomlTable): Lock {
   const members = named.filter((entry) => placeOf(entry) !== undefined);
   const others = named.filter((entry) => placeOf(entry) === undefined);
   const keysByName = new Map<string, string[]>();
-  for (const entry of others)
-    for (const name of [nameOf(entry), keyOf(entry)]) keysByName.set(name, [...(keysByName.get(name) ?? []), keyOf(entry)]);
+  for (const entry of others) {
+    for (const name of [nameOf(entry), keyOf(entry)]) {
+      const keys = keysByName.get(name);
+      if (keys === undefined) keysByName.set(name, [keyOf(entry)]);
+      else keys.push(keyOf(entry));
+    }
+  }
   const keysIn = (value: unknown): readonly string[] =>
     (Array.isArray(value) ? value.map(asObject) : []).flatMap((need) =>
       need === undefined ? [] : (keysByName.get(keyOf(need)) ?? keysByName.get(nameOf(need)) ?? []),

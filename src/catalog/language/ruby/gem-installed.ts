@@ -1,10 +1,10 @@
-import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLanguagePackage } from '../language-package.ts';
 import { isGemName, withoutPlatform } from './gem-name.ts';
+import { textOf } from '../text-of.ts';
 
 /**
  * Installed gems, by the specifications that RubyGems writes: `specifications/NAME-VERSION.gemspec`, and `specifications/default/` for those that come with
@@ -26,7 +26,7 @@ export const gemInstalled: FileCataloger = {
 
 function catalogGem(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
   if (!/(?:^|\/)specifications\/(?:default\/)?[^/]+$/.test(file.path)) return { packages: [], issues: [] };
-  const text = decodeBytes(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  const text = textOf(content);
   const name = findLiteral(text, 'name');
   const version = findLiteral(text, 'version');
   if (name === undefined || version === undefined || !isGemName(name)) {

@@ -1,10 +1,10 @@
-import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
-import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
+import { type Lock, type LockRecord } from '../lock-record.ts';
 import { isGemName, withoutPlatform } from './gem-name.ts';
+import { catalogLock, withAllowedNames } from '../catalog-lock.ts';
+import { textOf } from '../text-of.ts';
 
 /** Bundler's lock file: bundler.io. Specs are indented by four blanks in the sections of their sources, their dependencies by six. */
 export const gemfileLock: FileCataloger = {
@@ -16,12 +16,7 @@ export const gemfileLock: FileCataloger = {
 };
 
 function catalogGemfileLock(file: TreeEntry, content: Uint8Array): Catalogued {
-  const { records, problems } = parseGemfileLock(decodeBytes(Buffer.from(content.buffer, content.byteOffset, content.byteLength)));
-  const where = { path: file.path, layerIndex: file.layerIndex };
-  return {
-    packages: makeLockPackages('gem', records, file),
-    issues: problems.map((problem) => makeIssue('LOCKFILE_UNREADABLE', gemfileLock.id, `${file.path} ${problem}`, where)),
-  };
+  return catalogLock('gem', gemfileLock.id, file, withAllowedNames(parseGemfileLock(textOf(content)), isGemName, 'RubyGems'));
 }
 
 /** A gem occurs once for each platform; these are one package. `PATH` is the project's own, `PLUGIN SOURCE` a source like any other. */
@@ -53,16 +48,13 @@ export function parseGemfileLock(text: string): Lock {
   const problems = badLines === 0 ? [] : [`has ${badLines} lines that are not of its format`];
   if (sections === 0 && text.trim() !== '') problems.push('is not a lock file');
   const keyByName = new Map([...specs].map(([key, { name }]) => [name, key]));
-  const records = [...specs]
-    .filter(([, { name }]) => isGemName(name))
-    .map(([key, { name, version, isOwn, needs }]): LockRecord => ({
-      key,
-      name,
-      version,
-      ...(isOwn ? { isOwn } : {}),
-      dependencies: [...needs].flatMap((needed) => keyByName.get(needed) ?? []),
-    }));
-  if (records.length < specs.size) problems.push(`has ${specs.size - records.length} names that RubyGems does not allow`);
+  const records = [...specs].map(([key, { name, version, isOwn, needs }]): LockRecord => ({
+    key,
+    name,
+    version,
+    ...(isOwn ? { isOwn } : {}),
+    dependencies: [...needs].flatMap((needed) => keyByName.get(needed) ?? []),
+  }));
   return { records, problems };
 }
 

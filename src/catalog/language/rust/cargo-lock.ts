@@ -1,11 +1,12 @@
-import { parseToml, type TomlTable } from '../../../lib/toml/parse-toml.ts';
+import { type TomlTable } from '../../../lib/toml/parse-toml.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { asText, type JsonObject } from '../json-object.ts';
-import { makeLockPackages, type Lock, type LockRecord } from '../lock-record.ts';
+import { type Lock, type LockRecord } from '../lock-record.ts';
 import { listTables } from '../list-tables.ts';
+import { catalogLock, unreadableLock } from '../catalog-lock.ts';
+import { parseTomlContent } from '../parse-toml-content.ts';
 
 /** Cargo.lock, versions 1 to 4: doc.rust-lang.org/cargo. What has no source is the project's own, or a crate in its folders. */
 export const cargoLock: FileCataloger = {
@@ -17,13 +18,8 @@ export const cargoLock: FileCataloger = {
 };
 
 function catalogCargoLock(file: TreeEntry, content: Uint8Array): Catalogued {
-  const table = parseToml(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8'), limits.lockfileDepth);
-  const { records, problems } = table === undefined ? { records: [], problems: ['is not TOML'] } : parseCargoLock(table);
-  const where = { path: file.path, layerIndex: file.layerIndex };
-  return {
-    packages: makeLockPackages('cargo', records, file),
-    issues: problems.map((problem) => makeIssue('LOCKFILE_UNREADABLE', cargoLock.id, `${file.path} ${problem}`, where)),
-  };
+  const table = parseTomlContent(content);
+  return catalogLock('cargo', cargoLock.id, file, table === undefined ? unreadableLock('is not TOML') : parseCargoLock(table));
 }
 
 export function parseCargoLock(lock: TomlTable): Lock {
@@ -32,10 +28,9 @@ export function parseCargoLock(lock: TomlTable): Lock {
     (entry) => isCrateName(asText(entry['name'])) || !problems.push('has a package without a valid name'),
   );
   // A dependency is `name`, `name version` or `name version (source)`, as short as is unambiguous.
-  const keysByReference = new Map<string, string[]>();
+  const keyByReference = new Map<string, string>();
   for (const entry of entries)
-    for (const reference of new Set(referencesOf(entry)))
-      keysByReference.set(reference, [...(keysByReference.get(reference) ?? []), keyOf(entry)]);
+    for (const reference of referencesOf(entry)) if (!keyByReference.has(reference)) keyByReference.set(reference, keyOf(entry));
   const records = entries.map((entry): LockRecord => {
     const version = asText(entry['version']);
     const needs = Array.isArray(entry['dependencies']) ? entry['dependencies'].flatMap((each) => asText(each) ?? []) : [];
@@ -44,7 +39,7 @@ export function parseCargoLock(lock: TomlTable): Lock {
       name: asText(entry['name'])!,
       ...(version === undefined ? {} : { version }),
       ...(asText(entry['source']) === undefined ? { isOwn: true } : {}),
-      dependencies: needs.flatMap((reference) => keysByReference.get(reference)?.[0] ?? []),
+      dependencies: needs.flatMap((reference) => keyByReference.get(reference) ?? []),
     };
   });
   return { records, problems };
