@@ -11,9 +11,9 @@ export interface ImageReference {
   readonly digest?: Digest;
 }
 
-/** Docker's default registry and the name that its early clients used for it. */
+/** Docker's default registry, and every host name that reaches it: the one of its early clients, and the one of its API. */
 const dockerHub = 'docker.io';
-const dockerHubAlias = 'index.docker.io';
+export const dockerHubNames: ReadonlySet<string> = new Set([dockerHub, 'index.docker.io', 'registry-1.docker.io']);
 
 /** distribution/reference, RepositoryNameTotalLengthMax, and room for a host, a tag and a sha512 digest. */
 const maxRepositoryCharacters = 255;
@@ -26,7 +26,8 @@ const tagPattern = /^\w[\w.-]{0,127}$/;
 
 /**
  * Reads a reference as Docker does: `alpine` is `docker.io/library/alpine:latest`. Without a tag and without a digest the tag is
- * `latest`. Host names are made lower case; everything else must be so already. Throws REFERENCE_INVALID.
+ * `latest`. Host names are made lower case, and hosts and ports get one spelling: `127.1:05000` is `127.0.0.1:5000`, and every name of Docker Hub is
+ * `docker.io`. Everything else must be in lower case already. Throws REFERENCE_INVALID.
  */
 export function parseReference(text: string): ImageReference {
   if (text.length > maxReferenceCharacters)
@@ -79,10 +80,14 @@ function parseRegistry(head: string, text: string): string {
   const match = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(host);
   const [, name, port] = match ?? [];
   if (name === undefined) throw invalid(text, `${head} is not a registry's host and port`);
-  const isValid = name.startsWith('[') ? URL.canParse(`http://${name}/`) : name.length <= 253 && hostPattern.test(name);
-  if (!isValid) throw invalid(text, `${name} is not a host name`);
-  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) throw invalid(text, `${port} is not a port`);
-  return host === dockerHubAlias ? dockerHub : host;
+  const isValid = name.startsWith('[') || (name.length <= 253 && hostPattern.test(name));
+  if (!isValid || !URL.canParse(`http://${name}/`)) throw invalid(text, `${name} is not a host name`);
+  const number = port === undefined ? undefined : Number(port);
+  if (number !== undefined && (number < 1 || number > 65_535)) throw invalid(text, `${port ?? ''} is not a port`);
+  if (dockerHubNames.has(name) && (number ?? 443) === 443) return dockerHub;
+  // The address as the connection will use it, so that no other spelling of an IP address is another registry to a policy.
+  const { hostname } = new URL(`http://${name}/`);
+  return number === undefined ? hostname : `${hostname}:${number}`;
 }
 
 function splitTag(rest: string, text: string): { readonly repository: string; readonly tag?: string } {

@@ -1,11 +1,9 @@
 import { classifyHost } from '../../lib/http/address-class.ts';
+import { dockerHubNames } from '../../model/reference.ts';
 
 /** Docker Hub's API has a host of its own. */
 const dockerHub = 'docker.io';
 const dockerHubHost = 'registry-1.docker.io';
-
-/** Every name that configuration files use for Docker Hub. */
-const dockerHubNames: ReadonlySet<string> = new Set([dockerHub, 'index.docker.io', dockerHubHost]);
 
 /**
  * Origins of a registry's API, in the order to try. A registry on loopback is tried over plain HTTP first, as local registries use it;

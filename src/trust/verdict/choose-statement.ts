@@ -3,7 +3,7 @@ import { type TrustReason } from '../../model/trust/trust-reasons.ts';
 import { type TrustAction, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { findPublisher, findStatement, type FoundStatement } from './policy/find-statement.ts';
-import { repositoryName } from './policy/image-pattern.ts';
+import { repositoryName } from './policy/repository-names.ts';
 import { schemesOf, type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
@@ -76,7 +76,8 @@ export function identityRequired(image: string, notices: readonly string[] = [])
 }
 
 function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {
-  for (const statement of statements) for (const { rank, text } of statement.images) if (rank === 0) return { statement, pattern: text };
+  for (const statement of statements)
+    for (const { kind, text } of statement.images) if (kind === 'every image') return { statement, pattern: text };
   return undefined;
 }
 

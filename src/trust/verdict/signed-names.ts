@@ -1,6 +1,6 @@
 import { type ImageReference } from '../../model/reference.ts';
 import { sourcesOf } from './policy/copied-from.ts';
-import { repositoryName } from './policy/image-pattern.ts';
+import { repositoryName, repositoryNames } from './policy/repository-names.ts';
 import { type TrustPolicy, type TrustStatement } from './policy/trust-policy.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
@@ -15,7 +15,7 @@ export function signedNames(
 ): readonly string[] | 'any' {
   if (reference === undefined) return copiedFrom.length === 0 ? 'any' : copiedFrom;
   const own = repositoryName(reference);
-  return withRecorded([own, ...copiedFrom, ...sourcesOf(own, images, sigstore?.copiedFrom ?? [])], policy);
+  return withRecorded([own, ...copiedFrom, ...sourcesOf(repositoryNames(reference), images, sigstore?.copiedFrom ?? [])], policy);
 }
 
 /** A copy of a copy keeps the signatures of the first. */

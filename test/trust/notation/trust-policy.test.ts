@@ -59,7 +59,7 @@ describe('the example of the specification', () => {
     ['registry.acme-rockets.io/software/net-monitor/more', 'global-policy-for-all-other-images', logged],
     ['docker.io/library/registry', 'global-policy-for-all-other-images', logged],
   ])('%s: %s', (repository, name, actions) => {
-    expect(selectStatement(decode(example), repository)).toMatchObject({ name, actions, verifyTimestamp: 'always' });
+    expect(selectStatement(decode(example), [repository])).toMatchObject({ name, actions, verifyTimestamp: 'always' });
   });
 
   it('is read whole', () => {
@@ -96,7 +96,7 @@ describe('the example of the specification', () => {
 
   it('refuses what no statement speaks of', () => {
     const policy = decode({ version: '1.0', trustPolicies: [wabbit] });
-    expect(() => selectStatement(policy, 'docker.io/library/registry')).toThrow(
+    expect(() => selectStatement(policy, ['docker.io/library/registry'])).toThrow(
       expect.objectContaining({ code: 'NOTATION_POLICY_MISSING' }) as Error,
     );
   });

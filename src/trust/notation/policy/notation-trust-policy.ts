@@ -1,3 +1,4 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type TrustedIdentity } from './trusted-identity.ts';
 import { type CheckActions, type LevelName } from './verification-level.ts';
@@ -31,11 +32,22 @@ export const trustStoreTypes = ['ca', 'signingAuthority', 'tsa'] as const;
 export type TrustStoreType = (typeof trustStoreTypes)[number];
 
 /**
- * The one statement for a repository, written `registry/repository`: an exact scope, else the global one. Throws NOTATION_POLICY_MISSING, so that
- * what no statement speaks of is refused; selecting a trust policy based on artifact URI.
+ * The one statement for a repository, given by all its names as `registry/repository`, its own first: an exact scope, else the global one. A repository
+ * that no statement covers is refused: selecting a trust policy based on artifact URI. Throws NOTATION_POLICY_MISSING, and CONFIG_INVALID where two
+ * statements name the repository by two of its names.
  */
-export function selectStatement(policy: NotationTrustPolicy, repository: string): NotationPolicyStatement {
-  const found = policy.statements.find(({ registryScopes }) => registryScopes.includes(repository)) ?? findGlobalStatement(policy);
+export function selectStatement(policy: NotationTrustPolicy, names: readonly [string, ...string[]]): NotationPolicyStatement {
+  const [repository] = names;
+  const [own, rival] = policy.statements.filter(({ registryScopes }) => names.some((name) => registryScopes.includes(name)));
+  if (own !== undefined && rival !== undefined)
+    throw new PratiqueError(
+      'CONFIG_INVALID',
+      `the statements ${own.name} and ${rival.name} of ${policy.source} are both for ${repository}`,
+      {
+        hint: 'keep one of the two; docker.io, index.docker.io and registry-1.docker.io are one registry, and so are a host with and without :443',
+      },
+    );
+  const found = own ?? findGlobalStatement(policy);
   if (found !== undefined) return found;
   throw new VerificationError(
     'NOTATION_POLICY_MISSING',

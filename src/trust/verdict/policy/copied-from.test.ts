@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findAmbiguity, parseCopiedFrom, sourcesOf } from './copied-from.ts';
+import { parseReference } from '../../../model/reference.ts';
 import { parseImagePattern } from './image-pattern.ts';
+import { repositoryNames } from './repository-names.ts';
 
 function sources(repository: string, match: string, ...copiedFrom: readonly string[]): readonly string[] | string {
   const images = [parseImagePattern(match)];
   const parsed = copiedFrom.map(parseCopiedFrom);
-  return findAmbiguity(images, parsed) ?? sourcesOf(repository, images, parsed);
+  return findAmbiguity(images, parsed) ?? sourcesOf(repositoryNames(parseReference(repository)), images, parsed);
 }
 
 describe('an image has one source for each entry', () => {
@@ -15,6 +17,8 @@ describe('an image has one source for each entry', () => {
     ['mirror.example/hub/team/app', 'mirror.example/hub/**', 'ghcr.io/**', 'ghcr.io/team/app'],
     ['mirror.example/library/alpine', 'mirror.example/**', 'docker.io/**', 'docker.io/library/alpine'],
     ['localhost:5000/app', 'localhost:5000/**', 'localhost:5001/x/**', 'localhost:5001/x/app'],
+    ['org/app', 'index.docker.io/org/*', 'ghcr.io/org/*', 'ghcr.io/org/app'],
+    ['mirror.example:443/hub/app', 'mirror.example/hub/*', 'ghcr.io/org/*', 'ghcr.io/org/app'],
   ])('%s, matched by %s and copied from %s, was signed as %s', (repository, match, copiedFrom, expected) => {
     expect(sources(repository, match, copiedFrom)).toEqual([expected]);
   });

@@ -36,10 +36,12 @@ export function findAmbiguity(images: readonly ImagePattern[], copiedFrom: reado
   return `has copiedFrom ${(different ?? copiedFrom[0])?.text ?? ''} for match ${only}, which does not tell the source of each image`;
 }
 
-/** The names under which `repository` may have been signed besides its own; `images` and `copiedFrom` are unambiguous. */
-export function sourcesOf(repository: string, images: readonly ImagePattern[], copiedFrom: readonly CopiedFrom[]): readonly string[] {
+/** The names under which a repository, given by all its names, may have been signed besides its own; `images` and `copiedFrom` are unambiguous. */
+export function sourcesOf(names: readonly string[], images: readonly ImagePattern[], copiedFrom: readonly CopiedFrom[]): readonly string[] {
   const match = images[0]?.text ?? '';
   const target = match.slice(0, match.length - wildcardOf(match).length);
+  const repository = names.find((name) => name === target || name.startsWith(`${target}/`));
+  if (repository === undefined) return [];
   return copiedFrom.map(({ path }) => `${path}${repository.slice(target.length)}`);
 }
 

@@ -39,6 +39,19 @@ describe('what a pattern matches', () => {
     ['~ghcr\\.io/(a|b)/.*', 'ghcr.io/b/c', true],
     ['~ghcr\\.io/a|b', 'evil.example/b', false],
     ['~ghcr\\.io/org', 'ghcr.io/org/app', false],
+    ['docker.io/**', 'registry-1.docker.io/library/alpine', true],
+    ['docker.io/**', 'index.docker.io/org/app', true],
+    ['docker.io/**', 'INDEX.docker.io:443/org/app', true],
+    ['index.docker.io/**', 'alpine', true],
+    ['*.docker.io/**', 'alpine', true],
+    ['~registry-1\\.docker\\.io/.*', 'org/app', true],
+    ['ghcr.io/**', 'ghcr.io:443/org/app', true],
+    ['ghcr.io/**', 'ghcr.io:0443/org/app', true],
+    ['ghcr.io:443/**', 'ghcr.io/org/app', true],
+    ['localhost/**', 'localhost:80/a', true],
+    ['127.0.0.1:5000/**', '127.1:5000/a', true],
+    ['ghcr.io/**', 'ghcr.io:8443/org/app', false],
+    ['docker.io/**', 'docker.io:5000/org/app', false],
   ])('%s, %s: %s', (pattern, image, expected) => {
     const policy = { statements: [statement(pattern)], copies: [] };
     expect(findStatement(policy, parseReference(image))?.pattern).toBe(expected ? pattern : undefined);
@@ -54,9 +67,13 @@ describe('invalid patterns', () => {
 describe('the most exact statement decides', () => {
   it.each([
     ['ghcr.io/org/app', ['**', 'ghcr.io/**', 'ghcr.io/org/*', 'ghcr.io/org/app', '~ghcr\\.io/.*'], 'ghcr.io/org/app'],
-    ['ghcr.io/org/app', ['~ghcr\\.io/.*', 'ghcr.io/org/*'], '~ghcr\\.io/.*'],
+    ['ghcr.io/org/app', ['~ghcr\\.io/.*', '**'], '~ghcr\\.io/.*'],
     ['ghcr.io/org/app', ['ghcr.io/org/*', 'ghcr.io/**', '**'], 'ghcr.io/org/*'],
-    ['ghcr.io/org/app', ['ghcr.io/**', '*/org/ap*'], 'ghcr.io/**'],
+    ['ghcr.io/org/app', ['ghcr.io/org/a*', 'ghcr.io/org/*', '*/org/*'], 'ghcr.io/org/a*'],
+    ['ghcr.io/org/app', ['ghcr.io/org/*', 'ghcr.io/org/**'], 'ghcr.io/org/*'],
+    ['ghcr.io/org/app', ['ghcr.io/*/**', 'ghcr.io/**'], 'ghcr.io/*/**'],
+    ['ghcr.io/org/app', ['ghcr.*/**', 'ghcr.io/**'], 'ghcr.io/**'],
+    ['index.docker.io/library/alpine', ['docker.io/**', 'docker.io/library/alpine'], 'docker.io/library/alpine'],
     ['ghcr.io/org/app', ['**', 'quay.io/**'], '**'],
     ['ghcr.io/org/app', ['quay.io/**'], undefined],
     ['ghcr.io/org/app', [], undefined],
@@ -67,14 +84,32 @@ describe('the most exact statement decides', () => {
       );
   });
 
-  it('refuses two statements that match equally well', () => {
-    const policy = { statements: [statement('ghcr.io/a*/b'), statement('**'), statement('ghcr.io/*a/b')], copies: [] };
-    expect(() => findStatement(policy, parseReference('ghcr.io/a/b'))).toThrow(
-      expect.objectContaining({
-        code: 'CONFIG_INVALID',
-        message: 'ghcr.io/a/b matches ghcr.io/a*/b and ghcr.io/*a/b of the trust policy equally',
-      }) as Error,
-    );
+  // Each pair in both orders: no length and no kind of pattern may let the weaker statement win.
+  it.each([
+    ['a wide expression and a narrow wildcard', 'ghcr.io/org/app', '~.*', 'ghcr.io/org/*'],
+    ['an expression and a wildcard around it', 'ghcr.io/org/app', '~ghcr\\.io/org/(app|tools)', 'ghcr.io/**'],
+    ['two expressions', 'ghcr.io/org/app', '~ghcr\\.io/.*', '~.*/org/app'],
+    ['wildcards in different places', 'ghcr.io/a/b', 'ghcr.io/a*/b', 'ghcr.io/*a/b'],
+    ['a long wildcard that crosses a shorter one', 'ghcr.io/a-long-organisation/app', '*/a-long-organisation/*', 'ghcr.io/**'],
+    ['two names of one registry', 'alpine', 'docker.io/library/alpine', 'index.docker.io/library/alpine'],
+    ['a registry with and without its default port', 'ghcr.io/org/app', 'ghcr.io/**', 'ghcr.io:443/**'],
+    ['patterns for two names of one registry', 'alpine', 'docker.io/library/*', 'registry-1.docker.io/**'],
+  ])('refuses %s', (_, image, one, other) => {
+    for (const [first = '', second = ''] of [[one, other], [other, one]]) {
+      const policy = { statements: [statement(first), statement('**'), statement(second)], copies: [] };
+      const { registry, repository } = parseReference(image);
+      expect(() => findStatement(policy, parseReference(image))).toThrow(
+        expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: `${registry}/${repository} matches ${first} and ${second} of the trust policy, and neither pattern is inside the other`,
+        }) as Error,
+      );
+    }
+  }); // prettier-ignore
+
+  it('lets an exact name decide over patterns that would be refused without it', () => {
+    const policy = { statements: ['~.*', 'ghcr.io/org/*', 'ghcr.io/org/app'].map((pattern) => statement(pattern)), copies: [] };
+    expect(findStatement(policy, parseReference('ghcr.io/org/app'))?.pattern).toBe('ghcr.io/org/app');
   });
 
   it('allows two such patterns in one statement', () => {

@@ -19,7 +19,7 @@ import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
-import { repositoryName } from '../policy/image-pattern.ts';
+import { repositoryName } from '../policy/repository-names.ts';
 import { type NotaryTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';

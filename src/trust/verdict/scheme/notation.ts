@@ -16,7 +16,7 @@ import { offlineRevocationFetcher } from '../../notation/revocation/revocation-f
 import { type NotationOptions, verifyNotation } from '../../notation/verify-notation.ts';
 import { type ArtifactKind } from '../../store/artifact-kind.ts';
 import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
-import { repositoryName } from '../policy/image-pattern.ts';
+import { repositoryNames } from '../policy/repository-names.ts';
 import { type NotationStatementTerms, type NotationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';
@@ -96,7 +96,7 @@ async function readStatement(
   if (policy.kind === 'inline') return decodeNotationPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
   const document = await readDocument(policy.path, directory, options);
   const { reference } = subject;
-  if (reference !== undefined) return selectStatement(document, repositoryName(reference));
+  if (reference !== undefined) return selectStatement(document, repositoryNames(reference));
   const global = findGlobalStatement(document);
   if (global !== undefined) return global;
   throw new VerificationError(
