@@ -37,6 +37,8 @@ export interface CommandArgument {
   readonly unlessOption?: string;
   /** Takes all that follow; only the last may. */
   readonly isVariadic?: boolean;
+  /** An image, which a scheme may precede: those of other tools are understood too. */
+  readonly isImage?: true;
   /** What a shell may complete it with; nothing by default. */
   readonly completes?: 'file' | readonly string[];
 }

@@ -10,6 +10,7 @@ import { watchInterruption } from './terminal/interruption.ts';
 import { outputLogger } from './terminal/log.ts';
 import { processOutput } from './terminal/output.ts';
 import { noProgress, terminalProgress, type Progress } from './terminal/progress.ts';
+import { translateSchemes } from './words/foreign-scheme.ts';
 import { rawWords } from './words/raw-words.ts';
 import { readWords } from './words/read-words.ts';
 import { version } from './version.ts';
@@ -70,7 +71,7 @@ async function runCommand(
     await output.write([commandHelp(command, output.width)]);
     return 0;
   }
-  const input = readWords(command, words) ?? (await import('./words/parse.ts')).parseWords(command, words);
+  const input = translateSchemes(command, readWords(command, words) ?? (await import('./words/parse.ts')).parseWords(command, words));
   for (const { name, note } of command.options.flatMap((option) => [option, ...(option.aliases ?? [])]))
     if (note !== undefined && hasOption(input, name)) output.note(`pratique: --${name}: ${note}`);
   return command.run(input, makeContext(input));

@@ -18,7 +18,8 @@ export function makeProgress(layer: Layer, runtime: Runtime): { readonly add: (b
   const total = sizeOf(layer);
   const event = {
     id: bytesIdentity(layer),
-    label: `layer ${layer.index + 1}`,
+    // Counted from 0, as reports do.
+    label: layer.content.kind === 'directory' ? 'files' : `layer ${layer.index}`,
     unit: layer.content.kind === 'directory' ? ('items' as const) : ('bytes' as const),
     ...(total === 0 ? {} : { total }),
   };

@@ -162,7 +162,7 @@ describe('docker: and podman:', () => {
       hint: 'start Docker, or set DOCKER_HOST or DOCKER_CONTEXT',
     });
     await expect(open('podman:app')).rejects.toMatchObject({
-      hint: 'start it with systemctl --user start podman.socket, or set CONTAINER_HOST',
+      hint: 'start it with systemctl start podman.socket (systemctl --user without root), or set CONTAINER_HOST',
     });
     await expect(open('docker:app', { engines: {} })).rejects.toMatchObject({ message: 'the address of the Docker daemon is not known' });
   });

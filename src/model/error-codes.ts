@@ -97,7 +97,7 @@ export const errorCodes = {
     title: 'Too many records of an advisory feed cannot be read',
     hint: 'its format may have changed: upgrade pratique, or report it to its publisher',
   },
-  DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'run pratique db update' },
+  DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'check the directory, or run pratique db update' },
   DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'run pratique db update' },
   DATABASE_VERSION: {
     exitCode: 3,

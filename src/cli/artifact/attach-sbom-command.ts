@@ -9,7 +9,7 @@ export const attachSbomCommand: Command = {
     'Stores an SBOM in the image’s repository, under the tag sha256-….sbom, where cosign finds it, or as a referrer. The format is detected: CycloneDX (JSON, XML), SPDX (JSON, tag-value) or Syft JSON.',
     'An attached SBOM is not signed. "pratique attest" attaches a signed one, which "pratique verify-attestation" verifies.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: [
     { name: 'sbom', value: 'FILE', meaning: 'file with the SBOM, or - for standard input', completes: 'file' },
     { name: 'type', value: 'FORMAT', meaning: 'require this format', choices: sbomFormats },

@@ -9,7 +9,7 @@ export const cleanCommand: Command = {
     'IMAGE is a reference or oci-dir:PATH[:TAG].',
     'Exit codes: 0 listed or removed; 3 failed; 4 the limit on artifacts was reached, so there may be more.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout', isImage: true }],
   options: [
     {
       name: 'type',

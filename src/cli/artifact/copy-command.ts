@@ -10,8 +10,8 @@ export const copyCommand: Command = {
     'Exit codes: 0 copied; 3 copy failed; 4 copied, but a limit kept some artifacts from being copied.',
   ],
   arguments: [
-    { name: 'SOURCE', meaning: 'image reference or OCI layout' },
-    { name: 'TARGET', meaning: 'image reference or OCI layout; a layout is created if needed' },
+    { name: 'SOURCE', meaning: 'image reference or OCI layout', isImage: true },
+    { name: 'TARGET', meaning: 'image reference or OCI layout; a layout is created if needed', isImage: true },
   ],
   options: [
     { name: 'only-image', meaning: 'do not copy signatures, attestations and other artifacts' },

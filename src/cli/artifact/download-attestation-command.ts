@@ -8,7 +8,7 @@ export const downloadAttestationCommand: Command = {
     'Writes one line of JSON for each attestation, as cosign does: sigstore bundles first (.dsseEnvelope.payload), then classic envelopes (.payload). Signatures that cosign 3 stores as in-toto statements are included.',
     'Nothing is verified; use "pratique verify-attestation" for that. Exit codes: 0 written; 3 no attestation, or the image could not be read; 4 an attestation could not be read, or the limit was reached.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: [
     { name: 'predicate-type', value: 'TYPE', meaning: 'write only this predicate type: a name or a URI', default: 'all' },
     ...downloadOptions,

@@ -8,7 +8,7 @@ export const downloadSignatureCommand: Command = {
     'Writes one line of JSON for each signature, as cosign does: sigstore bundles, or, if there are none, classic signatures with .Base64Signature, .Payload, .Cert.Raw, .Chain, .Bundle and .RFC3161Timestamp. Attestations are written by "pratique download attestation".',
     'Nothing is verified. Exit codes: 0 written; 3 no signature, or the image could not be read; 4 a signature could not be read, or the limit was reached.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: [
     {
       name: 'format',

@@ -9,7 +9,7 @@ export const treeCommand: Command = {
     'Nothing is verified: a signature shown here may be anyone’s. IMAGE is a reference or oci-dir:PATH[:TAG].',
     'Exit codes: 0 shown; 3 the image could not be read; 4 an artifact could not be read, or the limit was reached.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference or OCI layout', isImage: true }],
   options: [
     {
       name: 'triangulate',

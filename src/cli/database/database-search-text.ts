@@ -24,7 +24,7 @@ const columns: readonly TableColumn[] = [
   { head: 'IN', least: 8 },
   { head: 'AFFECTED', least: 10 },
   { head: 'STATE' },
-  { head: 'TITLE', least: 16, isOptional: true },
+  { head: 'TITLE', least: 30, isOptional: true },
   { head: 'SOURCE', isOptional: true },
 ];
 

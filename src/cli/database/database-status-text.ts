@@ -14,7 +14,7 @@ export function* formatStatus(
   const facts = manifest.shards.reduce((total, shard) => total + shard.rows, 0);
   yield `database   ${fitStart(escapeControl(directory), show.width - 11)}\n`;
   yield `data up to ${manifest.builtAt.slice(0, 10)}, built by pratique ${escapeControl(manifest.toolVersion)}, format ${manifest.formatVersion}\n`;
-  yield `holds      ${count(facts)} facts in ${count(manifest.shards.length)} shards, ${megabytes(bytes)}\n\n`;
+  yield `holds      ${count(facts)} ${facts === 1 ? 'fact' : 'facts'} in ${count(manifest.shards.length)} ${manifest.shards.length === 1 ? 'shard' : 'shards'}, ${megabytes(bytes)}\n\n`;
   const sources = manifest.sources.map(({ id, status, asOf, newest, records, advisories, invalid, withdrawn }) => [
     id, states[status], (asOf ?? newest)?.slice(0, 10) ?? 'unknown', count(records), count(advisories), count(invalid), count(withdrawn),
   ]); // prettier-ignore
@@ -37,7 +37,7 @@ const sourceColumns: readonly TableColumn[] = [
   { head: 'STATE' },
   { head: 'AS OF' },
   { head: 'RECORDS', isRight: true },
-  { head: 'TAKEN', isRight: true },
+  { head: 'ADVISORIES', isRight: true },
   { head: 'UNREADABLE', isRight: true, isOptional: true },
   { head: 'WITHDRAWN', isRight: true, isOptional: true },
 ];

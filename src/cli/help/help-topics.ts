@@ -1,5 +1,5 @@
 /** Pages that the package ships and `pratique help TOPIC` shows, so that hints can name them wherever the program runs. */
-export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string }[] = [
+export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string; readonly hasCodes?: true }[] = [
   { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'reports and exit codes' },
   { name: 'verifying-images', page: 'docs/guide/verifying-images.md', summary: 'trust policies, keys and identities' },
   {
@@ -10,7 +10,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },
   { name: 'sources', page: 'docs/reference/sources.md', summary: 'advisory feeds and their paths in a mirror' },
   { name: 'limits', page: 'docs/reference/limits.md', summary: 'limits on inputs' },
-  { name: 'error-codes', page: 'docs/reference/error-codes.md', summary: 'error codes' },
-  { name: 'issue-codes', page: 'docs/reference/issue-codes.md', summary: 'codes for content that could not be scanned' },
-  { name: 'trust-reasons', page: 'docs/reference/trust-reasons.md', summary: 'codes for signatures that are not trusted' },
+  { name: 'error-codes', page: 'docs/reference/error-codes.md', summary: 'error codes', hasCodes: true },
+  { name: 'issue-codes', page: 'docs/reference/issue-codes.md', summary: 'codes for content that could not be scanned', hasCodes: true },
+  { name: 'trust-reasons', page: 'docs/reference/trust-reasons.md', summary: 'codes for signatures that are not trusted', hasCodes: true },
 ];

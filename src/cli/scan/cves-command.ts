@@ -9,6 +9,7 @@ export const cvesCommand: Command = {
     {
       name: 'TARGET',
       meaning: 'image reference, archive, OCI layout or directory',
+      isImage: true,
       isOptional: true,
       unlessOption: 'input',
       completes: 'file',

@@ -14,6 +14,7 @@ export const scanCommand: Command = {
     {
       name: 'TARGET',
       meaning: 'image reference, archive, OCI layout or directory',
+      isImage: true,
       isOptional: true,
       unlessOption: 'input',
       isVariadic: true,

@@ -57,7 +57,13 @@ const workOptions: readonly CommandOption[] = [
 
 /** Where the report goes. */
 const reportOptions: readonly CommandOption[] = [
-  { name: 'format', short: 'f', value: 'FORMAT', meaning: 'report format: table or json', default: 'table' },
+  {
+    name: 'format',
+    short: 'f',
+    value: 'FORMAT',
+    meaning: 'report format: table or json',
+    default: 'table, or what the extension of --output FILE says',
+  },
   {
     name: 'output',
     short: 'o',

@@ -69,6 +69,21 @@ describe('readScanRequest', () => {
     });
   });
 
+  it.each([
+    ['a -s CRITICAL HIGH', '"HIGH" is a severity, not a target; --severity CRITICAL,HIGH, separated by commas'],
+    ['low a', '"low" is a severity, not a target; --severity low, separated by commas'],
+    [
+      'a --allow-incomplete npm',
+      '"npm" is a kind of content, not a target; --allow-incomplete=npm, with an equals sign; for an image of that name, write docker.io/library/npm',
+    ],
+  ])('refuses the rest of an option as a target: %s', (line, expected) => {
+    expect(tell(() => read(line))).toBe(expected);
+  });
+
+  it('takes a kind of content for an image where no gap is allowed', () => {
+    expect(read('npm').targets).toEqual(['npm']);
+  });
+
   it.each<[list: string, allowed: readonly string[] | RegExp]>([
     ['python, go-binary', ['python', 'go-binary']],
     ['Third-Party,advisories_missing', ['Third-Party', 'advisories_missing']],

@@ -12,6 +12,7 @@ import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../poli
 import { type DisplayFilter } from '../../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
+import { refuseOptionWord } from './refuse-option-word.ts';
 import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
@@ -38,6 +39,7 @@ export function readScanRequest(
   const targets = [...input.arguments, ...optionValues(input, 'input')];
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
   checkStandardInput(targets, input);
+  for (const target of targets) refuseOptionWord(target, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = readDatabase(input, given.cacheDirectory);
   const threads = threadCount();
@@ -52,7 +54,7 @@ export function readScanRequest(
       ...(gate.severities === undefined ? {} : { severities: new Set(gate.severities) }),
       ...(onlyPackages.length === 0 ? {} : { packageNames: new Set(onlyPackages) }),
     },
-    outputs: readOutputTargets(optionValue(input, 'format') ?? 'table', optionValues(input, 'output'), given.formats),
+    outputs: readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), given.formats),
     isVerbose: hasOption(input, 'verbose'),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),

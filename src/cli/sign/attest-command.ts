@@ -9,7 +9,7 @@ export const attestCommand: Command = {
     'Makes an in-toto statement from a predicate file and the digest that IMAGE points to now, signs it as pratique sign does, and stores it in the image’s repository. The predicate is checked against its type first, and is signed unchanged.',
     'TYPE is cyclonedx, spdx (JSON), provenance (SLSA v1), provenance-v0.2, vulnerabilities (cosign’s vuln v1), pratique-report, vex (OpenVEX), test-result, link, custom (any text), another name that cosign uses for one of these, or a URI. A report of pratique scan --format json can be attested as pratique-report, or as vulnerabilities in cosign’s format.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: withForeignOptions('attest', [
     { name: 'type', short: 't', value: 'TYPE', meaning: 'predicate type: a name or a URI' },
     { name: 'predicate', value: 'FILE', meaning: 'file with the predicate, in JSON', completes: 'file' },

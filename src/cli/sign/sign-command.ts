@@ -11,7 +11,7 @@ export const signCommand: Command = {
     '--scheme notation makes a Notary Project signature with --key and --certificate-chain: the signing certificate first, the root last.',
     'To verify a signature by key that is in no log with cosign, pass --insecure-ignore-tlog; pratique needs no option.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: withForeignOptions('sign', [
     { name: 'scheme', value: 'SCHEME', meaning: 'signing scheme', choices: ['sigstore', 'notation'], default: 'sigstore' },
     { name: 'certificate-chain', value: 'FILE', meaning: 'notation: certificate chain in PEM or DER', completes: 'file' },

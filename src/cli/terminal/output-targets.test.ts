@@ -4,7 +4,14 @@ import { readOutputTargets } from './output-targets.ts';
 const formats = ['table', 'json'];
 
 describe('readOutputTargets', () => {
-  it.each([
+  it.each<[format: string | undefined, outputs: string[], expected: unknown]>([
+    [undefined, [], [{ format: 'table' }]],
+    [undefined, ['r'], [{ format: 'table', file: 'r' }]],
+    [undefined, ['r.json'], [{ format: 'json', file: 'r.json' }]],
+    [undefined, ['out/r.JSON', 'json=-'], [{ format: 'json', file: 'out/r.JSON' }, { format: 'json' }]],
+    [undefined, ['r.txt'], [{ format: 'table', file: 'r.txt' }]],
+    ['table', ['r.json'], [{ format: 'table', file: 'r.json' }]],
+    ['JSON', ['r'], [{ format: 'json', file: 'r' }]],
     ['table', [], [{ format: 'table' }]],
     ['json', ['r'], [{ format: 'json', file: 'r' }]],
     ['table', ['json=r'], [{ format: 'table' }, { format: 'json', file: 'r' }]],

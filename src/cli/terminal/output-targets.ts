@@ -8,12 +8,18 @@ export interface OutputTarget {
 
 /**
  * `--format F` goes to standard output, or to FILE with `--output FILE`; each `--output FORMAT=FILE` is one view more.
- * The text before `=` is a format if it looks like one: `./a=b.json` is a file. Throws USAGE.
+ * The text before `=` is a format if it looks like one: `./a=b.json` is a file. Without `--format`, FILE's extension names the format if
+ * it is one. Throws USAGE.
  */
-export function readOutputTargets(format: string, outputs: readonly string[], formats: readonly string[]): readonly OutputTarget[] {
-  const read = outputs.map((text) => readOutput(text, format, formats));
+export function readOutputTargets(
+  format: string | undefined,
+  outputs: readonly string[],
+  formats: readonly string[],
+): readonly OutputTarget[] {
+  const named = format?.toLowerCase();
+  const read = outputs.map((text) => readOutput(text, named, formats));
   const isMainSent = read.some(({ isMain }) => isMain);
-  const targets = [...(isMainSent ? [] : [{ format }]), ...read.map(({ target }) => target)];
+  const targets = [...(isMainSent ? [] : [{ format: named ?? usualFormat }]), ...read.map(({ target }) => target)];
   for (const target of targets)
     if (!formats.includes(target.format))
       throw new PratiqueError('USAGE', `unknown report format ${JSON.stringify(target.format.slice(0, 80))}`, {
@@ -25,6 +31,8 @@ export function readOutputTargets(format: string, outputs: readonly string[], fo
     throw new PratiqueError('USAGE', `two reports would be written to ${twice}`, { hint: 'give each --output another file' });
   return targets.map((target) => (target.file !== undefined && isStandardOutput(target.file) ? { format: target.format } : target));
 }
+
+const usualFormat = 'table';
 
 /** Formats of other scanners. */
 const otherFormats: readonly string[] = [
@@ -41,7 +49,11 @@ const otherFormats: readonly string[] = [
   'csv',
 ];
 
-function readOutput(text: string, format: string, formats: readonly string[]): { readonly target: OutputTarget; readonly isMain: boolean } {
+function readOutput(
+  text: string,
+  format: string | undefined,
+  formats: readonly string[],
+): { readonly target: OutputTarget; readonly isMain: boolean } {
   const [, named, file] = /^([a-z][a-z0-9-]*)=(.*)$/.exec(text) ?? [];
   if ((named === undefined ? text : file) === '')
     throw new PratiqueError('USAGE', `--output ${JSON.stringify(text)} names no file`, {
@@ -52,7 +64,10 @@ function readOutput(text: string, format: string, formats: readonly string[]): {
     throw new PratiqueError('USAGE', `--output ${text} would write a file named ${text}`, {
       hint: `--format ${formats.includes(text) ? text : 'json'} for the format, or --output ./${text} for the file`,
     });
-  if (named === undefined || file === undefined) return { target: { format, file: text }, isMain: true };
+  if (named === undefined || file === undefined) {
+    const extension = /\.([a-z]+)$/i.exec(text)?.[1]?.toLowerCase();
+    return { target: { format: format ?? formats.find((each) => each === extension) ?? usualFormat, file: text }, isMain: true };
+  }
   return { target: { format: named, file }, isMain: false };
 }
 

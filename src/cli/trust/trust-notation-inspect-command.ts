@@ -9,7 +9,7 @@ export const trustNotationInspectCommand: Command = {
     'Nothing is verified. To verify, run pratique verify --scheme notation.',
     'Exit codes: 0 shown; 3 the image could not be read; 4 a signature could not be read, or there are too many.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: [
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
     ...registryOptions,

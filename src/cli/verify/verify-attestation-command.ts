@@ -25,7 +25,7 @@ export const verifyAttestationCommand: Command = {
     'An assertion is PATH=VALUE (several by |), PATH!=VALUE, PATH<=NUMBER, PATH>=NUMBER, PATH~PATTERN over the whole text, or PATH alone for a member that must exist. PATH is a JSON pointer into the predicate or a dotted path; * is every element, and all of them must pass.',
     'Exit codes: 0 verified; 1 an attestation is missing or refused; 2 usage error; 3 lookup failed.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER' }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER', isImage: true }],
   options: withForeignOptions('verify-attestation', [
     { name: 'type', short: 't', value: 'TYPE', meaning: 'required predicate type: a name or a URI', isRepeatable: true },
     { name: 'assert', value: 'ASSERTION', meaning: 'assertion that the predicate must pass', isRepeatable: true },

@@ -10,7 +10,7 @@ export const verifyCommand: Command = {
     'Where neither a policy nor an option names trusted signers, DOCKER_CONTENT_TRUST and DOCKER_CONTENT_TRUST_SERVER work as in Docker.',
     'Exit codes: 0 trusted, or not trusted where the policy says warn or ignore; 1 not trusted; 2 usage error; 3 lookup failed. With --enforce or --quiet only trusted images exit 0.',
   ],
-  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER', isVariadic: true }],
+  arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER', isImage: true, isVariadic: true }],
   options: verifyOptions,
   examples: [
     { line: 'pratique verify registry.example.com/app:1', does: 'verify against the policy in pratique.yaml' },

@@ -28,7 +28,7 @@ export const podman: Engine = {
   service: 'the Podman service',
   command: 'podman',
   socketOption: '--url',
-  startHint: 'start it with systemctl --user start podman.socket, or set CONTAINER_HOST',
+  startHint: 'start it with systemctl start podman.socket (systemctl --user without root), or set CONTAINER_HOST',
   permissionHint: 'use the socket of your own user, or run as root',
 };
 

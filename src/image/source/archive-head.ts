@@ -5,8 +5,11 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 /** Bytes at the start of an archive that show what it is, where there are as many: one tar header. */
 export const archiveHeadBytes = blockBytes;
 
-/** How an archive is compressed, by its first bytes and never by its name. Throws TARGET_UNKNOWN for what is no archive, and ARCHIVE_INVALID. */
-export function detectArchive(head: Buffer, name: string): Compression {
+/**
+ * How an archive is compressed, by its first bytes and never by its name. Throws TARGET_UNKNOWN, with `hint`, for what is no archive, and
+ * ARCHIVE_INVALID.
+ */
+export function detectArchive(head: Buffer, name: string, hint?: string): Compression {
   if (head.length === 0) throw new PratiqueError('TARGET_UNKNOWN', `${name} is empty`);
   const compression = detectCompression(head);
   if (compression === 'xz' || compression === 'bzip2' || compression === 'lz4')
@@ -14,6 +17,7 @@ export function detectArchive(head: Buffer, name: string): Compression {
       hint: 'decompress it, or compress it with gzip or zstd',
     });
   const isTar = head.length >= blockBytes && (isZeroBlock(head, 0) || typeof parseTarHeader(head, 0) !== 'string');
-  if (compression === 'none' && !isTar) throw new PratiqueError('TARGET_UNKNOWN', `${name} is not an archive`);
+  if (compression === 'none' && !isTar)
+    throw new PratiqueError('TARGET_UNKNOWN', `${name} is not an archive`, hint === undefined ? {} : { hint });
   return compression;
 }

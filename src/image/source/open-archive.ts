@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import { dirname } from 'node:path';
 import { open, type FileHandle } from 'node:fs/promises';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { hostPath } from '../../lib/path/host-path.ts';
@@ -22,7 +23,8 @@ export async function openArchive(located: LocatedPath, options: OpenOptions, ru
   const { path, name } = located;
   const file = await openFile(located);
   try {
-    if (detectArchive(await readHead(file, name), name) === 'none') return await openTarArchive(path, name, runtime);
+    if (detectArchive(await readHead(file, name), name, `give the directory that holds it: ${dirname(name)}`) === 'none')
+      return await openTarArchive(path, name, runtime);
     if (options.layerDemand === undefined) throw new Error('layerDemand is needed to open a compressed archive');
     const { size: total } = await file.stat();
     return await gatherArchive({ name, chunks: readChunks(file), total }, options.layerDemand, runtime);

@@ -10,6 +10,7 @@ import { writeLaneTable } from './lane-table.ts';
 import { writePlan } from './plan-lines.ts';
 import { type Style } from './style.ts';
 import { verdictOf } from './verdict.ts';
+import { hasLayers } from './has-layers.ts';
 import { countOf } from './words.ts';
 
 /** The most important facts, in at most 40 lines for any image. */
@@ -42,7 +43,8 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
   const store = localStores.get(target.scheme);
   const origin = store === undefined ? [] : [`from ${store}`];
-  const counts = [countOf(packages.length, 'package'), countOf(target.layers.length, 'layer')];
+  const layers = hasLayers(view.report) ? [countOf(target.layers.length, 'layer')] : [];
+  const counts = [countOf(packages.length, 'package'), ...layers];
   const facts = [system, formatPlatform(target.platform), ...origin, ...counts];
   const line = `  ${facts.map(escapeControl).join(' · ')}`;
   const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;

@@ -5,6 +5,7 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { readableVersion } from '../../model/readable-version.ts';
 import { type PackageGroup } from './group-by-package.ts';
 import { type Style } from './style.ts';
+import { hasLayers } from './has-layers.ts';
 import { countOf } from './words.ts';
 
 interface HeadOptions {
@@ -22,10 +23,10 @@ export function* writeGroupHead(group: PackageGroup, view: ReportView, { width, 
   yield `  ${style.strong(title)} ${version}`.trimEnd();
   const places = isVerbose || group.paths.length <= 2 ? group.paths : group.paths.slice(0, 1);
   const more = group.paths.length - places.length;
-  const layer = layerLine(group, view);
-  const beside = places.length === 1 && more === 0 ? ` · ${escapeControl(places[0]!)}` : '';
+  const layer = hasLayers(view.report) ? layerLine(group, view) : '';
+  const beside = layer !== '' && places.length === 1 && more === 0 ? ` · ${escapeControl(places[0]!)}` : '';
   const isBeside = beside !== '' && displayWidth(layer + beside) + 4 <= width;
-  yield style.faint(fitWidth(`    ${layer}${isBeside ? beside : ''}`, width));
+  if (layer !== '') yield style.faint(fitWidth(`    ${layer}${isBeside ? beside : ''}`, width));
   const owner =
     group.owner === undefined
       ? []
