@@ -4,12 +4,11 @@ import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { findSignatures } from '../store/find-signatures.ts';
 import { resolveImage } from '../store/resolve-image.ts';
-import { chooseStatement } from './choose-statement.ts';
+import { chooseStatement, type ChosenStatement } from './choose-statement.ts';
 import { type AttestationEvidence, type Evidence, EvidenceBook, type SchemeEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type ImagePlace, openPlace, type OpenPlace, parsePlace, referenceOf } from './open-place.ts';
-import { type FoundStatement } from './policy/find-statement.ts';
-import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
+import { type NotaryTerms, schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { loadVerifying } from './scheme/load-verifying.ts';
 import { type TagBinding } from './scheme/notary.ts';
 import { type VerifyOptions } from './verification-options.ts';
@@ -25,22 +24,24 @@ export async function verifyImage(image: string, options: VerifyOptions, runtime
   const chosen = chooseStatement(image, referenceOf(place, options), options);
   if (chosen.kind === 'verdict') return chosen.verdict;
   await using opened = await openPlace(place, options, runtime);
-  const evidence = await gather(place, opened, chosen.found, options, { ...runtime, now: () => now });
   const { statement, pattern } = chosen.found;
+  const evidence = await gather(place, opened, chosen, options, { ...runtime, now: () => now });
   return judge({ image, statement, pattern }, evidence, now);
 }
 
 async function gather(
   place: ImagePlace,
   opened: OpenPlace,
-  { statement }: FoundStatement,
+  { found: { statement }, binding: consulted }: Extract<ChosenStatement, { kind: 'statement' }>,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<Evidence> {
-  const binding = statement.notary === undefined ? undefined : await askNotary(place, statement, options, runtime);
+  const binding = await askNotary(place, statement.notary ?? consulted, options, runtime);
   const bound = binding?.content;
   const notices: string[] = [];
   const notary = binding === undefined ? [] : [binding.evidence];
+  // Metadata that contradict the image refuse it, also where they would not have been enough.
+  if (binding?.isContradicted === true) return refusedBy(notary, notices);
   const findUnmoved = async (): Promise<VerifySubject> => {
     if (bound !== undefined) notices.push(...(await compareTag(place, opened, bound, runtime)));
     return findSubject(place, opened, bound, options, runtime);
@@ -51,13 +52,15 @@ async function gather(
   });
   // Trust metadata say which content the tag is. Where the registry has other content or none, no other scheme can make up for it.
   if (subject instanceof VerificationError)
-    return {
-      schemes: notary.map((each) => ({ ...each, trusted: [], refused: [...each.refused, subject.toRefusal('notary')] })),
-      attestations: [],
-      digests: new Set(),
+    return refusedBy(
+      notary.map((each) => ({ ...each, refused: [...each.refused, subject.toRefusal('notary')] })),
       notices,
-    };
-  const schemes: SchemeEvidence[] = [...notary];
+    );
+  const schemes: SchemeEvidence[] = [];
+  if (statement.notary !== undefined) schemes.push(...notary);
+  else
+    for (const { message, code } of notary.flatMap(({ failures }) => failures))
+      notices.push(`trust metadata were not checked: ${message} (${code})`);
   for (const scheme of schemesOf(statement))
     if (scheme !== 'notary') schemes.push(await (await loadVerifying(scheme)).collect(subject, statement, options, runtime));
   const attestations = statement.attestations.length === 0 ? [] : await askForAttestations(subject, statement, options, runtime);
@@ -65,10 +68,21 @@ async function gather(
   return { schemes, attestations, digests: new Set(subject.contents.map((content) => content.digest)), pull: { digest, size }, notices };
 }
 
-async function askNotary(place: ImagePlace, statement: TrustStatement, options: VerifyOptions, runtime: Runtime): Promise<TagBinding> {
+/** Nothing that another scheme found counts. */
+function refusedBy(notary: readonly SchemeEvidence[], notices: readonly string[]): Evidence {
+  return { schemes: notary.map((each) => ({ ...each, trusted: [] })), attestations: [], digests: new Set(), notices };
+}
+
+async function askNotary(
+  place: ImagePlace,
+  terms: NotaryTerms | undefined,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<TagBinding | undefined> {
+  if (terms === undefined) return undefined;
   if (place.kind === 'registry' && place.reference.tag !== undefined) {
     const { findTagBinding } = await import('./scheme/notary.ts');
-    return findTagBinding(place.reference, statement, options, runtime);
+    return findTagBinding(place.reference, terms, options, runtime);
   }
   const book = new EvidenceBook('notary');
   book.note(

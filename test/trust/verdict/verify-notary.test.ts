@@ -179,7 +179,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
       return outcome(`:${tag}`, '', { policy: policy!, notaryServer: lab.url });
     };
     expect(await by('signed', rootKey)).toMatch(/^yes alice key \w+$/);
-    expect(await by('signed', 'ab'.repeat(32))).toMatch(/^no key \w+ ROOT_PIN_MISMATCH$/);
+    expect(await by('signed', 'ab'.repeat(32))).toBe('no ROOT_PIN_MISMATCH');
     expect(await by('unsigned', rootKey)).toMatch(/^no key \w+ TARGET_NOT_SIGNED$/);
   });
 

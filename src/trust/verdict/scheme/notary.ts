@@ -18,9 +18,10 @@ import { type DelegationName } from '../../tuf/role-name.ts';
 import { findRootPin, makeRootPins, type RootPins } from '../../tuf/root-pins.ts';
 import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
+import { isContradiction } from '../contradictions.ts';
 import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
 import { repositoryName } from '../policy/repository-names.ts';
-import { type NotaryTerms, type TrustStatement } from '../policy/trust-policy.ts';
+import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';
 import { openMetadataRemote } from './open-metadata-remote.ts';
@@ -30,19 +31,22 @@ export interface TagBinding {
   readonly evidence: SchemeEvidence;
   /** Absent when no trusted metadata bind the tag. */
   readonly content?: { readonly digest: Digest; readonly size: number };
+  /** Whether the metadata refuse the image, whatever other schemes find. */
+  readonly isContradicted?: boolean;
 }
 
 /** Docker Content Trust: finds the content that is signed under the tag now. Throws only for defects and ABORTED. */
 export async function findTagBinding(
   reference: ImageReference,
-  { notary: terms }: TrustStatement,
+  terms: NotaryTerms,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<TagBinding> {
   const book = new EvidenceBook('notary');
   const { tag } = reference;
-  if (terms === undefined || tag === undefined) return { evidence: book.toEvidence() };
+  if (tag === undefined) return { evidence: book.toEvidence() };
   let content: TagBinding['content'];
+  let isContradicted = false;
   try {
     const data = await readTrustData(reference, terms, options, runtime);
     const { repository } = data;
@@ -64,8 +68,10 @@ export async function findTagBinding(
       );
   } catch (error) {
     book.note(error);
+    // Of what is noted above, such as one delegation that cannot be verified, nothing is about this tag.
+    isContradicted = error instanceof VerificationError && isContradiction(error.code);
   }
-  return { evidence: book.toEvidence(), ...(content === undefined ? {} : { content }) };
+  return { evidence: book.toEvidence(), isContradicted, ...(content === undefined ? {} : { content }) };
 }
 
 interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {
