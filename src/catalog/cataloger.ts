@@ -1,3 +1,4 @@
+import { type EcosystemId } from '../model/ecosystem.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
 import { type Issue } from '../model/issue.ts';
@@ -14,7 +15,14 @@ interface CatalogerBase {
   readonly version: number;
   /** What a package found this way proves; ownership and corroboration may change it later (docs/guide/reading-a-report.md). */
   readonly evidence: Evidence;
+  /** What its packages can belong to; docs/reference/ecosystems.md lists its files there. */
+  readonly ecosystems: readonly EcosystemId[];
+  /** What its format states about a package besides name and version, where a file has it. The contract test holds samples to it. */
+  readonly details: readonly PackageDetail[];
 }
+
+/** `files`: the paths that a package owns. `development`: whether a dependency is one of development only. */
+export type PackageDetail = 'dependencies' | 'development' | 'files' | 'licenses';
 
 /** Reads files that are kept whole. */
 export interface FileCataloger extends CatalogerBase {

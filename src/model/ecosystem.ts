@@ -298,3 +298,8 @@ export function packageManagerOf(id: EcosystemId): PackageManagerId | undefined 
 }
 
 export const ecosystemIds = Object.keys(ecosystems) as readonly EcosystemId[];
+
+/** Every ecosystem whose packages a package manager installs. */
+export function ecosystemsOfManager(manager: PackageManagerId): readonly EcosystemId[] {
+  return ecosystemIds.filter((id) => packageManagerOf(id) === manager);
+}

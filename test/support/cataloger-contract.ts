@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFileCataloger, type Cataloger, type Catalogued } from '../../src/catalog/cataloger.ts';
+import {
+  isFileCataloger,
+  type Cataloger,
+  type Catalogued,
+  type CataloguedPackage,
+  type PackageDetail,
+} from '../../src/catalog/cataloger.ts';
 import { catalogers } from '../../src/catalog/catalogers.ts';
 import { makeSelectorIndex } from '../../src/model/selector-index.ts';
 import { makeMemoryTree } from './memory-tree.ts';
@@ -20,6 +26,8 @@ export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record
       expect(issues).toEqual([]);
       expect(packages.length).toBeGreaterThan(0);
       for (const one of packages) {
+        expect(cataloger.ecosystems).toContain(one.ecosystem);
+        for (const detail of detailsOf(one)) expect(cataloger.details).toContain(detail);
         expect(one.id).toBe(`${one.purl} ${path}`);
         expect(one.locations).toEqual([{ path, layerIndex: 0 }]);
       }
@@ -52,6 +60,22 @@ export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record
       );
     });
   });
+}
+
+function detailsOf({
+  dependencies,
+  resolveDependencies,
+  isDevelopment,
+  ownedPaths,
+  licenses,
+}: CataloguedPackage): readonly PackageDetail[] {
+  const states: readonly (readonly [PackageDetail, boolean])[] = [
+    ['dependencies', dependencies.length > 0 || resolveDependencies !== undefined],
+    ['development', isDevelopment !== undefined],
+    ['files', ownedPaths !== undefined],
+    ['licenses', licenses.length > 0],
+  ];
+  return states.filter(([, isStated]) => isStated).map(([detail]) => detail);
 }
 
 /** One file of a tree that has nothing else; everything lazy is made, too. */

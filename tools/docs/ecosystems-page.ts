@@ -1,12 +1,18 @@
 import { ecosystem, ecosystemIds } from '../../src/model/ecosystem.ts';
+import { catalogerTables } from './cataloger-tables.ts';
 import { code, page, table } from './markdown.ts';
 
-export function ecosystemsPage(): string {
+export function ecosystemsPage(root: string): string {
   const rows = ecosystemIds.map((id) => ({ id, ...ecosystem(id) }));
   const distributions = rows.filter(({ distribution }) => distribution !== undefined);
   return page(
     'Ecosystems',
-    'src/model/ecosystem.ts',
+    'src/model/ecosystem.ts and src/catalog/catalogers.ts',
+    'Which packages Pratique finds, in which files, and what it knows of them.',
+    '## Files that are read',
+    'What finding a package in a file proves is its [evidence](../guide/reading-a-report.md). Files in “also read” add details, such as the paths that a package owns.',
+    ...catalogerTables(root),
+    '## Ecosystems and their advisories',
     table(
       ['id', 'name', 'purl type', 'version scheme', 'OSV name', 'advisories name'],
       rows.map((row) => [

@@ -1,4 +1,3 @@
-import { catalogersPage } from './catalogers-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
@@ -18,8 +17,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/issue-codes.md', issueCodesPage()],
     ['docs/reference/trust-reasons.md', trustReasonsPage()],
     ['docs/reference/limits.md', limitsPage(root)],
-    ['docs/reference/ecosystems.md', ecosystemsPage()],
-    ['docs/reference/catalogers.md', catalogersPage()],
+    ['docs/reference/ecosystems.md', ecosystemsPage(root)],
     ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/image-sources.md', imageSourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],

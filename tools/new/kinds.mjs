@@ -27,6 +27,8 @@ export const ${exported}: FileCataloger = {
   id: '${name}',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['npm'],
+  details: [],
   files: { names: ['${name}'], maxBytes: limits.lockfileBytes },
   catalog: catalog${pascal(name)},
 };

@@ -15,6 +15,8 @@ export const dotnetDeps: FileCataloger = {
   id: 'dotnet-deps',
   version: 1,
   evidence: 'file',
+  ecosystems: ['nuget'],
+  details: ['dependencies'],
   files: { suffixes: ['.deps.json'], maxBytes: limits.lockfileBytes },
   catalog: catalogDotnetDeps,
 };

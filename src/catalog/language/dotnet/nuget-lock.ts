@@ -13,6 +13,8 @@ export const nugetLock: FileCataloger = {
   id: 'nuget-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['nuget'],
+  details: ['dependencies', 'development'],
   files: { names: ['packages.lock.json', 'packages.config'], suffixes: ['Packages.props'], maxBytes: limits.lockfileBytes },
   catalog: catalogNugetLock,
 };

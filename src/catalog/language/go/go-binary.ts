@@ -13,6 +13,8 @@ export const goBinary: FactCataloger = {
   id: 'go-binary',
   version: 1,
   evidence: 'binary',
+  ecosystems: ['go'],
+  details: ['dependencies'],
   reads: 'Go executables (ELF, PE, Mach-O)',
   inspector: goBuildInfo,
   catalogFact: (file, value) => catalogGoBinary(file, value as GoBuildInfo),

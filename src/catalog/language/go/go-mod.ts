@@ -15,6 +15,8 @@ export const goMod: FileCataloger = {
   id: 'go-mod',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['go'],
+  details: ['dependencies'],
   isSourceOnly: true,
   files: { names: ['go.mod', 'go.sum'], maxBytes: limits.lockfileBytes },
   catalog: catalogGoMod,

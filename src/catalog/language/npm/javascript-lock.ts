@@ -16,6 +16,8 @@ export const javascriptLock: FileCataloger = {
   id: 'javascript-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['npm'],
+  details: ['dependencies', 'development'],
   files: { names: ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock'], maxBytes: limits.lockfileBytes },
   catalog: catalogJavascriptLock,
 };

@@ -19,6 +19,8 @@ export const npmInstalled: FileCataloger = {
   id: 'npm-installed',
   version: 2,
   evidence: 'file',
+  ecosystems: ['npm'],
+  details: ['dependencies', 'licenses'],
   files: { names: ['package.json'], maxBytes: limits.packageManifestBytes },
   catalog: catalogNpmInstalled,
 };

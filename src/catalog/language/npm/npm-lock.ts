@@ -16,6 +16,8 @@ export const npmLock: FileCataloger = {
   id: 'npm-lock',
   version: 2,
   evidence: 'declared',
+  ecosystems: ['npm'],
+  details: ['dependencies', 'development', 'licenses'],
   files: { names: [...lockNames, hiddenLockName], maxBytes: limits.lockfileBytes },
   catalog: catalogNpmLock,
 };

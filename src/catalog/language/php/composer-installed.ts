@@ -12,6 +12,8 @@ export const composerInstalled: FileCataloger = {
   id: 'composer-installed',
   version: 1,
   evidence: 'file',
+  ecosystems: ['composer'],
+  details: ['dependencies', 'development', 'licenses'],
   files: { inFolders: [{ folder: 'composer', file: 'installed.json' }], maxBytes: limits.lockfileBytes },
   catalog: catalogComposerInstalled,
 };

@@ -11,6 +11,8 @@ export const composerLock: FileCataloger = {
   id: 'composer-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['composer'],
+  details: ['dependencies', 'development', 'licenses'],
   files: { names: ['composer.lock'], maxBytes: limits.lockfileBytes },
   catalog: catalogComposerLock,
 };

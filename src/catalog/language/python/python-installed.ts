@@ -16,6 +16,8 @@ export const pythonInstalled: FileCataloger = {
   id: 'python-installed',
   version: 1,
   evidence: 'file',
+  ecosystems: ['pypi'],
+  details: ['dependencies', 'licenses'],
   files: {
     suffixes: ['.egg-info'],
     inFolders: [

@@ -18,6 +18,8 @@ export const pythonLock: FileCataloger = {
   id: 'python-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['pypi'],
+  details: ['dependencies', 'development'],
   files: {
     names: ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock'],
     suffixes: ['.py.lock'],

@@ -19,6 +19,8 @@ export const pythonRequirements: FileCataloger = {
   id: 'python-requirements',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['pypi'],
+  details: ['dependencies', 'development'],
   files: {
     suffixes: ['requirements.txt'],
     names: ['requirements.in', ...usualNames.flatMap((name) => ['-', '_', '.'].map((separator) => `requirements${separator}${name}.txt`))],

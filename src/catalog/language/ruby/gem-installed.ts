@@ -14,6 +14,8 @@ export const gemInstalled: FileCataloger = {
   id: 'gem-installed',
   version: 1,
   evidence: 'file',
+  ecosystems: ['gem'],
+  details: ['dependencies', 'licenses'],
   files: {
     inFolders: [
       { folder: 'specifications', file: '*.gemspec' },

@@ -11,6 +11,8 @@ export const gemfileLock: FileCataloger = {
   id: 'gemfile-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['gem'],
+  details: ['dependencies'],
   files: { names: ['Gemfile.lock', 'gems.locked', 'Gemfile.next.lock'], maxBytes: limits.lockfileBytes },
   catalog: catalogGemfileLock,
 };

@@ -13,6 +13,8 @@ export const cargoLock: FileCataloger = {
   id: 'cargo-lock',
   version: 1,
   evidence: 'declared',
+  ecosystems: ['cargo'],
+  details: ['dependencies'],
   files: { names: ['Cargo.lock'], maxBytes: limits.lockfileBytes },
   catalog: catalogCargoLock,
 };

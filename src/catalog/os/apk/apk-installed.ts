@@ -1,4 +1,4 @@
-import { packageManagers } from '../../../model/ecosystem.ts';
+import { ecosystemsOfManager, packageManagers } from '../../../model/ecosystem.ts';
 import { limits } from '../../../model/limits.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
@@ -13,6 +13,8 @@ export const apkInstalled: FileCataloger = {
   id: 'apk-installed',
   version: 2,
   evidence: 'installed',
+  ecosystems: ecosystemsOfManager('apk'),
+  details: ['dependencies', 'files', 'licenses'],
   files: { paths: packageManagers.apk.databaseFiles, maxBytes: limits.keptFileBytes },
   catalog: catalogApkInstalled,
 };

@@ -1,4 +1,4 @@
-import { packageManagers, type EcosystemId } from '../../../model/ecosystem.ts';
+import { ecosystemsOfManager, packageManagers, type EcosystemId } from '../../../model/ecosystem.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
@@ -20,6 +20,8 @@ export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
   version: 5,
   evidence: 'installed',
+  ecosystems: ecosystemsOfManager('dpkg'),
+  details: ['dependencies', 'files', 'licenses'],
   files: { paths: statusPaths, inDirectories: [{ directory: statusDirectory, suffix: '' }], maxBytes: limits.keptFileBytes },
   companions: [
     {

@@ -1,4 +1,4 @@
-import { packageManagers } from '../../../model/ecosystem.ts';
+import { ecosystemsOfManager, packageManagers } from '../../../model/ecosystem.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
@@ -13,6 +13,8 @@ export const pacmanLocal: FileCataloger = {
   id: 'pacman-local',
   version: 1,
   evidence: 'installed',
+  ecosystems: ecosystemsOfManager('pacman'),
+  details: ['dependencies', 'files', 'licenses'],
   files: { inFolders: [{ under: database, folder: '*', file: 'desc' }], maxBytes: limits.packageManifestBytes },
   companions: [{ inFolders: [{ under: database, folder: '*', file: 'files' }], maxBytes: limits.keptFileBytes }],
   catalog: catalogPacmanLocal,

@@ -1,4 +1,4 @@
-import { packageManagers } from '../../../model/ecosystem.ts';
+import { ecosystemsOfManager, packageManagers } from '../../../model/ecosystem.ts';
 import { limits } from '../../../model/limits.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
@@ -21,6 +21,8 @@ export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
   version: 3,
   evidence: 'installed',
+  ecosystems: ecosystemsOfManager('rpm'),
+  details: ['dependencies', 'files', 'licenses'],
   files: { paths: databases, maxBytes: limits.keptFileBytes },
   companions: [
     {
