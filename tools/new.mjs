@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { addEntry, addImport, makeList } from './new/list-edit.mjs';
+import { addEntry, addImport, addSortedEntry, makeList } from './new/list-edit.mjs';
 import { kinds } from './new/kinds.mjs';
 
 const root = process.env.PRATIQUE_NEW_ROOT ?? join(import.meta.dirname, '..');
@@ -18,9 +18,10 @@ const list = join(root, member.list.path);
 if (!existsSync(list)) write(member.list.path, makeList(member.list));
 for (const [path, text] of Object.entries(member.files)) write(path, text);
 const withImport = addImport(readFileSync(list, 'utf8'), member.exported, modulePath(list, join(root, member.entry)));
-writeFileSync(list, addEntry(withImport, member.list.name, member.list.entry ?? member.exported));
+const addTo = member.list.isSorted === true ? addSortedEntry : addEntry;
+writeFileSync(list, addTo(withImport, member.list.name, member.list.entry ?? member.exported));
 for (const { path, from, to } of member.edits ?? []) edit(path, from, to);
-format([...Object.keys(member.files), member.list.path]);
+format([...Object.keys(member.files), member.list.path, ...(member.edits ?? []).map(({ path }) => path)]);
 process.stdout.write(
   `made ${Object.keys(member.files).join(', ')}\nedited ${[member.list.path, ...(member.edits ?? []).map(({ path }) => path)].join(', ')}\n`,
 );

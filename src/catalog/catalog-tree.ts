@@ -160,7 +160,7 @@ interface Attribution {
 
 /** Field by field, so that nothing but plain data is left. */
 function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
-  const { release, version, architecture, source, parent, isOwn, isDevelopment, supplier, module } = one;
+  const { release, version, architecture, source, parent, isOwn, isDirect, isDevelopment, supplier, module } = one;
   const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(one.locations[0]?.path ?? '') : undefined;
   return {
     id: one.id,
@@ -179,6 +179,7 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...(parent !== undefined && known.has(parent) ? { parent } : {}),
     ...(isOwn === undefined ? {} : { isOwn }),
+    ...(isDirect === undefined ? {} : { isDirect }),
     ...(isDevelopment === undefined ? {} : { isDevelopment }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(module === undefined ? {} : { module }),

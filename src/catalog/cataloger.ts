@@ -74,7 +74,7 @@ export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'owned
   readonly resolveDependencies?: (idAt: (path: string) => string | undefined) => readonly string[];
   /**
    * Where the package's own metadata would be if it is installed. What was catalogued there with the same purl stays as it is and only
-   * takes `isDevelopment`, `dependencies` and `parent` from this record; without such a copy a record of an image is only `claimed`. `anywhere` where
+   * takes `isDirect`, `isDevelopment`, `dependencies` and `parent` from this record; without such a copy a record of an image is only `claimed`. `anywhere` where
    * the format does not say where packages are installed.
    */
   readonly corroboratedBy?: readonly string[] | 'anywhere';

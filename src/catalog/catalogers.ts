@@ -18,6 +18,10 @@ import { apkInstalled } from './os/apk/apk-installed.ts';
 import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
 import { pacmanLocal } from './os/pacman/pacman-local.ts';
 import { rpmDatabase } from './os/rpm/rpm-database.ts';
+import { pubspecLock } from './language/dart/pubspec-lock.ts';
+import { pubspec } from './language/dart/pubspec.ts';
+import { hexLock } from './language/beam/hex-lock.ts';
+import { otpApplication } from './language/beam/otp-application.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
@@ -31,11 +35,15 @@ export const catalogers: readonly Cataloger[] = [
   gemfileLock,
   goBinary,
   goMod,
+  hexLock,
   javascriptLock,
   npmInstalled,
   npmLock,
   nugetLock,
+  otpApplication,
   pacmanLocal,
+  pubspec,
+  pubspecLock,
   pythonInstalled,
   pythonLock,
   pythonRequirements,

@@ -1,4 +1,5 @@
 import { type CataloguedPackage } from './cataloger.ts';
+import { mergeDirect } from './merge-direct.ts';
 
 export interface Corroborated {
   /** What is left, with what the dropped records lent. */
@@ -52,5 +53,11 @@ function borrow(
   const lent = found.dependencies.length > 0 ? [] : lenders.flatMap((lender) => lender.dependencies);
   const ids = [...found.dependencies, ...lent].map((id) => replacedBy.get(id) ?? id).filter((id) => id !== found.id);
   const isDevelopment = found.isDevelopment === true || (lenders.length > 0 && lenders.every((lender) => lender.isDevelopment === true));
-  return { ...found, dependencies: [...new Set(ids)], ...(isDevelopment ? { isDevelopment } : {}) };
+  const isDirect = mergeDirect([found, ...lenders].map((one) => one.isDirect));
+  return {
+    ...found,
+    dependencies: [...new Set(ids)],
+    ...(isDirect === undefined ? {} : { isDirect }),
+    ...(isDevelopment ? { isDevelopment } : {}),
+  };
 }

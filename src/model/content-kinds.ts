@@ -3,7 +3,7 @@
  * scripts that accept it must go on working.
  */
 export const contentKinds = [
-  'archive', 'bitnami', 'bottlerocket', 'chisel', 'clojure', 'conan', 'conda', 'cos', 'dart', 'dotnet', 'erlang', 'executable', 'flatpak', 'go',
+  'actions', 'archive', 'bitnami', 'bottlerocket', 'chisel', 'clojure', 'conan', 'conda', 'cos', 'dart', 'dotnet', 'erlang', 'executable', 'flatpak', 'go',
   'go-binary', 'haskell', 'homebrew', 'java', 'julia', 'lua', 'nim', 'nix', 'no-packages', 'npm', 'ocaml', 'perl', 'php', 'portage', 'prolog', 'python', 'r', 'rpm',
   'ruby', 'rust', 'snap', 'swift', 'terraform', 'third-party', 'vcpkg', 'wordpress',
 ] as const; // prettier-ignore

@@ -1,3 +1,5 @@
+import { type ContentKind } from './content-kinds.ts';
+import { languageEcosystems } from './language-ecosystems.ts';
 import { type VersionSchemeId } from './version-scheme.ts';
 
 export interface Ecosystem {
@@ -10,6 +12,8 @@ export interface Ecosystem {
   readonly osvName: string;
   /** Whether the publishers' advisories name source or binary packages. */
   readonly advisoriesName: 'source' | 'binary';
+  /** Only for languages: the kind of content that a lock file or a manifest is which could not be read. */
+  readonly contentKind?: ContentKind;
   /** Only for distributions. */
   readonly distribution?: Distribution;
 }
@@ -275,14 +279,7 @@ export const ecosystems = {
   apk: { displayName: 'apk packages', purlType: 'apk', versionScheme: 'apk', osvName: 'apk', advisoriesName: 'source' },
   rpm: { displayName: 'RPM packages', purlType: 'rpm', versionScheme: 'rpm', osvName: 'rpm', advisoriesName: 'binary' },
   alpm: { displayName: 'pacman packages', purlType: 'alpm', versionScheme: 'alpm', osvName: 'alpm', advisoriesName: 'binary' },
-  npm: { displayName: 'npm', purlType: 'npm', versionScheme: 'semver', osvName: 'npm', advisoriesName: 'binary' },
-  go: { displayName: 'Go modules', purlType: 'golang', versionScheme: 'semver', osvName: 'Go', advisoriesName: 'binary' },
-  cargo: { displayName: 'Rust crates', purlType: 'cargo', versionScheme: 'semver', osvName: 'crates.io', advisoriesName: 'binary' },
-  pypi: { displayName: 'Python packages', purlType: 'pypi', versionScheme: 'pep440', osvName: 'PyPI', advisoriesName: 'binary' },
-  maven: { displayName: 'Maven', purlType: 'maven', versionScheme: 'maven', osvName: 'Maven', advisoriesName: 'binary' },
-  nuget: { displayName: 'NuGet', purlType: 'nuget', versionScheme: 'nuget', osvName: 'NuGet', advisoriesName: 'binary' },
-  gem: { displayName: 'RubyGems', purlType: 'gem', versionScheme: 'gem', osvName: 'RubyGems', advisoriesName: 'binary' },
-  composer: { displayName: 'Composer', purlType: 'composer', versionScheme: 'composer', osvName: 'Packagist', advisoriesName: 'binary' },
+  ...languageEcosystems,
   bitnami: { displayName: 'Bitnami', purlType: 'bitnami', versionScheme: 'semver', osvName: 'Bitnami', advisoriesName: 'binary' },
 } as const satisfies Record<string, Ecosystem>;
 

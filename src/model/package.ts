@@ -42,6 +42,8 @@ export interface Package {
   readonly parent?: string;
   /** The project's own code. Its name may be that of a stranger's package, so it is listed and not matched with advisories. */
   readonly isOwn?: boolean;
+  /** Whether the project itself asks for it; absent where the file that names it does not say. */
+  readonly isDirect?: boolean;
   /** Declared as a development dependency. */
   readonly isDevelopment?: boolean;
   /**

@@ -8,4 +8,19 @@ export interface VersionScheme {
   compare(a: string, b: string): number;
 }
 
-export type VersionSchemeId = 'alpm' | 'apk' | 'deb' | 'rpm' | 'semver' | 'pep440' | 'maven' | 'gem' | 'nuget' | 'composer';
+export type VersionSchemeId =
+  | 'alpm'
+  | 'apk'
+  | 'deb'
+  | 'rpm'
+  | 'semver'
+  | 'pep440'
+  | 'maven'
+  | 'gem'
+  | 'nuget'
+  | 'composer'
+  | 'semver-build'
+  | 'conan'
+  | 'cran'
+  | 'pvp'
+  | 'opam';

@@ -121,6 +121,7 @@ describe('the published schema', () => {
       'osVersion',
       'parent',
       'isDevelopment',
+      'isDirect',
       'isOwn',
       'module',
       'modified',

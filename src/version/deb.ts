@@ -1,5 +1,6 @@
 import { type VersionScheme } from '../model/version-scheme.ts';
-import { compareDigits, isDigit, isLetter, isSpace, skipDigits } from './digits.ts';
+import { compareDebianParts } from './debian-parts.ts';
+import { isDigit, isLetter, isSpace, skipDigits } from './digits.ts';
 import { unreadableVersion } from './unreadable-version.ts';
 
 /** Debian and its derivatives: `[epoch:]upstream[-revision]`. Blanks around a version are ignored, as dpkg does. */
@@ -25,9 +26,9 @@ function compareDeb(a: string, b: string): number {
   const right = parseDeb(b);
   if (right === undefined) throw unreadableVersion('deb', b);
   if (left.epoch !== right.epoch) return left.epoch < right.epoch ? -1 : 1;
-  const upstream = compareParts(a, left.upstreamFrom, left.upstreamTo, b, right.upstreamFrom, right.upstreamTo);
+  const upstream = compareDebianParts(a, left.upstreamFrom, left.upstreamTo, b, right.upstreamFrom, right.upstreamTo);
   if (upstream !== 0) return upstream;
-  return compareParts(a, left.revisionFrom, left.end, b, right.revisionFrom, right.end);
+  return compareDebianParts(a, left.revisionFrom, left.end, b, right.revisionFrom, right.end);
 }
 
 /** The last two that were read: an installed version is asked about again with each bound, and each bound twice. */
@@ -86,34 +87,4 @@ function findRevisionHyphen(version: string, from: number, end: number, hasEpoch
   }
   if (lastColon !== -1 && (!hasEpoch || lastColon > hyphen)) return undefined;
   return hyphen === end - 1 ? undefined : hyphen;
-}
-
-/** dpkg's verrevcmp: runs of other characters by {@link order}, runs of digits as numbers, in turns. */
-function compareParts(a: string, aFrom: number, aTo: number, b: string, bFrom: number, bTo: number): number {
-  let i = aFrom;
-  let j = bFrom;
-  while (i < aTo || j < bTo) {
-    const left = i < aTo ? order(a.charCodeAt(i)) : 0;
-    const right = j < bTo ? order(b.charCodeAt(j)) : 0;
-    if (left !== right) return left < right ? -1 : 1;
-    if (left !== 0) {
-      i += 1;
-      j += 1;
-      continue;
-    }
-    const aDigits = skipDigits(a, i, aTo);
-    const bDigits = skipDigits(b, j, bTo);
-    const numbers = compareDigits(a, i, aDigits, b, j, bDigits);
-    if (numbers !== 0) return numbers;
-    i = aDigits;
-    j = bDigits;
-  }
-  return 0;
-}
-
-/** `~` before the end of a part, which ranks with digits; letters before all other characters. */
-function order(code: number): number {
-  if (isDigit(code)) return 0;
-  if (isLetter(code)) return code;
-  return code === 126 ? -1 : code + 256;
 }

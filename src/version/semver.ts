@@ -1,7 +1,7 @@
 import { type VersionScheme } from '../model/version-scheme.ts';
-import { isLetter, isSpace } from './digits.ts';
-import { compareNumbers, skipNumbers } from './numeric-version.ts';
-import { comparePrereleases, skipIdentifiers } from './prerelease.ts';
+import { compareNumbers } from './numeric-version.ts';
+import { comparePrereleases } from './prerelease.ts';
+import { parseSemver } from './semver-parts.ts';
 import { unreadableVersion } from './unreadable-version.ts';
 
 /**
@@ -16,14 +16,6 @@ export const semverScheme: VersionScheme = {
   compare: compareSemver,
 };
 
-/** Numbers are `[from, numbersTo)`, the pre-release is `[prereleaseFrom, prereleaseTo)`, empty in a release. */
-interface SemverParts {
-  readonly from: number;
-  readonly numbersTo: number;
-  readonly prereleaseFrom: number;
-  readonly prereleaseTo: number;
-}
-
 function compareSemver(a: string, b: string): number {
   const left = parseSemver(a);
   if (left === undefined) throw unreadableVersion('semver', a);
@@ -32,28 +24,4 @@ function compareSemver(a: string, b: string): number {
   const numbers = compareNumbers(a, left.from, left.numbersTo, b, right.from, right.numbersTo);
   if (numbers !== 0) return numbers;
   return comparePrereleases(a, left.prereleaseFrom, left.prereleaseTo, b, right.prereleaseFrom, right.prereleaseTo, false);
-}
-
-function parseSemver(version: string): SemverParts | undefined {
-  let from = 0;
-  let end = version.length;
-  while (from < end && isPrefix(version.charCodeAt(from))) from += 1;
-  while (end > from && isSpace(version.charCodeAt(end - 1))) end -= 1;
-  const numbersTo = skipNumbers(version, from, end);
-  if (numbersTo === from) return undefined;
-  let at = numbersTo;
-  let prereleaseFrom = numbersTo;
-  const code = version.charCodeAt(at);
-  if (at < end && (code === 45 || isLetter(code))) {
-    prereleaseFrom = code === 45 ? at + 1 : at;
-    at = skipIdentifiers(version, prereleaseFrom, end);
-    if (at === -1) return undefined;
-  }
-  const prereleaseTo = at;
-  if (at < end && version.charCodeAt(at) === 43) at = skipIdentifiers(version, at + 1, end);
-  return at === end ? { from, numbersTo, prereleaseFrom, prereleaseTo } : undefined;
-}
-
-function isPrefix(code: number): boolean {
-  return code === 118 || code === 86 || code === 61 || isSpace(code);
 }

@@ -137,6 +137,11 @@ const refused: Readonly<Record<VersionSchemeId, readonly string[]>> = {
   maven: ['', '${revision}', '[1.0,2.0)', '1.0|2.0', '1/2', 'a:b', '1?', '*'],
   gem: ['junk', 'foo1.2.3', '1.', '1..2', '1.2.3+a', '1.2-', '1.2-a..b', '1.0\n2.0', '1a', '1_2', '1.2-x86_64'],
   nuget: ['', 'a', '1.', '1.2.3.4.5', '1.0-', '1.0+', '1.0-a..b', '1.0a', '1.x', '1.0 0'],
+  'semver-build': ['', 'v', 'a', '1.x', '1.', '1..2', '1.2.3-', '1.2.3+', '1.2.3+a..b', '1.2.3 4', 'any'],
+  conan: ['', 'system', 'cci.20210118', '1.', '.1', '1..2', '1-', '1+', '1-a..b', '1.0 0', '[>1.0]', 'v1'],
+  cran: ['', 'a', '1.', '.1', '1..2', '1.-2', '1.0a', '1.0 ', 'v1', '1_2'],
+  pvp: ['', 'a', '1.', '.1', '1..2', '1-2', '1.0a', '1.0 ', 'v1', 'installed'],
+  opam: ['', 'dev', 'base', '1 0', '1:2', '1/2', '{1}', 'é1'],
   composer: ['', 'dev-main', 'master', '1.0.0.0.0', '1.0-foo', '1.0.#', 'a', '1..2', '1.0 0', '1.x', '1.0-5'],
 };
 
@@ -202,5 +207,11 @@ const pieces: Readonly<Record<VersionSchemeId, readonly string[]>> = {
   maven: numbers,
   gem: [...numbers, '.a', '.a1', '-1', '-a', '.rc', '.0a'],
   nuget: [...numbers, '-a', '-A', '-1', '-a.1', '.B', '+x', '-01'],
+  'semver-build': [...numbers, '-a', '-1', '+a', '+1', '+1.a', '.b', '-'],
+  // A number and a word that begins with a digit are compared as words, so that with them Conan itself goes in circles.
+  conan: [...numbers, '.a', '.b', '-rc', '-rc.1', '-1', '+1', '+b'],
+  cran: [...numbers, '-0', '-1', '-10'],
+  pvp: numbers,
+  opam: [...numbers, '~', '~rc1', '-1', '+a', 'a', 'v', '_', '.'],
   composer: [...numbers, '-dev', '-alpha1', 'b2', '-RC', '-p1', '.1', '-stable', '.x-dev', '+x', '0101'],
 };

@@ -9,6 +9,11 @@ import { nugetScheme } from './nuget.ts';
 import { pep440Scheme } from './pep440.ts';
 import { rpmScheme } from './rpm.ts';
 import { semverScheme } from './semver.ts';
+import { semverBuildScheme } from './semver-build.ts';
+import { conanScheme } from './conan.ts';
+import { cranScheme } from './cran.ts';
+import { pvpScheme } from './pvp.ts';
+import { opamScheme } from './opam.ts';
 
 /** Every scheme that the ecosystem table can name. */
 export const versionSchemes: Readonly<Record<VersionSchemeId, VersionScheme>> = {
@@ -22,4 +27,9 @@ export const versionSchemes: Readonly<Record<VersionSchemeId, VersionScheme>> = 
   gem: gemScheme,
   nuget: nugetScheme,
   composer: composerScheme,
+  'semver-build': semverBuildScheme,
+  conan: conanScheme,
+  cran: cranScheme,
+  pvp: pvpScheme,
+  opam: opamScheme,
 };

@@ -10,6 +10,7 @@ export function listPackages(origin: string, files: MemoryLayer, isImage = false
       [
         `${one.purl} ${one.evidence}`,
         ...(one.isOwn === true ? ['own'] : []),
+        ...(one.isDirect === undefined ? [] : [one.isDirect ? 'direct' : 'transitive']),
         ...(one.isDevelopment === true ? ['development'] : []),
         ...one.licenses.map((license) => `(${license})`),
         ...(one.dependencies.length === 0 ? [] : [`→ ${one.dependencies.map((id) => nameById.get(id)).join(', ')}`]),

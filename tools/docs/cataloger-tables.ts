@@ -74,7 +74,8 @@ function findTests(root: string): ReadonlyMap<string, string> {
     .map((file) => [`src/catalog/${file.replaceAll('\\', '/')}`, readFileSync(join(folder, file), 'utf8')] as const);
   const nameById = new Map<string, string>();
   for (const [, text] of texts) {
-    for (const [, name, id] of text.matchAll(/^export const (\w+): \w+Cataloger = \{\n {2}id: '([^']+)'/gm)) nameById.set(id!, name!);
+    for (const [, name, id] of text.matchAll(/^export const (\w+): \w+Cataloger = (?:\w+\()?\{\n {2}id: '([^']+)'/gm))
+      nameById.set(id!, name!);
   }
   const testByName = new Map<string, string>();
   for (const [path, text] of texts) {

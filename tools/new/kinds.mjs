@@ -13,9 +13,39 @@ function makeCataloger([folder, ecosystem, name]) {
   return {
     exported,
     entry,
-    list: { path: 'src/catalog/catalogers.ts', name: 'catalogers', type: 'Cataloger', typeFrom: './cataloger.ts', doc: 'Every cataloger.' },
+    list: {
+      path: 'src/catalog/catalogers.ts',
+      name: 'catalogers',
+      isSorted: true,
+      type: 'Cataloger',
+      typeFrom: './cataloger.ts',
+      doc: 'Every cataloger.',
+    },
     files: {
-      [entry]: `import { type TreeEntry } from '../../../model/file-tree.ts';
+      [entry]: folder === 'os' ? osCataloger(name, exported) : languageCataloger(ecosystem, name, exported),
+      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
+import { describeCataloger, runCataloger } from '../../../../test/support/cataloger-contract.ts';
+import { ${exported} } from './${name}.ts';
+
+describeCataloger(${exported}, { 'app/${name}': 'a 1.0.0\\n' });
+
+describe('${name}', () => {
+  it('is an issue where it cannot be read', () => {
+    const { packages, issues } = runCataloger(${exported}, 'app/${name}', Buffer.from('not one'));
+    expect([packages, issues.map(({ code }) => code)]).toEqual([[], ['LOCKFILE_UNREADABLE']]);
+  });
+});
+`,
+    },
+    next: [
+      'put the ecosystem into src/model/ecosystem.ts if it is new',
+      'write the format in the test, then the parser; docs/how-to/add-an-ecosystem.md walks through one',
+    ],
+  };
+}
+
+function osCataloger(name, exported) {
+  return `import { type TreeEntry } from '../../../model/file-tree.ts';
 import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { packageId } from '../../../model/package.ts';
@@ -47,26 +77,33 @@ function catalog${pascal(name)}(file: TreeEntry, content: Uint8Array): Catalogue
   const id = packageId(purl, file.path);
   return { packages: [{ id, purl, ecosystem: 'npm', name: packageName, version, locations, licenses: [], dependencies: [] }], issues: [] };
 }
-`,
-      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
-import { describeCataloger, runCataloger } from '../../../../test/support/cataloger-contract.ts';
-import { ${exported} } from './${name}.ts';
+`;
+}
 
-describeCataloger(${exported}, { 'app/${name}': 'a 1.0.0\\n' });
+function languageCataloger(ecosystem, name, exported) {
+  return `import { type FileCataloger } from '../../cataloger.ts';
+import { lockCataloger, unreadableLock } from '../catalog-lock.ts';
+import { type Lock } from '../lock-record.ts';
+import { textOf } from '../text-of.ts';
 
-describe('${name}', () => {
-  it('is an issue where it cannot be read', () => {
-    const { packages, issues } = runCataloger(${exported}, 'app/${name}', Buffer.from('not one'));
-    expect([packages, issues.map(({ code }) => code)]).toEqual([[], ['LOCKFILE_UNREADABLE']]);
-  });
+/** Reads … (the specification and its section). Installed packages, one manifest each: manifestCataloger. */
+export const ${exported}: FileCataloger = lockCataloger({
+  id: '${name}',
+  version: 1,
+  // The ecosystem's row: ${ecosystem}.
+  ecosystems: ['npm'],
+  details: [],
+  files: { names: ['${name}'] },
+  parse: (content) => parse${pascal(name)}(textOf(content)),
 });
-`,
-    },
-    next: [
-      'put the ecosystem into src/model/ecosystem.ts if it is new',
-      'write the format in the test, then the parser; docs/how-to/add-an-ecosystem.md walks through one',
-    ],
-  };
+
+/** Never throws: what cannot be read is a problem. */
+function parse${pascal(name)}(text: string): Lock {
+  const [, packageName, version] = /^([a-z]+) ([0-9.]+)\\n$/.exec(text) ?? [];
+  if (packageName === undefined || version === undefined) return unreadableLock('is not a ${name} file');
+  return { records: [{ key: packageName, name: packageName, version, dependencies: [] }], problems: [] };
+}
+`;
 }
 
 function makeAdvisorySource([name]) {

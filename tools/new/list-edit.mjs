@@ -20,6 +20,27 @@ export function addEntry(text, name, entry) {
   return `${before}${comma} ${entry}${text.slice(end)}`;
 }
 
+/** Adds an entry to an array of names so that they stay in order. */
+export function addSortedEntry(text, name, entry) {
+  const found = new RegExp(`(export const ${name}\\b[^=]*= \\[)([^\\]]*)(\\];)`).exec(text);
+  if (found === null) throw new Error(`no list ${name}`);
+  const [all, before, entries, after] = found;
+  const names = [
+    ...entries
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+    entry,
+  ];
+  const sorted = names.map((each) => [kebab(each), each]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return text.replace(all, `${before}\n${sorted.map(([, each]) => `  ${each},`).join('\n')}\n${after}`);
+}
+
+/** As the ids of members are written. */
+function kebab(name) {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** A new family's list. */
 export function makeList({ name, type, typeFrom, doc }) {
   return `import { type ${type.split('<')[0]} } from '${typeFrom}';\n\n/** ${doc} */\nexport const ${name}: readonly ${type}[] = [];\n`;

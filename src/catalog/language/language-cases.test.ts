@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeMemoryTree, readMemoryLayer } from '../../../test/support/memory-tree.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
-import { type Package } from '../../model/package.ts';
 import { catalogTree, type Catalog } from '../catalog-tree.ts';
 import { normalizePythonName } from './python/python-name.ts';
 
 /** What other projects' tests expect of files of one ecosystem: sets of names and versions, and development where a case says it. */
 interface Suite {
   readonly ecosystem: EcosystemId;
+  /** Other ecosystems that the same files name packages of. */
+  readonly others?: readonly EcosystemId[];
   readonly folders: RegExp;
   readonly count: number;
   readonly normalize?: (name: string) => string;
@@ -109,6 +110,18 @@ const suites: readonly Suite[] = [
       },
     },
   },
+  {
+    ecosystem: 'pub',
+    folders: /\/dart-/,
+    count: 6,
+    exceptions: {
+      'parsers/dart-pub-not-use-minimum-version': {
+        why: 'a package of an SDK has the lowest version of the SDK that the file allows',
+        expected: ['crypto 3.0.2', 'flutter_test 3.3.0', 'uuid 3.0.6'],
+      },
+    },
+  },
+  { ecosystem: 'hex', folders: /\/(?:hex|elixir|erlang)-/, count: 3, exceptions: {} },
 ];
 
 const root = join(import.meta.dirname, '../../../../shared/cases');
@@ -120,7 +133,7 @@ interface ExpectedCase {
 
 describe.skipIf(!existsSync(root)).each(suites)(
   '$ecosystem by others',
-  ({ ecosystem, folders, count, normalize = (name) => name, exceptions }) => {
+  ({ ecosystem, others = [], folders, count, normalize = (name) => name, exceptions }) => {
     const cases = ['parsers', 'catalogers']
       .flatMap((kind) => (existsSync(root) ? readdirSync(join(root, kind)).map((name) => `${kind}/${name}`) : []))
       .filter((folder) => folders.test(folder));
@@ -136,22 +149,22 @@ describe.skipIf(!existsSync(root)).each(suites)(
       const listed = new Set(expected.packages.map(({ name }) => normalize(name)));
       // Some leave out what is for development, or the project itself; here both are marked.
       const found = packages.filter(
-        (one) => one.ecosystem === ecosystem && ((one.isDevelopment !== true && one.isOwn !== true) || listed.has(one.name)),
+        (one) =>
+          (one.ecosystem === ecosystem || others.includes(one.ecosystem)) &&
+          ((one.isDevelopment !== true && one.isOwn !== true) || listed.has(normalize(one.name))),
       );
       const lines = expected.packages.map((one) => `${normalize(one.name)} ${one.version ?? ''}`);
-      expect(found.map(lineOf).sort()).toEqual([...new Set(exceptions[folder]?.expected ?? lines)].sort());
+      expect([...new Set(found.map((one) => `${normalize(one.name)} ${one.version ?? ''}`))].sort()).toEqual(
+        [...new Set(exceptions[folder]?.expected ?? lines)].sort(),
+      );
       if (expected.error) expect(issues.map(({ code }) => code)).not.toEqual([]);
       for (const one of expected.packages) {
-        const same = found.find(({ name, version }) => name === normalize(one.name) && version === one.version);
+        const same = found.find(({ name, version }) => normalize(name) === normalize(one.name) && version === one.version);
         if (one.dev !== undefined && same !== undefined) expect([one.name, same.isDevelopment === true]).toEqual([one.name, one.dev]);
       }
     });
   },
 );
-
-function lineOf({ name, version = '' }: Package): string {
-  return `${name} ${version}`;
-}
 
 function catalogCase(folder: string): Catalog {
   return catalogTree(makeMemoryTree(readMemoryLayer(join(root, folder, 'rootfs'))), {

@@ -1,18 +1,15 @@
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type CataloguedPackage } from '../cataloger.ts';
-import { makeLanguagePackage } from './language-package.ts';
+import { mergeDirect } from '../merge-direct.ts';
+import { makeLanguagePackage, type LanguagePackageRecord } from './language-package.ts';
 
 /** One package of a lock file. */
-export interface LockRecord {
+export interface LockRecord extends LanguagePackageRecord {
   /** Unique in its lock file; what `dependencies` name. */
   readonly key: string;
-  readonly name: string;
-  readonly version?: string;
-  readonly licenses?: readonly string[];
-  /** The project itself, or a part of it. */
-  readonly isOwn?: boolean;
-  readonly isDevelopment?: boolean;
+  /** Where it differs from the file's. */
+  readonly ecosystem?: EcosystemId;
   /** Keys of records; those of none are left out. */
   readonly dependencies: readonly string[];
 }
@@ -21,6 +18,8 @@ export interface Lock {
   readonly records: readonly LockRecord[];
   /** What could not be read, as the end of a sentence that begins with the file's path. */
   readonly problems: readonly string[];
+  /** Names of dependencies without an exact version: which one is used is not known from this file. */
+  readonly unpinned?: readonly string[];
 }
 
 /** One package for each name and version, with its dependencies. It is needed at run time when any of its records is. */
@@ -28,10 +27,10 @@ export function makeLockPackages(ecosystemId: EcosystemId, records: readonly Loc
   const idByKey = new Map<string, string>();
   const made = new Map<string, CataloguedPackage>();
   for (const record of records) {
-    const found = makeLanguagePackage(ecosystemId, record, file);
+    const found = makeLanguagePackage(record.ecosystem ?? ecosystemId, record, file);
     idByKey.set(record.key, found.id);
     const known = made.get(found.id);
-    made.set(found.id, known !== undefined && known.isDevelopment !== true ? known : found);
+    made.set(found.id, known === undefined ? found : merge(known, found));
   }
   const dependencies = new Map<string, Set<string>>();
   for (const { key, dependencies: keys } of records) {
@@ -48,6 +47,16 @@ export function makeLockPackages(ecosystemId: EcosystemId, records: readonly Loc
     dependencies: [...(dependencies.get(found.id) ?? [])],
     corroboratedBy: 'anywhere',
   }));
+}
+
+function merge(known: CataloguedPackage, found: CataloguedPackage): CataloguedPackage {
+  const isDirect = mergeDirect([known.isDirect, found.isDirect]);
+  return { ...(known.isDevelopment === true ? found : known), ...(isDirect === undefined ? {} : { isDirect }) };
+}
+
+/** The records, with `isDirect` on each but the project's own: whether one of the roots is it. */
+export function withDirect(records: readonly LockRecord[], roots: ReadonlySet<string>): readonly LockRecord[] {
+  return records.map((record) => (record.isOwn === true ? record : { ...record, isDirect: roots.has(record.key) }));
 }
 
 /** Keys of all records that the roots need, and what those need. */

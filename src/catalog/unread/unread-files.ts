@@ -17,6 +17,17 @@ export interface UnreadFiles {
   readonly applies?: (path: string, tree: FileTree) => boolean;
 }
 
+/** In a source tree, manifests without a lock file in their folder or above it: `what` names them. */
+function withoutLock(kind: ContentKind, what: string, manifests: readonly string[], locks: readonly string[]): UnreadFiles {
+  return {
+    kind,
+    what: `${what} without a lock file`,
+    files: { names: manifests },
+    isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, locks),
+  };
+}
+
 /**
  * The one table of what is not supported yet: each kind of file that other scanners make packages of. A row goes when its cataloger comes. Not
  * here is what has no advisories anywhere (models, certificates), what can only be guessed (minified scripts, C sources), what only claims (SBOM
@@ -142,8 +153,12 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'conan', what: 'Conan packages', files: { names: ['conaninfo.txt'] } },
   { kind: 'conan', what: 'Conan packages', files: { names: ['conan.lock', 'conanfile.txt'] }, isSourceOnly: true },
   { kind: 'vcpkg', what: 'vcpkg packages', files: { names: ['vcpkg.json'] }, isSourceOnly: true },
-  { kind: 'erlang', what: 'Erlang applications', files: { inFolders: [{ folder: 'ebin', file: '*.app' }] } },
-  { kind: 'erlang', what: 'Erlang and Elixir packages', files: { names: ['rebar.lock', 'mix.lock', 'gleam.toml'] }, isSourceOnly: true },
+  withoutLock(
+    'erlang',
+    'dependencies of a mix.exs, rebar.config or gleam.toml',
+    ['mix.exs', 'rebar.config', 'gleam.toml'],
+    ['mix.lock', 'rebar.lock', 'manifest.toml'],
+  ),
   {
     kind: 'r',
     what: 'R packages',
@@ -158,7 +173,6 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'r', what: 'R packages', files: { names: ['renv.lock'] }, isSourceOnly: true },
   { kind: 'julia', what: 'Julia packages', files: { names: ['Manifest.toml', 'JuliaManifest.toml'] } },
   { kind: 'lua', what: 'Lua packages', files: { suffixes: ['.rockspec'] } },
-  { kind: 'dart', what: 'Dart packages', files: { names: ['pubspec.lock', 'pubspec.yaml'] }, isSourceOnly: true },
   {
     kind: 'swift',
     what: 'Swift packages',

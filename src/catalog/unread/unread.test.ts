@@ -23,7 +23,6 @@ describe('packages of a kind that is not supported yet', () => {
     ['conda', 'opt/conda/conda-meta/zlib-1.3.json'],
     ['java', 'app/app.jar'],
     ['java', 'srv/shop/node_modules/closure/compiler.jar'],
-    ['erlang', 'usr/local/lib/erlang/lib/kernel-9.0/ebin/kernel.app'],
     ['r', 'usr/local/lib/R/site-library/jsonlite/DESCRIPTION'],
     ['chisel', 'var/lib/chisel/manifest.wall'],
     ['rpm', 'var/lib/rpmmanifest/container-manifest-2'],

@@ -19,6 +19,7 @@ export function toPackage(found: Package): unknown {
     ownedBy: found.ownedBy,
     parent: found.parent,
     isOwn: found.isOwn,
+    isDirect: found.isDirect,
     isDevelopment: found.isDevelopment,
     supplier: found.supplier,
     module: found.module,

@@ -27,7 +27,9 @@ describe('parseOsvEcosystem', () => {
     ['Wolfi', { ecosystem: 'wolfi' }],
     ['npm', { ecosystem: 'npm' }],
     ['Packagist:https://packages.drupal.org/8', { ecosystem: 'composer' }],
-    ['Hex', undefined],
+    ['Android', undefined],
+    ['SwiftURL', { ecosystem: 'swift' }],
+    ['GitHub Actions', { ecosystem: 'github' }],
     ['', undefined],
     ['constructor', undefined],
   ])('%s', (text, meant) => expect(parseOsvEcosystem(text)).toEqual(meant));

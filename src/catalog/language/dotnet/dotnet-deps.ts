@@ -1,7 +1,8 @@
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
+import { type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { languageIssue } from '../catalog-lock.ts';
 import { asObject, asText, keysOf, parseJsonObject, type JsonObject } from '../json-object.ts';
 import { makeLockPackages, type LockRecord } from '../lock-record.ts';
 import { isNugetName } from './nuget-name.ts';
@@ -22,10 +23,8 @@ export const dotnetDeps: FileCataloger = {
 };
 
 function catalogDotnetDeps(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
-  const where = { path: file.path, layerIndex: file.layerIndex };
   const document = parseJsonObject(content);
-  if (document === undefined)
-    return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', dotnetDeps.id, `${file.path} is not a JSON object`, where)] };
+  if (document === undefined) return { packages: [], issues: [issueOf(file, 'is not a JSON object')] };
   const libraries = asObject(document['libraries']) ?? {};
   const target = targetOf(document);
   const records: LockRecord[] = [];
@@ -59,18 +58,12 @@ function catalogDotnetDeps(file: TreeEntry, content: Uint8Array, { tree }: Catal
     packages: made.map(({ corroboratedBy: _, ...found }) =>
       present.has(`${found.name} ${found.version ?? ''}`) ? found : { ...found, evidence: 'declared' as const },
     ),
-    issues:
-      refused === 0
-        ? []
-        : [
-            makeIssue(
-              'MANIFEST_UNREADABLE',
-              dotnetDeps.id,
-              `${file.path} has ${refused} libraries without a valid name and version`,
-              where,
-            ),
-          ],
+    issues: refused === 0 ? [] : [issueOf(file, `has ${refused} libraries without a valid name and version`)],
   };
+}
+
+function issueOf(file: TreeEntry, problem: string): Issue {
+  return languageIssue('MANIFEST_UNREADABLE', 'nuget', dotnetDeps.id, file, problem);
 }
 
 /** The one that the document names as its own; else the only one. */

@@ -53,7 +53,7 @@ function catalogNpmInstalled(file: TreeEntry, content: Uint8Array, { tree }: Cat
 
 function unreadable({ path, layerIndex }: TreeEntry, problem: string): Catalogued {
   const message = `${path} ${problem}`;
-  return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', npmInstalled.id, message, { path, layerIndex })] };
+  return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', npmInstalled.id, message, { path, layerIndex, contentKind: 'npm' })] };
 }
 
 /** A folder named `name-version` or `name-vversion`; this looks only for the digit, so that few manifests are parsed for it. */

@@ -9,8 +9,10 @@ export interface NpmLockRecord {
   /** Absent where the lock names a repository or an address instead. */
   readonly version?: string;
   readonly licenses: readonly string[];
-  /** Where it would be installed, relative to the project: `node_modules/a/node_modules/b`. */
+  /** Where it would be installed, relative to the project: `node_modules/a/node_modules/b`; the project itself is at the empty place. */
   readonly place: string;
+  /** The project, or one of its workspaces. */
+  readonly isOwn?: boolean;
   readonly isDevelopment: boolean;
   readonly dependencies: readonly string[];
 }
@@ -25,26 +27,52 @@ export function parseNpmLock(lock: JsonObject): NpmLock {
   const packages = asObject(lock['packages']);
   if (packages !== undefined) return withAllowedNames(readPackages(packages));
   const dependencies = asObject(lock['dependencies']);
-  if (dependencies !== undefined) return withAllowedNames(readDependencies(dependencies));
+  if (dependencies !== undefined) return withAllowedNames(withProject(readDependencies(dependencies), lock));
   // A project without dependencies has neither.
-  return { records: [], problems: 'lockfileVersion' in lock || 'name' in lock ? [] : ['is not a lock file'] };
+  return withProject({ records: [], problems: 'lockfileVersion' in lock || 'name' in lock ? [] : ['is not a lock file'] }, lock);
+}
+
+/** Version 1 names the project at its top, without its dependencies. */
+function withProject({ records, problems }: NpmLock, lock: JsonObject): NpmLock {
+  const project = readOwn('', lock);
+  return { records: project === undefined ? records : [{ ...project, dependencies: [] }, ...records], problems };
+}
+
+/** `undefined` without a name: a private project needs none. Whether npm allows the name does not matter, because it is not the registry's. */
+function readOwn(place: string, entry: JsonObject, linkName?: string): NpmLockRecord | undefined {
+  const name = asText(entry['name']) ?? linkName;
+  if (name === undefined) return undefined;
+  const version = normalizeNpmVersion(asText(entry['version']));
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    licenses: readNpmLicenses(entry),
+    place,
+    isOwn: true,
+    isDevelopment: false,
+    dependencies: [...new Set([...readNpmDependencies(entry), ...keysOf(entry['devDependencies'])])],
+  };
 }
 
 function withAllowedNames({ records, problems }: NpmLock): NpmLock {
-  const refused = records.filter(({ name }) => !isNpmName(name)).map(({ place }) => `has a name at ${place} that npm does not allow`);
-  return refused.length === 0
-    ? { records, problems }
-    : { records: records.filter(({ name }) => isNpmName(name)), problems: [...problems, ...refused] };
+  const isAllowed = ({ name, isOwn }: NpmLockRecord): boolean => isOwn === true || isNpmName(name);
+  const refused = records.filter((record) => !isAllowed(record)).map(({ place }) => `has a name at ${place} that npm does not allow`);
+  return refused.length === 0 ? { records, problems } : { records: records.filter(isAllowed), problems: [...problems, ...refused] };
 }
 
 /** Keys are places; `''` and those outside node_modules are the project and its workspaces, which links point to. */
 function readPackages(packages: JsonObject): NpmLock {
   const records: NpmLockRecord[] = [];
   const problems: string[] = [];
+  const linkNames = linkNamesIn(packages);
   for (const [place, value] of Object.entries(packages)) {
     const start = startOfName(place);
-    if (start === -1) continue;
     const entry = asObject(value);
+    if (start === -1) {
+      const own = entry === undefined ? undefined : readOwn(place, entry, linkNames.get(place));
+      if (own !== undefined) records.push(own);
+      continue;
+    }
     if (entry === undefined) problems.push(`has no object for ${place}`);
     else if (entry['link'] !== true) {
       const version = normalizeNpmVersion(asText(entry['version']));
@@ -60,6 +88,17 @@ function readPackages(packages: JsonObject): NpmLock {
     }
   }
   return { records, problems };
+}
+
+/** By the folder of a workspace: the name that it is linked under in node_modules. */
+function linkNamesIn(packages: JsonObject): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [place, value] of Object.entries(packages)) {
+    const start = startOfName(place);
+    const target = asText(asObject(value)?.['resolved']);
+    if (start !== -1 && target !== undefined && asObject(value)?.['link'] === true) names.set(target, place.slice(start));
+  }
+  return names;
 }
 
 function startOfName(place: string): number {

@@ -23,7 +23,7 @@ describeCataloger(npmLock, {
 
 const now = new Date('2026-11-20T00:00:00Z');
 
-/** `name@version evidence [dev] → dependencies`. */
+/** `name@version evidence [own] [direct] [dev] → dependencies`. */
 function lines(layer: MemoryLayer, isImage = false): readonly string[] {
   const { packages, issues } = catalogTree(makeMemoryTree(layer), { now, isImage });
   const names = new Map(packages.map((one) => [one.id, `${one.name}@${one.version ?? '-'}`]));
@@ -33,6 +33,8 @@ function lines(layer: MemoryLayer, isImage = false): readonly string[] {
       return [
         names.get(one.id),
         one.evidence,
+        ...(one.isOwn === true ? ['own'] : []),
+        ...(one.isDirect === true ? ['direct'] : []),
         ...(one.isDevelopment === true ? ['dev'] : []),
         ...(needs.length > 0 ? ['→', ...needs] : []),
       ].join(' ');
@@ -78,12 +80,14 @@ describe('npmLock', () => {
       'version 3',
       { 'app/package-lock.json': v3 },
       [
+        'app@1.0.0 declared own → a@1.0.0',
+        'workspace@0.1.0 declared own → d@1.0.0',
         '@s/real@3.0.0 declared',
-        'a@1.0.0 declared → b@1.5.0 c@1.0.0',
+        'a@1.0.0 declared direct → b@1.5.0 c@1.0.0',
         'b@1.5.0 declared',
         'b@2.0.0 declared dev',
         'c@1.0.0 declared → b@2.0.0',
-        'd@1.0.0 declared',
+        'd@1.0.0 declared direct',
         'git@- declared',
       ],
     ],
@@ -91,6 +95,7 @@ describe('npmLock', () => {
       'version 1',
       { 'app/package-lock.json': v1 },
       [
+        'app@- declared own',
         '@s/real@3.0.0 declared',
         'a@1.0.0 declared → b@1.5.0 c@1.0.0',
         'b@1.5.0 declared',
@@ -118,7 +123,7 @@ describe('npmLock', () => {
       [],
     ],
     ['published with a package', { 'app/node_modules/a/package-lock.json': v3 }, []],
-    ['no dependencies', { 'package-lock.json': '{"name":"app","lockfileVersion":1}' }, []],
+    ['no dependencies', { 'package-lock.json': '{"name":"app","lockfileVersion":1}' }, ['app@- declared own']],
     [
       'one version at two places',
       {
@@ -131,6 +136,21 @@ describe('npmLock', () => {
       'development inside development',
       { 'package-lock.json': '{"dependencies":{"a":{"version":"1","dev":true,"dependencies":{"b":{"version":"1"}}}}}' },
       ['a@1 declared dev', 'b@1 declared dev'],
+    ],
+    [
+      'workspaces',
+      {
+        'package-lock.json': JSON.stringify({
+          packages: {
+            '': { workspaces: ['core'] },
+            core: { version: '2.0.0', dependencies: { a: '1' } },
+            'node_modules/core': { resolved: 'core', link: true },
+            'node_modules/a': { version: '1.0.0' },
+            'node_modules/b': { version: '1.0.0' },
+          },
+        }),
+      },
+      ['core@2.0.0 declared own → a@1.0.0', 'a@1.0.0 declared direct', 'b@1.0.0 declared'],
     ],
     ['something else', { 'package-lock.json': '{"x":1}' }, ['LOCKFILE_UNREADABLE package-lock.json is not a lock file']],
     ['not JSON', { 'package-lock.json': '{"packages":{' }, ['LOCKFILE_UNREADABLE package-lock.json is not a JSON object']],

@@ -5,6 +5,7 @@ import { type FileCataloger, type CatalogContext, type Catalogued, type Catalogu
 import { npmFolderAround, resolutionPaths } from './npm-folder.ts';
 import { parseJsonObject } from '../json-object.ts';
 import { parseNpmLock, type NpmLockRecord } from './npm-lock-records.ts';
+import { makeLanguagePackage } from '../language-package.ts';
 import { makeNpmPackage } from './npm-package.ts';
 
 const lockNames = ['npm-shrinkwrap.json', 'package-lock.json'];
@@ -14,7 +15,7 @@ const hiddenLockName = '.package-lock.json';
 /** npm's lock files, versions 1 to 3: docs.npmjs.com, package-lock.json. */
 export const npmLock: FileCataloger = {
   id: 'npm-lock',
-  version: 2,
+  version: 3,
   evidence: 'declared',
   ecosystems: ['npm'],
   details: ['dependencies', 'development', 'licenses'],
@@ -49,20 +50,22 @@ function isOverruled(path: string, directory: string, tree: FileTree): boolean {
 }
 
 function lockIssue({ path, layerIndex }: TreeEntry, problem: string): Issue {
-  return makeIssue('LOCKFILE_UNREADABLE', npmLock.id, `${path} ${problem}`, { path, layerIndex });
+  return makeIssue('LOCKFILE_UNREADABLE', npmLock.id, `${path} ${problem}`, { path, layerIndex, contentKind: 'npm' });
 }
 
 /** One package for each name and version, however often it would be installed. */
 function makePackages(records: readonly NpmLockRecord[], directory: string, file: TreeEntry): readonly CataloguedPackage[] {
-  const made = records.map((record) => makeNpmPackage(record, file));
+  const made = records.map((record) => (record.isOwn === true ? makeLanguagePackage('npm', record, file) : makeNpmPackage(record, file)));
   const idByPlace = new Map(records.map((record, index) => [record.place, made[index]!.id]));
+  const direct = findDirect(records, idByPlace);
   const merged = new Map<string, Merged>();
   for (const [index, record] of records.entries()) {
     const found = made[index]!;
     const entry = merged.get(found.id) ?? { found, isDevelopment: true, dependencies: new Set<string>(), corroboratedBy: [] };
     merged.set(found.id, entry);
     entry.isDevelopment &&= record.isDevelopment;
-    entry.corroboratedBy.push(`${directory}${record.place}/package.json`);
+    // The project's own package.json is not a package, so nothing could prove the record.
+    if (record.isOwn !== true) entry.corroboratedBy.push(`${directory}${record.place}/package.json`);
     for (const name of record.dependencies) {
       const id = resolve(record.place, name, idByPlace);
       if (id !== undefined && id !== found.id) entry.dependencies.add(id);
@@ -70,10 +73,18 @@ function makePackages(records: readonly NpmLockRecord[], directory: string, file
   }
   return [...merged.values()].map(({ found, isDevelopment, dependencies, corroboratedBy }) => ({
     ...found,
+    ...(direct === undefined || found.isOwn === true ? {} : { isDirect: direct.has(found.id) }),
     ...(isDevelopment ? { isDevelopment } : {}),
     dependencies: [...dependencies],
     corroboratedBy,
   }));
+}
+
+/** IDs of what the project or a workspace asks for itself; `undefined` where the lock file does not say (version 1). */
+function findDirect(records: readonly NpmLockRecord[], idByPlace: ReadonlyMap<string, string>): ReadonlySet<string> | undefined {
+  const own = records.filter(({ isOwn, dependencies }) => isOwn === true && dependencies.length > 0);
+  if (own.length === 0) return undefined;
+  return new Set(own.flatMap(({ place, dependencies }) => dependencies.flatMap((name) => resolve(place, name, idByPlace) ?? [])));
 }
 
 interface Merged {

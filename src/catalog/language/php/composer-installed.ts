@@ -1,8 +1,8 @@
 import { normalizePath } from '../../../lib/path/normalize-path.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { languageIssue } from '../catalog-lock.ts';
 import { asObject, asText, type JsonObject } from '../json-object.ts';
 import { makeLockPackages } from '../lock-record.ts';
 import { readComposerEntry } from './composer-records.ts';
@@ -20,9 +20,8 @@ export const composerInstalled: FileCataloger = {
 
 function catalogComposerInstalled(file: TreeEntry, content: Uint8Array, { tree }: CatalogContext): Catalogued {
   const entries = listEntries(content);
-  const where = { path: file.path, layerIndex: file.layerIndex };
   const issue = (problem: string): Catalogued['issues'] => [
-    makeIssue('MANIFEST_UNREADABLE', composerInstalled.id, `${file.path} ${problem}`, where),
+    languageIssue('MANIFEST_UNREADABLE', 'composer', composerInstalled.id, file, problem),
   ];
   if (entries === undefined) return { packages: [], issues: issue('has no list of packages') };
   const folder = file.path.slice(0, file.path.lastIndexOf('/'));

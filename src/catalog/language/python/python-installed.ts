@@ -1,7 +1,7 @@
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type CataloguedPackage, type FileCataloger } from '../../cataloger.ts';
+import { languageIssue } from '../catalog-lock.ts';
 import { makeLanguagePackage } from '../language-package.ts';
 import { parseCoreMetadata, type CoreMetadata } from './core-metadata.ts';
 import { isPythonName, normalizePythonName } from './python-name.ts';
@@ -62,8 +62,8 @@ function recordOf(name: string, { version, licenses }: CoreMetadata): Parameters
   return { name: normalizePythonName(name), licenses, ...(version === undefined ? {} : { version }) };
 }
 
-function unreadable({ path, layerIndex }: TreeEntry, problem: string): Catalogued {
-  return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', pythonInstalled.id, `${path} ${problem}`, { path, layerIndex })] };
+function unreadable(file: TreeEntry, problem: string): Catalogued {
+  return { packages: [], issues: [languageIssue('MANIFEST_UNREADABLE', 'pypi', pythonInstalled.id, file, problem)] };
 }
 
 /** What another package carries in its `_vendor` is a part of that package; metadata whose modules are all gone is an orphan. */

@@ -6,6 +6,7 @@ import { makeSelectorIndex } from '../../../model/selector-index.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLockPackages, type LockRecord } from '../lock-record.ts';
 import { parseRequirement } from './requirement.ts';
+import { listNames } from '../list-names.ts';
 import { textOf } from '../text-of.ts';
 
 // prettier-ignore
@@ -120,11 +121,6 @@ function linesText(lines: readonly number[]): string {
   const shown = lines.slice(0, shownItems).join(', ');
   const others = lines.length > shownItems ? ` and ${lines.length - shownItems} more` : '';
   return lines.length === 1 ? `has a line that is no requirement: ${shown}` : `has lines that are no requirements: ${shown}${others}`;
-}
-
-function listNames(names: readonly string[]): string {
-  const others = names.length > shownItems ? ` and ${names.length - shownItems} more` : '';
-  return `${names.slice(0, shownItems).join(', ')}${others}`;
 }
 
 const shownItems = 5;

@@ -1,7 +1,7 @@
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
-import { makeIssue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { languageIssue } from '../catalog-lock.ts';
 import { makeLanguagePackage } from '../language-package.ts';
 import { isGemName, withoutPlatform } from './gem-name.ts';
 import { textOf } from '../text-of.ts';
@@ -32,8 +32,7 @@ function catalogGem(file: TreeEntry, content: Uint8Array, { tree }: CatalogConte
   const name = findLiteral(text, 'name');
   const version = findLiteral(text, 'version');
   if (name === undefined || version === undefined || !isGemName(name)) {
-    const where = { path: file.path, layerIndex: file.layerIndex };
-    return { packages: [], issues: [makeIssue('MANIFEST_UNREADABLE', gemInstalled.id, `${file.path} has no name and version`, where)] };
+    return { packages: [], issues: [languageIssue('MANIFEST_UNREADABLE', 'gem', gemInstalled.id, file, 'has no name and version')] };
   }
   const made = makeLanguagePackage('gem', { name, version: withoutPlatform(version), licenses: findLicenses(text) }, file);
   const needs = [...text.matchAll(/\.add_(?:runtime_)?dependency\(?\s*(?:%q<([^>]+)>|["']([^"']+)["'])/g)].map(

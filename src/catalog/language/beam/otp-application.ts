@@ -1,0 +1,73 @@
+import { type FileTree } from '../../../model/file-tree.ts';
+import { type FileCataloger } from '../../cataloger.ts';
+import { manifestCataloger } from '../manifest-cataloger.ts';
+import { textOf } from '../text-of.ts';
+import { asTerms, parseTerms, textOfTerm, type Term } from './parse-terms.ts';
+
+/**
+ * Applications of a BEAM release or installation: `ebin/NAME.app`, erlang.org, app(4). Those of Erlang/OTP and Elixir are told by their names; the others come from Hex,
+ * whose packages nearly always have the name of their application.
+ */
+export const otpApplication: FileCataloger = manifestCataloger({
+  id: 'otp-application',
+  version: 1,
+  ecosystems: ['otp', 'hex'],
+  details: ['dependencies'],
+  files: { inFolders: [{ folder: 'ebin', file: '*.app' }] },
+  read: (content, { path }, { tree }) => {
+    const [, name, properties] = asTerms(parseTerms(textOf(content), 'erlang')?.[0]) ?? [];
+    if (typeof name !== 'string' || name === '') return 'is not an application resource';
+    const version = textOfTerm(propertyOf(properties, 'vsn'));
+    const needed = ['applications', 'included_applications'].flatMap((key) => asTerms(propertyOf(properties, key)) ?? []);
+    const needs = needed.flatMap((each) => textOfTerm(each) ?? []);
+    return {
+      name,
+      ...(version === undefined || version === '' ? {} : { version }),
+      ecosystem: platformApplications.has(name) ? 'otp' : 'hex',
+      ...(needs.length === 0 ? {} : { resolveDependencies: (idAt) => resolve(tree, path, needs, idAt) }),
+    };
+  },
+});
+
+function propertyOf(properties: Term | undefined, key: string): Term | undefined {
+  return asTerms(asTerms(properties)?.find((each) => asTerms(each)?.[0] === key))?.[1];
+}
+
+/** `lib/NAME-VERSION/ebin/NAME.app` beside this one, or without the version. The folders are listed once a tree. */
+function resolve(tree: FileTree, path: string, needs: readonly string[], idAt: (path: string) => string | undefined): readonly string[] {
+  const lib = libOf(path);
+  const known = lib === undefined ? undefined : applicationsIn(tree).get(lib);
+  return [...new Set(needs.flatMap((name) => idAt(known?.get(name) ?? '') ?? []))];
+}
+
+function libOf(path: string): string | undefined {
+  return /^(.*\/|)[^/]+\/ebin\/[^/]+$/.exec(path)?.[1];
+}
+
+const remembered = new WeakMap<FileTree, ReadonlyMap<string, ReadonlyMap<string, string>>>();
+
+function applicationsIn(tree: FileTree): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const known = remembered.get(tree);
+  if (known !== undefined) return known;
+  const libs = new Map<string, Map<string, string>>();
+  for (const { path } of tree.files()) {
+    const name = /\/ebin\/([^/]+)\.app$/.exec(path)?.[1];
+    const lib = name === undefined ? undefined : libOf(path);
+    if (name === undefined || lib === undefined) continue;
+    const names = libs.get(lib) ?? new Map<string, string>();
+    libs.set(lib, names);
+    names.set(name, path);
+  }
+  remembered.set(tree, libs);
+  return libs;
+}
+
+/** erlang.org, "Applications", those of earlier releases among them; elixir-lang/elixir, lib/. */
+// prettier-ignore
+const platformApplications: ReadonlySet<string> = new Set([
+  'asn1', 'common_test', 'compiler', 'cosEvent', 'cosEventDomain', 'cosFileTransfer', 'cosNotification', 'cosProperty', 'cosTime', 'cosTransactions', 'crypto', 'debugger',
+  'dialyzer', 'diameter', 'edoc', 'eldap', 'erl_docgen', 'erl_interface', 'erts', 'et', 'eunit', 'ftp', 'gs', 'hipe', 'ic', 'inets', 'jinterface', 'kernel', 'megaco',
+  'mnesia', 'observer', 'odbc', 'orber', 'os_mon', 'ose', 'otp_mibs', 'parsetools', 'percept', 'public_key', 'reltool', 'runtime_tools', 'sasl', 'snmp', 'ssh', 'ssl', 'stdlib',
+  'syntax_tools', 'test_server', 'tftp', 'tools', 'typer', 'webtool', 'wx', 'xmerl',
+  'eex', 'elixir', 'ex_unit', 'iex', 'logger', 'mix',
+]);
