@@ -114,14 +114,16 @@ describe('evidence and ownership', () => {
 
   it('does not let the distribution speak for files that a package of another publisher owns', () => {
     const foreign = stanza('acme').trimEnd() + '\nVendor: Acme\n\n';
-    const files = { 'opt/acme/lib/x.jar': '', 'usr/lib/acme/y.jar': '' };
+    const files = { 'opt/acme/lib/x.jar': 'x'.repeat(200), 'usr/lib/acme/y.jar': 'y'.repeat(200) };
     const lists = { [`${info}/acme.list`]: '/.\n/opt/acme/lib/x.jar\n', [`${info}/own.list`]: '/.\n/usr/lib/acme/y.jar\n' };
     const found = catalog({ 'etc/os-release': debian, [status]: stanza('own') + foreign, ...files, ...lists });
     expect(found.packages.map((one) => [one.name, one.supplier])).toEqual([
       ['acme', 'Acme'],
       ['own', undefined],
     ]);
-    expect(found.issues.map((issue) => issue.message)).toEqual(['Java packages are not supported yet: opt/acme/lib/x.jar']);
+    expect(found.issues.map((issue) => issue.message)).toEqual([
+      'opt/acme/lib/x.jar has no end record: it is truncated, or not a zip archive',
+    ]);
   });
 
   it('follows linked directories in owned paths', () => {

@@ -1,4 +1,4 @@
-import { type FileSelector, type PathSelector } from '../model/file-selector.ts';
+import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { gatingEvidence, type Evidence, type Package } from '../model/package.ts';
@@ -13,7 +13,7 @@ import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
 import { catalogInspectors } from './inspectors.ts';
-import { findUnread, unreadSelectors } from './unread/find-unread.ts';
+import { findUnread } from './unread/find-unread.ts';
 import { judgeUnread } from './unread/judge-unread.ts';
 
 /** Plain data: it can be kept as JSON. */
@@ -34,11 +34,6 @@ export interface CatalogOptions {
 
 const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
 
-/** All that is looked for in the tree, so that one pass over it answers every cataloger. */
-function surveyed(isImage: boolean): readonly PathSelector[] {
-  return [...(isImage ? ofImages : catalogers).filter(isFileCataloger).map(({ files }) => files), ...unreadSelectors(isImage)];
-}
-
 /** Raised when the same catalogued packages would get other attributions or issues. */
 const attributionVersion = 6;
 
@@ -55,7 +50,6 @@ export function catalogKey(): string {
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
-  tree.survey(surveyed(options.isImage));
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
   const { files, issues, unlessOwned, inSource } = catalogFiles(tree, options.isImage ? ofImages : catalogers, distribution);
   const unread = findUnread(tree, options.isImage);
@@ -100,7 +94,7 @@ function attribute(tree: FileTree, files: readonly CataloguedFile[], { isImage, 
   const { packages } = corroborate(withDependencies(found));
   const owners = packages.filter((one) => one.ownedPaths !== undefined);
   const candidates = new Set(besides);
-  for (const one of packages) if (one.ownedPaths === undefined) for (const { path } of one.locations) candidates.add(path);
+  for (const one of packages) if (one.ownedPaths === undefined) for (const path of filePathsOf(one)) candidates.add(path);
   const ownership = findOwnership(tree, owners, candidates);
   const orphans = findOrphans(packages, ownership);
   const known = new Set(packages.map(({ id }) => id));
@@ -108,6 +102,11 @@ function attribute(tree: FileTree, files: readonly CataloguedFile[], { isImage, 
     .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), orphans.ids, isImage), layerById, ownership, known }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return { packages: finished, ownerByPath: ownership.ownerByPath, issues: orphans.issues };
+}
+
+/** The files of the tree whose owners own the package. */
+function filePathsOf({ heldIn, locations }: CataloguedPackage): readonly string[] {
+  return heldIn === undefined ? locations.map(({ path }) => path) : [heldIn];
 }
 
 interface Attributed {
@@ -166,8 +165,8 @@ interface Attribution {
 
 /** Field by field, so that nothing but plain data is left. */
 function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
-  const { release, version, architecture, source, parent, isOwn, isDirect, isDevelopment, supplier, module } = one;
-  const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(one.locations[0]?.path ?? '') : undefined;
+  const { release, version, architecture, source, parent, isOwn, isDirect, isDevelopment, supplier, module, candidates } = one;
+  const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(filePathsOf(one)[0] ?? '') : undefined;
   return {
     id: one.id,
     purl: one.purl,
@@ -189,6 +188,7 @@ function finish(one: CataloguedPackage, { evidence, layerById, ownership, known 
     ...(isDevelopment === undefined ? {} : { isDevelopment }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(module === undefined ? {} : { module }),
+    ...(candidates === undefined ? {} : { candidates }),
   };
 }
 

@@ -68,6 +68,8 @@ export interface Catalogued {
 export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'ownedBy'> & {
   /** Where it differs from the cataloger's. */
   readonly evidence?: Evidence;
+  /** The file of the tree that it is in, where its location is a place inside of that. */
+  readonly heldIn?: string;
   /** Paths this package owns in the image, when its database says so; streamed, because there may be hundreds of thousands. */
   readonly ownedPaths?: () => Iterable<string>;
   /** Ids of needed packages that other files describe; asked once all files are read. `idAt` knows what was catalogued first at a path. */

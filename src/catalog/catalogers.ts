@@ -3,6 +3,7 @@ import { dotnetDeps } from './language/dotnet/dotnet-deps.ts';
 import { nugetLock } from './language/dotnet/nuget-lock.ts';
 import { goBinary } from './language/go/go-binary.ts';
 import { goMod } from './language/go/go-mod.ts';
+import { javaInstalled } from './language/java/java-installed.ts';
 import { javascriptLock } from './language/npm/javascript-lock.ts';
 import { npmInstalled } from './language/npm/npm-installed.ts';
 import { npmLock } from './language/npm/npm-lock.ts';
@@ -36,6 +37,7 @@ export const catalogers: readonly Cataloger[] = [
   goBinary,
   goMod,
   hexLock,
+  javaInstalled,
   javascriptLock,
   npmInstalled,
   npmLock,

@@ -5,17 +5,35 @@ import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
 
 /**
- * What the store must be asked about a package: one key, by its source or its own name as the ecosystem's row says. An owned
- * package needs its owner's key too, and that is asked because the owner is a package of the same report.
+ * What the store must be asked about a package: one key, by its source or its own name as the ecosystem's row says, and one for each name that its content suggests where its own
+ * is not proved. An owned package needs its owner's key too, and that is asked because the owner is a package of the same report.
  */
 export function advisoryKeysOf(found: Package): readonly AdvisoryKey[] {
-  const name = advisoryNameOf(found);
-  return [
-    found.release === undefined ? { ecosystem: found.ecosystem, name } : { ecosystem: found.ecosystem, release: found.release, name },
-  ];
+  const { ecosystem: id, release } = found;
+  return namesOf(found).map((name) => (release === undefined ? { ecosystem: id, name } : { ecosystem: id, release, name }));
 }
 
-/** The same key as {@link formatAdvisoryKey} writes it. */
+/** The same keys as {@link formatAdvisoryKey} writes them. */
+export function candidateKeysOf(found: Package): readonly string[] {
+  const shard = formatShardName(found.ecosystem, found.release);
+  return namesOf(found).map((name) => `${shard}/${name}`);
+}
+
+/** Whether the name it is matched under is only what its content suggests. */
+export function hasGuessedName({ candidates = [] }: Package): boolean {
+  return candidates.some(({ by }) => by === 'content');
+}
+
+function namesOf(found: Package): readonly string[] {
+  const own = advisoryNameOf(found);
+  if (!hasGuessedName(found)) return [own];
+  const suggested = (found.candidates ?? [])
+    .filter(({ by }) => by === 'content')
+    .map(({ name }) => normalizeAdvisoryName(found.ecosystem, name));
+  return [...new Set([own, ...suggested])];
+}
+
+/** The key of its own name. */
 export function candidateKeyOf(found: Package): string {
   return `${formatShardName(found.ecosystem, found.release)}/${advisoryNameOf(found)}`;
 }

@@ -2,7 +2,7 @@ import { type Candidate, type Enrichment, type FixState } from '../model/advisor
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { type Location, type Package } from '../model/package.ts';
 import { type SeverityRating } from '../model/severity.ts';
-import { advisoryVersionOf } from './advisory-keys.ts';
+import { advisoryVersionOf, hasGuessedName } from './advisory-keys.ts';
 import { chooseSeverity, type ChosenSeverity } from './choose-severity.ts';
 import { type Subject } from './group-copies.ts';
 import { laneOf } from './lane-of.ts';
@@ -59,7 +59,7 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
   if (fixedVersion !== undefined) finding.fixedVersion = fixedVersion;
   if (fixStream !== undefined) finding.fixStream = fixStream;
   if (context.upgradeTo !== undefined) finding.upgradeTo = context.upgradeTo;
-  if (isOfThirdParty(found)) finding.hasLowerConfidence = true;
+  if (isOfThirdParty(found) || hasGuessedName(found)) finding.hasLowerConfidence = true;
   if (context.isDistroSilent) finding.isDistroSilent = true;
   return finding;
 }

@@ -5,13 +5,14 @@ import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { versionSchemes } from '../version/version-schemes.ts';
-import { advisoryVersionOf, candidateKeyOf } from './advisory-keys.ts';
+import { advisoryVersionOf, candidateKeysOf, hasGuessedName } from './advisory-keys.ts';
 import { buildFinding } from './build-finding.ts';
 import { openDistributionVoice, type DistributionVoice } from './distribution-voice.ts';
 import { isPastEndOfLife } from './end-of-life.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { findFix, findUpgrade } from './find-fix.ts';
 import { groupCopies, type Subject } from './group-copies.ts';
+import { guessedNameIssues } from './guessed-names.ts';
 import { matcherOf } from './matchers.ts';
 import { mergeAliases } from './merge-aliases.ts';
 import { missingAdvisories, rememberCoverage, type CoverageOf } from './missing-advisories.ts';
@@ -66,20 +67,32 @@ export function matchPackages(all: MatchInput): MatchResult {
     }
   }
   return {
-    findings: findings.flat(),
-    issues: [...missingAdvisories(input.packages, context.coverageOf), ...thirdPartyIssues(context), ...boundIssues(undecided.flat())],
+    findings: findings.flatMap((ofOne, place) => (hasGuessedName(subjects[place]!.found) ? withoutCopies(ofOne) : ofOne)),
+    issues: [
+      ...missingAdvisories(input.packages, context.coverageOf),
+      ...thirdPartyIssues(context),
+      ...guessedNameIssues(input.packages),
+      ...boundIssues(undecided.flat()),
+    ],
   };
 }
 
 function placesByKey(subjects: readonly Subject[]): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
   for (let place = 0; place < subjects.length; place++) {
-    const key = candidateKeyOf(subjects[place]!.found);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [place]);
-    else group.push(place);
+    for (const key of candidateKeysOf(subjects[place]!.found)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [place]);
+      else group.push(place);
+    }
   }
   return groups;
+}
+
+/** Two of the names that a package may have can have the same flaw. */
+function withoutCopies(findings: readonly VulnerabilityFinding[]): readonly VulnerabilityFinding[] {
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What matters to a package's version; the same list for the same version, which the packages of one source have. */

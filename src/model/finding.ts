@@ -59,7 +59,7 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly broughtBy: 'base' | 'own' | 'unknown';
   /**
    * The record is the distribution's about its own build, and the package is of another supplier (`Package.supplier`): it may be fixed at
-   * another version, or not at all.
+   * another version, or not at all. Or the package's name is only what its content suggests (`Package.candidates`).
    */
   readonly hasLowerConfidence?: boolean;
   /** The package is owned by a distribution package and its distribution has no record of this flaw. */

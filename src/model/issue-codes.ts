@@ -93,6 +93,21 @@ export const issueCodes = {
     title: 'The packages in an executable could not be read',
     hint: 'build it with the go command and with module support',
   },
+  ARCHIVE_UNREADABLE: {
+    severity: 'error',
+    title: 'An archive of packages could not be read',
+    hint: 'build or copy it again; for limits see pratique help limits',
+  },
+  ARTIFACT_UNIDENTIFIED: {
+    severity: 'error',
+    title: 'Java archives without a name and version',
+    hint: 'build them with their Maven coordinates, or accept the gap with --allow-incomplete=java',
+  },
+  ARTIFACT_GROUP_UNKNOWN: {
+    severity: 'warning',
+    title: 'Java archives without their Maven group',
+    hint: 'their findings come from names that their content suggests: check them by hand',
+  },
   DISTRIBUTION_UNKNOWN: { severity: 'error', title: 'Unknown distribution', hint: 'keep /etc/os-release in the image' },
   DISTRIBUTION_CONFLICT: {
     severity: 'warning',

@@ -59,6 +59,20 @@ export const limits = {
   /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */
   goBuildInfoBytes: 1 * mib,
   goModules: 10_000,
+  /** Java archives. Held in memory at a time, of one file and the archives inside it: bytes; a larger archive is read as it streams by. */
+  jarHeldBytes: 48 * mib,
+  /** Archives inside archives, of one file: how deep, and how many; entries of one archive; artifacts that all of them describe. */
+  jarDepth: 8,
+  jarArchives: 20_000,
+  jarEntries: 2_000_000,
+  jarPoms: 10_000,
+  /** What one file may inflate to, all archives inside it together: so many bytes and so many times its own size, but never more than the last. */
+  jarInflatedBytes: 256 * mib,
+  jarInflatedRatio: 100,
+  jarInflatedMaxBytes: 16 * gib,
+  /** pom.xml: elements inside elements, and elements in all. */
+  pomDepth: 64,
+  pomElements: 200_000,
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,

@@ -7,7 +7,7 @@ export type Evidence = 'installed' | 'file' | 'binary' | 'vendored' | 'declared'
 export const gatingEvidence: ReadonlySet<Evidence> = new Set(['installed', 'file', 'binary', 'vendored']);
 
 export interface Location {
-  /** Path inside the image, without a leading slash. */
+  /** Path inside the image, without a leading slash; inside an archive, behind the archive's path and `!/`. */
   readonly path: string;
   /** Layer that holds this version of the file, counted from 0 at the base. */
   readonly layerIndex: number;
@@ -53,6 +53,20 @@ export interface Package {
   readonly supplier?: string;
   /** Module stream of an RPM, `name:stream`. */
   readonly module?: string;
+  /**
+   * What the file may be besides, best answer first, where more than one source names it or none proves its name. Advisories are looked up under the names of `content`, too,
+   * and findings of such a package have lower confidence.
+   */
+  readonly candidates?: readonly IdentityCandidate[];
+}
+
+/** One answer to the question what a file is. */
+export interface IdentityCandidate {
+  /** What gives it; `content`: only what its classes and its manifest are called. */
+  readonly by: 'pom.properties' | 'pom.xml' | 'manifest' | 'sha1' | 'file name' | 'content';
+  /** As the ecosystem writes it; without its group where that is not known. */
+  readonly name: string;
+  readonly version?: string;
 }
 
 /** `locations` must not be empty. */

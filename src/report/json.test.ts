@@ -124,6 +124,8 @@ describe('the published schema', () => {
       'isDirect',
       'isOwn',
       'module',
+      'candidates',
+      'by',
       'modified',
       'score',
       'fixStream',

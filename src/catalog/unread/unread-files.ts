@@ -2,7 +2,7 @@ import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-p
 import { isReadItself } from '../language/python/python-requirements.ts';
 import { hasAround } from '../language/has-around.ts';
 import { type ContentKind } from '../../model/content-kinds.ts';
-import { type PathSelector } from '../../model/file-selector.ts';
+import { type FileSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 
 /** Files that tell of packages and that no cataloger reads yet. */
@@ -10,7 +10,7 @@ export interface UnreadFiles {
   readonly kind: ContentKind;
   /** The subject of the message "… are not supported yet". */
   readonly what: string;
-  readonly files: PathSelector;
+  readonly files: Omit<FileSelector, 'maxBytes'>;
   /** Only in source trees: in an image what is installed counts, and that is another row's. */
   readonly isSourceOnly?: true;
   /** Which of these files count; all of them when absent. */
@@ -75,11 +75,6 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'conda', what: 'packages of pixi', files: { names: ['pixi.lock'] }, isSourceOnly: true },
   { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
   { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
-  {
-    kind: 'java',
-    what: 'Java packages',
-    files: { suffixes: ['.jar', '.war', '.ear', '.par', '.sar', '.nar', '.jpi', '.hpi', '.kar', '.lpkg'] },
-  },
   {
     kind: 'java',
     what: 'Java runtimes',

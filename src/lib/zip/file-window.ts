@@ -1,11 +1,12 @@
 import { fstatSync, readSync } from 'node:fs';
 import { ZipError } from './zip-error.ts';
+import { type ZipSource } from './zip-source.ts';
 
 const forwardBytes = 4 * 1024 * 1024;
 const backwardBytes = 64 * 1024;
 
 /** Positioned reads of an open file through one buffer, so that entries that lie one after another cost few system calls. */
-export class FileWindow {
+export class FileWindow implements ZipSource {
   readonly size: number;
   readonly #descriptor: number;
   #buffer = Buffer.alloc(0);

@@ -37,6 +37,9 @@ describe('readZip', () => {
     expect(readAll(Buffer.concat([bytes, Buffer.from('abc')]))).toEqual([['d/é.json', 'é']]);
   });
 
+  it('reads an archive behind a script, whose length its offsets leave out', () =>
+    expect(readAll(Buffer.concat([Buffer.from('#!/bin/sh\n'), zip(two)]))).toEqual(twoContents));
+
   it('reads an empty archive', () => expect(readAll(zip({}))).toEqual([]));
 
   it('reads zip64 records', () => expect(readAll(toZip64(zip(two, 0)))).toEqual(twoContents));

@@ -23,6 +23,7 @@ export function toPackage(found: Package): unknown {
     isDevelopment: found.isDevelopment,
     supplier: found.supplier,
     module: found.module,
+    candidates: found.candidates?.map(({ by, name, version }) => ({ by, name, version })),
   };
 }
 

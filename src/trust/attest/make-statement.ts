@@ -4,7 +4,6 @@ import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
 import { type Digest, digestAlgorithm, digestHex } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { assertAttestable } from './predicate-type.ts';
 import { findFault } from './check-predicate.ts';
 import { findPredicateKind } from './predicate-kinds.ts';
 
@@ -35,10 +34,9 @@ export function parsePredicate(bytes: Uint8Array, predicateType: string, what: s
 
 /**
  * Makes the bytes to sign: an in-toto statement (in-toto/attestation, spec/v1/statement.md) with the text of the predicate unchanged, so that numbers and
- * order stay as written. Throws what {@link parsePredicate} throws, and USAGE for the type of image signatures.
+ * order stay as written. Throws what {@link parsePredicate} throws.
  */
 export function makeStatement(subject: StatementSubject, predicateType: string, predicate: Uint8Array, what: string): Buffer {
-  assertAttestable(predicateType);
   parsePredicate(predicate, predicateType, what);
   const head = {
     _type: 'https://in-toto.io/Statement/v1',

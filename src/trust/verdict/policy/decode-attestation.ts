@@ -5,19 +5,16 @@ import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { decodeTextPattern } from './decode-patterns.ts';
 import { decodeIdentity } from './decode-sigstore.ts';
 import { decodeDuration } from './duration.ts';
-import { decodeThreshold } from './signer-count.ts';
 import { type AttestationTerms } from './trust-policy.ts';
 
 /** Throws YamlError. */
 export function decodeAttestation(value: YamlValue): AttestationTerms {
-  const members = value.mapping(['predicateType', 'identities', 'threshold', 'maxAge', 'assertions']);
+  const members = value.mapping(['predicateType', 'identities', 'maxAge', 'assertions']);
   const maxAgeMs = members.optional('maxAge', decodeDuration);
-  const threshold = members.optional('threshold', decodeThreshold);
   const identities = members.optional('identities', (list) => list.oneOrMore().map(decodeIdentity));
   return {
     predicateType: members.required('predicateType', decodePredicateType),
     ...(identities === undefined ? {} : { identities }),
-    ...(threshold === undefined ? {} : { threshold }),
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     assertions: members.optional('assertions', (list) => list.oneOrMore().map(decodeAssertion)) ?? [],
   };
