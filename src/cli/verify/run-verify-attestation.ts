@@ -5,11 +5,8 @@ import { parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type TrustRefusal } from '../../model/trust/trust-verdict.ts';
 import { trustReasons } from '../../model/trust/trust-reasons.ts';
-import { VerificationError } from '../../model/trust/verification-error.ts';
 import { describeOtherSigners } from '../../report/trust/other-signers.ts';
-import { checkPredicate } from '../../trust/attest/check-predicate.ts';
 import { parseAssertion } from '../../trust/attest/parse-assertion.ts';
-import { type PredicateAssertion } from '../../trust/attest/predicate-assertion.ts';
 import { parsePredicateType } from '../../trust/attest/predicate-type.ts';
 import { compilePattern } from '../../trust/sigstore/identity/anchored-pattern.ts';
 import { identityRequired } from '../../trust/verdict/choose-statement.ts';
@@ -43,7 +40,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const found: AttestationAnswer =
     options === undefined
       ? { kind: 'refused', refused: identityRequired(image).refused }
-      : await verifyAttestations(image, wanted, options, { ...runtime, now: () => now });
+      : await verifyAttestations(image, { types: wanted, assertions }, options, { ...runtime, now: () => now });
   if (found.kind === 'refused') {
     for (const { object, message, code } of found.refused)
       output.warn(`pratique: ${object}: ${message} (${code}); try: ${trustReasons[code].hint}`);
@@ -52,7 +49,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
     return 1;
   }
   for (const notice of found.notices) output.note(`pratique: ${notice}`);
-  const answer = judge({ ...found, image }, assertions, now);
+  const answer = withMissing({ ...found, image });
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify(toJson(answer), undefined, 2)}\n`]);
   else await output.write(answer.trusted.map((attestation) => toText(attestation, output.width)));
   const isMissing = answer.trusted.length === 0 || answer.refused.some(({ code }) => code === 'ATTESTATION_MISSING');
@@ -72,19 +69,10 @@ async function noteClaimedSigners(image: string, registry: RegistryOptions, { ou
   for (const line of await describeClaimedSigners(image, { registry }, runtime)) output.note(`pratique: ${line}`);
 }
 
-/** Refuses attestations that fail an assertion; a required type with none left is missing. */
-function judge(answer: Answer, assertions: readonly PredicateAssertion[], now: Date): Answer {
-  const trusted: FoundAttestation[] = [];
+/** A required type without a trusted attestation is missing. */
+function withMissing(answer: Answer): Answer {
+  const { trusted } = answer;
   const refused: TrustRefusal[] = [...answer.refused];
-  for (const attestation of answer.trusted) {
-    try {
-      checkPredicate(attestation, assertions, { object: attestation.signature.foundAt, now });
-      trusted.push(attestation);
-    } catch (error) {
-      if (!(error instanceof VerificationError)) throw error;
-      refused.push(error.toRefusal('sigstore'));
-    }
-  }
   const types = answer.required.size > 0 ? [...answer.required] : trusted.length === 0 ? ['any type'] : [];
   for (const type of types) {
     if (trusted.some(({ predicateType }) => predicateType === type)) continue;
@@ -95,7 +83,7 @@ function judge(answer: Answer, assertions: readonly PredicateAssertion[], now: D
       message: `no trusted attestation of ${type}`,
     });
   }
-  return { ...answer, trusted, refused };
+  return { ...answer, refused };
 }
 
 function compileText(source: string): { readonly kind: 'pattern'; readonly pattern: ReturnType<typeof compilePattern> } {

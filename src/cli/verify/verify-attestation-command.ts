@@ -22,7 +22,7 @@ export const verifyAttestationCommand: Command = {
   summary: 'verify attestations against a policy',
   description: [
     'Lists the attestations of an image that are for its digest and signed by a trusted signer, named by the options or the policy. A type under attestations of the policy is held to its terms there. --type requires one of each type, otherwise each type that the policy names is required; --assert also requires its predicate to pass.',
-    'An assertion is PATH=VALUE (several by |), PATH!=VALUE, PATH<=NUMBER, PATH>=NUMBER, PATH~PATTERN over the whole text, or PATH alone for a member that must exist. PATH is a JSON pointer into the predicate or a dotted path; * is every element, and all of them must pass.',
+    'An assertion is PATH=VALUE (several by |), PATH!=VALUE, PATH<=NUMBER, PATH>=NUMBER, PATH~PATTERN over the whole text, or PATH alone for a member that must exist. PATH is a JSON pointer into the predicate or a dotted path; * is every element: all of them must pass, and where there is none, only != and <= pass. Numbers are compared exactly.',
     'Exit codes: 0 verified; 1 an attestation is missing or refused; 2 usage error; 3 lookup failed.',
   ],
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:FOLDER', isImage: true }],

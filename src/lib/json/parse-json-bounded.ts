@@ -10,12 +10,12 @@ export interface JsonBounds {
  * Parses UTF-8 JSON (RFC 8259; a byte order mark is skipped) within bounds. The nesting is counted on the bytes first, since
  * `JSON.parse` accepts any. Throws {@link JsonError}.
  */
-export function parseJsonBounded(bytes: Uint8Array, bounds: JsonBounds): unknown {
+export function parseJsonBounded(bytes: Uint8Array, bounds: JsonBounds, reviver?: (key: string, value: unknown) => unknown): unknown {
   if (bytes.length > bounds.maxBytes) throw new JsonError('too-large', `is ${bytes.length} bytes long, more than ${bounds.maxBytes}`);
   checkDepth(bytes, bounds.maxDepth);
   const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, reviver);
   } catch (cause) {
     throw new JsonError('syntax', text.trim() === '' ? 'is empty' : 'is not JSON', { cause });
   }
@@ -33,7 +33,7 @@ function checkDepth(bytes: Uint8Array, maxDepth: number): void {
 }
 
 /** The string's closing quote; the end of all when there is none. Most of JSON is inside strings, and `indexOf` is many times faster than a loop that runs once. */
-function endOfString(bytes: Uint8Array, start: number): number {
+export function endOfString(bytes: Uint8Array, start: number): number {
   let at = bytes.indexOf(quote, start);
   while (at >= 0 && isEscaped(bytes, start, at)) at = bytes.indexOf(quote, at + 1);
   return at < 0 ? bytes.length : at;

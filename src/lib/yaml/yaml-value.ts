@@ -85,6 +85,11 @@ export class YamlValue {
     return items;
   }
 
+  /** A scalar as it is written in the file, before YAML makes a number or a truth value of it. */
+  get source(): string {
+    return isScalar(this.#node) ? (this.#node.source ?? '') : '';
+  }
+
   text(): string {
     if (!isScalar(this.#node) || typeof this.#node.value !== 'string') throw this.#wrongType('text');
     if (this.#node.value.trim() === '') throw this.fault('is empty');

@@ -108,7 +108,7 @@ export const sigstoreTrustReasons = {
     hint: 'do not use the image; ask its publisher to sign it again',
   },
   SIGSTORE_STATEMENT_INVALID: {
-    title: 'The signed content is not an in-toto statement',
+    title: 'The signed content is not an in-toto statement, or not that of an image signature',
     rule: 'in-toto attestation framework, spec/v1/statement.md',
     hint: 'ask the publisher to make the attestation again',
   },

@@ -3,6 +3,7 @@ import { parseDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { type PratiqueError } from '../../model/pratique-error.ts';
 import { type VerificationError } from '../../model/trust/verification-error.ts';
+import { readStatement } from '../sigstore/statement/read-statement.ts';
 import { checkPredicate } from './check-predicate.ts';
 import { makeStatement } from './make-statement.ts';
 import { parseAssertion } from './parse-assertion.ts';
@@ -49,6 +50,13 @@ function statementOf(predicate: object, type: string): string {
 }
 
 describe('statements', () => {
+  it('are never of the type of image signatures', () => {
+    const type = 'https://sigstore.dev/cosign/sign/v1';
+    const message = 'USAGE https://sigstore.dev/cosign/sign/v1 is the type of image signatures, not of attestations';
+    expect(statementOf({}, type)).toBe(message);
+    expect(() => parsePredicateType(type)).toThrow(message.slice('USAGE '.length));
+  });
+
   it('have an example of each kind in this test', () => {
     expect(Object.keys(examples)).toEqual(predicateKinds.map(({ names }) => names[0]));
   });
@@ -113,6 +121,8 @@ describe('assertions', () => {
     isDone: true,
     none: null,
     empty: [],
+    nested: [[], [1]],
+    byText: '5.0',
     startedAt: '2026-11-21T11:00:00Z',
     findings: [{ severity: 'LOW' }, { severity: 'CRITICAL', nested: ['x'] }],
     byName: { one: { n: 1 }, two: { n: 2 } },
@@ -145,7 +155,9 @@ describe('assertions', () => {
     'isDone=true',
     'builder',
     'empty',
-    'empty.*=1',
+    'empty.*!=1',
+    'empty.*<=1',
+    'findings.*.severity!=high',
     'findings.0.severity=LOW',
     'findings.*.severity',
     'findings.*.severity!=HIGH',
@@ -167,6 +179,15 @@ describe('assertions', () => {
     ['count~3', '/count is 3, not a match for 3'],
     ['builder.id<=2', '/builder/id is "https://ci.example/b", not at most 2'],
     ['builder.id>=2', '/builder/id is "https://ci.example/b", not at least 2'],
+    ['empty.*', '/empty/* stands for no element: the list or object is empty'],
+    ['empty.*=1', '/empty/* stands for no element: the list or object is empty'],
+    ['empty.*=1|2', '/empty/* stands for no element: the list or object is empty'],
+    ['empty.*>=0', '/empty/* stands for no element: the list or object is empty'],
+    ['empty.*~.*', '/empty/* stands for no element: the list or object is empty'],
+    ['empty.*.a.b', '/empty/* stands for no element: the list or object is empty'],
+    ['nested.*.*=1', '/nested/0/* stands for no element: the list or object is empty'],
+    ['byText!=5', '/byText is "5.0", not any value except 5'],
+    ['isDone!=true', '/isDone is true, not any value except true'],
     ['missing', '/missing is missing'],
     ['none', '/none is missing'],
     ['missing!=x', '/missing is missing'],
@@ -199,6 +220,9 @@ describe('assertions', () => {
     'a=9007199254740992',
     'a!=1|99999999999999999999',
     'a<=9007199254740993',
+    'a=7.00000000000000000001',
+    'a>=0.1234567890123456789',
+    'a!=1|7.00000000000000000001',
   ])('%j is not an assertion', (text) => {
     expect(() => parseAssertion(text, compile)).toThrow();
   });
@@ -212,6 +236,42 @@ describe('assertions', () => {
       checkPredicate({ predicateType: 't', predicate }, [{ path: [path], test: { kind: 'maxAge', value } }], { object: 'a', now });
     if (expected === undefined) expect(check).not.toThrow();
     else expect(check).toThrow(expected);
+  });
+
+  /** The predicate goes the way of a signed one: through the parser that keeps what a number would round. */
+  it.each([
+    ['7.00000000000000000001', 'n=7', false],
+    ['7.00000000000000000001', 'n!=7', true],
+    ['7.00000000000000000001', 'n<=7', false],
+    ['7.00000000000000000001', 'n>=7', true],
+    ['6.99999999999999999999', 'n>=7', false],
+    ['6.99999999999999999999', 'n<=7', true],
+    ['7.00', 'n=7', true],
+    ['70e-1', 'n=7', true],
+    ['0.7E+1', 'n=7', true],
+    ['700000000000000000000e-20', 'n=7', true],
+    ['-0', 'n=0', true],
+    ['-0.000e5', 'n>=0', true],
+    ['-1e-400', 'n>=0', false],
+    ['-1e-400', 'n=0', false],
+    ['1e-400', 'n<=0', false],
+    ['1e400', 'n<=9007199254740991', false],
+    ['1e400', 'n>=9007199254740991', true],
+    ['-1e400', 'n<=0', true],
+    ['1e99999999999999999999', 'n>=1', true],
+    ['9007199254740993', 'n=9007199254740991', false],
+    ['9007199254740991.5', 'n<=9007199254740991', false],
+    [`0.${'3'.repeat(2_000)}`, 'n<=1', false],
+    [`0.${'3'.repeat(2_000)}`, 'n!=1', false],
+    ['[7.00000000000000000001]', 'n.*<=7', false],
+    ['7.00000000000000000001', 'n.text', false],
+    ['7.00000000000000000001', 'n', true],
+  ])('compares numbers exactly: %s, %s: %s', (number, assertion, expected) => {
+    const statement = `{"predicateType":"t","_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"00"}}],"predicate":{"n":${number}}}`;
+    const signed = readStatement({ payload: Buffer.from(statement), payloadType: 'application/vnd.in-toto+json', signatures: [] }, 'o');
+    const check = () => checkPredicate(signed, [parseAssertion(assertion, compile)], { object: 'o', now });
+    if (expected) expect(check).not.toThrow();
+    else expect(check).toThrow();
   });
 
   it('refuses a time in the future, and can require absence', () => {

@@ -1,9 +1,10 @@
 import { JsonError } from '../../lib/json/json-error.ts';
 import { isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
-import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
+import { parseJsonExactly } from '../../lib/json/parse-json-exactly.ts';
 import { type Digest, digestAlgorithm, digestHex } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { assertAttestable } from './predicate-type.ts';
 import { findFault } from './check-predicate.ts';
 import { findPredicateKind } from './predicate-kinds.ts';
 
@@ -34,9 +35,10 @@ export function parsePredicate(bytes: Uint8Array, predicateType: string, what: s
 
 /**
  * Makes the bytes to sign: an in-toto statement (in-toto/attestation, spec/v1/statement.md) with the text of the predicate unchanged, so that numbers and
- * order stay as written. Throws what {@link parsePredicate} throws.
+ * order stay as written. Throws what {@link parsePredicate} throws, and USAGE for the type of image signatures.
  */
 export function makeStatement(subject: StatementSubject, predicateType: string, predicate: Uint8Array, what: string): Buffer {
+  assertAttestable(predicateType);
   parsePredicate(predicate, predicateType, what);
   const head = {
     _type: 'https://in-toto.io/Statement/v1',
@@ -59,7 +61,7 @@ function parseObject(bytes: Uint8Array, what: string): JsonObject {
   try {
     // Invalid UTF-8 would be signed as it is and read as something else by other clients.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const value = parseJsonBounded(bytes, { maxBytes: limits.dssePayloadBytes, maxDepth: limits.statementDepth - 1 });
+    const value = parseJsonExactly(bytes, { maxBytes: limits.dssePayloadBytes, maxDepth: limits.statementDepth - 1 });
     if (isJsonObject(value)) return value;
   } catch (cause) {
     const reason = cause instanceof JsonError ? cause.message : 'is not UTF-8';

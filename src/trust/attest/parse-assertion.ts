@@ -1,3 +1,4 @@
+import { compareDecimals } from '../../lib/json/compare-decimals.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type PredicateAssertion, type PredicatePattern, type PredicateTest, type Scalar } from './predicate-assertion.ts';
 
@@ -64,11 +65,16 @@ function parseScalar(text: string): Scalar {
   return /^".*"$/.test(text) ? text.slice(1, -1) : text;
 }
 
-/** Beyond 2^53 several integers are one number to JSON.parse, so that a predicate with another integer would pass. */
+/** A number that JavaScript would round would be compared as another one. */
 function toExactNumber(text: string): number {
   const value = Number(text);
-  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
-  throw new PratiqueError('USAGE', `${text.slice(0, 40)} is too large to be compared exactly`, {
-    hint: `compare numbers up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`,
+  if (isExactNumber(value, text)) return value;
+  throw new PratiqueError('USAGE', `${text.slice(0, 40)} has too many digits to be compared exactly`, {
+    hint: `compare numbers of up to 15 digits, whole ones up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`,
   });
+}
+
+/** Whether a number is what its text says, in JSON's notation, and no larger than the whole numbers that JavaScript tells apart. */
+export function isExactNumber(value: number, text: string): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && compareDecimals(text.replace(/^(-?)0+(?=\d)/, '$1'), String(value)) === 0;
 }

@@ -1,3 +1,4 @@
+import { signaturePredicateType } from '../../model/trust/signature-predicate-type.ts';
 import { type FoundArtifact } from './found-artifact.ts';
 
 export type ArtifactPurpose = 'signature' | 'attestation' | 'sbom' | 'other';
@@ -10,5 +11,5 @@ export function purposeOf({ kind, manifestAnnotations }: Pick<FoundArtifact, 'ki
   const predicateType = manifestAnnotations.get('dev.sigstore.bundle.predicateType');
   const isEnvelope = manifestAnnotations.get('dev.sigstore.bundle.content') === 'dsse-envelope';
   // cosign 3 signs images with an in-toto statement whose predicate type is its own.
-  return isEnvelope && predicateType !== 'https://sigstore.dev/cosign/sign/v1' ? 'attestation' : 'signature';
+  return isEnvelope && predicateType !== signaturePredicateType ? 'attestation' : 'signature';
 }

@@ -40,8 +40,6 @@ export function chooseStatement(
   if (typeof narrowed === 'string') return refuse('ANNOTATION_MISMATCH', narrowed, found.pattern, found.statement.action);
   const { statement, ...binding } = narrowed;
   const asked = schemesOf(found.statement);
-  if (asked.length === 0 && (options.threshold ?? 1) > 1)
-    return refuse('THRESHOLD_NOT_REACHED', 'the policy requires attestations only, whose signers are not counted', found.pattern);
   // Attestations are required in addition to the signatures that the policy names, never in their place.
   if (asked.length === 0 ? statement.attestations.length > 0 : schemesOf(statement).length > 0)
     return { kind: 'statement', found: { ...found, statement }, ...binding };

@@ -1,27 +1,47 @@
 import { type SignerIdentity, type TrustedSignature } from '../../model/trust/trust-verdict.ts';
 
 /**
- * Counts the distinct signers of one scheme's signatures. A key counts once however often it signed and whoever else has it, and so does a subject: two
- * certificates of one authority for the same subject, or two runs of one workflow, count once. A signer with several keys is one signer.
+ * Counts the distinct signers of one scheme's signatures: as many as can be told apart by both who they are and the key that signed. A key counts once
+ * however often it signed and whoever has it, and so does an identity: two certificates for one subject, or two runs of one workflow, are one signer, and
+ * so is a signer with several keys.
  */
 export function countSigners(signatures: readonly TrustedSignature[]): number {
-  // Each signature takes one of its keys, and each key serves one signature: a largest matching, found along augmenting paths.
-  const takenBy = new Map<string, readonly string[]>();
-  const take = (keys: readonly string[], tried: Set<string>): boolean =>
-    keys.some((key) => {
+  const keysOf = new Map<string, Set<string>>();
+  for (const { signer } of signatures) {
+    const identity = identityOf(signer);
+    const keys = keysOf.get(identity) ?? new Set();
+    for (const key of signingKeys(signer)) keys.add(key);
+    keysOf.set(identity, keys);
+  }
+  // Each identity takes one of its keys, and each key serves one identity: a largest matching, found along augmenting paths.
+  const takenBy = new Map<string, string>();
+  const take = (identity: string, tried: Set<string>): boolean =>
+    [...(keysOf.get(identity) ?? [])].some((key) => {
       if (tried.has(key)) return false;
       tried.add(key);
       const holder = takenBy.get(key);
       if (holder !== undefined && !take(holder, tried)) return false;
-      takenBy.set(key, keys);
+      takenBy.set(key, identity);
       return true;
     });
-  return signatures.filter(({ signer }) => take(signerKeys(signer), new Set())).length;
+  return [...keysOf.keys()].filter((identity) => take(identity, new Set())).length;
 }
 
-function signerKeys({ issuer, subject, keyId, keyIds, certificateFingerprint, name }: SignerIdentity): readonly string[] {
-  if (subject !== undefined) return [JSON.stringify(['subject', issuer ?? '', subject])];
+/**
+ * A certificate authority may write one name in several ways, which are one signer: other case, white space or Unicode form, or the parts of a
+ * distinguished name in another order.
+ */
+function identityOf({ issuer = '', subject, name }: SignerIdentity): string {
+  const parts = (subject ?? name)
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/(?<!\\),/);
+  return JSON.stringify([issuer.toLowerCase(), ...parts.map((part) => part.trim().replace(/\s+/g, ' ')).sort()]);
+}
+
+function signingKeys(signer: SignerIdentity): readonly string[] {
+  const { keyId, keyIds, certificateFingerprint } = signer;
   const keys = keyIds ?? (keyId === undefined ? [] : [keyId]);
   if (keys.length > 0) return keys.map((key) => JSON.stringify(['key', key]));
-  return [JSON.stringify(certificateFingerprint === undefined ? ['name', name] : ['certificate', certificateFingerprint])];
+  return [certificateFingerprint === undefined ? identityOf(signer) : JSON.stringify(['certificate', certificateFingerprint])];
 }

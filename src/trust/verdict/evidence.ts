@@ -8,7 +8,7 @@ import {
   type TrustScheme,
 } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { type AttestationTerms } from './policy/trust-policy.ts';
+import { type HeldAttestation } from './policy/held-attestation.ts';
 
 /** What one scheme found for an image: valid signatures by signers that the statement names, and everything else. */
 export interface SchemeEvidence {
@@ -27,7 +27,7 @@ export interface FoundAttestation extends TrustedAttestation {
 
 /** What was found for one attestation that the statement requires. */
 export interface AttestationEvidence {
-  readonly terms: AttestationTerms;
+  readonly terms: HeldAttestation;
   readonly trusted: readonly FoundAttestation[];
   readonly refused: readonly TrustRefusal[];
   readonly failures: readonly TrustFailure[];

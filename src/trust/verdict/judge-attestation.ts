@@ -1,4 +1,5 @@
 import { type TrustRefusal } from '../../model/trust/trust-verdict.ts';
+import { countSigners } from './distinct-signers.ts';
 import { type AttestationEvidence, type Evidence, type FoundAttestation } from './evidence.ts';
 import { refusal, refuseSignature } from './refuse-signature.ts';
 
@@ -6,11 +7,11 @@ export interface AttestationOutcome {
   readonly isEnough: boolean;
   readonly trusted: readonly FoundAttestation[];
   readonly refused: readonly TrustRefusal[];
-  /** That nothing of the required type was found. */
+  /** That nothing of the required type was found, or too few signers attested it. */
   readonly missing: readonly TrustRefusal[];
 }
 
-/** Decides on one attestation that a statement requires: right type, right content, not too old. */
+/** Decides on one attestation that a statement requires: right type, right content, not too old, enough signers. */
 export function judgeAttestation(
   { terms, ...found }: AttestationEvidence,
   evidence: Pick<Evidence, 'digests' | 'pull'>,
@@ -26,11 +27,19 @@ export function judgeAttestation(
     return reason === undefined;
   });
   const missing: TrustRefusal[] = [];
+  const count = countSigners(trusted.map(({ signature }) => signature));
+  if (count > 0 && count < terms.threshold)
+    missing.push({
+      scheme: 'sigstore',
+      code: 'THRESHOLD_NOT_REACHED',
+      object: evidence.pull?.digest ?? 'the image',
+      message: `${count} of ${terms.threshold} required signers attested ${terms.predicateType}; an attestation may have a threshold of its own`,
+    });
   if (trusted.length === 0 && found.failures.length === 0 && refused.length === 0)
     missing.push({
       code: 'ATTESTATION_MISSING',
       object: evidence.pull?.digest ?? 'the image',
       message: `no attestation of type ${terms.predicateType} was found`,
     });
-  return { isEnough: trusted.length > 0, trusted, refused, missing };
+  return { isEnough: count >= terms.threshold, trusted, refused, missing };
 }

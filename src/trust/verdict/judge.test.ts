@@ -6,6 +6,7 @@ import { type SignerIdentity, type TrustedSignature, type TrustScheme, type Trus
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { type AttestationEvidence, type Evidence, EvidenceBook, type SchemeEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
+import { holdAttestation } from './policy/held-attestation.ts';
 import { type AttestationTerms, type TrustStatement } from './policy/trust-policy.ts';
 
 const digest = parseDigest(`sha256:${'a'.repeat(64)}`);
@@ -26,7 +27,7 @@ function statement(schemes: readonly TrustScheme[], changed: Partial<TrustStatem
 }
 
 function signature(signer: string | Partial<SignerIdentity>, changed: Partial<TrustedSignature> = {}): TrustedSignature {
-  const identity = typeof signer === 'string' ? { keyId: signer } : signer;
+  const identity = typeof signer === 'string' ? { name: `key ${signer}`, keyId: signer } : signer;
   return { scheme: 'sigstore', signer: { name: 'n', ...identity }, digest, foundAt: 'tag t', trustRoot: { kind: 'public key', name: 'k' }, ...changed };
 } // prettier-ignore
 
@@ -39,7 +40,7 @@ function evidence(schemes: readonly SchemeEvidence[], changed: Partial<Evidence>
 }
 
 function attested(changed: Partial<AttestationEvidence> = {}): AttestationEvidence {
-  return { terms: provenance, trusted: [{ predicateType: provenance.predicateType, signature: signature('k') }], refused: [], failures: [], notices: [], ...changed };
+  return { terms: holdAttestation(provenance, base), trusted: [{ predicateType: provenance.predicateType, signature: signature('k') }], refused: [], failures: [], notices: [], ...changed };
 } // prettier-ignore
 
 /** `yes` or the codes of what is wrong. */
@@ -84,7 +85,12 @@ describe('thresholds count distinct signers', () => {
     ['one key twice', 'no sigstore:THRESHOLD_NOT_REACHED', [signature('a'), signature('a', { foundAt: 'referrer r' })]],
     ['one subject with two certificates', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ issuer: 'i', subject: 's', certificateFingerprint: '1' }), signature({ issuer: 'i', subject: 's', certificateFingerprint: '2' })]],
     ['one subject of two issuers', 'yes', [signature({ issuer: 'i', subject: 's' }), signature({ issuer: 'j', subject: 's' })]],
-    ['two certificates without a subject', 'yes', [signature({ certificateFingerprint: '1' }), signature({ certificateFingerprint: '2' })]],
+    ['one name with two keys and certificates', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'C=US, CN=a', keyId: '1', certificateFingerprint: '1' }), signature({ name: 'C=US, CN=a', keyId: '2', certificateFingerprint: '2' })]],
+    ['one name written in two ways', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'C=US, CN=Release  Team', keyId: '1' }), signature({ name: 'CN=release team, C=US', keyId: '2' })]],
+    ['one subject written in two cases', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ issuer: 'i', subject: 'Alice@example.com' }), signature({ issuer: 'i', subject: 'alice@example.com' })]],
+    ['one key with certificates for two names', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'CN=a', keyId: '1', certificateFingerprint: '1' }), signature({ name: 'CN=b', keyId: '1', certificateFingerprint: '2' })]],
+    ['two names that share a key, of which one has another', 'yes', [signature({ name: 'CN=a', keyId: '1' }), signature({ name: 'CN=b', keyId: '1' }), signature({ name: 'CN=b', keyId: '2' })]],
+    ['two names with keys of their own', 'yes', [signature({ name: 'CN=a', keyId: '1' }), signature({ name: 'CN=b', keyId: '2' })]],
     ['names that only differ', 'yes', [signature({ name: 'a' }), signature({ name: 'b' })]],
     ['one key under two names', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyId: '1' }), signature({ name: 'b', keyId: '1' })]],
     ['two keys of one signer', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'a', keyIds: ['1', '2'] })]],
@@ -133,7 +139,7 @@ describe('every signature is checked for', () => {
 
 describe('attestations', () => {
   const alone = statement([], { attestations: [provenance] });
-  const stale = attested({ terms: { ...provenance, maxAgeMs: day } });
+  const stale = attested({ terms: holdAttestation({ ...provenance, maxAgeMs: day }, base) });
   it.each<[string, string, TrustStatement, Partial<Evidence>]>([
     ['instead of signatures', 'yes', alone, { attestations: [attested()] }],
     ['none', 'no ATTESTATION_MISSING', alone, { attestations: [attested({ trusted: [] })] }],
@@ -141,6 +147,9 @@ describe('attestations', () => {
     ['of another type', 'no sigstore:ATTESTATION_REFUSED', alone, { attestations: [attested({ trusted: [{ predicateType: 'x', signature: signature('k') }] })] }],
     ['of another image', 'no sigstore:DIGEST_DIFFERS', alone, { attestations: [attested({ trusted: [{ predicateType: provenance.predicateType, signature: signature('k', { digest: other }) }] })] }],
     ['too old', 'no sigstore:SIGNATURE_STALE', alone, { attestations: [stale] }],
+    ['too old by the statement', 'no sigstore:SIGNATURE_STALE', alone, { attestations: [attested({ terms: holdAttestation(provenance, { ...base, maxAgeMs: day }) })] }],
+    ['by one of two signers', 'no sigstore:THRESHOLD_NOT_REACHED', alone, { attestations: [attested({ terms: holdAttestation(provenance, { ...base, threshold: 2 }) })] }],
+    ['by one, which is enough for the attestation', 'yes', alone, { attestations: [attested({ terms: holdAttestation({ ...provenance, threshold: 1 }, { ...base, threshold: 2 }) })] }],
     ['could not be fetched', 'no !FETCH_FAILED', alone, { attestations: [attested({ trusted: [], failures: [failure] })] }],
     ['signed, but one attestation is missing', 'no ATTESTATION_MISSING', statement(['sigstore'], { attestations: [provenance] }), { schemes: [found('sigstore', [signature('a')])], attestations: [attested({ trusted: [] })] }],
     ['attested, but not signed', 'no sigstore:SIGNATURE_MISSING', statement(['sigstore'], { attestations: [provenance] }), { schemes: [found('sigstore', [])], attestations: [attested()] }],

@@ -1,6 +1,7 @@
 import { type TrustRefusal, type TrustFailure } from '../../model/trust/trust-verdict.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
+import { signaturePredicateType } from '../../model/trust/signature-predicate-type.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
 import { EvidenceBook, type FoundAttestation } from './evidence.ts';
 import { believe } from './scheme/attestations.ts';
@@ -16,9 +17,6 @@ export interface AttestationListing {
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['dsse-attestation', 'sigstore-bundle']);
 
-/** `cosign sign` writes a statement too; it carries no predicate. */
-const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
-
 /** Lists the attestations of an image of the types that are asked for, by one of the signers. */
 export async function listAttestations(
   subject: VerifySubject,
@@ -32,11 +30,11 @@ export async function listAttestations(
     const found = await subject.findArtifacts(content, kinds, runtime);
     for (const artifact of found.artifacts.filter(({ kind }) => kinds.has(kind))) {
       const said = artifact.manifestAnnotations.get('dev.sigstore.bundle.predicateType') ?? artifact.annotations.get('predicateType');
-      const isOther = said === signaturePredicate || (said !== undefined && !isAsked(said));
+      const isOther = said === signaturePredicateType || (said !== undefined && !isAsked(said));
       try {
         const identity = isOther ? undefined : await believe(artifact, content, signers, runtime);
         const { statement } = identity ?? {};
-        if (identity === undefined || statement === undefined || statement.predicateType === signaturePredicate) continue;
+        if (identity === undefined || statement === undefined || statement.predicateType === signaturePredicateType) continue;
         if (!isAsked(statement.predicateType)) continue;
         const { predicateType, predicate } = statement;
         const signature = toSignature(identity, content, artifact.foundAt);

@@ -10,7 +10,7 @@ import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trus
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
 import { type MemoryRegistry, startMemoryRegistry } from '../../support/memory-registry.ts';
 import { pushSmallImage } from '../../support/push-small-image.ts';
-import { OpensslCertificates } from '../notation/support/openssl-certificates.ts';
+import { type MadeCertificate, OpensslCertificates } from '../notation/support/openssl-certificates.ts';
 import { signerOf } from '../notation/support/sign-sample.ts';
 
 describe('signatures of the Notary Project, by our policy and by Notation’s', () => {
@@ -25,7 +25,8 @@ describe('signatures of the Notary Project, by our policy and by Notation’s', 
     registry = await startMemoryRegistry();
     client = await createRegistryClient(registry.host, {});
     image = `${registry.host}/lab/app`;
-    const { root, intermediate, leaf } = new OpensslCertificates(folder).makeChain();
+    const certificates = new OpensslCertificates(folder);
+    const { root, intermediate, leaf } = certificates.makeChain();
     const store = join(folder, 'notation/truststore/x509/ca/acme');
     mkdirSync(store, { recursive: true });
     writeFileSync(join(store, 'root.pem'), root.pem);
@@ -33,9 +34,14 @@ describe('signatures of the Notary Project, by our policy and by Notation’s', 
     writeFileSync(join(folder, 'notation/trustpolicy.json'), JSON.stringify({ version: '1.0', trustPolicies: [statement] }));
     writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify({ version: '1.0', trustPolicies: [{ ...statement, registryScopes: ['ghcr.io/a/b'] }] })); // prettier-ignore
     const repository = client.repository('lab/app');
-    for (const tag of ['signed', 'unsigned']) await pushSmallImage(repository, tag);
-    const subject = await resolveImage(repository, 'signed', runtime);
-    await signWithNotation({ repository, subject, signer: signerOf([leaf, intermediate, root]), format: 'jws' }, runtime);
+    for (const tag of ['signed', 'unsigned', 'renewed', 'two']) await pushSmallImage(repository, tag);
+    const sign = async (tag: string, certificate: MadeCertificate): Promise<void> => {
+      const subject = await resolveImage(repository, tag, runtime);
+      await signWithNotation({ repository, subject, signer: signerOf([certificate, intermediate, root]), format: 'jws' }, runtime);
+    };
+    for (const tag of ['signed', 'renewed', 'two']) await sign(tag, leaf);
+    await sign('renewed', certificates.make({ issuer: intermediate }));
+    await sign('two', certificates.make({ issuer: intermediate, subject: '/C=US/ST=WA/O=acme/CN=second' }));
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -43,8 +49,8 @@ describe('signatures of the Notary Project, by our policy and by Notation’s', 
     rmSync(folder, { recursive: true });
   });
 
-  async function outcome(tag: string, terms: string): Promise<string> {
-    const policy = decodeTrustPolicy(`trust: {images: [{match: '**', notation: {${terms}}}]}`, 'p.yaml');
+  async function outcome(tag: string, terms: string, threshold = 1): Promise<string> {
+    const policy = decodeTrustPolicy(`trust: {images: [{match: '**', threshold: ${threshold}, notation: {${terms}}}]}`, 'p.yaml');
     const verdict = await verifyImage(
       `${image}:${tag}`,
       {
@@ -76,5 +82,12 @@ describe('signatures of the Notary Project, by our policy and by Notation’s', 
     ['331 no policy', 'signed', 'directory: nowhere', /^no NOTATION_POLICY_MISSING$/],
   ])('%s', async (_, tag, terms, expected) => {
     expect(await outcome(tag, terms)).toMatch(expected);
+  });
+
+  it('counts a signer with two certificates once', async () => {
+    const terms = inline('C=US, ST=WA, O=acme');
+    expect(await outcome('renewed', terms)).toMatch(/^yes .*acme.*acme/);
+    expect(await outcome('renewed', terms, 2)).toMatch(/^no .* THRESHOLD_NOT_REACHED$/);
+    expect(await outcome('two', terms, 2)).toMatch(/^yes .*CN=(signer|second).*CN=(signer|second)/);
   });
 });

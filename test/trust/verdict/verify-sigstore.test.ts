@@ -9,6 +9,9 @@ import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { inTotoPayloadType } from '../../../src/trust/dsse/payload-types.ts';
+import { signAndStore } from '../../../src/trust/sigstore/sign/sign-and-store.ts';
+import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
 import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
@@ -354,5 +357,31 @@ describe('a layout on disk', () => {
     expect(await outcome(`oci-dir:${layout}`, byKey('alice').replace("'**'", 'ghcr.io/**'))).toBe('no POLICY_MISSING');
     await pushSmallImage(repository, 'b');
     expect(await outcome(`oci-dir:${layout}`, byKey('alice'))).toBe('! TARGET_AMBIGUOUS');
+  });
+});
+
+describe('an attestation of the type of image signatures', () => {
+  const [type, app] = ['https://sigstore.dev/cosign/sign/v1', 'lab/app'];
+  it.each<[string, readonly unknown[], unknown, string]>([
+    ['as cosign signs', [{}], {}, 'yes'],
+    ['as cosign 2 signs, without a predicate', [{}], undefined, 'yes'],
+    ['as cosign attests', [{ name: app }], { a: 1 }, 'no SIGSTORE_STATEMENT_INVALID'],
+    ['with a predicate alone', [{}], { a: 1 }, 'no SIGSTORE_STATEMENT_INVALID'],
+    ['with a name alone', [{ name: app }], {}, 'no SIGSTORE_STATEMENT_INVALID'],
+    ['with the name of another repository', [{ name: 'lab/tools' }], {}, 'no SIGSTORE_STATEMENT_INVALID'],
+  ])('is no signature unless it says nothing else: %s', async (_, subjects, predicate, expected) => {
+    await using registry = await startMemoryRegistry();
+    await using client = await createRegistryClient(registry.host, {});
+    const repository = client.repository(app);
+    await pushSmallImage(repository, '1');
+    const { digest, mediaType, size } = await resolveImage(repository, '1', runtime);
+    const named = subjects.map((subject) => ({ ...(subject as object), digest: { sha256: digest.slice('sha256:'.length) } }));
+    const payload = Buffer.from(
+      JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: named, predicateType: type, predicate }),
+    );
+    const content = { kind: 'envelope', payload, payloadType: inTotoPayloadType } as const;
+    const order = { subject: { digest, mediaType, size }, form: 'bundle', predicateType: type, content } as const;
+    await signAndStore(repository, [order], keyContext(keys.alice.privateKey), () => Promise.resolve(), runtime);
+    expect((await outcome(`${registry.host}/${app}:1`, byKey('alice'))).replace(/^yes .*/, 'yes')).toBe(expected);
   });
 });

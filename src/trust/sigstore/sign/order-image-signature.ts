@@ -1,11 +1,10 @@
 import { inTotoPayloadType } from '../../dsse/payload-types.ts';
+import { signaturePredicateType } from '../../../model/trust/signature-predicate-type.ts';
 import { type Digest, digestAlgorithm, digestHex } from '../../../model/digest.ts';
 import { type SubjectDescriptor } from '../../store/resolve-image.ts';
 import { type SignatureOrder } from './sign-and-store.ts';
 import { simpleSigningPayload } from './simple-signing.ts';
 
-/** What cosign since 3.0 says of an image that it signs: nothing but that it was signed. */
-const signPredicateType = 'https://sigstore.dev/cosign/sign/v1';
 export interface ImageSignature {
   readonly subject: SubjectDescriptor;
   /** `ghcr.io/org/app`, without tag and digest: a signature is of content. */
@@ -22,7 +21,7 @@ export function orderImageSignature(
   if (form !== 'bundle')
     return { subject, form, content: { kind: 'message', payload: simpleSigningPayload(subject.digest, dockerReference, annotations) } };
   const payload = Buffer.from(JSON.stringify(signStatement(subject.digest, annotations)));
-  return { subject, form, predicateType: signPredicateType, content: { kind: 'envelope', payload, payloadType: inTotoPayloadType } };
+  return { subject, form, predicateType: signaturePredicateType, content: { kind: 'envelope', payload, payloadType: inTotoPayloadType } };
 }
 
 /** in-toto/attestation, spec/v1/statement.md */
@@ -35,7 +34,7 @@ function signStatement(digest: Digest, annotations: ReadonlyMap<string, string>)
         ...(annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
       },
     ],
-    predicateType: signPredicateType,
+    predicateType: signaturePredicateType,
     predicate: {},
   };
 }

@@ -1,6 +1,6 @@
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { field, optional, readArray, readMap, readObject, readString } from '../../../lib/json/json-readers.ts';
-import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
+import { parseJsonExactly } from '../../../lib/json/parse-json-exactly.ts';
 import { limits } from '../../../model/limits.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type Envelope } from '../../dsse/envelope.ts';
@@ -29,7 +29,7 @@ export function readStatement(envelope: Envelope, object: string): Statement {
   try {
     if (envelope.payloadType !== payloadType)
       throw new JsonError('type', `is of type ${JSON.stringify(envelope.payloadType.slice(0, 80))}, not ${payloadType}`);
-    return readJson(parseJsonBounded(envelope.payload, { maxBytes: limits.dssePayloadBytes, maxDepth: limits.statementDepth }));
+    return readJson(parseJsonExactly(envelope.payload, { maxBytes: limits.dssePayloadBytes, maxDepth: limits.statementDepth }));
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const code = error.fault === 'too-large' || error.fault === 'too-deep' ? 'LIMIT_REACHED' : 'SIGSTORE_STATEMENT_INVALID';

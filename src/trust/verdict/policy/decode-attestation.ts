@@ -1,20 +1,24 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { parsePredicateType } from '../../attest/predicate-type.ts';
+import { isExactNumber } from '../../attest/parse-assertion.ts';
 import { type PredicateAssertion, type PredicateTest, type Scalar } from '../../attest/predicate-assertion.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { decodeTextPattern } from './decode-patterns.ts';
 import { decodeIdentity } from './decode-sigstore.ts';
 import { decodeDuration } from './duration.ts';
+import { decodeThreshold } from './signer-count.ts';
 import { type AttestationTerms } from './trust-policy.ts';
 
 /** Throws YamlError. */
 export function decodeAttestation(value: YamlValue): AttestationTerms {
-  const members = value.mapping(['predicateType', 'identities', 'maxAge', 'assertions']);
+  const members = value.mapping(['predicateType', 'identities', 'threshold', 'maxAge', 'assertions']);
   const maxAgeMs = members.optional('maxAge', decodeDuration);
+  const threshold = members.optional('threshold', decodeThreshold);
   const identities = members.optional('identities', (list) => list.oneOrMore().map(decodeIdentity));
   return {
     predicateType: members.required('predicateType', decodePredicateType),
     ...(identities === undefined ? {} : { identities }),
+    ...(threshold === undefined ? {} : { threshold }),
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     assertions: members.optional('assertions', (list) => list.oneOrMore().map(decodeAssertion)) ?? [],
   };
@@ -63,12 +67,18 @@ function decodeTest(name: (typeof tests)[number], value: YamlValue): PredicateTe
   }
 }
 
-/** Beyond 2^53 several integers are one number to JSON.parse, so that a predicate with another integer would pass. */
+/** A number that JavaScript would round would be compared as another one. */
 function decodeScalar(value: YamlValue): Scalar {
   const scalar = value.scalar();
-  if (typeof scalar === 'number' && Math.abs(scalar) > Number.MAX_SAFE_INTEGER)
-    throw value.fault('is too large to be compared exactly', `numbers up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`);
-  return scalar;
+  if (typeof scalar !== 'number') return scalar;
+  // YAML also has 0x10, 0o7, .5 and +1; a whole number in these has one value as well.
+  const isExact =
+    isExactNumber(scalar, value.source) || (Number.isSafeInteger(scalar) && !/^[-+]?[\d.]/.test(value.source.replace(/^0[xo]/, 'x')));
+  if (isExact) return scalar;
+  throw value.fault(
+    'has too many digits to be compared exactly',
+    `numbers of up to 15 digits, whole ones up to ${Number.MAX_SAFE_INTEGER}, or text in quotes`,
+  );
 }
 
 /** A JSON pointer (RFC 6901) after a slash, names between dots otherwise; `*` is every element. */

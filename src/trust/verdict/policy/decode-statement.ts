@@ -6,6 +6,8 @@ import { decodeNotation } from './decode-notation.ts';
 import { decodeNotary } from './decode-notary.ts';
 import { decodeSigstore } from './decode-sigstore.ts';
 import { decodeDuration } from './duration.ts';
+import { holdAttestation } from './held-attestation.ts';
+import { decodeThreshold, mostSigners } from './signer-count.ts';
 import { type TrustStatement } from './trust-policy.ts';
 
 const settings = ['match', 'action', 'require', 'threshold', 'maxAge', 'sigstore', 'notary', 'notation', 'attestations'] as const;
@@ -22,13 +24,19 @@ export function decodeStatement(value: YamlValue): TrustStatement {
     images: members.required('match', (match) => match.oneOrMore().map(decodeImagePattern)),
     action: members.optional('action', (action) => action.word(['enforce', 'warn', 'ignore', 'forbid'])) ?? 'enforce',
     require: members.optional('require', (require) => require.word(['any', 'all'])) ?? 'any',
-    threshold: members.optional('threshold', (count) => count.wholeNumber(1, 100)) ?? 1,
+    threshold: members.optional('threshold', decodeThreshold) ?? 1,
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     ...(sigstore === undefined ? {} : { sigstore }),
     ...(notary === undefined ? {} : { notary }),
     ...(notation === undefined ? {} : { notation }),
     attestations: members.optional('attestations', (list) => list.oneOrMore().map(decodeAttestation)) ?? [],
   };
+  const unused = (['require', 'threshold', 'maxAge'] as const).find((name) => members.has(name));
+  if (unused !== undefined && (statement.action === 'ignore' || statement.action === 'forbid'))
+    throw value.fault(
+      `has the action ${statement.action} and also ${unused}, which nothing would be checked against`,
+      'leave out one of the two',
+    );
   checkTerms(value, statement);
   return statement;
 }
@@ -41,7 +49,6 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
   if (mayPass) return;
   if (named.length === 0 && statement.attestations.length === 0)
     throw value.fault('requires no signature and no attestation', 'sigstore, notary, notation or attestations');
-  if (named.length === 0 && statement.threshold > 1) throw value.fault('has a threshold, but no scheme whose signers could be counted');
   const anonymous = statement.attestations.find(({ identities }) => identities === undefined && statement.sigstore === undefined);
   if (anonymous !== undefined)
     throw value.fault(
@@ -52,9 +59,14 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
   const ambiguity = findAmbiguity(images, sigstore?.copiedFrom ?? []);
   if (ambiguity !== undefined)
     throw value.fault(ambiguity, 'one match and copiedFrom with the same wildcard at the end, or a list of copies beside images');
-  const exact = sigstore?.identities.every(
-    (identity) => identity.kind === 'key' || (identity.subject.kind === 'exact' && identity.issuer.kind === 'exact'),
-  );
-  if (sigstore !== undefined && exact === true && sigstore.identities.length < threshold)
+  if (sigstore !== undefined && mostSigners(sigstore.identities) < threshold)
     throw value.fault(`requires ${threshold} signers, but names ${sigstore.identities.length}`);
+  for (const terms of statement.attestations) {
+    const [held, identities] = [holdAttestation(terms, statement), terms.identities ?? sigstore?.identities ?? []];
+    if (mostSigners(identities) < held.threshold)
+      throw value.fault(
+        `requires ${held.threshold} signers of the attestation ${terms.predicateType}, but names ${identities.length}`,
+        'a threshold in the attestation, or more identities',
+      );
+  }
 }

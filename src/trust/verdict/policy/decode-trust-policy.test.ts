@@ -54,6 +54,7 @@ trust:
         trustedIdentities: ["x509.subject: C=US, ST=WA, O=Acme"]
       attestations:
         - predicateType: slsaprovenance1
+          threshold: 1
           maxAge: 4w
           identities:
             - issuer: https://issuer.example
@@ -142,6 +143,7 @@ describe('a policy', () => {
         attestations: [
           {
             predicateType: 'https://slsa.dev/provenance/v1',
+            threshold: 1,
             maxAgeMs: 28 * 86_400_000,
             identities: [{ kind: 'certificate', issuer: exact('https://issuer.example'), subject: pattern('~.*'), extensions: new Map() }],
             assertions: [
@@ -209,6 +211,10 @@ describe('errors give the place and a suggestion', () => {
     [statement('maxAge: 0d'), '4:15: trust.images[0].maxAge is not a duration; numbers with s, m, h, d or w, as in 90d or 1h30m'],
     [statement('require: any'), '3:7: trust.images[0] requires no signature and no attestation; sigstore, notary, notation or attestations'],
     [statement(`action: ignore\n      ${key}`), '3:7: trust.images[0] has the action ignore and also names signers; leave out one of the two'],
+    [statement('action: forbid\n      threshold: 2'), '3:7: trust.images[0] has the action forbid and also threshold, which nothing would be checked against; leave out one of the two'],
+    [statement('action: ignore\n      maxAge: 1d'), '3:7: trust.images[0] has the action ignore and also maxAge, which nothing would be checked against; leave out one of the two'],
+    [statement('threshold: 2\n      attestations: {predicateType: "https://a.example/p", identities: {key: k}}'), '3:7: trust.images[0] requires 2 signers of the attestation https://a.example/p, but names 1; a threshold in the attestation, or more identities'],
+    [statement('attestations: {predicateType: "https://a.example/p", threshold: 2, identities: {key: k}}'), '3:7: trust.images[0] requires 2 signers of the attestation https://a.example/p, but names 1; a threshold in the attestation, or more identities'],
     [statement(`threshold: 2\n      ${key}`), '3:7: trust.images[0] requires 2 signers, but names 1'],
     [statement('attestations: {predicateType: vuln}'), '3:7: trust.images[0] names no trusted signer for the attestation https://cosign.sigstore.dev/attestation/vuln/v1; identities in the attestation, or sigstore in the statement'],
     [statement('attestations: {predicateType: prov}'), '4:37: trust.images[0].attestations.predicateType is "prov", which is not a predicate type; a URI, or one of cyclonedx, spdx, provenance, provenance-v0.2, vulnerabilities, pratique-report, vex, link, custom, test-result'],
@@ -239,7 +245,9 @@ describe('errors give the place and a suggestion', () => {
     [statement('notation: {trustStores: "ca:a", trustedIdentities: "*"}'), '4:58: trust.images[0].notation.trustedIdentities accepts every certificate of the trust stores; x509.subject: and the subject; a trustPolicy file may say *'],
     [statement('notation: {trustStores: "ca:../a", trustedIdentities: "x509.subject: C=US"}'), '4:31: trust.images[0].notation.trustStores is "ca:../a", which is not the name of a trust store; ca:NAME, signingAuthority:NAME or tsa:NAME'],
     [statement('notation: {level: skip, trustStores: "ca:a", trustedIdentities: "x509.subject: C=US"}'), '4:25: trust.images[0].notation.level is "skip"; strict, permissive, audit'],
-    [statement('attestations: {predicateType: vuln, identities: {key: k}, assertions: {path: a, equals: 9007199254740992}}'), '4:95: trust.images[0].attestations.assertions.equals is too large to be compared exactly; numbers up to 9007199254740991, or text in quotes'],
+    [statement('attestations: {predicateType: vuln, identities: {key: k}, assertions: {path: a, equals: 9007199254740992}}'), '4:95: trust.images[0].attestations.assertions.equals has too many digits to be compared exactly; numbers of up to 15 digits, whole ones up to 9007199254740991, or text in quotes'],
+    [statement('attestations: {predicateType: vuln, identities: {key: k}, assertions: {path: a, atMost: 7.00000000000000000001}}'), '4:95: trust.images[0].attestations.assertions.atMost has too many digits to be compared exactly; numbers of up to 15 digits, whole ones up to 9007199254740991, or text in quotes'],
+    [statement('attestations: {predicateType: vuln, identities: {key: k}, assertions: {path: a, noneOf: .nan}}'), '4:95: trust.images[0].attestations.assertions.noneOf has too many digits to be compared exactly; numbers of up to 15 digits, whole ones up to 9007199254740991, or text in quotes'],
     [match('alpine'), '1:26: trust.images[0].match "alpine" does not begin with a registry; Docker Hub is docker.io, as in docker.io/library/alpine; correct or remove the file'],
     [match('ghcr.io'), '1:26: trust.images[0].match "ghcr.io" names a registry only; everything in it is ghcr.io/**; correct or remove the file'],
     [match('ghcr.io/a:1'), '1:26: trust.images[0].match "ghcr.io/a:1" names a tag or a digest; a pattern is about a repository; correct or remove the file'],

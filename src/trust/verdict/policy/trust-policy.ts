@@ -33,9 +33,9 @@ export interface TrustStatement {
   readonly action: TrustAction;
   /** Whether one of the schemes below is enough (`any`) or each is required (`all`). */
   readonly require: 'any' | 'all';
-  /** Number of distinct signers, counted within one scheme, since one person may sign with several. */
+  /** Number of distinct signers, counted within one scheme, since one person may sign with several; and of each attestation that sets none of its own. */
   readonly threshold: number;
-  /** Maximum age of a signature, by a time that someone other than its signer states. */
+  /** Maximum age of a signature or attestation, by a time that someone other than its signer states; an attestation may set its own. */
   readonly maxAgeMs?: number;
   readonly sigstore?: SigstoreTerms;
   readonly notary?: NotaryTerms;
@@ -118,6 +118,9 @@ export interface AttestationTerms {
   readonly predicateType: string;
   /** When absent, those of the statement's `sigstore`. */
   readonly identities?: readonly SigstoreIdentity[];
+  /** Number of distinct signers who attest it; the statement's when absent. */
+  readonly threshold?: number;
+  /** The statement's when absent. */
   readonly maxAgeMs?: number;
   readonly assertions: readonly PredicateAssertion[];
 }

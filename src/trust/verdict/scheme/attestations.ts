@@ -5,6 +5,7 @@ import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type ArtifactKind } from '../../store/artifact-kind.ts';
 import { type FoundArtifact } from '../../store/found-artifact.ts';
 import { type AttestationEvidence, EvidenceBook, type FoundAttestation } from '../evidence.ts';
+import { holdAttestation } from '../policy/held-attestation.ts';
 import { type AttestationTerms, type TrustStatement } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verification-options.ts';
 import { type SignedContent, type VerifySubject } from '../verify-subject.ts';
@@ -22,7 +23,8 @@ export async function collectAttestations(
   runtime: Runtime,
 ): Promise<readonly AttestationEvidence[]> {
   const evidence: AttestationEvidence[] = [];
-  for (const terms of statement.attestations) {
+  for (const own of statement.attestations) {
+    const terms = holdAttestation(own, statement);
     const book = new EvidenceBook('sigstore');
     const trusted: FoundAttestation[] = [];
     try {

@@ -1,6 +1,8 @@
 import { type TrustedSignature } from '../../../model/trust/trust-verdict.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
+import { signaturePredicateType } from '../../../model/trust/signature-predicate-type.ts';
+import { assertImageSignature } from '../../sigstore/statement/assert-image-signature.ts';
 import { type VerifiedIdentity } from '../../sigstore/verified-identity.ts';
 import { type ArtifactKind } from '../../store/artifact-kind.ts';
 import { type FoundArtifact } from '../../store/found-artifact.ts';
@@ -15,9 +17,6 @@ import { tryEverySigner } from './try-every-signer.ts';
 import { type Verifying } from './verifying.ts';
 
 const kinds: ReadonlySet<ArtifactKind> = new Set(['simple-signing', 'sigstore-bundle']);
-
-/** Predicate type of the statements that cosign 3 signs images with; every other statement is an attestation. */
-const signaturePredicate = 'https://sigstore.dev/cosign/sign/v1';
 
 /** cosign's signatures: classic ones and bundles. */
 export const sigstoreVerifying: Verifying = { scheme: 'sigstore', collect };
@@ -81,7 +80,8 @@ async function believe(
   const verify =
     artifact.kind === 'simple-signing' ? await simpleSigning(artifact, payload, content, names) : await bundle(artifact, payload, content);
   const identity = tryEverySigner(signers, foundAt, verify);
-  if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicate) return undefined;
+  if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicateType) return undefined;
+  if (identity.statement !== undefined) assertImageSignature(identity.statement, content.digest, foundAt);
   assertAnnotations(identity.annotations ?? new Map(), annotations, foundAt);
   const { signedFor } = identity;
   const isCopy = signedFor !== undefined && names !== 'any' && signedFor !== names[0];
@@ -104,7 +104,7 @@ function assertAnnotations(signed: ReadonlyMap<string, string>, wanted: Readonly
 /** A bundle whose annotation says that it is an attestation is not reported as refused: its signer need not be trusted. */
 function isSignature({ kind, manifestAnnotations }: FoundArtifact): boolean {
   const said = manifestAnnotations.get('dev.sigstore.bundle.predicateType');
-  return kinds.has(kind) && (said === undefined || said === signaturePredicate);
+  return kinds.has(kind) && (said === undefined || said === signaturePredicateType);
 }
 
 type Verify = (signer: JudgedSigner) => VerifiedIdentity;
