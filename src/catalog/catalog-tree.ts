@@ -1,4 +1,4 @@
-import { type FileSelector } from '../model/file-selector.ts';
+import { type FileSelector, type PathSelector } from '../model/file-selector.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { gatingEvidence, type Evidence, type Package } from '../model/package.ts';
@@ -13,7 +13,7 @@ import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
 import { catalogInspectors } from './inspectors.ts';
-import { findUnread } from './unread/find-unread.ts';
+import { findUnread, unreadSelectors } from './unread/find-unread.ts';
 import { judgeUnread } from './unread/judge-unread.ts';
 
 /** Plain data: it can be kept as JSON. */
@@ -34,6 +34,11 @@ export interface CatalogOptions {
 
 const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
 
+/** All that is looked for in the tree, so that one pass over it answers every cataloger. */
+function surveyed(isImage: boolean): readonly PathSelector[] {
+  return [...(isImage ? ofImages : catalogers).filter(isFileCataloger).map(({ files }) => files), ...unreadSelectors(isImage)];
+}
+
 /** Raised when the same catalogued packages would get other attributions or issues. */
 const attributionVersion = 6;
 
@@ -50,6 +55,7 @@ export function catalogKey(): string {
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
+  tree.survey(surveyed(options.isImage));
   const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
   const { files, issues, unlessOwned, inSource } = catalogFiles(tree, options.isImage ? ofImages : catalogers, distribution);
   const unread = findUnread(tree, options.isImage);

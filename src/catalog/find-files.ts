@@ -9,25 +9,32 @@ export interface FoundFile {
   readonly content: Uint8Array;
 }
 
-/** One pass over the tree. What a link leads to counts under the link's name, unless it is read under its own. */
+/** What a link leads to counts under the link's name, unless it is read under its own. */
 export function findFiles(tree: FileTree, catalogers: readonly FileCataloger[]): readonly FoundFile[] {
-  const index = makeSelectorIndex(catalogers.map((cataloger) => cataloger.files));
+  const index = makeSelectorIndex(catalogers.map(({ files }) => files));
   const found: FoundFile[] = [];
-  function add(path: string, entry: TreeEntry, wanting: readonly number[]): void {
+  const paths = new Set<string>();
+  function add(path: string, entry: TreeEntry, wanting: readonly FileCataloger[]): void {
     const content = tree.read(entry);
     if (content === undefined) return;
+    paths.add(path);
     const file = entry.path === path ? entry : { ...withoutLink(entry), path };
-    for (const position of wanting) found.push({ cataloger: catalogers[position]!, file, content });
+    for (const cataloger of wanting) found.push({ cataloger, file, content });
   }
-  for (const entry of tree.files()) {
-    const wanting = index.find(entry.path);
-    if (wanting === undefined || entry.type === 'directory') continue;
-    const target = entry.type === 'symlink' ? findUnselected(tree, entry.path, index) : entry;
-    if (target !== undefined) add(entry.path, target, wanting);
+  for (const cataloger of catalogers) {
+    for (const entry of tree.find(cataloger.files)) {
+      const target = entry.type === 'symlink' ? findUnselected(tree, entry.path, index) : entry;
+      if (target !== undefined) add(entry.path, target, [cataloger]);
+    }
   }
   for (const path of exactPaths(catalogers)) {
-    const target = isThere(found, path) ? undefined : findUnselected(tree, path, index);
-    if (target !== undefined) add(path, target, index.find(path) ?? []);
+    const target = paths.has(path) ? undefined : findUnselected(tree, path, index);
+    if (target !== undefined)
+      add(
+        path,
+        target,
+        (index.find(path) ?? []).map((position) => catalogers[position]!),
+      );
   }
   return found;
 }
@@ -40,10 +47,6 @@ function findUnselected(tree: FileTree, path: string, index: SelectorIndex): Tre
 
 function exactPaths(catalogers: readonly FileCataloger[]): readonly string[] {
   return [...new Set(catalogers.flatMap((cataloger) => cataloger.files.paths ?? []))];
-}
-
-function isThere(found: readonly FoundFile[], path: string): boolean {
-  return found.some(({ file }) => file.path === path);
 }
 
 function withoutLink({ type, size, mode, userId, groupId, layerIndex }: TreeEntry): Omit<TreeEntry, 'path'> {

@@ -1,13 +1,17 @@
-import { lastSegment } from '../lib/path/normalize-path.ts';
 import { limits } from '../model/limits.ts';
+import { type PathSelector } from '../model/file-selector.ts';
 import { type FactVersion, type FileTree, type InspectedFile, type TreeEntry } from '../model/file-tree.ts';
 import { type Fact, type FileVersion, type LayerIndex } from '../model/layer-index.ts';
+import { makeSelectorIndex } from '../model/selector-index.ts';
 import { TreeNode } from './tree-node.ts';
 
 /** The merged file system over the indexes of its layers; built by {@link squash}. */
 export class MergedTree implements FileTree {
   readonly root = new TreeNode('', undefined, 0);
   readonly #layers: readonly LayerIndex[];
+  readonly #found = new Map<PathSelector, readonly TreeNode[]>();
+  /** Some may have been replaced or deleted since. */
+  readonly #elsewhere = new Set<TreeNode>();
   readonly #facts = new Map<string, readonly ReadonlyMap<string, readonly Fact[]>[]>();
 
   constructor(layers: readonly LayerIndex[]) {
@@ -18,17 +22,48 @@ export class MergedTree implements FileTree {
     return this.#layers.length;
   }
 
-  *files(): Iterable<TreeNode> {
-    const open: Iterator<TreeNode>[] = [this.root.children?.values() ?? [].values()];
-    while (open.length > 0) {
-      const next = open[open.length - 1]!.next();
-      if (next.done === true) {
-        open.pop();
-        continue;
-      }
-      if (!next.value.isImplicit) yield next.value;
-      if (next.value.children !== undefined) open.push(next.value.children.values());
+  /** Those that have something in them, in no particular order: a pass over the tree. */
+  *directories(): Iterable<TreeNode> {
+    const open = [this.root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.children !== undefined) yield node;
+      for (const child of node.children?.values() ?? []) if (child.children !== undefined) open.push(child);
     }
+  }
+
+  survey(selectors: readonly PathSelector[]): void {
+    const asked = selectors.filter((selector) => !this.#found.has(selector));
+    const index = makeSelectorIndex(asked);
+    const found = asked.map((): TreeNode[] => []);
+    for (const directory of this.directories()) {
+      const isNamed = index.mayNameIn(directory.path);
+      for (const node of directory.children!.values()) {
+        // Nearly all end here, before their path is put together.
+        if ((!isNamed && !index.mayName(node.name)) || node.type === 'directory') continue;
+        for (const position of index.find(node.path) ?? []) found[position]!.push(node);
+      }
+    }
+    for (const [position, selector] of asked.entries()) this.#found.set(selector, found[position]!);
+  }
+
+  find(selector: PathSelector): readonly TreeNode[] {
+    if (!this.#found.has(selector)) this.survey([selector]);
+    return this.#found.get(selector)!;
+  }
+
+  list(directory: string): ReadonlyMap<string, TreeNode> {
+    return this.resolve(directory, 'follow')?.children ?? none;
+  }
+
+  /** To be told of each symlink and of each file whose content is under another name: these are found without a pass over the tree. */
+  noteElsewhere(node: TreeNode): void {
+    this.#elsewhere.add(node);
+  }
+
+  /** Visible symlinks, and visible files whose content is under another name. */
+  *elsewhere(): Iterable<TreeNode> {
+    for (const node of this.#elsewhere)
+      if ((node.type === 'symlink' || node.sharedSource !== undefined) && node.isAttachedTo(this.root)) yield node;
   }
 
   get(path: string): TreeEntry | undefined {
@@ -55,13 +90,16 @@ export class MergedTree implements FileTree {
 
   *facts(inspectorId: string): Iterable<InspectedFile> {
     const byPath = this.#factsOf(inspectorId);
-    if (byPath.every((facts) => facts.size === 0)) return;
-    // Few files have facts, and a path costs more to put together than a name to look up.
-    const names = new Set(byPath.flatMap((facts) => Array.from(facts.keys(), lastSegment)));
-    for (const node of this.files()) {
-      const source = node.sharedSource === undefined && !names.has(node.name) ? undefined : node.source;
-      if (source === undefined) continue;
-      for (const { value } of byPath[source.layerIndex]?.get(source.path) ?? []) yield { entry: node, value };
+    for (const [layerIndex, facts] of byPath.entries()) {
+      for (const [path, known] of facts) {
+        const node = this.resolve(path, 'keep');
+        if (node?.hasOwnContent(path, layerIndex) === true) for (const { value } of known) yield { entry: node, value };
+      }
+    }
+    for (const node of this.elsewhere()) {
+      const source = node.sharedSource;
+      const known = source === undefined ? undefined : byPath[source.layerIndex]?.get(source.path);
+      for (const { value } of known ?? []) yield { entry: node, value };
     }
   }
 
@@ -117,6 +155,8 @@ export class MergedTree implements FileTree {
     return node;
   }
 }
+
+const none: ReadonlyMap<string, TreeNode> = new Map();
 
 function groupByPath(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
   const groups = new Map<string, Fact[]>();

@@ -7,6 +7,7 @@ import { decodeLayerIndex } from './layer-index-codec.ts';
 import { LayerReader } from './layer-reader.ts';
 import { squash, type Squashed } from './squash.ts';
 import { processorMs } from '../../test/support/processor-time.ts';
+import { visibleFiles } from '../../test/support/visible-files.ts';
 
 const everything = makeSelectorIndex([
   { names: ['f', 'g', 'status', 'x', 'y'], inDirectories: [{ directory: 'db', suffix: '' }], maxBytes: 1_000 },
@@ -29,7 +30,7 @@ const hardlink = (name: string, link: string): TarPart => ({ name, type: '1', li
 
 /** What is there, and the content of what was kept. */
 function list({ tree }: Squashed): string[] {
-  return [...tree.files()]
+  return visibleFiles(tree)
     .map((entry) =>
       `${entry.type === 'directory' ? `${entry.path}/` : entry.path}${entry.linkTarget === undefined ? '' : ` -> ${entry.linkTarget}`} ${Buffer.from(tree.read(entry) ?? []).toString()}`.trim(),
     )
@@ -107,7 +108,7 @@ describe('whiteouts', () => {
         { ...index, entries: many('f') },
         { ...index, entries: [], whiteouts: many('f').map(({ path }) => path) },
       ]);
-      expect([...tree.files()]).toEqual([]);
+      expect(visibleFiles(tree)).toEqual([]);
     });
     expect(taken).toBeLessThan(5_000);
   });

@@ -79,6 +79,7 @@ class LayerApplication {
     node.become(entry, this.#layerIndex);
     if (this.#linksByFile.size > 0) this.#tellReplaced(entry);
     if (isElsewhere && entry.type === 'file') node.sharedSource = { layerIndex: this.#layerIndex, path: entry.path };
+    if (entry.type === 'symlink' || node.sharedSource !== undefined) this.#tree.noteElsewhere(node);
   }
 
   /** `false` if the target does not exist yet. */
@@ -95,6 +96,7 @@ class LayerApplication {
     delete (shared as { linkTarget?: string }).linkTarget;
     this.#put(node, target.linkTarget === undefined ? shared : { ...shared, linkTarget: target.linkTarget });
     node.sharedSource = target.source;
+    this.#tree.noteElsewhere(node);
     if (target.source?.layerIndex === this.#layerIndex) this.#linksByFile.set(target.source.path, entry);
     return true;
   }

@@ -50,6 +50,17 @@ export class TreeNode implements TreeEntry {
     return this.sharedSource ?? { layerIndex: this.layerIndex, path: this.path };
   }
 
+  /** Whether it is the file that this layer has at this very path. */
+  hasOwnContent(path: string, layerIndex: number): boolean {
+    return this.type === 'file' && this.layerIndex === layerIndex && this.sharedSource === undefined && this.path === path;
+  }
+
+  /** Whether it is still in the tree with this root; a node that was replaced or deleted is not. */
+  isAttachedTo(root: TreeNode): boolean {
+    if (this.parent === undefined) return this === root;
+    return this.parent.child(this.name) === this && this.parent.isAttachedTo(root);
+  }
+
   child(name: string): TreeNode | undefined {
     return this.children?.get(name);
   }

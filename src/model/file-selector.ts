@@ -1,8 +1,8 @@
 /**
- * Which files a cataloger needs whole. Data, not a predicate: all selectors fold into two maps and a table of suffixes,
- * so a path costs three look-ups while a layer streams by, and the documentation can list them.
+ * Which paths are wanted. Data, not a predicate: all selectors fold into two maps and a table of suffixes, so a path costs
+ * three look-ups however many selectors there are, one pass over a tree answers all of them, and the documentation can list them.
  */
-export interface FileSelector {
+export interface PathSelector {
   /** Exact paths, such as `lib/apk/db/installed`. */
   readonly paths?: readonly string[];
   /** Last path segments, such as `package.json`. */
@@ -13,6 +13,10 @@ export interface FileSelector {
   readonly inDirectories?: readonly { readonly directory: string; readonly suffix: string }[];
   /** Files that only count in certain folders: `{ folder: '*.dist-info', file: 'METADATA' }`. */
   readonly inFolders?: readonly FolderSelector[];
+}
+
+/** Which files a cataloger needs whole. */
+export interface FileSelector extends PathSelector {
   /** Larger files are an issue (FILE_TOO_LARGE), never cut. */
   readonly maxBytes: number;
 }

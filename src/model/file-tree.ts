@@ -1,4 +1,5 @@
 import { type FileEntry } from './file-entry.ts';
+import { type PathSelector } from './file-selector.ts';
 import { type Fact, type FileVersion } from './layer-index.ts';
 
 /** A file as the container sees it, with the layer it comes from. */
@@ -10,8 +11,12 @@ export interface TreeEntry extends FileEntry {
 /** The file system a container sees: all layers applied, whiteouts honoured. Read-only, in memory. */
 export interface FileTree {
   readonly layerCount: number;
-  /** Everything visible, in no particular order. */
-  files(): Iterable<TreeEntry>;
+  /** Answers all these selectors in one pass over the tree, for {@link find}. */
+  survey(selectors: readonly PathSelector[]): void;
+  /** Visible files and links that a selector names, in no particular order. Free for one that was surveyed; any other costs a pass over the tree. */
+  find(selector: PathSelector): readonly TreeEntry[];
+  /** What is directly in a directory, by name; symlinks on the way to it are followed. */
+  list(directory: string): ReadonlyMap<string, TreeEntry>;
   /** Follows symlinks inside the tree, at most 40 hops; `undefined` when nothing is there. */
   get(path: string): TreeEntry | undefined;
   /** Content of a file that a selector names; `undefined` if no selector names it or it exceeds its limit (an issue says so). */

@@ -61,10 +61,26 @@ describe('makeSelectorIndex', () => {
     ['a/constructor', undefined, 0],
   ])('%s', (path, found, maxBytes) => {
     expect([index.find(path), index.maxBytes(path)]).toEqual([found, maxBytes]);
+    const slash = path.lastIndexOf('/');
+    const isPossible = index.mayName(path.slice(slash + 1)) || index.mayNameIn(path.slice(0, Math.max(slash, 0)));
+    expect(isPossible || found === undefined).toBe(true);
   });
 
   it('requires a dot in a suffix', () => {
     expect(() => makeSelectorIndex([{ suffixes: ['jar'], maxBytes: 1 }])).toThrow('a suffix has no dot: jar');
+  });
+
+  it('rules most names and directories out without a path', () => {
+    expect(['package.json', 'a.jar', 'METADATA', 'readme', 'a.txt', 'jar', ''].map(index.mayName)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(['var/lib/dpkg/info', '', 'var/lib/dpkg', 'etc'].map(index.mayNameIn)).toEqual([true, true, false, false]);
   });
 
   it('finds nothing without selectors', () => {

@@ -1,15 +1,19 @@
-import { type FileSelector, type FolderSelector } from './file-selector.ts';
+import { type FileSelector, type FolderSelector, type PathSelector } from './file-selector.ts';
 
 /** Many selectors folded into two maps and a table of suffixes, so that a path costs three look-ups however many selectors there are. */
 export interface SelectorIndex {
   /** Positions, in the list the index was made from, of the selectors that name this path; `undefined` when none does. */
   find(path: string): readonly number[] | undefined;
+  /** `false` where no selector names a file by this name. Sooner answered than {@link find}, and without a path. */
+  mayName(name: string): boolean;
+  /** `false` where no selector names the files of this directory. */
+  mayNameIn(directory: string): boolean;
   /** The largest bound among the selectors that name this path: bytes; 0 when none does. */
   maxBytes(path: string): number;
 }
 
 /** A path is normalised as in {@link FileEntry}: no leading slash. */
-export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorIndex {
+export function makeSelectorIndex(selectors: readonly (PathSelector & Partial<FileSelector>)[]): SelectorIndex {
   const tables: Tables = { byName: new Map(), byDirectory: new Map(), byExtension: new Map() };
   for (const [index, selector] of selectors.entries()) addSelector(tables, selector, index);
   const nameShapes = shapesOf(tables.byName.keys());
@@ -32,11 +36,21 @@ export function makeSelectorIndex(selectors: readonly FileSelector[]): SelectorI
     return found;
   }
 
+  function mayName(name: string): boolean {
+    if (nameShapes[shapeOf(name, 0, name.length)] === 1 && tables.byName.has(name)) return true;
+    const dot = name.lastIndexOf('.');
+    return dot !== -1 && extensionShapes[shapeOf(name, dot, name.length)] === 1 && tables.byExtension.has(name.slice(dot));
+  }
+
+  function mayNameIn(directory: string): boolean {
+    return tables.byDirectory.has(directory);
+  }
+
   function maxBytes(path: string): number {
     return (find(path) ?? []).reduce((most, index) => Math.max(most, selectors[index]?.maxBytes ?? 0), 0);
   }
 
-  return { find, maxBytes };
+  return { find, mayName, mayNameIn, maxBytes };
 }
 
 /** Which texts there are by length and last character: nearly all others are excluded without hashing. */
@@ -76,7 +90,7 @@ interface EndingRow {
   readonly index: number;
 }
 
-function addSelector(tables: Tables, selector: FileSelector, index: number): void {
+function addSelector(tables: Tables, selector: PathSelector, index: number): void {
   for (const name of selector.names ?? []) {
     const row = rowOf(tables.byName, name);
     row.anywhere = withIndex(row.anywhere, index);

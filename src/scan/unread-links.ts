@@ -22,10 +22,7 @@ export function findUnreadSources(tree: MergedTree, selectors: readonly FileSele
 }
 
 function* wantedPaths(tree: MergedTree, selectors: readonly FileSelector[], index: SelectorIndex): Iterable<string> {
-  for (const entry of tree.files()) {
-    // A file whose content is under its own name was selected when its layer was read, if it is needed.
-    const isElsewhere = entry.type === 'symlink' || (entry.type === 'file' && entry.sharedSource !== undefined);
-    if (isElsewhere && index.find(entry.path) !== undefined) yield entry.path;
-  }
+  // A file whose content is under its own name was selected when its layer was read, if it is needed.
+  for (const { path } of tree.elsewhere()) if (index.find(path) !== undefined) yield path;
   for (const { paths = [] } of selectors) yield* paths;
 }

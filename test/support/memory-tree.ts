@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type FileType } from '../../src/model/file-entry.ts';
 import { type FileTree, type TreeEntry } from '../../src/model/file-tree.ts';
 import { type FileVersion } from '../../src/model/layer-index.ts';
+import { makeSelectorIndex } from '../../src/model/selector-index.ts';
 import { layerInspectors } from '../../src/scan/layer-inspectors.ts';
 
 /** Content as text or bytes, a symlink, an empty directory, or `null` for a whiteout; `mode` is 0o644 by default. */
@@ -29,7 +30,12 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
   }
   return {
     layerCount: layers.length,
-    files: () => visible.values(),
+    survey: () => undefined,
+    find(selector) {
+      const index = makeSelectorIndex([selector]);
+      return [...visible.values()].filter(({ path, type }) => type !== 'directory' && index.find(path) !== undefined);
+    },
+    list: (directory) => childrenOf(visible, directory),
     get: (path) => resolve(visible, path),
     read: (entry) => contents.get(entry.path)?.find((version) => version.layerIndex === entry.layerIndex)?.content,
     versions: (path) => contents.get(path) ?? [],
@@ -108,6 +114,16 @@ function makeEntry(path: string, type: FileType, layerIndex: number): TreeEntry 
 
 function remove(visible: Map<string, TreeEntry>, path: string): void {
   for (const known of [...visible.keys()]) if (known === path || known.startsWith(`${path}/`)) visible.delete(known);
+}
+
+function childrenOf(visible: ReadonlyMap<string, TreeEntry>, directory: string): ReadonlyMap<string, TreeEntry> {
+  const reached = directory === '' ? '' : resolve(visible, directory)?.path;
+  const children = new Map<string, TreeEntry>();
+  for (const entry of visible.values()) {
+    const slash = entry.path.lastIndexOf('/');
+    if (reached === entry.path.slice(0, Math.max(slash, 0))) children.set(entry.path.slice(slash + 1), entry);
+  }
+  return children;
 }
 
 /** Walks segment by segment, so that a symlinked directory in the middle is followed too. */

@@ -7,6 +7,7 @@ import { type FileSelector } from '../../src/model/file-selector.ts';
 import { type Image } from '../../src/model/image.ts';
 import { parsePlatform } from '../../src/model/platform.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
+import { visibleFiles } from './visible-files.ts';
 
 const selectors: readonly FileSelector[] = [{ names: ['os-release', 'big', 'status'], maxBytes: 1_000_000 }];
 
@@ -23,7 +24,7 @@ export async function observeImage(target: string, engines?: EngineOptions): Pro
   expect(rest).toEqual([]);
   const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0, verifyDiffIds: true }, runtime);
   const { tree, issues } = squash(indexes);
-  const files = [...tree.files()].map((entry) => {
+  const files = visibleFiles(tree).map((entry) => {
     const { path, type, size, mode, layerIndex, linkTarget } = entry;
     const kept = tree.read(entry);
     return { path, type, size, mode, layerIndex, linkTarget, kept: kept === undefined ? undefined : Buffer.from(kept).toString('latin1') };

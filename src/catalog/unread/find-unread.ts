@@ -1,4 +1,4 @@
-import { makeSelectorIndex } from '../../model/selector-index.ts';
+import { type PathSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 import { executableFormat, type ExecutableFormat } from '../executable/executable-format.ts';
 import { npmFolderAround } from '../language/npm/npm-folder.ts';
@@ -8,16 +8,20 @@ import { unreadFiles, type UnreadFiles } from './unread-files.ts';
 /** What a path was not read for. */
 export type UnreadKind = Pick<UnreadFiles, 'kind' | 'what'>;
 
-const index = makeSelectorIndex(unreadFiles.map(({ files }) => ({ ...files, maxBytes: 0 })));
+/** What {@link findUnread} looks for. */
+export function unreadSelectors(isImage: boolean): readonly PathSelector[] {
+  return rowsOf(isImage).map(({ files }) => files);
+}
+
+function rowsOf(isImage: boolean): readonly UnreadFiles[] {
+  return isImage ? unreadFiles.filter(({ isSourceOnly }) => isSourceOnly !== true) : unreadFiles;
+}
 
 /** By path, in order of paths, the kind of packages that no cataloger read there. */
 export function findUnread(tree: FileTree, isImage: boolean): ReadonlyMap<string, UnreadKind> {
   const unread = new Map<string, UnreadKind>();
-  for (const { path, type } of tree.files()) {
-    const rows = type === 'directory' ? undefined : index.find(path)?.map((position) => unreadFiles[position]!);
-    const row = rows?.find((one) => (!isImage || one.isSourceOnly !== true) && (one.applies?.(path, tree) ?? true));
-    if (row !== undefined) unread.set(path, row);
-  }
+  for (const row of rowsOf(isImage))
+    for (const { path } of tree.find(row.files)) if (!unread.has(path) && (row.applies?.(path, tree) ?? true)) unread.set(path, row);
   if (isImage) for (const [path, kind] of findExecutables(tree)) unread.set(path, kind);
   return new Map([...unread].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

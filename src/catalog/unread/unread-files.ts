@@ -2,7 +2,7 @@ import { hasUnlockedDependencies, isWithoutModules } from '../language/npm/npm-p
 import { isReadItself } from '../language/python/python-requirements.ts';
 import { hasAround } from '../language/has-around.ts';
 import { type ContentKind } from '../../model/content-kinds.ts';
-import { type FileSelector } from '../../model/file-selector.ts';
+import { type PathSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 
 /** Files that tell of packages and that no cataloger reads yet. */
@@ -10,7 +10,7 @@ export interface UnreadFiles {
   readonly kind: ContentKind;
   /** The subject of the message "… are not supported yet". */
   readonly what: string;
-  readonly files: Omit<FileSelector, 'maxBytes'>;
+  readonly files: PathSelector;
   /** Only in source trees: in an image what is installed counts, and that is another row's. */
   readonly isSourceOnly?: true;
   /** Which of these files count; all of them when absent. */

@@ -1,31 +1,26 @@
 import { type FileTree } from '../../../model/file-tree.ts';
-import { npmFolderAround } from './npm-folder.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 
-/** Whether a package's folder has more than its manifest and documentation: code, data, styles, types. One pass over the tree, remembered with it. */
+/** Whether a package's folder has more than its manifest and documentation: code, data, styles, types. Packages inside it count for themselves. */
 export function hasCode(tree: FileTree, folder: string): boolean {
-  let folders = remembered.get(tree);
-  if (folders === undefined) {
-    folders = foldersWithCode(tree);
-    remembered.set(tree, folders);
-  }
-  return folders.has(folder);
+  const known = answers(tree);
+  const answer = known.get(folder) ?? findCode(tree, folder);
+  known.set(folder, answer);
+  return answer;
 }
 
-const remembered = new WeakMap<FileTree, ReadonlySet<string>>();
+const answers = rememberByTree(() => new Map<string, boolean>());
 
-function foldersWithCode(tree: FileTree): ReadonlySet<string> {
-  const found = new Set<string>();
-  // Files of one package come one after another in most layers.
-  let last = '/';
-  for (const { path, type } of tree.files()) {
-    if (type === 'directory') continue;
-    if (path.startsWith(last) && !path.includes('/node_modules/', last.length - 1)) continue;
-    const folder = npmFolderAround(path);
-    if (folder === undefined || isDocument(path.slice(path.lastIndexOf('/') + 1))) continue;
-    found.add(folder);
-    last = `${folder}/`;
+function findCode(tree: FileTree, folder: string): boolean {
+  const pending = [folder];
+  for (let inside = pending.pop(); inside !== undefined; inside = pending.pop()) {
+    for (const [name, { type }] of tree.list(inside)) {
+      if (type !== 'directory') {
+        if (!isDocument(name)) return true;
+      } else if (name !== 'node_modules') pending.push(`${inside}/${name}`);
+    }
   }
-  return found;
+  return false;
 }
 
 /** What npm always publishes beside the code, and what people add to it. */

@@ -5,7 +5,7 @@ import { languageIssue } from '../catalog-lock.ts';
 import { makeLanguagePackage } from '../language-package.ts';
 import { parseCoreMetadata, type CoreMetadata } from './core-metadata.ts';
 import { isPythonName, normalizePythonName } from './python-name.ts';
-import { findMetadata, hasModule, metadataPlaceOf, type MetadataPlace } from './python-site.ts';
+import { findMetadata, hasModule, metadataFiles, metadataPlaceOf, type MetadataPlace } from './python-site.ts';
 import { isExtra, parseRequirement } from './requirement.ts';
 
 /**
@@ -18,15 +18,7 @@ export const pythonInstalled: FileCataloger = {
   evidence: 'file',
   ecosystems: ['pypi'],
   details: ['dependencies', 'licenses'],
-  files: {
-    suffixes: ['.egg-info'],
-    inFolders: [
-      { folder: '*.dist-info', file: 'METADATA' },
-      { folder: '*.egg-info', file: 'PKG-INFO' },
-      { folder: 'EGG-INFO', file: 'PKG-INFO' },
-    ],
-    maxBytes: limits.packageManifestBytes,
-  },
+  files: metadataFiles,
   companions: [
     {
       inFolders: [

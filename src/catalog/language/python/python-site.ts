@@ -1,4 +1,7 @@
+import { type FileSelector } from '../../../model/file-selector.ts';
 import { type FileTree } from '../../../model/file-tree.ts';
+import { limits } from '../../../model/limits.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { normalizePythonName } from './python-name.ts';
 
 /**
@@ -10,6 +13,17 @@ export interface MetadataPlace {
   /** By the name of the file or folder, normalised; the metadata itself is the authority. */
   readonly name: string;
 }
+
+/** All that {@link metadataPlaceOf} knows. */
+export const metadataFiles: FileSelector = {
+  suffixes: ['.egg-info'],
+  inFolders: [
+    { folder: '*.dist-info', file: 'METADATA' },
+    { folder: '*.egg-info', file: 'PKG-INFO' },
+    { folder: 'EGG-INFO', file: 'PKG-INFO' },
+  ],
+  maxBytes: limits.packageManifestBytes,
+};
 
 /** Recording installed projects (PEP 376, PEP 627), and setuptools' egg formats. */
 export function metadataPlaceOf(path: string): MetadataPlace | undefined {
@@ -27,7 +41,7 @@ export function isInPythonSite(path: string): boolean {
 
 /** The path of a package's metadata: in the same site, otherwise in the only other place that has it. */
 export function findMetadata(tree: FileTree, site: string, name: string): string | undefined {
-  const places = indexOf(tree).placesByName.get(name);
+  const places = placesIn(tree).get(name);
   if (places === undefined) return undefined;
   return places.find((place) => place.site === site)?.path ?? (places.length === 1 ? places[0]?.path : undefined);
 }
@@ -35,36 +49,33 @@ export function findMetadata(tree: FileTree, site: string, name: string): string
 /** Whether a site has the module: a folder, a source, or a compiled file. */
 export function hasModule(tree: FileTree, site: string, module: string): boolean {
   const path = site === '' ? module : `${site}/${module}`;
-  return tree.get(path) !== undefined || indexOf(tree).modules.has(path);
+  const directory = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+  return tree.get(path) !== undefined || modulesIn(tree, directory).has(path.slice(path.lastIndexOf('/') + 1));
 }
 
-interface SiteIndex {
-  readonly placesByName: ReadonlyMap<string, readonly (MetadataPlace & { readonly path: string })[]>;
-  /** Paths of files of code, up to the first dot of their names: `_cffi_backend.cpython-311-x86_64-linux-gnu.so` is `_cffi_backend`. */
-  readonly modules: ReadonlySet<string>;
-}
-
-const remembered = new WeakMap<FileTree, SiteIndex>();
-
-/** One pass over the tree, remembered with it. */
-function indexOf(tree: FileTree): SiteIndex {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
-  const placesByName = new Map<string, (MetadataPlace & { readonly path: string })[]>();
-  const modules = new Set<string>();
-  for (const { path, type } of tree.files()) {
-    if (type === 'directory') continue;
-    if (/\.(?:py|pyc|so|pyd)$/.test(path)) modules.add(path.slice(0, path.indexOf('.', path.lastIndexOf('/') + 1)));
-    else if (/(?:METADATA|PKG-INFO|\.egg-info)$/.test(path)) {
-      const place = metadataPlaceOf(path);
-      if (place === undefined) continue;
-      const places = placesByName.get(place.name);
-      if (places === undefined) placesByName.set(place.name, [{ ...place, path }]);
-      else places.push({ ...place, path });
-    }
+/** By the name of the package, in order of their paths. */
+const placesIn = rememberByTree((tree) => {
+  const found = new Map<string, (MetadataPlace & { readonly path: string })[]>();
+  for (const { path } of tree.find(metadataFiles)) {
+    const place = metadataPlaceOf(path);
+    if (place === undefined) continue;
+    const places = found.get(place.name);
+    if (places === undefined) found.set(place.name, [{ ...place, path }]);
+    else places.push({ ...place, path });
   }
-  for (const places of placesByName.values()) places.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const index = { placesByName, modules };
-  remembered.set(tree, index);
-  return index;
+  for (const places of found.values()) places.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found;
+});
+
+/** Files of code directly in a directory, by their names up to the first dot: `_cffi_backend.cpython-311-x86_64-linux-gnu.so` is `_cffi_backend`. */
+function modulesIn(tree: FileTree, directory: string): ReadonlySet<string> {
+  const known = modulesByDirectory(tree).get(directory);
+  if (known !== undefined) return known;
+  const modules = new Set<string>();
+  for (const [name, { type }] of tree.list(directory))
+    if (type !== 'directory' && /\.(?:py|pyc|so|pyd)$/.test(name)) modules.add(name.slice(0, name.indexOf('.')));
+  modulesByDirectory(tree).set(directory, modules);
+  return modules;
 }
+
+const modulesByDirectory = rememberByTree(() => new Map<string, ReadonlySet<string>>());

@@ -1,6 +1,7 @@
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { languageIssue } from '../catalog-lock.ts';
 import { makeLanguagePackage } from '../language-package.ts';
 import { isGemName, withoutPlatform } from './gem-name.ts';
@@ -81,14 +82,10 @@ function resolve(tree: FileTree, folder: string, needs: readonly string[], idAt:
   return [...new Set(needs.flatMap((name) => idAt(paths.get(name) ?? '') ?? []))];
 }
 
-const remembered = new WeakMap<FileTree, ReadonlyMap<string, ReadonlyMap<string, string>>>();
-
-/** By folder and name of the gem. One pass over the tree, remembered with it. */
-function specificationsIn(tree: FileTree): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
+/** By folder and name of the gem. */
+const specificationsIn = rememberByTree((tree): ReadonlyMap<string, ReadonlyMap<string, string>> => {
   const folders = new Map<string, Map<string, string>>();
-  for (const { path } of tree.files()) {
+  for (const { path } of tree.find(gemInstalled.files)) {
     const match = /^(.*(?:^|\/)specifications)\/(?:default\/)?([^/]+?)-\d[^/]*\.gemspec$/.exec(path);
     if (match === null) continue;
     const names = folders.get(match[1]!) ?? new Map<string, string>();
@@ -97,6 +94,5 @@ function specificationsIn(tree: FileTree): ReadonlyMap<string, ReadonlyMap<strin
     // Of several versions Ruby takes the highest; here the first by path is used.
     if (!names.has(name) || path < names.get(name)!) names.set(name, path);
   }
-  remembered.set(tree, folders);
   return folders;
-}
+});

@@ -1,6 +1,6 @@
 import { type FileSelector } from '../../../model/file-selector.ts';
-import { type FileTree } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { decodeText } from '../decode-text.ts';
 
 const folder = 'etc/apt';
@@ -12,15 +12,11 @@ export const aptSourceFiles: FileSelector = {
   maxBytes: limits.keptFileBytes,
 };
 
-const remembered = new WeakMap<FileTree, readonly string[]>();
-
 /**
  * Hosts that apt was told to install from, in any layer, and that are no mirrors of a distribution: a mirror has the distribution's name at the end
- * of its path, and its component `main`. One pass over the files, remembered with the tree.
+ * of its path, and its component `main`.
  */
-export function aptHosts(tree: FileTree): readonly string[] {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
+export const aptHosts = rememberByTree((tree): readonly string[] => {
   const hosts = new Set<string>();
   for (const { entry, content } of tree.versionsBelow(folder)) {
     if (!entry.path.endsWith('.list') && !entry.path.endsWith('.sources')) continue;
@@ -30,10 +26,8 @@ export function aptHosts(tree: FileTree): readonly string[] {
       if (host !== undefined) hosts.add(host);
     }
   }
-  const list = [...hosts].slice(0, maxHosts);
-  remembered.set(tree, list);
-  return list;
-}
+  return [...hosts].slice(0, maxHosts);
+});
 
 /** More than anybody has. */
 const maxHosts = 100;

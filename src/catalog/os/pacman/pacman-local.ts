@@ -2,6 +2,7 @@ import { ecosystemsOfManager, packageManagers } from '../../../model/ecosystem.t
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { decodeText } from '../decode-text.ts';
 import { osPackageMaker } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
@@ -83,25 +84,20 @@ function resolve(tree: FileTree, needed: readonly string[], idAt: (path: string)
   return [...ids];
 }
 
-/** Paths of `desc` files by the names of their packages and by what these provide, such as `sh` and `libz.so`. One pass over the tree, remembered with it. */
-function providersOf(tree: FileTree): ReadonlyMap<string, string> {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
+/** Paths of `desc` files by the names of their packages and by what these provide, such as `sh` and `libz.so`. */
+const providersOf = rememberByTree((tree): ReadonlyMap<string, string> => {
   const provided: (readonly [name: string, path: string])[] = [];
   const providers = new Map<string, string>();
-  for (const entry of tree.files()) {
-    const content = entry.path.startsWith(`${database}/`) && entry.path.endsWith('/desc') ? tree.read(entry) : undefined;
+  for (const entry of tree.find(pacmanLocal.files)) {
+    const content = tree.read(entry);
     if (content === undefined) continue;
     const fields = readFields(content);
     for (const name of fields.get('NAME') ?? []) providers.set(name, entry.path);
     for (const name of fields.get('PROVIDES') ?? []) provided.push([nameOf(name), entry.path]);
   }
   for (const [name, path] of provided) if (!providers.has(name)) providers.set(name, path);
-  remembered.set(tree, providers);
   return providers;
-}
-
-const remembered = new WeakMap<FileTree, ReadonlyMap<string, string>>();
+});
 
 /** `glibc>=2.36` and `libz.so=1-64` without their versions. */
 function nameOf(dependency: string): string {
