@@ -1,5 +1,6 @@
 import { type FileTree } from '../../../model/file-tree.ts';
 import { type FileCataloger } from '../../cataloger.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { manifestCataloger } from '../manifest-cataloger.ts';
 import { textOf } from '../text-of.ts';
 import { asTerms, parseTerms, textOfTerm, type Term } from './parse-terms.ts';
@@ -33,7 +34,7 @@ function propertyOf(properties: Term | undefined, key: string): Term | undefined
   return asTerms(asTerms(properties)?.find((each) => asTerms(each)?.[0] === key))?.[1];
 }
 
-/** `lib/NAME-VERSION/ebin/NAME.app` beside this one, or without the version. The folders are listed once a tree. */
+/** `lib/NAME-VERSION/ebin/NAME.app` beside this one, or without the version. */
 function resolve(tree: FileTree, path: string, needs: readonly string[], idAt: (path: string) => string | undefined): readonly string[] {
   const lib = libOf(path);
   const known = lib === undefined ? undefined : applicationsIn(tree).get(lib);
@@ -44,23 +45,20 @@ function libOf(path: string): string | undefined {
   return /^(.*\/|)[^/]+\/ebin\/[^/]+$/.exec(path)?.[1];
 }
 
-const remembered = new WeakMap<FileTree, ReadonlyMap<string, ReadonlyMap<string, string>>>();
-
-function applicationsIn(tree: FileTree): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
+/** By the folder of libraries and the name of the application. */
+const applicationsIn = rememberByTree((tree): ReadonlyMap<string, ReadonlyMap<string, string>> => {
   const libs = new Map<string, Map<string, string>>();
-  for (const { path } of tree.files()) {
+  for (const { path } of tree.find(otpApplication.files)) {
     const name = /\/ebin\/([^/]+)\.app$/.exec(path)?.[1];
     const lib = name === undefined ? undefined : libOf(path);
     if (name === undefined || lib === undefined) continue;
     const names = libs.get(lib) ?? new Map<string, string>();
     libs.set(lib, names);
-    names.set(name, path);
+    // Of several versions the last by path.
+    if (path > (names.get(name) ?? '')) names.set(name, path);
   }
-  remembered.set(tree, libs);
   return libs;
-}
+});
 
 /** erlang.org, "Applications", those of earlier releases among them; elixir-lang/elixir, lib/. */
 // prettier-ignore
