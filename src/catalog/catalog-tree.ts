@@ -68,9 +68,12 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   // A distribution's advisories speak for what its packages own, and not for what packages of others do.
   const thirdParties = new Set(packages.filter(({ supplier }) => supplier !== undefined).map(({ id }) => id));
   const isOwned = (path: string): boolean => ownerByPath.has(path) && !thirdParties.has(ownerByPath.get(path)!);
+  const covers = new Set(files.flatMap((file) => file.packages.flatMap((found) => found.covers ?? [])));
+  const isCovered = (path: string): boolean => [...covers].some((each) => each.test(path));
   const unreadIssues = judgeUnread(unread, (path, { kind }) => {
     // The owner of a program is found by its package.
-    return (kind === 'executable' ? ownerByPath.has(path) : isOwned(path)) || readPaths.has(path);
+    if (kind === 'executable') return ownerByPath.has(path) || readPaths.has(path) || isCovered(path);
+    return isOwned(path) || readPaths.has(path);
   });
   const isBare = distribution === undefined && databaseIssues.length === 0 && unreadIssues.length === 0;
   return {
@@ -103,8 +106,12 @@ function attribute(tree: FileTree, files: readonly CataloguedFile[], { isImage, 
   for (const one of packages) if (one.ownedPaths === undefined) for (const path of filePathsOf(one)) candidates.add(path);
   const ownership = findOwnership(tree, owners, candidates);
   const orphans = findOrphans(packages, ownership);
-  const known = new Set(packages.map(({ id }) => id));
-  const finished = packages
+  const ofDistribution: ReadonlySet<string | undefined> = new Set(
+    owners.filter(({ supplier }) => supplier === undefined).map(({ id }) => id),
+  );
+  const kept = packages.filter((one) => one.isOwnersOwn !== true || !ofDistribution.has(ownerOf(one, ownership)));
+  const known = new Set(kept.map(({ id }) => id));
+  const finished = kept
     .map((one) => finish(one, { evidence: evidenceOf(one, catalogerById.get(one.id), orphans.ids, isImage), layerById, ownership, known }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return { packages: finished, ownerByPath: ownership.ownerByPath, issues: orphans.issues };
@@ -169,10 +176,14 @@ interface Attribution {
   readonly known: ReadonlySet<string>;
 }
 
+function ownerOf(one: CataloguedPackage, { ownerByPath }: Ownership): string | undefined {
+  return one.ownedPaths === undefined ? ownerByPath.get(filePathsOf(one)[0] ?? '') : undefined;
+}
+
 /** Field by field, so that nothing but plain data is left. */
 function finish(one: CataloguedPackage, { evidence, layerById, ownership, known }: Attribution): Package {
   const { release, version, architecture, source, parent, isOwn, isDirect, isDevelopment, supplier, module, candidates } = one;
-  const owner = one.ownedPaths === undefined ? ownership.ownerByPath.get(filePathsOf(one)[0] ?? '') : undefined;
+  const owner = ownerOf(one, ownership);
   return {
     id: one.id,
     purl: one.purl,

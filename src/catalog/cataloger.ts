@@ -72,6 +72,10 @@ export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'owned
   readonly heldIn?: string;
   /** Paths this package owns in the image, when its database says so; streamed, because there may be hundreds of thousands. */
   readonly ownedPaths?: () => Iterable<string>;
+  /** Found in a file that belongs to its owner: it is no package of its own where a package of the distribution owns that file. */
+  readonly isOwnersOwn?: true;
+  /** Paths of programs and libraries that come with it and have no version of their own. */
+  readonly covers?: RegExp;
   /** Ids of needed packages that other files describe; asked once all files are read. `idAt` knows what was catalogued first at a path. */
   readonly resolveDependencies?: (idAt: (path: string) => string | undefined) => readonly string[];
   /**

@@ -23,6 +23,7 @@ import { pubspecLock } from './language/dart/pubspec-lock.ts';
 import { pubspec } from './language/dart/pubspec.ts';
 import { hexLock } from './language/beam/hex-lock.ts';
 import { otpApplication } from './language/beam/otp-application.ts';
+import { programBinary } from './program/program-binary.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
@@ -46,6 +47,7 @@ export const catalogers: readonly Cataloger[] = [
   pacmanLocal,
   pubspec,
   pubspecLock,
+  programBinary,
   pythonInstalled,
   pythonLock,
   pythonRequirements,

@@ -280,6 +280,8 @@ export const ecosystems = {
   rpm: { displayName: 'RPM packages', purlType: 'rpm', versionScheme: 'rpm', osvName: 'rpm', advisoriesName: 'binary' },
   alpm: { displayName: 'pacman packages', purlType: 'alpm', versionScheme: 'alpm', osvName: 'alpm', advisoriesName: 'binary' },
   ...languageEcosystems,
+  // Programs that no feed has advisories for.
+  generic: { displayName: 'Programs', purlType: 'generic', versionScheme: 'semver', osvName: 'generic', advisoriesName: 'binary' },
   bitnami: { displayName: 'Bitnami', purlType: 'bitnami', versionScheme: 'semver', osvName: 'Bitnami', advisoriesName: 'binary' },
 } as const satisfies Record<string, Ecosystem>;
 
