@@ -6,6 +6,7 @@ import { ecosystemsPage } from './ecosystems-page.ts';
 import { imageSourcesPage } from './image-sources-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
+import { programsPage } from './programs-page.ts';
 import { reportSchema, reportSchemaPath } from './report-schema.ts';
 import { sourcesPage } from './sources-page.ts';
 
@@ -18,6 +19,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/trust-reasons.md', trustReasonsPage()],
     ['docs/reference/limits.md', limitsPage(root)],
     ['docs/reference/ecosystems.md', ecosystemsPage(root)],
+    ['docs/reference/programs.md', programsPage()],
     ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/image-sources.md', imageSourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],

@@ -7,6 +7,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     page: 'docs/guide/leaving-docker-content-trust.md',
     summary: 'migrating from Docker Content Trust',
   },
+  { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },
   { name: 'sources', page: 'docs/reference/sources.md', summary: 'advisory feeds and their paths in a mirror' },
   { name: 'limits', page: 'docs/reference/limits.md', summary: 'limits on inputs' },
