@@ -17,6 +17,7 @@ import { gemfileLock } from './language/ruby/gemfile-lock.ts';
 import { cargoLock } from './language/rust/cargo-lock.ts';
 import { apkInstalled } from './os/apk/apk-installed.ts';
 import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
+import { opkgStatus } from './os/opkg/opkg-status.ts';
 import { pacmanLocal } from './os/pacman/pacman-local.ts';
 import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { pubspecLock } from './language/dart/pubspec-lock.ts';
@@ -43,6 +44,7 @@ export const catalogers: readonly Cataloger[] = [
   npmInstalled,
   npmLock,
   nugetLock,
+  opkgStatus,
   otpApplication,
   pacmanLocal,
   programBinary,

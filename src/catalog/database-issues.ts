@@ -1,4 +1,5 @@
-import { ecosystem, packageManagerIds, packageManagerOf, packageManagers, type PackageManagerId } from '../model/ecosystem.ts';
+import { ecosystem, packageManagerOf } from '../model/ecosystem.ts';
+import { packageManagerIds, packageManagers, type PackageManagerId } from '../model/package-managers.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type DetectedDistribution } from '../model/report.ts';
@@ -14,7 +15,9 @@ export function judgeDatabases(
   distribution: DetectedDistribution | undefined,
 ): readonly Issue[] {
   const pathByManager = findDatabases(files);
-  const expected = distribution?.ecosystem === undefined ? undefined : ecosystem(distribution.ecosystem).distribution?.packageManager;
+  const row = distribution?.ecosystem === undefined ? undefined : ecosystem(distribution.ecosystem).distribution;
+  const expected =
+    row?.otherPackageManager !== undefined && pathByManager.has(row.otherPackageManager) ? row.otherPackageManager : row?.packageManager;
   if (distribution === undefined || expected === undefined) {
     const removed = pathByManager.size > 0 ? [] : packageManagerIds.flatMap((manager) => findRemoved(tree, manager));
     return [...removed, ...(distribution === undefined ? [...pathByManager.values()].map(withoutDistribution) : [])];

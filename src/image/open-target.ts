@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hostPath } from '../lib/path/host-path.ts';
-import { packageManagers } from '../model/ecosystem.ts';
+import { packageManagers } from '../model/package-managers.ts';
 import { type Image, type ImageSource, type OpenOptions } from '../model/image.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { isImageId, parseReference } from '../model/reference.ts';

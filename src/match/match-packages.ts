@@ -151,7 +151,7 @@ function findingsOf(
     candidates,
     owner,
     isDistroSilent: isSilent(owner, context),
-    isPastEndOfLife: isPastEndOfLife(found, context.now),
+    isPastEndOfLife: isPastEndOfLife(found, context.distribution, context.now),
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
     isKernel: isKernelPackage(found),

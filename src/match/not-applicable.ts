@@ -1,4 +1,5 @@
-import { packageManagerOf, packageManagers, type PackageManagerId } from '../model/ecosystem.ts';
+import { packageManagerOf } from '../model/ecosystem.ts';
+import { packageManagers, type PackageManagerId } from '../model/package-managers.ts';
 import { type Package } from '../model/package.ts';
 
 interface NameSet {

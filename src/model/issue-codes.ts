@@ -114,6 +114,11 @@ export const issueCodes = {
     title: 'The distribution and the package database disagree',
     hint: 'check how the image was built',
   },
+  DISTRIBUTION_DERIVED: {
+    severity: 'warning',
+    title: 'The advisories of another distribution were used',
+    hint: 'check findings and fixes in the advisories of the distribution itself',
+  },
   DISTRIBUTION_END_OF_LIFE: { severity: 'warning', title: 'The distribution is past its end of life', hint: 'move to a supported release' },
   NO_DISTRIBUTION: {
     severity: 'warning',

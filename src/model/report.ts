@@ -51,6 +51,12 @@ export interface DetectedDistribution {
   readonly ecosystem?: EcosystemId;
   /** As the distribution's advisories name it. */
   readonly release?: string;
+  /** Last day of its security support, an ISO date: the free one, or what a subscription in the image pays for. */
+  readonly endOfLife?: string;
+  /** Paid services that the image has enabled, such as `esm-infra` of Ubuntu Pro. */
+  readonly subscriptions?: readonly string[];
+  /** Namespace of its packages' purls, where it is not that of the ecosystem: CentOS has Red Hat's advisories. */
+  readonly purlNamespace?: string;
   /** Where it was read. */
   readonly path: string;
 }

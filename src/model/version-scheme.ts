@@ -23,4 +23,5 @@ export type VersionSchemeId =
   | 'conan'
   | 'cran'
   | 'pvp'
-  | 'opam';
+  | 'opam'
+  | 'portage';

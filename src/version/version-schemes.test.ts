@@ -97,6 +97,7 @@ const refused: Readonly<Record<VersionSchemeId, readonly string[]>> = {
     '1.0 ',
   ],
   deb: ['', '  ', 'a1', '-1', '1-', ':1', '0:', '0:-1', 'a:1', '1:a', '1 0', '1_0', '1!0', '0:1-1:1', '2147483648:1', '1é'],
+  portage: ['', ' ', 'a', '.1', '1.', '1..2', '1A', '1ab', '1_', '1_foo', '1_P1', '1-r', '1-1', '1-r1.0', '1_p1a', '1:1', '1.0-r1-r2'],
   alpm: ['', ' ', '1 0', '-1', '1-', '1:', '1:-1', '1.0.', '1.0~-1', '1\u00001'],
   rpm: ['', ' ', '1 0', '-1', '1-', '1:', '1:-1', '1\u00001'],
   semver: [
@@ -197,6 +198,7 @@ const numbers = ['.0', '.1', '.01', '.10', '.2'] as const;
 
 const pieces: Readonly<Record<VersionSchemeId, readonly string[]>> = {
   // All without a pkgrel, as for rpm.
+  portage: [...numbers, 'a', 'z', '.0', '.01', '.10', '_alpha', '_beta1', '_pre', '_rc2', '_p', '-r1', '-r0'],
   alpm: [...numbers, ':1', 'a', 'rc1', '.a', '..1', '_', '+git1', '~', '.'],
   apk: [...numbers, 'a', 'b', 'p1', '_alpha', '_rc2', '_p', '_git1', '~ab', '-r0', '-r1'],
   deb: [...numbers, ':1', '~', '~rc1', '+b1', '-1', '-0', 'a', '.', '-'],

@@ -7,6 +7,7 @@ import { gemScheme } from './gem.ts';
 import { mavenScheme } from './maven.ts';
 import { nugetScheme } from './nuget.ts';
 import { pep440Scheme } from './pep440.ts';
+import { portageScheme } from './portage.ts';
 import { rpmScheme } from './rpm.ts';
 import { semverScheme } from './semver.ts';
 import { semverBuildScheme } from './semver-build.ts';
@@ -32,4 +33,5 @@ export const versionSchemes: Readonly<Record<VersionSchemeId, VersionScheme>> = 
   cran: cranScheme,
   pvp: pvpScheme,
   opam: opamScheme,
+  portage: portageScheme,
 };

@@ -48,7 +48,7 @@ describe.skipIf(!hasFeeds)('real feeds', () => {
   }
 
   async function osv(id: EcosystemId): Promise<Parsed> {
-    unpack(`osv/${ecosystem(id).osvName}/all.zip`);
+    unpack(`osv/${ecosystem(id).osvName ?? ''}/all.zip`);
     return await parse(osvSource(id), folder);
   }
 

@@ -1,3 +1,4 @@
+import { type Ecosystem, type SupportDates } from '../../src/model/ecosystem-row.ts';
 import { ecosystem, ecosystemIds } from '../../src/model/ecosystem.ts';
 import { catalogerTables } from './cataloger-tables.ts';
 import { code, page, table } from './markdown.ts';
@@ -20,23 +21,42 @@ export function ecosystemsPage(root: string): string {
         row.displayName,
         code(row.purlNamespace === undefined ? row.purlType : `${row.purlType}/${row.purlNamespace}`),
         row.versionScheme,
-        row.osvName,
+        row.osvName ?? '',
         `${row.advisoriesName} packages`,
       ]),
     ),
     '## Distributions',
-    'How `VERSION_ID` of os-release becomes the release that advisories name, and the last day of free security support of each.',
+    'How `VERSION_ID` of os-release becomes the release that advisories name. Derivatives are judged by the advisories of their row; where their packages may differ, an issue says so.',
     table(
-      ['id', 'os-release ID', 'release', 'package database', 'end of life'],
+      ['id', 'os-release ID', 'release', 'package database', 'derivatives'],
       distributions.map(({ id, distribution }) => [
         code(id),
         distribution?.osReleaseIds.map(code).join(', ') ?? '',
         distribution?.release ?? '',
-        distribution?.packageManager ?? '',
-        Object.entries(distribution?.endOfLife ?? {})
-          .map(([release, day]) => `${release}: ${day}`)
+        [distribution?.packageManager, distribution?.otherPackageManager].filter((manager) => manager !== undefined).join(', '),
+        (distribution?.derivatives ?? [])
+          .map(({ displayName, packages }) => `${displayName}${packages === 'changed' ? ' (packages may differ)' : ''}`)
           .join(', '),
       ]),
     ),
+    '## End of life',
+    'The last day of free security support. A report names the day, warns in the 90 days before it, and has an issue after it.',
+    table(['distribution', 'last days', 'source'], distributions.flatMap(endOfLifeRows)),
   );
+}
+
+type DistributionRow = Pick<Ecosystem, 'displayName' | 'distribution'>;
+
+function endOfLifeRows({ displayName, distribution }: DistributionRow): readonly (readonly string[])[] {
+  const { support, paidSupport, derivatives = [] } = distribution ?? {};
+  return [
+    ...(support === undefined ? [] : [endOfLifeRow(displayName, support)]),
+    ...(paidSupport === undefined ? [] : [endOfLifeRow(paidSupport.name, paidSupport)]),
+    ...derivatives.flatMap((one) => (one.support === undefined ? [] : [endOfLifeRow(one.displayName, one.support)])),
+  ];
+}
+
+function endOfLifeRow(name: string, { lastDays, source }: SupportDates): readonly string[] {
+  const days = Object.entries(lastDays).map(([release, day]) => `${release}: ${day}`);
+  return [name, days.join(', '), `<${source}>`];
 }

@@ -1,4 +1,5 @@
-import { ecosystem, ecosystemIds, type Distribution, type EcosystemId } from '../../model/ecosystem.ts';
+import { ecosystem, ecosystemIds, type EcosystemId } from '../../model/ecosystem.ts';
+import { type Derivative, type Distribution, type SupportDates } from '../../model/ecosystem-row.ts';
 
 /** What a release file says; nothing of it is trusted to be a release yet. */
 export interface StatedDistribution {
@@ -7,17 +8,52 @@ export interface StatedDistribution {
   readonly versionId?: string;
   readonly codename?: string;
   readonly prettyName?: string;
+  /** Other keys of os-release that derivatives name their base by. */
+  readonly baseKeys?: ReadonlyMap<string, string>;
 }
 
-/** The row whose `osReleaseIds` has this id. ID_LIKE is no proof: a derivative has advisories of its own, or none. */
-export function ecosystemOfDistribution(id: string): EcosystemId | undefined {
-  return ecosystemByOsReleaseId.get(id);
+/** The row of the ecosystem table that a stated distribution is judged by. */
+export interface KnownDistribution {
+  readonly ecosystem: EcosystemId;
+  /** As the advisories of the row name it; absent for rolling distributions and if it is unknown. */
+  readonly release?: string;
+  /** Present where it is one of the row's derivatives. */
+  readonly derivative?: Derivative;
+  readonly support?: SupportDates;
 }
 
-/** The release as the distribution's advisories name it; `undefined` for rolling ones and if it is unknown. */
-export function releaseOfDistribution(ecosystemId: EcosystemId, stated: StatedDistribution): string | undefined {
-  const { distribution } = ecosystem(ecosystemId);
-  if (distribution === undefined || distribution.release === 'rolling') return undefined;
+/** ID_LIKE is no proof: a derivative that the table does not name has advisories of its own, or none. */
+export function findDistribution(stated: StatedDistribution): KnownDistribution | undefined {
+  const place = derivatives.find(({ derivative }) => isNamed(derivative, stated));
+  const id = place?.id ?? ecosystemByOsReleaseId.get(stated.id);
+  const row = id === undefined ? undefined : ecosystem(id).distribution;
+  if (id === undefined || row === undefined) return undefined;
+  const derivative = place?.derivative;
+  const release = derivative === undefined ? releaseOf(row, stated) : releaseOfDerivative(row, derivative, stated);
+  const support = derivative?.support ?? row.support;
+  return {
+    ecosystem: id,
+    ...(release === undefined ? {} : { release }),
+    ...(derivative === undefined ? {} : { derivative }),
+    ...(support === undefined ? {} : { support }),
+  };
+}
+
+/** In the order of the table: of those that share an ID, the ones with a name come first. */
+const derivatives: readonly { readonly id: EcosystemId; readonly derivative: Derivative }[] = ecosystemIds.flatMap((id) =>
+  (ecosystem(id).distribution?.derivatives ?? []).map((derivative) => ({ id, derivative })),
+);
+
+const ecosystemByOsReleaseId: ReadonlyMap<string, EcosystemId> = new Map(
+  ecosystemIds.flatMap((id) => (ecosystem(id).distribution?.osReleaseIds ?? []).map((osReleaseId) => [osReleaseId, id] as const)),
+);
+
+function isNamed({ osReleaseIds, nameStart = '' }: Derivative, { id, prettyName = '' }: StatedDistribution): boolean {
+  return osReleaseIds.includes(id) && prettyName.startsWith(nameStart);
+}
+
+function releaseOf(distribution: Distribution, stated: StatedDistribution): string | undefined {
+  if (distribution.release === 'rolling') return undefined;
   const version = stated.versionId ?? '';
   if (version === '') return releaseOfCodename(distribution, stated);
   const { development } = distribution;
@@ -25,9 +61,20 @@ export function releaseOfDistribution(ecosystemId: EcosystemId, stated: StatedDi
   return releaseRules[distribution.release](version);
 }
 
-const ecosystemByOsReleaseId: ReadonlyMap<string, EcosystemId> = new Map(
-  ecosystemIds.flatMap((id) => (ecosystem(id).distribution?.osReleaseIds ?? []).map((osReleaseId) => [osReleaseId, id] as const)),
-);
+function releaseOfDerivative(
+  distribution: Distribution,
+  { releaseKey, releases }: Derivative,
+  stated: StatedDistribution,
+): string | undefined {
+  if (releaseKey === undefined) {
+    const version = stated.versionId ?? '';
+    return releases === undefined ? releaseOf(distribution, stated) : (releases[version] ?? releases[leadingNumbers(version, 1) ?? '']);
+  }
+  const base = stated.baseKeys?.get(releaseKey);
+  if (base === undefined) return undefined;
+  const isVersion = releaseKey.endsWith('_VERSION');
+  return releaseOf(distribution, isVersion ? { id: stated.id, versionId: base } : { id: stated.id, codename: base });
+}
 
 const releaseRules: Readonly<Record<Exclude<Distribution['release'], 'rolling'>, (version: string) => string | undefined>> = {
   major: (version) => leadingNumbers(version, 1),

@@ -1,20 +1,28 @@
 import { ecosystem } from '../../model/ecosystem.ts';
+import { type SupportDates } from '../../model/ecosystem-row.ts';
 import { type FileSelector } from '../../model/file-selector.ts';
 import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { type DetectedDistribution } from '../../model/report.ts';
-import { ecosystemOfDistribution, releaseOfDistribution, type StatedDistribution } from './distribution-release.ts';
+import { findDistribution, type KnownDistribution, type StatedDistribution } from './distribution-release.ts';
 import { legacyReleaseFiles, readReleaseSentence } from './legacy-release.ts';
 import { readOsRelease } from './os-release.ts';
+import { findUbuntuPro, ubuntuProStatus } from './ubuntu-pro.ts';
 
-/** os-release(5), description: the file in /etc goes before the one in /usr/lib. */
-const osReleasePaths = ['etc/os-release', 'usr/lib/os-release'];
+/** os-release(5), description: the file in /etc goes before the one in /usr/lib. Bottlerocket's images have it in a system root of their own. */
+const osReleasePaths = [
+  'etc/os-release',
+  'usr/lib/os-release',
+  'x86_64-bottlerocket-linux-gnu/sys-root/usr/lib/os-release',
+  'aarch64-bottlerocket-linux-gnu/sys-root/usr/lib/os-release',
+];
 const debianVersionPath = 'etc/debian_version';
 const origin = 'distribution';
 
 export const distributionSelectors: readonly FileSelector[] = [
   { paths: [...osReleasePaths, ...legacyReleaseFiles.map((file) => file.path)], maxBytes: limits.osReleaseBytes },
+  ubuntuProStatus,
 ];
 
 export interface DistributionResult {
@@ -28,8 +36,8 @@ export function detectDistribution(tree: FileTree, now: Date): DistributionResul
   const issues: Issue[] = [];
   const found = findOsRelease(tree, issues) ?? findLegacyRelease(tree);
   if (found === undefined) return { issues };
-  const distribution = identify(tree, found);
-  return { distribution, issues: [...issues, ...judge(distribution, now)] };
+  const { distribution, known } = identify(tree, found);
+  return { distribution, issues: [...issues, ...judge(distribution, known, now)] };
 }
 
 interface FoundRelease {
@@ -74,18 +82,39 @@ function readRelease(tree: FileTree, path: string, read: (text: string) => State
   return stated === undefined ? undefined : { stated, entry };
 }
 
-function identify(tree: FileTree, { stated, entry }: FoundRelease): DetectedDistribution {
+interface Identified {
+  readonly distribution: DetectedDistribution;
+  readonly known: KnownDistribution | undefined;
+}
+
+function identify(tree: FileTree, { stated, entry }: FoundRelease): Identified {
   const refined = refineDebian(tree, stated);
-  const ecosystemId = ecosystemOfDistribution(refined.id);
-  const release = ecosystemId === undefined ? undefined : releaseOfDistribution(ecosystemId, refined);
-  return {
+  const known = findDistribution(refined);
+  const { release, derivative, support } = known ?? {};
+  const pro = known?.ecosystem === 'ubuntu' ? findUbuntuPro(tree) : [];
+  const lastDay = release === undefined ? undefined : lastDayOf(known, pro.includes('esm-infra'), release);
+  const distribution = {
     id: refined.id,
     ...(refined.versionId === undefined ? {} : { versionId: refined.versionId }),
     ...(refined.prettyName === undefined ? {} : { prettyName: refined.prettyName }),
-    ...(ecosystemId === undefined ? {} : { ecosystem: ecosystemId }),
+    ...(known === undefined ? {} : { ecosystem: known.ecosystem }),
     ...(release === undefined ? {} : { release }),
+    ...(derivative === undefined ? {} : { purlNamespace: derivative.purlNamespace }),
+    ...(lastDay === undefined || support === undefined ? {} : { endOfLife: lastDay }),
+    ...(pro.length === 0 ? {} : { subscriptions: pro }),
     path: entry.path,
   };
+  return { distribution, known };
+}
+
+/** With a subscription the end of what it pays for. */
+function lastDayOf(known: KnownDistribution | undefined, isPaid: boolean, release: string): string | undefined {
+  const paid = isPaid && known !== undefined ? paidSupportOf(known)?.lastDays[release] : undefined;
+  return paid ?? known?.support?.lastDays[release];
+}
+
+function paidSupportOf(known: KnownDistribution): (SupportDates & { readonly name: string }) | undefined {
+  return ecosystem(known.ecosystem).distribution?.paidSupport;
 }
 
 /** Debian's os-release has no point release (`12`), its debian_version does (`12.5`), or the code name of what is not released yet. */
@@ -105,20 +134,37 @@ function refineDebian(tree: FileTree, stated: StatedDistribution): StatedDistrib
   return version.versionId?.startsWith(`${stated.versionId}.`) === true ? { ...stated, versionId: version.versionId } : stated;
 }
 
-function judge(distribution: DetectedDistribution, now: Date): readonly Issue[] {
+function judge(distribution: DetectedDistribution, known: KnownDistribution | undefined, now: Date): readonly Issue[] {
   const name = distribution.prettyName ?? [distribution.id, distribution.versionId].filter((part) => part !== undefined).join(' ');
-  const { path } = distribution;
-  if (distribution.ecosystem === undefined)
+  const { path, release, endOfLife } = distribution;
+  if (known === undefined)
     return [
       makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name} (ID ${distribution.id}) is not a distribution with known advisories`, { path }),
     ];
-  const row = ecosystem(distribution.ecosystem).distribution;
-  if (distribution.release === undefined) {
-    if (row?.release === 'rolling') return [];
+  const row = ecosystem(known.ecosystem);
+  if (release === undefined) {
+    if (row.distribution?.release === 'rolling') return [];
     return [makeIssue('DISTRIBUTION_UNKNOWN', origin, `${name}: unknown release`, { path })];
   }
-  const lastDay = row?.endOfLife?.[distribution.release];
-  if (lastDay === undefined || now.toISOString().slice(0, 10) <= lastDay) return [];
-  const message = `${name} has had no free security support since ${lastDay}; newer flaws may have no advisory`;
-  return [makeIssue('DISTRIBUTION_END_OF_LIFE', origin, message, { path })];
+  const issues: Issue[] = [];
+  if (known.derivative?.packages === 'changed') {
+    const message = `the advisories of ${row.displayName} ${release} were used for ${name}, whose packages may differ`;
+    issues.push(makeIssue('DISTRIBUTION_DERIVED', origin, message, { path }));
+  }
+  const today = now.toISOString().slice(0, 10);
+  if (endOfLife !== undefined && today > endOfLife)
+    issues.push(makeIssue('DISTRIBUTION_END_OF_LIFE', origin, describeEnd(name, known, { release, endOfLife, today }), { path }));
+  return issues;
+}
+
+function describeEnd(
+  name: string,
+  known: KnownDistribution,
+  { release, endOfLife, today }: { readonly release: string; readonly endOfLife: string; readonly today: string },
+): string {
+  const paid = paidSupportOf(known);
+  const paidUntil = paid?.lastDays[release];
+  if (paid !== undefined && paidUntil === endOfLife) return `${name} has had no security support by ${paid.name} since ${endOfLife}`;
+  const offer = paid !== undefined && paidUntil !== undefined && today <= paidUntil ? ` (${paid.name} supports it until ${paidUntil})` : '';
+  return `${name} has had no free security support since ${endOfLife}${offer}; newer flaws may have no advisory`;
 }

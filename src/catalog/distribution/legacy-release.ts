@@ -9,14 +9,31 @@ export interface LegacyReleaseFile {
 
 /** In the order in which they decide: Ubuntu has a debian_version too, and every Red Hat derivative a redhat-release. */
 export const legacyReleaseFiles: readonly LegacyReleaseFile[] = [
+  { path: 'etc/openwrt_release', read: readLsbRelease },
   { path: 'etc/lsb-release', read: readLsbRelease },
   { path: 'etc/alpine-release', read: (text) => versionOnly('alpine', text) },
-  { path: 'etc/oracle-release', read: readReleaseSentence },
-  { path: 'etc/centos-release', read: readReleaseSentence },
-  { path: 'etc/redhat-release', read: readReleaseSentence },
-  { path: 'etc/system-release', read: readReleaseSentence },
+  ...[
+    'etc/oracle-release',
+    'etc/rocky-release',
+    'etc/almalinux-release',
+    'etc/fedora-release',
+    'usr/lib/fedora-release',
+    'etc/centos-release',
+    'etc/redhat-release',
+    'etc/mageia-release',
+    'etc/openEuler-release',
+    'etc/gentoo-release',
+    'etc/system-release',
+    'usr/lib/system-release',
+  ].map((path) => ({ path, read: readReleaseSentence })),
+  { path: 'etc/system-release-cpe', read: readSystemCpe },
+  { path: 'etc/photon-release', read: (text) => readNameAndVersion('photon', text) },
+  { path: 'etc/azurelinux-release', read: (text) => readNameAndVersion('azurelinux', text) },
+  { path: 'etc/mariner-release', read: (text) => readNameAndVersion('mariner', text) },
   { path: 'etc/SuSE-release', read: readSuseRelease },
+  { path: 'etc/arch-release', read: () => ({ id: 'arch', prettyName: 'Arch Linux' }) },
   { path: 'etc/debian_version', read: readDebianVersion },
+  { path: 'etc/issue', read: readIssue },
 ];
 
 /** `CentOS release 6.9 (Final)`: a name, the word release, a version. `undefined` for any other text. */
@@ -42,6 +59,52 @@ const sentenceNames: readonly (readonly [prefix: string, id: string])[] = [
   ['scientific linux', 'scientific'],
   ['fedora', 'fedora'],
   ['amazon linux', 'amzn'],
+  ['cloudlinux', 'cloudlinux'],
+  ['gentoo', 'gentoo'],
+];
+
+/** A CPE name: `cpe:/o:centos:linux:6:GA`, `cpe:2.3:o:amazon:amazon_linux:2`. */
+function readSystemCpe(text: string): StatedDistribution | undefined {
+  const [vendor = '', product = '', version = ''] = firstLine(text)
+    .replace(/^cpe:(?:\/|2\.3:)o:/, '')
+    .split(':');
+  const id = cpeVendors.get(vendor);
+  if (id === undefined || product === '') return undefined;
+  return { id, prettyName: `${vendor} ${product} ${version}`.trim(), ...(/^\d/.test(version) ? { versionId: version } : {}) };
+}
+
+/** Vendors in the dictionary of CPE names, https://nvd.nist.gov/products/cpe. */
+const cpeVendors: ReadonlyMap<string, string> = new Map([
+  ['almalinux', 'almalinux'],
+  ['amazon', 'amzn'],
+  ['centos', 'centos'],
+  ['fedoraproject', 'fedora'],
+  ['oracle', 'ol'],
+  ['redhat', 'rhel'],
+  ['rocky', 'rocky'],
+]);
+
+/** `VMware Photon OS 4.0`, `CBL-Mariner 2.0.20230805`: a name, a version. */
+function readNameAndVersion(id: string, text: string): StatedDistribution | undefined {
+  const sentence = firstLine(text);
+  const version = /\s(\d+(?:\.\d+)*)$/.exec(sentence)?.[1];
+  return version === undefined ? undefined : { id, prettyName: sentence, versionId: version };
+}
+
+/** What a login prompt shows, which any image may change: only where it begins as a distribution's own does. */
+function readIssue(text: string): StatedDistribution | undefined {
+  const sentence = firstLine(text).replace(/^Welcome to /, '');
+  const known = issueNames.find(([prefix]) => sentence.startsWith(`${prefix} `));
+  const version = known === undefined ? undefined : /\s(\d+(?:\.\d+)*)/.exec(sentence)?.[1];
+  return known === undefined || version === undefined ? readReleaseSentence(sentence) : { id: known[1], versionId: version };
+}
+
+const issueNames: readonly (readonly [prefix: string, id: string])[] = [
+  ['Alpine Linux', 'alpine'],
+  ['Debian GNU/Linux', 'debian'],
+  ['Ubuntu', 'ubuntu'],
+  ['openSUSE', 'opensuse'],
+  ['Photon', 'photon'],
 ];
 
 /** The Linux Standard Base's `DISTRIB_…` assignments; the distribution's own writing of its name is not its ID but for the case. */

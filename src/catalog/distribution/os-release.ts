@@ -34,8 +34,12 @@ export function readOsRelease(text: string): StatedDistribution | undefined {
     ...(versionId === undefined ? {} : { versionId }),
     ...(codename === undefined ? {} : { codename }),
     ...(prettyName === undefined ? {} : { prettyName }),
+    ...(baseKeys.some((key) => values.has(key)) ? { baseKeys: values } : {}),
   };
 }
+
+/** Where derivatives say what they are made from; no keys of os-release(5), but each written by the distribution it is read for. */
+const baseKeys = ['UBUNTU_CODENAME', 'DEBIAN_CODENAME', 'RHEL_VERSION'];
 
 /** os-release(5), ID: "lower-case string (no spaces or other characters outside of 0–9, a–z, ".", "_" and "-")". */
 const idPattern = /^[a-z0-9._-]{1,64}$/;

@@ -1,4 +1,5 @@
-import { ecosystem, packageManagers, type EcosystemId, type PackageManagerId } from '../../model/ecosystem.ts';
+import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
+import { packageManagers, type PackageManagerId } from '../../model/package-managers.ts';
 import { packageId } from '../../model/package.ts';
 import { formatPurl } from '../../model/purl.ts';
 import { type DetectedDistribution } from '../../model/report.ts';
@@ -35,12 +36,13 @@ export function osPackageMaker(
   distribution: DetectedDistribution | undefined,
 ): OsPackageMaker {
   const known = distribution?.ecosystem;
-  const isKnown = known !== undefined && ecosystem(known).distribution?.packageManager === packageManager;
+  const row = known === undefined ? undefined : ecosystem(known).distribution;
+  const isKnown = known !== undefined && row?.packageManager === packageManager;
   const id = isKnown ? known : packageManagers[packageManager].fallback;
   const { purlType, purlNamespace } = ecosystem(id);
   // A distribution that uses another package manager says nothing about these packages.
-  const vendor = known === undefined || isKnown ? distribution : undefined;
-  const namespace = purlNamespace ?? vendor?.id;
+  const vendor = known === undefined || isKnown || row?.otherPackageManager === packageManager ? distribution : undefined;
+  const namespace = vendor?.purlNamespace ?? purlNamespace ?? vendor?.id;
   const distro = vendor === undefined ? undefined : formatDistro(vendor);
   const release = isKnown ? distribution?.release : undefined;
   const locations = [{ path: file.path, layerIndex: file.layerIndex }];

@@ -20,8 +20,9 @@ export function toTarget(target: ScanTarget): unknown {
   };
 }
 
-function toDistribution({ id, versionId, prettyName, ecosystem, release, path }: DetectedDistribution): unknown {
-  return { id, versionId, prettyName, ecosystem, release, path };
+function toDistribution(distribution: DetectedDistribution): unknown {
+  const { id, versionId, prettyName, ecosystem, release, endOfLife, subscriptions, path } = distribution;
+  return { id, versionId, prettyName, ecosystem, release, endOfLife, subscriptions, path };
 }
 
 function toLayer({ index, digest, diffId, isDiffIdVerified, createdBy, compressedBytes, broughtBy }: ScannedLayer): unknown {

@@ -6,6 +6,7 @@ import { type FindingKind } from '../../model/finding.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { writeCompleteness } from './completeness.ts';
 import { describeNotShown } from './describe-not-shown.ts';
+import { describeSupportEnd } from './support-end.ts';
 import { writeLaneTable } from './lane-table.ts';
 import { writePlan } from './plan-lines.ts';
 import { type Style } from './style.ts';
@@ -17,6 +18,8 @@ import { countOf } from './words.ts';
 export function* writeFirstScreen(view: ReportView, width: number, style: Style): Iterable<string> {
   yield* writeHead(view, width, style);
   if (view.report.target.connection === 'unverified') yield `  ${style.caution('!')} ${fitWidth(unverified, width - 4)}`;
+  const ending = describeSupportEnd(view.report);
+  if (ending !== undefined) yield `  ${style.caution('!')} ${fitWidth(escapeControl(ending), width - 4)}`;
   yield* writeTrust(view, width, style);
   yield* writeStatements(view, width, style);
   yield* writeNotScannedFor(view, width, style);

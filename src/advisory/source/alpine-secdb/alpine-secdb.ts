@@ -18,8 +18,8 @@ import { SecurityFixBook } from './security-fix-book.ts';
 export const alpineSecdbId = 'alpine-secdb';
 const lastUpdate = 'alpine-secdb/last-update';
 const repositories = ['main', 'community'] as const;
-/** Branches on the server that are older than what the table of ecosystems knows the end of life of. */
-const frozenReleases = ['3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9'];
+/** Releases that are older than the server. */
+const untrackedReleases: ReadonlySet<string> = new Set(['2.6', '2.7', '3.0', '3.1']);
 
 /**
  * What each Alpine branch fixed, by source package (https://secdb.alpinelinux.org). It lists fixes only: a flaw that is open is not in it.
@@ -37,7 +37,8 @@ export const alpineSecdb: AdvisorySource = {
 
 /** Old branches are never taken off the server, new ones may not be there yet: no single file has to be. */
 function secdbFiles(): readonly FeedFile[] {
-  const releases = [...frozenReleases, ...Object.keys(ecosystem('alpine').distribution?.endOfLife ?? {})];
+  const known = Object.keys(ecosystem('alpine').distribution?.support?.lastDays ?? {});
+  const releases = known.filter((release) => !untrackedReleases.has(release));
   const ofBranches = [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
     repositories.map((repository) => ({
       path: `alpine-secdb/${branch}/${repository}.json`,

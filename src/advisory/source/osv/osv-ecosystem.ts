@@ -7,7 +7,12 @@ export interface OsvEcosystem {
   readonly stream?: string;
 }
 
-const idByOsvName: ReadonlyMap<string, EcosystemId> = new Map(ecosystemIds.map((id) => [ecosystem(id).osvName, id]));
+const idByOsvName: ReadonlyMap<string, EcosystemId> = new Map(
+  ecosystemIds.flatMap((id) => {
+    const { osvName } = ecosystem(id);
+    return osvName === undefined ? [] : [[osvName, id] as const];
+  }),
+);
 const cache = new Map<string, OsvEcosystem | undefined>();
 const mostCached = 10_000;
 

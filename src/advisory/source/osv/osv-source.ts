@@ -22,7 +22,7 @@ export const osvSources: readonly AdvisorySource[] = (Object.keys(osvLicenses) a
  * each source takes its own part; `sisters` are ecosystems that have no export of their own.
  */
 export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = []): AdvisorySource {
-  const { osvName, displayName } = ecosystem(id);
+  const { displayName, osvName = displayName } = ecosystem(id);
   const sourceId = `osv-${id}`;
   const path = `osv/${osvName}/all.zip`;
   return {

@@ -1,4 +1,5 @@
-import { ecosystem, ecosystemIds, type Distribution, type EcosystemId } from '../../../model/ecosystem.ts';
+import { ecosystem, ecosystemIds, type EcosystemId } from '../../../model/ecosystem.ts';
+import { type Distribution } from '../../../model/ecosystem-row.ts';
 import { knownSupplier } from '../known-suppliers.ts';
 import { addressOf, nameOf } from '../maintainer.ts';
 import { type ControlParagraph } from './control-paragraphs.ts';

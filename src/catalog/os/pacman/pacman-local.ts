@@ -1,4 +1,5 @@
-import { ecosystemsOfManager, packageManagers } from '../../../model/ecosystem.ts';
+import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
+import { packageManagers } from '../../../model/package-managers.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';

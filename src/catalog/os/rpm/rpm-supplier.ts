@@ -27,9 +27,10 @@ export function judgeRpmSuppliers(id: EcosystemId, origins: readonly RpmOrigin[]
   const isOwn = (vendor: string): boolean => startsWithAny(vendor, own);
   const hasOwn = origins.some(({ vendor = '' }) => isOwn(vendor));
   return origins.map(({ vendor = '', packager = '' }) => {
-    if (startsWithAny(vendor, knownVendors)) return nameOf(vendor);
     if (packager.startsWith(specialInterestGroups.packager)) return specialInterestGroups.name;
-    if (!hasOwn || isOwn(vendor)) return undefined;
+    if (isOwn(vendor)) return undefined;
+    if (startsWithAny(vendor, knownVendors)) return nameOf(vendor);
+    if (!hasOwn) return undefined;
     const named = [vendor, packager].find(isStated);
     return named === undefined ? 'unknown' : nameOf(named);
   });
