@@ -217,6 +217,8 @@ export const limits = {
   referrerDepth: 3,
   /** trust: blobs of a layout by cosign save, among which its bundles lie unlisted. */
   layoutBlobs: 10_000,
+  /** trust: attempts to write a list of signatures while others write it too. */
+  tagWriteAttempts: 16,
   /** oci: longest wait while another process writes the index of a layout: milliseconds. */
   layoutLockMs: 10_000,
 
@@ -261,7 +263,7 @@ export const limits = {
   notaryReadMs: 30_000,
   notaryUploadMs: 120_000,
   /** Notary v1: attempts to publish while others publish too. */
-  notaryPublishAttempts: 3,
+  notaryPublishAttempts: 16,
   /** Notary v1: an answer with a public key of the server: bytes. */
   notaryKeyAnswerBytes: 64 * kib,
   /** Notary v1: files of staged changes, one of them in bytes; private keys of one trust directory. */

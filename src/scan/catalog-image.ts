@@ -1,4 +1,5 @@
 import { catalogKey, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { isStoredContent } from '../image/is-stored-content.ts';
 import { contentKey } from '../image/layer-identity.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
@@ -27,10 +28,13 @@ export interface CatalogOptions {
   readonly threads?: number;
   /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */
   readonly verifyDiffIds?: boolean;
+  /** Hash layers that are files of this machine before a cache answers for them. */
+  readonly hashesFiles?: boolean;
 }
 
 /** An image's packages. What a cache knows of these very layers is not worked out again. */
-export async function catalogImage(image: Image, options: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
+export async function catalogImage(image: Image, given: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
+  const options = await withUsableCache(image, given, runtime);
   const key = cacheKey(image, runtime);
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;
@@ -50,6 +54,14 @@ export async function catalogImage(image: Image, options: CatalogOptions, runtim
   };
   if (isWhole) await remember(key, result, options.cache, runtime);
   return result;
+}
+
+/** Without a cache where the content is not what its names say: it is read then, and the report says what is wrong. */
+async function withUsableCache(image: Image, options: CatalogOptions, runtime: Runtime): Promise<CatalogOptions> {
+  if (options.cache === undefined) return options;
+  if (await isStoredContent(image.layers, { hashesFiles: options.hashesFiles === true }, runtime)) return options;
+  const { cache: _unused, ...rest } = options;
+  return rest;
 }
 
 async function readTree(

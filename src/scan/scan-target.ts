@@ -22,6 +22,11 @@ export interface ScanOptions {
    * verified; a container runtime that has a layer of the claimed diffID already does not unpack the blob.
    */
   readonly verifyDiffIds?: boolean;
+  /**
+   * Hash layers that are files of this machine before a cache answers for them. By default a cached layer is identified by the digest that its image
+   * names, and the file is not read again.
+   */
+  readonly hashesFiles?: boolean;
 }
 
 const defaultCacheBytes = 2 * 1024 ** 3;
@@ -31,12 +36,13 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   const images = await openTarget(target, { ...options.open, layerDemand: layerDemand() }, runtime);
   const cache =
     options.cacheDirectory === undefined ? undefined : new FileCache(options.cacheDirectory, options.cacheBytes ?? defaultCacheBytes);
-  const { onlyPackages, threads, verifyDiffIds = false } = options;
+  const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   const scanOptions = {
     ...(cache === undefined ? {} : { cache }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
+    hashesFiles,
   };
   const reports: ScanReport[] = [];
   try {

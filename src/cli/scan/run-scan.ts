@@ -92,9 +92,12 @@ async function scanAndJudge(
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
+    // What was verified by its digest is what is scanned, not what a cache has under that digest.
+    hashesFiles: verify !== undefined,
   };
   const verified = await verify?.(target);
   const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
+  if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
   return reports.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(report, context.runtime.now());

@@ -118,7 +118,7 @@ export const verifyOptions: readonly CommandOption[] = withForeignOptions('verif
   {
     name: 'platform',
     value: 'PLATFORM',
-    meaning: 'platform of an index to verify, as os/architecture[/variant]',
+    meaning: 'platform of an index to verify, as os/architecture[/variant]; a signed image must state it itself unless the index is signed',
     default: 'the index itself',
   },
   { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['table', 'json'], default: 'table' },

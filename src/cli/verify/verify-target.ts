@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Platform } from '../../model/platform.ts';
+import { type ScanReport } from '../../model/report.ts';
 import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { identityRequired } from '../../trust/verdict/choose-statement.ts';
 import { parsePlace } from '../../trust/verdict/open-place.ts';
@@ -14,6 +15,8 @@ export interface VerifiedTarget {
   readonly verdict: TrustVerdict;
   /** What to scan instead of the target, so that a tag that moves meanwhile has no effect. */
   readonly target: string;
+  /** Whether all platforms of an index were asked for. */
+  readonly isIndex: boolean;
 }
 
 /** Reads the trust policy and options once for all targets of a scan. Throws USAGE and CONFIG_INVALID. */
@@ -32,7 +35,7 @@ export async function targetVerifier(
   return async (target) => {
     const image = nameOfImage(target);
     const verdict = options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime);
-    return { verdict, target: pinned(image, target, verdict) };
+    return { verdict, target: pinned(image, target, verdict), isIndex: platform === 'all' };
   };
 }
 
@@ -46,10 +49,23 @@ function nameOfImage(target: string): string {
   });
 }
 
-/** The tags of a layout do not move during a scan. */
+/** By the digest that was verified: the tag may move, and two programs may read one name in two ways. */
 function pinned(image: string, target: string, { digest }: TrustVerdict): string {
+  if (digest === undefined) return target;
   const place = parsePlace(image);
-  if (place.kind === 'layout' || digest === undefined) return target;
+  if (place.kind === 'layout') return `oci-dir:${place.folder}@${digest}`;
   const { registry, repository, tag } = place.reference;
   return `registry:${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
+}
+
+/** Throws DIGEST_MISMATCH where another image was scanned than was verified. An index that was verified stands for all that it lists. */
+export function assertVerifiedContent(reports: readonly ScanReport[], { verdict, isIndex }: VerifiedTarget): void {
+  const { digest } = verdict;
+  if (digest === undefined || isIndex) return;
+  for (const { target } of reports)
+    if (target.manifestDigest !== digest)
+      throw new PratiqueError(
+        'DIGEST_MISMATCH',
+        `${target.name}: ${digest} was verified, and ${target.manifestDigest ?? 'an image without a manifest'} was scanned`,
+      );
 }

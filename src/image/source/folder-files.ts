@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { hostPath } from '../../lib/path/host-path.ts';
 import { type LayerContent } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -24,7 +25,10 @@ async function read(folder: string, name: string, file: string, maxBytes: number
   const found = await regularFile(folder, name, file);
   if (found === undefined) return undefined;
   if (found.size > maxBytes) throw tooLarge(name, file, found.size, maxBytes);
-  const handle = await open(hostPath(found.path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const handle = await open(hostPath(found.path), flags).catch((cause: unknown) => {
+    throw unreadable(found.path, cause);
+  });
   try {
     const bytes = Buffer.alloc(found.size);
     const { bytesRead } = await handle.read(bytes, 0, found.size, 0);
@@ -69,8 +73,12 @@ async function statusOf(path: string): Promise<Stats | undefined> {
   try {
     return await lstat(hostPath(path));
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
+    const code = systemCodeOf(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
-    throw new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${code ?? String(cause)}`, { cause });
+    throw unreadable(path, cause);
   }
+}
+
+function unreadable(path: string, cause: unknown): PratiqueError {
+  return new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${systemCodeOf(cause) ?? String(cause)}`, { cause });
 }

@@ -1,19 +1,22 @@
-import { digestAlgorithm, digestHex, type Digest } from '../../model/digest.ts';
+import { digestAlgorithm, digestHex, isDigest, type Digest } from '../../model/digest.ts';
 import { type Image, type OpenOptions } from '../../model/image.ts';
 import { limits } from '../../model/limits.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { decodeManifest, type ManifestDocument } from '../../oci/document/decode-manifest.ts';
 import { readDescriptor, type Descriptor } from '../../oci/document/descriptor.ts';
 import { readImageIndex } from '../../oci/document/image-index.ts';
 import { readImageLayout } from '../../oci/document/image-layout.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
+import { verifyDigest } from '../../oci/document/verify-digest.ts';
 import { isSignatureTag } from '../../oci/layout/is-signature-tag.ts';
 import { type BlobSource } from './blob-source.ts';
 import { type ImageFiles, type StoredTarget } from './image-files.ts';
 import { ambiguous, isNameFor, listNames } from './image-names.ts';
-import { openIndex } from './open-manifest.ts';
+import { type OpenContext } from './open-image.ts';
+import { openIndex, openManifest } from './open-manifest.ts';
 
 /**
  * Opens an image of an OCI layout; OCI image-spec, image-layout.md. Throws LAYOUT_INVALID, TARGET_AMBIGUOUS, TARGET_NOT_FOUND and
@@ -29,10 +32,39 @@ export async function openLayout(
   const bytes = await requireFile(files, 'index.json');
   const what = `${files.name}: index.json`;
   const index = parseDocument(bytes, what, (value) => readImageIndex(value, what, readDescriptor));
-  const entries = selectEntries(index.manifests, files.name, target.selector);
   const { platform, isPlatformOptional = false } = options;
   const context = { name: target.name, scheme: target.scheme, platform, isPlatformOptional, blobs: layoutBlobs(files), runtime };
-  return openIndex(entries, context);
+  return (
+    (await openUnlisted(index.manifests, files, target, context)) ??
+    (await openIndex(selectEntries(index.manifests, files.name, target.selector), context))
+  );
+}
+
+/** A manifest that was chosen by its digest and is listed only inside an index. */
+async function openUnlisted(
+  listed: readonly Descriptor[],
+  files: ImageFiles,
+  { selector }: StoredTarget,
+  context: OpenContext,
+): Promise<readonly Image[] | undefined> {
+  const digest = selector?.startsWith('@') === true ? selector.slice(1) : undefined;
+  if (!isDigest(digest) || listed.some((entry) => entry.digest === digest)) return undefined;
+  const bytes = await files.read(blobName(digest), limits.documentBytes);
+  if (bytes === undefined) return undefined;
+  const what = `${files.name}: manifest`;
+  verifyDigest(bytes, digest, what);
+  const document = decodeIfManifest(bytes, what);
+  return document === undefined ? undefined : openManifest(document, digest, context);
+}
+
+/** Archives of Docker are chosen by the digest of a configuration too. */
+function decodeIfManifest(bytes: Uint8Array, what: string): ManifestDocument | undefined {
+  try {
+    return decodeManifest(bytes, what);
+  } catch (error) {
+    if (error instanceof PratiqueError && error.code === 'DOCUMENT_INVALID') return undefined;
+    throw error;
+  }
 }
 
 /** Documents and layers of a layout by digest. */

@@ -68,6 +68,11 @@ export const commonTrustReasons = {
     rule: 'OCI image specification, descriptor.md, digests',
     hint: 'pull by the signed digest; do not trust the tag',
   },
+  PLATFORM_DIFFERS: {
+    title: 'The signed manifest is for another platform, and the index that lists it is not signed',
+    rule: 'OCI image specification, config.md, os and architecture',
+    hint: 'anyone can list a signed image in an index of their own: verify the platform that the image is for, or have its publisher sign the index',
+  },
   SIZE_DIFFERS: {
     title: 'The content does not have the signed size',
     rule: 'OCI image specification, descriptor.md, size',

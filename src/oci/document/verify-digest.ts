@@ -11,3 +11,15 @@ export function verifyDigest(bytes: Uint8Array, expected: Digest, what: string):
   const actual = computeDigest(digestAlgorithm(expected), bytes);
   if (actual !== expected) throw new PratiqueError('DIGEST_MISMATCH', `${what}: expected ${expected}, got ${actual}`);
 }
+
+/** The same, and that the size is the one in the descriptor, which runtimes and mirrors check too. */
+export function verifyContent(bytes: Uint8Array, { digest, size }: { readonly digest: Digest; readonly size: number }, what: string): void {
+  verifyDigest(bytes, digest, what);
+  verifySize(bytes, size, what);
+}
+
+/** Throws DIGEST_MISMATCH: a size that differs is a mistake of the descriptor's author, or an attack. */
+export function verifySize(bytes: Uint8Array, size: number, what: string): void {
+  if (bytes.length !== size)
+    throw new PratiqueError('DIGEST_MISMATCH', `${what} has ${bytes.length} bytes, and its descriptor says ${size}`);
+}

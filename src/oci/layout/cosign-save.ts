@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
 import { isDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { toLayoutError } from './layout-failure.ts';
 
 /*
  * Layouts that `cosign save` writes (sigstore/cosign, pkg/oci/layout): one image without a name, its signatures and attestations as images of their
@@ -35,7 +37,10 @@ export function cosignTagOf(entry: JsonObject, entries: readonly JsonObject[]): 
 
 /** Digests of all blobs, in order. Throws LIMIT_EXCEEDED. */
 export async function listBlobs(folder: string): Promise<readonly string[]> {
-  const names = await readdir(join(folder, 'blobs', 'sha256')).catch(() => []);
+  const names = await readdir(join(folder, 'blobs', 'sha256')).catch((error: unknown) => {
+    if (systemCodeOf(error) === 'ENOENT') return [];
+    throw toLayoutError(error, folder, 'reading');
+  });
   if (names.length > limits.layoutBlobs)
     throw new PratiqueError('LIMIT_EXCEEDED', `${folder}: ${names.length} blobs, more than ${limits.layoutBlobs}`);
   return names

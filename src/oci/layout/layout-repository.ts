@@ -1,17 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory } from '../../lib/file/make-directory.ts';
-import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
-import { field, isJsonObject, type JsonObject, readObject } from '../../lib/json/json-readers.ts';
+import { field, type JsonObject } from '../../lib/json/json-readers.ts';
 import { type Digest, digestAlgorithm, digestHex, isDigest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { readImageLayout } from '../document/image-layout.ts';
 import { parseDocument } from '../document/parse-document.ts';
-import { verifyDigest } from '../document/verify-digest.ts';
+import { verifyContent, verifyDigest, verifySize } from '../document/verify-digest.ts';
 import { fallbackTag } from '../registry/fallback-tag.ts';
 import { type BlobDescriptor, type FetchedManifest } from '../registry/fetched-manifest.ts';
 import { listFallback } from '../registry/list-fallback.ts';
@@ -29,9 +27,11 @@ import {
 import { verifiedContent } from '../registry/verified-content.ts';
 import { chooseLayoutImage, type LayoutEntry } from './choose-layout-image.ts';
 import { isCosignSave, listBlobs } from './cosign-save.ts';
-import { findTagged, LayoutIndex, nameOf, withName } from './layout-index.ts';
-import { lockLayout } from './lock-layout.ts';
-import { readLayoutFile } from './read-layout-file.ts';
+import { type Link, missing, ownMediaType, readEntry, readLink, withTag } from './layout-entry.ts';
+import { writingLayout } from './layout-failure.ts';
+import { findTagged, LayoutIndex, nameOf } from './layout-index.ts';
+import { assertEmpty, isFile, makeLayout } from './make-layout.ts';
+import { openLayoutBlob, readLayoutFile } from './read-layout-file.ts';
 
 /**
  * Opens a layout. Throws TARGET_NOT_FOUND and LAYOUT_INVALID. With `create` it need not be there yet: it is made with the first thing that is put
@@ -42,31 +42,10 @@ export async function openLayoutRepository(
   options: { readonly create?: boolean } = {},
 ): Promise<Repository & { chooseImage(): Promise<string> }> {
   const marker = join(folder, 'oci-layout');
-  const isNew = options.create === true && !(await exists(marker));
+  const isNew = options.create === true && !(await isFile(marker));
   if (isNew) await assertEmpty(folder);
   else parseDocument(await readLayoutFile(marker, folder, limits.documentBytes), marker, readImageLayout);
   return new LayoutRepository(folder, isNew);
-}
-
-async function assertEmpty(folder: string): Promise<void> {
-  const files = await readdir(folder).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT') return [];
-    throw new PratiqueError('LAYOUT_INVALID', `${folder} cannot become an OCI layout`, { cause: error });
-  });
-  if (files.length === 0) return;
-  throw new PratiqueError('LAYOUT_INVALID', `${folder} is not an OCI layout, and not empty`, { hint: 'name an empty or new folder' });
-}
-
-async function makeLayout(folder: string, signal: AbortSignal): Promise<void> {
-  makeDirectory(join(folder, 'blobs', 'sha256'));
-  await lockLayout(folder, signal, async () => {
-    const marker = join(folder, 'oci-layout');
-    // Another process may have created the layout since it was opened, and written to it.
-    if (await exists(marker)) return;
-    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
-    await writeFileAtomically(join(folder, 'index.json'), [Buffer.from(JSON.stringify(index))], { sync: 'content' });
-    await writeFileAtomically(marker, [Buffer.from('{"imageLayoutVersion":"1.0.0"}')], { sync: 'content' });
-  });
 }
 
 class LayoutRepository implements Repository {
@@ -85,25 +64,34 @@ class LayoutRepository implements Repository {
   }
 
   async readManifest(tagOrDigest: string): Promise<FetchedManifest> {
-    const digest = await this.#resolve(tagOrDigest);
-    if (digest === undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${this.name} has no ${tagOrDigest}`);
+    const { digest, entries } = await this.#resolve(tagOrDigest);
+    const what = `${this.name}: manifest ${digest}`;
+    const bytes = await this.#readDocument(digest);
+    let mediaType = ownMediaType(bytes, what);
+    for (const { size, mediaType: listed } of entries.map((entry) => readEntry(entry, `${this.name}: index.json: ${digest}`))) {
+      verifySize(bytes, size, what);
+      // Whoever decodes the document compares the two.
+      if (listed !== mediaType) mediaType = listed;
+    }
+    return { bytes, digest, ...(mediaType === undefined ? {} : { mediaType }) };
+  }
+
+  async #readDocument(digest: Digest): Promise<Uint8Array> {
     const bytes = await readLayoutFile(this.#path(digest), this.name, limits.documentBytes);
     verifyDigest(bytes, digest, `${this.name}: manifest`);
-    const mediaType = ownMediaType(bytes, `${this.name}: manifest ${digest}`);
-    return { bytes, digest, ...(mediaType === undefined ? {} : { mediaType }) };
+    return bytes;
   }
 
   async readBlob({ digest, size }: BlobDescriptor, maxBytes: number): Promise<Uint8Array> {
     const what = `${this.name}: blob ${digest}`;
     if (size > maxBytes) throw new PratiqueError('DOCUMENT_TOO_LARGE', `${what} has ${size} bytes, more than ${maxBytes}`);
     const bytes = await readLayoutFile(this.#path(digest), this.name, maxBytes);
-    verifyDigest(bytes, digest, what);
+    verifyContent(bytes, { digest, size }, what);
     return bytes;
   }
 
   openBlob({ digest, size }: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array> {
-    // One byte more than its size, which verification detects.
-    return createReadStream(this.#path(digest), { end: size, highWaterMark: 1_048_576, signal: runtime.signal });
+    return openLayoutBlob(this.#path(digest), { name: this.name, what: `${this.name}: blob ${digest}`, size }, runtime);
   }
 
   async findManifest(tagOrDigest: string, runtime: Runtime): Promise<PresentManifest | undefined> {
@@ -118,7 +106,7 @@ class LayoutRepository implements Repository {
   }
 
   hasBlob(digest: Digest): Promise<boolean> {
-    return exists(this.#path(digest));
+    return isFile(this.#path(digest));
   }
 
   async listTags(): Promise<Listing<string>> {
@@ -151,39 +139,47 @@ class LayoutRepository implements Repository {
     return occupant === undefined ? listing : { ...listing, occupant };
   }
 
-  async pushBlob(blob: BlobDescriptor, content: BlobContent, { signal }: Runtime): Promise<BlobOutcome> {
-    await this.#make(signal);
-    if (await this.hasBlob(blob.digest)) return 'present';
-    const path = this.#path(blob.digest);
-    makeDirectory(join(path, '..'));
-    await writeFileAtomically(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`), { sync: 'content' });
-    return 'pushed';
+  pushBlob(blob: BlobDescriptor, content: BlobContent, { signal }: Runtime): Promise<BlobOutcome> {
+    return writingLayout(this.name, signal, async () => {
+      await this.#make(signal);
+      if (await this.hasBlob(blob.digest)) return 'present';
+      const path = this.#path(blob.digest);
+      makeDirectory(join(path, '..'));
+      await writeFileAtomically(path, verifiedContent(content.open(), blob, `${this.name}: blob ${blob.digest}`), { sync: 'content' });
+      return 'pushed';
+    });
   }
 
-  async pushManifest(manifest: ManifestToPush, { signal }: Runtime): Promise<PushedManifest> {
-    const { link, entry } = await this.#store(manifest, signal);
-    const { digest, tag } = manifest;
-    if (tag !== undefined) await this.#index.change((entries) => withTag(entries, entry, tag), signal);
-    else if (link.subject !== undefined)
-      await this.#index.change(
-        (entries) => (entries.some((each) => field(each, 'digest') === digest) ? undefined : [...entries, entry]),
-        signal,
-      );
-    return link.subject === undefined ? {} : { subject: link.subject };
+  pushManifest(manifest: ManifestToPush, { signal }: Runtime): Promise<PushedManifest> {
+    return writingLayout(this.name, signal, async () => {
+      const { link, entry } = await this.#store(manifest, signal);
+      const { digest, tag } = manifest;
+      if (tag !== undefined) await this.#index.change((entries) => withTag(entries, entry, tag), signal);
+      else if (link.subject !== undefined)
+        await this.#index.change(
+          (entries) => (entries.some((each) => field(each, 'digest') === digest) ? undefined : [...entries, entry]),
+          signal,
+        );
+      return link.subject === undefined ? {} : { subject: link.subject };
+    });
   }
 
-  async replaceTag(manifest: TaggedManifest, expected: Digest | undefined, { signal }: Runtime): Promise<boolean> {
-    const { entry } = await this.#store(manifest, signal);
-    const { tag } = manifest;
-    const holds = (entries: readonly JsonObject[]): unknown => field(findTagged(entries, tag) ?? {}, 'digest');
-    return this.#index.change((entries) => (holds(entries) === expected ? withTag(entries, entry, tag) : undefined), signal);
+  replaceTag(manifest: TaggedManifest, expected: Digest | undefined, { signal }: Runtime): Promise<boolean> {
+    return writingLayout(this.name, signal, async () => {
+      const { entry } = await this.#store(manifest, signal);
+      const { tag } = manifest;
+      const holds = (entries: readonly JsonObject[]): unknown => field(findTagged(entries, tag) ?? {}, 'digest');
+      return this.#index.change((entries) => (holds(entries) === expected ? withTag(entries, entry, tag) : undefined), signal);
+    });
   }
 
-  async deleteManifest(digest: Digest, { signal }: Runtime): Promise<boolean> {
-    const isThere = await exists(this.#path(digest));
-    await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest), signal);
-    await rm(this.#path(digest), { force: true });
-    return isThere;
+  deleteManifest(digest: Digest, { signal }: Runtime): Promise<boolean> {
+    return writingLayout(this.name, signal, async () => {
+      const isThere = await isFile(this.#path(digest));
+      await this.#index.change((entries) => entries.filter((entry) => field(entry, 'digest') !== digest), signal);
+      await rm(this.#path(digest), { force: true });
+      return isThere;
+    });
   }
 
   /** Writes the manifest under its digest; nothing lists it yet. */
@@ -196,7 +192,7 @@ class LayoutRepository implements Repository {
     await this.#make(signal);
     const path = this.#path(digest);
     makeDirectory(join(path, '..'));
-    if (!(await exists(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
+    if (!(await isFile(path))) await writeFileAtomically(path, [bytes], { sync: 'content' });
     const link = parseDocument(bytes, what, readLink);
     const { artifactType } = link;
     return { link, entry: { mediaType, digest, size: bytes.length, ...(artifactType === undefined ? {} : { artifactType }) } };
@@ -206,25 +202,34 @@ class LayoutRepository implements Repository {
     if (this.#isNew) await (this.#made ??= makeLayout(this.#folder, signal));
   }
 
-  async #resolve(tagOrDigest: string): Promise<Digest | undefined> {
-    if (isDigest(tagOrDigest)) return (await exists(this.#path(tagOrDigest))) ? tagOrDigest : undefined;
+  /** The digest, and what `index.json` says of it. Throws TARGET_NOT_FOUND. */
+  async #resolve(tagOrDigest: string): Promise<{ readonly digest: Digest; readonly entries: readonly JsonObject[] }> {
+    if (isDigest(tagOrDigest)) {
+      if (!(await isFile(this.#path(tagOrDigest)))) throw missing(this.name, tagOrDigest);
+      const entries = await this.#index.entries();
+      return { digest: tagOrDigest, entries: entries.filter((entry) => field(entry, 'digest') === tagOrDigest) };
+    }
     const entry = await this.#index.findTag(tagOrDigest);
     const digest = entry === undefined ? undefined : field(entry, 'digest');
-    return isDigest(digest) ? digest : undefined;
+    if (entry === undefined || !isDigest(digest)) throw missing(this.name, tagOrDigest);
+    return { digest, entries: [entry] };
   }
 
-  /** Of an entry that cannot be read there is none. */
   async #subjectOf(entry: JsonObject): Promise<string | undefined> {
     const digest = field(entry, 'digest');
     if (!isDigest(digest)) return undefined;
-    if (!this.#subjects.has(digest)) {
-      const subject = await this.readManifest(digest).then(
-        ({ bytes }) => parseDocument(bytes, digest, readLink).subject,
-        () => undefined,
-      );
-      this.#subjects.set(digest, subject);
-    }
+    if (!this.#subjects.has(digest)) this.#subjects.set(digest, await this.#readSubject(digest));
     return this.#subjects.get(digest);
+  }
+
+  /** Of what is damaged or no manifest there is none. What the system does not let us read could hide a signature, and is an error. */
+  async #readSubject(digest: Digest): Promise<string | undefined> {
+    try {
+      return parseDocument(await this.#readDocument(digest), digest, readLink).subject;
+    } catch (error) {
+      if (error instanceof PratiqueError && error.code !== 'TARGET_UNREADABLE') return undefined;
+      throw error;
+    }
   }
 
   async #listFallback(subject: Digest): Promise<Pick<ReferrerListing, 'items' | 'occupant'>> {
@@ -246,36 +251,4 @@ class LayoutRepository implements Repository {
   #path(digest: Digest): string {
     return join(this.#folder, 'blobs', digestAlgorithm(digest), digestHex(digest));
   }
-}
-
-interface Link {
-  readonly subject?: string;
-  readonly artifactType?: string;
-}
-
-function withTag(entries: readonly JsonObject[], entry: JsonObject, tag: string): readonly JsonObject[] {
-  return [...entries.filter((each) => nameOf(each) !== tag), withName(entry, tag)];
-}
-
-function readLink(value: unknown, what: string): Link {
-  const object = readObject(value, what);
-  const subject = field(object, 'subject');
-  const digest = isJsonObject(subject) ? field(subject, 'digest') : undefined;
-  const artifactType = field(object, 'artifactType');
-  return {
-    ...(typeof digest === 'string' ? { subject: digest } : {}),
-    ...(typeof artifactType === 'string' ? { artifactType } : {}),
-  };
-}
-
-function ownMediaType(bytes: Uint8Array, what: string): string | undefined {
-  const mediaType = parseDocument(bytes, what, (value) => field(readObject(value, what), 'mediaType'));
-  return typeof mediaType === 'string' ? mediaType : undefined;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    (status) => status.isFile(),
-    () => false,
-  );
 }

@@ -4,7 +4,7 @@ import { readBodyStart } from '../../lib/http/read-body-at-most.ts';
 import { digestAlgorithm } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { computeDigest } from '../document/verify-digest.ts';
+import { computeDigest, verifySize } from '../document/verify-digest.ts';
 import { type BlobDescriptor } from './fetched-manifest.ts';
 import { isWebPage, toRegistryError, webPageError } from './registry-failure.ts';
 import { type RegistrySession } from './registry-session.ts';
@@ -25,6 +25,7 @@ export async function readBlob(
     throw webPageError(answer, what, session.redact);
   const actual = computeDigest(digestAlgorithm(digest), answer.bytes);
   if (actual !== digest) throw new PratiqueError('DIGEST_MISMATCH', `${what}: the registry sent ${actual}`);
+  verifySize(answer.bytes, size, what);
   return answer.bytes;
 }
 

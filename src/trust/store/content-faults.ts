@@ -5,5 +5,6 @@ export const contentFaults: ReadonlySet<string> = new Set([
   'DOCUMENT_TOO_LARGE',
   'DIGEST_INVALID',
   'DIGEST_MISMATCH',
+  'LAYOUT_INVALID',
   'LIMIT_EXCEEDED',
 ]);

@@ -4,6 +4,7 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { isForeignLayerType } from '../../oci/document/media-types.ts';
+import { verifySize } from '../../oci/document/verify-digest.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type Link, type ManifestLinks, readManifestLinks } from './manifest-links.ts';
@@ -85,10 +86,15 @@ export class CopyRun {
       throw new PratiqueError('LIMIT_EXCEEDED', `${this.source.name}: indexes are nested more than ${limits.indexDepth} deep`);
     const links = readManifestLinks(fetched.bytes, `${this.source.name}@${fetched.digest}`);
     const below: Digest[] = [];
-    for (const { digest } of links.manifests)
-      below.push(...(await this.copyTree(await this.source.readManifest(digest, this.runtime), depth + 1)));
+    for (const link of links.manifests) below.push(...(await this.copyTree(await this.#readListed(link), depth + 1)));
     await this.#copyManifest(fetched, links);
     return [fetched.digest, ...below];
+  }
+
+  async #readListed({ digest, size }: Link): Promise<FetchedManifest> {
+    const fetched = await this.source.readManifest(digest, this.runtime);
+    verifySize(fetched.bytes, size, `${this.source.name}@${digest}`);
+    return fetched;
   }
 
   /** Pushes the top manifest again, under its tag. The tag comes last, so it never points to an incomplete image. */

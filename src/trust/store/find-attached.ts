@@ -5,9 +5,10 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
+import { choosePlatform } from './choose-platform.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact, type FoundArtifacts } from './found-artifact.ts';
-import { findPlatform, resolveImage } from './resolve-image.ts';
+import { resolveImage } from './resolve-image.ts';
 
 export interface AttachedArtifacts extends Pick<FoundArtifacts, 'unreadable' | 'stoppedAt'> {
   /** What they are attached to. */
@@ -61,5 +62,6 @@ async function chooseSubject(
 ): Promise<Digest> {
   if (platform === undefined && isDigest(tagOrDigest)) return tagOrDigest;
   const image = await resolveImage(repository, tagOrDigest, runtime);
-  return platform === undefined || !image.isIndex ? image.digest : findPlatform(image, platform, repository.name).digest;
+  if (platform === undefined || !image.isIndex) return image.digest;
+  return (await choosePlatform(image, platform, repository, runtime)).image.digest;
 }

@@ -5,6 +5,7 @@ import { field, type JsonObject } from '../../lib/json/json-readers.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { verifySize } from '../../oci/document/verify-digest.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { fallbackTag } from '../../oci/registry/fallback-tag.ts';
 import { type ReferrerListing, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
@@ -110,7 +111,7 @@ class Search {
       this.#unreadable.push({ foundAt: 'list of referrers', message });
       return undefined;
     }
-    const read = await this.#read(digest, `referrer ${digest}`, true);
+    const read = await this.#read(digest, `referrer ${digest}`, true, field(item, 'size'));
     if (read === undefined || read.manifest.subject === this.#image.digest) return read;
     if (isPlainImage(read.manifest)) {
       this.#notes.push(`the referrers of ${this.#image.digest} include ${digest}, which is an image and not a referrer`);
@@ -123,9 +124,10 @@ class Search {
   }
 
   /** Notes what cannot be read. A tag that does not exist is normal; a listed referrer that does not exist is noted. */
-  async #read(reference: string, foundAt: string, isListed: boolean): Promise<ReadArtifact | undefined> {
+  async #read(reference: string, foundAt: string, isListed: boolean, size?: unknown): Promise<ReadArtifact | undefined> {
     try {
       const fetched = await this.#image.repository.readManifest(reference, this.#runtime);
+      if (typeof size === 'number') verifySize(fetched.bytes, size, foundAt);
       return { fetched, manifest: decodeArtifact(fetched.bytes, foundAt, limits.signatures) };
     } catch (error) {
       if (!(error instanceof PratiqueError) || !contentFaults.has(error.code)) throw error;

@@ -3,13 +3,15 @@ import { limits } from '../../model/limits.ts';
 import { type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { verifySize } from '../../oci/document/verify-digest.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
 import { decodeArtifact } from './artifact-manifest.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
+import { contentFaults } from './content-faults.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact, type UnreadableArtifact } from './found-artifact.ts';
-import { resolveImage } from './resolve-image.ts';
+import { resolveImage, type SubjectDescriptor } from './resolve-image.ts';
 import { trustMetadataTag } from './trust-metadata-tag.ts';
 
 /** An image and its artifacts. Nothing is verified. */
@@ -74,7 +76,7 @@ export async function readImageTree(
     const beside = await readBeside(repository, child, runtime);
     const own: TreeArtifact[] = [];
     for (const attestation of attestations.filter(({ about }) => about === child))
-      own.push(...(await readBuildKit(repository, attestation.digest, runtime)));
+      own.push(...(await readBuildKit(repository, attestation, runtime)));
     const artifacts = [...beside.artifacts, ...own];
     trees.push({ digest: child, beside: { ...beside, artifacts }, ...(platform === undefined ? {} : { platform }) });
   }
@@ -114,9 +116,14 @@ function describe(artifact: FoundArtifact): TreeArtifact {
 }
 
 /** Reads BuildKit's unsigned attestations, which are manifests of the index (BuildKit, docs/attestations/attestation-storage.md). */
-async function readBuildKit(repository: RepositoryReader, digest: Digest, runtime: Runtime): Promise<readonly TreeArtifact[]> {
+async function readBuildKit(
+  repository: RepositoryReader,
+  { digest, size }: SubjectDescriptor,
+  runtime: Runtime,
+): Promise<readonly TreeArtifact[]> {
   try {
     const { bytes } = await repository.readManifest(digest, runtime);
+    verifySize(bytes, size, `attestation manifest ${digest}`);
     const { layers } = decodeArtifact(bytes, `attestation manifest ${digest}`, limits.signatures);
     return layers.map((layer) => {
       const predicateType = layer.annotations.get('in-toto.io/predicate-type');
@@ -131,7 +138,7 @@ async function readBuildKit(repository: RepositoryReader, digest: Digest, runtim
       };
     });
   } catch (error) {
-    if (error instanceof PratiqueError && (error.code === 'DOCUMENT_INVALID' || error.code === 'TARGET_NOT_FOUND')) return [];
+    if (error instanceof PratiqueError && contentFaults.has(error.code)) return [];
     throw error;
   }
 }

@@ -1,13 +1,10 @@
 import { type Digest } from '../../model/digest.ts';
-import { limits } from '../../model/limits.ts';
-import { formatPlatform, isPlatformMatch, mayBeForPlatform, type Platform } from '../../model/platform.ts';
-import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Platform } from '../../model/platform.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { decodeManifest } from '../../oci/document/decode-manifest.ts';
-import { decodeImageConfig } from '../../oci/document/image-config.ts';
 import { sortIndexEntries } from '../../oci/document/index-entries.ts';
-import { isImageConfigType } from '../../oci/document/media-types.ts';
-
+import { verifySize } from '../../oci/document/verify-digest.ts';
+import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type RepositoryReader } from '../../oci/registry/repository.ts';
 
 /** The subject of a signature, as written in a manifest's `subject` and Notation's `targetArtifact`. */
@@ -33,8 +30,20 @@ export interface PlatformManifest extends SubjectDescriptor {
 
 /** Reads a manifest or index. Throws what `readManifest` and `decodeManifest` throw. */
 export async function resolveImage(repository: RepositoryReader, tagOrDigest: string, runtime: Runtime): Promise<ResolvedImage> {
-  const { bytes, digest, mediaType: announced } = await repository.readManifest(tagOrDigest, runtime);
-  const document = decodeManifest(bytes, `${repository.name}: ${tagOrDigest}`, announced);
+  return describeImage(await repository.readManifest(tagOrDigest, runtime), `${repository.name}: ${tagOrDigest}`);
+}
+
+/** Reads what an index lists, as the entry describes it. Throws the same, and DIGEST_MISMATCH where the size is another one. */
+export async function resolveEntry(repository: RepositoryReader, entry: SubjectDescriptor, runtime: Runtime): Promise<ResolvedImage> {
+  const what = `${repository.name}@${entry.digest}`;
+  const fetched = await repository.readManifest(entry.digest, runtime);
+  verifySize(fetched.bytes, entry.size, what);
+  decodeManifest(fetched.bytes, what, fetched.mediaType);
+  return describeImage({ ...fetched, mediaType: entry.mediaType }, what);
+}
+
+function describeImage({ bytes, digest, mediaType: announced }: FetchedManifest, what: string): ResolvedImage {
+  const document = decodeManifest(bytes, what, announced);
   const isIndex = document.kind === 'index';
   const entries = isIndex ? sortIndexEntries(document.index.manifests) : { images: [], attestations: [] };
   return {
@@ -54,34 +63,6 @@ export async function resolveImage(repository: RepositoryReader, tagOrDigest: st
       return { mediaType, digest: child, size, ...(about === undefined ? {} : { about }) };
     }),
   };
-}
-
-/** The manifest of an index for a platform; `name` is for messages. Throws PLATFORM_NOT_FOUND. */
-export function findPlatform(image: ResolvedImage, platform: Platform, name: string): PlatformManifest {
-  const found = image.platforms.find((entry) => entry.platform !== undefined && isPlatformMatch(platform, entry.platform));
-  if (found !== undefined) return found;
-  const offered = image.platforms.flatMap((entry) => (entry.platform === undefined ? [] : [formatPlatform(entry.platform)]));
-  throw new PratiqueError('PLATFORM_NOT_FOUND', `${name}@${image.digest} has no image for ${formatPlatform(platform)}`, {
-    hint: `choose one of ${offered.join(', ')}`,
-  });
-}
-
-/** Throws PLATFORM_NOT_FOUND where a manifest is of an image for another platform. An artifact, and an image that does not say, is for any. */
-export async function assertPlatform(
-  image: ResolvedImage,
-  platform: Platform,
-  repository: RepositoryReader,
-  runtime: Runtime,
-): Promise<void> {
-  const name = `${repository.name}@${image.digest}`;
-  const document = decodeManifest(image.bytes, name, image.mediaType);
-  if (document.kind === 'index' || !isImageConfigType(document.manifest.config.mediaType)) return;
-  const bytes = await repository.readBlob(document.manifest.config, limits.documentBytes, runtime);
-  const said = decodeImageConfig(bytes, `${name}: configuration`).platform;
-  if (mayBeForPlatform(platform, said)) return;
-  throw new PratiqueError('PLATFORM_NOT_FOUND', `${name} has no image for ${formatPlatform(platform)}; it has ${formatPlatform(said)}`, {
-    hint: 'leave out --platform',
-  });
 }
 
 /** The document's own media type; where it has none, which OCI allows, the registry's. `decodeManifest` checked that they agree. */

@@ -1,8 +1,11 @@
+import { waitForTurn } from '../../lib/async/wait-for-turn.ts';
 import { type JsonObject } from '../../lib/json/json-readers.ts';
+import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { pushSettled } from './push-settled.ts';
 
 export interface TagRewrite {
   readonly tag: string;
@@ -22,7 +25,7 @@ export interface CurrentList {
 export const emptyList: CurrentList = { document: {}, entries: [] };
 
 /** Registries have no compare-and-swap, so another client's write may hide ours. */
-const attempts = 5;
+const attempts = limits.tagWriteAttempts;
 
 /**
  * Changes the manifest of a tag that other clients write too: reads, changes, writes and reads again, until what is read has the change in it.
@@ -36,15 +39,24 @@ export async function rewriteTag(repository: Repository, rewrite: TagRewrite, ru
     if (isDone(entries)) return fetched;
     if (attempt === attempts) throw tooBusy(repository, tag);
     const next = await change(entries, document);
-    if (next !== undefined && repository.replaceTag !== undefined) {
-      await repository.replaceTag({ ...next, tag }, fetched?.digest, runtime);
-      continue;
-    }
-    // Pushing blobs takes time: only what was read may be overwritten.
-    if ((await repository.findManifest(tag, runtime))?.digest !== fetched?.digest) continue;
-    if (next !== undefined) await repository.pushManifest({ ...next, tag }, runtime);
-    else if (fetched !== undefined) await repository.deleteManifest(fetched.digest, runtime);
+    const isWritten =
+      next === undefined
+        ? await deleteUnchanged(repository, tag, fetched, runtime)
+        : await pushSettled(repository, { ...next, tag }, fetched?.digest, runtime);
+    if (!isWritten) await waitForTurn(attempt + 1, runtime.signal);
   }
+}
+
+/** Pushing blobs takes time: only what was read may be removed. */
+async function deleteUnchanged(
+  repository: Repository,
+  tag: string,
+  fetched: FetchedManifest | undefined,
+  runtime: Runtime,
+): Promise<boolean> {
+  if ((await repository.findManifest(tag, runtime))?.digest !== fetched?.digest) return false;
+  if (fetched !== undefined) await repository.deleteManifest(fetched.digest, runtime);
+  return true;
 }
 
 function tooBusy(repository: Repository, tag: string): PratiqueError {

@@ -31,6 +31,7 @@ const stances: Readonly<Record<keyof typeof notaryTrustReasons | keyof typeof co
   IDENTITY_MISMATCH: 'absence',
   KEY_MISMATCH: 'absence',
   ANNOTATION_MISMATCH: 'absence',
+  PLATFORM_DIFFERS: 'absence',
   THRESHOLD_NOT_REACHED: 'absence',
   ATTESTATION_MISSING: 'absence',
   ATTESTATION_REFUSED: 'absence',

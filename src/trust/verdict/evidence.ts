@@ -34,14 +34,19 @@ export interface AttestationEvidence {
   readonly notices: readonly string[];
 }
 
-export interface Evidence {
+export interface Evidence extends SeenContents {
   readonly schemes: readonly SchemeEvidence[];
   readonly attestations: readonly AttestationEvidence[];
+  readonly notices: readonly string[];
+}
+
+export interface SeenContents {
   /** The content to verify: the manifest or index and, where a platform was chosen, its manifest too. */
   readonly digests: ReadonlySet<Digest>;
+  /** Those of them that are not for the platform by their own configuration, and what it says. */
+  readonly conflicts?: ReadonlyMap<Digest, string>;
   /** The one of them to pull, and its size in bytes. */
   readonly pull?: { readonly digest: Digest; readonly size: number };
-  readonly notices: readonly string[];
 }
 
 /** Collects the evidence of one scheme. The only place that tells refusals from failures. */

@@ -1,6 +1,6 @@
 import { type TrustRefusal } from '../../model/trust/trust-verdict.ts';
 import { countSigners } from './distinct-signers.ts';
-import { type AttestationEvidence, type Evidence, type FoundAttestation } from './evidence.ts';
+import { type AttestationEvidence, type FoundAttestation, type SeenContents } from './evidence.ts';
 import { refusal, refuseSignature } from './refuse-signature.ts';
 
 export interface AttestationOutcome {
@@ -12,11 +12,7 @@ export interface AttestationOutcome {
 }
 
 /** Decides on one attestation that a statement requires: right type, right content, not too old, enough signers. */
-export function judgeAttestation(
-  { terms, ...found }: AttestationEvidence,
-  evidence: Pick<Evidence, 'digests' | 'pull'>,
-  now: Date,
-): AttestationOutcome {
+export function judgeAttestation({ terms, ...found }: AttestationEvidence, evidence: SeenContents, now: Date): AttestationOutcome {
   const refused = [...found.refused];
   const trusted = found.trusted.filter(({ signature, predicateType }) => {
     const reason =

@@ -1,6 +1,6 @@
 import { type TrustedSignature, type TrustRefusal, type TrustScheme, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { countSigners } from './distinct-signers.ts';
-import { type Evidence, type SchemeEvidence } from './evidence.ts';
+import { type Evidence, type SchemeEvidence, type SeenContents } from './evidence.ts';
 import { judgeAttestation } from './judge-attestation.ts';
 import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { refuseSignature } from './refuse-signature.ts';
@@ -53,8 +53,19 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
     refused: isTrusted || refused.length > 0 || failures.length > 0 ? refused : [nothingFound],
     failures,
     // Two schemes that look at one place, or share a trusted root, say the same of it.
-    notices: [...new Set([...evidence.notices, ...[...evidence.schemes, ...evidence.attestations].flatMap(({ notices }) => notices)])],
+    notices: [
+      ...new Set([
+        ...evidence.notices,
+        ...conflictsOf(evidence, isTrusted),
+        ...[...evidence.schemes, ...evidence.attestations].flatMap(({ notices }) => notices),
+      ]),
+    ],
   };
+}
+
+/** Where the index is signed, its publisher says which platform the image is for; the image says otherwise. */
+function conflictsOf({ conflicts = new Map() }: SeenContents, isTrusted: boolean): readonly string[] {
+  return isTrusted ? [...conflicts].map(([digest, conflict]) => `${digest}: ${conflict}`) : [];
 }
 
 interface SchemeOutcome {

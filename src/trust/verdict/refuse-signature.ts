@@ -1,16 +1,18 @@
 import { type TrustedSignature, type TrustRefusal } from '../../model/trust/trust-verdict.ts';
-import { type Evidence } from './evidence.ts';
+import { type SeenContents } from './evidence.ts';
 import { formatDuration } from './policy/duration.ts';
 
 /** Checks that apply to every signature, whatever its scheme checked: right content, not expired, not too old. */
 export function refuseSignature(
   signature: TrustedSignature,
-  { digests }: Pick<Evidence, 'digests'>,
+  { digests, conflicts }: SeenContents,
   now: Date,
   maxAgeMs: number | undefined,
 ): TrustRefusal | undefined {
   const { digest, expires, signedAt } = signature;
   if (!digests.has(digest)) return refusal(signature, 'DIGEST_DIFFERS', `signs ${digest}, not ${[...digests].join(' or ')}`);
+  const conflict = conflicts?.get(digest);
+  if (conflict !== undefined) return refusal(signature, 'PLATFORM_DIFFERS', `signs ${digest}, but not the index: ${conflict}`);
   if (expires !== undefined && expires.getTime() < now.getTime())
     return refusal(signature, 'SIGNATURE_STALE', `was valid until ${expires.toISOString()}`);
   if (maxAgeMs === undefined) return undefined;

@@ -5,7 +5,7 @@ import { type PredicateAssertion } from '../attest/predicate-assertion.ts';
 import { findSignatures } from '../store/find-signatures.ts';
 import { resolveImage } from '../store/resolve-image.ts';
 import { chooseStatement, identityRequired } from './choose-statement.ts';
-import { type Evidence, type FoundAttestation } from './evidence.ts';
+import { type FoundAttestation } from './evidence.ts';
 import { judgeAttestation } from './judge-attestation.ts';
 import { listAttestations } from './list-attestations.ts';
 import { openPlace, parsePlace, referenceOf } from './open-place.ts';
@@ -14,7 +14,7 @@ import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { collectAttestations } from './scheme/attestations.ts';
 import { readSigners } from './scheme/read-signers.ts';
 import { type VerifyOptions } from './verification-options.ts';
-import { chooseContents, type VerifySubject } from './verify-subject.ts';
+import { chooseContents, seenContents, type VerifySubject } from './verify-subject.ts';
 
 /** The attestations of an image that the policy trusts, or why the policy allows none to be looked for. */
 export type AttestationAnswer = { readonly kind: 'refused'; readonly refused: readonly TrustRefusal[] } | FoundAttestations;
@@ -108,7 +108,7 @@ function notChecked(statement: TrustStatement, pattern: string): readonly string
 /** A type counts only when every term that the policy has for it is met. */
 async function judgeTypes(subject: VerifySubject, statement: TrustStatement, options: VerifyOptions, runtime: Runtime): Promise<Listing> {
   const evidence = await collectAttestations(subject, statement, options, runtime);
-  const judged = evidence.map((each) => ({ ...each.terms, ...judgeAttestation(each, seenOf(subject), runtime.now()) }));
+  const judged = evidence.map((each) => ({ ...each.terms, ...judgeAttestation(each, seenContents(subject.contents), runtime.now()) }));
   const unmet = new Set(judged.filter(({ isEnough }) => !isEnough).map(({ predicateType }) => predicateType));
   const trusted = judged.flatMap((each) => each.trusted).filter(({ predicateType }) => !unmet.has(predicateType));
   return {
@@ -117,11 +117,6 @@ async function judgeTypes(subject: VerifySubject, statement: TrustStatement, opt
     failures: evidence.flatMap((each) => each.failures),
     notices: evidence.flatMap((each) => each.notices),
   };
-}
-
-function seenOf({ contents }: VerifySubject): Pick<Evidence, 'digests' | 'pull'> {
-  const [{ digest, size }] = contents;
-  return { digests: new Set(contents.map((content) => content.digest)), pull: { digest, size } };
 }
 
 /** Attestations of every type that the policy has no terms for, by the signers of the statement. */
@@ -139,7 +134,11 @@ async function listOthers(
   const judged = [...new Set(trusted.map(({ predicateType }) => predicateType))].map((predicateType) => {
     const terms = holdAttestation({ predicateType, assertions: [] }, statement);
     const found = trusted.filter((each) => each.predicateType === predicateType);
-    return judgeAttestation({ terms, trusted: found, refused: [], failures: [], notices: [] }, seenOf(subject), runtime.now());
+    return judgeAttestation(
+      { terms, trusted: found, refused: [], failures: [], notices: [] },
+      seenContents(subject.contents),
+      runtime.now(),
+    );
   });
   return {
     trusted: judged.flatMap((each) => (each.isEnough ? each.trusted : [])),

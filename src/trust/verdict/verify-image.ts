@@ -12,7 +12,7 @@ import { type NotaryTerms, schemesOf, type TrustStatement } from './policy/trust
 import { loadVerifying } from './scheme/load-verifying.ts';
 import { type TagBinding } from './scheme/notary.ts';
 import { type VerifyOptions } from './verification-options.ts';
-import { chooseContents, type VerifySubject } from './verify-subject.ts';
+import { chooseContents, seenContents, type VerifySubject } from './verify-subject.ts';
 
 /**
  * Verifies an image by the policy: one verdict over all schemes that the policy requires of it. Refusals are part of the verdict.
@@ -64,8 +64,7 @@ async function gather(
   for (const scheme of schemesOf(statement))
     if (scheme !== 'notary') schemes.push(await (await loadVerifying(scheme)).collect(subject, statement, options, runtime));
   const attestations = statement.attestations.length === 0 ? [] : await askForAttestations(subject, statement, options, runtime);
-  const [{ digest, size }] = subject.contents;
-  return { schemes, attestations, digests: new Set(subject.contents.map((content) => content.digest)), pull: { digest, size }, notices };
+  return { schemes, attestations, ...seenContents(subject.contents), notices };
 }
 
 /** Nothing that another scheme found counts. */

@@ -1,10 +1,13 @@
-import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Digest } from '../../model/digest.ts';
+import { formatPlatform } from '../../model/platform.ts';
 import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
-import { assertPlatform, findPlatform, type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
 import { type ArtifactKind } from '../store/artifact-kind.ts';
+import { assertPlatform, choosePlatform } from '../store/choose-platform.ts';
 import { type FoundArtifacts } from '../store/found-artifact.ts';
+import { type ResolvedImage, type SubjectDescriptor } from '../store/resolve-image.ts';
+import { type SeenContents } from './evidence.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
 /** What to verify: content by its digest, and where its signatures are stored. */
@@ -19,6 +22,8 @@ export interface VerifySubject {
 
 export interface SignedContent extends SubjectDescriptor {
   readonly bytes: Uint8Array;
+  /** Why a signature of this content does not cover the platform that was asked for; a signature of the index that lists it does. */
+  readonly conflict?: string;
 }
 
 /** Chooses the contents of a resolved image: the image, or one platform followed by its index. Throws PLATFORM_NOT_FOUND. */
@@ -33,15 +38,17 @@ export async function chooseContents(
     if (!isPlatformOptional) await assertPlatform(image, platform, repository, runtime);
     return [image];
   }
-  const chosen = findPlatform(image, platform, repository.name);
-  const { bytes } = await repository.readManifest(chosen.digest, runtime);
-  // The index gives the digest; a size that differs is a mistake of its publisher or an attack.
-  if (bytes.length !== chosen.size)
-    throw new PratiqueError(
-      'DIGEST_MISMATCH',
-      `${repository.name}@${chosen.digest} has ${bytes.length} bytes, and the index says ${chosen.size}`,
-    );
-  return [{ ...chosen, bytes }, image];
+  const { image: chosen, through, conflict } = await choosePlatform(image, platform, repository, runtime);
+  const own =
+    conflict === undefined ? chosen : { ...chosen, conflict: `the index lists it for ${formatPlatform(platform)}, and ${conflict}` };
+  return [own, ...through];
+}
+
+/** What the judges need to know of the contents. */
+export function seenContents(contents: VerifySubject['contents']): SeenContents {
+  const [{ digest, size }] = contents;
+  const conflicts = contents.flatMap(({ digest: of, conflict }): [Digest, string][] => (conflict === undefined ? [] : [[of, conflict]]));
+  return { digests: new Set(contents.map((content) => content.digest)), conflicts: new Map(conflicts), pull: { digest, size } };
 }
 
 export type ArtifactRepository = RepositoryReader & RepositoryListing;

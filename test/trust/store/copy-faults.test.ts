@@ -117,7 +117,8 @@ describe('refuses to copy', () => {
       'LIMIT_EXCEEDED',
       ({ stored, index }) => {
         let digest = index.digest;
-        for (let depth = 0; depth < 5; depth += 1) digest = put(stored, { manifests: [{ mediaType: indexType, digest, size: 1 }] }, '1');
+        for (let depth = 0; depth < 5; depth += 1)
+          digest = put(stored, { manifests: [{ mediaType: indexType, digest, size: stored.manifests.get(digest)!.bytes.length }] }, '1');
       },
     ],
     [

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { limits } from '../../../src/model/limits.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -153,7 +154,7 @@ it('fails where another client overwrites every attempt', async () => {
   const storing = storeSignature({ repository: contested, subject }, signature, { form: 'tag' }, runtime);
   await expect(storing).rejects.toMatchObject({
     code: 'REGISTRY_REFUSED',
-    message: expect.stringContaining('other clients changed it 5 times'),
+    message: expect.stringContaining(`other clients changed it ${limits.tagWriteAttempts} times`),
   });
 });
 

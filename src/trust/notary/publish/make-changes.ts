@@ -1,3 +1,4 @@
+import { waitForTurn } from '../../../lib/async/wait-for-turn.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Change } from '../changelist/change.ts';
@@ -23,6 +24,7 @@ export async function makeChanges(context: NotaryContext, changes: readonly Chan
     }
     const published = await publishEdited(context, { before: repository, edited, changes, staged });
     if (published !== undefined) return published;
+    await waitForTurn(attempt, context.runtime.signal);
   }
   throw new PratiqueError(
     'TRUST_CONFLICT',
