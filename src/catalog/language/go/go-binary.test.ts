@@ -219,6 +219,14 @@ describe('Go executables', () => {
     ]);
   });
 
+  it('have the version that the linker was told', () => {
+    const built = 'path\texample.com/shop/cmd/shop\nmod\texample.com/shop\t(devel)\t\nbuild\t-ldflags="-s -X main.version=1.4.2"\n';
+    expect(goOf(catalog({ ...debian, 'usr/bin/shop': executable(makeBinary({ modules: built })) }))).toEqual([
+      'pkg:golang/example.com/shop@v1.4.2 v1.4.2 binary usr/bin/shop 0',
+      'pkg:golang/stdlib@1.22.3 1.22.3 binary usr/bin/shop 0',
+    ]);
+  });
+
   it('of Go itself are the toolchain', () => {
     const found = catalog({ ...debian, 'usr/local/go/bin/go': executable(makeBinary({ modules: 'path\tcmd/go\n' })) });
     expect([goOf(found), found.issues]).toEqual([

@@ -1,9 +1,10 @@
 import { limits } from '../../../model/limits.ts';
+import { linkedVersion } from './linked-version.ts';
 
 /** One module of an executable, as it was built: a replacement takes the place of the module. */
 export interface GoModule {
   readonly name: string;
-  /** With its `v`. Absent for what was built from a folder: the main module without a tag, and a module that a folder replaces. */
+  /** With its `v`. Absent for what was built from a folder: the main module without a tag or linker flags, and a module that a folder replaces. */
   readonly version?: string;
   /** What the source imports it as, where another module replaces it. */
   readonly replaces?: string;
@@ -21,10 +22,12 @@ export interface GoModuleList {
 export function parseModuleList(text: string): GoModuleList {
   const modules: { kind: string; written: GoModule; replacement?: GoModule }[] = [];
   const problems: string[] = [];
+  const settings: string[] = [];
   let path: string | undefined;
   for (const line of text.split('\n')) {
     const [kind = '', name = '', version = ''] = line.split('\t');
     if (kind === 'path') path = name || undefined;
+    else if (kind === 'build') settings.push(name);
     else if (kind === 'mod' || kind === 'dep') {
       if (modules.length === limits.goModules) {
         problems.push(`lists more than ${limits.goModules} modules`);
@@ -35,13 +38,20 @@ export function parseModuleList(text: string): GoModuleList {
     } else if (kind === '=>' && modules.length > 0) modules[modules.length - 1]!.replacement = makeModule(name, version);
   }
   const resolved = modules.map(({ kind, written, replacement }) => ({ kind, module: resolve(written, replacement) }));
-  const main = resolved.find(({ kind }) => kind === 'mod')?.module;
+  const built = resolved.find(({ kind }) => kind === 'mod')?.module;
+  const main = built?.version === undefined ? withVersion(built, settings) : built;
   return {
     ...(path === undefined ? {} : { path }),
     ...(main === undefined ? {} : { main }),
     dependencies: resolved.filter(({ kind }) => kind === 'dep').map(({ module }) => module),
     problems,
   };
+}
+
+/** What was built from a folder without a tag often has its version in the flags of the linker. */
+function withVersion(main: GoModule | undefined, settings: readonly string[]): GoModule | undefined {
+  const version = main === undefined ? undefined : linkedVersion(settings, main.name);
+  return main === undefined || version === undefined ? main : { ...main, version };
 }
 
 /** `(devel)` says that the module was built from a folder. */
