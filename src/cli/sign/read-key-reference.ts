@@ -3,6 +3,8 @@ import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Logger } from '../../model/runtime.ts';
+import { warnExposedKey } from '../terminal/warn-exposed-key.ts';
 import { type KeyReference, parseKeyReference } from '../../trust/sigstore/key/key-reference.ts';
 import { isPrivateKey } from '../../trust/sigstore/key/read-public-key.ts';
 import { type KeySource } from '../../trust/verdict/policy/trust-policy.ts';
@@ -19,11 +21,13 @@ export function readPublicKeyReference(text: string, option: string): KeySource 
   return { kind: 'inline', pem, name: text };
 }
 
-/** The text of the private key that an option names. Throws USAGE. */
-export function readPrivateKeyReference(text: string, option: string): string {
+/** The text of the private key that an option names. Warns where other users can read it. Throws USAGE. */
+export function readPrivateKeyReference(text: string, option: string, log: Pick<Logger, 'warn'>): string {
   const reference = parseKeyReference(text, option, 'sign');
   if (reference.kind === 'url') throw new Error('a private key is never at a URL');
-  return readText(reference, text, option, limits.privateKeyBytes);
+  const pem = readText(reference, text, option, limits.privateKeyBytes);
+  if (reference.kind === 'file') warnExposedKey(reference.path, log);
+  return pem;
 }
 
 function readText(reference: Exclude<KeyReference, { kind: 'url' }>, text: string, option: string, maxBytes: number): string {

@@ -1,6 +1,7 @@
 import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { signingSettings } from '../../config/signing-settings.ts';
 import { limits } from '../../model/limits.ts';
+import { type Runtime } from '../../model/runtime.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDuration } from '../../lib/text/parse-duration.ts';
 import { splitCertificates } from '../../trust/notation/certificate/split-certificates.ts';
@@ -22,7 +23,7 @@ export async function runSignNotation(input: CommandInput, context: CommandConte
   const metadata = new Map(optionValues(input, 'annotation').map(readAnnotation));
   const expiresInMs = readExpiry(input);
   const timestampAuthority = readTimestampAuthority(input);
-  const signer = await readSigner(input, runtime.now());
+  const signer = await readSigner(input, runtime);
   const options = {
     signer,
     metadata,
@@ -41,16 +42,16 @@ export async function runSignNotation(input: CommandInput, context: CommandConte
   return 0;
 }
 
-async function readSigner(input: CommandInput, now: Date): Promise<NotationSigner> {
+async function readSigner(input: CommandInput, { log, now }: Runtime): Promise<NotationSigner> {
   const [keyFile, chainFile] = [optionValue(input, 'key'), optionValue(input, 'certificate-chain')];
   if (keyFile === undefined || chainFile === undefined)
     throw new PratiqueError('USAGE', 'Notation signs with a key and its certificates', {
       hint: 'give --key FILE and --certificate-chain FILE',
     });
-  const key = readPrivateKeyReference(keyFile, '--key');
+  const key = readPrivateKeyReference(keyFile, '--key', log);
   const certificates = readBoundedFile(chainFile, limits.notationStoreFileBytes, '--certificate-chain');
   const passphrase = key.includes('ENCRYPTED') ? await readPassphrase(input, keyFile, signingSettings()) : undefined;
-  return new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, now);
+  return new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, now());
 }
 
 function readExpiry(input: CommandInput): number | undefined {

@@ -37,7 +37,9 @@ export async function readSigning(input: CommandInput, cacheDirectory: string, r
   const connection = readConnection(input);
   const settings = signingSettings();
   const { signer, own, signedBy } =
-    keyFile === undefined ? await byIdentity(input, settings, services, connection, runtime) : await byKey(input, keyFile, settings);
+    keyFile === undefined
+      ? await byIdentity(input, settings, services, connection, runtime)
+      : await byKey(input, keyFile, settings, runtime);
   return {
     context: { signer, witnesses: services, connection },
     check: checkBy(optionValue(input, 'trusted-root'), own, services, runtime.now),
@@ -51,10 +53,10 @@ interface ChosenSigner {
   readonly signedBy: string;
 }
 
-async function byKey(input: CommandInput, path: string, settings: SigningSettings): Promise<ChosenSigner> {
+async function byKey(input: CommandInput, path: string, settings: SigningSettings, { log }: Runtime): Promise<ChosenSigner> {
   if (optionValue(input, 'identity-token-file') !== undefined)
     throw new PratiqueError('USAGE', '--key and --identity-token-file were both given', { hint: 'sign with one of them' });
-  const pem = readPrivateKeyReference(path, '--key');
+  const pem = readPrivateKeyReference(path, '--key', log);
   const privateKey = await readPrivateKey(pem, () => readPassphrase(input, path, settings), path);
   return { signer: keySigner(privateKey), own: { kind: 'key', publicKey: createPublicKey(privateKey) }, signedBy: path };
 }

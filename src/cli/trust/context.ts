@@ -107,8 +107,12 @@ function escapePattern(text: string): string {
 }
 
 /** Private keys: with `--server registry` those of trust metadata in registries, which have their own directory. */
-export function openKeys(input: CommandInput, passphrases: Passphrases = readPassphrases(input)): KeyStore {
-  return new KeyStore(privateFolder({ path: trustDirectoryOf(input) }), passphrases);
+export function openKeys(
+  input: CommandInput,
+  { runtime }: Pick<CommandContext, 'runtime'>,
+  passphrases: Passphrases = readPassphrases(input),
+): KeyStore {
+  return new KeyStore(privateFolder({ path: trustDirectoryOf(input) }), passphrases, { log: runtime.log });
 }
 
 /** The same command about trust metadata in the registry. */

@@ -31,6 +31,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const platform = optionValue(input, 'platform');
   const password = await readPassword(input, output);
   const options = await readVerifyOptions(input, {
+    output,
     cacheDirectory,
     ...(password === undefined ? {} : { password }),
     ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),

@@ -22,6 +22,7 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   const platform = optionValue(input, 'platform');
   const password = await readPassword(input, output);
   const options = await readVerifyOptions(input, {
+    output,
     cacheDirectory,
     ...(password === undefined ? {} : { password }),
     ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),

@@ -10,7 +10,7 @@ import { type Platform } from '../../model/platform.ts';
 import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type SigstoreIdentity, type TrustPolicy } from '../../trust/verdict/policy/trust-policy.ts';
 import { type VerifyOptions } from '../../trust/verdict/verification-options.ts';
-import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
+import { hasOption, optionValue, optionValues, type CommandInput, type Output } from '../command.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';
@@ -21,7 +21,7 @@ import { readRegistryOptions } from '../words/registry-options.ts';
 /** What images are verified by; `undefined` where nobody says whose signature counts, so that nothing is looked at. Throws USAGE and CONFIG_INVALID. */
 export async function readVerifyOptions(
   input: CommandInput,
-  given: { readonly cacheDirectory: string; readonly password?: string; readonly platform?: Platform },
+  given: { readonly output: Output; readonly cacheDirectory: string; readonly password?: string; readonly platform?: Platform },
 ): Promise<VerifyOptions | undefined> {
   const named = readConfigurationName(input);
   const schemes = readSchemes(input);
@@ -39,6 +39,8 @@ export async function readVerifyOptions(
     throw new PratiqueError('USAGE', `the policy ${named} and options that name signers were both given`, {
       hint: 'give one of the two: the options would take the place of the whole policy',
     });
+  if (file !== undefined && filePolicy !== undefined && flagPolicy !== undefined)
+    given.output.warn(`pratique: warning: options name the signers, so the trust policy in ${file.path} is not used`);
   const { platform } = given;
   const trustedRoot = readTrustedRootPath(input);
   const policy = flagPolicy ?? filePolicy;

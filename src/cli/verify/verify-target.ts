@@ -22,11 +22,12 @@ export interface VerifiedTarget {
 /** Reads the trust policy and options once for all targets of a scan. Throws USAGE and CONFIG_INVALID. */
 export async function targetVerifier(
   input: CommandInput,
-  { runtime, cacheDirectory }: CommandContext,
+  { output, runtime, cacheDirectory }: CommandContext,
   given: { readonly password?: string; readonly platform: Platform | 'all'; readonly isPlatformOptional?: boolean },
 ): Promise<(target: string) => Promise<VerifiedTarget>> {
   const { password, platform, isPlatformOptional = false } = given;
   const read = await readVerifyOptions(input, {
+    output,
     cacheDirectory,
     ...(password === undefined ? {} : { password }),
     ...(platform === 'all' ? {} : { platform }),

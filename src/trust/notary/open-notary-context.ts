@@ -36,7 +36,10 @@ export function openNotaryContext(options: NotaryContextOptions, runtime: Runtim
     isExpiryAccepted = false,
   } = options;
   const directory = { path };
-  const keys = new KeyStore(privateFolder(directory), passphrases, derivation);
+  const keys = new KeyStore(privateFolder(directory), passphrases, {
+    log: runtime.log,
+    ...(derivation === undefined ? {} : { derivation }),
+  });
   return {
     gun,
     remote,

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     const repository = client.repository('lab/app');
     const [alice, bob] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ec', { namedCurve: 'P-256' })];
     for (const [name, { publicKey }] of Object.entries({ alice, bob })) writeFileSync(join(sandbox.work, `${name}.pub`), publicKey.export({ format: 'pem', type: 'spki' }));
-    for (const tag of ['signed', 'unsigned']) await pushSmallImage(repository, tag);
+    for (const tag of ['signed', 'unsigned', 'own']) await pushSmallImage(repository, tag);
     await signImage(repository, 'signed', keyContext(bob.privateKey), { form: 'classic tag' });
     image = `${registry.host}/lab/app`;
     ({ digest } = await repository.readManifest('signed', quietRuntime()));
@@ -63,6 +63,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify IMAGE:signed', 1, /^NOT TRUSTED {2}[^]*IDENTITY_REQUIRED/, /^$/],
     ['verify --scheme notation IMAGE:signed', 1, /NOTATION_POLICY_MISSING/, /^$/],
     ['verify --scheme sigstore IMAGE:signed', 1, /IDENTITY_REQUIRED/, /^$/],
+    ['verify --scheme notation --require-transparency-log IMAGE:signed', 2, /^$/, /--require-transparency-log was given, and --scheme notation requires notation signatures only, which are in no transparency log \(USAGE\)/],
     ['verify --scheme cosign IMAGE:signed', 2, /^$/, /^pratique: --scheme: "cosign" is not one \(USAGE\)/],
     ['verify --offline --certificate-identity me --certificate-oidc-issuer https://i IMAGE:signed', 1, /trusted root built into pratique, published on[^]*IDENTITY_MISMATCH/, /^$/],
     ['verify --certificate-identity me IMAGE:signed', 2, /^$/, /USAGE/],
@@ -82,6 +83,41 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
   ])('%s: %i', (words, exitCode, stdout, stderr) => {
     const ended = run(words);
     expect({ exitCode: ended.exitCode, stdout: stdout.test(ended.stdout), stderr: stderr.test(ended.stderr) }, JSON.stringify(ended)).toEqual({ exitCode, stdout: true, stderr: true });
+  }); // prettier-ignore
+
+  it('says that options take the place of the policy in the folder', () => {
+    const found = join(sandbox.work, 'pratique.yaml');
+    const warning = 'pratique: warning: options name the signers, so the trust policy in pratique.yaml is not used\n';
+    writeFileSync(found, "trust: {images: [{match: '**', action: forbid}]}\n");
+    try {
+      expect(run('verify --key bob.pub IMAGE:signed')).toMatchObject({ exitCode: 0, stderr: warning });
+      expect(run('verify --quiet --key bob.pub IMAGE:signed')).toMatchObject({ exitCode: 0, stderr: warning });
+      expect(run('verify-attestation --key bob.pub IMAGE:signed').stderr).toContain(warning);
+      expect(run('verify IMAGE:signed')).toMatchObject({ exitCode: 1, stderr: '' });
+      writeFileSync(found, 'gates: []\n');
+      expect(run('verify --key bob.pub IMAGE:signed')).toMatchObject({ exitCode: 0, stderr: '' });
+    } finally {
+      rmSync(found);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')('says that other users can read a private key', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const file = join(sandbox.work, 'open.key');
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    writeFileSync(join(sandbox.work, 'predicate.json'), '{}');
+    const commands = ['sign --key open.key IMAGE:own', 'attest --key open.key --type https://example.com/p --predicate predicate.json IMAGE:own'];
+    for (const words of commands) {
+      for (const mode of [0o644, 0o640, 0o602]) {
+        chmodSync(file, mode);
+        const { exitCode, stderr } = run(words);
+        expect([exitCode, stderr.split('\n')[0]]).toEqual([0, 'pratique: warning: the private key open.key is accessible to other users; run: chmod 600 open.key']);
+      }
+      chmodSync(file, 0o600);
+      expect(run(words).stderr).not.toContain('chmod');
+    }
+    chmodSync(file, 0o644);
+    expect(run('trust key load --name carol open.key', { DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: 'passphrase' }).stderr).toContain('chmod 600 open.key');
   }); // prettier-ignore
 
   it('takes keys from the environment', () => {

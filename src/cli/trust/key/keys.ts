@@ -10,6 +10,8 @@ import { type BaseRole } from '../../../trust/tuf/role-name.ts';
 import { listCachedRoots } from '../../../trust/notary/directory/list-cached-roots.ts';
 import { type KeyStore } from '../../../trust/notary/key/key-store.ts';
 import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
+import { warnExposedKey } from '../../terminal/warn-exposed-key.ts';
+import { exposedKeyWarning } from '../../../trust/crypto/exposed-key-warning.ts';
 import { canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readKeyText } from '../../terminal/read-public-key-file.ts';
@@ -24,7 +26,7 @@ export async function runKeyGenerate(input: CommandInput, context: CommandContex
   const file = join(optionValue(input, 'dir') ?? '.', `${name}.pub`);
   if (existsSync(file))
     throw new PratiqueError('USAGE', `${file} exists already`, { hint: 'choose another name or --dir, or remove the file' });
-  const { id, publicKeyPem } = await generateKey(openKeys(input), { name });
+  const { id, publicKeyPem } = await generateKey(openKeys(input, context), { name });
   writeOutputFile(file, [publicKeyPem]);
   await context.output.write([`key ${id}\npublic key in ${file}\n`]);
   return 0;
@@ -34,17 +36,22 @@ export async function runKeyLoad(input: CommandInput, context: CommandContext): 
   const [path = ''] = input.arguments;
   const passphrases = readPassphrases(input);
   const name = optionValue(input, 'name');
-  const id = await loadKey(openKeys(input, passphrases), { path, ...(name === undefined ? {} : { name }), filePassphrases: passphrases });
+  warnExposedKey(path, context.runtime.log);
+  const id = await loadKey(openKeys(input, context, passphrases), {
+    path,
+    ...(name === undefined ? {} : { name }),
+    filePassphrases: passphrases,
+  });
   await context.output.write([`key ${id}\n`]);
   return 0;
 }
 
 export async function runKeyList(input: CommandInput, context: CommandContext): Promise<number> {
-  const keys = await openKeys(input).list();
+  const keys = await openKeys(input, context).list();
   const roots = await listCachedRoots({ path: trustDirectoryOf(input) });
   for (const { path, isEncrypted, isExposed } of keys) {
     if (!isEncrypted) context.output.warn(`pratique: ${path} is not encrypted; encrypt it with pratique trust key passwd`);
-    if (isExposed) context.output.warn(`pratique: ${path} is readable by other users; run chmod 600`);
+    if (isExposed) context.runtime.log.warn(exposedKeyWarning(path));
   }
   if (optionValue(input, 'format') === 'json') {
     const rootsOf = (id: string): readonly object[] => roots.filter(({ privateKeyId }) => privateKeyId === id).map(({ gun, rootKeyId }) => ({ gun, rootKeyId }));
@@ -60,7 +67,7 @@ export async function runKeyList(input: CommandInput, context: CommandContext): 
 /** Keys of Notary servers and of trust metadata in registries are in two directories. */
 async function noteOtherKeys(input: CommandInput, context: CommandContext): Promise<void> {
   const isInRegistry = optionValue(input, 'server') === 'registry';
-  const others = await openKeys(isInRegistry ? withoutServer(input) : inRegistry(input)).list();
+  const others = await openKeys(isInRegistry ? withoutServer(input) : inRegistry(input), context).list();
   if (others.length > 0)
     context.output.note(
       `pratique: ${count(others.length, 'key')} of ${isInRegistry ? 'Notary servers: leave out --server registry' : 'trust metadata in registries: add --server registry'}`,
@@ -72,7 +79,7 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
   const file = optionValue(input, 'output');
   if (file === undefined) throw new PratiqueError('USAGE', 'trust key export needs an output file', { hint: 'add --output FILE' });
   const gun = optionValue(input, 'gun');
-  const store = openKeys(input);
+  const store = openKeys(input, context);
   const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
   const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) });
   if (text === '') {
@@ -86,9 +93,10 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
 
 export async function runKeyImport(input: CommandInput, context: CommandContext): Promise<number> {
   const passphrases = readPassphrases(input);
-  const store = openKeys(input, passphrases);
+  const store = openKeys(input, context, passphrases);
   const [role, gun] = [optionValue(input, 'role'), optionValue(input, 'gun')];
   for (const path of input.arguments) {
+    warnExposedKey(path, context.runtime.log);
     const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) };
     const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases: passphrases, ...named });
     await context.output.write(ids.map((id) => `key ${id}\n`));
@@ -118,7 +126,7 @@ export async function runKeyPasswd(input: CommandInput, context: CommandContext)
     throw new PratiqueError('USAGE', 'no terminal to ask for the new passphrase', { hint: 'add --new-passphrase-file FILE' });
   const old = readPassphrases(input);
   const fresh = file === undefined ? askedPassphrases : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [file]]]) });
-  const store = openKeys(input, (request) => (request.isNew ? fresh(request) : old(request)));
+  const store = openKeys(input, context, (request) => (request.isNew ? fresh(request) : old(request)));
   for (const id of await completeIds(store, input.arguments)) {
     await store.changePassphrase(id);
     await context.output.write([`changed the passphrase of key ${id}\n`]);

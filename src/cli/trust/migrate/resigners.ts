@@ -38,7 +38,7 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
   if (keyFile === undefined || chainFile === undefined)
     throw new PratiqueError('USAGE', 'Notation needs a key and its certificate chain', { hint: 'give both --notation-key FILE and --notation-chain FILE' });
   const [{ NotationSigner }, { notationResigner }] = await Promise.all([import('../../../trust/notation/sign/notation-signer.ts'), import('../../../trust/migrate/apply/notation-resigner.ts')]);
-  const key = readPrivateKeyReference(keyFile, '--notation-key');
+  const key = readPrivateKeyReference(keyFile, '--notation-key', context.runtime.log);
   const certificates = readBoundedFile(chainFile, limits.configFileBytes, '--notation-chain');
   const isEncrypted = key.includes('ENCRYPTED');
   const passphrase = isEncrypted ? await readNotationPassphrase(input, keyFile) : undefined;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type TarFile } from '../../../lib/tar/format-tar.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
+import { quietRuntime } from '../../../model/runtime.ts';
 import { limits } from '../../../model/limits.ts';
 import { readTrustFile } from '../../notary/directory/read-trust-file.ts';
 import { privateFolder, type TrustDirectory } from '../../notary/directory/trust-directory.ts';
@@ -14,7 +15,7 @@ export async function collectPrivateKeys(
   issues: Issue[],
 ): Promise<{ readonly described: readonly ExportedPrivateKey[]; readonly files: readonly TarFile[] }> {
   if (request.trustDirectory === undefined) return { described: [], files: [] };
-  const store = new KeyStore(privateFolder(request.trustDirectory), () => Promise.resolve(undefined));
+  const store = new KeyStore(privateFolder(request.trustDirectory), () => Promise.resolve(undefined), { log: quietRuntime().log });
   const own = (await store.list()).filter(({ id, gun }) => gun === request.gun || canonicalKeyIds.includes(id));
   const described: ExportedPrivateKey[] = [];
   const files: TarFile[] = [];

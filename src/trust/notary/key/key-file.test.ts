@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { quietRuntime } from '../../../model/runtime.ts';
 import { writeInteger, writeObjectIdentifier, writeOctetString, writeSequence } from '../../x509/der-writer.ts';
 import { decryptPrivateKey, encryptPrivateKey, notaryDerivation, strongDerivation } from './encrypted-private-key.ts';
 import { formatKeyFile, openKeyFile, parseKeyFile, parseKeyFiles } from './key-file.ts';
@@ -117,7 +118,8 @@ describe('the key store', () => {
     folder = temporaryFolder();
     return () => folder[Symbol.dispose]();
   });
-  const store = (passphrases: Passphrases = always('passphrase')): KeyStore => new KeyStore(join(folder.path, 'private'), passphrases);
+  const store = (passphrases: Passphrases = always('passphrase')): KeyStore =>
+    new KeyStore(join(folder.path, 'private'), passphrases, { log: quietRuntime().log });
 
   it('writes for its owner only, and leaves nothing beside', async () => {
     const { publicKey } = await store().create('targets', 'a/b');
@@ -128,10 +130,18 @@ describe('the key store', () => {
     expect(await store().list()).toEqual([{ id: publicKey.id, role: 'targets', gun: 'a/b', path, isEncrypted: true, isExposed: false }]);
   });
 
-  it('tells keys that others can read [301]', async () => {
+  it('warns about keys that other users can read [301]', async () => {
     const { publicKey } = await store().create('root');
     chmodSync(join(folder.path, 'private', `${publicKey.id}.key`), 0o644);
     expect((await store().find(publicKey.id))?.isExposed).toBe(true);
+    const warnings: string[] = [];
+    const log = { warn: (line: string): void => void warnings.push(line) };
+    const path = join(folder.path, 'private', `${publicKey.id}.key`);
+    await new KeyStore(join(folder.path, 'private'), always('passphrase'), { log }).open(publicKey.id);
+    expect(warnings).toEqual([`the private key ${path} is accessible to other users; run: chmod 600 ${path}`]);
+    chmodSync(path, 0o600);
+    await new KeyStore(join(folder.path, 'private'), always('passphrase'), { log }).open(publicKey.id);
+    expect(warnings.length).toBe(1);
   });
 
   it('finds the files of old notary', async () => {
@@ -144,7 +154,7 @@ describe('the key store', () => {
     writeFileSync(join(old, 'root_keys', `${publicKey.id}_root.key`), text);
     const targets = readFileSync(join(folder.path, 'private', `${second.publicKey.id}.key`), 'utf8').replace(/gun.*\nrole.*\n\n/, '');
     writeFileSync(join(old, 'tuf_keys/localhost:5000/app', `${second.publicKey.id}_targets.key`), targets);
-    const legacy = new KeyStore(old, always('passphrase'));
+    const legacy = new KeyStore(old, always('passphrase'), { log: quietRuntime().log });
     expect((await legacy.list()).map(({ id, role, gun }) => [id, role, gun])).toEqual([
       [publicKey.id, 'root', undefined],
       [second.publicKey.id, 'targets', 'localhost:5000/app'],

@@ -1,9 +1,12 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { isExposed } from '../../../lib/file/is-exposed.ts';
 import { syncFolder } from '../../../lib/file/sync-folder.ts';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Logger } from '../../../model/runtime.ts';
+import { exposedKeyWarning } from '../../crypto/exposed-key-warning.ts';
 import { publicKeyFromKeyObject } from '../../crypto/public-key-from-pem.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { readTrustFile } from '../directory/read-trust-file.ts';
@@ -52,12 +55,18 @@ export class KeyStore {
   readonly #folder: string;
   readonly #passphrases: Passphrases;
   readonly #derivation: KeyDerivation;
+  readonly #log: Pick<Logger, 'warn'>;
   readonly #opened = new Map<string, OpenKey>();
 
-  constructor(folder: string, passphrases: Passphrases, derivation: KeyDerivation = notaryDerivation) {
+  constructor(
+    folder: string,
+    passphrases: Passphrases,
+    { derivation = notaryDerivation, log }: { readonly derivation?: KeyDerivation; readonly log: Pick<Logger, 'warn'> },
+  ) {
     this.#folder = folder;
     this.#passphrases = passphrases;
     this.#derivation = derivation;
+    this.#log = log;
   }
 
   /** By role, repository and ID. Throws LIMIT_EXCEEDED and TRUST_FILE_UNUSABLE. */
@@ -76,12 +85,13 @@ export class KeyStore {
     return direct ?? (await this.list()).find((key) => key.id === id);
   }
 
-  /** Throws KEY_NOT_FOUND, KEY_UNUSABLE and PASSPHRASE_*. */
+  /** Warns where other users can read the file. Throws KEY_NOT_FOUND, KEY_UNUSABLE and PASSPHRASE_*. */
   async open(id: string): Promise<OpenKey> {
     const opened = this.#opened.get(id);
     if (opened !== undefined) return opened;
     const stored = await this.find(id);
     if (stored === undefined) throw new PratiqueError('KEY_NOT_FOUND', `the private key ${id} is not in ${this.#folder}`);
+    if (stored.isExposed) this.#log.warn(exposedKeyWarning(stored.path));
     const file = await readKeyFile(stored.path);
     const open = (passphrase: string): KeyObject => openKeyFile(file, passphrase, stored.path);
     const locked = { keyId: id, role: stored.role, ...(stored.gun === undefined ? {} : { gun: stored.gun }) };
@@ -176,6 +186,6 @@ async function describeFile(path: string, folder: string): Promise<StoredKey | u
     ...(gun === undefined ? {} : { gun }),
     path,
     isEncrypted: file.isEncrypted,
-    isExposed: process.platform !== 'win32' && (found.mode & 0o077) !== 0,
+    isExposed: isExposed(found.mode),
   };
 }
