@@ -182,6 +182,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
 
   it.each<[string, (key: string) => string, string]>([
     ['a wider statement would be replaced by a weaker one', () => `match: ${image.replace('/app', '/**')}, require: all, sigstore: {transparencyLog: required, identities: {key: sign.pub}}, notary: {firstUse: true, signers: alice}`, 'which trusts fewer or other sigstore identities and requires notary signatures'],
+    ['its own statement requires attestations', (key) => `match: ${image}, sigstore: {identities: {key: ${key}}}, attestations: {predicateType: vuln}`, 'it requires attestations, which the new signatures would not have'],
     ['its own statement requires log entries', (key) => `match: ${image}, sigstore: {transparencyLog: required, identities: {key: ${key}}}`, 'it has transparencyLog: required, and the new signatures would have no log entry'],
   ])('signs nothing when %s', async (_, terms, reason) => {
     const key = JSON.stringify(createPublicKey(readFileSync('sign.key')).export({ type: 'spki', format: 'pem' }));
@@ -229,6 +230,15 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(rows(applied)).toEqual([':1 alice notation signed', ':2 alice notation signed', ':lost alice notation left out', ':moved alice notation signed']);
     expect((JSON.parse(applied.stdout) as { policy: string }).policy).toContain('x509.subject: ');
     expect((await run('tree', `${image}:1`)).stdout).toContain('signature (Notation)');
+    const signatures = async (): Promise<number> => (await run('tree', `${image}:1`)).stdout.split('signature (Notation)').length - 1;
+    const before = await signatures();
+    // A second machine has the key and no record.
+    const again = await migrate('apply', image, ...words.map((word) => word.replace('notation.jsonl', 'notation-2.jsonl')));
+    expect(rows(again)).toEqual([':1 alice notation signed before', ':2 alice notation signed before', ':lost alice notation left out', ':moved alice notation signed before']);
+    openssl('x509', '-req', '-in', 'leaf.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-set_serial', '77', '-days', '30', '-sha256', '-out', 'leaf-2.crt', '-extfile', 'leaf.ext');
+    writeFileSync('chain.crt', Buffer.concat([readFileSync('leaf-2.crt'), readFileSync('ca.crt')]));
+    const renewed = await migrate('apply', image, ...words.map((word) => word.replace('notation.jsonl', 'notation-3.jsonl')));
+    expect([rows(renewed)[0], await signatures()]).toEqual([':1 alice notation signed', before + 1]);
   }); // prettier-ignore
 
   it.each([

@@ -4,6 +4,7 @@ import { type TrustPolicy, type TrustStatement } from '../../verdict/policy/trus
 import { orderedStatement } from './ordered-statement.ts';
 import { policyConflict } from './policy-conflict.ts';
 import { policySchemes, type PolicyStatement } from './policy-terms.ts';
+import { findUnmetTerm } from './unmet-term.ts';
 import { weakerTerms } from './weaker-terms.ts';
 
 /** Of the statement that the file has for the repository: throws where the new signatures could not satisfy it, and says where it is weaker than what was ordered. */
@@ -11,29 +12,14 @@ export function checkOwnStatement(policy: TrustPolicy | undefined, statement: Po
   const own = policy && findStatement(policy, parseReference(statement.match))?.statement;
   // What cannot be extended is refused as it is extended.
   if (own === undefined || own.action === 'ignore' || own.action === 'forbid' || own.images.length > 1) return [];
-  const unmet = unmetTerm(own, statement);
-  if (unmet !== undefined) throw policyConflict(file, statement.match)(...unmet);
+  const unmet = findUnmetTerm(own, statement);
+  if (unmet !== undefined) throw policyConflict(file, statement.match)(unmet.reason, `${unmet.remedy}, or choose another file`);
   const ordered = orderedStatement(statement);
   const present = policySchemes.filter((scheme) => own[scheme] !== undefined && ordered[scheme] !== undefined);
   const compared = { ...ordered, ...Object.fromEntries(policySchemes.map((scheme) => [scheme, present.includes(scheme) ? ordered[scheme] : undefined])) };
   const weaker = present.length === 0 ? [] : weakerTerms(compared, { ...own, action: 'enforce' }).map((reason) => differs(own, reason));
   const warns = own.action === 'warn' ? ['has the action warn, so nothing is enforced: images without the new signatures pass. Set action: enforce'] : [];
   return [...warns, ...weaker].map((reason) => `${file}: the statement for ${statement.match} ${reason}`);
-} // prettier-ignore
-
-/** What the new signatures do not have, and what to do. */
-function unmetTerm({ sigstore, notation, threshold, maxAgeMs }: TrustStatement, { terms, witnesses }: PolicyStatement): [reason: string, hint: string] | undefined {
-  const otherFile = 'or choose another file';
-  if (terms.sigstore !== undefined && sigstore?.transparencyLog === 'required' && witnesses?.hasLog !== true)
-    return ['has transparencyLog: required, and the new signatures would have no log entry', `sign with --transparency-log URL, remove transparencyLog, ${otherFile}`];
-  if (terms.sigstore !== undefined && sigstore !== undefined && sigstore.annotations.size > 0)
-    return ['requires annotations, which the new signatures would not have', `remove annotations, ${otherFile}`];
-  if (terms.notation !== undefined && notation !== undefined && notation.metadata.size > 0)
-    return ['requires metadata, which the new signatures would not have', `remove metadata, ${otherFile}`];
-  if (threshold > 1) return ['sets threshold, which the new signatures would not satisfy', `remove threshold, ${otherFile}`];
-  const hasTime = terms.sigstore !== undefined && terms.notary === undefined && terms.notation === undefined && witnesses?.hasTime === true;
-  if (maxAgeMs !== undefined && !hasTime) return ['sets maxAge, which the new signatures would not satisfy', `remove maxAge, ${otherFile}`];
-  return undefined;
 } // prettier-ignore
 
 /** A reason of `weakerTerms` is about what was ordered; here the statement of the file is described. */
