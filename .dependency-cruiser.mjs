@@ -15,7 +15,7 @@ const mayImport = {
   client: ['model', 'lib'],
   postgres: ['model', 'lib'],
   harden: ['model', 'lib'],
-  catalog: ['model', 'lib', 'version'],
+  catalog: ['model', 'lib', 'version', 'sbom'],
   match: ['model', 'lib', 'version'],
   reach: ['model', 'lib', 'version'],
   advisory: ['model', 'lib', 'version', 'postgres'],
@@ -63,7 +63,7 @@ const below = { cli: '^src/cli/[^/]+/' };
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom', 'trust/(x509|crypto|tuf|dsse)'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
-const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'tuf-js', 'cborg', 'yaml', 'smol-toml', 'marked'];
+const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'tuf-js', 'cborg', 'yaml', 'smol-toml', 'marked', 'spdx-license-ids'];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

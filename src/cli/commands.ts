@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/cves-command.ts')).cvesCommand,
   },
   {
+    name: 'sbom',
+    summary: 'list the packages of an image as CycloneDX, SPDX or Syft JSON',
+    load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,
+  },
+  {
     name: 'sample',
     summary: 'scan a deliberately vulnerable sample image',
     load: async () => (await import('./scan/sample-command.ts')).sampleCommand,

@@ -23,6 +23,11 @@ export const settings = {
     meaning: 'Number of threads that read layers; 0 reads them on the main thread only.',
     default: 'up to 3 for large images, otherwise 0',
   },
+  SOURCE_DATE_EPOCH: {
+    meaning: 'Date that SBOMs state, in seconds since 1970, so that the same image gives the same bytes.',
+    default: 'the current time',
+    origin: 'Reproducible Builds',
+  },
   PRATIQUE_UNKNOWN_SEVERITY: {
     meaning:
       'Effect of findings of unknown severity on a gate with `--severity`: `fail`, `warn` or `pass`. `--unknown-severity` overrides it.',

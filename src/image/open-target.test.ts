@@ -135,7 +135,6 @@ describe('openTarget', () => {
     ['oci-dir:%/oci.tar', 'TARGET_UNKNOWN', 'is a file, and oci-dir: opens a directory'],
     ['docker-archive:%/layout', 'TARGET_UNKNOWN', 'is a directory, and docker-archive: opens a file'],
     ['git:server', 'TARGET_UNKNOWN', 'git: is not implemented yet'],
-    ['sbom:app.json', 'TARGET_UNKNOWN', 'sbom: is not implemented yet'],
     ['%/pipe', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['/dev/null', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['%/empty', 'TARGET_UNKNOWN', 'is empty'],

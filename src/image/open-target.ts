@@ -62,10 +62,7 @@ async function hasAny(folder: string, names: readonly string[]): Promise<boolean
 }
 
 /** And what to do meanwhile. */
-const unbuiltSchemes: ReadonlyMap<string, string> = new Map([
-  ['git', 'check it out and scan its folder with dir:'],
-  ['sbom', 'scan the image that it describes'],
-]);
+const unbuiltSchemes: ReadonlyMap<string, string> = new Map([['git', 'check it out and scan its folder with dir:']]);
 
 /** The words could also be names of images, so the hint says how to write those. */
 function refuseUnbuilt(scheme: string, rest: string): void {

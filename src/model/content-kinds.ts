@@ -9,3 +9,7 @@ export const contentKinds = [
 ] as const; // prettier-ignore
 
 export type ContentKind = (typeof contentKinds)[number];
+
+export function isContentKind(text: string | undefined): text is ContentKind {
+  return (contentKinds as readonly (string | undefined)[]).includes(text);
+}

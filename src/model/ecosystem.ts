@@ -44,3 +44,7 @@ export const ecosystemIds = Object.keys(ecosystems) as readonly EcosystemId[];
 export function ecosystemsOfManager(manager: PackageManagerId): readonly EcosystemId[] {
   return ecosystemIds.filter((id) => packageManagerOf(id) === manager);
 }
+
+export function isEcosystemId(id: string | undefined): id is EcosystemId {
+  return (ecosystemIds as readonly (string | undefined)[]).includes(id);
+}

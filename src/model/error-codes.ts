@@ -40,6 +40,11 @@ export const errorCodes = {
     title: 'The image is not available for the platform',
     hint: 'choose one of its platforms with --platform, or scan all with --platform all',
   },
+  SBOM_UNREADABLE: {
+    exitCode: 3,
+    title: 'The SBOM cannot be read',
+    hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document',
+  },
   DIGEST_INVALID: { exitCode: 3, title: 'Invalid digest', hint: 'check the manifest that names it' },
   DIGEST_MISMATCH: {
     exitCode: 3,

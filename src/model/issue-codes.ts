@@ -135,6 +135,41 @@ export const issueCodes = {
     title: 'Packages of an unsupported kind',
     hint: 'scan them with another tool, or accept the gap with --allow-incomplete=KIND',
   },
+  SBOM_INVALID: {
+    severity: 'warning',
+    title: 'The SBOM does not follow its specification',
+    hint: 'report it to the tool that wrote the SBOM',
+  },
+  SBOM_ENTRY_UNREADABLE: {
+    severity: 'error',
+    title: 'An entry of the SBOM could not be read',
+    hint: 'write the SBOM again, or scan the image itself',
+  },
+  SBOM_VERSION_UNKNOWN: {
+    severity: 'warning',
+    title: 'The SBOM is of a newer version of its format than is known',
+    hint: 'write it in an older version of the format',
+  },
+  SBOM_PACKAGES_UNIDENTIFIED: {
+    severity: 'error',
+    title: 'Components of the SBOM could not be identified and were not matched',
+    hint: 'write the SBOM with package URLs, or scan the image itself',
+  },
+  SBOM_VERSIONS_MISSING: {
+    severity: 'error',
+    title: 'Packages of the SBOM have no version and were not matched',
+    hint: 'write the SBOM from the installed application, or scan the image itself',
+  },
+  SBOM_SOURCES_MISSING: {
+    severity: 'warning',
+    title: 'The SBOM names no source packages, so binary package names were matched instead',
+    hint: 'write the SBOM with pratique sbom, or scan the image itself',
+  },
+  SBOM_INCOMPLETE: {
+    severity: 'warning',
+    title: 'The SBOM may not list everything in the image',
+    hint: 'scan the image itself',
+  },
   PACKAGE_NOT_FOUND: {
     severity: 'error',
     title: 'No package has the name given with --only-package',

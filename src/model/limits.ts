@@ -91,6 +91,15 @@ export const limits = {
   rpmHeaderEntries: 65_536,
   /** Issues of one origin in one layer that are listed; the rest are counted. */
   issuesPerOrigin: 100,
+  /** SBOMs: one document: bytes; brackets or elements inside each other; components and relationships in one; elements and attributes of one in XML. */
+  sbomBytes: 256 * mib,
+  sbomDepth: 256,
+  sbomComponents: 500_000,
+  sbomRelationships: 5_000_000,
+  sbomXmlElements: 10_000_000,
+  /** An SBOM that lies inside an image: bytes, and components of it. */
+  embeddedSbomBytes: 16 * mib,
+  embeddedSbomComponents: 20_000,
 
   /** Responses of registries: tokens and error bodies: bytes. */
   tokenBytes: 1 * mib,

@@ -6,7 +6,7 @@ import { type ScanReport } from '../model/report.ts';
  * Whether all content was scanned. `allowed` accepts every gap, or those of the kinds and issue codes that it names, in any letter case. A warning
  * takes no content away, and keeps the statement from claiming more than is certain.
  */
-export function completenessStatement({ issues }: ScanReport, allowed: boolean | readonly string[]): PolicyStatement {
+export function completenessStatement({ issues }: Pick<ScanReport, 'issues'>, allowed: boolean | readonly string[]): PolicyStatement {
   const errors = issues.filter(({ severity }) => severity === 'error');
   const gaps = errors.filter((issue) => !isAllowed(issue, allowed));
   const warnings = issues.length - errors.length;

@@ -5,7 +5,9 @@ import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
 import { layerDemand } from './layer-demand.ts';
+import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
+import { scanInventory } from './scan-inventory.ts';
 
 export interface ScanOptions {
   readonly open: OpenOptions;
@@ -31,11 +33,17 @@ export interface ScanOptions {
 
 const defaultCacheBytes = 2 * 1024 ** 3;
 
-/** Scans one target: one report, or one for each platform of an index. */
+/** Scans one target, an image or an SBOM: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
-  const images = await openTarget(target, { ...options.open, layerDemand: layerDemand() }, runtime);
-  const cache =
-    options.cacheDirectory === undefined ? undefined : new FileCache(options.cacheDirectory, options.cacheBytes ?? defaultCacheBytes);
+  const startedAt = runtime.now();
+  const { sbom, ...sniffed } = await sniffSbom(target, options.open);
+  if (sbom !== undefined) {
+    await using store = await openAdvisories(options.database, runtime);
+    const { onlyPackages } = options;
+    return [await scanInventory(sbom, store, { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) }, runtime)];
+  }
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: layerDemand() }, runtime);
+  const cache = openCache(options);
   const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   const scanOptions = {
     ...(cache === undefined ? {} : { cache }),
@@ -60,6 +68,11 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
   }
   return reports;
+}
+
+/** Absent without a directory for it. */
+export function openCache({ cacheDirectory, cacheBytes }: Pick<ScanOptions, 'cacheDirectory' | 'cacheBytes'>): FileCache | undefined {
+  return cacheDirectory === undefined ? undefined : new FileCache(cacheDirectory, cacheBytes ?? defaultCacheBytes);
 }
 
 /** The database in a folder, or the built-in starter advisories if there is none. Only the one that is used is loaded. */

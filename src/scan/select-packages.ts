@@ -1,12 +1,14 @@
 import { closestWords } from '../lib/text/closest-words.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
-import { type ImageCatalog } from './catalog-image.ts';
 import { type MatchCatalogInput } from './match-catalog.ts';
+import { type TakenInventory } from './take-inventory.ts';
 
 /** All packages, or those whose name, source name or purl is in `only`; a purl may leave out its version and qualifiers. */
-export function selectPackages(catalog: ImageCatalog, only: readonly string[] | undefined): MatchCatalogInput {
-  const { packages, distribution, identity } = catalog;
+export function selectPackages(
+  { packages, target: { distribution }, identity }: Pick<TakenInventory, 'packages' | 'target' | 'identity'>,
+  only: readonly string[] | undefined,
+): MatchCatalogInput {
   const shared = distribution === undefined ? {} : { distribution };
   if (only === undefined || only.length === 0) return { ...shared, packages, ...(identity === undefined ? {} : { identity }) };
   const wanted = new Set(only);

@@ -9,13 +9,16 @@ export function imageSourcesPage(): string {
     'Where `pratique scan` takes images from. `SCHEME:TARGET` names one source.',
     table(
       ['scheme', 'target'],
-      imageSources.map(({ scheme, title }) => [code(`${scheme}:`), title]),
+      [
+        ...imageSources.map(({ scheme, title }) => [code(`${scheme}:`), title]),
+        [code('sbom:'), 'SBOM in a file, or on standard input with `sbom:-`'],
+      ],
     ),
     '## Without a scheme',
     'A target without a scheme is, in this order:',
     [
-      '1. `-`: an archive on standard input, such as `docker save app:1 | pratique scan -`',
-      '2. a path that exists: an archive, an OCI layout, a root file system or a directory, recognised by its content',
+      '1. `-`: an archive or an SBOM on standard input, such as `docker save app:1 | pratique scan -`',
+      '2. a path that exists: an archive, an OCI layout, a root file system, a directory or an SBOM, recognised by its content',
       `3. an image reference, looked up in ${order}, and then in its registry; with \`--offline-scan\`, in no registry`,
     ].join('\n'),
     'The report says where an image was found. A store that cannot be asked is named in a warning, and the next one is asked. `--platform` passes over a store that has the image for other platforms only.',

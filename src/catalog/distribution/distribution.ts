@@ -5,7 +5,7 @@ import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { type DetectedDistribution } from '../../model/report.ts';
-import { findDistribution, type KnownDistribution, type StatedDistribution } from './distribution-release.ts';
+import { findDistribution, type KnownDistribution, type StatedDistribution } from '../../model/distribution-release.ts';
 import { legacyReleaseFiles, readReleaseSentence } from './legacy-release.ts';
 import { readOsRelease } from './os-release.ts';
 import { findUbuntuPro, ubuntuProStatus } from './ubuntu-pro.ts';

@@ -1,4 +1,4 @@
-import { type StatedDistribution } from './distribution-release.ts';
+import { type StatedDistribution } from '../../model/distribution-release.ts';
 import { parseOsRelease } from './os-release.ts';
 
 /** A release file from before os-release(5), or beside it. */

@@ -1,4 +1,4 @@
-import { type StatedDistribution } from './distribution-release.ts';
+import { type StatedDistribution } from '../../model/distribution-release.ts';
 
 /**
  * os-release(5): shell-like assignments, one a line. Single quotes, double quotes and backslashes as in a shell, without

@@ -7,6 +7,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
 import { reporters } from '../../report/reporters.ts';
+import { reportFormats } from './report-formats.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
@@ -23,7 +24,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   keepHeapSmall();
   const password = await readPassword(input, context.output);
   const request = readScanRequest(input, {
-    formats: reporters.map(({ format }) => format),
+    formats: reportFormats,
     cacheDirectory: context.cacheDirectory,
     ...(password === undefined ? {} : { password }),
   });

@@ -4,7 +4,7 @@ import { trustOptions } from '../verify/verify-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
 /** Where the image comes from and how to reach it. */
-const imageOptions: readonly CommandOption[] = [
+export const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
   { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', completes: 'file' },
@@ -76,7 +76,7 @@ const reportOptions: readonly CommandOption[] = [
 
 const offline = 'not needed; a scan contacts nobody but the image’s own registry';
 /** What Trivy's users have in their scripts and what changes nothing here. */
-const acceptedOptions: readonly CommandOption[] = [
+export const acceptedOptions: readonly CommandOption[] = [
   { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
   { name: 'skip-update', meaning: 'accepted from Trivy', note: offline },
   { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: offline },

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { scanCommand } from './scan-command.ts';
 import { parseWords } from '../words/parse.ts';
+import { reportFormats } from './report-formats.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 
 function read(line: string, password?: string): ScanRequest {
   const input = parseWords(scanCommand, line.split(' '));
-  return readScanRequest(input, { formats: ['table', 'json'], cacheDirectory: '/none', ...(password === undefined ? {} : { password }) });
+  return readScanRequest(input, { formats: reportFormats, cacheDirectory: '/none', ...(password === undefined ? {} : { password }) });
 }
 
 /** Message and hint of the error that ends it. */
@@ -94,7 +95,7 @@ describe('readScanRequest', () => {
     [',', /"" is not a kind of content/],
     [`x${'y'.repeat(200)}`, /"xy{79}" is not a kind of content/],
   ])('checks the words of --allow-incomplete=%s', (list, allowed) => {
-    const readGate = () => readScanRequest(parseWords(scanCommand, ['a', `--allow-incomplete=${list}`]), { formats: ['table'], cacheDirectory: '/none' });
+    const readGate = () => readScanRequest(parseWords(scanCommand, ['a', `--allow-incomplete=${list}`]), { formats: reportFormats, cacheDirectory: '/none' });
     if (allowed instanceof RegExp) expect(tell(readGate)).toMatch(allowed);
     else expect(readGate().gate.allowIncomplete).toEqual(allowed);
   }); // prettier-ignore

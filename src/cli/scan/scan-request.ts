@@ -11,7 +11,7 @@ import { isSeverity, severities, type Severity } from '../../model/severity.ts';
 import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../policy/flag-policy.ts';
 import { type DisplayFilter } from '../../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
-import { type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
+import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
 import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
@@ -34,7 +34,7 @@ export interface ScanRequest {
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
 export function readScanRequest(
   input: CommandInput,
-  given: { readonly formats: readonly string[]; readonly cacheDirectory: string; readonly password?: string },
+  given: { readonly formats: FormatNames; readonly cacheDirectory: string; readonly password?: string },
 ): ScanRequest {
   const targets = [...input.arguments, ...optionValues(input, 'input')];
   if (targets.includes('')) throw new PratiqueError('USAGE', 'a TARGET is empty', { hint: 'check the variable it comes from' });
@@ -64,7 +64,7 @@ export function readScanRequest(
   };
 }
 
-function readOpenOptions(input: CommandInput, password: string | undefined): OpenOptions {
+export function readOpenOptions(input: CommandInput, password: string | undefined): OpenOptions {
   const platform = optionValue(input, 'platform') ?? '';
   return {
     platform: platform === '' ? hostPlatform(process) : platform === 'all' ? 'all' : parsePlatform(platform),
@@ -77,8 +77,8 @@ function readOpenOptions(input: CommandInput, password: string | undefined): Ope
 }
 
 /** It can be read once, and by one reader. */
-function checkStandardInput(targets: readonly string[], input: CommandInput): void {
-  const count = targets.filter((target) => /^(?:(?:docker|oci)-archive:)?-$/.test(target)).length;
+export function checkStandardInput(targets: readonly string[], input: CommandInput): void {
+  const count = targets.filter((target) => /^(?:(?:docker|oci)-archive:|sbom:)?-$/.test(target)).length;
   if (count === 0) return;
   if (count > 1) throw new PratiqueError('USAGE', 'standard input (-) was given more than once', { hint: 'give - once' });
   if (hasOption(input, 'password-stdin'))

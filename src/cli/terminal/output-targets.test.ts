@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readOutputTargets } from './output-targets.ts';
 
-const formats = ['table', 'json'];
+const names = ['table', 'json'];
+const formats = {
+  list: names,
+  usual: 'table',
+  has: (format: string) => names.includes(format),
+  ofFile: (file: string) => names.find((each) => file.toLowerCase().endsWith(`.${each}`)),
+};
 
 describe('readOutputTargets', () => {
   it.each<[format: string | undefined, outputs: string[], expected: unknown]>([

@@ -41,7 +41,7 @@ describe('findEntry', () => {
       'scans x',
       'unknown command "scans"; did you mean "scan"?; try: pratique scan; for an image of that name, write docker.io/library/scans',
     ],
-    ['sbom alpine', '"sbom" is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/sbom'],
+    ['secrets alpine', '"secrets" is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/secrets'],
     [
       'diff a b',
       'unknown command "diff"; here it is "compare", which is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/diff',

@@ -1,5 +1,5 @@
-import { ecosystem, ecosystemIds, type EcosystemId } from '../../model/ecosystem.ts';
-import { type Derivative, type Distribution, type SupportDates } from '../../model/ecosystem-row.ts';
+import { ecosystem, ecosystemIds, type EcosystemId } from './ecosystem.ts';
+import { type Derivative, type Distribution, type SupportDates } from './ecosystem-row.ts';
 
 /** What a release file says; nothing of it is trusted to be a release yet. */
 export interface StatedDistribution {

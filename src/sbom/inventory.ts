@@ -1,0 +1,12 @@
+import { type Issue } from '../model/issue.ts';
+import { type Package } from '../model/package.ts';
+import { type ScanTarget } from '../model/report.ts';
+
+/** What is in an image, before any advisory is asked: what an SBOM is written from, and what one is read into. */
+export interface Inventory {
+  readonly target: ScanTarget;
+  /** In order of their ids. */
+  readonly packages: readonly Package[];
+  /** What could not be scanned or read. An empty list is a claim that the packages are all there are. */
+  readonly issues: readonly Issue[];
+}

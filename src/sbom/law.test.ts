@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inventoryArbitrary } from '../../test/support/inventory-arbitrary.ts';
+import { type Inventory } from './inventory.ts';
+import { readSbom } from './read/read-sbom.ts';
+import { type SbomWriter } from './write/sbom-writer.ts';
+import { sbomWriters } from './write/sbom-writers.ts';
+
+/** Every format that is read as well as written, in each of its versions. */
+const formats = sbomWriters
+  .filter(({ isRead }) => isRead)
+  .flatMap((writer) => writer.versions.map((version) => [writer.format, version, writer] as const));
+
+function write(writer: SbomWriter, version: string, inventory: Inventory): Buffer {
+  const options = { version, toolVersion: '1.2.3', createdAt: new Date('2026-11-30T12:00:00Z') };
+  return Buffer.from([...writer.write(inventory, options)].join(''));
+}
+
+describe('an inventory that is written and read again is the same, so that it has the same findings', () => {
+  it.each(formats)('%s %s', (_format, version, writer) => {
+    fc.assert(
+      fc.property(inventoryArbitrary, (inventory) => {
+        const { target, packages, issues } = readSbom(write(writer, version, inventory), { name: 'app.sbom', evidence: 'declared' });
+        expect({ target, packages }).toEqual({
+          target: { ...inventory.target, name: 'app.sbom', scheme: 'sbom' },
+          packages: inventory.packages,
+        });
+        // What the document itself leaves open, such as packages without a version, is said when it is read.
+        expect(issues.slice(0, inventory.issues.length)).toEqual(inventory.issues);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the same inventory gives the same bytes', () => {
+  it.each(formats)('%s %s', (_format, version, writer) => {
+    fc.assert(
+      fc.property(inventoryArbitrary, (inventory) => {
+        expect(write(writer, version, structuredClone(inventory)).equals(write(writer, version, inventory))).toBe(true);
+      }),
+      { numRuns: 5 },
+    );
+  });
+}); // prettier-ignore

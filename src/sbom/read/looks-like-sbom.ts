@@ -1,0 +1,22 @@
+/** How many bytes of a file {@link looksLikeSbom} wants. */
+export const sbomHeadBytes = 4_096;
+
+/** Whether a file may be an SBOM, by how it begins: JSON, XML, SPDX tag-value or SPDX YAML. No archive begins like one of these. */
+export function looksLikeSbom(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, sbomHeadBytes))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  return /^\s*[{<]/.test(text) || isTagValue(text) || isYaml(text);
+}
+
+export function isTagValue(text: string): boolean {
+  return /^(?:\s*(?:#[^\n]*)?\n)*\s*SPDXVersion\s*:/.test(text);
+}
+
+export function isYaml(text: string): boolean {
+  return (
+    /^(?:---|%YAML[^\n]*|(?:"?(?:spdxVersion|SPDXID|creationInfo|dataLicense|documentNamespace|name|packages)"?\s*:))/m.test(
+      text.slice(0, 200),
+    ) && /^\s*"?(?:spdxVersion|SPDXID)"?\s*:/m.test(text)
+  );
+}

@@ -1,0 +1,47 @@
+import { JsonError } from '../../lib/json/json-error.ts';
+import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
+import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
+import { limits } from '../../model/limits.ts';
+import { type Inventory } from '../inventory.ts';
+import { readCycloneDx } from './read-cyclonedx.ts';
+import { type SbomDocument } from './sbom-document.ts';
+import { SbomError } from './sbom-error.ts';
+import { toInventory, type InventoryOptions } from './to-inventory.ts';
+
+export interface SbomBounds {
+  readonly maxBytes: number;
+  readonly maxComponents: number;
+}
+
+const boundsOf: Readonly<Record<InventoryOptions['evidence'], SbomBounds>> = {
+  declared: { maxBytes: limits.sbomBytes, maxComponents: limits.sbomComponents },
+  claimed: { maxBytes: limits.embeddedSbomBytes, maxComponents: limits.embeddedSbomComponents },
+};
+
+/**
+ * Reads an SBOM of any known format, from any producer. Pure: nothing that it names is fetched. Throws {@link SbomError}, whose message continues a
+ * sentence that begins with the document's name; what is odd in a document that can be read is in `issues`.
+ */
+export function readSbom(bytes: Uint8Array, options: InventoryOptions): Inventory {
+  return toInventory(parseSbom(bytes, boundsOf[options.evidence]), options);
+}
+
+function parseSbom(bytes: Uint8Array, bounds: SbomBounds): SbomDocument {
+  return readJsonSbom(parseJson(bytes, bounds), bounds);
+}
+
+function parseJson(bytes: Uint8Array, { maxBytes }: SbomBounds): JsonObject {
+  try {
+    const value = parseJsonBounded(bytes, { maxBytes, maxDepth: limits.sbomDepth });
+    if (isJsonObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new SbomError(error.message);
+  }
+  throw new SbomError('is JSON, but not an SBOM');
+}
+
+function readJsonSbom(json: JsonObject, { maxComponents }: SbomBounds): SbomDocument {
+  if (field(json, 'bomFormat') === 'CycloneDX') return readCycloneDx(json, maxComponents);
+  throw new SbomError('is JSON, but not an SBOM of a known format');
+}

@@ -1,0 +1,4 @@
+/** A document that is no SBOM, or that cannot be read at all; the message is the rest of a sentence that begins with its name. */
+export class SbomError extends Error {
+  override readonly name = 'SbomError';
+}

@@ -1,0 +1,12 @@
+import { type Package } from '../../model/package.ts';
+import { formatPurl, parsePurl } from '../../model/purl.ts';
+import { isSystemType } from '../identify-package.ts';
+import { formatUpstream } from '../read-upstream.ts';
+
+/** A package's purl with its source package in `upstream`, where Grype and others look for it. */
+export function withUpstream(found: Package): string {
+  const parts = parsePurl(found.purl);
+  const upstream = isSystemType(parts.type) ? formatUpstream(parts.type, found) : undefined;
+  if (upstream === undefined) return found.purl;
+  return formatPurl({ ...parts, qualifiers: new Map([...parts.qualifiers, ['upstream', upstream]]) });
+}

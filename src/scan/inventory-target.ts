@@ -1,0 +1,27 @@
+import { openTarget } from '../image/open-target.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { type Inventory } from '../sbom/inventory.ts';
+import { layerDemand } from './layer-demand.ts';
+import { sniffSbom } from './open-sbom.ts';
+import { openCache, type ScanOptions } from './scan-target.ts';
+import { takeInventory } from './take-inventory.ts';
+
+export type InventoryTargetOptions = Pick<ScanOptions, 'open' | 'cacheDirectory' | 'cacheBytes' | 'threads' | 'verifyDiffIds'>;
+
+/** What is in a target, without asking advisories: one inventory, or one for each platform of an index. An SBOM is read as it is. */
+export async function inventoryTarget(target: string, options: InventoryTargetOptions, runtime: Runtime): Promise<readonly Inventory[]> {
+  const { sbom, ...sniffed } = await sniffSbom(target, options.open);
+  if (sbom !== undefined) return [sbom];
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: layerDemand() }, runtime);
+  const cache = openCache(options);
+  const { threads, verifyDiffIds = false } = options;
+  const shared = { ...(cache === undefined ? {} : { cache }), ...(threads === undefined ? {} : { threads }), verifyDiffIds };
+  const inventories: Inventory[] = [];
+  try {
+    for (const image of images) inventories.push(await takeInventory(image, shared, runtime));
+    await cache?.trim(runtime.now());
+  } finally {
+    await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
+  }
+  return inventories;
+}

@@ -1,0 +1,54 @@
+import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
+import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { type Completeness, type Issue } from '../model/issue.ts';
+import { type ScanReport } from '../model/report.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { planActions } from '../remedy/plan-actions.ts';
+import { advisoryIssues } from './advisory-issues.ts';
+import { matchCatalog } from './match-catalog.ts';
+import { findAbsent, selectPackages } from './select-packages.ts';
+import { type TakenInventory } from './take-inventory.ts';
+
+export interface ScanInventoryOptions {
+  readonly cache?: FileCache;
+  /** Names or purls; when given, only these packages are matched and reported. */
+  readonly onlyPackages?: readonly string[];
+  /** When work on the target began. */
+  readonly startedAt: Date;
+}
+
+/** The second half of a scan, the same for an image and for an SBOM: packages → candidates → findings → plan → report. */
+export async function scanInventory(
+  inventory: TakenInventory,
+  store: AdvisoryStore,
+  { cache, onlyPackages, startedAt }: ScanInventoryOptions,
+  runtime: Runtime,
+): Promise<ScanReport> {
+  const { target, baseLayerCount } = inventory;
+  const selected = selectPackages(inventory, onlyPackages);
+  const matched = await matchCatalog({ ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) }, store, cache, runtime);
+  const issues = [
+    ...inventory.issues,
+    ...findAbsent(inventory.packages, onlyPackages),
+    ...advisoryIssues(matched.used, startedAt),
+    ...matched.issues,
+  ];
+  return {
+    target,
+    packages: selected.packages,
+    scannedFor: ['vulnerability'],
+    findings: matched.findings,
+    plan: planActions(matched.findings, selected.packages),
+    issues,
+    completeness: completenessOf(issues, inventory.hasContent),
+    startedAt,
+    durationMs: runtime.now().getTime() - startedAt.getTime(),
+    advisories: matched.used,
+  };
+}
+
+/** Any issue makes a report partial: something was not scanned, or confidence is lower. */
+function completenessOf(issues: readonly Issue[], hasContent: boolean): Completeness {
+  if (!hasContent) return 'none';
+  return issues.length === 0 ? 'complete' : 'partial';
+}
