@@ -212,23 +212,23 @@ export const issueCodes = {
   },
   TRUST_FILE_INVALID: {
     severity: 'warning',
-    title: 'A file that may set up trust is not well formed',
-    hint: 'look at the file by hand',
+    title: 'A file that may configure trust is malformed',
+    hint: 'check the file by hand',
   },
   MIGRATION_LIMIT: {
     severity: 'error',
-    title: 'There is more to look at than a bound allows',
-    hint: 'give fewer folders at once; see pratique help limits',
+    title: 'A limit was reached, and the rest was not checked',
+    hint: 'run the command on fewer folders at a time; see pratique help limits',
   },
   TRUST_DATA_DOUBTFUL: {
     severity: 'warning',
-    title: 'Something that was exported is not believed',
-    hint: 'do not sign it again before you know why',
+    title: 'Exported trust data is incomplete or failed verification',
+    hint: 'find out why before you sign it again',
   },
   SERVER_UNREADABLE: {
     severity: 'error',
-    title: 'A trust server does not tell what it has',
-    hint: 'log in to it, or name the repositories yourself',
+    title: 'The trust server does not list its repositories',
+    hint: 'log in to the server, or name the repositories',
   },
 } as const satisfies Record<string, IssueCodeRow>;
 

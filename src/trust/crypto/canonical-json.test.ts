@@ -101,7 +101,7 @@ describe('goJson', () => {
 });
 
 describe('parseStrictJson', () => {
-  it('agrees with JSON.parse on what it takes', () => {
+  it('accepts what JSON.parse accepts', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         const plain = toJson(value);
@@ -228,7 +228,7 @@ describe('parseStrictJson', () => {
     );
   });
 
-  it.each(['[[],[]]', '[1,2,3,4,5]', '"123456789012345678"', '{"a":{"b":1}}'])('takes just within its bounds %s', (input) => {
+  it.each(['[[],[]]', '[1,2,3,4,5]', '"123456789012345678"', '{"a":{"b":1}}'])('accepts within its bounds %s', (input) => {
     expect(parseStrictJson(Buffer.from(input), { maxBytes: 20, maxDepth: 2, maxValues: 6 })).toBeDefined();
   });
 

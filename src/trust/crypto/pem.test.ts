@@ -43,7 +43,7 @@ describe('readPem', () => {
     ]);
   });
 
-  it('takes a last line without end', () => {
+  it('accepts a last line without a line break', () => {
     expect(readPem(writePem('A', bytes).trimEnd())).toHaveLength(1);
   });
 
@@ -70,7 +70,7 @@ describe('readPem', () => {
     expect(() => readPem(text)).toThrow(expect.objectContaining({ name: 'PemError', message }));
   });
 
-  it('takes a header without a space and one without a value', () => {
+  it('accepts a header without a space and one without a value', () => {
     const [block] = readPem('-----BEGIN A-----\npath:\ngun:x y\n\nYQ==\n-----END A-----\n');
     expect([...block.headers]).toEqual([
       ['path', ''],

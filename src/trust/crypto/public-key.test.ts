@@ -160,7 +160,7 @@ describe('readPublicKey', () => {
     );
   });
 
-  it('takes RSA of 2048 and of 8192 bits, and ten certificates', () => {
+  it('accepts RSA keys of 2048 and 8192 bits, and ten certificates', () => {
     for (const bits of [2048, 8192])
       expect(readPublicKey('rsa', rsaKey(modulus(bits), Buffer.from([1, 0, 1]))).object.asymmetricKeyDetails?.modulusLength).toBe(bits);
     expect(
@@ -262,7 +262,7 @@ describe('readSubjectPublicKey', () => {
 });
 
 describe('publicKeyFromPem', () => {
-  it('takes a public key and a certificate', () => {
+  it('accepts a public key and a certificate', () => {
     expect(publicKeyFromPem(writePem('PUBLIC KEY', spkiOf(p256)), 'bob.pem')).toMatchObject({ type: 'ecdsa', public: spkiOf(p256) });
     expect(publicKeyFromPem(writePem('PUBLIC KEY', spkiOf(rsa)), 'bob.pem').type).toBe('rsa');
     expect(publicKeyFromPem(`\n${certificateOf(p256).toString().replaceAll('\n', '\r\n')}`, 'bob.crt')).toMatchObject({

@@ -98,7 +98,7 @@ describe('sign and verify [270, 271, 272]', () => {
     expect([fault(below, one), fault(one, below), fault(below, below)]).toEqual(['mismatch', 'mismatch', 'mismatch']);
   });
 
-  it('takes a high s, as the reference does [271]', () => {
+  it('accepts a high s, as the reference client does [271]', () => {
     const n = BigInt(`0x${orders['P-256']}`);
     const signature = signMessage(bare(p256), p256, message);
     const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);

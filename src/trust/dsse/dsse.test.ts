@@ -54,7 +54,7 @@ it('reads what it writes', () => {
 });
 
 describe('reading', () => {
-  it('ignores unknown members and takes URL-safe base64', () => {
+  it('ignores unknown members and accepts URL-safe base64', () => {
     const json = { ...good, extra: 1, payload: '_-8', signatures: [{ sig: '_w==', keyid: null, more: [] }] };
     expect(parseEnvelope(Buffer.from(JSON.stringify(json)), 'envelope 1')).toEqual({
       payloadType: good.payloadType,

@@ -41,6 +41,6 @@ it.each([
   expect(notaryServerOf(parseGun(gun), setting)).toBe(expected);
 });
 
-it.each(['http://own.example', 'own.example', 'ftp://x'])('%s is no trust server', (setting) => {
+it.each(['http://own.example', 'own.example', 'ftp://x'])('%s is not a trust server', (setting) => {
   expect(() => notaryServerOf(parseGun('a/b'), setting)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
 });

@@ -80,7 +80,7 @@ function named(all: ServedFiles): readonly string[] {
   return [...all.keys()].filter((name) => name !== '1.root' && name !== 'root');
 }
 
-describe('no flipped bit of a signed file is believed', () => {
+describe('refuses a signed file with any bit flipped', () => {
   it.each(named(files).map((name) => [name.replace(/\.[0-9a-f]{64}$/, ''), name]))('%s', (role, name) => {
     const outcomes = sweep(name);
     const mutants = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
@@ -106,7 +106,7 @@ describe('no flipped bit of a signed file is believed', () => {
   });
 });
 
-describe('no cut, doubled or joined file is believed', () => {
+describe('refuses truncated, doubled and joined files', () => {
   it.each(named(files).map((name) => [name.replace(/\.[0-9a-f]{64}$/, ''), name]))('%s', (role, name) => {
     const bytes = files.get(name)!;
     const mutants = [
@@ -118,7 +118,7 @@ describe('no cut, doubled or joined file is believed', () => {
     expect([...outcomes]).toEqual([outcomeWanted(role)]);
   });
 
-  it('white space around what is only signed changes nothing', () => {
+  it('white space outside the signed part changes nothing', () => {
     expect(outcomeOf('timestamp', Buffer.concat([Buffer.from(' \n'), files.get('timestamp')!, Buffer.from('\n')]))).toBe('same content');
   });
 });

@@ -84,7 +84,7 @@ describe('enough distinct keys [268, 269]', () => {
     expect(() => check([one], [one], 1, ([good]) => [{ ...good!, ...change }])).toThrow(expect.objectContaining({ message }));
   });
 
-  it('tells at most four', () => {
+  it('names at most four', () => {
     const many = (list: readonly MetadataSignature[]): readonly MetadataSignature[] =>
       Array.from({ length: 9 }, () => ({ ...list[0]!, bytes: Buffer.alloc(64) }));
     expect(() => check([one], [one], 1, many)).toThrow(

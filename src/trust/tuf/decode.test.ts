@@ -291,7 +291,7 @@ describe('root', () => {
     );
   });
 
-  it('takes roles that are not known and consistent_snapshot left out', () => {
+  it('accepts unknown roles and a missing consistent_snapshot', () => {
     const file = decodeRoot(
       edited(root, (json) => {
         json.signed.roles.mirror = 1;
@@ -329,7 +329,7 @@ describe('hashes and lengths', () => {
     );
   });
 
-  it('takes sha512 alone, others beside it, length 0 and custom data', () => {
+  it('accepts sha512 alone, additional hashes, length 0 and custom data', () => {
     const sha512 = fileMetaOf(Buffer.from('x')).hashes.get('sha512')!.toString('base64');
     expect(decode((meta) => Object.assign(meta, { length: 0, hashes: { sha512, blake: 'YQ==' }, custom: { a: [1] } }))).toEqual({
       length: 0,
@@ -469,7 +469,7 @@ describe('targets and delegations', () => {
     expect(decodeTargets('targets', signMetadata(metadata, [])).content).toEqual(metadata);
   });
 
-  it('takes targets of any name as data [293]', () => {
+  it('accepts targets of any name as data [293]', () => {
     const names = ['__proto__', '10', '9', 'constructor', '\u{1f600}', '\ue000', '<&>\u2028', ''];
     const metadata = targetsMetadata({ ...plan.targets, targets: new Map(names.map((name) => [name, metaOf(name)])) });
     const bytes = signMetadata(metadata, []);

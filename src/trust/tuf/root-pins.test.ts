@@ -217,7 +217,7 @@ describe('certificates of root keys [281]', () => {
     );
   });
 
-  it('takes a leaf with those above it, and a name with a wildcard', () => {
+  it('accepts a leaf with its chain, and a name with a wildcard', () => {
     expect(run(serve(chained(certify(gun, leaf.publicKey), caDer))).trusted.trustRoot.kind).toBe('first use');
     expect(run(serve(makeRootSigner({ gun: 'docker.io/lab/*' }))).trusted.trustRoot.kind).toBe('first use');
   });
@@ -233,7 +233,7 @@ describe('certificates of root keys [281]', () => {
 describe('pinned authorities [282]', () => {
   const pins = { certificates: new Map(), authorities: new Map([['docker.io/lab', [caCertificate]]]), allowFirstUse: false };
 
-  it('a root whose certificate they have issued is believed', () => {
+  it('trusts a root whose certificate a pinned authority issued', () => {
     expect(run(serve(chained(certify(gun, leaf.publicKey))), { pins }).trusted.trustRoot.kind).toBe('pinned authority');
   });
 

@@ -23,7 +23,7 @@ function trust(change: (plan: RepositoryPlan) => void = () => undefined): Truste
 const sha256 = (content: string): string => metaOf(content).hashes.get('sha256')!.toString('hex');
 
 describe('lookUpTag', () => {
-  it('finds what is signed, and by whom', () => {
+  it('finds the signed images and their signers', () => {
     expect(lookUpTag(trust(), 'v1')).toEqual({
       tag: 'v1',
       sha256: sha256('one'),
@@ -47,7 +47,7 @@ describe('lookUpTag', () => {
     });
   });
 
-  it('takes targets/releases before targets, and shows that they differ [291]', () => {
+  it('prefers targets/releases to targets, and reports that they differ [291]', () => {
     const repository = trust((plan) => {
       plan.targets.targets.set('v1', metaOf('old')).set('v2', metaOf('two'));
       plan.targets.delegations.push(
@@ -124,7 +124,7 @@ describe('paths [289]', () => {
     expect(() => lookUpTag(repository, 'v2')).toThrow(expect.objectContaining({ code: 'TARGET_NOT_SIGNED' }));
   });
 
-  it('what it says there is told', () => {
+  it('reports what it claims', () => {
     expect(listStrayTags(repository)).toEqual([
       { role: 'targets/releases', tag: 'old-v1' },
       { role: 'targets/releases', tag: 'v2' },
@@ -153,7 +153,7 @@ describe('checkFile [285]', () => {
     hashes: new Map([...meta.hashes, [algorithm, Buffer.alloc(meta.hashes.get(algorithm)?.length ?? 1)]]),
   });
 
-  it('takes the file, with algorithms that are not known beside', () => {
+  it('accepts the file with additional unknown algorithms', () => {
     expect(meta.hashes.size).toBe(2);
     expect([
       isFile(bytes, meta),

@@ -40,7 +40,7 @@ function replace(files: ServedFiles, start: string, bytes: Buffer | undefined): 
 }
 
 describe('a whole repository', () => {
-  it('is believed, from the first contact on', () => {
+  it('is trusted on first use', () => {
     const plan = makePlan();
     const files = build(plan);
     const first = run(files);
@@ -108,7 +108,7 @@ describe('root chain [278]', () => {
     expect(run(files, keptOne(files)).accepted).toEqual([2, 3, 4, 5]);
   });
 
-  it('takes a root in between that has expired, in its metadata and its certificate', () => {
+  it('accepts an expired root in the middle of the chain', () => {
     const plan = makePlan();
     plan.roots[0]!.roles.root = { keys: [makeRootSigner({ notAfter: yesterday })] };
     plan.roots[1]!.alsoSignedBy = plan.roots[0]!.roles.root.keys;
@@ -197,7 +197,7 @@ describe('many rotations [279]', () => {
     expect(second.accepted.at(-1)).toBe(300);
   });
 
-  it('takes exactly 256', () => {
+  it('accepts exactly 256', () => {
     const plan = makePlan();
     for (let i = 0; i < 255; i++) rotate(plan);
     const files = build(plan);
@@ -240,7 +240,7 @@ describe('the last root has expired [280]', () => {
     expect(() => run(build(plan))).toThrow(expect.objectContaining({ code, object: 'root', message: expect.stringMatching(message) }));
   });
 
-  it('takes a certificate that begins within a day or ends this very second', () => {
+  it('accepts a certificate that begins within a day or ends this second', () => {
     const plan = makePlan();
     renew(plan, { notBefore: new Date('2026-06-02T12:00:00Z'), notAfter: new Date('2026-06-03T00:00:00Z') });
     expect(versionsOf(run(build(plan)).trusted)['root']).toBe(2);
@@ -308,7 +308,7 @@ describe('pins [281, 282, 283]', () => {
     pins: { certificates: new Map([[gun, keyIds]]), authorities: new Map(), allowFirstUse: false },
   });
 
-  it('a pinned certificate is believed without being seen before', () => {
+  it('trusts a pinned certificate without trust on first use', () => {
     const plan = makePlan();
     expect(run(build(plan), pinned(plan)).trusted.trustRoot.kind).toBe('pinned certificate');
   });
@@ -639,7 +639,7 @@ describe('what is served [264, 268, 284, 287]', () => {
     );
   });
 
-  it.each(['timestamp', 'snapshot', 'targets'] as const)('%s signed by somebody else', (role) => {
+  it.each(['timestamp', 'snapshot', 'targets'] as const)('%s signed by another signer', (role) => {
     const plan = makePlan();
     const stranger = makeSigner();
     currentRoot(plan).roles[role].signedBy = [stranger];
@@ -738,7 +738,7 @@ describe('delegations [287, 288, 290]', () => {
     expect(trusted.unpublished).toEqual(['targets/none']);
   });
 
-  it('looks at no more than are wanted', () => {
+  it('reads no more than are wanted', () => {
     const plan = makePlan();
     plan.targets.delegations.push(
       makeDelegation('targets/a', { delegations: [makeDelegation('targets/a/b'), makeDelegation('targets/a/c')] }),
@@ -751,7 +751,7 @@ describe('delegations [287, 288, 290]', () => {
     expect([...run(build(plan), { delegations: [] }).trusted.targets.keys()]).toEqual(['targets', 'targets/releases']);
   });
 
-  it('looks at 32 at most', () => {
+  it('reads 32 at most', () => {
     const plan = makePlan();
     const key = makeSigner();
     plan.targets.delegations = Array.from({ length: 40 }, (_, i) => makeDelegation(`targets/r${i}`, { keys: [key] }));
@@ -773,7 +773,7 @@ describe('delegations [287, 288, 290]', () => {
     );
   });
 
-  it('a child speaks for no more than its parents [289]', () => {
+  it('limits a child role to the paths of its parents [289]', () => {
     const plan = makePlan();
     const child = makeDelegation('targets/a/b', { paths: ['dev/x', 'prod/', ''] });
     plan.targets.delegations = [makeDelegation('targets/a', { paths: ['dev/', 'test/'], delegations: [child] })];
@@ -823,7 +823,7 @@ describe('read to be changed', () => {
     expect(listTags(trusted).map(({ tag }) => tag)).toEqual(['v1', 'v2', 'v0']);
   });
 
-  it('gives the files of delegations that are not believed, apart from the others', () => {
+  it('returns refused delegations separately', () => {
     const plan = makePlan();
     releasesOf(plan).signedBy = [makeSigner()];
     plan.targets.delegations[1]!.keys = [];

@@ -100,7 +100,7 @@ describe('thresholds count distinct signers', () => {
     expect(outcome(two, evidence([found('sigstore', trusted)]))).toBe(expected);
   }); // prettier-ignore
 
-  it('lead the refusals, and signatures of others come after what is wrong with trusted ones', () => {
+  it('come first among the refusals, and other signers’ signatures last', () => {
     const stranger = { scheme: 'sigstore', code: 'KEY_MISMATCH', object: 'o', message: 'm', signedBy: 'an unnamed key' } as const;
     const named = { scheme: 'sigstore', code: 'SIGSTORE_REFERENCE_DIFFERS', object: 'o', message: 'm' } as const;
     expect(outcome(two, evidence([{ ...found('sigstore', [signature('a')]), refused: [stranger, named] }]))).toBe(

@@ -106,7 +106,7 @@ describe('values', () => {
     },
   );
 
-  it('takes one of 64 octets', () => {
+  it('accepts one of 64 octets', () => {
     expect(readObjectIdentifier(readDer(hex(`0640${'01'.repeat(64)}`)))).toBe(`0.1${'.1'.repeat(63)}`);
   });
 

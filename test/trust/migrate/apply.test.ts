@@ -83,7 +83,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(exported).toMatchObject({ exitCode: 0, stdout: `${image}: 4 tags, 8 changes, 20 metadata files, no private keys (3 on this machine; add them with --with-private-keys)\n` });
   }); // prettier-ignore
 
-  it.each(['the server', 'the archive'])('resolves by %s: what is there, what is missing, which tag has moved', async (source) => {
+  it.each(['the server', 'the archive'])('resolves by %s: present, missing and moved images', async (source) => {
     const resolved = await migrate('resolve', ...(source === 'the server' ? [image] : ['--from', 'app.tar']));
     const lines = resolved.stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '));
     const now = /the tag points to (sha256:[0-9a-f]{12})/.exec(resolved.stdout)?.[1];
@@ -105,7 +105,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect((await run('verify', `${image}:1`, '--key', 'sign.pub')).exitCode).not.toBe(0);
   }); // prettier-ignore
 
-  it('signs from the archive, writes down who had signed, and a policy that the verdict reads', async () => {
+  it('signs from the archive, records the former signers and writes a policy that verify reads', async () => {
     const applied = await migrate('apply', '--from', 'app.tar', '--key', 'sign.key', '--policy', 'pratique.yaml', '--yes', '--format', 'json');
     expect(rows(applied)).toEqual([':1 alice sigstore signed', ':2 alice sigstore signed', ':lost alice sigstore left out', ':moved alice sigstore signed']);
     const record = readFileSync('content-trust-migration.jsonl', 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { image: string; gun: string; tags: { tag: string; signers: string[] }[] });
@@ -141,7 +141,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(await run('verify', '--quiet', `${image}:moved@${digests.get('moved') ?? ''}`)).toMatchObject({ exitCode: 0 });
   }); // prettier-ignore
 
-  it('finds on a second machine what the first one signed, by the pinned root or on first use, and signs nothing twice', async () => {
+  it('finds what another machine signed, by the pinned root or on first use, and signs nothing twice', async () => {
     const before = (await run('tree', `${image}:1`)).stdout;
     await using second = onSecondMachine();
     for (const config of [join(folder.path, 'pratique.yaml'), writeConfig('empty.yaml', '{}')]) {

@@ -111,7 +111,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     expect(keyRoles).toEqual(['root', 'root', 'snapshot', 'snapshot', 'targets', 'targets', 'targets/bob', 'targets/releases', 'timestamp']);
   }); // prettier-ignore
 
-  it('never has a private key unless asked, and then as encrypted as it lies there, readable by its owner only', async () => {
+  it('contains private keys only on request, encrypted as stored and readable by the owner only', async () => {
     const without = await run(false);
     const privateKeys = without.collection.privateKeys.map(({ role, isEncrypted, path }) => [role, isEncrypted, path]);
     expect(privateKeys.filter(([role]) => role === 'root')).toEqual([['root', true, undefined], ['root', true, undefined]]);
@@ -161,7 +161,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     expect(issues.map(({ code, message }) => [code, message.split(':')[2]?.trim().slice(0, 20)])).toEqual([['TRUST_DATA_DOUBTFUL', expect.any(String)]]);
   }); // prettier-ignore
 
-  it('of a repository that is not believed now has no tags, and all of its files', async () => {
+  it('of a repository that fails verification has no tags and all of its files', async () => {
     await using remote = await openHttpRemote(gun, { server: lab.url, caFile: lab.authorityFile, dockerConfigDirectory: folder.path });
     const request = { gun, remote, pins: firstUse, withPrivateKeys: false, startedAt: new Date('2060-01-01T00:00:00Z') };
     const { collection, issues } = await exportCollection(request, quietRuntime());

@@ -36,7 +36,7 @@ describe.skipIf(!hasNotary)('the real server', () => {
   const open = (name: string, directory: string): ReturnType<typeof openLabContext> =>
     openLabContext({ ...lab, gun: name, trustDirectory: join(lab.folder, directory) });
 
-  it('two who publish at once both have their tag in the end [302]', async () => {
+  it('two concurrent publishers both have their tag in the end [302]', async () => {
     await using first = await open(gun, 'first');
     await signTag(first, tag('v0'));
     const others = await Promise.all([1, 2, 3].map((i) => open(gun, `other-${i}`)));
@@ -54,7 +54,7 @@ describe.skipIf(!hasNotary)('the real server', () => {
     for (const context of others) await context[Symbol.asyncDispose]();
   });
 
-  it('its refusal is told with its reason, and nothing stays behind', async () => {
+  it('reports the refusal with its reason and leaves nothing behind', async () => {
     await using context = await open('localhost:5000/lab/refused', 'refused');
     await signTag(context, tag('v1'));
     const broken = new Map([['targets', Buffer.from('{"signed":{},"signatures":[]}')]]);
@@ -64,7 +64,7 @@ describe.skipIf(!hasNotary)('the real server', () => {
     expect((await listTargets(context)).targets.map(({ name }) => name)).toEqual(['v1']);
   });
 
-  it('trust data that is not there is told as that', async () => {
+  it('reports missing trust data', async () => {
     await using context = await open('localhost:5000/lab/none', 'none');
     await expect(listTargets(context)).rejects.toThrow(code('METADATA_MISSING'));
   });
@@ -78,8 +78,8 @@ describe.skipIf(!hasNotary)('the real server', () => {
   });
 });
 
-describe.skipIf(!hasNotary)('a server that wants tokens', () => {
-  it('gives them for what is done and no more: reading, publishing, rotating, removing', async () => {
+describe.skipIf(!hasNotary)('a server that requires tokens', () => {
+  it('requests only the scope of the operation: reading, publishing, rotating, removing', async () => {
     const certificate = makeCertificate();
     await using tokens = await startTokenServer(certificate, { basic: 'alice:secret', refreshToken: 'none' });
     await using lab = await startNotaryLab({ token: { ...tokens, certificate: certificate.certificate } });

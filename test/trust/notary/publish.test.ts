@@ -93,7 +93,7 @@ describe('publishing', () => {
     expect(remote.published).toBe(0);
   });
 
-  it('what is signed already is not signed again', async () => {
+  it('does not sign what is signed already', async () => {
     await signTag(context(), tag('v1'));
     expect((await signTag(context(), tag('v1'))).publication?.versions).toEqual(new Map());
     expect(remote.published).toBe(2);
@@ -135,7 +135,7 @@ describe('publishing', () => {
     expect((await context().keys.list()).map(({ role }) => role)).toEqual(['root', 'snapshot', 'targets', 'timestamp']);
   });
 
-  it('two at once: the one that comes second begins again with what the first published [302]', async () => {
+  it('with two publishers at once, the second starts again from what the first published [302]', async () => {
     await signTag(context(), tag('v1'));
     const keys = context().keys;
     remote.beforePublish = async () => {
@@ -165,7 +165,7 @@ describe('publishing', () => {
     expect(await repositoryStatus(context())).toEqual({ staged: [], interrupted: [] });
   });
 
-  it('what a server refuses leaves nothing behind', async () => {
+  it('leaves nothing behind after a server refuses', async () => {
     await signTag(context(), tag('v1'));
     const refused = new PratiqueError('TRUST_SERVER_REFUSED', 'no');
     await expect(signTag(context('publisher', { remote: failing('before', refused) }), tag('v2'))).rejects.toThrow(refused);
@@ -173,7 +173,7 @@ describe('publishing', () => {
     expect(await names()).toEqual(['targets:v1']);
   });
 
-  it('a server that does not give back what it took is told [295]', async () => {
+  it('reports a server that does not return what it accepted [295]', async () => {
     await signTag(context(), tag('v1'));
     const forgetful: MetadataRemote = {
       ...remote,
@@ -182,7 +182,7 @@ describe('publishing', () => {
     await expect(signTag(context('publisher', { remote: forgetful }), tag('v2'))).rejects.toThrow(code('TRUST_SERVER_REFUSED'));
   });
 
-  it('what has expired is refused, and mended by whoever has the keys', async () => {
+  it('refuses expired metadata, which anyone with the keys can renew', async () => {
     await signTag(context(), tag('v1'));
     const verify = (): ReturnType<typeof verifyTag> => verifyTag(context('reader'), { tag: 'v1' });
     const later = (days: number): void => {
@@ -271,7 +271,7 @@ describe('publishing', () => {
     await expect(verifyTag(context('fresh', { remote: away, isOfflineAllowed: true }), { tag: 'v1' })).rejects.toThrow(lost);
   });
 
-  it('what is signed by roles whose keys are not here is not signed [307]', async () => {
+  it('does not sign for roles whose keys are missing [307]', async () => {
     await signTag(context(), { ...tag('v1'), signer: 'alice' });
     const other = context('other');
     await expect(signTag(other, tag('v2'))).rejects.toThrow(code('KEY_NOT_FOUND'));

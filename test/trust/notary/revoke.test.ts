@@ -97,7 +97,7 @@ describe.skipIf(!hasNotary)('revoking tags that several roles sign', () => {
     expect(await seen()).toEqual(['both']);
   });
 
-  it('takes a role by name, and says which role the tag is still trusted by', async () => {
+  it('accepts a role by name, and names the role that the tag is still trusted by', async () => {
     await expect(revoke('alice', 'both', ['targets/bob'])).rejects.toMatchObject({
       code: 'TARGET_NOT_SIGNED',
       message: `targets/bob does not sign "both" in ${gun}; targets and targets/releases and targets/alice do`,

@@ -278,7 +278,7 @@ describe('COSE [335]', () => {
     expect(await outcomeOf(Uint8Array.from(bytes), 'application/cose')).toBe('NOTATION_ENVELOPE_INVALID');
   });
 
-  it('is told by its media type alone', async () => {
+  it('is recognised by its media type alone', async () => {
     expect(await outcomeOf(handMadeCose(signer), 'application/jose+json')).toBe('NOTATION_ENVELOPE_INVALID');
     expect(await outcomeOf(handMadeJws(signer), 'application/cose')).toBe('NOTATION_ENVELOPE_INVALID');
     expect(await outcomeOf(handMadeJws(signer), 'application/pkcs7-signature')).toBe('NOTATION_ENVELOPE_INVALID');

@@ -389,7 +389,7 @@ describe('OCSP', () => {
     expect(await check(withServer())).toBe('NOTATION_REVOKED');
   });
 
-  it('with any bit turned is not believed', async () => {
+  it('with any bit flipped is refused', async () => {
     const outcomes = new Map<string, number>();
     for (let bit = 0, size = 1; bit < size; bit += 97) {
       answer((request) => {
@@ -465,7 +465,7 @@ describe('levels', () => {
     expect(await verify(offlineRevocationFetcher)).toBe(offline);
   });
 
-  it('audit tells apart who is trusted, and asks no server that an unknown certificate names', async () => {
+  it('audit distinguishes trusted signers, and contacts no server that an unknown certificate names', async () => {
     const leaf = withList();
     const signed = await signEnvelope(subject, signerOf([leaf, root], daysFromNow(1)), {}, runtimeAt(daysFromNow(0)));
     const options = optionsOf({ 'ca:acme': [other] }, { revocationFetcher: fetcher });
@@ -493,7 +493,7 @@ describe('levels', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('skip refuses what is wanted', async () => {
+  it('refuses with the level skip', async () => {
     const statement = statementOf({
       registryScopes: ['a/b'],
       signatureVerification: { level: 'skip' },

@@ -48,7 +48,7 @@ describe.skipIf(!hasDockerRegistry)('pratique sign --scheme notation', () => {
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/team\/app@sha256:/) });
   });
 
-  it('trust notation inspect tells what they say of themselves', async () => {
+  it('trust notation inspect shows what they claim', async () => {
     const inspected = await runCommand(['trust', 'notation', 'inspect', image], { cacheDirectory: folder.path });
     expect(inspected.exitCode).toBe(0);
     expect(inspected.stdout.match(/^ {4}(?:envelope|signer|by) .*?(?=, \d{4})|^ {4}envelope.*$/gm)).toEqual(

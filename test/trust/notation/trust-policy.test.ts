@@ -94,7 +94,7 @@ describe('the example of the specification', () => {
     });
   });
 
-  it('refuses what no statement speaks of', () => {
+  it('refuses an image that no statement covers', () => {
     const policy = decode({ version: '1.0', trustPolicies: [wabbit] });
     expect(() => selectStatement(policy, ['docker.io/library/registry'])).toThrow(
       expect.objectContaining({ code: 'NOTATION_POLICY_MISSING' }) as Error,

@@ -61,7 +61,7 @@ describe('trust data in an OCI layout', () => {
 });
 
 function bindsTags({ open }: Place): void {
-  it('says what a tag is, who signed it and since which version, and follows it when it moves', async () => {
+  it('returns the digest, signers and version of a tag, and follows it when it moves', async () => {
     await using lab = await openLab(open);
     const publisher = lab.context('publisher');
     const first = await lab.image('1.0');
@@ -81,7 +81,7 @@ function bindsTags({ open }: Place): void {
     await expect(verifyTag(reader, { tag: '1.0' })).rejects.toMatchObject({ code: 'TARGET_NOT_SIGNED' });
   });
 
-  it('has signers, and keys that rotate: a reader who met the first root follows', async () => {
+  it('supports signers and key rotation, which a reader of the first root follows', async () => {
     await using lab = await openLab(open);
     const publisher = lab.context('publisher');
     const image = await lab.image('2.0');
@@ -120,7 +120,7 @@ function bindsTags({ open }: Place): void {
     expect((await verifyTag(lab.context('reader'), { tag: '3.0' })).digest).toBe(image.digest);
   });
 
-  it('a timestamp that nobody renews expires, and can be renewed after that', async () => {
+  it('a timestamp that is not renewed expires, and can be renewed later', async () => {
     await using lab = await openLab(open);
     const image = await lab.image('4.0');
     await signTag(lab.context('publisher'), { tag: '4.0', ...image });
@@ -150,7 +150,7 @@ function bindsTags({ open }: Place): void {
     for (const tag of ['5.0', ...tags]) expect((await verifyTag(lab.context('reader'), { tag })).digest).toBe(image.digest);
   });
 
-  it('keeps the signature of a publisher that another one overtakes between its check and its write', async () => {
+  it('keeps the signature of a publisher that another one overtakes between check and write', async () => {
     await using lab = await openLab(open);
     const image = await lab.image('7.0');
     await signTag(lab.context('alice'), { tag: '7.0', ...image });
@@ -170,7 +170,7 @@ function bindsTags({ open }: Place): void {
       await expect(verifyTag(lab.context('bob'), { tag: '7.2' })).rejects.toMatchObject({ code: 'METADATA_EQUIVOCATION' });
   });
 
-  it('forgets all when it is told to', async () => {
+  it('removes everything on request', async () => {
     await using lab = await openLab(open);
     const publisher = lab.context('publisher');
     const image = await lab.image('6.0');

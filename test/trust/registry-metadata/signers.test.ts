@@ -68,7 +68,7 @@ describe.skipIf(!hasDockerRegistry)('signers of trust metadata in the registry, 
     for (const tag of ['1', '2', '3']) expect((await trustOn('reader', 'verify', `${image}:${tag}`)).exitCode).toBe(0);
   }); // prettier-ignore
 
-  it('a signer who is added after that is trusted by readers who knew the removed one', async () => {
+  it('readers who knew the removed signer trust one who is added later', async () => {
     expect((await trustOn('owner', 'signer', 'add', 'carol', image, '--key', 'bob.pub')).exitCode).toBe(0);
     expect((await trustOn('bob', 'sign', `${image}:1`)).exitCode).toBe(0);
     expect(await trustOn('reader', 'verify', `${image}:1`)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('targets/carol') });

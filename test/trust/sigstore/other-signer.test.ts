@@ -63,7 +63,7 @@ describe('a bundle that the expected key did not sign', () => {
     });
   });
 
-  it('shows a hint that is no fingerprint as it is', () => {
+  it('shows a hint that is not a fingerprint unchanged', () => {
     expect(refusedBundle({ hint: 'team-b\u001b' }).message).toBe(`not signed with ${ourKey}: signed with another key, "team-b\\u001b"`);
   });
 
@@ -75,7 +75,7 @@ describe('a bundle that the expected key did not sign', () => {
     });
   });
 
-  it('believes the key in the log entry, whatever the hint says', () => {
+  it('uses the key in the log entry, whatever the hint says', () => {
     const content = made.signMessage(byThem);
     for (const context of [withoutLog, withLog])
       expect(refusedBundle({ hint: 'x', content, entries: [logged(content)] }, context)).toMatchObject({

@@ -93,7 +93,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
     expect(await run('verify', '--key', file('other.pub'), '--quiet', target)).toMatchObject({ exitCode: 1, stdout: '' });
   });
 
-  it('by identity is verified here, by sigstore’s library, and by nobody else’s name', async () => {
+  it('by identity is verified here and by sigstore’s library, and refused for another identity', async () => {
     const signed = await run('sign', '--identity-token-file', file('token'), ...withServices(), '--format', 'both', target);
     expect(signed).toMatchObject({ exitCode: 0, stderr: 'pratique: signed by an identity of https://issuer.example\n' });
     expect(await run('verify', ...byIdentity(), '--quiet', target)).toMatchObject({ exitCode: 0 });
@@ -204,7 +204,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
       writeFileSync(file('report.json'), JSON.stringify(report));
     });
 
-    it.each(['bundle', 'envelope', 'both'])('as %s are made, found, believed and judged', async (format) => {
+    it.each(['bundle', 'envelope', 'both'])('as %s are made, found, verified and judged', async (format) => {
       const attested = await run(
         'attest',
         ...withKey(),
@@ -249,7 +249,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
       });
     });
 
-    it('are not made of what is none, and nobody is asked anything', async () => {
+    it('are not made of an invalid predicate, and nothing is asked', async () => {
       services.requests.length = 0;
       const attested = await run(
         'attest',
@@ -267,7 +267,7 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
       expect(services.requests).toEqual([]);
     });
 
-    it('of nobody in particular are not looked for', async () => {
+    it('without a signer are not looked up', async () => {
       expect(await run('verify-attestation', '--type', 'cyclonedx', target)).toMatchObject({ exitCode: 1, stdout: '' });
     });
   });

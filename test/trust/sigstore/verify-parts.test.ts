@@ -148,7 +148,7 @@ describe('log entries', () => {
     expect(logged(kind, 'more', 1)).toBe('accepted');
   });
 
-  it('of a kind nobody knows are refused', () => {
+  it('of an unknown kind are refused', () => {
     const body = { kind: 'helm', apiVersion: '0.0.1', spec: {} };
     expect(code({ bundle: made.makeBundle({ kind: 'hashedrekord 0.0.1', content, entries: [made.logEntry('helm 0.0.1', body)] }) })).toBe(
       'SIGSTORE_LOG_ENTRY_INVALID',

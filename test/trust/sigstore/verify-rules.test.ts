@@ -330,7 +330,7 @@ describe('requirements', () => {
     );
   });
 
-  it('says the earliest time', () => {
+  it('returns the earliest time', () => {
     expect(verifyTrial(trial([old], [stamp])).signedAt).toEqual({ time: made.signedAt, statedBy: 'transparency log' });
   });
 
@@ -344,7 +344,7 @@ describe('requirements', () => {
     );
   });
 
-  it('believes a key without log and without trusted root only on request', () => {
+  it('trusts a key without a log and a trusted root only on request', () => {
     const bundle = toBytes(made.makeBundle({ kind: 'hashedrekord 0.0.1', signer: made.byKey, entries: [] }));
     const context = { now: made.now, requirements: { transparencyLogs: 0 } };
     const verify = (bytes: Uint8Array): string =>
@@ -361,7 +361,7 @@ function withSpace(entry: Record<string, unknown>): Record<string, unknown> {
   return made.logEntry('hashedrekord 0.0.1', { ...(JSON.parse(body) as Record<string, unknown>), more: 1 });
 }
 
-it('never takes an error of its own for a success', () => {
+it('never treats an error as success', () => {
   expect(() => verifyTrial({ bundle: good, expected: { kind: 'other' } as unknown as ExpectedSigner })).toThrow();
   expect(() => compilePattern('(')).toThrow(PratiqueError);
 });

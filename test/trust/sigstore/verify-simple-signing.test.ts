@@ -74,7 +74,7 @@ describe('simple signing [314, 315]', () => {
   const other = signatureLayer(made.byCertificate, payloadJson({ type: 'atomic container signature' }));
   const bundle = JSON.parse(layer.annotations.get(cosignAnnotations.bundle) ?? '') as { Payload: Json };
 
-  it('answers who signed, when, and what he noted', () => {
+  it('returns the signer, the time and the annotations', () => {
     expect(verifySimpleSigning(image, layer, made.expectSubject, context)).toEqual({
       signer: {
         name: made.subject,

@@ -125,7 +125,7 @@ describe.each([
     expect(problems).toEqual([{ code: 'ORPHANED_REFERRER', object: 'signed-1', message: `its subject ${gone} does not exist` }]);
   });
 
-  it('finds what is wrong with the signature of an SBOM', async () => {
+  it('reports a faulty signature of an SBOM', async () => {
     const { repository, stored, mine } = await makeScene(hasReferrers);
     const sbom = await pushReferrerOf(repository, mine.digest);
     const subject = await resolveImage(repository, sbom, runtime);

@@ -141,7 +141,7 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     ]);
   });
 
-  it('stores Notation signatures with the empty configuration, as notation wants them where there is an artifact type', async () => {
+  it('stores Notation signatures with the empty configuration that notation requires beside an artifact type', async () => {
     await freshImage();
     const { manifest } = await storeSignature({ repository, subject: image }, signatures['notation']!, { form: 'referrer' }, runtime);
     const { bytes } = await repository.readManifest(manifest, runtime);

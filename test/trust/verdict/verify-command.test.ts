@@ -120,7 +120,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     expect(run('trust key load --name carol open.key', { DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: 'passphrase' }).stderr).toContain('chmod 600 open.key');
   }); // prettier-ignore
 
-  it('takes keys from the environment', () => {
+  it('reads keys from the environment', () => {
     const pem = readFileSync(join(sandbox.work, 'bob.pub'), 'utf8');
     expect(run('verify --key env://KEY IMAGE:signed', { KEY: pem }).exitCode).toBe(0);
     writeFileSync(join(sandbox.work, 'env.yaml'), "trust: {images: [{match: '**', sigstore: {identities: {key: 'env://KEY'}}}]}\n");

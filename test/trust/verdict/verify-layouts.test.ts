@@ -88,7 +88,7 @@ describe('a layout by cosign save', () => {
     expect(await verify(`oci-dir:${layout}:1`)).toMatch(/^TARGET_NOT_FOUND/);
   });
 
-  it('with the signature of somebody else is refused', async () => {
+  it('with another signer’s signature is refused', async () => {
     const repository = await openLayoutRepository(layout, { create: true });
     await pushSmallImage(repository, '1');
     for (const form of ['classic tag', 'bundle'] as const) await signImage(repository, '1', keyContext(mallory.privateKey), { form });

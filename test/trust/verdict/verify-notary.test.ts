@@ -152,7 +152,7 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(verdict).toMatchObject({ isTrusted: true, notices: ['the registry has no tag untagged: pull by digest'] });
   });
 
-  it('takes the server from the option, then from the policy, then from the environment', async () => {
+  it('uses the server of the option, then of the policy, then of the environment', async () => {
     const gone = `https://127.0.0.1:${await freePort()}`;
     expect(await outcome(':signed', `rootKeys: ${rootKey}`, { defaultNotaryServer: gone })).toBe('yes alice');
     expect(await outcome(':signed', `rootKeys: ${rootKey}`, { notaryServer: gone })).toBe('no !REGISTRY_UNREACHABLE');

@@ -168,7 +168,7 @@ describe('a signed image in an index that is not signed', () => {
 });
 
 describe('an image in a signed index', () => {
-  it('has the platform that the index gives it, and the user is told what it says itself', async () => {
+  it('has the platform that the index states, and reports the one in its configuration', async () => {
     const image = await pushImage(linux);
     await sign(await pushIndex([[image, windows]], 'app'));
     const told = `${image.digest}: the index lists it for windows/amd64, and its configuration says linux/amd64`;

@@ -51,7 +51,7 @@ describe('checkTrust', () => {
     expect(told(path, text, client, now)).toEqual(expected);
   }); // prettier-ignore
 
-  it('speaks of files one by one: a server named in one says nothing about another', () => {
+  it('judges each file on its own: a server named in one does not apply to another', () => {
     const findings = ['a.env', 'b.env'].flatMap((path) => scanText(path === 'a.env' ? on : `${on}DOCKER_CONTENT_TRUST_SERVER=https://n.example\n`, path, fileHolder(path)!).findings);
     expect(checkTrust(findings, docker('28.0.0'), new Date(at.before)).map(({ path, code }) => `${path} ${code}`)).toEqual([
       'a.env CONTENT_TRUST_ENDS',

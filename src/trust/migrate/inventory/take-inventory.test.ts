@@ -16,7 +16,7 @@ function lay(folder: string, files: Readonly<Record<string, string>>): void {
 const on = 'DOCKER_CONTENT_TRUST=1\n';
 
 describe('takeInventory', () => {
-  it('walks folders in order, leaves out what is not ours, follows no links, and says how much it looked at', async () => {
+  it('walks folders in order, skips other files, follows no links and reports how much it read', async () => {
     using folder = temporaryFolder();
     lay(folder.path, {
       'b/.env': on,
@@ -49,7 +49,7 @@ describe('takeInventory', () => {
     });
   });
 
-  it('says what it could not look at', async () => {
+  it('reports what could not be read', async () => {
     using folder = temporaryFolder();
     lay(folder.path, { 'large.sh': `${on}${'#'.repeat(limits.inventoryFileBytes)}`, 'values.yaml': 'notary: {{ x }}\n  b: [\n' });
     const { issues } = await takeInventory({ paths: [folder.path, join(folder.path, 'gone')], trustDirectories: [] }, quietRuntime());
@@ -71,7 +71,7 @@ describe('takeInventory', () => {
 });
 
 describe('trust directories', () => {
-  it('tells keys by role and collections by expiry, and shows no key', async () => {
+  it('lists keys by role and collections by expiry, and shows no key', async () => {
     using folder = temporaryFolder();
     const key = (headers: string): string => `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${headers}\nc2VjcmV0\n-----END ENCRYPTED PRIVATE KEY-----\n`;
     lay(folder.path, {

@@ -178,7 +178,7 @@ describe('the key store', () => {
     expect(existsSync(join(folder.path, 'private'))).toBe(false);
   });
 
-  it('asks again, but not for what it was told already', async () => {
+  it('asks again, except for what was answered before', async () => {
     const { publicKey } = await store().create('root');
     const asked: number[] = [];
     const person: Passphrases = ({ attempt }) => {
@@ -200,7 +200,7 @@ describe('the key store', () => {
     await expect(store().open('0'.repeat(64))).rejects.toThrow(code('KEY_NOT_FOUND'));
   });
 
-  it('shows nobody a private key', async () => {
+  it('never shows a private key', async () => {
     const opened = await store().create('root');
     expect(JSON.stringify(opened)).not.toContain('private');
   });

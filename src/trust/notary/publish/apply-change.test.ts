@@ -99,7 +99,7 @@ describe('changes', () => {
     expect(() => apply([change])).toThrow(expect.objectContaining({ code: 'CHANGE_INVALID' }));
   });
 
-  it('a delegation goes with what is beneath it, and its keys when nobody else has them', () => {
+  it('removes a delegation with its children, and its keys where no other role has them', () => {
     const edited = apply([{ kind: 'remove delegation', role: 'targets/releases' }]);
     expect([[...edited.targets.keys()], [...edited.removed], edited.targets.get('targets')?.delegations.keys.size]).toEqual([
       ['targets'],
@@ -108,12 +108,12 @@ describe('changes', () => {
     ]);
   });
 
-  it('a delegation whose last key goes stays, so that nothing is looked up behind it', () => {
+  it('keeps a delegation whose last key is removed, so that no later role is consulted', () => {
     const edited = apply([{ kind: 'update delegation', role: 'targets/releases', edit: { removeKeyIds: [one.id] } }]);
     expect(edited.targets.get('targets')?.delegations.roles).toEqual([{ ...releases, keyIds: [] }]);
   });
 
-  it('what a refused delegation says is not signed again by adding to it, only by witnessing it; its version goes on', () => {
+  it('signs a refused delegation again only by witnessing it, and increases its version', () => {
     const refused = new Map<TargetsRole, TargetsMetadata>([['targets/releases', { ...targetsOf(['v8']), version: 7 }]]);
     const added = apply([{ kind: 'add target', role: 'targets/releases', name: 'v9', target: target(1) }], refused);
     expect([names(added, 'targets/releases'), added.targets.get('targets/releases')?.version]).toEqual([['v9'], 7]);
@@ -121,7 +121,7 @@ describe('changes', () => {
     expect([names(witnessed, 'targets/releases'), witnessed.targets.get('targets/releases')?.version]).toEqual([['v8'], 7]);
   });
 
-  it('a new key takes the place of an old one that nobody else has', () => {
+  it('replaces an old key that no other role has', () => {
     const three = newKey();
     const edited = apply([
       { kind: 'replace keys', role: 'timestamp', keys: [two] },

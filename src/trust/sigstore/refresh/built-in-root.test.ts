@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readTrustedRoot } from '../trusted-root/read-trusted-root.ts';
 import { builtInRoot } from './built-in-root.ts';
 
-it('is signed by enough of its own keys, and says of itself what is beside it', () => {
+it('is signed by enough of its own keys', () => {
   const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(builtInRoot.root) as never);
   expect(() => root.verifyDelegate('root', root)).not.toThrow();
   const { version, expires, consistentSnapshot } = root.signed;

@@ -22,7 +22,7 @@ const root = (changes: Json = {}): Json => ({ mediaType: 'application/vnd.dev.si
 const read = (json: unknown): ReturnType<typeof readTrustedRoot> => readTrustedRoot(Buffer.from(JSON.stringify(json)), 'root.json');
 
 describe('readTrustedRoot', () => {
-  it('reads logs with their time, and takes null for absent', () => {
+  it('reads logs with their time, and null as absent', () => {
     const json = root({ tlogs: [log({ checkpointKeyId: null, operator: null }, { validFor: { ...validFor, end: null } })], ctlogs: null });
     const { transparencyLogs, ...rest } = read(json);
     expect(rest).toEqual({ name: 'root.json', certificateAuthorities: [], certificateLogs: [], timestampAuthorities: [], notices: [] });

@@ -23,7 +23,7 @@ describe('an image has one source for each entry', () => {
     expect(sources(repository, match, copiedFrom)).toEqual([expected]);
   });
 
-  it('takes several sources', () => {
+  it('accepts several sources', () => {
     expect(sources('m.example/a', 'm.example/a', 'ghcr.io/a', 'quay.io/b')).toEqual(['ghcr.io/a', 'quay.io/b']);
   });
 
