@@ -18,6 +18,7 @@ import { cargoLock } from './language/rust/cargo-lock.ts';
 import { apkInstalled } from './os/apk/apk-installed.ts';
 import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
 import { opkgStatus } from './os/opkg/opkg-status.ts';
+import { packageNoteProgram } from './os/note/package-note-program.ts';
 import { pacmanLocal } from './os/pacman/pacman-local.ts';
 import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { pubspecLock } from './language/dart/pubspec-lock.ts';
@@ -46,6 +47,7 @@ export const catalogers: readonly Cataloger[] = [
   nugetLock,
   opkgStatus,
   otpApplication,
+  packageNoteProgram,
   pacmanLocal,
   programBinary,
   pubspec,

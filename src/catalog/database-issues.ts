@@ -31,7 +31,9 @@ export function judgeDatabases(
 function findDatabases(files: readonly CataloguedFile[]): ReadonlyMap<PackageManagerId, string> {
   const paths = new Map<PackageManagerId, string>();
   for (const { file, packages } of files) {
-    const manager = packages[0] === undefined ? undefined : packageManagerOf(packages[0].ecosystem);
+    // A program that names its package is no database.
+    const listed = packages.find(({ isOwnersOwn }) => isOwnersOwn !== true);
+    const manager = listed === undefined ? undefined : packageManagerOf(listed.ecosystem);
     if (manager !== undefined && !paths.has(manager)) paths.set(manager, file.path);
   }
   return new Map([...paths].sort(([a], [b]) => packageManagerIds.indexOf(a) - packageManagerIds.indexOf(b)));
