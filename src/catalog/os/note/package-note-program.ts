@@ -3,7 +3,7 @@ import { type PackageManagerId } from '../../../model/package-managers.ts';
 import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
 import { type DetectedDistribution } from '../../../model/report.ts';
 import { type CatalogContext, type Catalogued, type FactCataloger } from '../../cataloger.ts';
-import { findDistribution } from '../../distribution/distribution-release.ts';
+import { findDistribution } from '../../../model/distribution-release.ts';
 import { packageNote, type PackageNote } from '../../executable/package-note.ts';
 import { osPackageMaker } from '../os-package.ts';
 
