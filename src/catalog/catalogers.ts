@@ -3,7 +3,12 @@ import { dotnetDeps } from './language/dotnet/dotnet-deps.ts';
 import { nugetLock } from './language/dotnet/nuget-lock.ts';
 import { goBinary } from './language/go/go-binary.ts';
 import { goMod } from './language/go/go-mod.ts';
+import { gradleLock } from './language/java/gradle-lock.ts';
 import { javaInstalled } from './language/java/java-installed.ts';
+import { javaRuntime } from './language/java/java-runtime.ts';
+import { mavenProject } from './language/java/maven-project.ts';
+import { sbtLock } from './language/java/sbt-lock.ts';
+import { versionCatalog } from './language/java/version-catalog.ts';
 import { javascriptLock } from './language/npm/javascript-lock.ts';
 import { npmInstalled } from './language/npm/npm-installed.ts';
 import { npmLock } from './language/npm/npm-lock.ts';
@@ -39,9 +44,13 @@ export const catalogers: readonly Cataloger[] = [
   gemfileLock,
   goBinary,
   goMod,
+  gradleLock,
+  versionCatalog,
   hexLock,
   javaInstalled,
+  javaRuntime,
   javascriptLock,
+  mavenProject,
   npmInstalled,
   npmLock,
   nugetLock,
@@ -56,4 +65,5 @@ export const catalogers: readonly Cataloger[] = [
   pythonLock,
   pythonRequirements,
   rpmDatabase,
+  sbtLock,
 ];

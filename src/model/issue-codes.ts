@@ -88,6 +88,11 @@ export const issueCodes = {
     title: 'Dependencies are declared without an exact version',
     hint: 'write a lock file, or scan the installed application',
   },
+  TRANSITIVE_DEPENDENCIES_UNKNOWN: {
+    severity: 'warning',
+    title: 'Only direct dependencies of a project are known',
+    hint: 'scan the built application, or an SBOM of its build',
+  },
   EXECUTABLE_UNREADABLE: {
     severity: 'error',
     title: 'The packages in an executable could not be read',

@@ -36,6 +36,14 @@ export const languageEcosystems = {
     advisoriesName: 'binary',
     contentKind: 'java',
   },
+  jvm: {
+    displayName: 'Java runtimes',
+    purlType: 'generic',
+    versionScheme: 'maven',
+    osvName: 'JVM',
+    advisoriesName: 'binary',
+    contentKind: 'java',
+  },
   nuget: {
     displayName: 'NuGet',
     purlType: 'nuget',

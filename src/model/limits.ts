@@ -73,6 +73,8 @@ export const limits = {
   /** pom.xml: elements inside elements, and elements in all. */
   pomDepth: 64,
   pomElements: 200_000,
+  /** Lock files in XML: elements. */
+  lockfileElements: 2_000_000,
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,

@@ -25,6 +25,14 @@ const localModules = [
   'gopkg.in/yaml.v3 v3.0.0-20210107192922-496545a6307b',
 ];
 
+/** What a dependency needs itself stands in a repository. None is asked; an issue says that such dependencies are not known. */
+function transitive(expected: Readonly<Record<string, readonly string[]>>): Suite['exceptions'] {
+  const why = 'repositories are not asked';
+  return Object.fromEntries(
+    Object.entries(expected).map(([name, lines]) => [`parsers/java-pom-${name}`, { why, expected: [...lines].sort() }]),
+  );
+}
+
 const suites: readonly Suite[] = [
   {
     ecosystem: 'pypi',
@@ -63,6 +71,64 @@ const suites: readonly Suite[] = [
       },
     },
   },
+  {
+    ecosystem: 'maven',
+    folders: /^(?:parsers\/(?:java-pom|gradle|sbt)|catalogers\/java-gradle)/,
+    count: 32,
+    exceptions: {
+      ...transitive({
+        'dependency-from-parent-uses-version-from-root-pom-depManageme': [
+          'com.example:root-depManagement-in-parent 1.0.0',
+          'org.example:example-dependency 2.0.0',
+        ],
+        exclusions: ['com.example:exclusions 3.0.0', 'org.example:example-nested 3.3.3'],
+        'exclusions-in-child': ['com.example:example 1.0.0', 'org.example:example-exclusions 4.0.0'],
+        'exclusions-in-child-and-parent-dependency-management': ['com.example:child 3.0.0', 'org.example:example-exclusions 3.0.0'],
+        'inherit-scopes-from-child-dependencies-and-their-parents': [
+          'com.example:inherit-scopes-from-child-deps-and-their-parents 0.0.1',
+          ...['compile', 'empty', 'runtime'].map((scope) => `org.example:example-nested-scope-${scope} 1.0.0`),
+        ],
+        'inherit-scopes-in-children-from-root-pom': [
+          'com.example:inherit-scopes-in-children-from-root 0.0.1',
+          ...['compile', 'empty', 'runtime'].map((scope) => `org.example:example-nested-scope-${scope} 1.0.0`),
+        ],
+        'multi-module': ['com.example:aggregation 1.0.0', 'com.example:module 1.1.1', 'org.example:example-dependency 1.2.3'],
+        'overwrite-artifact-version-from-dependencyManagement-in-the-r': [
+          'com.example:root-pom-dep-management 1.0.0',
+          'org.example:example-nested 3.3.3',
+        ],
+        'soft-requirement-with-transitive-dependencies': [
+          'com.example:soft-transitive 1.0.0',
+          'org.example:example-dependency 1.2.3',
+          'org.example:example-dependency2 2.3.4',
+        ],
+        'space-at-the-start-and-or-end-of-the-text-nodes': ['com.example:root-pom-with-spaces 1.0.0', 'org.example:example-nested 3.3.3'],
+        'transitive-dependencyManagement-should-not-be-inherited': [
+          'org.example:example-dependency-management3 1.1.1',
+          'org.example:transitive-dependency-management 2.0.0',
+        ],
+        // Two projects are in the tree, and both are listed.
+        'snapshot-dependency': [
+          'com.example:happy 1.0.0',
+          'org.example:example-dependency 1.2.3-SNAPSHOT',
+          'org.example:example-dependency 2.17.0-SNAPSHOT',
+        ],
+        'snapshot-repository-with-maven-metadata.xml': [
+          'com.example:happy 1.0.0',
+          'org.example:example-dependency 1.2.3-SNAPSHOT',
+          'org.example:example-dependency 2.17.0-SNAPSHOT',
+        ],
+        // The list of versions that it imports is in a repository.
+        'import-dependencyManagement': ['com.example:import 2.0.0', 'org.example:example-api '],
+        'import-multiple-dependencyManagement': ['com.example:import 2.0.0', 'org.example:example-api '],
+      }),
+      'catalogers/java-gradle.lockfile': {
+        why: 'advisories know an artifact by its group, too',
+        expected: ['joda-time:joda-time 2.2', 'org.apache.commons:commons-text 1.8'],
+      },
+    },
+  },
+  { ecosystem: 'jvm', folders: /^catalogers\/java-valid/, count: 2, exceptions: {} },
   { ecosystem: 'cargo', folders: /\/rust-(?:cargo|Test)/, count: 4, exceptions: {} },
   { ecosystem: 'composer', folders: /^parsers\/php-composer/, count: 1, exceptions: {} },
   { ecosystem: 'gem', folders: /\/ruby-/, count: 5, exceptions: {} },

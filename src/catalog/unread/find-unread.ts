@@ -1,6 +1,7 @@
 import { type PathSelector } from '../../model/file-selector.ts';
 import { type FileTree } from '../../model/file-tree.ts';
 import { executableFormat, type ExecutableFormat } from '../executable/executable-format.ts';
+import { isInJavaHome } from '../language/java/java-home.ts';
 import { npmFolderAround } from '../language/npm/npm-folder.ts';
 import { isInPythonSite } from '../language/python/python-site.ts';
 import { unreadFiles, type UnreadFiles } from './unread-files.ts';
@@ -33,10 +34,10 @@ const kindByFormat: Readonly<Record<ExecutableFormat, UnreadKind>> = {
   dotnet: { kind: 'dotnet', what: '.NET packages' },
 };
 
-/** Native parts of an npm or Python package are scanned with it. */
+/** Native parts of an npm or Python package are scanned with it, those of a Java runtime with that. */
 function* findExecutables(tree: FileTree): Iterable<readonly [path: string, kind: UnreadKind]> {
   for (const { entry, value } of tree.facts(executableFormat.id)) {
-    if (npmFolderAround(entry.path) === undefined && !isInPythonSite(entry.path))
+    if (npmFolderAround(entry.path) === undefined && !isInPythonSite(entry.path) && !isInJavaHome(tree, entry.path))
       yield [entry.path, kindByFormat[value as ExecutableFormat]];
   }
 }

@@ -77,27 +77,10 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
   {
     kind: 'java',
-    what: 'Java runtimes',
-    files: { names: ['release'] },
-    applies: (path, tree) => tree.get(`${path.slice(0, -'release'.length)}bin/java`) !== undefined,
-  },
-  {
-    kind: 'java',
-    what: 'Java packages',
-    files: {
-      names: [
-        'pom.xml',
-        'build.gradle',
-        'build.gradle.kts',
-        'build.sbt',
-        'gradle.lockfile',
-        'buildscript-gradle.lockfile',
-        'verification-metadata.xml',
-        'libs.versions.toml',
-      ],
-      suffixes: ['.sbt.lock'],
-    },
+    what: 'dependencies of a Gradle or sbt build without a lock file',
+    files: { names: ['build.gradle', 'build.gradle.kts', 'build.sbt'] },
     isSourceOnly: true,
+    applies: (path, tree) => !hasAround(tree, path, ['gradle.lockfile', 'build.sbt.lock', 'gradle/verification-metadata.xml']),
   },
   { kind: 'go', what: 'locked dependencies of dep', files: { names: ['Gopkg.lock'] }, isSourceOnly: true },
   {

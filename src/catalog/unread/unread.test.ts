@@ -34,7 +34,7 @@ describe('packages of a kind that is not supported yet', () => {
 
   const inSources = [
     ['python', 'setup.py'],
-    ['java', 'pom.xml'],
+    ['java', 'build.gradle.kts'],
     ['swift', 'Package.resolved'],
   ] as const;
   it.each(inSources)('is an error in a source tree only: %s by %s', (kind, path) => {

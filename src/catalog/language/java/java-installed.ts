@@ -1,4 +1,4 @@
-import { type TreeEntry } from '../../../model/file-tree.ts';
+import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { type IssueCode } from '../../../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { packageId } from '../../../model/package.ts';
@@ -6,6 +6,7 @@ import { type Catalogued, type CataloguedPackage, type FactCataloger } from '../
 import { makeLanguagePackage } from '../language-package.ts';
 import { type ArchiveFact } from './archive-fact.ts';
 import { javaArchive } from './java-archive.ts';
+import { isInJavaHome } from './java-home.ts';
 import { identifyArchive, nameOf, type Identity } from './java-identity.ts';
 import { spdxOf } from './java-licenses.ts';
 import { type Artifact } from './merge-poms.ts';
@@ -19,8 +20,18 @@ export const javaInstalled: FactCataloger = {
   details: ['licenses'],
   reads: 'Java archives (jar, war, ear, aar, par, sar, nar, kar, lpkg, jpi, hpi), also inside one another',
   inspector: javaArchive,
-  catalogFact: (file, value) => catalogArchives(file, value as readonly ArchiveFact[]),
+  catalogFact: (file, value, { tree }) => {
+    const facts = value as readonly ArchiveFact[];
+    return isOfRuntime(facts[0], file.path, tree) ? { packages: [], issues: [] } : catalogArchives(file, facts);
+  },
 };
+
+/** The class library of Java itself, up to Java 8 in archives, is part of the runtime, which is a package of its own. */
+function isOfRuntime(fact: ArchiveFact | undefined, path: string, tree: FileTree): boolean {
+  const title = fact?.manifest?.['implementation-title'];
+  const isNamed = title === 'Java Runtime Environment' || /\/(?:ext|security)\//.test(path);
+  return isNamed && isInJavaHome(tree, path);
+}
 
 function catalogArchives(file: TreeEntry, facts: readonly ArchiveFact[]): Catalogued {
   const packages: CataloguedPackage[] = [];

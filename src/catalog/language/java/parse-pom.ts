@@ -7,6 +7,8 @@ export interface Pom {
   readonly artifact?: string;
   readonly version?: string;
   readonly parent?: PomParent;
+  /** `jar` where it is not said; `pom` for projects that only hold others together. */
+  readonly packaging: string;
   readonly properties: ReadonlyMap<string, string>;
   readonly dependencies: readonly PomDependency[];
   readonly managed: readonly PomDependency[];
@@ -53,6 +55,7 @@ export function parsePom(text: string): Pom {
     ...(parent === undefined
       ? {}
       : { parent: { ...coordinatesOf(parent), relativePath: child(parent, 'relativePath')?.text ?? '../pom.xml' } }),
+    packaging: textIn(root, 'packaging') ?? 'jar',
     ...buildOf(root),
     licenses: childrenOf(root, 'licenses', 'license').flatMap((license) => textIn(license, 'name') ?? textIn(license, 'url') ?? []),
     profiles: childrenOf(root, 'profiles', 'profile').map((profile) => ({
