@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const limitMs = process.env['PRATIQUE_SLOW'] === '1' ? 0 : 600_000;
+const fuzzing = join(import.meta.dirname, 'test/support/fuzzing-fast-check.ts');
+const limitMs = process.env['PRATIQUE_SLOW'] === '1' || process.env['PRATIQUE_FUZZ_SECONDS'] !== undefined ? 0 : 600_000;
 
 /** Tests that change the environment or the working directory of their process. */
 const ownProcess = [
@@ -12,6 +14,8 @@ const ownProcess = [
 ];
 
 export default defineConfig({
+  // `npm run fuzz`.
+  ...(process.env['PRATIQUE_FUZZ_SECONDS'] === undefined ? {} : { resolve: { alias: { 'fast-check': fuzzing } } }),
   test: {
     setupFiles: ['test/support/no-network.ts'],
     // For what hangs, not for what is slow: tests measure work, not the clock. Sweeps that run whole have none.
