@@ -6,7 +6,7 @@ import { type ArchiveFact } from './archive-fact.ts';
 import { isArchiveName } from './archive-names.ts';
 import { openArchive } from './archive-stream.ts';
 
-/** Reads Java archives and the archives inside them; the fact about a file is the list of all of them (docs/adr/0052-java-archives.md). */
+/** Reads Java archives and the archives inside them; the fact about a file is the list of all of them (docs/adr/0053-java-archives.md). */
 export const javaArchive: Inspector = {
   id: 'java-archive',
   version: 1,
