@@ -136,6 +136,10 @@ export function trustDirectoryOf(input: CommandInput): string {
 export function readPins(gun: string, input: CommandInput): RootPins {
   const keyIds = optionValues(input, 'root-key');
   const authority = optionValue(input, 'root-ca');
+  if (keyIds.length > 0 && authority !== undefined)
+    throw new PratiqueError('USAGE', '--root-key and --root-ca were both given, and only --root-key would count', {
+      hint: 'give one of the two',
+    });
   return makeRootPins({
     certificates: new Map(keyIds.length === 0 ? [] : [[gun, keyIds]]),
     authorities: new Map(authority === undefined ? [] : [[gun, readAuthorities(authority)]]),

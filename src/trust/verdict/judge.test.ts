@@ -126,6 +126,8 @@ describe('every signature is checked for', () => {
     ['no age unless one is required', 'yes', statement(['sigstore']), signature('a', at(4_000 * day))],
     ['its age', 'no sigstore:SIGNATURE_STALE', fresh, signature('a', at(90 * day + 1))],
     ['its age, at the bound', 'yes', fresh, signature('a', at(90 * day))],
+    ['its age, in the future', 'no sigstore:SIGNATURE_STALE', fresh, signature('a', at(-day))],
+    ['its age, by a clock that is a minute ahead', 'yes', fresh, signature('a', at(-60_000))],
     ['its age, when nothing proves it', 'no sigstore:SIGNATURE_STALE', fresh, signature('a')],
   ])('%s: %s', (_, expected, wanted, given) => {
     expect(outcome(wanted, evidence([found('sigstore', [given])]))).toBe(expected);

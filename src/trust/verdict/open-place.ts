@@ -23,9 +23,13 @@ export function parsePlace(image: string): ImagePlace {
   return { kind: 'layout', folder, ...(tagOrDigest === undefined ? {} : { tagOrDigest }) };
 }
 
-/** The repository that policies are asked about: a layout has none but the one that `--scope` names. */
+/** The repository that policies are asked about: a layout has none but the one that `--scope` names. Throws USAGE for a scope of an image in a registry, which has its own. */
 export function referenceOf(place: ImagePlace, { scope }: Pick<VerifyOptions, 'scope'>): ImageReference | undefined {
-  return place.kind === 'registry' ? place.reference : scope;
+  if (place.kind === 'layout') return scope;
+  if (scope === undefined) return place.reference;
+  throw new PratiqueError('USAGE', '--scope was given with an image in a registry, which has a repository of its own', {
+    hint: 'leave out --scope, or give the image as oci-dir:FOLDER',
+  });
 }
 
 export interface OpenPlace extends AsyncDisposable {

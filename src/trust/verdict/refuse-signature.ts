@@ -2,6 +2,9 @@ import { type TrustedSignature, type TrustRefusal } from '../../model/trust/trus
 import { type SeenContents } from './evidence.ts';
 import { formatDuration } from './policy/duration.ts';
 
+/** The clock of whoever stated the time may be this much ahead of ours: milliseconds. */
+const clockSkewMs = 300_000;
+
 /** Checks that apply to every signature, whatever its scheme checked: right content, not expired, not too old. */
 export function refuseSignature(
   signature: TrustedSignature,
@@ -23,6 +26,7 @@ export function refuseSignature(
       `no log or timestamp states when it was made, and the policy allows an age of at most ${formatDuration(maxAgeMs)}`,
     );
   const ageMs = now.getTime() - signedAt.time.getTime();
+  if (ageMs < -clockSkewMs) return refusal(signature, 'SIGNATURE_STALE', `was made ${signedAt.time.toISOString()}, which is in the future`);
   if (ageMs > maxAgeMs)
     return refusal(signature, 'SIGNATURE_STALE', `was made ${signedAt.time.toISOString()}, more than ${formatDuration(maxAgeMs)} ago`);
   return undefined;

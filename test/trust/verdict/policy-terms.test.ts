@@ -88,7 +88,8 @@ const attestations: Cells<AttestationTerms, 'attestation' | 'verify-attestation'
 const notary: Cells<NotaryTerms, 'notary' | 'other attestation'> = {
   server: { notary: 'refused', 'other attestation': 'said' },
   rootKeyIds: { notary: 'refused', 'other attestation': 'said' },
-  authority: { notary: 'refused', 'other attestation': 'said' },
+  // Never beside rootKeys, of which only one would count.
+  authority: { notary: 'refused', 'other attestation': 'refused' },
   firstUse: { notary: 'only widens', 'other attestation': 'said' },
   roles: { notary: 'refused', 'other attestation': 'said' },
   signers: { notary: 'refused', 'other attestation': 'said' },

@@ -169,6 +169,12 @@ describe('--scope', () => {
   ])('%s', async (_, policy, changed, expected) => {
     expect(await verify(`oci-dir:${layout}`, policy, changed)).toBe(expected);
   });
+
+  it('is a usage error with an image in a registry', async () => {
+    expect(await verify('registry.example/org/app:1', byAlice, scope)).toBe(
+      'USAGE --scope was given with an image in a registry, which has a repository of its own',
+    );
+  });
 });
 
 describe('annotations', () => {

@@ -33,7 +33,7 @@ const cases: Readonly<Record<string, readonly [strict: string, weak: string, rea
   'sigstore.annotations': [sigstore(', annotations: {a: b}'), sigstore(', annotations: {a: c}'), 'requires annotations'],
   'notary.server': [notary(), 'notary: {server: "https://n.example"}', 'names another notary server'],
   'notary.rootKeyIds': [notary(`, rootKeys: ${id}`), notary(`, rootKeys: [${id}, ${other}]`), 'pins fewer or other rootKeys'],
-  'notary.authority': [notary(', authority: ca.pem'), notary(), 'names another authority of the root'],
+  'notary.authority': [notary(', authority: ca.pem'), notary(', authority: other.pem'), 'names another authority of the root'],
   'notary.firstUse': [notary(), notary(', firstUse: true'), 'trusts no root on first use'],
   'notary.roles': [notary(', roles: targets/releases'), notary(), 'names other roles'],
   'notary.signers': [notary(', signers: alice'), notary(), 'names signers'],

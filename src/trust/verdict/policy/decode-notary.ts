@@ -7,6 +7,8 @@ export function decodeNotary(value: YamlValue): NotaryTerms {
   const members = value.mapping(['server', 'rootKeys', 'authority', 'firstUse', 'roles', 'signers']);
   const server = members.optional('server', (place) => (place.text() === 'registry' ? 'registry' : decodeUrl(place)));
   const authority = members.optional('authority', (path) => path.text());
+  if (authority !== undefined && members.has('rootKeys'))
+    throw value.fault('has both rootKeys and an authority, of which only rootKeys would count', 'leave out one of the two');
   const roles = members.optional('roles', (list) => list.oneOrMore().map(decodeRole));
   const signers = members.optional('signers', (list) => list.oneOrMore().map(decodeSigner));
   return {

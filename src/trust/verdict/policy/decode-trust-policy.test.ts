@@ -41,7 +41,6 @@ trust:
       notary:
         server: https://notary.example.com
         rootKeys: [${rootKey}]
-        authority: root-ca.pem
         firstUse: false
         roles: [targets/releases, targets]
         signers: [alice, bob]
@@ -75,6 +74,8 @@ trust:
         identities: {key: "${pem.replaceAll('\n', '\\n')}"}
     - match: quay.io/acme/app
       notation: {trustPolicy: trustpolicy.json}
+    - match: quay.io/acme/old
+      notary: {authority: root-ca.pem}
     - match: docker.io/library/*
       action: ignore
     - match: '**'
@@ -124,7 +125,6 @@ describe('a policy', () => {
         notary: {
           server: 'https://notary.example.com',
           rootKeyIds: [rootKey],
-          authority: 'root-ca.pem',
           firstUse: false,
           roles: ['targets/releases', 'targets'],
           signers: ['alice', 'bob'],
@@ -174,6 +174,7 @@ describe('a policy', () => {
         attestations: [],
       },
       { match: ['quay.io/acme/app'], action: 'enforce', require: 'any', threshold: 1, notation: { metadata: new Map(), policy: { kind: 'file', path: 'trustpolicy.json' } }, attestations: [] },
+      { match: ['quay.io/acme/old'], action: 'enforce', require: 'any', threshold: 1, notary: { rootKeyIds: [], authority: 'root-ca.pem', firstUse: false }, attestations: [] },
       { match: ['docker.io/library/*'], action: 'ignore', require: 'any', threshold: 1, attestations: [] },
       { match: ['**'], action: 'forbid', require: 'any', threshold: 1, attestations: [] },
     ]);
@@ -239,6 +240,7 @@ describe('errors give the place and a suggestion', () => {
     [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is not an https URL; correct or remove the file'],
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],
     [statement('notary: {rootKeys: [AB]}'), '4:27: trust.images[0].notary.rootKeys[0] is not a key ID; 64 hexadecimal digits, lower case'],
+    [statement(`notary: {authority: ca.pem, rootKeys: ${rootKey}}`), '4:15: trust.images[0].notary has both rootKeys and an authority, of which only rootKeys would count; leave out one of the two'],
     [statement('notary: {roles: targets/../x}'), '4:23: trust.images[0].notary.roles is "targets/../x", which is not a role; targets/releases'],
     [statement('notary: {signers: releases}'), '4:25: trust.images[0].notary.signers is "releases", which is not a signer\'s name; as given to docker trust signer add, without targets/'],
     [statement('notation: {trustPolicy: a, level: audit}'), '4:17: trust.images[0].notation has both a trustPolicy and level; one of the two'],
