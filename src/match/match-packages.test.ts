@@ -221,6 +221,9 @@ const coverage: readonly Row[] = [
   { name: 'no release is known', packages: [makePackage('debian/a 1-1')], uncovered: ['debian'], facts: [], expected: ['ADVISORIES_MISSING: no advisories for Debian of an unknown release: 1 package not scanned'] },
   { name: 'a rolling distribution has no release', packages: [makePackage('wolfi/a 1-r0')], uncovered: ['wolfi'], facts: [], expected: ['ADVISORIES_MISSING: no advisories for Wolfi: 1 package not scanned'] },
   { name: 'what is not there does not need advisories', packages: [makePackage('npm/x 1.0.0', { evidence: 'orphan' })], uncovered: ['npm'], facts: [], expected: [] },
+  { name: 'what a package of the distribution owns, it speaks for', packages: [owner, makePackage('cran/x 1.0', { ownedBy: owner.id })], uncovered: ['cran'], facts: [], expected: [] },
+  { name: 'a tag of an action that moves is no version', packages: [makePackage('github/acme/Do/sub v4')], facts: [{ on: 'github/acme/do', id: 'GHSA-1', fixed: '4.1.3' }], expected: ['VERSION_UNREADABLE: acme/Do/sub is used by the tag v4, which moves: GHSA-1 could not be compared'] },
+  { name: 'a version of an action is one', packages: [makePackage('github/acme/Do v4.1.0')], facts: [{ on: 'github/acme/do', id: 'GHSA-1', fixed: '4.1.3' }], expected: ['GHSA-1 acme/Do v4.1.0: fixed 4.1.3, unknown by none, fix-now'] },
   { name: 'no packages', packages: [], facts: [], expected: [] },
 ]; // prettier-ignore
 

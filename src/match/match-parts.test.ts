@@ -71,9 +71,9 @@ describe('fingerprint', () => {
   });
 });
 
-it('has a matcher for every ecosystem, and only one that differs from the default so far', () => {
-  expect(matchers.map(({ id }) => id)).toEqual(['default', 'rpm-redhat']);
-  expect(ecosystemIds.filter((id) => matcherOf(id).id !== 'default')).toEqual(['redhat', 'almalinux', 'rocky']);
+it('has a matcher for every ecosystem, and two that differ from the default', () => {
+  expect(matchers.map(({ id }) => id)).toEqual(['default', 'github-actions', 'rpm-redhat']);
+  expect(ecosystemIds.filter((id) => matcherOf(id).id !== 'default')).toEqual(['redhat', 'almalinux', 'rocky', 'github']);
 });
 
 it('tells the whole of a finding', () => {

@@ -1,10 +1,11 @@
 import { type EcosystemId } from '../model/ecosystem.ts';
 import { defaultMatcher } from './default-matcher.ts';
+import { githubActions } from './github-actions.ts';
 import { type Matcher } from './matcher.ts';
 import { rpmRedhat } from './rpm-redhat.ts';
 
 /** The last that names an ecosystem has it, so the default comes first. */
-export const matchers: readonly Matcher[] = [defaultMatcher, rpmRedhat];
+export const matchers: readonly Matcher[] = [defaultMatcher, githubActions, rpmRedhat];
 
 const byEcosystem: ReadonlyMap<EcosystemId, Matcher> = new Map(
   matchers.flatMap((matcher) => matcher.ecosystems.map((id) => [id, matcher] as const)),

@@ -17,13 +17,17 @@ export function rememberCoverage(coverageOf: CoverageOf): CoverageOf {
   };
 }
 
-/** One issue for each ecosystem and release that is not covered, with the number of its packages. Packages that are not there, or only claimed, do not count. */
+/**
+ * One issue for each ecosystem and release that is not covered, with the number of its packages. Packages that are not there, or only claimed, do not count; nor do those whose files
+ * a package of the distribution owns, because the distribution's advisories speak for them.
+ */
 export function missingAdvisories(packages: readonly Package[], coverageOf: CoverageOf): readonly Issue[] {
+  const byId = new Map(packages.map((each) => [each.id, each]));
   const counts = new Map<string, { readonly found: Package; readonly coverage: Coverage; count: number }>();
   for (const found of packages) {
     if (found.evidence === 'claimed' || found.evidence === 'orphan') continue;
     const coverage = coverageOf(found.ecosystem, found.release);
-    if (coverage === 'covered') continue;
+    if (coverage === 'covered' || isSpokenFor(byId.get(found.ownedBy ?? ''))) continue;
     const key = formatShardName(found.ecosystem, found.release);
     const entry = counts.get(key) ?? { found, coverage, count: 0 };
     entry.count++;
@@ -32,6 +36,10 @@ export function missingAdvisories(packages: readonly Package[], coverageOf: Cove
   return Array.from(counts.values(), ({ found, coverage, count }) =>
     makeIssue('ADVISORIES_MISSING', 'match', describe(found, coverage, count)),
   );
+}
+
+function isSpokenFor(owner: Package | undefined): boolean {
+  return owner !== undefined && ecosystem(owner.ecosystem).distribution !== undefined && owner.supplier === undefined;
 }
 
 function describe({ ecosystem: id, release }: Package, coverage: Coverage, count: number): string {

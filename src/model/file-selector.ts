@@ -28,4 +28,6 @@ export interface FolderSelector {
   readonly file: string;
   /** Directory around the folder, at any depth; absent for anywhere. */
   readonly under?: string;
+  /** What the folder is directly in, or the end of its path: `wp-content/plugins`. */
+  readonly parent?: string;
 }

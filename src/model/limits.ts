@@ -78,6 +78,8 @@ export const limits = {
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,
+  /** Tables inside tables of a Lua rockspec. */
+  luaTableDepth: 100,
   /** Lock files in YAML: bytes. Its library needs a hundred times as much memory. */
   yamlLockfileBytes: 2 * mib,
   /** One package manifest such as package.json: bytes. */

@@ -150,13 +150,20 @@ function withEndings(
   return indices;
 }
 
-function isInFolder(path: string, nameStart: number, { folder, under }: FolderSelector): boolean {
+function isInFolder(path: string, nameStart: number, { folder, under, parent }: FolderSelector): boolean {
   const folderEnd = nameStart - 1;
   if (folderEnd <= 0) return false;
   const folderStart = path.lastIndexOf('/', folderEnd - 1) + 1;
   if (under !== undefined && !(path.startsWith(under) && path.charAt(under.length) === '/' && folderStart > under.length)) return false;
+  if (parent !== undefined && !isParent(path, folderStart - 1, parent)) return false;
   const name = path.slice(folderStart, folderEnd);
   return folder.startsWith('*') ? name.endsWith(folder.slice(1)) : name === folder;
+}
+
+/** Whether the path up to `end` is the parent, or ends with it. */
+function isParent(path: string, end: number, parent: string): boolean {
+  const start = end - parent.length;
+  return start >= 0 && path.startsWith(parent, start) && (start === 0 || path.charAt(start - 1) === '/');
 }
 
 function withIndex(indices: readonly number[] | undefined, index: number): readonly number[] {

@@ -53,7 +53,10 @@ function describeSelector({ paths = [], names = [], suffixes = [], inDirectories
     ...paths.map((path) => `/${path}`),
     ...names.map((name) => `**/${name}`),
     ...suffixes.map((suffix) => `**/*${suffix}`),
-    ...inFolders.map(({ under, folder, file }) => `${under === undefined ? '' : `/${under}/`}**/${folder}/${file}`),
+    ...inFolders.map(
+      ({ under, parent, folder, file }) =>
+        `${under === undefined ? '' : `/${under}/`}**/${parent === undefined ? '' : `${parent}/`}${folder}/${file}`,
+    ),
     ...inDirectories.map(({ directory, suffix }) => `/${directory}/*${suffix}`),
   ];
   return patterns.map(code).join(', ');

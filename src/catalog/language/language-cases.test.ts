@@ -188,6 +188,68 @@ const suites: readonly Suite[] = [
     },
   },
   { ecosystem: 'hex', folders: /\/(?:hex|elixir|erlang)-/, count: 3, exceptions: {} },
+  {
+    ecosystem: 'swift',
+    folders: /\/(?:swift-swift|swift-TestParsePackage)/,
+    count: 3,
+    normalize: (name) => name.replace(/^.*\//, ''),
+    exceptions: {},
+  },
+  { ecosystem: 'cocoapods', folders: /\/swift-(?:cocoapods|TestParsePodfile)/, count: 4, exceptions: {} },
+  {
+    ecosystem: 'conan',
+    folders: /\/(?:c-conan|cpp)-/,
+    count: 6,
+    exceptions: {
+      'catalogers/cpp-TestParseConaninfo-conaninfo.txt': {
+        why: 'the package itself is told by the folders of Conan’s cache, which the case does not have',
+        expected: ['boost 1.75.0', 'bzip2 1.0.8', 'libbacktrace cci.20210118', 'tinyxml2 9.0.0', 'zlib 1.2.13'],
+      },
+    },
+  },
+  { ecosystem: 'julia', folders: /\/julia-/, count: 3, exceptions: {} },
+  {
+    ecosystem: 'hackage',
+    folders: /\/haskell-/,
+    count: 3,
+    exceptions: {
+      'catalogers/haskell-TestParseStackLock-stack.yaml.lock': {
+        why: 'a package from a repository is a package',
+        expected: [
+          'HTTP 4000.3.16',
+          'configurator-pg 0.2.6',
+          'hasql-dynamic-statements 0.3.1.1',
+          'hasql-implicits 0.1.0.4',
+          'hasql-pool 0.5.2.2',
+          'kore 0.60.0.0',
+          'lens-aeson 1.1.3',
+          'optparse-applicative 0.16.1.0',
+          'protolude 0.3.2',
+          'ptr 0.16.8.2',
+        ],
+      },
+    },
+  },
+  { ecosystem: 'cran', folders: /\/r-/, count: 1, exceptions: {} },
+  {
+    ecosystem: 'conda',
+    others: ['pypi'],
+    folders: /\/conda-/,
+    count: 7,
+    exceptions: {
+      'parsers/conda-environment-dependency-line-contains-only-operators': { why: 'the file pins numpy, too', expected: ['numpy 1.26.4'] },
+    },
+  },
+  { ecosystem: 'luarocks', folders: /\/lua-/, count: 3, exceptions: {} },
+  {
+    ecosystem: 'opam',
+    folders: /\/ocaml-/,
+    count: 1,
+    exceptions: { 'catalogers/ocaml-opam': { why: 'the name is that of the folder, which the case does not have', expected: [] } },
+  },
+  { ecosystem: 'pear', folders: /\/php-v[56]/, count: 3, exceptions: {} },
+  { ecosystem: 'wordpress', folders: /\/(?:frameworks-wordpress|wordpress)-/, count: 3, exceptions: {} },
+  { ecosystem: 'github', folders: /\/githubactions-/, count: 2, exceptions: {} },
 ];
 
 const root = join(import.meta.dirname, '../../../../shared/cases');

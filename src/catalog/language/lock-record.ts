@@ -1,5 +1,6 @@
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
+import { type Evidence } from '../../model/package.ts';
 import { type CataloguedPackage } from '../cataloger.ts';
 import { mergeDirect } from '../merge-direct.ts';
 import { makeLanguagePackage, type LanguagePackageRecord } from './language-package.ts';
@@ -10,6 +11,8 @@ export interface LockRecord extends LanguagePackageRecord {
   readonly key: string;
   /** Where it differs from the file's. */
   readonly ecosystem?: EcosystemId;
+  /** What the file itself proves of this package; it needs no installed copy then. */
+  readonly evidence?: Evidence;
   /** Keys of records; those of none are left out. */
   readonly dependencies: readonly string[];
 }
@@ -27,7 +30,11 @@ export function makeLockPackages(ecosystemId: EcosystemId, records: readonly Loc
   const idByKey = new Map<string, string>();
   const made = new Map<string, CataloguedPackage>();
   for (const record of records) {
-    const found = makeLanguagePackage(record.ecosystem ?? ecosystemId, record, file);
+    const { evidence } = record;
+    const found: CataloguedPackage = {
+      ...makeLanguagePackage(record.ecosystem ?? ecosystemId, record, file),
+      ...(evidence === undefined ? {} : { evidence }),
+    };
     idByKey.set(record.key, found.id);
     const known = made.get(found.id);
     made.set(found.id, known === undefined ? found : merge(known, found));
@@ -45,7 +52,7 @@ export function makeLockPackages(ecosystemId: EcosystemId, records: readonly Loc
   return [...made.values()].map((found) => ({
     ...found,
     dependencies: [...(dependencies.get(found.id) ?? [])],
-    corroboratedBy: 'anywhere',
+    ...(found.evidence === undefined ? { corroboratedBy: 'anywhere' as const } : {}),
   }));
 }
 

@@ -30,9 +30,8 @@ function withoutLock(kind: ContentKind, what: string, manifests: readonly string
 
 /**
  * The one table of what is not supported yet: each kind of file that other scanners make packages of. A row goes when its cataloger comes. Not
- * here is what has no advisories anywhere (models, certificates), what can only be guessed (minified scripts, C sources), what only claims (SBOM
- * documents, which never count for a gate), and what only CI runs (GitHub Actions workflows): they are no part of what a source tree builds, and
- * nearly every tree has them, so that an error would only teach people to accept errors.
+ * here is what has no advisories anywhere (models, certificates), what can only be guessed (minified scripts, C sources) and what only claims (SBOM
+ * documents, which never count for a gate).
  */
 export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'npm', what: 'lock files of Bun in binary form', files: { names: ['bun.lockb'] }, applies: isWithoutModules },
@@ -48,7 +47,8 @@ export const unreadFiles: readonly UnreadFiles[] = [
     files: { names: ['package.json'] },
     applies: hasUnlockedDependencies,
   },
-  { kind: 'npm', what: 'packages of Deno and Bower', files: { names: ['deno.lock', 'bower.json'] }, isSourceOnly: true },
+  withoutLock('npm', 'dependencies of a deno.json', ['deno.json', 'deno.jsonc'], ['deno.lock']),
+  { kind: 'npm', what: 'packages of Bower', files: { names: ['bower.json'] }, isSourceOnly: true },
   { kind: 'python', what: 'zipped Python eggs', files: { suffixes: ['.egg'] } },
   {
     kind: 'python',
@@ -72,9 +72,7 @@ export const unreadFiles: readonly UnreadFiles[] = [
     isSourceOnly: true,
     applies: (path, tree) => !hasAround(tree, path, ['Pipfile.lock']),
   },
-  { kind: 'conda', what: 'packages of pixi', files: { names: ['pixi.lock'] }, isSourceOnly: true },
-  { kind: 'conda', what: 'conda packages', files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] } },
-  { kind: 'conda', what: 'conda packages', files: { names: ['environment.yml', 'environment.yaml'] }, isSourceOnly: true },
+  withoutLock('conda', 'dependencies of a pixi.toml', ['pixi.toml'], ['pixi.lock']),
   {
     kind: 'java',
     what: 'dependencies of a Gradle or sbt build without a lock file',
@@ -83,16 +81,6 @@ export const unreadFiles: readonly UnreadFiles[] = [
     applies: (path, tree) => !hasAround(tree, path, ['gradle.lockfile', 'build.sbt.lock', 'gradle/verification-metadata.xml']),
   },
   { kind: 'go', what: 'locked dependencies of dep', files: { names: ['Gopkg.lock'] }, isSourceOnly: true },
-  {
-    kind: 'php',
-    what: 'PHP packages of PEAR and PECL',
-    files: {
-      inFolders: [
-        { folder: '.registry', file: '*.reg' },
-        { folder: '.channel.pecl.php.net', file: '*.reg' },
-      ],
-    },
-  },
   {
     kind: 'php',
     what: 'dependencies of a composer.json without a lock file',
@@ -107,7 +95,6 @@ export const unreadFiles: readonly UnreadFiles[] = [
     isSourceOnly: true,
     applies: (path, tree) => !hasAround(tree, path, ['Gemfile.lock', 'gems.locked']),
   },
-  { kind: 'wordpress', what: 'WordPress installations', files: { inFolders: [{ folder: 'wp-includes', file: 'version.php' }] } },
   {
     kind: 'rust',
     what: 'dependencies of a Cargo.toml without a lock file',
@@ -128,8 +115,7 @@ export const unreadFiles: readonly UnreadFiles[] = [
     files: { names: ['project.assets.json', 'paket.lock', 'paket.dependencies'], suffixes: ['.nupkg'] },
     isSourceOnly: true,
   },
-  { kind: 'conan', what: 'Conan packages', files: { names: ['conaninfo.txt'] } },
-  { kind: 'conan', what: 'Conan packages', files: { names: ['conan.lock', 'conanfile.txt'] }, isSourceOnly: true },
+  withoutLock('conan', 'dependencies of a conanfile.py', ['conanfile.py'], ['conan.lock']),
   { kind: 'vcpkg', what: 'vcpkg packages', files: { names: ['vcpkg.json'] }, isSourceOnly: true },
   withoutLock(
     'erlang',
@@ -137,38 +123,16 @@ export const unreadFiles: readonly UnreadFiles[] = [
     ['mix.exs', 'rebar.config', 'gleam.toml'],
     ['mix.lock', 'rebar.lock', 'manifest.toml'],
   ),
-  {
-    kind: 'r',
-    what: 'R packages',
-    files: {
-      inFolders: ['usr/lib/R', 'usr/lib64/R', 'usr/local/lib/R', 'usr/share/R', 'opt/R'].map((under) => ({
-        under,
-        folder: '*',
-        file: 'DESCRIPTION',
-      })),
-    },
-  },
-  { kind: 'r', what: 'R packages', files: { names: ['renv.lock'] }, isSourceOnly: true },
-  { kind: 'julia', what: 'Julia packages', files: { names: ['Manifest.toml', 'JuliaManifest.toml'] } },
-  { kind: 'lua', what: 'Lua packages', files: { suffixes: ['.rockspec'] } },
-  {
-    kind: 'swift',
-    what: 'Swift packages',
-    files: { names: ['Package.resolved', 'Podfile.lock', 'Cartfile.resolved'] },
-    isSourceOnly: true,
-  },
-  {
-    kind: 'haskell',
-    what: 'Haskell packages',
-    files: { names: ['stack.yaml', 'stack.yaml.lock', 'cabal.project.freeze'] },
-    isSourceOnly: true,
-  },
-  { kind: 'ocaml', what: 'OCaml packages', files: { names: ['opam'], suffixes: ['.opam'] }, isSourceOnly: true },
+  withoutLock(
+    'swift',
+    'dependencies of a Package.swift, Podfile or Cartfile',
+    ['Package.swift', 'Podfile', 'Cartfile'],
+    ['Package.resolved', 'Podfile.lock', 'Cartfile.resolved'],
+  ),
   { kind: 'nim', what: 'Nim packages', files: { suffixes: ['.nimble'] }, isSourceOnly: true },
-  { kind: 'perl', what: 'Perl packages', files: { names: ['cpanfile', 'cpanfile.snapshot'] }, isSourceOnly: true },
+  withoutLock('perl', 'dependencies of a cpanfile', ['cpanfile'], ['cpanfile.snapshot']),
   { kind: 'prolog', what: 'Prolog packages', files: { names: ['pack.pl'] }, isSourceOnly: true },
   { kind: 'clojure', what: 'Clojure packages', files: { names: ['deps.edn', 'project.clj'] }, isSourceOnly: true },
-  { kind: 'terraform', what: 'Terraform providers', files: { names: ['.terraform.lock.hcl'] }, isSourceOnly: true },
   { kind: 'chisel', what: 'slices of Chisel', files: { paths: ['var/lib/chisel/manifest.wall'] } },
   {
     kind: 'rpm',

@@ -20,8 +20,7 @@ const notRead = (kind: string, message: string): string => `PACKAGES_NOT_READ er
 describe('packages of a kind that is not supported yet', () => {
   const inImages = [
     ['python', 'opt/x/old.egg'],
-    ['conda', 'opt/conda/conda-meta/zlib-1.3.json'],
-    ['r', 'usr/local/lib/R/site-library/jsonlite/DESCRIPTION'],
+    ['npm', 'app/bun.lockb'],
     ['chisel', 'var/lib/chisel/manifest.wall'],
     ['rpm', 'var/lib/rpmmanifest/container-manifest-2'],
     ['portage', 'var/db/pkg/dev-libs/openssl-3.0/CONTENTS'],
@@ -35,7 +34,7 @@ describe('packages of a kind that is not supported yet', () => {
   const inSources = [
     ['python', 'setup.py'],
     ['java', 'build.gradle.kts'],
-    ['swift', 'Package.resolved'],
+    ['swift', 'Package.swift'],
   ] as const;
   it.each(inSources)('is an error in a source tree only: %s by %s', (kind, path) => {
     expect(unreadIn({ [path]: '' }, false).map((line) => line.split(':')[0])).toEqual([`PACKAGES_NOT_READ error ${kind}`]);
@@ -43,13 +42,13 @@ describe('packages of a kind that is not supported yet', () => {
   });
 
   it('is counted, with the first path', () => {
-    expect(unreadIn({ 'conda-meta/b.json': '', 'a/conda-meta/a.json': '' })).toEqual([
-      notRead('conda', 'conda packages are not supported yet: a/conda-meta/a.json, and 1 more'),
+    expect(unreadIn({ 'b/bun.lockb': '', 'a/bun.lockb': '' })).toEqual([
+      notRead('npm', 'lock files of Bun in binary form are not supported yet: a/bun.lockb, and 1 more'),
     ]);
   });
 
   it('is no error where a package of the distribution owns the file', () => {
-    expect(unreadIn({ 'opt/conda-meta/a.json': '', 'var/lib/dpkg/info/a.list': '/.\n/opt/conda-meta/a.json\n' })).toEqual([]);
+    expect(unreadIn({ 'opt/a/bun.lockb': '', 'var/lib/dpkg/info/a.list': '/.\n/opt/a/bun.lockb\n' })).toEqual([]);
   });
 
   it('is not what only runs in CI', () => {

@@ -1,6 +1,5 @@
-import { type FileTree } from '../../../model/file-tree.ts';
 import { type FileCataloger } from '../../cataloger.ts';
-import { rememberByTree } from '../../remember-by-tree.ts';
+import { besideByName } from '../beside-by-name.ts';
 import { manifestCataloger } from '../manifest-cataloger.ts';
 import { textOf } from '../text-of.ts';
 import { asTerms, parseTerms, textOfTerm, type Term } from './parse-terms.ts';
@@ -25,7 +24,7 @@ export const otpApplication: FileCataloger = manifestCataloger({
       name,
       ...(version === undefined || version === '' ? {} : { version }),
       ecosystem: platformApplications.has(name) ? 'otp' : 'hex',
-      ...(needs.length === 0 ? {} : { resolveDependencies: (idAt) => resolve(tree, path, needs, idAt) }),
+      ...(needs.length === 0 ? {} : { resolveDependencies: (idAt) => applications.resolve(tree, path, needs, idAt) }),
     };
   },
 });
@@ -34,31 +33,8 @@ function propertyOf(properties: Term | undefined, key: string): Term | undefined
   return asTerms(asTerms(properties)?.find((each) => asTerms(each)?.[0] === key))?.[1];
 }
 
-/** `lib/NAME-VERSION/ebin/NAME.app` beside this one, or without the version. */
-function resolve(tree: FileTree, path: string, needs: readonly string[], idAt: (path: string) => string | undefined): readonly string[] {
-  const lib = libOf(path);
-  const known = lib === undefined ? undefined : applicationsIn(tree).get(lib);
-  return [...new Set(needs.flatMap((name) => idAt(known?.get(name) ?? '') ?? []))];
-}
-
-function libOf(path: string): string | undefined {
-  return /^(.*\/|)[^/]+\/ebin\/[^/]+$/.exec(path)?.[1];
-}
-
-/** By the folder of libraries and the name of the application. */
-const applicationsIn = rememberByTree((tree): ReadonlyMap<string, ReadonlyMap<string, string>> => {
-  const libs = new Map<string, Map<string, string>>();
-  for (const { path } of tree.find(otpApplication.files)) {
-    const name = /\/ebin\/([^/]+)\.app$/.exec(path)?.[1];
-    const lib = name === undefined ? undefined : libOf(path);
-    if (name === undefined || lib === undefined) continue;
-    const names = libs.get(lib) ?? new Map<string, string>();
-    libs.set(lib, names);
-    // Of several versions the last by path.
-    if (path > (names.get(name) ?? '')) names.set(name, path);
-  }
-  return libs;
-});
+/** `lib/NAME-VERSION/ebin/NAME.app`, or without the version. */
+const applications = besideByName(() => otpApplication.files, /^(?<folder>.*\/|)[^/]+\/ebin\/(?<name>[^/]+)\.app$/);
 
 /** erlang.org, "Applications", those of earlier releases among them; elixir-lang/elixir, lib/. */
 // prettier-ignore
