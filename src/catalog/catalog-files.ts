@@ -3,11 +3,13 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import { limits } from '../model/limits.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import {
+  isFactCataloger,
   isFileCataloger,
   type CatalogContext,
   type Catalogued,
   type CataloguedPackage,
   type Cataloger,
+  type DirectoryCataloger,
   type FactCataloger,
 } from './cataloger.ts';
 import { findFiles } from './find-files.ts';
@@ -52,7 +54,8 @@ export function catalogFiles(
   const inSource: Issue[] = [];
   const found = [
     ...fromFiles(tree, catalogers, context),
-    ...catalogers.flatMap((one) => (isFileCataloger(one) ? [] : fromFacts(tree, one, context))),
+    ...catalogers.filter(isFactCataloger).flatMap((one) => fromFacts(tree, one, context)),
+    ...catalogers.flatMap((one) => ('directory' in one ? fromDirectory(tree, one, context) : [])),
   ];
   for (const one of found.sort(byPath)) {
     const catalogued = one.source.catalog();
@@ -98,6 +101,16 @@ function fromFacts(tree: FileTree, cataloger: FactCataloger, context: CatalogCon
       below: versions.map((version) => sourceOf(version.value, version.layerIndex)),
     };
   });
+}
+
+/** A child has the layer that last touched it; what is in a store does not change under its name. */
+function fromDirectory(tree: FileTree, cataloger: DirectoryCataloger, context: CatalogContext): readonly FoundFile[] {
+  return Array.from(tree.list(cataloger.directory).values(), (child) => ({
+    cataloger,
+    file: child,
+    source: { layerIndex: child.layerIndex, content: undefined, catalog: () => cataloger.catalogChild(child, context) },
+    below: [],
+  }));
 }
 
 function plain({ path, type, size, mode, userId, groupId, layerIndex }: TreeEntry): TreeEntry {

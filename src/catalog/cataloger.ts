@@ -7,7 +7,7 @@ import { type Evidence, type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 
 /** Turns files of one format into packages. Members are values, one file each, listed in `catalogers.ts`. */
-export type Cataloger = FileCataloger | FactCataloger;
+export type Cataloger = FileCataloger | FactCataloger | DirectoryCataloger;
 
 interface CatalogerBase {
   readonly id: string;
@@ -43,6 +43,19 @@ export interface FactCataloger extends CatalogerBase {
   readonly inspector: Inspector;
   /** `value` is what the inspector learned of `file`. Must not throw: it may come from a cache. */
   catalogFact(file: TreeEntry, value: unknown, context: CatalogContext): Catalogued;
+}
+
+/** Reads the names of what is directly in a directory: a store in which a name says what is there. */
+export interface DirectoryCataloger extends CatalogerBase {
+  /** For the documentation: `/nix/store/*`. */
+  readonly reads: string;
+  readonly directory: string;
+  /** `child` is a file or a directory. Must not throw. */
+  catalogChild(child: TreeEntry, context: CatalogContext): Catalogued;
+}
+
+export function isFactCataloger(cataloger: Cataloger): cataloger is FactCataloger {
+  return 'inspector' in cataloger;
 }
 
 export function isFileCataloger(cataloger: Cataloger): cataloger is FileCataloger {

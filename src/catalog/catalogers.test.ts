@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runCataloger } from '../../test/support/cataloger-contract.ts';
 import { processorMs } from '../../test/support/processor-time.ts';
 import { bdbDatabase, ndbDatabase, rpmHeader } from '../../test/support/rpm-builder.ts';
-import { isFileCataloger, type Cataloger } from './cataloger.ts';
+import { isFactCataloger, type Cataloger } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 import { catalogInspectors } from './inspectors.ts';
 
@@ -28,7 +28,7 @@ describe('catalogers', () => {
   });
 
   it('have their inspectors in the list that reading threads load', () => {
-    const inspectors = catalogers.flatMap((one) => (isFileCataloger(one) ? [] : [one.inspector]));
+    const inspectors = catalogers.filter(isFactCataloger).map(({ inspector }) => inspector);
     expect(catalogInspectors).toEqual(expect.arrayContaining(inspectors));
   });
 });

@@ -51,11 +51,21 @@ import { opkgStatus } from './os/opkg/opkg-status.ts';
 import { pacmanLocal } from './os/pacman/pacman-local.ts';
 import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { programBinary } from './program/program-binary.ts';
+import { bottlerocketInventory } from './os/bottlerocket/bottlerocket-inventory.ts';
+import { chiselManifest } from './os/chisel/chisel-manifest.ts';
+import { cosPackages } from './os/cos/cos-packages.ts';
+import { homebrewCellar } from './os/homebrew/homebrew-cellar.ts';
+import { nixStore } from './os/nix/nix-store.ts';
+import { portageInstalled } from './os/portage/portage-installed.ts';
+import { rpmManifest } from './os/rpm/rpm-manifest.ts';
+import { snapMetadata } from './os/snap/snap-metadata.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
   apkInstalled,
+  bottlerocketInventory,
   cargoLock,
+  chiselManifest,
   cocoapodsLock,
   composerInstalled,
   composerLock,
@@ -63,6 +73,7 @@ export const catalogers: readonly Cataloger[] = [
   conanLock,
   condaInstalled,
   condaLock,
+  cosPackages,
   denoLock,
   dotnetDeps,
   dpkgStatus,
@@ -72,14 +83,17 @@ export const catalogers: readonly Cataloger[] = [
   goBinary,
   goMod,
   gradleLock,
+  versionCatalog,
   haskellLock,
   hexLock,
+  homebrewCellar,
   javaInstalled,
   javaRuntime,
   javascriptLock,
   juliaManifest,
   juliaProject,
   mavenProject,
+  nixStore,
   npmInstalled,
   npmLock,
   nugetLock,
@@ -91,6 +105,7 @@ export const catalogers: readonly Cataloger[] = [
   pearInstalled,
   perlInstalled,
   perlLock,
+  portageInstalled,
   programBinary,
   pubspec,
   pubspecLock,
@@ -101,9 +116,10 @@ export const catalogers: readonly Cataloger[] = [
   rLock,
   rockspec,
   rpmDatabase,
+  rpmManifest,
   sbtLock,
+  snapMetadata,
   swiftLock,
   terraformLock,
-  versionCatalog,
   wordpressInstalled,
 ];

@@ -22,6 +22,10 @@ export const ecosystems = {
   opkg: { displayName: 'opkg packages', purlType: 'opkg', versionScheme: 'deb', advisoriesName: 'source' },
   ebuild: { displayName: 'Portage packages', purlType: 'ebuild', versionScheme: 'portage', advisoriesName: 'binary' },
   ...languageEcosystems,
+  // Package managers beside a distribution's own, without advisories.
+  nix: { displayName: 'Nix packages', purlType: 'nix', versionScheme: 'semver', advisoriesName: 'binary' },
+  brew: { displayName: 'Homebrew packages', purlType: 'brew', versionScheme: 'semver', advisoriesName: 'binary' },
+  snap: { displayName: 'snaps', purlType: 'snap', versionScheme: 'semver', advisoriesName: 'binary' },
   // Programs that no feed has advisories for.
   generic: { displayName: 'Programs', purlType: 'generic', versionScheme: 'semver', osvName: 'generic', advisoriesName: 'binary' },
   bitnami: { displayName: 'Bitnami', purlType: 'bitnami', versionScheme: 'semver', osvName: 'Bitnami', advisoriesName: 'binary' },

@@ -71,6 +71,11 @@ export const issueCodes = {
   },
   PACKAGE_DATABASE_UNREADABLE: { severity: 'error', title: 'A package database could not be read', hint: 'rebuild the image' },
   PACKAGE_RECORD_INVALID: { severity: 'error', title: 'A record of a package database could not be read', hint: 'rebuild the image' },
+  PACKAGE_SOURCE_UNKNOWN: {
+    severity: 'warning',
+    title: 'The source of a package is not known, and the advisories of its distribution name sources',
+    hint: 'check these packages in the advisories of the distribution',
+  },
   PACKAGE_DATABASE_REMOVED: {
     severity: 'error',
     title: 'The package database was removed by a layer',

@@ -64,6 +64,12 @@ export const packageManagers = {
     databaseDirectories: ['var/db/pkg'],
     kernelPackages: ['sys-kernel/*'],
   },
+  cos: {
+    fallback: 'cos',
+    databaseFiles: ['etc/cos-package-info.json'],
+    databaseDirectories: [],
+    kernelPackages: ['sys-kernel/*'],
+  },
 } as const satisfies Record<string, PackageManager>;
 
 export type PackageManagerId = keyof typeof packageManagers;

@@ -1,4 +1,5 @@
 import { catalogKey, catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { prepareCatalog } from '../catalog/prepare-catalog.ts';
 import { isStoredContent } from '../image/is-stored-content.ts';
 import { contentKey } from '../image/layer-identity.ts';
 import { readLayers } from '../image/read-layers.ts';
@@ -39,6 +40,7 @@ export async function catalogImage(image: Image, given: CatalogOptions, runtime:
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;
   const { squashed, layers } = await readTree(image, options, runtime);
+  await prepareCatalog(squashed.tree);
   const catalog = catalogTree(squashed.tree, {
     now: runtime.now(),
     isImage: image.scheme !== 'dir',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  isFactCataloger,
   isFileCataloger,
   type Cataloger,
   type Catalogued,
@@ -91,6 +92,7 @@ export function runCataloger(cataloger: Cataloger, path: string, content: Buffer
 function catalogOne(cataloger: Cataloger, path: string, content: Buffer): Catalogued {
   const tree = makeMemoryTree({ [path]: content });
   if (isFileCataloger(cataloger)) return cataloger.catalog(tree.get(path)!, content, { tree });
+  if (!isFactCataloger(cataloger)) return cataloger.catalogChild(tree.get(path)!, { tree });
   const [fact] = tree.facts(cataloger.inspector.id);
   return fact === undefined ? { packages: [], issues: [] } : cataloger.catalogFact(fact.entry, fact.value, { tree });
 }

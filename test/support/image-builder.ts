@@ -115,13 +115,13 @@ function layoutFiles(images: readonly BuiltImage[]): { path: string; content: Bu
 
 function buildLayer({ files, compression = 'gzip' }: LayerLiteral): BuiltLayer {
   const tar = files instanceof Uint8Array ? Buffer.from(files) : writeTar(files);
-  const blob = compression === 'none' ? tar : compression === 'gzip' ? gzipSync(tar, { level: 6 }) : zstd(tar);
+  const blob = compression === 'none' ? tar : compression === 'gzip' ? gzipSync(tar, { level: 6 }) : zstdFrame(tar);
   const suffix = compression === 'none' ? '' : `+${compression}`;
   return { tar, blob, digest: sha256(blob), diffId: sha256(tar), mediaType: `application/vnd.oci.image.layer.v1.tar${suffix}` };
 }
 
 /** Raw blocks only, which is a frame all the same (RFC 8878, 3.1.1.2); Node 20 has no compressor. */
-function zstd(bytes: Buffer): Buffer {
+export function zstdFrame(bytes: Buffer): Buffer {
   const header = Buffer.alloc(14);
   header.writeUInt32LE(0xfd2fb528, 0);
   // Single segment, content size in 8 bytes: no window descriptor.

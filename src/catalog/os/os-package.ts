@@ -21,6 +21,10 @@ export interface OsPackageRecord {
   /** Only where it is not the distribution. */
   readonly supplier?: string;
   readonly module?: string;
+  /** Where the name holds a namespace: a category of Gentoo. */
+  readonly purlName?: { readonly namespace: string; readonly name: string };
+  /** Qualifiers beside those that every package has. */
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 export interface OsPackageMaker {
@@ -54,10 +58,12 @@ export function osPackageMaker(
       type: purlType,
       ...(namespace === undefined ? {} : { namespace }),
       name,
+      ...record.purlName,
       ...(purlVersion === undefined ? {} : { version: purlVersion }),
       qualifiers: {
         ...(architecture === undefined ? {} : { arch: architecture }),
         ...(distro === undefined ? {} : { distro }),
+        ...record.qualifiers,
         ...(record.epoch === undefined ? {} : { epoch: String(record.epoch) }),
       },
     });

@@ -21,9 +21,6 @@ describe('packages of a kind that is not supported yet', () => {
   const inImages = [
     ['python', 'opt/x/old.egg'],
     ['npm', 'app/bun.lockb'],
-    ['chisel', 'var/lib/chisel/manifest.wall'],
-    ['rpm', 'var/lib/rpmmanifest/container-manifest-2'],
-    ['portage', 'var/db/pkg/dev-libs/openssl-3.0/CONTENTS'],
   ] as const;
   it.each(inImages)('is an error in an image: %s by %s', (kind, path) => {
     expect(unreadIn({ [path]: '' })).toEqual([

@@ -25,6 +25,13 @@ export const otherDistributions = {
     advisoriesName: 'binary',
     distribution: { osReleaseIds: ['gentoo', 'chromeos', 'flatcar'], release: 'rolling', packageManager: 'portage' },
   },
+  cos: {
+    displayName: 'Container-Optimized OS',
+    purlType: 'cos',
+    versionScheme: 'portage',
+    advisoriesName: 'binary',
+    distribution: { osReleaseIds: ['cos'], release: 'rolling', packageManager: 'cos' },
+  },
   openwrt: {
     displayName: 'OpenWrt',
     purlType: 'opkg',

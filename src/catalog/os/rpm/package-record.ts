@@ -30,7 +30,7 @@ function withEpoch(epoch: number | undefined, version: string): string {
 }
 
 /** `openssl-3.0.7-18.el9.src.rpm`: name, version, release, as the file is named. */
-function readSourceRpm(fileName: string | undefined): OsPackageRecord['source'] {
+export function readSourceRpm(fileName: string | undefined): OsPackageRecord['source'] {
   if (fileName === undefined) return undefined;
   const stem = fileName.replace(/\.(?:no)?src\.rpm$/, '');
   const release = stem.lastIndexOf('-');
