@@ -31,7 +31,7 @@ export function kindOfArtifact(artifactType: string): ArtifactKind | undefined {
   return kindByArtifactType.get(artifactType) ?? kindOfPayload(artifactType);
 }
 
-/** The kind by the payload type; envelope types that other formats use too are told apart by the artifact type. */
+/** The kind by the payload type; envelope types that several formats use are distinguished by the artifact type. */
 export function kindOf(payloadType: string, artifactType: string): ArtifactKind {
   const isEnvelope = payloadType === mediaTypes.jose || payloadType === mediaTypes.cose;
   if (isEnvelope) return artifactType === mediaTypes.notation ? 'notation' : 'other';

@@ -51,7 +51,7 @@ function outcomeOf(name: string, bytes: Buffer): Outcome {
     const root = name.endsWith('.root') ? kept : current;
     const serve = (wanted: string): Buffer | undefined => (wanted === name ? bytes : files.get(wanted));
     const trusted = drive(serve, { kept: root, gun, startedAt: now, pins: firstUse }, [], []);
-    // What is wrong with a delegation that nothing is pulled from is told, and nothing of it is believed.
+    // A fault in a delegation that signs none of the tags is reported, and nothing in it is trusted.
     const [role] = trusted.refused.keys();
     if (role !== undefined && name.startsWith(`${role}.`) && !trusted.targets.has(role)) return 'without the role';
     return contentOf(trusted) === good ? 'same content' : 'ACCEPTED';

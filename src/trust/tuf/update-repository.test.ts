@@ -687,7 +687,7 @@ describe('a role that was there before [286]', () => {
     });
     if (outcome === 'thrown') expect(() => run(build(plan), { kept })).toThrow(error);
     else expect([...run(build(plan), { kept }).trusted.refused]).toEqual(outcome === 'refused' ? [[role, error]] : []);
-    // Nothing is known to somebody who comes for the first time.
+    // A client that connects for the first time knows nothing.
     expect(run(build(plan)).trusted.unpublished).toEqual(state === 'removed' ? [] : [role]);
   });
 });

@@ -2,7 +2,7 @@ import { type commonTrustReasons } from '../../model/trust/common-trust-reasons.
 import { type notaryTrustReasons } from '../../model/trust/notary-trust-reasons.ts';
 import { type TrustReason } from '../../model/trust/trust-reasons.ts';
 
-/** What a refusal by trust metadata says about the image: that it is another one, or that somebody forges them; or nothing. */
+/** What refused trust metadata say about the image: that it is another one or that they are forged, or nothing. */
 type Stance = 'contradiction' | 'absence';
 
 /**

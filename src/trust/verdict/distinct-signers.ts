@@ -2,7 +2,7 @@ import { type SignerIdentity, type TrustedSignature } from '../../model/trust/tr
 
 /**
  * Counts the distinct signers of one scheme's signatures: as many as can be told apart by both who they are and the key that signed. A key counts once
- * however often it signed and whoever has it, and so does an identity: two certificates for one subject, or two runs of one workflow, are one signer, and
+ * however often it signed and however many signers have it, and so does an identity: two certificates for one subject, or two runs of one workflow, are one signer, and
  * so is a signer with several keys.
  */
 export function countSigners(signatures: readonly TrustedSignature[]): number {

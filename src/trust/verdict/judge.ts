@@ -101,7 +101,7 @@ function judgeScheme(found: SchemeEvidence, statement: TrustStatement, evidence:
   return { scheme, isEnough, trusted, refused: tellingFirst(refused), missing };
 }
 
-/** A signature by somebody else is rarely why an image is refused. */
+/** A signature by another signer is rarely why an image is refused. */
 function tellingFirst(refused: readonly TrustRefusal[]): readonly TrustRefusal[] {
   return [...refused.filter(({ signedBy }) => signedBy === undefined), ...refused.filter(({ signedBy }) => signedBy !== undefined)];
 }

@@ -94,7 +94,7 @@ function askFor(statement: TrustStatement, types: ReadonlySet<string>, assertion
   return { ...statement, attestations };
 }
 
-/** Attestations say nothing of what the policy requires of the image's signatures, so the reader is told what was left out. */
+/** Attestations do not show what the policy requires of the image's signatures, so a notice lists what was not checked. */
 function notChecked(statement: TrustStatement, pattern: string): readonly string[] {
   const { sigstore } = statement;
   const left = [

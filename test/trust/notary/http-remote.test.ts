@@ -42,7 +42,7 @@ describe.skipIf(!hasNotary)('the real server', () => {
     const others = await Promise.all([1, 2, 3].map((i) => open(gun, `other-${i}`)));
     const contexts = [first, ...others.map((context) => ({ ...context, keys: first.keys }))];
     const outcomes = await Promise.allSettled(contexts.map((context, i) => signTag(context, tag(`race${i}`))));
-    // Who lost three times in a row is told so, and does it again.
+    // A publisher that lost three times in a row reports it, and runs again.
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.status === 'fulfilled') continue;
       expect(outcome.reason).toMatchObject({ code: 'TRUST_CONFLICT' });

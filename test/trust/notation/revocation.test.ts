@@ -359,7 +359,7 @@ describe('OCSP', () => {
     });
     answer(() => authority.answer(request, [serial], []));
     expect(await check(fresh)).toBe('NOTATION_REVOCATION_UNKNOWN');
-    // The right certificate, but an answer that was given to somebody before (nonce).
+    // The right certificate, but a replayed answer (nonce).
     expect(await check(withServer())).toBe('NOTATION_REVOCATION_UNKNOWN');
     // Prepared answers have no nonce, and say how long they hold.
     const path = `${folder.path}/prepared`;

@@ -49,7 +49,7 @@ describe('mutants of signed files', () => {
         counts.refused += 1;
         continue;
       }
-      // Whatever else is thrown is a fault of ours, and what is believed elsewhere than in the agent is the fault that this looks for.
+      // Any other error is a defect, and a change that is accepted outside the agent is what this test looks for.
       expect({ at, outcome }).toEqual({ at, outcome: genuine });
       expect(at).toBeGreaterThanOrEqual(agent);
       expect(at).toBeLessThan(agent + 'pratique'.length);

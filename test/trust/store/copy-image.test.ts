@@ -66,7 +66,7 @@ describe('copying', () => {
     await storeSignature({ repository: source, subject: top }, simple('top'), { form: 'tag' }, runtime);
     const place = await storeSignature({ repository: source, subject: top }, bundle, {}, runtime);
     await storeSignature({ repository: source, subject: top.platforms[1]! }, notation, {}, runtime);
-    // A signature of an attestation: beside what lies beside.
+    // A signature of an attestation: a referrer of a referrer.
     const attached = await source.findManifest(place.manifest, runtime);
     const subject = { mediaType: attached!.mediaType!, digest: attached!.digest, size: attached!.size! };
     await storeSignature({ repository: source, subject }, simple('of the bundle'), { form: 'tag' }, runtime);

@@ -48,7 +48,7 @@ async function makeScene(hasReferrers: boolean): Promise<Scene> {
 
 const predicateType = 'https://slsa.dev/provenance/v1';
 
-/** Each signs `mine`, and answers what lies there then, to be attached to the other image. */
+/** Each signs `mine` and returns the stored signature, to be attached to the other image. */
 const forms: readonly (readonly [string, Diagnosis['code'], (scene: Scene) => Promise<void>, (payload: Buffer) => SignatureToStore])[] = [
   [
     'signature under the .sig tag',

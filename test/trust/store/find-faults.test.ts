@@ -250,7 +250,7 @@ it('recognizes the kinds that other tools write', async () => {
     ['application/vnd.dev.cosign.artifact.sbom.v1+json', 'text/spdx+json', 'sbom'],
     ['application/vnd.cyclonedx+json', 'application/vnd.cyclonedx+json', 'sbom'],
     ['application/vnd.cncf.notary.signature', 'application/cose', 'notation'],
-    // An envelope of somebody else.
+    // An envelope of another tool.
     ['application/vnd.example', 'application/jose+json', 'other'],
   ];
   for (const [type, layerType] of artifacts) {

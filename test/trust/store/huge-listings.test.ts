@@ -20,7 +20,7 @@ import { pushSmallImage } from '../../support/push-small-image.ts';
 import { keyContext, signImage } from '../../support/sign-image.ts';
 import { sha256 } from '../../support/small-image.ts';
 
-/** Registries that offer more signatures than anybody makes: work and memory stay bounded, the answer says so, and nothing is accepted in the rush. */
+/** Registries that list too many signatures: work and memory stay bounded, the answer says so, and nothing unverified is accepted. */
 const runtime = quietRuntime();
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -51,7 +51,7 @@ interface World {
   readonly digest: Digest;
 }
 
-/** An image with one good signature, and one by somebody else. */
+/** An image with one good signature, and one by another signer. */
 async function makeWorld(options: MemoryRegistryOptions, form: 'bundle' | 'classic tag' = 'bundle'): Promise<World> {
   const registry = await startMemoryRegistry(options);
   await using client = await createRegistryClient(registry.host, {});

@@ -160,6 +160,13 @@ trust:
     expect(refusal(text, sigstore)).toContain('it has transparencyLog: required');
   }); // prettier-ignore
 
+  it('refuses a file that has the repository under another name of its registry', () => {
+    const text = formatPolicy([statement(sigstore, 'index.docker.io/org/app')]);
+    expect(refusal(text, sigstore)).toBe(
+      'docker.io/org/app matches index.docker.io/org/app and docker.io/org/app of the trust policy, and neither pattern is inside the other',
+    );
+  });
+
   it('names publishers that leave the repository out', () => {
     const text = 'trust: {publishers: [{name: ours, images: ghcr.io/acme/**}], images: []}\n';
     expect(mergePolicy(text, 'p.yaml', [statement(notary)]).notices).toEqual([

@@ -43,8 +43,16 @@ export function mergePolicy(text: string, file: string, statements: readonly Pol
     const isChanged = node === undefined ? add(document, statement) : extend(document, node, statement, file);
     if (isChanged) changed.push(statement.match);
   }
-  return { text: changed.length === 0 ? text : document.toString({ lineWidth: 0 }), changed, notices };
+  const merged = changed.length === 0 ? text : document.toString({ lineWidth: 0 });
+  checkDecides(merged, file, statements);
+  return { text: merged, changed, notices };
 } // prettier-ignore
+
+/** Throws CONFIG_INVALID where two statements would be for one repository, such as one that the file has under another name of its registry. */
+function checkDecides(text: string, file: string, statements: readonly PolicyStatement[]): void {
+  const policy = decodeTrustPolicy(text, file);
+  if (policy !== undefined) for (const { match } of statements) findStatement(policy, parseReference(match));
+}
 
 function parse(text: string): Document | undefined {
   return composeYaml(text, limits.configurationDepth, { version: '1.2', schema: 'core' }).documents[0];

@@ -47,7 +47,7 @@ export function encryptPrivateKey(key: KeyObject, passphrase: string, { digest, 
 
 /**
  * Opens what {@link encryptPrivateKey} and notary write. Throws PASSPHRASE_WRONG, and KEY_UNUSABLE on another method or on more rounds
- * than the bound, which are looked at before any work is done. `what` names the file.
+ * than the bound, which are checked before any work is done. `what` names the file.
  */
 export function decryptPrivateKey(der: Buffer, passphrase: string, what: string): KeyObject {
   assertPayable(der, what);

@@ -46,7 +46,7 @@ export function formatKeyFile(
   return writePem(encryptedLabel, encryptPrivateKey(key, passphrase, derivation), new Map(lines));
 }
 
-/** Throws PASSPHRASE_WRONG or KEY_UNUSABLE. The passphrase is not looked at when the key is not encrypted. */
+/** Throws PASSPHRASE_WRONG or KEY_UNUSABLE. The passphrase is not used for a key that is not encrypted. */
 export function openKeyFile(file: KeyFile, passphrase: string, what: string): KeyObject {
   const { block } = file;
   if (block.label === encryptedLabel) return decryptPrivateKey(block.bytes, passphrase, what);

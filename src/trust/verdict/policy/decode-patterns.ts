@@ -13,7 +13,7 @@ export function decodeTextPattern(value: YamlValue): TextPattern {
   return atPlace(value, (text) => parseTextPattern(text, { isWideAllowed: true }));
 }
 
-/** Who may sign. Throws YamlError, also for an expression that lets anybody pass. */
+/** Who may sign. Throws YamlError, also for an expression that matches any signer. */
 export function decodeSignerPattern(value: YamlValue): TextPattern {
   return atPlace(
     value,

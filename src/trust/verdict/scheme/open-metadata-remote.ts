@@ -58,7 +58,7 @@ export async function openMetadataRemote(
   };
 }
 
-/** What a failure says of a server that nobody named. */
+/** What a failure says about a default server. */
 function guessed(server: string): RemoteExplanation {
   return {
     note: `no Notary server was named, so ${server} was tried, as Docker does`,
