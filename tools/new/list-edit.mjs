@@ -20,20 +20,15 @@ export function addEntry(text, name, entry) {
   return `${before}${comma} ${entry}${text.slice(end)}`;
 }
 
-/** Adds an entry to an array of names so that they stay in order. */
+/** Adds an entry to an array of names that is in the order of the members' ids: before the first that comes after it. */
 export function addSortedEntry(text, name, entry) {
   const found = new RegExp(`(export const ${name}\\b[^=]*= \\[)([^\\]]*)(\\];)`).exec(text);
   if (found === null) throw new Error(`no list ${name}`);
   const [all, before, entries, after] = found;
-  const names = [
-    ...entries
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-    entry,
-  ];
-  const sorted = names.map((each) => [kebab(each), each]).sort(([a], [b]) => (a < b ? -1 : 1));
-  return text.replace(all, `${before}\n${sorted.map(([, each]) => `  ${each},`).join('\n')}\n${after}`);
+  const names = entries.split(',').flatMap((each) => each.trim() || []);
+  const at = names.findIndex((each) => kebab(each) > kebab(entry));
+  names.splice(at === -1 ? names.length : at, 0, entry);
+  return text.replace(all, `${before}\n${names.map((each) => `  ${each},`).join('\n')}\n${after}`);
 }
 
 /** As the ids of members are written. */
