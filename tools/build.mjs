@@ -14,7 +14,7 @@ export async function buildDist(root, stamp) {
     input: findEntries(root),
     platform: 'node',
     tsconfig: false,
-    transform: transformOptions(version),
+    transform: transformOptions(version, stamp),
     logLevel: 'warn',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
     preserveEntrySignatures: 'allow-extension',
@@ -39,10 +39,13 @@ export async function buildDist(root, stamp) {
 }
 
 /** `await using` and the like are written for the oldest Node that we support. */
-export function transformOptions(version) {
+export function transformOptions(version, stamp) {
   return {
     target: 'node20',
-    define: { __PRATIQUE_VERSION__: JSON.stringify(version) },
+    define: {
+      __PRATIQUE_VERSION__: JSON.stringify(version),
+      ...(stamp === undefined ? {} : { __PRATIQUE_BUILD__: JSON.stringify(stamp) }),
+    },
     // `import { type X }` would otherwise stay as an import for its side effects, and pull in what is loaded on demand.
     typescript: { onlyRemoveTypeImports: false },
   };
@@ -115,6 +118,8 @@ function groupChunks(root) {
         ['importedIds', 'dynamicallyImportedIds'],
       );
       const scan = reach(['src/cli/scan/run-scan.ts', 'src/advisory/store/open-database.ts'], ['importedIds']);
+      // What is worked out anew: a scan whose results are remembered loads none of it.
+      const anew = reach(['src/scan/catalog-anew.ts', 'src/scan/match-anew.ts', 'src/scan/layer-demand.ts'], ['importedIds']);
       const registry = reach(['src/oci/registry/registry-client.ts'], ['importedIds']);
       const verify = reach(
         [
@@ -127,9 +132,10 @@ function groupChunks(root) {
       );
       for (const id of verify) chunks.set(id, 'verify');
       for (const id of registry) chunks.set(id, 'registry');
+      for (const id of anew) chunks.set(id, verify.has(id) || registry.has(id) ? 'common-anew' : others.has(id) ? 'shared-anew' : 'anew');
       for (const id of scan) chunks.set(id, verify.has(id) || registry.has(id) ? 'common' : others.has(id) ? 'shared' : 'scan');
       // What only the thread needs stays with its program.
-      for (const id of worker) if (scan.has(id)) chunks.set(id, verify.has(id) || registry.has(id) ? 'base' : 'layer');
+      for (const id of worker) if (scan.has(id) || anew.has(id)) chunks.set(id, scan.has(id) ? 'base' : 'layer');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
       // The entry answers --version with nothing else loaded.

@@ -42,7 +42,7 @@ function open(target: string, asked: Partial<OpenOptions> = {}): Promise<readonl
     platform: parsePlatform('linux/amd64'),
     isPlatformOptional: true,
     engines,
-    layerDemand: { selectors: [], inspectors: [] },
+    layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }),
   };
   return openTarget(target, { ...options, ...asked }, quietRuntime({ log }));
 }

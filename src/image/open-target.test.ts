@@ -55,7 +55,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function open(target: string, platform = 'linux/amd64'): Promise<readonly Image[]> {
   const options = {
     platform: platform === 'all' ? ('all' as const) : parsePlatform(platform),
-    layerDemand: { selectors: [], inspectors: [] },
+    layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }),
   };
   return openTarget(target.replaceAll('%', folder), options, quietRuntime());
 }

@@ -18,8 +18,8 @@ export interface OpenOptions {
   readonly platform: Platform | 'all';
   /** Whether an image for another platform is accepted where no other image is available. */
   readonly isPlatformOptional?: boolean;
-  /** What layers are read for, where that must happen while opening: an archive that is compressed or streamed is read once, from front to back. */
-  readonly layerDemand?: LayerDemand;
+  /** What layers are read for; asked where they are read while opening: an archive that is compressed or streamed is read once, from front to back. */
+  readonly layerDemand?: () => Promise<LayerDemand>;
   /** The bytes of standard input; absent where there is none to scan. */
   readonly standardInput?: () => AsyncIterable<Uint8Array>;
   /** How to reach registries; absent where the target needs none. */

@@ -1,7 +1,7 @@
 import { openTarget } from '../image/open-target.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
-import { layerDemand } from './layer-demand.ts';
+import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { openCache, type ScanOptions } from './scan-target.ts';
 import { takeInventory } from './take-inventory.ts';
@@ -12,7 +12,7 @@ export type InventoryTargetOptions = Pick<ScanOptions, 'open' | 'cacheDirectory'
 export async function inventoryTarget(target: string, options: InventoryTargetOptions, runtime: Runtime): Promise<readonly Inventory[]> {
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined) return [sbom];
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: layerDemand() }, runtime);
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: loadLayerDemand }, runtime);
   const cache = openCache(options);
   const { threads, verifyDiffIds = false } = options;
   const shared = { ...(cache === undefined ? {} : { cache }), ...(threads === undefined ? {} : { threads }), verifyDiffIds };

@@ -7,7 +7,6 @@ import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { looksLikeSbom, sbomHeadBytes } from '../sbom/read/looks-like-sbom.ts';
-import { takeSbom } from './take-sbom.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
 /** What a target turned out to be: an SBOM, or anything else, which `standardInput` gives again where its beginning was read. */
@@ -28,7 +27,7 @@ export async function sniffSbom(target: string, { standardInput }: Pick<OpenOpti
   if (imageSources.some((source) => target.startsWith(`${source.scheme}:`))) return {};
   const located = await locatePath(target);
   if (located?.kind !== 'file' || located.selector !== undefined || !looksLikeSbom(readHead(located.path))) return {};
-  return { sbom: takeSbom(await readFile(located.path, target), target) };
+  return { sbom: await takeSbom(await readFile(located.path, target), target) };
 }
 
 async function openNamed(path: string, standardInput: OpenOptions['standardInput']): Promise<TakenInventory> {
@@ -88,7 +87,12 @@ async function sniffStandardInput(standardInput: OpenOptions['standardInput']): 
   }
   const all = chain(read, chunks);
   if (!looksLikeSbom(Buffer.concat(read))) return { standardInput: () => all };
-  return { sbom: takeSbom(await gather(all), standardInputName) };
+  return { sbom: await takeSbom(await gather(all), standardInputName) };
+}
+
+/** The readers of the formats are loaded for an SBOM only. */
+async function takeSbom(bytes: Uint8Array, name: string): Promise<TakenInventory> {
+  return (await import('./take-sbom.ts')).takeSbom(bytes, name);
 }
 
 async function* chain(read: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -2,7 +2,7 @@ import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { type Image } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { type CatalogOptions } from './catalog-image.ts';
+import { type CatalogOptions } from './catalog-anew.ts';
 import { scanInventory } from './scan-inventory.ts';
 import { takeInventory } from './take-inventory.ts';
 

@@ -4,7 +4,7 @@ import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
-import { layerDemand } from './layer-demand.ts';
+import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
 import { scanInventory } from './scan-inventory.ts';
@@ -42,7 +42,7 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     const { onlyPackages } = options;
     return [await scanInventory(sbom, store, { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) }, runtime)];
   }
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: layerDemand() }, runtime);
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: loadLayerDemand }, runtime);
   const cache = openCache(options);
   const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   const scanOptions = {

@@ -2,7 +2,8 @@ import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type Image } from '../model/image.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
-import { catalogImage, issuesOf, type CatalogOptions } from './catalog-image.ts';
+import { type CatalogOptions } from './catalog-anew.ts';
+import { catalogImage, issuesOf } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
 
 /** An inventory with what matching and the report need to know of where it came from. */

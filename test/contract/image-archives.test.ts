@@ -57,7 +57,7 @@ async function open(name: string, selector = ''): Promise<Image> {
   const path = join(cases, name, expectedOf(name).input);
   const [image] = await openTarget(
     path + selector,
-    { platform: parsePlatform('linux/amd64'), isPlatformOptional: true, layerDemand: { selectors: [], inspectors: [] } },
+    { platform: parsePlatform('linux/amd64'), isPlatformOptional: true, layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }) },
     runtime,
   );
   return image!;

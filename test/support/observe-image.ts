@@ -19,7 +19,7 @@ export interface ObservedImage {
 /** What must be equal whichever source an image comes from: its documents, and its files after squashing with their kept contents. */
 export async function observeImage(target: string, engines?: EngineOptions): Promise<ObservedImage> {
   const runtime = quietRuntime();
-  const options = { platform: parsePlatform('linux/amd64'), layerDemand: { selectors, inspectors: [] } };
+  const options = { platform: parsePlatform('linux/amd64'), layerDemand: () => Promise.resolve({ selectors, inspectors: [] }) };
   const [image, ...rest] = await openTarget(target, engines === undefined ? options : { ...options, engines }, runtime);
   expect(rest).toEqual([]);
   const indexes = await readLayers(image!.layers, { selectors, inspectors: [], threads: 0, verifyDiffIds: true }, runtime);

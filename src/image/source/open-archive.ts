@@ -7,7 +7,6 @@ import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { archiveHeadBytes, detectArchive } from './archive-head.ts';
-import { gatherArchive } from './gather-archive.ts';
 import { type ImageFiles } from './image-files.ts';
 import { type LocatedPath } from './locate-path.ts';
 import { openTarArchive } from './tar-archive.ts';
@@ -27,7 +26,8 @@ export async function openArchive(located: LocatedPath, options: OpenOptions, ru
       return await openTarArchive(path, name, runtime);
     if (options.layerDemand === undefined) throw new Error('layerDemand is needed to open a compressed archive');
     const { size: total } = await file.stat();
-    return await gatherArchive({ name, chunks: readChunks(file), total }, options.layerDemand, runtime);
+    const { gatherArchive } = await import('./gather-archive.ts');
+    return await gatherArchive({ name, chunks: readChunks(file), total }, await options.layerDemand(), runtime);
   } finally {
     await file.close();
   }

@@ -105,7 +105,7 @@ async function openAs(form: keyof typeof forms, asked: Asked, parts: readonly Ta
   const options = {
     platform: platform === 'all' ? ('all' as const) : parsePlatform(platform),
     isPlatformOptional,
-    layerDemand: { selectors: [], inspectors: [] },
+    layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }),
   };
   const log = { ...quietRuntime().log, warn: (message: string) => void warnings.push(message.replaceAll(path, 'image')) };
   return openTarget(`docker-archive:${path}${selector}`, options, quietRuntime({ log }));
@@ -392,7 +392,7 @@ describe('openDockerSave', () => {
         writeFileSync(path, mutant);
         const outcome = await openTarget(
           path,
-          { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] } },
+          { platform: parsePlatform('linux/amd64'), layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }) },
           quietRuntime(),
         ).catch((error: unknown) => error);
         expect(Array.isArray(outcome) || outcome instanceof PratiqueError).toBe(true);

@@ -35,7 +35,11 @@ async function open(engine: FakeEngineOptions, asked: Partial<OpenOptions> = {},
   const timeouts = { connectMs: 60_000, answerMs: 60_000, exportMs: 60_000, idleMs };
   const client = new EngineClient({ engine: docker, endpoint: fake.endpoint, timeouts }, runtime.signal);
   const inspected = (await client.findImage('app'))!;
-  const options = { platform: parsePlatform('linux/amd64'), layerDemand: { selectors: [], inspectors: [] }, ...asked };
+  const options = {
+    platform: parsePlatform('linux/amd64'),
+    layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }),
+    ...asked,
+  };
   try {
     const images = await openEngineImage({ name: 'app', scheme: 'docker', client, inspected }, options, runtime);
     return { images, requests: fake.requests, warnings };

@@ -5,7 +5,6 @@ import { type Runtime } from '../../model/runtime.ts';
 import { HttpError } from '../../lib/http/http-error.ts';
 import { type EngineClient } from '../engine/engine-client.ts';
 import { type InspectedImage } from '../engine/inspected-image.ts';
-import { gatherArchive } from './gather-archive.ts';
 import { type ImageFiles } from './image-files.ts';
 import { openAnyArchive } from './open-any-archive.ts';
 
@@ -74,8 +73,10 @@ async function exportOnce(
 ): Promise<ImageFiles> {
   if (options.layerDemand === undefined) throw new Error('layerDemand is needed to read the export of an engine');
   runtime.progress({ id: name, label: `export from ${scheme}`, done: 0, unit: 'bytes' });
+  const { gatherArchive } = await import('./gather-archive.ts');
+  const demand = await options.layerDemand();
   const chunks = await client.exportImage(inspected.id, chosen.platform);
-  const files = await gatherArchive({ name, chunks }, options.layerDemand, runtime);
+  const files = await gatherArchive({ name, chunks }, demand, runtime);
   if (files.flaw === undefined) return files;
   throw new HttpError('broken', client.name, files.flaw);
 }

@@ -1,15 +1,15 @@
 import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { gatherArchive } from './gather-archive.ts';
 import { type ImageFiles } from './image-files.ts';
 
 /** How a person asks for standard input in place of a file. */
 export const standardInputTarget = '-';
 
 /** Reads an archive from standard input, once, from front to back; nothing is written to disk. Throws what reading an archive throws, and TARGET_UNREADABLE. */
-export function openStandardInput({ standardInput, layerDemand }: OpenOptions, runtime: Runtime): Promise<ImageFiles> {
+export async function openStandardInput({ standardInput, layerDemand }: OpenOptions, runtime: Runtime): Promise<ImageFiles> {
   if (standardInput === undefined) throw new PratiqueError('TARGET_UNREADABLE', 'standard input is not available here');
   if (layerDemand === undefined) throw new Error('layerDemand is needed to read standard input');
-  return gatherArchive({ name: 'standard input', chunks: standardInput() }, layerDemand, runtime);
+  const { gatherArchive } = await import('./gather-archive.ts');
+  return gatherArchive({ name: 'standard input', chunks: standardInput() }, await layerDemand(), runtime);
 }

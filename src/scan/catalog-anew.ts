@@ -1,0 +1,68 @@
+import { catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { prepareCatalog } from '../catalog/prepare-catalog.ts';
+import { readLayers } from '../image/read-layers.ts';
+import { squash, type Squashed } from '../image/squash.ts';
+import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { type FileSelector } from '../model/file-selector.ts';
+import { type Image } from '../model/image.ts';
+import { type LayerIndex } from '../model/layer-index.ts';
+import { limits } from '../model/limits.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { layerDemand, layerThreadProgram } from './layer-demand.ts';
+import { findUnreadSources } from './unread-links.ts';
+
+export interface CatalogOptions {
+  readonly cache?: FileCache;
+  readonly threads?: number;
+  /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */
+  readonly verifyDiffIds?: boolean;
+  /** Hash layers that are files of this machine before a cache answers for them. */
+  readonly hashesFiles?: boolean;
+}
+
+export interface NewCatalog extends Catalog {
+  /** Whether anything of the image could be read at all. */
+  readonly hasContent: boolean;
+  /** The diffID of each layer as computed, `null` where it was not. */
+  readonly diffIds: readonly (string | null)[];
+  /** Whether every layer could be read as it should. */
+  readonly isWhole: boolean;
+}
+
+/** Layers → files → packages. */
+export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
+  const { squashed, layers } = await readTree(image, options, runtime);
+  await prepareCatalog(squashed.tree);
+  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: image.scheme !== 'dir' });
+  const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
+  return {
+    ...catalog,
+    issues: [...layerIssues, ...squashed.issues, ...catalog.issues],
+    diffIds: layers.map(({ diffId }) => diffId ?? null),
+    hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
+    isWhole: layerIssues.length === 0,
+  };
+}
+
+async function readTree(
+  image: Image,
+  options: CatalogOptions,
+  runtime: Runtime,
+): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
+  const { selectors, inspectors } = layerDemand();
+  const shared = { ...options, inspectors, threadProgram: layerThreadProgram };
+  const layers = await readLayers(image.layers, { ...shared, selectors }, runtime);
+  const squashed = squash(layers);
+  const unread = findUnreadSources(squashed.tree, selectors);
+  if (unread.length === 0) return { squashed, layers };
+  const wanted: FileSelector = { paths: unread.map(({ path }) => path), maxBytes: limits.keptFileBytes };
+  const affected = new Set(unread.map(({ layerIndex }) => layerIndex));
+  const again = await readLayers(
+    image.layers.filter((layer) => affected.has(layer.index)),
+    { ...shared, selectors: [...selectors, wanted] },
+    runtime,
+  );
+  const byIndex = new Map([...affected].sort((a, b) => a - b).map((layerIndex, at) => [layerIndex, again[at]]));
+  const complete = layers.map((layer, layerIndex) => byIndex.get(layerIndex) ?? layer);
+  return { squashed: squash(complete), layers: complete };
+}

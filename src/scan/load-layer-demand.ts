@@ -1,0 +1,6 @@
+import { type LayerDemand } from '../model/layer-index.ts';
+
+/** What layers are read for. It loads every cataloger, which the scan of a remembered image does not need. */
+export async function loadLayerDemand(): Promise<LayerDemand> {
+  return (await import('./layer-demand.ts')).layerDemand();
+}
