@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goBinary } from '../../test/support/go-binary-builder.ts';
 import { makeMemoryTree, type MemoryLayer } from '../../test/support/memory-tree.ts';
-import { catalogers } from './catalogers.ts';
-import { catalogInspectors } from './inspectors.ts';
-import { catalogKey, catalogSelectors, catalogTree, type Catalog } from './catalog-tree.ts';
+import { catalogSelectors, catalogTree, type Catalog } from './catalog-tree.ts';
 
 const now = new Date('2026-11-20T00:00:00Z');
 const debian = 'ID=debian\nVERSION_ID="12"\n';
@@ -252,10 +250,5 @@ describe('for the layer reader and caches', () => {
   it('selects what it reads', () => {
     const paths = catalogSelectors().flatMap((selector) => selector.paths ?? []);
     expect(paths).toEqual(expect.arrayContaining(['etc/os-release', status, 'lib/apk/db/installed', 'var/lib/rpm/rpmdb.sqlite-wal']));
-  });
-
-  it('has a key of every cataloger, every inspector and their versions', () => {
-    const key = catalogKey();
-    for (const { id, version } of [...catalogers, ...catalogInspectors]) expect(key).toContain(`,${id}@${version}`);
   });
 });

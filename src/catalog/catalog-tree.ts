@@ -12,7 +12,6 @@ import { detectDistribution, distributionSelectors } from './distribution/distri
 import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
-import { catalogInspectors } from './inspectors.ts';
 import { findUnread, unreadSelectors } from './unread/find-unread.ts';
 import { judgeUnread } from './unread/judge-unread.ts';
 
@@ -39,18 +38,10 @@ function surveyed(isImage: boolean): readonly PathSelector[] {
   return [...(isImage ? ofImages : catalogers).filter(isFileCataloger).map(({ files }) => files), ...unreadSelectors(isImage)];
 }
 
-/** Raised when the same catalogued packages would get other attributions or issues. */
-const attributionVersion = 6;
-
 /** The files of a layer that the catalog needs whole. */
 export function catalogSelectors(): readonly FileSelector[] {
   const ofFiles = catalogers.filter(isFileCataloger).flatMap((cataloger) => [cataloger.files, ...(cataloger.companions ?? [])]);
   return [...distributionSelectors, ...ofFiles];
-}
-
-/** Changes whenever the catalog of the same files may; for the keys of caches. */
-export function catalogKey(): string {
-  return [`catalog@${attributionVersion}`, ...[...catalogers, ...catalogInspectors].map(({ id, version }) => `${id}@${version}`)].join(',');
 }
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */

@@ -11,8 +11,6 @@ export type Cataloger = FileCataloger | FactCataloger | DirectoryCataloger;
 
 interface CatalogerBase {
   readonly id: string;
-  /** Raised when output for the same input changes, so that cached results are dropped. */
-  readonly version: number;
   /** What a package found this way proves; ownership and corroboration may change it later (docs/guide/reading-a-report.md). */
   readonly evidence: Evidence;
   /** What its packages can belong to; docs/reference/ecosystems.md lists its files there. */

@@ -55,7 +55,6 @@ import { type Catalogued, type FileCataloger } from '../../cataloger.ts';
 /** Reads … (the specification and its section). */
 export const ${exported}: FileCataloger = {
   id: '${name}',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['npm'],
   details: [],
@@ -89,7 +88,6 @@ import { textOf } from '../text-of.ts';
 /** Reads … (the specification and its section). Installed packages, one manifest each: manifestCataloger. */
 export const ${exported}: FileCataloger = lockCataloger({
   id: '${name}',
-  version: 1,
   // The ecosystem's row: ${ecosystem}.
   ecosystems: ['npm'],
   details: [],

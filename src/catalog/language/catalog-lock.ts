@@ -10,7 +10,6 @@ import { makeLockPackages, type Lock } from './lock-record.ts';
 
 export interface LockFormat {
   readonly id: string;
-  readonly version: number;
   /** The first is that of records which name none. */
   readonly ecosystems: readonly [EcosystemId, ...EcosystemId[]];
   readonly details: FileCataloger['details'];

@@ -17,7 +17,6 @@ export interface Manifest
 
 export interface ManifestFormat {
   readonly id: string;
-  readonly version: number;
   /** The first is that of manifests which name none. */
   readonly ecosystems: readonly [EcosystemId, ...EcosystemId[]];
   readonly details: FileCataloger['details'];

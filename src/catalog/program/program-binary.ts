@@ -9,7 +9,6 @@ import { programs } from './programs.ts';
 /** Programs and libraries that were installed without a package manager, by the version in their own files. */
 export const programBinary: FactCataloger = {
   id: 'program-binary',
-  version: 1,
   evidence: 'binary',
   ecosystems: ['bitnami', 'generic'],
   details: [],

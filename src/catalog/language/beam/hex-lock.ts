@@ -9,7 +9,6 @@ import { parseRebarLock } from './rebar-lock.ts';
 /** What Mix (Elixir), rebar3 (Erlang) and Gleam chose from hex.pm and elsewhere. */
 export const hexLock: FileCataloger = lockCataloger({
   id: 'hex-lock',
-  version: 1,
   ecosystems: ['hex'],
   details: ['dependencies'],
   files: { names: ['mix.lock', 'rebar.lock', 'manifest.toml'] },

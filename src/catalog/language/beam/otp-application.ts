@@ -10,7 +10,6 @@ import { asTerms, parseTerms, textOfTerm, type Term } from './parse-terms.ts';
  */
 export const otpApplication: FileCataloger = manifestCataloger({
   id: 'otp-application',
-  version: 1,
   ecosystems: ['otp', 'hex'],
   details: ['dependencies'],
   files: { inFolders: [{ folder: 'ebin', file: '*.app' }] },

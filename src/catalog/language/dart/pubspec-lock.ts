@@ -8,7 +8,6 @@ import { type FileCataloger } from '../../cataloger.ts';
 /** pubspec.lock: dart.dev/tools/pub/glossary#lockfile, and dart-lang/pub, lib/src/lock_file.dart. It has no edges. */
 export const pubspecLock: FileCataloger = lockCataloger({
   id: 'pubspec-lock',
-  version: 1,
   ecosystems: ['pub'],
   details: ['development'],
   files: { names: ['pubspec.lock'] },

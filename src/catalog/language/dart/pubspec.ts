@@ -8,7 +8,6 @@ import { isPubName } from './pubspec-lock.ts';
 /** pubspec.yaml: dart.dev/tools/pub/pubspec. In pub's cache it is that of an installed package, anywhere else the project's own. */
 export const pubspec: FileCataloger = manifestCataloger({
   id: 'pubspec',
-  version: 1,
   ecosystems: ['pub'],
   details: [],
   files: { names: ['pubspec.yaml', 'pubspec.yml'] },

@@ -14,7 +14,6 @@ import { isNugetName } from './nuget-name.ts';
  */
 export const dotnetDeps: FileCataloger = {
   id: 'dotnet-deps',
-  version: 1,
   evidence: 'file',
   ecosystems: ['nuget'],
   details: ['dependencies'],

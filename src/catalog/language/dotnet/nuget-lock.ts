@@ -11,7 +11,6 @@ import { textOf } from '../text-of.ts';
 /** What NuGet restores: packages.lock.json, packages.config of old projects, and versions kept centrally in `*Packages.props`. learn.microsoft.com/nuget. */
 export const nugetLock: FileCataloger = {
   id: 'nuget-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['nuget'],
   details: ['dependencies', 'development'],

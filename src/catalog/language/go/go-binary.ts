@@ -11,7 +11,6 @@ import { parseModuleList, type GoModule, type GoModuleList } from './module-list
 /** The modules that a Go executable was built from, by its own build information: pkg.go.dev/runtime/debug, BuildInfo. */
 export const goBinary: FactCataloger = {
   id: 'go-binary',
-  version: 2,
   evidence: 'binary',
   ecosystems: ['go'],
   details: ['dependencies'],

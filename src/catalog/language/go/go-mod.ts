@@ -13,7 +13,6 @@ import { textOf } from '../text-of.ts';
  */
 export const goMod: FileCataloger = {
   id: 'go-mod',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['go'],
   details: ['dependencies'],

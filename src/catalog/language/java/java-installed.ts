@@ -14,7 +14,6 @@ import { type Artifact } from './merge-poms.ts';
 /** Java archives, those inside them, and what was shaded into them. */
 export const javaInstalled: FactCataloger = {
   id: 'java-installed',
-  version: 1,
   evidence: 'file',
   ecosystems: ['maven'],
   details: ['licenses'],

@@ -14,7 +14,6 @@ import { textOf } from '../text-of.ts';
 /** The lock files of Yarn, pnpm and Bun. A lock file that some package was published with is not read, as by the package managers. */
 export const javascriptLock: FileCataloger = {
   id: 'javascript-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['npm'],
   details: ['dependencies', 'development'],

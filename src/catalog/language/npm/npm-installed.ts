@@ -17,7 +17,6 @@ import { makeNpmPackage, npmPurl } from './npm-package.ts';
  */
 export const npmInstalled: FileCataloger = {
   id: 'npm-installed',
-  version: 2,
   evidence: 'file',
   ecosystems: ['npm'],
   details: ['dependencies', 'licenses'],

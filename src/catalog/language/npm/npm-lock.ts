@@ -15,7 +15,6 @@ const hiddenLockName = '.package-lock.json';
 /** npm's lock files, versions 1 to 3: docs.npmjs.com, package-lock.json. */
 export const npmLock: FileCataloger = {
   id: 'npm-lock',
-  version: 3,
   evidence: 'declared',
   ecosystems: ['npm'],
   details: ['dependencies', 'development', 'licenses'],

@@ -10,7 +10,6 @@ import { readComposerEntry } from './composer-records.ts';
 /** What Composer installed: `vendor/composer/installed.json`, a list of version 1, an object of version 2. Packages whose folders are gone are orphans. */
 export const composerInstalled: FileCataloger = {
   id: 'composer-installed',
-  version: 1,
   evidence: 'file',
   ecosystems: ['composer'],
   details: ['dependencies', 'development', 'licenses'],

@@ -9,7 +9,6 @@ import { catalogLock, unreadableLock } from '../catalog-lock.ts';
 /** composer.lock: getcomposer.org. */
 export const composerLock: FileCataloger = {
   id: 'composer-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['composer'],
   details: ['dependencies', 'development', 'licenses'],

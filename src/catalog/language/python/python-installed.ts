@@ -14,7 +14,6 @@ import { isExtra, parseRequirement } from './requirement.ts';
  */
 export const pythonInstalled: FileCataloger = {
   id: 'python-installed',
-  version: 1,
   evidence: 'file',
   ecosystems: ['pypi'],
   details: ['dependencies', 'licenses'],

@@ -16,7 +16,6 @@ import { parseTomlContent } from '../parse-toml-content.ts';
 /** The lock files of Poetry, uv, PDM, Pipenv, and the standard one. */
 export const pythonLock: FileCataloger = {
   id: 'python-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['pypi'],
   details: ['dependencies', 'development'],

@@ -18,7 +18,6 @@ const usualNames = [
 /** pip's requirements files: pip.pypa.io, "Requirements File Format". Only what is pinned to one version is a package; constraints and includes are files of their own. */
 export const pythonRequirements: FileCataloger = {
   id: 'python-requirements',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['pypi'],
   details: ['dependencies', 'development'],

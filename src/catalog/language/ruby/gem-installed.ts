@@ -13,7 +13,6 @@ import { textOf } from '../text-of.ts';
  */
 export const gemInstalled: FileCataloger = {
   id: 'gem-installed',
-  version: 1,
   evidence: 'file',
   ecosystems: ['gem'],
   details: ['dependencies', 'licenses'],

@@ -9,7 +9,6 @@ import { textOf } from '../text-of.ts';
 /** Bundler's lock file: bundler.io. Specs are indented by four blanks in the sections of their sources, their dependencies by six. */
 export const gemfileLock: FileCataloger = {
   id: 'gemfile-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['gem'],
   details: ['dependencies'],

@@ -11,7 +11,6 @@ import { parseTomlContent } from '../parse-toml-content.ts';
 /** Cargo.lock, versions 1 to 4: doc.rust-lang.org/cargo. What has no source is the project's own, or a crate in its folders. */
 export const cargoLock: FileCataloger = {
   id: 'cargo-lock',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['cargo'],
   details: ['dependencies'],

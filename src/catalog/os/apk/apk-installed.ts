@@ -12,7 +12,6 @@ import { RecordIssues } from '../record-issues.ts';
 /** apk's database of installed packages; apk-v2(5) of apk-tools, and wiki.alpinelinux.org/wiki/Apk_spec. */
 export const apkInstalled: FileCataloger = {
   id: 'apk-installed',
-  version: 2,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('apk'),
   details: ['dependencies', 'files', 'licenses'],

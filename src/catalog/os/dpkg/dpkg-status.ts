@@ -19,7 +19,6 @@ const statusPaths = packageManagers.dpkg.databaseFiles;
 /** dpkg's database: dpkg(1), deb-control(5). */
 export const dpkgStatus: FileCataloger = {
   id: 'dpkg-status',
-  version: 6,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('dpkg'),
   details: ['dependencies', 'files', 'licenses'],

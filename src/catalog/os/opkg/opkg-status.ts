@@ -19,7 +19,6 @@ const infoDirectories: readonly string[] = packageManagers.opkg.databaseDirector
  */
 export const opkgStatus: FileCataloger = {
   id: 'opkg-status',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('opkg'),
   details: ['dependencies', 'files', 'licenses'],

@@ -13,7 +13,6 @@ const [database] = packageManagers.pacman.databaseDirectories;
 /** pacman's database: a folder for each package, with `desc` and `files`; alpm-db-desc(5) and alpm-db-files(5). */
 export const pacmanLocal: FileCataloger = {
   id: 'pacman-local',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('pacman'),
   details: ['dependencies', 'files', 'licenses'],

@@ -20,7 +20,6 @@ const logNames = ['-wal', '-journal'];
 /** rpm's database of installed packages, in its three formats. */
 export const rpmDatabase: FileCataloger = {
   id: 'rpm-database',
-  version: 3,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('rpm'),
   details: ['dependencies', 'files', 'licenses'],
