@@ -10,7 +10,6 @@ import { manifestCataloger } from '../manifest-cataloger.ts';
  */
 export const condaInstalled: FileCataloger = manifestCataloger({
   id: 'conda-installed',
-  version: 1,
   ecosystems: ['conda'],
   details: ['dependencies', 'licenses', 'files'],
   files: { inFolders: [{ folder: 'conda-meta', file: '*.json' }] },

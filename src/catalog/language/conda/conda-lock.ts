@@ -8,7 +8,6 @@ import { parseCondaLock, parsePixiLock } from './conda-lock-file.ts';
 /** What an environment of conda is made from: environment.yml, conda-lock.yml and pixi.lock. They name packages of PyPI, too. */
 export const condaLock: FileCataloger = lockCataloger({
   id: 'conda-lock',
-  version: 1,
   ecosystems: ['conda', 'pypi'],
   details: ['dependencies', 'development'],
   files: { names: ['environment.yml', 'environment.yaml', 'conda-lock.yml', 'pixi.lock'] },

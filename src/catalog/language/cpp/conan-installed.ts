@@ -11,7 +11,6 @@ import { readConanSections } from './conan-sections.ts';
  */
 export const conanInstalled: FileCataloger = lockCataloger({
   id: 'conan-installed',
-  version: 1,
   ecosystems: ['conan'],
   details: ['dependencies'],
   files: { names: ['conaninfo.txt'] },

@@ -10,7 +10,6 @@ import { readConanSections } from './conan-sections.ts';
 /** What Conan chose, conan.lock, and what a project asks for, conanfile.txt. A conanfile.py is a program. */
 export const conanLock: FileCataloger = lockCataloger({
   id: 'conan-lock',
-  version: 1,
   ecosystems: ['conan'],
   details: ['dependencies', 'development'],
   files: { names: ['conan.lock', 'conanfile.txt'] },

@@ -11,7 +11,6 @@ import { readSpecifier, splitNameVersion } from './deno-specifier.ts';
  */
 export const denoLock: FileCataloger = lockCataloger({
   id: 'deno-lock',
-  version: 1,
   ecosystems: ['deno', 'npm'],
   details: ['dependencies'],
   files: { names: ['deno.lock'] },

@@ -11,7 +11,6 @@ import { textOf } from '../text-of.ts';
  */
 export const githubActions: FileCataloger = lockCataloger({
   id: 'github-actions',
-  version: 1,
   ecosystems: ['github'],
   details: [],
   isSourceOnly: true,

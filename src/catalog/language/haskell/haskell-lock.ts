@@ -9,7 +9,6 @@ import { parseStackLock, parseStackYaml } from './stack-lock.ts';
 /** What Stack and Cabal chose from Hackage and from repositories. */
 export const haskellLock: FileCataloger = lockCataloger({
   id: 'haskell-lock',
-  version: 1,
   ecosystems: ['hackage'],
   details: [],
   files: { names: ['stack.yaml', 'stack.yaml.lock', 'cabal.project.freeze'] },

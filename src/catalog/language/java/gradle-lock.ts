@@ -12,7 +12,6 @@ import { isName, isVersion } from './pom-facts.ts';
  */
 export const gradleLock: FileCataloger = lockCataloger({
   id: 'gradle-lock',
-  version: 1,
   ecosystems: ['maven'],
   details: ['development'],
   files: {

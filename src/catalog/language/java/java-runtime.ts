@@ -6,7 +6,6 @@ import { textOf } from '../text-of.ts';
 /** Java runtimes and development kits by the file `release` in their home: JEP 223, and make/ReleaseFile.gmk of OpenJDK. */
 export const javaRuntime: FileCataloger = manifestCataloger({
   id: 'java-runtime',
-  version: 1,
   ecosystems: ['jvm'],
   details: [],
   files: { names: ['release'] },

@@ -12,7 +12,6 @@ import { coordinatesOf, pomFiles, projectTreeOf, resolvePath, type MavenProject,
 /** Maven's pom.xml: what a project and its parents in the tree ask for. What that brings along stands in repositories, which are not asked. maven.apache.org/pom.html. */
 export const mavenProject: FileCataloger = {
   id: 'maven-project',
-  version: 1,
   evidence: 'declared',
   ecosystems: ['maven'],
   details: ['dependencies', 'development', 'licenses'],

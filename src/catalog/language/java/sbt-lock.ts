@@ -7,7 +7,6 @@ import { isName, isVersion } from './pom-facts.ts';
 /** build.sbt.lock, which the plugin sbt-dependency-lock writes: stringbean/sbt-dependency-lock, "Lockfile format". */
 export const sbtLock: FileCataloger = lockCataloger({
   id: 'sbt-lock',
-  version: 1,
   ecosystems: ['maven'],
   details: ['development'],
   files: { suffixes: ['.sbt.lock'] },

@@ -10,7 +10,6 @@ import { isName, isVersion } from './pom-facts.ts';
 /** Gradle's version catalogs, where no lock file says what was chosen: docs.gradle.org, "Version Catalogs". */
 export const versionCatalog: FileCataloger = lockCataloger({
   id: 'gradle-version-catalog',
-  version: 1,
   ecosystems: ['maven'],
   details: [],
   isSourceOnly: true,

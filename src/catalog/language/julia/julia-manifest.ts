@@ -13,7 +13,6 @@ import { parseTomlContent } from '../parse-toml-content.ts';
  */
 export const juliaManifest: FileCataloger = lockCataloger({
   id: 'julia-manifest',
-  version: 1,
   ecosystems: ['julia'],
   details: ['dependencies'],
   files: { names: ['Manifest.toml', 'JuliaManifest.toml'] },

@@ -10,7 +10,6 @@ import { parseTomlContent } from '../parse-toml-content.ts';
  */
 export const juliaProject: FileCataloger = manifestCataloger({
   id: 'julia-project',
-  version: 1,
   ecosystems: ['julia'],
   details: [],
   files: { names: ['Project.toml', 'JuliaProject.toml'] },

@@ -10,7 +10,6 @@ import { readLuaLiterals, type LuaValue } from './read-lua-literals.ts';
  */
 export const rockspec: FileCataloger = manifestCataloger({
   id: 'rockspec',
-  version: 1,
   ecosystems: ['luarocks'],
   details: ['dependencies', 'licenses'],
   files: { suffixes: ['.rockspec'] },

@@ -10,7 +10,6 @@ import { readOpamFields, type OpamFields } from './read-opam-fields.ts';
  */
 export const opam: FileCataloger = lockCataloger({
   id: 'opam',
-  version: 1,
   ecosystems: ['opam'],
   details: ['dependencies', 'development', 'licenses'],
   files: { names: ['opam'], suffixes: ['.opam', '.opam.locked'] },

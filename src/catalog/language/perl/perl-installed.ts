@@ -12,7 +12,6 @@ import { textOf } from '../text-of.ts';
  */
 export const perlInstalled: FileCataloger = manifestCataloger({
   id: 'perl-installed',
-  version: 1,
   ecosystems: ['cpan'],
   details: ['licenses'],
   files: { names: ['.packlist', 'install.json'] },

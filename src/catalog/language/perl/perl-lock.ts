@@ -6,7 +6,6 @@ import { textOf } from '../text-of.ts';
 /** cpanfile.snapshot of Carton: metacpan.org, Carton::Snapshot. Distributions provide modules, and require modules of others. */
 export const perlLock: FileCataloger = lockCataloger({
   id: 'perl-lock',
-  version: 1,
   ecosystems: ['cpan'],
   details: ['dependencies'],
   files: { names: ['cpanfile.snapshot'] },

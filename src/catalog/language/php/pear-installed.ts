@@ -9,7 +9,6 @@ import { parseSerialized, type SerializedValue } from './parse-serialized.ts';
  */
 export const pearInstalled: FileCataloger = manifestCataloger({
   id: 'pear-installed',
-  version: 1,
   ecosystems: ['pear'],
   details: ['licenses'],
   files: { suffixes: ['.reg'] },

@@ -12,7 +12,6 @@ import { readRLicenses } from './r-licenses.ts';
  */
 export const rInstalled: FileCataloger = manifestCataloger({
   id: 'r-installed',
-  version: 1,
   ecosystems: ['cran', 'bioconductor'],
   details: ['dependencies', 'licenses'],
   files: { names: ['DESCRIPTION'] },

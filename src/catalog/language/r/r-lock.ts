@@ -10,7 +10,6 @@ import { isRName } from './r-installed.ts';
 /** renv.lock (rstudio.github.io/renv, "Lockfiles") and packrat.lock, its predecessor's, which is a control file. */
 export const rLock: FileCataloger = lockCataloger({
   id: 'r-lock',
-  version: 1,
   ecosystems: ['cran', 'bioconductor'],
   details: ['dependencies'],
   files: { names: ['renv.lock', 'packrat.lock'] },

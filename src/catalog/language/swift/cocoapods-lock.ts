@@ -7,7 +7,6 @@ import { parsePodfileLock } from './podfile-lock.ts';
 /** Podfile.lock of CocoaPods. */
 export const cocoapodsLock: FileCataloger = lockCataloger({
   id: 'cocoapods-lock',
-  version: 1,
   ecosystems: ['cocoapods'],
   details: ['dependencies'],
   files: { names: ['Podfile.lock'] },

@@ -7,7 +7,6 @@ import { parsePackageResolved } from './package-resolved.ts';
 /** What Swift's package manager and Carthage chose; both name packages by their repositories. */
 export const swiftLock: FileCataloger = lockCataloger({
   id: 'swift-lock',
-  version: 1,
   ecosystems: ['swift'],
   details: [],
   files: { names: ['Package.resolved', '.package.resolved', 'Cartfile.resolved'] },

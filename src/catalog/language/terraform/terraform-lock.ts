@@ -6,7 +6,6 @@ import { textOf } from '../text-of.ts';
 /** .terraform.lock.hcl: developer.hashicorp.com/terraform, "Dependency lock file", which OpenTofu uses too. One block for each provider. */
 export const terraformLock: FileCataloger = lockCataloger({
   id: 'terraform-lock',
-  version: 1,
   ecosystems: ['terraform'],
   details: [],
   files: { names: ['.terraform.lock.hcl'] },

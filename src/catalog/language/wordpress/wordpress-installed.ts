@@ -8,7 +8,6 @@ import { textOf } from '../text-of.ts';
  */
 export const wordpressInstalled: FileCataloger = manifestCataloger({
   id: 'wordpress-installed',
-  version: 1,
   ecosystems: ['wordpress'],
   details: ['licenses'],
   files: {

@@ -18,7 +18,6 @@ const managers: ReadonlyMap<string, PackageManagerId> = new Map([
 /** Programs of a distribution without its package database: copied from another image, or in an image without a package manager. */
 export const packageNoteProgram: FactCataloger = {
   id: 'package-note',
-  version: 1,
   evidence: 'binary',
   ecosystems: [...new Set(managers.values())].flatMap((manager) => ecosystemsOfManager(manager)),
   details: [],
