@@ -9,7 +9,6 @@ import { RecordIssues } from '../record-issues.ts';
 /** Bottlerocket's list of what its image was built from, its only package database; bottlerocket tools/rpm2img. */
 export const bottlerocketInventory: FileCataloger = {
   id: 'bottlerocket-inventory',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('rpm'),
   details: [],

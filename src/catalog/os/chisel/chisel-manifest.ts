@@ -17,7 +17,6 @@ export const chiselManifestPath = 'var/lib/chisel/manifest.wall';
  */
 export const chiselManifest: FileCataloger = {
   id: 'chisel-manifest',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('dpkg'),
   details: ['files'],

@@ -10,7 +10,6 @@ import { RecordIssues } from '../record-issues.ts';
 /** The ebuilds that an image of Container-Optimized OS was built from: cloud.google.com/container-optimized-os/docs, "Package information". */
 export const cosPackages: FileCataloger = {
   id: 'cos-packages',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('cos'),
   details: [],

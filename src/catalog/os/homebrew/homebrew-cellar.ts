@@ -17,7 +17,6 @@ const formulas = { inFolders: [{ folder: '.brew', file: '*.rb' }] };
  */
 export const homebrewCellar: FileCataloger = {
   id: 'homebrew-cellar',
-  version: 1,
   evidence: 'file',
   ecosystems: ['brew'],
   details: ['dependencies', 'files', 'licenses'],

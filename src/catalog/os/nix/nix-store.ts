@@ -8,7 +8,6 @@ import { makeLanguagePackage } from '../../language/language-package.ts';
  */
 export const nixStore: DirectoryCataloger = {
   id: 'nix-store',
-  version: 1,
   evidence: 'file',
   ecosystems: ['nix'],
   details: ['files'],

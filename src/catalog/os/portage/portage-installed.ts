@@ -17,7 +17,6 @@ const metadata = ['LICENSE', 'RDEPEND', 'SLOT'];
 /** Gentoo's database: `var/db/pkg/CATEGORY/NAME-VERSION/` with a file for each property; Portage's vardb, Package Manager Specification 8. */
 export const portageInstalled: FileCataloger = {
   id: 'portage-installed',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('portage'),
   details: ['dependencies', 'files', 'licenses'],

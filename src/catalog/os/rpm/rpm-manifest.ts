@@ -17,7 +17,6 @@ const details = 'var/lib/rpmmanifest/container-manifest-2';
  */
 export const rpmManifest: FileCataloger = {
   id: 'rpm-manifest',
-  version: 1,
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('rpm'),
   details: [],

@@ -18,7 +18,6 @@ import { RecordIssues } from '../record-issues.ts';
  */
 export const snapMetadata: FileCataloger = {
   id: 'snap-metadata',
-  version: 1,
   evidence: 'file',
   ecosystems: ['snap', ...ecosystemsOfManager('dpkg')],
   details: ['licenses'],
