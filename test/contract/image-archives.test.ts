@@ -57,7 +57,11 @@ async function open(name: string, selector = ''): Promise<Image> {
   const path = join(cases, name, expectedOf(name).input);
   const [image] = await openTarget(
     path + selector,
-    { platform: parsePlatform('linux/amd64'), isPlatformOptional: true, layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }) },
+    {
+      platform: parsePlatform('linux/amd64'),
+      isPlatformOptional: true,
+      layerDemand: () => Promise.resolve({ selectors: [], inspectors: [] }),
+    },
     runtime,
   );
   return image!;
