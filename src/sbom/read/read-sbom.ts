@@ -3,7 +3,10 @@ import { field, isJsonObject, type JsonObject } from '../../lib/json/json-reader
 import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../model/limits.ts';
 import { type Inventory } from '../inventory.ts';
+import { isTagValue } from './looks-like-sbom.ts';
+import { parseTagValue } from './parse-tag-value.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
+import { readSpdx2 } from './read-spdx2.ts';
 import { type SbomDocument } from './sbom-document.ts';
 import { SbomError } from './sbom-error.ts';
 import { toInventory, type InventoryOptions } from './to-inventory.ts';
@@ -11,11 +14,12 @@ import { toInventory, type InventoryOptions } from './to-inventory.ts';
 export interface SbomBounds {
   readonly maxBytes: number;
   readonly maxComponents: number;
+  readonly maxRelationships: number;
 }
 
 const boundsOf: Readonly<Record<InventoryOptions['evidence'], SbomBounds>> = {
-  declared: { maxBytes: limits.sbomBytes, maxComponents: limits.sbomComponents },
-  claimed: { maxBytes: limits.embeddedSbomBytes, maxComponents: limits.embeddedSbomComponents },
+  declared: { maxBytes: limits.sbomBytes, maxComponents: limits.sbomComponents, maxRelationships: limits.sbomRelationships },
+  claimed: { maxBytes: limits.embeddedSbomBytes, maxComponents: limits.embeddedSbomComponents, maxRelationships: limits.sbomRelationships },
 };
 
 /**
@@ -27,7 +31,20 @@ export function readSbom(bytes: Uint8Array, options: InventoryOptions): Inventor
 }
 
 function parseSbom(bytes: Uint8Array, bounds: SbomBounds): SbomDocument {
-  return readJsonSbom(parseJson(bytes, bounds), bounds);
+  if (bytes.length > bounds.maxBytes) throw new SbomError(`is ${bytes.length} bytes long, more than ${bounds.maxBytes}`);
+  const text = headOf(bytes);
+  if (/^\s*\{/.test(text)) return readJsonSbom(parseJson(bytes, bounds), bounds);
+  if (isTagValue(text)) return readSpdx2(parseTagValue(decode(bytes), bounds), bounds);
+  throw new SbomError('is not an SBOM of a known format');
+}
+
+/** Without a byte order mark. */
+function headOf(bytes: Uint8Array): string {
+  return decode(bytes.subarray(0, 4_096));
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function parseJson(bytes: Uint8Array, { maxBytes }: SbomBounds): JsonObject {
@@ -41,7 +58,8 @@ function parseJson(bytes: Uint8Array, { maxBytes }: SbomBounds): JsonObject {
   throw new SbomError('is JSON, but not an SBOM');
 }
 
-function readJsonSbom(json: JsonObject, { maxComponents }: SbomBounds): SbomDocument {
-  if (field(json, 'bomFormat') === 'CycloneDX') return readCycloneDx(json, maxComponents);
+function readJsonSbom(json: JsonObject, bounds: SbomBounds): SbomDocument {
+  if (field(json, 'bomFormat') === 'CycloneDX') return readCycloneDx(json, bounds.maxComponents);
+  if (typeof field(json, 'spdxVersion') === 'string') return readSpdx2(json, bounds);
   throw new SbomError('is JSON, but not an SBOM of a known format');
 }

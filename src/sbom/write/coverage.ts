@@ -4,3 +4,10 @@ import { type Inventory } from '../inventory.ts';
 export function isComplete({ issues }: Pick<Inventory, 'issues'>): boolean {
   return !issues.some(({ severity }) => severity === 'error');
 }
+
+/** The same for people, with every issue. */
+export function describeCoverage({ issues }: Pick<Inventory, 'issues'>): string {
+  if (issues.length === 0) return 'All content was scanned.';
+  const head = isComplete({ issues }) ? 'All content was scanned, with warnings:' : 'This document is incomplete. Parts could not be scanned:';
+  return [head, ...new Set(issues.map(({ code, message, path }) => `${code}: ${message}${path === undefined || message.includes(path) ? '' : ` (${path})`}`))].join('\n');
+}
