@@ -1,9 +1,7 @@
 import { type JsonObject } from '../../lib/json/json-readers.ts';
 import { SbomError } from './sbom-error.ts';
 
-interface MutableObject {
-  [key: string]: unknown;
-}
+type MutableObject = Record<string, unknown>;
 
 /** Where the tags that follow belong: the document until the first element begins. */
 interface State {
@@ -25,7 +23,13 @@ export interface TagValueBounds {
  * passed over. Linear in the text. Throws {@link SbomError}.
  */
 export function parseTagValue(text: string, bounds: TagValueBounds): JsonObject {
-  const document = newObject({ packages: [], files: [], relationships: [], hasExtractedLicensingInfos: [], creationInfo: newObject({ creators: [] }) });
+  const document = newObject({
+    packages: [],
+    files: [],
+    relationships: [],
+    hasExtractedLicensingInfos: [],
+    creationInfo: newObject({ creators: [] }),
+  });
   const state: State = { document, element: document, annotation: undefined, byId: new Map(), counts: { elements: 0, relationships: 0 } };
   for (const [tag, value] of readPairs(text)) {
     addPair(state, tag, value);
@@ -33,7 +37,7 @@ export function parseTagValue(text: string, bounds: TagValueBounds): JsonObject 
     if (state.counts.relationships > bounds.maxRelationships) throw new SbomError(`has more than ${bounds.maxRelationships} relationships`);
   }
   finishAnnotation(state);
-  return document as JsonObject;
+  return document;
 }
 
 /** `Tag: value`, where a value in `<text>` may span lines; SPDX 2.3, 4.4. Comments and lines without a tag are passed over. */
@@ -134,7 +138,8 @@ function addReference({ element }: State, value: string): void {
   const [, category, type, locator] = /^(\S+)\s+(\S+)\s+(\S.*)$/.exec(value) ?? [];
   if (locator === undefined) return;
   const references = element['externalRefs'];
-  if (Array.isArray(references)) references.push(newObject({ referenceCategory: category, referenceType: type, referenceLocator: locator }));
+  if (Array.isArray(references))
+    references.push(newObject({ referenceCategory: category, referenceType: type, referenceLocator: locator }));
 }
 
 function beginAnnotation(state: State, annotator: string): void {

@@ -3,6 +3,7 @@ import { field, isJsonObject, type JsonObject } from '../../lib/json/json-reader
 import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../model/limits.ts';
 import { type Inventory } from '../inventory.ts';
+import { cycloneDxXmlToJson } from './cyclonedx-xml-to-json.ts';
 import { isTagValue } from './looks-like-sbom.ts';
 import { parseTagValue } from './parse-tag-value.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
@@ -34,6 +35,7 @@ function parseSbom(bytes: Uint8Array, bounds: SbomBounds): SbomDocument {
   if (bytes.length > bounds.maxBytes) throw new SbomError(`is ${bytes.length} bytes long, more than ${bounds.maxBytes}`);
   const text = headOf(bytes);
   if (/^\s*\{/.test(text)) return readJsonSbom(parseJson(bytes, bounds), bounds);
+  if (/^\s*</.test(text)) return readCycloneDx(cycloneDxXmlToJson(decode(bytes)), bounds.maxComponents);
   if (isTagValue(text)) return readSpdx2(parseTagValue(decode(bytes), bounds), bounds);
   throw new SbomError('is not an SBOM of a known format');
 }

@@ -26,11 +26,14 @@ export function readSpdx2(document: JsonObject, bounds: Spdx2Bounds): SbomDocume
   if (packages.length > bounds.maxComponents) throw new SbomError(`has more than ${bounds.maxComponents} packages`);
   if (relationships.length > bounds.maxRelationships) throw new SbomError(`has more than ${bounds.maxRelationships} relationships`);
   const issues: Issue[] = [];
-  if (Number(minor) > newestMinor) issues.push(makeIssue('SBOM_VERSION_UNKNOWN', origin, `${written.slice(0, 20)} was read as SPDX 2.${newestMinor}`));
+  if (Number(minor) > newestMinor)
+    issues.push(makeIssue('SBOM_VERSION_UNKNOWN', origin, `${written.slice(0, 20)} was read as SPDX 2.${newestMinor}`));
   const described = describedBy(document, relationships);
   const licenses = extractedLicenses(document);
   const edges = readRelationships(relationships);
-  const components = packages.flatMap((found, at) => readPackage(found, at, { described, licenses, developmentOnly: edges.developmentOnly }, issues));
+  const components = packages.flatMap((found, at) =>
+    readPackage(found, at, { described, licenses, developmentOnly: edges.developmentOnly }, issues),
+  );
   issues.push(...findTwins(components));
   const subject = packages.find((found) => described.has(textOf(found, 'SPDXID') ?? ''));
   const producer = textsOf(objectOf(document, 'creationInfo'), 'creators').find((creator) => creator.startsWith('Tool:'));
@@ -97,7 +100,12 @@ interface PackageContext {
   readonly developmentOnly: ReadonlySet<string>;
 }
 
-function readPackage(found: JsonObject, at: number, { described, licenses, developmentOnly }: PackageContext, issues: Issue[]): readonly SbomComponent[] {
+function readPackage(
+  found: JsonObject,
+  at: number,
+  { described, licenses, developmentOnly }: PackageContext,
+  issues: Issue[],
+): readonly SbomComponent[] {
   const name = textOf(found, 'name');
   const purl = purlOf(found);
   if (name === undefined && purl === undefined) {
@@ -170,7 +178,9 @@ function readSubject(document: JsonObject, subject: JsonObject | undefined, pack
   const manifestDigest = [purlOf(subject ?? {}), textOf(subject, 'versionInfo')]
     .map((text) => /sha256(?::|%3A)([0-9a-f]{64})/i.exec(text ?? '')?.[1])
     .find((hex) => hex !== undefined);
-  const system = packages.find((found) => kindOf(found, textOf(found, 'SPDXID') ?? '', purlOf(found), new Set()) === 'other' && isSystem(found));
+  const system = packages.find(
+    (found) => kindOf(found, textOf(found, 'SPDXID') ?? '', purlOf(found), new Set()) === 'other' && isSystem(found),
+  );
   const distribution = system === undefined ? undefined : readSystem(system);
   return {
     ...(name === undefined ? {} : { name }),
@@ -196,5 +206,9 @@ function readSystem(system: JsonObject): SbomSubject['distribution'] {
 function findTwins(components: readonly SbomComponent[]): readonly Issue[] {
   const seen = new Set<string>();
   const twins = components.filter(({ reference }) => seen.size === seen.add(reference).size);
-  return twins.slice(0, 1).map(({ reference }) => makeIssue('SBOM_INVALID', origin, `${twins.length} SPDXIDs are used twice, such as ${reference.slice(0, 120)}`));
+  return twins
+    .slice(0, 1)
+    .map(({ reference }) =>
+      makeIssue('SBOM_INVALID', origin, `${twins.length} SPDXIDs are used twice, such as ${reference.slice(0, 120)}`),
+    );
 }

@@ -1,6 +1,6 @@
 import { type Inventory } from '../../inventory.ts';
 import { targetFacts } from '../../facts/target-facts.ts';
-import { isComplete } from '../coverage.ts';
+import { describeIssues, isComplete } from '../coverage.ts';
 import { findRoots } from '../dependency-graph.ts';
 import { documentUuid, packageReference } from '../references.ts';
 import { imageReference, makeImageComponent } from './image-component.ts';
@@ -73,10 +73,10 @@ function makeDependencies({ target, packages }: Inventory, refOf: (id: string) =
 
 /** What could not be scanned, where people and tools that do not know our properties read it. */
 function makeAnnotations({ target, issues }: Inventory, { createdAt, toolVersion }: SbomOptions): readonly unknown[] {
-  return issues.map(({ code, message, path }) => ({
+  return describeIssues(issues).map((text) => ({
     subjects: [imageReference(target)],
     annotator: { component: { type: 'application', name: 'pratique', version: toolVersion } },
     timestamp: createdAt.toISOString(),
-    text: `${code}: ${message}${path === undefined || message.includes(path) ? '' : ` (${path})`}`,
+    text,
   }));
 }

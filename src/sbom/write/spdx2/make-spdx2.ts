@@ -70,7 +70,7 @@ function makeSystemPackage({ target: { distribution } }: Inventory, { version }:
       ...unassertedFields(),
       licenseDeclared: 'NOASSERTION',
       description: prettyName,
-      ...(version === '2.2' ? {} : { primaryPackagePurpose: 'OPERATING-SYSTEM' }),
+      ...(version === '2.2' ? {} : { primaryPackagePurpose: 'OPERATING_SYSTEM' }),
     },
   ];
 }

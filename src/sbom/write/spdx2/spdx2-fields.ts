@@ -17,4 +17,3 @@ export function purlReference(purl: string, version: string): unknown {
 export function annotate(comment: string, createdAt: Date, toolVersion: string): unknown {
   return { annotationDate: spdxDate(createdAt), annotationType: 'OTHER', annotator: `Tool: ${toolName(toolVersion)}`, comment };
 }
-

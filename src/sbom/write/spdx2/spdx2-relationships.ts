@@ -9,7 +9,8 @@ export function makeRelationships({ target, packages }: Inventory, refOf: (id: s
   for (const { id } of packages) relationships.push(relate(imageId, 'CONTAINS', refOf(id)));
   for (const { id } of findRoots(packages)) relationships.push(relate(imageId, 'DEPENDS_ON', refOf(id)));
   for (const { id, dependencies, ownedBy, parent } of packages) {
-    for (const carrier of new Set([ownedBy, parent])) if (carrier !== undefined) relationships.push(relate(refOf(carrier), 'CONTAINS', refOf(id)));
+    for (const carrier of new Set([ownedBy, parent]))
+      if (carrier !== undefined) relationships.push(relate(refOf(carrier), 'CONTAINS', refOf(id)));
     for (const needed of dependencies) if (needed !== id) relationships.push(relate(refOf(id), 'DEPENDS_ON', refOf(needed)));
   }
   return relationships.filter((each) => each !== undefined);

@@ -54,7 +54,9 @@ function* writeTagValue(document: JsonObject): Iterable<string> {
     ]);
   yield '\n##### Relationships\n\n';
   for (const relationship of objects(document, 'relationships')) {
-    const [from, type, to] = ['spdxElementId', 'relationshipType', 'relatedSpdxElement'].map((key) => String(field(relationship as JsonObject, key)));
+    const [from, type, to] = ['spdxElementId', 'relationshipType', 'relatedSpdxElement'].map((key) =>
+      String(field(relationship as JsonObject, key)),
+    );
     yield line('Relationship', `${from ?? ''} ${type ?? ''} ${to ?? ''}`);
   }
 }
@@ -62,7 +64,10 @@ function* writeTagValue(document: JsonObject): Iterable<string> {
 function* writePackage(found: JsonObject): Iterable<string> {
   yield* section('Package', found, packageTags);
   for (const checksum of objects(found, 'checksums'))
-    yield line('PackageChecksum', `${String(field(checksum as JsonObject, 'algorithm'))}: ${String(field(checksum as JsonObject, 'checksumValue'))}`);
+    yield line(
+      'PackageChecksum',
+      `${String(field(checksum as JsonObject, 'algorithm'))}: ${String(field(checksum as JsonObject, 'checksumValue'))}`,
+    );
   yield* tags(found, laterPackageTags);
   for (const reference of objects(found, 'externalRefs')) {
     const parts = ['referenceCategory', 'referenceType', 'referenceLocator'].map((key) => String(field(reference as JsonObject, key)));
@@ -92,11 +97,19 @@ function* tags(object: JsonObject, rows: readonly (readonly [string, string])[])
 }
 
 /** Tags whose value may have several lines, which `<text>` holds together. */
-const texts: ReadonlySet<string> = new Set(['DocumentComment', 'PackageSourceInfo', 'PackageDescription', 'ExtractedText', 'AnnotationComment']);
+const texts: ReadonlySet<string> = new Set([
+  'DocumentComment',
+  'PackageSourceInfo',
+  'PackageDescription',
+  'ExtractedText',
+  'AnnotationComment',
+]);
 
 function line(tag: string, value: unknown): string {
   const text = String(value);
   if (texts.has(tag)) return `${tag}: <text>${text.replaceAll('</text>', '</ text>')}</text>\n`;
+  // JSON has an underscore where the other forms of the document have a hyphen.
+  if (tag === 'PrimaryPackagePurpose') return `${tag}: ${text.replace('_', '-')}\n`;
   return `${tag}: ${text.replace(/\s+/g, ' ').trim()}\n`;
 }
 
