@@ -28,6 +28,11 @@ export const settings = {
     default: 'the current time',
     origin: 'Reproducible Builds',
   },
+  GITHUB_SHA: { meaning: 'Commit that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
+  GITHUB_REF: { meaning: 'Ref that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
+  GITHUB_RUN_ID: { meaning: 'Run that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
+  GITHUB_WORKFLOW: { meaning: 'Workflow that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
+  GITHUB_JOB: { meaning: 'Job that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
   PRATIQUE_UNKNOWN_SEVERITY: {
     meaning:
       'Effect of findings of unknown severity on a gate with `--severity`: `fail`, `warn` or `pass`. `--unknown-severity` overrides it.',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
+import { workflowRun } from '../../config/workflow-run.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
@@ -68,11 +69,17 @@ async function writeDocuments(
   createdAt: Date,
   { output, toolVersion }: CommandContext,
 ): Promise<void> {
+  const workflow = workflowRun();
   const toStandardOutput: Iterable<string>[] = [];
   for (const { format, file } of outputs) {
     const found = findSbomFormat(format);
     if (found === undefined) throw new Error(`no SBOM format ${format}`);
-    const document = found.writer.write(inventory, { version: found.version, toolVersion, createdAt });
+    const document = found.writer.write(inventory, {
+      version: found.version,
+      toolVersion,
+      createdAt,
+      ...(workflow === undefined ? {} : { workflow }),
+    });
     if (file === undefined) toStandardOutput.push(document);
     else writeOutputFile(file, document);
   }

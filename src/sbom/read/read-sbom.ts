@@ -8,6 +8,9 @@ import { isTagValue } from './looks-like-sbom.ts';
 import { parseTagValue } from './parse-tag-value.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
 import { readSpdx2 } from './read-spdx2.ts';
+import { textsOf } from './json-values.ts';
+import { readSpdx3 } from './read-spdx3.ts';
+import { readSyft } from './read-syft.ts';
 import { type SbomDocument } from './sbom-document.ts';
 import { SbomError } from './sbom-error.ts';
 import { toInventory, type InventoryOptions } from './to-inventory.ts';
@@ -63,5 +66,8 @@ function parseJson(bytes: Uint8Array, { maxBytes }: SbomBounds): JsonObject {
 function readJsonSbom(json: JsonObject, bounds: SbomBounds): SbomDocument {
   if (field(json, 'bomFormat') === 'CycloneDX') return readCycloneDx(json, bounds.maxComponents);
   if (typeof field(json, 'spdxVersion') === 'string') return readSpdx2(json, bounds);
+  if (Array.isArray(field(json, '@graph')) || textsOf(json, '@context').some((context) => context.includes('spdx.org/rdf/3')))
+    return readSpdx3(json, bounds);
+  if (Array.isArray(field(json, 'artifacts')) && isJsonObject(field(json, 'descriptor'))) return readSyft(json, bounds);
   throw new SbomError('is JSON, but not an SBOM of a known format');
 }

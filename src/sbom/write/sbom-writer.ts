@@ -26,6 +26,17 @@ export interface SbomOptions {
   readonly toolVersion: string;
   /** What the document says when it was made. */
   readonly createdAt: Date;
+  /** The run of a workflow that GitHub's snapshots belong to. */
+  readonly workflow?: WorkflowRun;
   /** Where findings are to be part of it, which only CycloneDX can hold. */
   readonly findings?: readonly VulnerabilityFinding[];
+}
+
+export interface WorkflowRun {
+  /** Commit and ref that the image was built from. */
+  readonly sha: string;
+  readonly ref: string;
+  readonly runId: string;
+  /** Names the job: a later snapshot of the same one replaces an earlier. */
+  readonly correlator: string;
 }

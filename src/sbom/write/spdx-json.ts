@@ -1,0 +1,17 @@
+import { makeSpdx3 } from './spdx3/make-spdx3.ts';
+import { type SbomWriter } from './sbom-writer.ts';
+import { writeJsonLines } from './write-json-lines.ts';
+import { makeSpdx2 } from './spdx2/make-spdx2.ts';
+import { defaultSpdx2Version, spdx2Versions } from './spdx2/spdx2-version.ts';
+
+export const spdxJson: SbomWriter = {
+  format: 'spdx-json',
+  title: 'SPDX, JSON',
+  mediaType: 'application/spdx+json',
+  aliases: ['spdx+json'],
+  versions: [...spdx2Versions, '3.0'],
+  defaultVersion: defaultSpdx2Version,
+  isRead: true,
+  extensions: ['.spdx.json'],
+  write: (inventory, options) => writeJsonLines(options.version === '3.0' ? makeSpdx3(inventory, options) : makeSpdx2(inventory, options)),
+};
