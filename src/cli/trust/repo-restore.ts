@@ -1,6 +1,7 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { renewTimestamp } from '../../trust/registry-metadata/renew-timestamp.ts';
-import { restorePublication } from '../../trust/registry-metadata/restore-publication.ts';
+import { type RestorableCopy, restorePublication } from '../../trust/registry-metadata/restore-publication.ts';
+import { listRoleTags } from '../../trust/tuf/signed-tags.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, inRegistry, openTrust } from './context.ts';
 
@@ -11,7 +12,14 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
   if (repository === undefined) throw new Error('the metadata is in a registry');
   const mayReplaceRoot = hasOption(input, 'replace-root');
   if (mayReplaceRoot) await confirm(`Replace the trust metadata of ${gun} in ${trust.remote.name}, also if they have another root?`, input);
-  const restored = await restorePublication(trust, { repository, mayReplaceRoot });
+  const restored = await restorePublication(trust, {
+    repository,
+    mayReplaceRoot,
+    isExpiryAccepted: hasOption(input, 'accept-expired'),
+    announce: (copy) => {
+      for (const line of describeCopy(gun, copy)) context.output.note(line);
+    },
+  });
   const versions = [...restored.versions].map(([role, version]) => `${role} ${version}`).join(', ');
   await context.output.write([
     restored.before === 'same'
@@ -32,4 +40,16 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
   });
   await context.output.write([`${gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
   return 0;
+}
+
+/** What comes back, before it does: later changes by other machines are not in the copy. */
+function* describeCopy(gun: string, { versions, repository, keptAt }: RestorableCopy): Generator<string> {
+  const { timestamp, snapshot } = repository;
+  yield `the copy of ${gun} on this machine${keptAt === undefined ? '' : `, last updated ${keptAt.toISOString()}`}:`;
+  yield `  versions: ${[...versions].map(([role, version]) => `${role} ${version}`).join(', ')}`;
+  yield `  timestamp expires ${timestamp.content.expires.toISOString()}, snapshot ${snapshot.content.expires.toISOString()}`;
+  const tags = listRoleTags(repository);
+  yield tags.length === 0 ? '  it signs no tags' : `  tags that it signs (${tags.length}):`;
+  for (const { tag, sha256, role } of tags) yield `    ${tag}  sha256:${sha256}  ${role}`;
+  yield '  tags that other machines signed or revoked after that date are not in it: sign or revoke them again';
 }

@@ -6,6 +6,7 @@ export const trustRepoRestoreCommand: Command = {
   summary: 'publish trust metadata again that the registry lost',
   description: [
     'Publishes the copy in the trust directory of this machine under the tag pratique-trust, with the same root and versions, so that pinned roots stay valid. Every machine that signed or verified the repository has a copy. Needs no key, unless the timestamp has expired: then it is renewed.',
+    'Lists the versions, dates and tags of the copy before it publishes them. A copy whose timestamp has expired is published only with --accept-expired: tags that other machines signed or revoked since then are missing from it.',
     'Never rolls back: where the registry has newer metadata, or others under the same version, nothing is written.',
   ],
   arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],

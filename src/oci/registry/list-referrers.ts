@@ -5,6 +5,7 @@ import { limits } from '../../model/limits.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseDocument } from '../document/parse-document.ts';
+import { explainLongList } from './explain-long-list.ts';
 import { fallbackTag } from './fallback-tag.ts';
 import { listFallback } from './list-fallback.ts';
 import { readManifest } from './read-manifest.ts';
@@ -18,6 +19,18 @@ const unsupported: ReadonlySet<number> = new Set([400, 404, 405, 406, 501]);
 
 /** See `RepositoryListing.listReferrers`. */
 export async function listReferrers(
+  session: RegistrySession,
+  repository: string,
+  subject: Digest,
+  options: { readonly artifactType?: string },
+  runtime: Runtime,
+): Promise<ReferrerListing> {
+  return readList(session, repository, subject, options, runtime).catch((error: unknown) => {
+    throw explainLongList(error);
+  });
+}
+
+async function readList(
   session: RegistrySession,
   repository: string,
   subject: Digest,

@@ -15,6 +15,19 @@ export interface RestoreOptions {
   readonly repository: Repository;
   /** Whether trust metadata with another root may be replaced: everyone who trusts that root must then trust this one. */
   readonly mayReplaceRoot?: boolean;
+  /** Whether a copy whose timestamp has expired is published: nothing says that it is the last one. */
+  readonly isExpiryAccepted?: boolean;
+  /** Called with the copy before anything is refused or written. */
+  readonly announce?: (copy: RestorableCopy) => void;
+}
+
+/** What this machine would publish. */
+export interface RestorableCopy {
+  readonly versions: ReadonlyMap<RoleName, number>;
+  /** As it is in the trust directory, verified. */
+  readonly repository: TrustedRepository;
+  /** When this machine last updated it. */
+  readonly keptAt?: Date;
 }
 
 export interface Restoration {
@@ -33,16 +46,20 @@ export interface Restoration {
  */
 export async function restorePublication(
   context: NotaryContext,
-  { repository, mayReplaceRoot = false }: RestoreOptions,
+  { repository, mayReplaceRoot = false, isExpiryAccepted = false, announce }: RestoreOptions,
 ): Promise<Restoration> {
   const { gun, runtime, remote } = context;
-  const copied = await readCopy(context);
+  const { files: copied, trusted, keptAt } = await readCopy(context);
   const published = await readPublication(repository, runtime);
   const entries = copied.map(({ role, bytes }) => describeFile(role, bytes));
+  const versions = new Map(entries.map(({ role, version }) => [role, version]));
   const difference = comparePublication(published?.files, entries);
-  assertRestorable(context, difference, mayReplaceRoot);
   const { state } = difference;
+  if (state !== 'same') announce?.({ versions, repository: trusted, ...(keptAt === undefined ? {} : { keptAt }) });
+  assertRestorable(context, difference, mayReplaceRoot);
   if (state !== 'same') {
+    // What the registry has is older still where there is something.
+    if (!isExpiryAccepted && state !== 'older') assertCurrent(context, trusted);
     const files = mergeFiles(state === 'older' ? (published?.files ?? []) : [], entries);
     const written = await writePublication(repository, { files, contents: copied.map(({ bytes }) => bytes), replaces: published }, runtime);
     if (written === undefined)
@@ -55,7 +72,6 @@ export async function restorePublication(
       );
   }
   const restored = await readRepository(context, { isForChange: true });
-  const versions = new Map(entries.map(({ role, version }) => [role, version]));
   return { before: state as Restoration['before'], versions, repository: restored };
 }
 
@@ -64,20 +80,29 @@ interface CopiedFile {
   readonly bytes: Buffer;
 }
 
+interface Copy {
+  readonly files: readonly CopiedFile[];
+  readonly trusted: TrustedRepository;
+  readonly keptAt?: Date;
+}
+
 /** Every file that a client needs, the roots so far included. */
-async function readCopy(context: NotaryContext): Promise<readonly CopiedFile[]> {
+async function readCopy(context: NotaryContext): Promise<Copy> {
   const { gun, directory } = context;
   const cache = new MetadataCache(directory, gun);
   const files = await cache.read();
   const missing = baseRoles.filter((role) => !files.has(role));
   if (missing.length > 0) throw incomplete(context, missing);
-  const { root, snapshot } = await readCachedRepository(context, { isForChange: true });
+  const trusted = await readCachedRepository(context, { isForChange: true });
+  const { root, snapshot } = trusted;
   const listed = [...snapshot.content.meta].filter(([role]) => role !== 'root');
   const lacking = listed.filter(([role, meta]) => !isFile(files.get(role) ?? Buffer.alloc(0), meta)).map(([role]) => role);
   if (lacking.length > 0) throw incomplete(context, lacking);
   const roots = [...(await cache.readEarlierRoots(root.content.version)), root.bytes];
   const roles: readonly RoleName[] = [...listed.map(([role]) => role), 'snapshot', 'timestamp'];
-  return [...roots.map((bytes) => ({ role: 'root' as const, bytes })), ...roles.map((role) => ({ role, bytes: files.get(role)! }))];
+  const all = [...roots.map((bytes) => ({ role: 'root' as const, bytes })), ...roles.map((role) => ({ role, bytes: files.get(role)! }))];
+  const keptAt = await cache.keptAt();
+  return { files: all, trusted, ...(keptAt === undefined ? {} : { keptAt }) };
 }
 
 function incomplete({ gun, directory }: NotaryContext, roles: readonly string[]): PratiqueError {
@@ -93,6 +118,19 @@ function incomplete({ gun, directory }: NotaryContext, roles: readonly string[])
   );
 }
 
+/** A timestamp is what says that nothing newer was published. After it has expired, tags may have been signed or revoked that the copy does not know. */
+function assertCurrent({ gun, runtime }: NotaryContext, { timestamp }: TrustedRepository): void {
+  const { expires } = timestamp.content;
+  if (expires > runtime.now()) return;
+  throw new PratiqueError(
+    'CHANGE_INVALID',
+    `cannot restore the trust metadata of ${gun}: the copy on this machine is old, its timestamp expired ${expires.toISOString()}`,
+    {
+      hint: 'tags that other machines signed or revoked since then are missing from it. Look for a newer copy on machines that signed or verified the repository; to publish this one, check its tags and add --accept-expired',
+    },
+  );
+}
+
 function assertRestorable(
   { gun, remote }: NotaryContext,
   { state, role, published, copied, behind }: PublicationDifference,
@@ -103,7 +141,7 @@ function assertRestorable(
   if (behind !== undefined && (state === 'newer' || state === 'diverged'))
     throw refuse(
       `${remote.name} has version ${published} of the ${role} metadata, but version ${behind.published} of the ${behind.role} metadata, and this machine has version ${behind.copied}`,
-      `older metadata was put back and then signed again, so revoked tags may be valid again. Compare the tags with pratique trust inspect --server registry ${gun}. To undo it, delete the tag ${trustMetadataTag} in the registry, run pratique trust repo restore ${gun}, then pratique trust repo renew ${gun} until the timestamp has a version above ${published}`,
+      `older metadata was put back and then signed again, so revoked tags may be valid again. Compare the tags with pratique trust inspect --server registry ${gun}. To undo it, delete the tag ${trustMetadataTag} in the registry, run pratique trust repo restore ${gun} (with --accept-expired where the copy has expired), then pratique trust repo renew ${gun} until the timestamp has a version above ${published}`,
     );
   if (state === 'newer') {
     const than = copied === undefined ? 'which this machine does not have' : `and this machine only has version ${copied}`;

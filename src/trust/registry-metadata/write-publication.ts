@@ -30,6 +30,9 @@ export async function writePublication(
   for (const blob of [emptyConfig, ...contents]) await pushBytes(repository, blob, runtime);
   const digest = computeDigest('sha256', bytes);
   const manifest = { bytes, digest, mediaType: mediaTypes.manifest, tag: trustMetadataTag };
-  const isWritten = await pushSettled(repository, manifest, replaces?.digest, runtime);
+  const isWritten = await pushSettled(repository, manifest, replaces?.digest, runtime, replaces === undefined ? firstSettleMs : undefined);
   return isWritten ? { ...artifact, digest } : undefined;
 }
+
+/** Two roots of one repository could not be mended afterwards, and it is created once. */
+const firstSettleMs = 1_500;

@@ -1,4 +1,4 @@
-import { type Digest } from '../../model/digest.ts';
+import { type Digest, isDigest } from '../../model/digest.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
@@ -6,7 +6,7 @@ import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact } from './found-artifact.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { unlistReferrers } from './list-referrer.ts';
-import { resolveImage } from './resolve-image.ts';
+import { resolveImage, type ResolvedImage } from './resolve-image.ts';
 
 /** Which artifacts of an image would be removed, and which cannot be. */
 export interface CleaningPlan {
@@ -36,14 +36,14 @@ const cleanedKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'sbom',
 ]);
 
-/** Plans the removal for an image, or for an index and each of its platforms. Changes nothing. */
+/** Plans the removal for an image, for an index and each of its platforms, or for a digest that does not exist any more. Changes nothing. */
 export async function planCleaning(
   repository: Repository,
   tagOrDigest: string,
   purposes: ReadonlySet<ArtifactPurpose>,
   runtime: Runtime,
 ): Promise<CleaningPlan> {
-  const { digest, platforms } = await resolveImage(repository, tagOrDigest, runtime);
+  const { digest, platforms } = await resolveSubject(repository, tagOrDigest, runtime);
   const removals: Removal[] = [];
   const kept: { foundAt: string; reason: string }[] = [];
   let stoppedAt: string | undefined;
@@ -59,6 +59,17 @@ export async function planCleaning(
     }
   }
   return { removals, kept, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+}
+
+/** An image that is named by digest and is gone: what was attached to it may still be there. */
+async function resolveSubject(
+  repository: Repository,
+  tagOrDigest: string,
+  runtime: Runtime,
+): Promise<Pick<ResolvedImage, 'digest' | 'platforms'>> {
+  if (isDigest(tagOrDigest) && (await repository.findManifest(tagOrDigest, runtime)) === undefined)
+    return { digest: tagOrDigest, platforms: [] };
+  return resolveImage(repository, tagOrDigest, runtime);
 }
 
 /** Removes what the plan lists. Entries of the fallback index go first, so that no list points to a manifest that was deleted. */

@@ -12,17 +12,17 @@ export const diagnoses = {
   ORPHANED_TAG: {
     severity: 'error',
     title: 'A signature tag belongs to an image that does not exist',
-    advice: 'push the image again with the same digest, or delete the tag: skopeo delete docker://REPOSITORY:TAG',
+    advice: 'push the image again with the same digest, or remove the tag with "pratique clean --orphans"',
   },
   ORPHANED_INDEX: {
     severity: 'error',
     title: 'A list of referrers belongs to an image that does not exist',
-    advice: 'delete the list and the manifests in it, or push the image again with the same digest',
+    advice: 'push the image again with the same digest, or remove the list and the artifacts in it with "pratique clean --orphans"',
   },
   ORPHANED_REFERRER: {
     severity: 'error',
     title: 'A tagged artifact belongs to an image that does not exist',
-    advice: 'delete the artifact, or push the image again with the same digest',
+    advice: 'push the image again with the same digest, or remove the artifact with "pratique clean --orphans"',
   },
   GRAFTED_SIGNATURE: {
     severity: 'error',

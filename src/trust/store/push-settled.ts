@@ -12,13 +12,15 @@ const settleMs = { min: 250, max: 10_000 };
  *
  * Two clients may write at the same moment. An OCI layout lets only the first of them write (`Repository.replaceTag`). A registry has no
  * compare-and-swap: the tag is checked right before the write, and read again after a wait that is several times as long as the write took, so that
- * the client whose write was overwritten sees it. A write that takes the registry much longer than those before it can still go unnoticed.
+ * the client whose write was overwritten sees it. A write that takes the registry much longer than those before it can still go unnoticed; where that
+ * would be worse than a longer wait, `leastMs` is the shortest one.
  */
 export async function pushSettled(
   repository: Repository,
   manifest: TaggedManifest,
   expected: Digest | undefined,
   runtime: Runtime,
+  leastMs = settleMs.min,
 ): Promise<boolean> {
   if (repository.replaceTag !== undefined) return repository.replaceTag(manifest, expected, runtime);
   const startedAt = performance.now();
@@ -27,6 +29,6 @@ export async function pushSettled(
   await repository.pushManifest(manifest, runtime);
   // Another client that had checked the tag before our write has written by then.
   const tookMs = performance.now() - startedAt;
-  await sleep(Math.min(Math.max(tookMs * settleFactor, settleMs.min), settleMs.max), undefined, { signal: runtime.signal });
+  await sleep(Math.min(Math.max(tookMs * settleFactor, leastMs), settleMs.max), undefined, { signal: runtime.signal });
   return (await repository.findManifest(manifest.tag, runtime))?.digest === manifest.digest;
 }

@@ -3,6 +3,7 @@ import { type JsonObject } from '../../lib/json/json-readers.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { explainLongList } from '../../oci/registry/explain-long-list.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type ManifestToPush, type Repository, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { pushSettled } from './push-settled.ts';
@@ -34,7 +35,9 @@ const attempts = limits.tagWriteAttempts;
 export async function rewriteTag(repository: Repository, rewrite: TagRewrite, runtime: Runtime): Promise<FetchedManifest | undefined> {
   const { tag, read, isDone, change } = rewrite;
   for (let attempt = 0; ; attempt += 1) {
-    const fetched = await readIfThere(repository, tag, runtime);
+    const fetched = await readIfThere(repository, tag, runtime).catch((error: unknown) => {
+      throw explainLongList(error);
+    });
     const { document, entries } = fetched === undefined ? emptyList : read(fetched);
     if (isDone(entries)) return fetched;
     if (attempt === attempts) throw tooBusy(repository, tag);

@@ -44,6 +44,27 @@ export function listTags(repository: TrustedRepository): readonly SignedTag[] {
   return Array.from(found, ([tag, targets]) => describeTag(repository, targets, tag));
 }
 
+/** One tag in one role. */
+export interface RoleTag {
+  readonly tag: string;
+  /** SHA-256 of the manifest, in hexadecimal, and its bytes. */
+  readonly sha256: string;
+  readonly length: number;
+  readonly role: TargetsRole;
+}
+
+/** Every tag of every role, by name and role. Docker pulls those of two roles only; a client that trusts another role by name verifies them too. */
+export function listRoleTags({ targets }: TrustedRepository): readonly RoleTag[] {
+  const tags = [...targets.values()].flatMap((trusted) =>
+    [...trusted.file.content.targets.keys()].flatMap((tag): RoleTag[] => {
+      const meta = findTarget(trusted, tag);
+      return meta === undefined ? [] : [{ tag, sha256: sha256Of(meta), length: meta.length, role: trusted.role }];
+    }),
+  );
+  const order = ({ tag, role }: RoleTag): string => `${tag}\0${role}`;
+  return tags.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+}
+
 /** Tags that a role signs outside its paths, which are ignored. */
 export function listStrayTags(repository: TrustedRepository): readonly { readonly role: TargetsRole; readonly tag: string }[] {
   return [...repository.targets.values()].flatMap((targets) =>

@@ -114,7 +114,8 @@ describe.skipIf(!hasDockerRegistry)('expired trust metadata that was rolled back
     await expect(renewTimestamp(context('publisher', inThirtyDays))).rejects.toMatchObject({ code: 'METADATA_EQUIVOCATION' });
     const hint =
       /^older metadata was put back and then signed again.* delete the tag pratique-trust .* until the timestamp has a version above/;
-    const restore = (): Promise<unknown> => restorePublication(context('publisher', inThirtyDays), { repository });
+    const restore = (isExpiryAccepted = false): Promise<unknown> =>
+      restorePublication(context('publisher', inThirtyDays), { repository, isExpiryAccepted });
     await expect(restore()).rejects.toMatchObject({ code: 'CHANGE_INVALID', hint: expect.stringMatching(hint) as string });
     const { version } = await renewTimestamp(context('ci', inThirtyDays));
     await verifyTag(context('reader', inThirtyDays), { tag: 'vuln' });
@@ -125,7 +126,7 @@ describe.skipIf(!hasDockerRegistry)('expired trust metadata that was rolled back
     });
     // As the hint says.
     await repository.deleteManifest((await repository.findManifest(trustMetadataTag, today))!.digest, today);
-    await restore();
+    await restore(true);
     while ((await renewTimestamp(context('publisher', inThirtyDays))).version <= version);
     await expect(verifyTag(context('reader', inThirtyDays), { tag: 'vuln' })).rejects.toMatchObject({ code: 'TARGET_NOT_SIGNED' });
     await verifyTag(context('reader', inThirtyDays), { tag: '1' });

@@ -15,7 +15,8 @@ import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
 import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
 import { openRepositoryRemote } from '../../../src/trust/registry-metadata/open-repository-remote.ts';
 import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-timestamp.ts';
-import { restorePublication } from '../../../src/trust/registry-metadata/restore-publication.ts';
+import { listRoleTags } from '../../../src/trust/tuf/signed-tags.ts';
+import { type RestorableCopy, restorePublication } from '../../../src/trust/registry-metadata/restore-publication.ts';
 import { trustMetadataTag } from '../../../src/trust/store/trust-metadata-tag.ts';
 import { type RootPins } from '../../../src/trust/tuf/root-pins.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
@@ -111,7 +112,18 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
     await signTag(lab.context('publisher'), { tag: '1.0', digest, size: manifest.length, signer: 'alice' });
     await lab.lose();
     const inTwentyDays = quietRuntime({ now: () => new Date(Date.now() + 20 * 86_400_000) });
-    const { versions } = await restorePublication(lab.context('publisher', { runtime: inTwentyDays }), { repository: lab.repository });
+    const late = lab.context('publisher', { runtime: inTwentyDays });
+    const shown: string[] = [];
+    const announce = ({ versions, repository }: RestorableCopy): void => {
+      shown.push(`targets ${versions.get('targets')}: ${listRoleTags(repository).map(({ tag, role }) => `${tag} in ${role}`).join(', ')}`); // prettier-ignore
+    };
+    await expect(restorePublication(late, { repository: lab.repository, announce })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      message: expect.stringContaining('the copy on this machine is old, its timestamp expired') as string,
+    });
+    expect(shown).toEqual(['targets 1: 1.0 in targets/alice, 1.0 in targets/releases']);
+    expect(await lab.repository.findManifest(trustMetadataTag, runtime)).toBe(undefined);
+    const { versions } = await restorePublication(late, { repository: lab.repository, isExpiryAccepted: true });
     expect([...versions.keys()].sort()).toEqual(['root', 'snapshot', 'targets', 'targets/alice', 'targets/releases', 'timestamp']);
     await renewTimestamp(lab.context('publisher', { runtime: inTwentyDays }));
     const verified = await verifyTag(lab.context('reader', { runtime: inTwentyDays }), { tag: '1.0' });

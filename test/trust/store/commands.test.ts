@@ -220,10 +220,10 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     const ill = run('doctor', target);
     expect(ill).toMatchObject({ exitCode: 1, stderr: '' });
     expect(ill.stdout).toContain('ORPHANED_TAG: A signature tag belongs to an image that does not exist');
-    expect(ill.stdout).toContain('→ push the image again with the same digest, or delete the tag');
+    expect(ill.stdout).toContain('→ push the image again with the same digest, or remove the tag');
     const json = JSON.parse(run('doctor', target, '--format', 'json').stdout) as { problems: object[] };
     expect(json.problems).toEqual([
-      expect.objectContaining({ code: 'ORPHANED_TAG', advice: expect.stringContaining('delete the tag: skopeo delete') }),
+      expect.objectContaining({ code: 'ORPHANED_TAG', advice: expect.stringContaining('pratique clean --orphans') }),
     ]);
   });
 

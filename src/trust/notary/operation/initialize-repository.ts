@@ -59,7 +59,9 @@ export async function initializeRepository(context: NotaryContext, options: Init
   for (const change of options.changes ?? []) applyChange(editor, change);
   const published = await publishEdited(context, { edited: editor.result(), changes: options.changes ?? [], staged: [] });
   if (published === undefined)
-    throw new PratiqueError('TRUST_CONFLICT', `cannot create the trust data of ${gun}: another client created it at the same time`);
+    throw new PratiqueError('TRUST_CONFLICT', `cannot create the trust data of ${gun}: another client created it at the same time`, {
+      hint: 'nothing was published from here, and the root of the other client counts. Check it with pratique trust inspect; its owner adds you with pratique trust signer add',
+    });
   return { ...published, rootKeyId: rootKey.publicKey.id, targetsKeyId: targetsKey.publicKey.id };
 }
 

@@ -4,7 +4,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { type DelegationName, type RoleName } from '../../tuf/role-name.ts';
-import { listTags } from '../../tuf/signed-tags.ts';
+import { listRoleTags } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { updateRepository } from '../../tuf/update-repository.ts';
 import { type UpdateStep } from '../../tuf/update-step.ts';
@@ -77,7 +77,7 @@ async function driveExpired(context: NotaryContext, options: ReadOptions, how: D
     const repository = await drive(context, { ...options, isExpiryAccepted: true }, how);
     const { gun, runtime } = context;
     runtime.log.warn(`${error.message}. It is accepted without a copy to compare it with (--accept-expired). These tags become valid again:`);
-    for (const { tag, sha256, role } of listTags(repository)) runtime.log.warn(`  ${gun}:${tag} sha256:${sha256} (${role})`);
+    for (const { tag, sha256, role } of listRoleTags(repository)) runtime.log.warn(`  ${gun}:${tag} sha256:${sha256} (${role})`);
     return repository;
   }
 } // prettier-ignore
