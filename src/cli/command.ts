@@ -103,6 +103,8 @@ export interface CommandContext {
 export interface Output {
   /** Columns of the terminal and whether to colour, for standard output. */
   readonly width: number;
+  /** Columns of standard output where it is a terminal; absent where a program reads it, which gets one record a line. */
+  readonly terminalWidth?: number;
   readonly useColor: boolean;
   /** Whether standard output shows links in text. */
   readonly useHyperlinks: boolean;

@@ -5,6 +5,7 @@ import { resolveImage, type SubjectDescriptor } from '../../trust/store/resolve-
 import { type StoredSignature } from '../../trust/sigstore/sign/sign-and-store.ts';
 import { formatPlace } from '../../trust/store/found-artifact.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
+import { fitLines } from '../terminal/fit-lines.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
@@ -61,7 +62,8 @@ export async function writeStored(
     await output.write([`${JSON.stringify(list, undefined, 2)}\n`]);
     return;
   }
-  await output.write(stored.map(({ subject, kind, place }) => `${name}@${subject}  ${kind}  ${formatPlace(place)}\n`));
+  const lines = stored.map(({ subject, kind, place }) => `${name}@${subject}  ${kind}  ${formatPlace(place)}\n`);
+  await output.write(fitLines(lines, output.terminalWidth));
 }
 
 /** Throws USAGE for a layout: cosign's classic form has to name a repository. */

@@ -5,6 +5,7 @@ import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Output } from '../command.ts';
 import { isOutputClosed } from './closed-output.ts';
+import { fitLine } from './fit-lines.ts';
 
 /** Chunks are gathered to this many characters before each write. */
 const bufferedCharacters = 64 * 1024;
@@ -20,10 +21,12 @@ export function processOutput(options: { readonly isQuiet: boolean; readonly bef
   const readers = watchReaders();
   const line = (text: string): void => {
     options.beforeLine();
-    process.stderr.write(`${escapeControl(text)}\n`);
+    const escaped = escapeControl(text);
+    process.stderr.write(`${process.stderr.isTTY ? fitLine(escaped, terminalWidth(process.stderr)) : escaped}\n`);
   };
   return {
     width: terminalWidth(process.stdout),
+    ...(process.stdout.isTTY ? { terminalWidth: terminalWidth(process.stdout) } : {}),
     useColor: useColor(process.stdout),
     useHyperlinks: useHyperlinks(process.stdout),
     warn: line,

@@ -4,6 +4,7 @@ import { chooseTag, openRepository } from '../../trust/store/open-repository.ts'
 import { resolveImage } from '../../trust/store/resolve-image.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { fitLines } from '../terminal/fit-lines.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
@@ -14,7 +15,7 @@ export async function runNotationInspect(input: CommandInput, { output, runtime 
   const { digest } = await resolveImage(repository, await chooseTag(opened), runtime);
   const listing = await listNotation({ repository, digest }, runtime);
   if (optionValue(input, 'format') === 'json') await output.write([`${JSON.stringify({ digest, ...listing }, undefined, 2)}\n`]);
-  else await output.write(formatListing(`${repository.name}@${digest}`, listing.signatures));
+  else await output.write(fitLines(formatListing(`${repository.name}@${digest}`, listing.signatures), output.terminalWidth));
   for (const { foundAt, message } of listing.unreadable) output.warn(`pratique: ${foundAt}: ${message}`);
   if (listing.stoppedAt !== undefined) output.warn(`pratique: not everything was looked at: ${listing.stoppedAt}`);
   const isWhole = listing.unreadable.length === 0 && listing.stoppedAt === undefined;

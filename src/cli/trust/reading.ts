@@ -56,7 +56,7 @@ export async function runList(input: CommandInput, context: CommandContext): Pro
     return 0;
   }
   const rows = targets.map(({ name, digest, size, role }) => [name, digest, String(size), role]);
-  await context.output.write(formatRows(['NAME', 'DIGEST', 'SIZE', 'ROLE'], rows, [2]));
+  await context.output.write(formatRows(['NAME', 'DIGEST', 'SIZE', 'ROLE'], rows, [2], context.output.terminalWidth));
   return 0;
 }
 

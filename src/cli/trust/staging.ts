@@ -12,7 +12,7 @@ export async function runStatus(input: CommandInput, context: CommandContext): P
   const { staged, interrupted } = await repositoryStatus(opened.trust);
   const changes = staged.map(({ change }, number) => ({ number, kind: change.kind, ...describeChange(change) }));
   if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted })]);
-  else await context.output.write(formatRows(['#', 'CHANGE', 'ROLE', 'WHAT'], changes.map(({ number, kind, role, what }) => [String(number), kind, role, what])));
+  else await context.output.write(formatRows(['#', 'CHANGE', 'ROLE', 'WHAT'], changes.map(({ number, kind, role, what }) => [String(number), kind, role, what]), [], context.output.terminalWidth));
   for (const roles of interrupted) context.output.warn(`pratique: publishing ${roles.join(', ')} was interrupted; finish it with pratique trust publish ${opened.gun}`);
   return 0;
 } // prettier-ignore

@@ -40,7 +40,7 @@ export async function runDelegationList(input: CommandInput, context: CommandCon
     const rows = delegations.flatMap(({ role, paths, keyIds, threshold }) =>
       (keyIds.length === 0 ? ['(none)'] : keyIds).map((id, index) => (index === 0 ? [role, describePaths(paths), String(threshold), id] : ['', '', '', id])),
     );
-    await context.output.write(formatRows(['ROLE', 'PATHS', 'THRESHOLD', 'KEY IDS'], rows));
+    await context.output.write(formatRows(['ROLE', 'PATHS', 'THRESHOLD', 'KEY IDS'], rows, [], context.output.terminalWidth));
   }
   return 0;
 } // prettier-ignore

@@ -58,8 +58,8 @@ export async function runKeyList(input: CommandInput, context: CommandContext): 
     await context.output.write([formatJson(keys.map((key) => (key.role === 'root' ? { ...key, roots: rootsOf(key.id) } : key)))]);
     return 0;
   }
-  await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'PRIVATE KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path])));
-  if (roots.length > 0) await context.output.write(['\n', ...formatRows(['REPOSITORY', 'ROOT KEY ID (rootKeys, --root-key)', 'PRIVATE KEY'], roots.map(({ gun, rootKeyId, privateKeyId }) => [gun, rootKeyId, keys.some(({ id }) => id === privateKeyId) ? privateKeyId.slice(0, 12) : 'not here']))]);
+  await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'PRIVATE KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path]), [], context.output.terminalWidth));
+  if (roots.length > 0) await context.output.write(['\n', ...formatRows(['REPOSITORY', 'ROOT KEY ID (rootKeys, --root-key)', 'PRIVATE KEY'], roots.map(({ gun, rootKeyId, privateKeyId }) => [gun, rootKeyId, keys.some(({ id }) => id === privateKeyId) ? privateKeyId.slice(0, 12) : 'not here']), [], context.output.terminalWidth)]);
   if (keys.length === 0) await noteOtherKeys(input, context);
   return 0;
 } // prettier-ignore

@@ -3,6 +3,7 @@ import { type MigrationStep } from '../../../trust/migrate/apply/apply-migration
 import { migrationRows, notCarriedOver } from '../../../trust/migrate/apply/format-migration-report.ts';
 import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type PolicyGap } from '../../../trust/migrate/policy/plan-policy.ts';
+import { fitLines } from '../../terminal/fit-lines.ts';
 import { markdownRow } from './inventory-text.ts';
 import { type WrittenPolicy } from './policy-file.ts';
 import { formatJson, formatRows } from '../text.ts';
@@ -22,7 +23,7 @@ export interface MigrationReport {
 const head = ['IMAGE', 'SIGNED BY', 'WITH', 'OUTCOME', 'DETAIL'];
 
 /** For people: outcome by tag, then what is not carried over, then the policy. */
-export function* formatMigration(report: MigrationReport): Generator<string> {
+export function* formatMigration(report: MigrationReport, width?: number): Generator<string> {
   const rows = migrationRows(report.steps).map(({ image, signers, scheme, outcome, detail }) => [
     image,
     signers.join(', '),
@@ -30,12 +31,19 @@ export function* formatMigration(report: MigrationReport): Generator<string> {
     outcome,
     detail,
   ]);
-  yield* formatRows(head, rows);
+  yield* formatRows(head, rows, [], width);
   yield '\nNot carried over:\n';
-  for (const line of notCarriedOver(report.schemes)) yield `- ${line}\n`;
+  yield* fitLines(
+    notCarriedOver(report.schemes).map((line) => `- ${line}\n`),
+    width,
+  );
+  // The policy is copied from here, so its lines stay as they are.
   if (report.policy !== '') yield `\n${policyTitle(report)}:\n\n${indent(report.policy)}`;
   if (noticesOf(report).length > 0) yield '\nCheck the policy:\n';
-  for (const notice of noticesOf(report)) yield `- ${escapeControl(notice)}\n`;
+  yield* fitLines(
+    noticesOf(report).map((notice) => `- ${escapeControl(notice)}\n`),
+    width,
+  );
 }
 
 /** For a page. */

@@ -43,5 +43,5 @@ export async function runApply(input: CommandInput, context: CommandContext): Pr
 async function write(report: MigrationReport, input: CommandInput, { output }: CommandContext): Promise<void> {
   const format = optionValue(input, 'format') ?? 'table';
   if (format === 'json') await output.write([formatMigrationJson(report)]);
-  else await output.write(format === 'markdown' ? formatMigrationMarkdown(report) : formatMigration(report));
+  else await output.write(format === 'markdown' ? formatMigrationMarkdown(report) : formatMigration(report, output.terminalWidth));
 }

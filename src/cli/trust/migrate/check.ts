@@ -6,6 +6,7 @@ import { environmentFindings } from '../../../trust/migrate/inventory/environmen
 import { takeInventory } from '../../../trust/migrate/inventory/take-inventory.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { formatCheck, formatCheckJson, formatCheckMarkdown } from './check-text.ts';
+import { fitLines } from '../../terminal/fit-lines.ts';
 import { readPlaces } from './places.ts';
 
 /** 1 when something is broken or ends within `--within` days; 4 when something could not be read. */
@@ -18,7 +19,10 @@ export async function runCheck(input: CommandInput, { output, runtime }: Command
   const result = { problems, issues, ...(docker === undefined ? {} : { docker }) };
   const format = optionValue(input, 'format') ?? 'table';
   if (format === 'json') await output.write([formatCheckJson(result, now)]);
-  else await output.write(format === 'markdown' ? formatCheckMarkdown(result) : formatCheck(result, hasOption(input, 'quiet')));
+  else
+    await output.write(
+      format === 'markdown' ? formatCheckMarkdown(result) : fitLines(formatCheck(result, hasOption(input, 'quiet')), output.terminalWidth),
+    );
   if (problems.some((each) => failsGate(each, within))) return 1;
   return issues.length === 0 ? 0 : 4;
 }

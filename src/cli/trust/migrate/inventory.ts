@@ -5,6 +5,7 @@ import { type Issue } from '../../../model/issue.ts';
 import { takeInventory, type Inventory } from '../../../trust/migrate/inventory/take-inventory.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { formatInventory, formatInventoryJson, formatInventoryMarkdown } from './inventory-text.ts';
+import { fitLines } from '../../terminal/fit-lines.ts';
 import { readPassword } from '../../terminal/read-password.ts';
 import { readRegistryOptions } from '../../words/registry-options.ts';
 import { readPlaces } from './places.ts';
@@ -15,7 +16,10 @@ export async function runInventory(input: CommandInput, { output, runtime }: Com
   const now = runtime.now();
   const format = optionValue(input, 'format') ?? 'table';
   if (format === 'json') await output.write([formatInventoryJson(inventory, now)]);
-  else await output.write(format === 'markdown' ? formatInventoryMarkdown(inventory, now) : formatInventory(inventory, now));
+  else
+    await output.write(
+      format === 'markdown' ? formatInventoryMarkdown(inventory, now) : fitLines(formatInventory(inventory, now), output.terminalWidth),
+    );
   return inventory.issues.length === 0 ? 0 : 4;
 }
 

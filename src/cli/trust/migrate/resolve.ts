@@ -9,7 +9,10 @@ export async function runResolve(input: CommandInput, context: CommandContext): 
   await using source = await openMigrationSource(input, context);
   const { images } = source;
   if (optionValue(input, 'format') === 'json') await context.output.write([formatJson(images)]);
-  else await context.output.write(formatRows(['IMAGE', 'DIGEST', 'SIZE', 'SIGNED BY', 'STATE'], images.flatMap(describe), [2]));
+  else
+    await context.output.write(
+      formatRows(['IMAGE', 'DIGEST', 'SIZE', 'SIGNED BY', 'STATE'], images.flatMap(describe), [2], context.output.terminalWidth),
+    );
   return images.every(({ state }) => state.kind === 'present') ? 0 : 4;
 }
 
