@@ -30,8 +30,8 @@ export function identifyArchive(
   const fitting = findFitting(poms, name);
   const manifest = manifestIdentity(fact, name);
   const indexed = fact.sha1 === undefined ? undefined : bySha1(fact.sha1);
-  const only = poms.length === 1 && !contradicts(manifest, poms[0]!) ? poms[0] : undefined;
   const named = name.version === undefined ? undefined : withGroup({ artifact: name.artifact, version: name.version, licenses: [] }, fact);
+  const only = poms.length === 1 && !contradicts(manifest, poms[0]!) && !contradicts(named, poms[0]!) ? poms[0] : undefined;
   const own = fitting ?? only;
   const chosen = withLicenses(own === undefined ? (indexed ?? manifest ?? named) : withVersion(own, manifest, name), fact);
   const answers: readonly (readonly [IdentityCandidate['by'], Artifact | undefined])[] = [
@@ -69,8 +69,8 @@ function longest(poms: readonly Artifact[]): Artifact | undefined {
 }
 
 /** A shaded archive may describe one artifact, and not itself. */
-function contradicts(manifest: Artifact | undefined, pom: Artifact): boolean {
-  return manifest !== undefined && manifest.artifact !== pom.artifact && manifest.version !== pom.version;
+function contradicts(other: Artifact | undefined, pom: Artifact): boolean {
+  return other !== undefined && other.artifact !== pom.artifact && other.version !== pom.version;
 }
 
 /** A pom alone may have a version that only its build knows. */

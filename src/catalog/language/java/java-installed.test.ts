@@ -66,10 +66,22 @@ describe('what a Java archive is', () => {
       'its manifest, where its only pom is of something shaded',
       'foo-2.0.jar',
       [
-        manifest('Implementation-Title: foo', 'Implementation-Version: 2.0', 'Implementation-Vendor-Id: com.foo'),
+        manifest('Implementation-Title: foo', 'Implementation-Version: 2.0', 'Implementation-Vendor-Id: com.acme.foo'),
         properties('org.yaml', 'snakeyaml', '1.27'),
       ],
-      ['file com.foo:foo 2.0', 'vendored org.yaml:snakeyaml 1.27'],
+      ['file com.acme.foo:foo 2.0', 'vendored org.yaml:snakeyaml 1.27'],
+    ],
+    [
+      'what its file is called, where its only pom is of something shaded',
+      'kafka-clients-4.4.0.jar',
+      [properties('commons-net', 'commons-net', '3.13.0'), code('org/apache/kafka/clients/A.class')],
+      ['file org.apache.kafka:kafka-clients 4.4.0', 'vendored commons-net:commons-net 3.13.0'],
+    ],
+    [
+      'its manifest, whose vendor is no group',
+      'commons-chain-1.1.jar',
+      [manifest('Implementation-Vendor-Id: org.apache', 'Implementation-Version: 1.1')],
+      ['file commons-chain 1.1'],
     ],
     [
       'its pom.xml with group and version of its parent',
@@ -98,7 +110,7 @@ describe('what a Java archive is', () => {
       'a bundle whose version OSGi rewrote',
       'guava-31.1-jre.jar',
       [manifest('Bundle-SymbolicName: com.google.guava', 'Bundle-Version: 31.1.0.jre')],
-      ['file com.google:guava 31.1-jre'],
+      ['file guava 31.1-jre'],
     ],
     [
       'a plugin of Jenkins',

@@ -20,7 +20,7 @@ export function manifestIdentity(fact: ArchiveFact, name: ArchiveFileName): Arti
   // The name of the file before the version that both have; a title or a bundle may be called otherwise.
   const artifact = [fromFile, manifest['implementation-title'], symbolic, name.base].find(isName);
   if (artifact === undefined) return undefined;
-  const group = groupOf(manifest, symbolic, artifact);
+  const group = groupOf(manifest);
   return { ...(group === undefined ? {} : { group }), artifact, version, licenses, isGroupGuessed: true };
 }
 
@@ -49,8 +49,9 @@ function versionOf(manifest: Readonly<Record<string, string>>, { base, version }
   });
   const inName = [implementation, bundle, specification].find((one) => one !== undefined && isAtEnd(base, one));
   if (inName !== undefined) return inName;
-  // OSGi writes three numbers and a word: `31.1-jre` as `31.1.0.jre`.
+  // OSGi writes three numbers and a word, `31.1-jre` as `31.1.0.jre`; others write the build behind the version.
   if (version !== undefined && bundle !== undefined && osgiVersion(version) === bundle) return version;
+  if (version !== undefined && [implementation, bundle].some((one) => one?.startsWith(`${version}.`) === true)) return version;
   return implementation ?? bundle;
 }
 
@@ -71,12 +72,10 @@ function osgiVersion(version: string): string {
   return rest === '' ? parts : `${parts}.${rest.replace(/[^\w-]/g, '_')}`;
 }
 
-/** Maven writes the group as the vendor's id, and bundles are called `group.artifact`. */
-function groupOf(manifest: Readonly<Record<string, string>>, symbolic: string | undefined, artifact: string): string | undefined {
+/** Maven writes the project's group as the vendor's id. `org.apache` or `com.sun` there is the publisher's name, and no group. */
+function groupOf(manifest: Readonly<Record<string, string>>): string | undefined {
   const vendor = manifest['implementation-vendor-id'];
-  if (isName(vendor) && vendor.includes('.')) return vendor;
-  const group = symbolic?.endsWith(`.${artifact}`) === true ? symbolic.slice(0, -artifact.length - 1) : undefined;
-  return isName(group) && group.includes('.') ? group : undefined;
+  return isName(vendor) && vendor.split('.').length >= 3 ? vendor : undefined;
 }
 
 /** OSGi Core, "Bundle-License": a list of names or addresses, each with attributes. */
