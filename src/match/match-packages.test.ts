@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePackage, type Situation, tellMatch } from '../../test/support/match-fixtures.ts';
+import { type IdentityCandidate } from '../model/package.ts';
 
 interface Row extends Situation {
   readonly name: string;
@@ -227,7 +228,24 @@ const coverage: readonly Row[] = [
   { name: 'no packages', packages: [], facts: [], expected: [] },
 ]; // prettier-ignore
 
-const tables = { versions, distributions, streams, aliases, ownership, thirdParties, copies, lanes, coverage };
+const suggested = (...names: readonly string[]): readonly IdentityCandidate[] =>
+  names.map((name) => ({ by: 'content', name, version: '1.0' }));
+const guessed = makePackage('maven/chain 1.0', {
+  path: 'lib/chain-1.0.jar',
+  candidates: suggested('org.acme:chain', 'org.acme.chain:chain', 'chain:chain'),
+});
+const isGuessed =
+  'ARTIFACT_GROUP_UNKNOWN: archives without a Maven group were matched under the names that their content suggests: lib/chain-1.0.jar';
+const guessedNames: readonly Row[] = [
+  { name: 'an advisory of a suggested name is reported with lower confidence', packages: [guessed], facts: [{ on: 'maven/org.acme:chain', id: 'CVE-2024-0001', fixed: '1.1' }], expected: ['CVE-2024-0001 chain 1.0: fixed 1.1, unknown by none, fix-now, lower confidence', isGuessed] },
+  { name: 'the same flaw under two names is one', packages: [guessed], facts: [{ on: 'maven/chain:chain', id: 'CVE-2024-0001', fixed: '1.1' }, { on: 'maven/org.acme:chain', id: 'CVE-2024-0001', fixed: '1.1' }], expected: ['CVE-2024-0001 chain 1.0: fixed 1.1, unknown by none, fix-now, lower confidence', isGuessed] },
+  { name: 'nobody else’s artifact of that name', packages: [guessed], facts: [{ on: 'maven/com.other:chain', id: 'CVE-2024-0001', fixed: '1.1' }], expected: [isGuessed] },
+  { name: 'other answers about a name that is proved are no question', packages: [makePackage('maven/a:chain 1.0', { candidates: [{ by: 'file name', name: 'b:chain' }] })], facts: [{ on: 'maven/b:chain', id: 'CVE-2024-0001', fixed: '1.1' }], expected: [] },
+  { name: 'what a distribution owns is its own to judge', packages: [owner, { ...guessed, ownedBy: owner.id }], facts: [], expected: [] },
+  { name: 'archives are counted', packages: [guessed, { ...guessed, id: 'pkg:maven/chain@1.0 a', locations: [{ path: 'a', layerIndex: 0 }] }], facts: [], expected: ['ARTIFACT_GROUP_UNKNOWN: archives without a Maven group were matched under the names that their content suggests: a, and 1 more'] },
+]; // prettier-ignore
+
+const tables = { guessedNames, versions, distributions, streams, aliases, ownership, thirdParties, copies, lanes, coverage };
 
 describe.each(Object.entries(tables))('%s', (_, rows) => {
   it.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {

@@ -20,6 +20,8 @@ export function manifestIdentity(fact: ArchiveFact, name: ArchiveFileName): Arti
   // The name of the file before the version that both have; a title or a bundle may be called otherwise.
   const artifact = [fromFile, manifest['implementation-title'], symbolic, name.base].find(isName);
   if (artifact === undefined) return undefined;
+  const proved = findKnownGroup(artifact, fact.folders);
+  if (proved !== undefined) return { group: proved, artifact, version, licenses };
   const group = groupOf(manifest);
   return { ...(group === undefined ? {} : { group }), artifact, version, licenses, isGroupGuessed: true };
 }
