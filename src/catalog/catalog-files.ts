@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/text/message-of.ts';
 import { type FileTree, type TreeEntry } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { limits } from '../model/limits.ts';
@@ -58,13 +59,23 @@ export function catalogFiles(
     ...catalogers.flatMap((one) => ('directory' in one ? fromDirectory(tree, one, context) : [])),
   ];
   for (const one of found.sort(byPath)) {
-    const catalogued = one.source.catalog();
+    const catalogued = catalogOne(one);
     files.push({ ...one, packages: catalogued.packages });
     issues.push(...catalogued.issues);
     unlessOwned.push(...(catalogued.unlessOwned ?? []));
     inSource.push(...(catalogued.inSource ?? []));
   }
   return { files, issues: capIssues(issues), unlessOwned, inSource: capIssues(inSource) };
+}
+
+/** A cataloger must not throw, and one that does costs its file and not the scan: a name may be none that a package URL can have. */
+function catalogOne({ cataloger, file, source }: FoundFile): Catalogued {
+  try {
+    return source.catalog();
+  } catch (error) {
+    const where = { path: file.path, layerIndex: file.layerIndex };
+    return { packages: [], issues: [makeIssue('PACKAGE_RECORD_INVALID', cataloger.id, `${file.path}: ${messageOf(error)}`, where)] };
+  }
 }
 
 type FoundFile = Omit<CataloguedFile, 'packages'>;

@@ -236,6 +236,17 @@ describe('content that could not be read', () => {
   });
 });
 
+describe('a name that a package URL cannot have', () => {
+  it('costs its file, and not the scan', () => {
+    const install = 'usr/share/perl5/x86_64/.meta/a-1/install.json';
+    const { packages, issues } = catalog({ 'etc/os-release': debian, [status]: stanza('a'), [install]: '{"dist":"a::b-1","version":"1"}' });
+    expect(packages.map(({ name }) => name)).toEqual(['a']);
+    expect(issues.map(({ code, severity, path }) => `${code} ${severity} ${path ?? ''}`)).toEqual([
+      `PACKAGE_RECORD_INVALID error ${install}`,
+    ]);
+  });
+});
+
 describe('links', () => {
   it.each<[name: string, layer: MemoryLayer]>([
     ['a database that is a symlink', { [status]: { link: '/opt/hidden' }, 'opt/hidden': stanza('a') }],
