@@ -116,6 +116,27 @@ describe.skipIf(!existsSync(root))('npm by others', () => {
   });
 });
 
+/** Where these catalogers mean something else. */
+const otherExceptions: Readonly<Record<string, readonly string[]>> = {
+  // The file's own name is the formula's; the version is what its first address says.
+  'catalogers/homebrew-crazy-example': ['crazy 1.2.3'],
+};
+
+describe.skipIf(!existsSync(root))('other packages of systems by others', () => {
+  const folders = foldersOf('catalogers', /^(?:gentoo|homebrew|snap|bitnami)-/);
+
+  it('are there', () => expect(folders).toHaveLength(10));
+
+  it.each(folders)('%s', (folder) => {
+    // What an SBOM names beside its subject is only claimed.
+    const found = catalogCase(folder).filter(({ evidence, ecosystem }) => evidence !== 'claimed' && ecosystem !== 'go');
+    const expected = expectedOf(folder).map((one) => `${one.name} ${one.version ?? ''}`);
+    expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''}`))).toEqual(sorted(otherExceptions[folder] ?? expected));
+    if (folder.startsWith('catalogers/gentoo'))
+      expect(found.map(({ licenses }) => licenses.join(' '))).toEqual([expect.stringMatching(/^Apache-2.0 AND|^@GROUP1/)]);
+  });
+});
+
 describe.skipIf(!existsSync(root))('licences by others', () => {
   it.each([
     ['catalogers/javascript-TestParsePackageLockLicenseWithArray-array-license-package-'],

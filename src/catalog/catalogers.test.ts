@@ -8,7 +8,7 @@ import { isFactCataloger, type Cataloger } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 import { catalogInspectors } from './inspectors.ts';
 
-const sources = ['os', 'language', 'program'].flatMap((folder) =>
+const sources = ['claim', 'os', 'language', 'program'].flatMap((folder) =>
   readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(import.meta.dirname, folder, file), 'utf8')),

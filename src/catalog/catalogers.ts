@@ -59,10 +59,13 @@ import { nixStore } from './os/nix/nix-store.ts';
 import { portageInstalled } from './os/portage/portage-installed.ts';
 import { rpmManifest } from './os/rpm/rpm-manifest.ts';
 import { snapMetadata } from './os/snap/snap-metadata.ts';
+import { embeddedSbom } from './claim/embedded-sbom.ts';
+import { bitnamiComponent } from './os/bitnami/bitnami-component.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
   apkInstalled,
+  bitnamiComponent,
   bottlerocketInventory,
   cargoLock,
   chiselManifest,
@@ -77,6 +80,7 @@ export const catalogers: readonly Cataloger[] = [
   denoLock,
   dotnetDeps,
   dpkgStatus,
+  embeddedSbom,
   gemInstalled,
   gemfileLock,
   githubActions,

@@ -54,6 +54,8 @@ export const limits = {
   keptFileBytes: 128 * mib,
   /** Kept content of one layer, all files together: bytes. */
   keptLayerBytes: 512 * mib,
+  /** Components of an SBOM document inside an image that are listed: they only claim. */
+  sbomClaims: 50_000,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
   layerFactBytes: 64 * mib,
   /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */

@@ -4,7 +4,7 @@ import { type Package } from '../model/package.ts';
 import { formatPurl, type Purl } from '../model/purl.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { findVendor, type Vendor } from './find-vendor.ts';
-import { joinPackageName } from './package-name.ts';
+import { joinPackageName } from '../model/purl-package-name.ts';
 import { readUpstream } from './read-upstream.ts';
 
 /** What a purl tells of a package, with the distribution of its document. */

@@ -135,10 +135,5 @@ export const unreadFiles: readonly UnreadFiles[] = [
   { kind: 'clojure', what: 'Clojure packages', files: { names: ['deps.edn', 'project.clj'] }, isSourceOnly: true },
   { kind: 'nix', what: 'Nix packages', files: { names: ['flake.lock'] }, isSourceOnly: true },
   { kind: 'flatpak', what: 'flatpaks', files: { inFolders: [{ under: 'var/lib/flatpak', folder: '*', file: 'metadata' }] } },
-  {
-    kind: 'bitnami',
-    what: 'Bitnami components',
-    files: { names: ['.bitnami_components.json'], inFolders: [{ under: 'opt/bitnami', folder: '*', file: '*.spdx' }] },
-  },
   { kind: 'archive', what: 'package archives', files: { suffixes: ['.deb', '.rpm'] }, isSourceOnly: true },
 ];

@@ -1,10 +1,11 @@
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
-import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
 import { makeLanguagePackage } from '../../language/language-package.ts';
 import { rememberByTree } from '../../remember-by-tree.ts';
+import { filesBelow } from '../files-below.ts';
 import { RecordIssues } from '../record-issues.ts';
 import { readFormula } from './formula.ts';
 
@@ -103,13 +104,6 @@ const receiptsOf = rememberByTree((tree): ReadonlyMap<string, string> => {
   }
   return paths;
 });
-
-function* filesBelow(tree: FileTree, directory: string): Iterable<string> {
-  for (const entry of tree.list(directory).values()) {
-    if (entry.type === 'directory') yield* filesBelow(tree, entry.path);
-    else yield entry.path;
-  }
-}
 
 function textOf(content: Uint8Array | undefined): string {
   return content === undefined ? '' : Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');

@@ -1,5 +1,6 @@
-import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
+import { type TreeEntry } from '../../../model/file-tree.ts';
 import { type CatalogContext, type Catalogued, type DirectoryCataloger } from '../../cataloger.ts';
+import { filesBelow } from '../files-below.ts';
 import { makeLanguagePackage } from '../../language/language-package.ts';
 
 /**
@@ -22,7 +23,10 @@ function catalogStorePath(child: TreeEntry, { tree }: CatalogContext): Catalogue
   const { hash, name, version, output } = place;
   const qualifiers = { hash, ...(output === undefined ? {} : { output }) };
   const made = makeLanguagePackage('nix', { name, version, purl: { qualifiers } }, child);
-  return { packages: [{ ...made, ownedPaths: () => filesBelow(tree, child) }], issues: [] };
+  return {
+    packages: [{ ...made, ownedPaths: () => (child.type === 'directory' ? filesBelow(tree, child.path) : [child.path]) }],
+    issues: [],
+  };
 }
 
 interface StoreName {
@@ -50,13 +54,4 @@ function parseStoreName(text: string): StoreName | undefined {
   const version = hyphen <= 0 ? '' : full.slice(hyphen + 1);
   if (!/^\d/.test(version)) return undefined;
   return { hash, name: full.slice(0, hyphen), version, ...(output === undefined ? {} : { output }) };
-}
-
-/** Everything in a store path belongs to it. */
-function* filesBelow(tree: FileTree, child: TreeEntry): Iterable<string> {
-  const pending = [child];
-  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    if (entry.type === 'directory') for (const below of tree.list(entry.path).values()) pending.push(below);
-    else yield entry.path;
-  }
 }
