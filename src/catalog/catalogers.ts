@@ -1,4 +1,5 @@
 import { type Cataloger } from './cataloger.ts';
+import { embeddedSbom } from './claim/embedded-sbom.ts';
 import { hexLock } from './language/beam/hex-lock.ts';
 import { otpApplication } from './language/beam/otp-application.ts';
 import { condaInstalled } from './language/conda/conda-installed.ts';
@@ -19,7 +20,7 @@ import { javaInstalled } from './language/java/java-installed.ts';
 import { javaRuntime } from './language/java/java-runtime.ts';
 import { mavenProject } from './language/java/maven-project.ts';
 import { sbtLock } from './language/java/sbt-lock.ts';
-import { versionCatalog } from './language/java/version-catalog.ts';
+import { gradleVersionCatalog } from './language/java/version-catalog.ts';
 import { juliaManifest } from './language/julia/julia-manifest.ts';
 import { juliaProject } from './language/julia/julia-project.ts';
 import { rockspec } from './language/lua/rockspec.ts';
@@ -40,27 +41,27 @@ import { rLock } from './language/r/r-lock.ts';
 import { gemInstalled } from './language/ruby/gem-installed.ts';
 import { gemfileLock } from './language/ruby/gemfile-lock.ts';
 import { cargoLock } from './language/rust/cargo-lock.ts';
+import { rustBinary } from './language/rust/rust-binary.ts';
 import { cocoapodsLock } from './language/swift/cocoapods-lock.ts';
 import { swiftLock } from './language/swift/swift-lock.ts';
 import { terraformLock } from './language/terraform/terraform-lock.ts';
 import { wordpressInstalled } from './language/wordpress/wordpress-installed.ts';
 import { apkInstalled } from './os/apk/apk-installed.ts';
-import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
-import { packageNoteProgram } from './os/note/package-note-program.ts';
-import { opkgStatus } from './os/opkg/opkg-status.ts';
-import { pacmanLocal } from './os/pacman/pacman-local.ts';
-import { rpmDatabase } from './os/rpm/rpm-database.ts';
-import { programBinary } from './program/program-binary.ts';
+import { bitnamiComponent } from './os/bitnami/bitnami-component.ts';
 import { bottlerocketInventory } from './os/bottlerocket/bottlerocket-inventory.ts';
 import { chiselManifest } from './os/chisel/chisel-manifest.ts';
 import { cosPackages } from './os/cos/cos-packages.ts';
+import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
 import { homebrewCellar } from './os/homebrew/homebrew-cellar.ts';
 import { nixStore } from './os/nix/nix-store.ts';
+import { packageNoteProgram } from './os/note/package-note-program.ts';
+import { opkgStatus } from './os/opkg/opkg-status.ts';
+import { pacmanLocal } from './os/pacman/pacman-local.ts';
 import { portageInstalled } from './os/portage/portage-installed.ts';
+import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { rpmManifest } from './os/rpm/rpm-manifest.ts';
 import { snapMetadata } from './os/snap/snap-metadata.ts';
-import { embeddedSbom } from './claim/embedded-sbom.ts';
-import { bitnamiComponent } from './os/bitnami/bitnami-component.ts';
+import { programBinary } from './program/program-binary.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
@@ -87,7 +88,7 @@ export const catalogers: readonly Cataloger[] = [
   goBinary,
   goMod,
   gradleLock,
-  versionCatalog,
+  gradleVersionCatalog,
   haskellLock,
   hexLock,
   homebrewCellar,
@@ -121,6 +122,7 @@ export const catalogers: readonly Cataloger[] = [
   rockspec,
   rpmDatabase,
   rpmManifest,
+  rustBinary,
   sbtLock,
   snapMetadata,
   swiftLock,

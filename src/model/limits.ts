@@ -77,6 +77,10 @@ export const limits = {
   pomElements: 200_000,
   /** Lock files in XML: elements. */
   lockfileElements: 2_000_000,
+  /** The list of crates in one Rust executable: bytes, packed and unpacked; crates; places in the file that are tried. */
+  rustAuditBytes: 4 * mib,
+  rustAuditCrates: 20_000,
+  rustAuditTries: 50_000,
   /** Lock files: bytes and depth. */
   lockfileBytes: 64 * mib,
   lockfileDepth: 512,

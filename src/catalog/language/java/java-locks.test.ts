@@ -4,7 +4,7 @@ import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memor
 import { catalogTree } from '../../catalog-tree.ts';
 import { gradleLock } from './gradle-lock.ts';
 import { sbtLock } from './sbt-lock.ts';
-import { versionCatalog } from './version-catalog.ts';
+import { gradleVersionCatalog } from './version-catalog.ts';
 
 const lockfile =
   '# This is a Gradle generated file\na.b:c:1.0=compileClasspath,testCompileClasspath\njunit:junit:4.13=testRuntimeClasspath\nempty=annotationProcessor\n';
@@ -36,7 +36,7 @@ describeCataloger(gradleLock, {
   'gradle/dependency-locks/runtimeClasspath.lockfile': 'a.b:c:1.0\n',
 });
 describeCataloger(sbtLock, { 'build.sbt.lock': sbt });
-describeCataloger(versionCatalog, { 'gradle/libs.versions.toml': versions });
+describeCataloger(gradleVersionCatalog, { 'gradle/libs.versions.toml': versions });
 
 /** Name, version and marks of each package, and issues. */
 function found(files: MemoryLayer): readonly string[] {

@@ -8,7 +8,7 @@ import { parseTomlContent } from '../parse-toml-content.ts';
 import { isName, isVersion } from './pom-facts.ts';
 
 /** Gradle's version catalogs, where no lock file says what was chosen: docs.gradle.org, "Version Catalogs". */
-export const versionCatalog: FileCataloger = lockCataloger({
+export const gradleVersionCatalog: FileCataloger = lockCataloger({
   id: 'gradle-version-catalog',
   ecosystems: ['maven'],
   details: [],
