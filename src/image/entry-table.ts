@@ -81,7 +81,7 @@ export class EntryTableBuilder {
   #count = 0;
   #textBytes = 0;
   #isAscii = true;
-  readonly #rows = new Pages();
+  readonly #rows = new Rows();
   readonly #text = new Pages();
 
   get length(): number {
@@ -92,15 +92,16 @@ export class EntryTableBuilder {
   add(entry: FileEntry): number {
     const pathLength = this.#writeText(entry.path);
     const linkLength = entry.linkTarget === undefined ? 0 : this.#writeText(entry.linkTarget);
-    const { page, at } = this.#rows.take(rowNumbers * 4);
-    page.writeUInt32LE(this.#textBytes, at);
-    page.writeUInt32LE(pathLength, at + 4);
-    page.writeUInt32LE(linkLength, at + 8);
-    page.writeUInt32LE((typeNumbers.get(entry.type)! << 16) | entry.mode, at + 12);
-    page.writeUInt32LE(entry.size % 2 ** 32, at + 16);
-    page.writeUInt32LE(Math.floor(entry.size / 2 ** 32), at + 20);
-    page.writeUInt32LE(Math.min(Math.max(entry.userId, 0), maxId), at + 24);
-    page.writeUInt32LE(Math.min(Math.max(entry.groupId, 0), maxId), at + 28);
+    const at = this.#rows.take();
+    const { page } = this.#rows;
+    page[at] = this.#textBytes;
+    page[at + 1] = pathLength;
+    page[at + 2] = linkLength;
+    page[at + 3] = (typeNumbers.get(entry.type)! << 16) | entry.mode;
+    page[at + 4] = entry.size % 2 ** 32;
+    page[at + 5] = Math.floor(entry.size / 2 ** 32);
+    page[at + 6] = Math.min(Math.max(entry.userId, 0), maxId);
+    page[at + 7] = Math.min(Math.max(entry.groupId, 0), maxId);
     this.#textBytes += pathLength + linkLength;
     return this.#count++;
   }
@@ -126,6 +127,39 @@ export class EntryTableBuilder {
 }
 
 const pageBytes = 1024 * 1024;
+
+/** Rows of numbers in pages; little-endian, as every machine is that Node runs on. */
+class Rows {
+  /** The page that is being filled. */
+  page = new Uint32Array(512 * rowNumbers);
+  #full: Buffer[] = [];
+  #filled = 0;
+
+  /** Room for one row: where it begins in the page. */
+  take(): number {
+    if (this.#filled === this.page.length) {
+      this.#full.push(bytesOf(this.page));
+      this.page = new Uint32Array(pageBytes / 4);
+      this.#filled = 0;
+    }
+    const at = this.#filled;
+    this.#filled += rowNumbers;
+    return at;
+  }
+
+  /** All rows, which it lets go of. */
+  release(): readonly Buffer[] {
+    const pages = [...this.#full, bytesOf(this.page.subarray(0, this.#filled))];
+    this.#full = [];
+    this.page = new Uint32Array(0);
+    this.#filled = 0;
+    return pages;
+  }
+}
+
+function bytesOf(numbers: Uint32Array): Buffer {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
 
 class Pages {
   #full: Buffer[] = [];

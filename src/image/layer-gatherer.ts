@@ -37,9 +37,8 @@ export class LayerGatherer implements TarHandler {
   }
 
   entry(entry: TarEntry): TarContent | undefined {
-    const name = lastSegment(entry.path);
-    if (this.#honoursWhiteouts && name.startsWith(whiteoutPrefix)) {
-      this.#takeWhiteout(entry.path, name);
+    if (this.#honoursWhiteouts && entry.path.startsWith(whiteoutPrefix, entry.path.lastIndexOf('/') + 1)) {
+      this.#takeWhiteout(entry.path, lastSegment(entry.path));
       return undefined;
     }
     const index = this.table.add(entry);

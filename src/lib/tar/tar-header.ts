@@ -35,8 +35,8 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | HeaderFau
   const groupId = parseNumber(block, at + 116, 8);
   const size = parseNumber(block, at + 124, 12);
   if (mode === undefined || userId === undefined || groupId === undefined || size === undefined || size < 0) return 'field';
-  const isUstar = block.toString('latin1', at + 257, at + 263) === 'ustar\0';
-  const isGnu = block.toString('latin1', at + 257, at + 265) === 'ustar  \0';
+  const isUstar = holds(block, at + 257, ustarMagic);
+  const isGnu = holds(block, at + 257, gnuMagic);
   const name = text(block, at, 100);
   const prefix = isUstar ? text(block, at + 345, isStar(block, at) ? 131 : 155) : '';
   return {
@@ -51,8 +51,17 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | HeaderFau
   };
 }
 
+const ustarMagic = Buffer.from('ustar\0');
+const gnuMagic = Buffer.from('ustar  \0');
+const starMagic = Buffer.from('tar\0');
+
 function isStar(block: Buffer, at: number): boolean {
-  return block.toString('latin1', at + 508, at + 512) === 'tar\0';
+  return holds(block, at + 508, starMagic);
+}
+
+function holds(block: Buffer, at: number, magic: Buffer): boolean {
+  for (let i = 0; i < magic.length; i++) if (block[at + i] !== magic[i]) return false;
+  return true;
 }
 
 function text(block: Buffer, at: number, length: number): string {
@@ -63,21 +72,22 @@ function text(block: Buffer, at: number, length: number): string {
 
 /** The sum of all bytes with the checksum field as blanks, unsigned as POSIX says or signed as old programs wrote it. */
 function hasChecksum(block: Buffer, at: number): boolean {
-  const stored = parseNumber(block, at + 148, 8);
+  const stored = parseNumber(block, at + checksumAt, checksumBytes);
   if (stored === undefined) return false;
-  let unsigned = 8 * 0x20;
+  let unsigned = checksumBytes * 0x20;
+  for (let i = at; i < at + blockBytes; i += 4) unsigned += block[i]! + block[i + 1]! + block[i + 2]! + block[i + 3]!;
+  for (let i = at + checksumAt; i < at + checksumAt + checksumBytes; i++) unsigned -= block[i]!;
+  return stored === unsigned || stored === unsigned - 256 * countHigh(block, at);
+}
+
+const checksumAt = 148;
+const checksumBytes = 8;
+
+/** Bytes over 127 outside the checksum field: signed they are 256 less. */
+function countHigh(block: Buffer, at: number): number {
   let high = 0;
-  for (let i = at; i < at + 148; i++) {
-    const byte = block[i]!;
-    unsigned += byte;
-    high += byte >> 7;
-  }
-  for (let i = at + 156; i < at + blockBytes; i++) {
-    const byte = block[i]!;
-    unsigned += byte;
-    high += byte >> 7;
-  }
-  return stored === unsigned || stored === unsigned - 256 * high;
+  for (let i = at; i < at + blockBytes; i++) if (i < at + checksumAt || i >= at + checksumAt + checksumBytes) high += block[i]! >> 7;
+  return high;
 }
 
 /** `undefined` when it is no number, or one that a JavaScript integer cannot hold. */

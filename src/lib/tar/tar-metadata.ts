@@ -34,6 +34,11 @@ export function isMetadataFlag(flag: number): boolean {
   );
 }
 
+/** One entry, or why there is none, and the bytes that follow its header. */
+export type MadeEntry =
+  | { readonly entry: TarEntry; readonly storedBytes: number; readonly note?: TarFault }
+  | { readonly fault: TarFault; readonly storedBytes: number };
+
 /** What pax and GNU headers say of the next real entry; cleared when it was made. */
 export class TarMetadata {
   readonly #limits: TarLimits;
@@ -68,18 +73,14 @@ export class TarMetadata {
   }
 
   /** The next entry, or why there is none. Clears what was collected. */
-  apply(
-    header: TarHeader,
-  ):
-    | { readonly entry: TarEntry; readonly storedBytes: number; readonly note?: TarFault }
-    | { readonly fault: TarFault; readonly storedBytes: number } {
+  apply(header: TarHeader): MadeEntry {
     const type = this.#type(header);
-    const stored = this.#size(header, type);
-    const made = this.#fault === undefined ? this.#make(header, type, stored) : { fault: this.#fault };
+    const storedBytes = this.#size(header, type);
+    const made = this.#fault === undefined ? this.#make(header, type, storedBytes) : { fault: this.#fault, storedBytes };
     this.#records = noRecords;
     this.#longName = this.#longLink = this.#fault = undefined;
     this.#chain = 0;
-    return { ...made, storedBytes: stored };
+    return made;
   }
 
   #takePax(flag: number, content: Buffer): TarFault | undefined {
@@ -112,27 +113,24 @@ export class TarMetadata {
     return header.size;
   }
 
-  #make(header: TarHeader, type: TarEntryType, stored: number): { entry: TarEntry; note?: TarFault } | { fault: TarFault } {
+  /** Field by field: objects that are spread into others take V8 a third of the time of an entry. */
+  #make(header: TarHeader, type: TarEntryType, storedBytes: number): MadeEntry {
     const name = this.#name(header);
     const link = this.#records.get('linkpath') || this.#longLink || header.linkName;
     const fault = this.#checkName(name) ?? this.#checkLink(name, type, link);
-    if (fault !== undefined) return { fault };
+    if (fault !== undefined) return { fault, storedBytes };
     const path = normalizePath(name);
-    const entry: TarEntry = {
-      path,
-      type,
-      size: stored,
-      mode: header.mode,
-      userId: this.#id('uid') ?? header.userId,
-      groupId: this.#id('gid') ?? header.groupId,
-      ...(type === 'symlink' ? { linkTarget: link } : type === 'hardlink' ? { linkTarget: normalizePath(link) } : {}),
-    };
-    const isSmuggled = this.#records.has('size') && header.size !== 0 && header.size !== stored && type === 'file';
-    if (!isSmuggled) return { entry };
-    return {
-      entry,
-      note: { scope: 'note', kind: 'size-disagreement', path, message: `header says ${header.size} bytes, pax says ${stored}` },
-    };
+    const userId = this.#id('uid') ?? header.userId;
+    const groupId = this.#id('gid') ?? header.groupId;
+    const linkTarget = type === 'symlink' ? link : type === 'hardlink' ? normalizePath(link) : undefined;
+    const entry: TarEntry =
+      linkTarget === undefined
+        ? { path, type, size: storedBytes, mode: header.mode, userId, groupId }
+        : { path, type, size: storedBytes, mode: header.mode, userId, groupId, linkTarget };
+    const isSmuggled = this.#records.has('size') && header.size !== 0 && header.size !== storedBytes && type === 'file';
+    if (!isSmuggled) return { entry, storedBytes };
+    const message = `header says ${header.size} bytes, pax says ${storedBytes}`;
+    return { entry, storedBytes, note: { scope: 'note', kind: 'size-disagreement', path, message } };
   }
 
   #name(header: TarHeader): string {
