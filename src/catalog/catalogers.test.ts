@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCataloger } from '../../test/support/cataloger-contract.ts';
 import { processorMs } from '../../test/support/processor-time.ts';
+import { zipOf } from '../../test/support/zip-builder.ts';
 import { bdbDatabase, ndbDatabase, rpmHeader } from '../../test/support/rpm-builder.ts';
 import { isFactCataloger, type Cataloger } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
@@ -121,6 +122,37 @@ describe('time is linear', () => {
         ];
         return Buffer.from(["lockfileVersion: '9.0'", ...sections.flat(), ''].join('\n'));
       },
+    ],
+    [
+      'java: archives inside one',
+      'java-installed',
+      'app.jar',
+      (count) =>
+        zipOf(
+          Array.from({ length: count / 10 }, (_, at) => ({
+            name: `lib/a-${at}.jar`,
+            content: zipOf([{ name: `META-INF/maven/g/a${at}/pom.properties`, content: `groupId=g\nartifactId=a${at}\nversion=1` }]),
+            method: 0,
+          })),
+        ),
+    ],
+    [
+      'maven: dependencies, each with a property',
+      'maven-project',
+      'pom.xml',
+      (count) =>
+        Buffer.from(
+          `<project><properties>${Array.from({ length: count }, (_, at) => `<v${at}>1</v${at}>`).join('')}</properties><dependencies>${Array.from(
+            { length: count },
+            (_, at) => `<dependency><groupId>g</groupId><artifactId>a${at}</artifactId><version>\${v${at}}</version></dependency>`,
+          ).join('')}</dependencies></project>`,
+        ),
+    ],
+    [
+      'gradle: locked dependencies',
+      'gradle-lock',
+      'gradle.lockfile',
+      (count) => Buffer.from(Array.from({ length: count }, (_, at) => `g:a${at}:1=runtimeClasspath\n`).join('')),
     ],
     [
       'go: replacements',

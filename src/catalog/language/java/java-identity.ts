@@ -17,8 +17,8 @@ export interface Identity {
 }
 
 /**
- * In a fixed order: the pom that fits the file's name, the manifest, the index of SHA-1 sums, the only pom, the file's name. The first that answers is the identity, the others stay
- * as candidates.
+ * In a fixed order: the pom that fits the file's name, the only pom unless manifest or name contradict it, the manifest, the index of SHA-1 sums, the file's name. The first that
+ * answers is the identity, the others stay as candidates. `bySha1` looks an archive up in an index, which no database has yet.
  */
 export function identifyArchive(
   fact: ArchiveFact,
@@ -33,7 +33,10 @@ export function identifyArchive(
   const named = name.version === undefined ? undefined : withGroup({ artifact: name.artifact, version: name.version, licenses: [] }, fact);
   const only = poms.length === 1 && !contradicts(manifest, poms[0]!) && !contradicts(named, poms[0]!) ? poms[0] : undefined;
   const own = fitting ?? only;
-  const chosen = withLicenses(own === undefined ? (indexed ?? manifest ?? named) : withVersion(own, manifest, name), fact);
+  const chosen = withLicenses(
+    own === undefined ? (withIndexedGroup(manifest, indexed) ?? indexed ?? named) : withVersion(own, manifest, name),
+    fact,
+  );
   const answers: readonly (readonly [IdentityCandidate['by'], Artifact | undefined])[] = [
     [own?.from ?? 'pom.properties', own],
     ['manifest', manifest],
@@ -77,6 +80,12 @@ function contradicts(other: Artifact | undefined, pom: Artifact): boolean {
 function withVersion(pom: Artifact, manifest: Artifact | undefined, name: ArchiveFileName): Artifact {
   const version = pom.version ?? (name.artifact === pom.artifact ? name.version : undefined) ?? manifest?.version;
   return version === undefined ? pom : { ...pom, version };
+}
+
+/** The index says the group where the manifest names the same artifact and only suggests one. */
+function withIndexedGroup(manifest: Artifact | undefined, indexed: Artifact | undefined): Artifact | undefined {
+  const isSameArtifact = indexed !== undefined && manifest?.artifact === indexed.artifact && manifest.version === indexed.version;
+  return isSameArtifact ? { ...indexed, licenses: manifest.licenses } : manifest;
 }
 
 /** A pom may leave its licences to its parent, which is not in the archive. */

@@ -3,7 +3,9 @@ import { describeCataloger } from '../../../../test/support/cataloger-contract.t
 import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memory-tree.ts';
 import { zipOf, type ZipContent } from '../../../../test/support/zip-builder.ts';
 import { catalogTree, type Catalog } from '../../catalog-tree.ts';
+import { identifyArchive } from './java-identity.ts';
 import { javaInstalled } from './java-installed.ts';
+import { type Artifact } from './merge-poms.ts';
 
 const properties = (group: string, artifact: string, version: string): ZipContent => ({
   name: `META-INF/maven/${group}/${artifact}/pom.properties`,
@@ -185,6 +187,31 @@ describe('what a Java archive is', () => {
       { by: 'content', name: 'com.acme.x:x', version: '1' },
       { by: 'content', name: 'com.acme:x', version: '1' },
     ]);
+  });
+});
+
+describe('the index of SHA-1 sums', () => {
+  const fact = { inside: [], sha1: 'aa', poms: [], folders: [], hasClasses: true, problems: [] };
+  const bySha1 = (sha1: string): Artifact | undefined =>
+    sha1 === 'aa' ? { group: 'org.acme', artifact: 'x', version: '2', licenses: [] } : undefined;
+  const named = { group: 'org.acme', artifact: 'x', version: '2', licenses: [] };
+  it('names what neither a pom nor a manifest does, before the file name', () => {
+    expect(identifyArchive(fact, 'y-1.jar', bySha1).artifact).toEqual(named);
+    expect(identifyArchive({ ...fact, sha1: 'bb' }, 'y-1.jar', bySha1).artifact?.artifact).toBe('y');
+  });
+
+  it('does not contradict a manifest that names another artifact', () => {
+    const manifested = { ...fact, manifest: { 'implementation-title': 'z', 'implementation-version': '3' } };
+    const { artifact, candidates } = identifyArchive(manifested, 'y.jar', bySha1);
+    expect([artifact?.artifact, candidates[1]]).toEqual(['z', { by: 'sha1', name: 'org.acme:x', version: '2' }]);
+  });
+
+  it('gives the group that a manifest leaves out', () => {
+    const manifested = { ...fact, manifest: { 'implementation-title': 'x', 'implementation-version': '2' } };
+    expect(identifyArchive(manifested, 'x.jar', bySha1)).toMatchObject({
+      artifact: named,
+      candidates: [{ by: 'manifest' }, { by: 'sha1' }],
+    });
   });
 });
 

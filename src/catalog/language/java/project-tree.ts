@@ -2,6 +2,7 @@ import { XmlError } from '../../../lib/xml/parse-xml.ts';
 import { type FileSelector } from '../../../model/file-selector.ts';
 import { type FileTree } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
+import { rememberByTree } from '../../remember-by-tree.ts';
 import { textOf } from '../text-of.ts';
 import { parsePom, type Pom, type PomParent } from './parse-pom.ts';
 import { groupOf, resolveValue, versionOf } from './resolve-pom.ts';
@@ -135,13 +136,7 @@ export class ProjectTree {
   }
 }
 
-const projectTrees = new WeakMap<FileTree, ProjectTree>();
-
-export function projectTreeOf(tree: FileTree): ProjectTree {
-  const known = projectTrees.get(tree) ?? new ProjectTree(tree);
-  projectTrees.set(tree, known);
-  return known;
-}
+export const projectTreeOf = rememberByTree((tree) => new ProjectTree(tree));
 
 /** A path as a pom writes it, from the folder that the pom is in; `undefined` where it leaves the tree. */
 export function resolvePath(pomPath: string, relative: string): string | undefined {
