@@ -8,6 +8,7 @@ import { type RecognizedSbom, recognizeSbom, sbomFormats } from '../../trust/sto
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 import { openSignTargets } from '../sign/sign-targets.ts';
+import { fitLines } from '../terminal/fit-lines.ts';
 
 export async function runAttachSbom(input: CommandInput, context: CommandContext): Promise<number> {
   const path = optionValue(input, 'sbom');
@@ -23,7 +24,9 @@ export async function runAttachSbom(input: CommandInput, context: CommandContext
     mayReplace: hasOption(input, 'replace'),
   } as const;
   const place = await attachSbom({ repository: targets.opened.repository, subject }, { bytes, mediaType }, options, context.runtime);
-  await context.output.write([`${targets.name}@${subject.digest}  ${mediaType}  ${formatPlace(place)}\n`]);
+  await context.output.write(
+    fitLines([`${targets.name}@${subject.digest}  ${mediaType}  ${formatPlace(place)}\n`], context.output.terminalWidth),
+  );
   const type = format === 'syft' ? 'TYPE' : format;
   context.output.note(`pratique: an attached SBOM is not signed; "pratique attest --type ${type} --predicate FILE" attaches it signed`);
   return exitCodes.passed;

@@ -2,6 +2,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { renewTimestamp } from '../../trust/registry-metadata/renew-timestamp.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { inRegistry, openTrust } from './context.ts';
+import { writeLines } from './text.ts';
 
 /** Renews timestamps of trust metadata in the registry. */
 export async function runRepoRenew(input: CommandInput, context: CommandContext): Promise<number> {
@@ -11,7 +12,7 @@ export async function runRepoRenew(input: CommandInput, context: CommandContext)
   for (const name of input.arguments) {
     await using opened = await openTrust(name, inRegistry(input), context);
     const { version, expires } = await renewTimestamp(opened.trust, days);
-    await context.output.write([`${opened.gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
+    await writeLines(context.output, [`${opened.gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
   }
   return 0;
 }

@@ -4,6 +4,7 @@ import { type RestorableCopy, restorePublication } from '../../trust/registry-me
 import { listRoleTags } from '../../trust/tuf/signed-tags.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, inRegistry, openTrust } from './context.ts';
+import { writeLines } from './text.ts';
 
 /** Publishes the cached trust metadata again, and renews the timestamp where it has expired. */
 export async function runRepoRestore(input: CommandInput, context: CommandContext): Promise<number> {
@@ -21,7 +22,7 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
     },
   });
   const versions = [...restored.versions].map(([role, version]) => `${role} ${version}`).join(', ');
-  await context.output.write([
+  await writeLines(context.output, [
     restored.before === 'same'
       ? `${gun}: nothing to restore, ${trust.remote.name} has the same trust metadata: ${versions}\n`
       : `restored the trust metadata of ${gun} in ${trust.remote.name}: ${versions}\n`,
@@ -38,7 +39,7 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
       },
     );
   });
-  await context.output.write([`${gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
+  await writeLines(context.output, [`${gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
   return 0;
 }
 

@@ -12,7 +12,7 @@ import { hasOption, optionValue, optionValues, type CommandContext, type Command
 import { confirm, openTrust, type OpenedTrust } from './context.ts';
 import { readPublicKeyFile } from '../terminal/read-public-key-file.ts';
 import { noteNewRepository } from './new-repository-notes.ts';
-import { describeVersions } from './text.ts';
+import { describeVersions, writeLines } from './text.ts';
 
 export async function runInit(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
@@ -24,7 +24,7 @@ export async function runInit(input: CommandInput, context: CommandContext): Pro
   });
   const rootIds = made.repository.root.content.roles.root.keyIds;
   const ids = `root key ID (rootKeys, --root-key) ${rootIds.join(', ')}\nprivate root key ${made.rootKeyId}\nprivate targets key ${made.targetsKeyId}\n`;
-  await context.output.write([`created trust data for ${opened.gun}: ${describeVersions(made)}\n${ids}`]);
+  await writeLines(context.output, [`created trust data for ${opened.gun}: ${describeVersions(made)}\n${ids}`]);
   noteNewRepository(opened, made.repository, context);
   return 0;
 } // prettier-ignore
@@ -45,7 +45,7 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
   });
   const { publication } = signed;
   if (signed.isNew && publication !== undefined) noteNewRepository(opened, publication.repository, context);
-  await context.output.write([describeSigned(`${opened.gun}:${tag}`, digest, signed)]);
+  await writeLines(context.output, [describeSigned(`${opened.gun}:${tag}`, digest, signed)]);
   return 0;
 }
 
@@ -77,7 +77,7 @@ export async function runRevoke(input: CommandInput, context: CommandContext): P
   const options = { ...(tag === undefined ? {} : { tag }), ...(roles.length === 0 ? {} : { roles }), isStaged: hasOption(input, 'stage') };
   const { tags, publication, remaining } = await revokeTag(opened.trust, options);
   const outcome = publication === undefined ? 'staged' : describeVersions(publication);
-  await context.output.write(tags.map((each) => `revoked ${opened.gun}:${each}: ${outcome}\n`));
+  await writeLines(context.output, tags.map((each) => `revoked ${opened.gun}:${each}: ${outcome}\n`));
   for (const { tag: each, role, isPulled } of remaining)
     context.output.warn(`pratique: ${role} still signs ${opened.gun}:${each}; ${isPulled ? 'the tag is still trusted' : 'tags are not pulled from that role'}`);
   // With --role, the user decides what to leave.
@@ -90,7 +90,7 @@ export async function runRemove(input: CommandInput, context: CommandContext): P
   const where = isRemoteToo ? `from ${opened.trust.remote.name}, for all users, and from this machine` : 'from this machine';
   await confirm(`Remove all trust data of ${opened.gun} ${where}?`, input);
   await removeTrustData(opened.trust, { isRemoteToo });
-  await context.output.write([`removed the trust data of ${opened.gun} ${where}; private keys were kept\n`]);
+  await writeLines(context.output, [`removed the trust data of ${opened.gun} ${where}; private keys were kept\n`]);
   if (isRemoteToo)
     context.output.note('pratique: the next signature creates a new root; machines and policies that trust the old root will refuse it');
   return 0;
@@ -100,7 +100,7 @@ export async function runWitness(input: CommandInput, context: CommandContext): 
   const [name = '', ...roles] = input.arguments;
   await using opened = await openTrust(name, input, context);
   const publication = await witnessRoles(opened.trust, { roles, isStaged: hasOption(input, 'stage') });
-  await context.output.write([
+  await writeLines(context.output, [
     publication === undefined ? `staged: ${roles.join(', ')}\n` : `re-signed: ${describeVersions(publication)}\n`,
   ]);
   return 0;

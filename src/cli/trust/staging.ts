@@ -5,7 +5,7 @@ import { repositoryStatus } from '../../trust/notary/operation/repository-status
 import { resetChanges } from '../../trust/notary/operation/reset-changes.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust } from './context.ts';
-import { count, describeVersions, formatJson, formatRows } from './text.ts';
+import { count, describeVersions, formatJson, formatRows, writeLines } from './text.ts';
 
 export async function runStatus(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
@@ -21,7 +21,7 @@ export async function runPublish(input: CommandInput, context: CommandContext): 
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const published = await publishStaged(opened.trust);
   for (const recovery of published.recovered) context.output.note(`pratique: finished an interrupted publication: it ${recovery}`);
-  await context.output.write([`published ${count(published.count, 'change')} of ${opened.gun}: ${describeVersions(published)}\n`]);
+  await writeLines(context.output, [`published ${count(published.count, 'change')} of ${opened.gun}: ${describeVersions(published)}\n`]);
   return 0;
 } // prettier-ignore
 
@@ -34,7 +34,7 @@ export async function runReset(input: CommandInput, context: CommandContext): Pr
   await confirm(`Discard ${isAll ? 'all staged changes' : `the staged changes ${numbers.join(', ')}`} of ${opened.gun}?`, input);
   const isPendingToo = hasOption(input, 'interrupted');
   const dropped = await resetChanges(opened.trust, { ...(isAll ? {} : { numbers: numbers.map(Number) }), isPendingToo });
-  await context.output.write([`discarded ${count(dropped, 'staged change')} of ${opened.gun}\n`]);
+  await writeLines(context.output, [`discarded ${count(dropped, 'staged change')} of ${opened.gun}\n`]);
   return 0;
 } // prettier-ignore
 

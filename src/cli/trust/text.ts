@@ -1,7 +1,8 @@
 import { type Publication } from '../../trust/notary/publish/publish-edited.ts';
 import { displayWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
-import { fitLine } from '../terminal/fit-lines.ts';
+import { type Output } from '../command.ts';
+import { fitLine, fitLines } from '../terminal/fit-lines.ts';
 import { formatTable } from '../database/database-status-text.ts';
 
 /** Published versions: `targets 3, targets/releases 2`. */
@@ -41,6 +42,11 @@ function* formatRecords(head: readonly string[], rows: readonly (readonly string
     for (const [at, cell] of row.map(escapeControl).entries())
       if (at === 0) yield `${fitLine(cell === '' ? '-' : cell, width)}\n`;
       else if (cell !== '') yield `${fitLine(`  ${head[at]!.padEnd(longest)}  ${cell}`, width)}\n`;
+}
+
+/** Writes lines for people, broken between words where a terminal is narrower. */
+export function writeLines(output: Output, lines: Iterable<string>): Promise<void> {
+  return output.write(fitLines(lines, output.terminalWidth));
 }
 
 export function formatJson(value: unknown): string {

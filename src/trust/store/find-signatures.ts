@@ -145,7 +145,7 @@ class Search {
   #add(manifest: ArtifactManifest, layer: ArtifactPart, place: ArtifactPlace): void {
     const kind = kindOf(layer.mediaType, manifest.artifactType);
     if (!this.#kinds.has(kind)) return;
-    const key = JSON.stringify([kind, layer.digest, layer.annotations.get(signatureAnnotation) ?? '']);
+    const key = JSON.stringify([kind, layer.digest, layer.size, layer.annotations.get(signatureAnnotation) ?? '']);
     const known = this.#found.get(key);
     if (known === undefined && this.#found.size >= limits.signatures) {
       this.#stop(`${this.#image.digest} has more than ${limits.signatures} signatures`);

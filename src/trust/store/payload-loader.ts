@@ -24,10 +24,12 @@ export class PayloadLoader {
   }
 
   load(blob: BlobDescriptor, foundAt: string, runtime: Runtime): Promise<Uint8Array> {
-    const loaded = this.#loaded.get(blob.digest) ?? this.#read(blob, foundAt, runtime);
-    this.#loaded.set(blob.digest, loaded);
+    // A descriptor with a wrong size must neither pass nor fail with a right one of the same content.
+    const key = `${blob.digest} ${blob.size}`;
+    const loaded = this.#loaded.get(key) ?? this.#read(blob, foundAt, runtime);
+    this.#loaded.set(key, loaded);
     // A failed read may be tried again.
-    loaded.catch(() => this.#loaded.delete(blob.digest));
+    loaded.catch(() => this.#loaded.delete(key));
     return loaded;
   }
 

@@ -153,3 +153,22 @@ describe('a layout that cannot be written', () => {
     expect(await refusal(copyAway())).toMatch(/^(?:LAYOUT_INVALID|TARGET_NOT_FOUND|OUTPUT_UNWRITABLE) /);
   });
 });
+
+it('keeps a signature whose content another artifact names with a wrong size', async () => {
+  const repository = await openLayoutRepository(layout);
+  await signImage(repository, '1', keyContext(privateKey), { form: 'bundle' });
+  const [before] = (await findSignatures({ repository, digest: image.manifestDigest }, {}, runtime)).artifacts;
+  const place = before!.places[0];
+  const manifest = JSON.parse(Buffer.from((await repository.readManifest(place.manifest, runtime)).bytes).toString()) as {
+    layers: { size: number }[];
+  };
+  manifest.layers[0]!.size += 1;
+  const { pushManifest } = await import('../../support/push-small-image.ts');
+  for (const path of ['first', 'second']) {
+    const bytes = Buffer.from(JSON.stringify({ ...manifest, annotations: { path } }));
+    await pushManifest(repository, bytes, 'application/vnd.oci.image.manifest.v1+json');
+  }
+  const { artifacts } = await findSignatures({ repository: await openLayoutRepository(layout), digest: image.manifestDigest }, {}, runtime);
+  const loads = await Promise.allSettled(artifacts.map((artifact) => artifact.load(runtime)));
+  expect(loads.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});

@@ -7,7 +7,7 @@ import { type Publication } from '../../../trust/notary/publish/publish-edited.t
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { readPublicKeyFile } from '../../terminal/read-public-key-file.ts';
 import { confirm, openTrust } from '../context.ts';
-import { describeVersions, formatJson, formatRows } from '../text.ts';
+import { describeVersions, formatJson, formatRows, writeLines } from '../text.ts';
 
 export async function runDelegationAdd(input: CommandInput, context: CommandContext): Promise<number> {
   const [name = '', role = '', ...files] = input.arguments;
@@ -60,6 +60,6 @@ function fullName(role: string): string {
 }
 
 async function tell(context: CommandContext, publication: Publication | undefined, what: string): Promise<number> {
-  await context.output.write([publication === undefined ? `staged: ${what}\n` : `${what}: ${describeVersions(publication)}\n`]);
+  await writeLines(context.output, [publication === undefined ? `staged: ${what}\n` : `${what}: ${describeVersions(publication)}\n`]);
   return 0;
 }

@@ -17,7 +17,7 @@ import { hasOption, optionValue, optionValues, type CommandContext, type Command
 import { readKeyText } from '../../terminal/read-public-key-file.ts';
 import { confirm, inRegistry, openKeys, openTrust, readGun, trustDirectoryOf, withoutServer } from '../context.ts';
 import { askedPassphrases, readPassphrases } from './read-passphrases.ts';
-import { count, describeVersions, formatJson, formatRows } from '../text.ts';
+import { count, describeVersions, formatJson, formatRows, writeLines } from '../text.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
 
 /** As Docker, writes the public key to `NAME.pub`, which must not exist. */
@@ -28,7 +28,7 @@ export async function runKeyGenerate(input: CommandInput, context: CommandContex
     throw new PratiqueError('USAGE', `${file} exists already`, { hint: 'choose another name or --dir, or remove the file' });
   const { id, publicKeyPem } = await generateKey(openKeys(input, context), { name });
   writeOutputFile(file, [publicKeyPem]);
-  await context.output.write([`key ${id}\npublic key in ${file}\n`]);
+  await writeLines(context.output, [`key ${id}\npublic key in ${file}\n`]);
   return 0;
 }
 
@@ -42,7 +42,7 @@ export async function runKeyLoad(input: CommandInput, context: CommandContext): 
     ...(name === undefined ? {} : { name }),
     filePassphrases: passphrases,
   });
-  await context.output.write([`key ${id}\n`]);
+  await writeLines(context.output, [`key ${id}\n`]);
   return 0;
 }
 
@@ -87,7 +87,7 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
     throw new PratiqueError('KEY_NOT_FOUND', `no keys to export in ${trustDirectoryOf(input)}`);
   }
   await writeTrustFile(file, text);
-  await context.output.write([`exported ${count(text.split('-----BEGIN ').length - 1, 'key')} to ${file}, still encrypted\n`]);
+  await writeLines(context.output, [`exported ${count(text.split('-----BEGIN ').length - 1, 'key')} to ${file}, still encrypted\n`]);
   return 0;
 } // prettier-ignore
 
@@ -99,7 +99,10 @@ export async function runKeyImport(input: CommandInput, context: CommandContext)
     warnExposedKey(path, context.runtime.log);
     const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) };
     const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases: passphrases, ...named });
-    await context.output.write(ids.map((id) => `key ${id}\n`));
+    await writeLines(
+      context.output,
+      ids.map((id) => `key ${id}\n`),
+    );
   }
   return 0;
 }
@@ -114,7 +117,7 @@ export async function runKeyRotate(input: CommandInput, context: CommandContext)
   const keyIds = given.length === 0 ? [] : await completeIds(opened.trust.keys, given);
   const isOnServer = hasOption(input, 'server-managed');
   const rotated = await rotateKey(opened.trust, { role: role as BaseRole, isOnServer, ...(keyIds.length === 0 ? {} : { keyIds }) });
-  await context.output.write([`replaced the ${role} key of ${opened.gun}: ${describeVersions(rotated)}\n`]);
+  await writeLines(context.output, [`replaced the ${role} key of ${opened.gun}: ${describeVersions(rotated)}\n`]);
   if (role === 'root') context.output.note(`pratique: policies that pin the root need its new key ID: ${rotated.repository.root.content.roles.root.keyIds.join(', ')}`);
   return 0;
 } // prettier-ignore
@@ -129,7 +132,7 @@ export async function runKeyPasswd(input: CommandInput, context: CommandContext)
   const store = openKeys(input, context, (request) => (request.isNew ? fresh(request) : old(request)));
   for (const id of await completeIds(store, input.arguments)) {
     await store.changePassphrase(id);
-    await context.output.write([`changed the passphrase of key ${id}\n`]);
+    await writeLines(context.output, [`changed the passphrase of key ${id}\n`]);
   }
   return 0;
 }

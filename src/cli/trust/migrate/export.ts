@@ -5,7 +5,7 @@ import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { openTrust } from '../context.ts';
 import { describeRequest } from './source.ts';
-import { count } from '../text.ts';
+import { count, writeLines } from '../text.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
 
 /** Writes all trust data of some repositories to one archive; 4 when some of it fails verification. */
@@ -33,7 +33,7 @@ export async function runExport(input: CommandInput, context: CommandContext): P
     const left = privateKeys.length - taken;
     const keys = taken === 0 ? 'no private keys' : count(taken, 'private key');
     const others = left === 0 ? '' : ` (${left} ${withPrivateKeys ? 'not exported' : 'on this machine; add them with --with-private-keys'})`;
-    await context.output.write([`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}, ${keys}${others}\n`]);
+    await writeLines(context.output, [`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}, ${keys}${others}\n`]);
   }
   for (const { message, path } of index.issues) context.output.warn(`pratique: ${path === undefined ? '' : `${path}: `}${message}`);
   return index.issues.length === 0 ? 0 : 4;

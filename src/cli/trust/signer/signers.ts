@@ -8,7 +8,7 @@ import { hasOption, optionValues, type CommandContext, type CommandInput } from 
 import { readPublicKeyFile } from '../../terminal/read-public-key-file.ts';
 import { confirm, openTrust, type OpenedTrust } from '../context.ts';
 import { noteNewRepository } from '../new-repository-notes.ts';
-import { describeVersions } from '../text.ts';
+import { describeVersions, writeLines } from '../text.ts';
 
 export async function runSignerAdd(input: CommandInput, context: CommandContext): Promise<number> {
   const [name = '', ...repositories] = input.arguments;
@@ -20,7 +20,7 @@ export async function runSignerAdd(input: CommandInput, context: CommandContext)
     const publication = await addSigner(opened.trust, { name, keys, isStaged: hasOption(input, 'stage') });
     if (publication !== undefined && 'rootKeyId' in publication) noteNewRepository(opened, publication.repository, context);
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
-    await context.output.write([`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
+    await writeLines(context.output, [`added signer ${name} to ${opened.gun}: ${outcome}\n`]);
     if (publication !== undefined) await noteSigning(name, opened, publication, context);
   }
   return 0;
@@ -33,7 +33,7 @@ export async function runSignerRemove(input: CommandInput, context: CommandConte
     await confirm(`Remove the signer ${name} from ${opened.gun}?`, input);
     const publication = await removeSigner(opened.trust, { name, isForced: hasOption(input, 'force'), isStaged: hasOption(input, 'stage') });
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
-    await context.output.write([`removed signer ${name} from ${opened.gun}: ${outcome}\n`]);
+    await writeLines(context.output, [`removed signer ${name} from ${opened.gun}: ${outcome}\n`]);
   }
   return 0;
 } // prettier-ignore

@@ -14,7 +14,8 @@ function headOf(statements: readonly PolicyStatement[]): string {
     lines.push('# notary binds each tag to its digest. Renew the timestamp before it expires: pratique trust repo renew REPOSITORY');
   if (statements.some(({ terms }) => terms.notary === undefined))
     lines.push(
-      '# Without notary, signatures cover an image but not its tag: an older signed image under the tag passes. Deploy by digest.',
+      '# Without notary, signatures cover an image but not its tag:',
+      '# an older signed image under the tag passes. Deploy by digest.',
     );
   return `${lines.join('\n')}\n`;
 }
