@@ -2,6 +2,7 @@ import { type Decision } from '../model/decision.ts';
 import { type ErrorCode } from '../model/error-codes.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Severity } from '../model/severity.ts';
+import { type WorkflowRun } from '../sbom/write/sbom-writer.ts';
 
 /** Writes one output format. Every format is a view of the same report and decision; each does its own escaping. */
 export interface Reporter {
@@ -27,6 +28,10 @@ export interface ReporterOptions {
   /** Detail after the first screen. */
   readonly isVerbose: boolean;
   readonly toolVersion: string;
+  /** The date that formats with one state; when the scan began where it is absent. */
+  readonly createdAt?: Date;
+  /** The run of a workflow that GitHub's snapshots name. */
+  readonly workflow?: WorkflowRun;
   /** What to show; what it hides is counted and named. Absent: everything. */
   readonly display?: DisplayFilter;
   /** Targets that could not be scanned, beside those that were; in the order given. */

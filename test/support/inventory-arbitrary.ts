@@ -3,6 +3,7 @@ import { toDigest } from '../../src/model/digest.ts';
 import { ecosystem, ecosystemIds, packageManagerOf, type EcosystemId } from '../../src/model/ecosystem.ts';
 import { makeIssue } from '../../src/model/issue.ts';
 import { type Evidence, packageId, type Package } from '../../src/model/package.ts';
+import { PratiqueError } from '../../src/model/pratique-error.ts';
 import { formatPurl } from '../../src/model/purl.ts';
 import { type DetectedDistribution, type ScannedLayer } from '../../src/model/report.ts';
 import { type Inventory } from '../../src/sbom/inventory.ts';
@@ -137,6 +138,16 @@ function makePackage(
   };
 }
 
+/** None where the type of the purl does not allow such a name. */
+function tryMake(each: Sketch, distribution: DetectedDistribution | undefined): readonly Package[] {
+  try {
+    return [makePackage(each, distribution)];
+  } catch (error) {
+    if (error instanceof PratiqueError && error.code === 'PURL_INVALID') return [];
+    throw error;
+  }
+}
+
 /** Packages that own, carry and need each other, in circles too. */
 function connect(packages: readonly Package[], edges: readonly (readonly [number, number])[]): readonly Package[] {
   const at = (index: number): Package => packages[index % packages.length]!;
@@ -169,7 +180,7 @@ export const inventoryArbitrary: fc.Arbitrary<Inventory> = fc
     messages: fc.array(oddText, { maxLength: 3 }),
   })
   .map(({ distribution, sketches, edges, layers, manifestDigest, configDigest, user, messages }) => {
-    const made = new Map(sketches.map((each) => makePackage(each, distribution)).map((found) => [found.id, found]));
+    const made = new Map(sketches.flatMap((each) => tryMake(each, distribution)).map((found) => [found.id, found]));
     const packages = [...made.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     return {
       target: compact({

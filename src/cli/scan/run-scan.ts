@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { readConfigurationFile } from '../../config/configuration-file.ts';
+import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
+import { workflowRun } from '../../config/workflow-run.ts';
 import { flagPolicy } from '../../policy/flag-policy.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
-import { reporters } from '../../report/reporters.ts';
+import { findReporter } from '../../report/reporters.ts';
 import { reportFormats } from './report-formats.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
@@ -113,13 +115,22 @@ async function writeReports(
   request: ScanRequest,
   { output, toolVersion }: CommandContext,
 ): Promise<void> {
-  const shared = { isVerbose: request.isVerbose, toolVersion, display: request.display, failures };
+  const createdAt = sourceDateEpoch();
+  const workflow = workflowRun();
+  const shared = {
+    isVerbose: request.isVerbose,
+    toolVersion,
+    display: request.display,
+    failures,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(workflow === undefined ? {} : { workflow }),
+  };
   for (const { format, file } of request.outputs)
-    if (file !== undefined) writeOutputFile(file, findReporter(format).write(judged, { ...shared, width: 120, useColor: false }));
+    if (file !== undefined) writeOutputFile(file, reporterOf(format).write(judged, { ...shared, width: 120, useColor: false }));
   for (const { format, file } of request.outputs)
     if (file === undefined)
       await output.write(
-        findReporter(format).write(judged, {
+        reporterOf(format).write(judged, {
           ...shared,
           width: output.width,
           useColor: output.useColor,
@@ -128,8 +139,8 @@ async function writeReports(
       );
 }
 
-function findReporter(format: string): Reporter {
-  const reporter = reporters.find((each) => each.format === format);
+function reporterOf(format: string): Reporter {
+  const reporter = findReporter(format);
   if (reporter === undefined) throw new Error(`no reporter ${format}`);
   return reporter;
 }

@@ -61,7 +61,7 @@ const reportOptions: readonly CommandOption[] = [
     name: 'format',
     short: 'f',
     value: 'FORMAT',
-    meaning: 'report format: table or json',
+    meaning: 'report format: table, json, cyclonedx, or another format of pratique sbom, without findings',
     default: 'table, or what the extension of --output FILE says',
   },
   {

@@ -40,19 +40,7 @@ export function readOutputTargets(format: string | undefined, outputs: readonly 
 }
 
 /** Formats of other scanners. */
-const otherFormats: readonly string[] = [
-  'sarif',
-  'cyclonedx',
-  'cyclonedx-json',
-  'spdx',
-  'spdx-json',
-  'template',
-  'junit',
-  'html',
-  'markdown',
-  'github',
-  'csv',
-];
+const otherFormats: readonly string[] = ['sarif', 'template', 'junit', 'html', 'markdown', 'csv'];
 
 function readOutput(
   text: string,

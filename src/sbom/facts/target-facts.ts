@@ -22,9 +22,12 @@ export function targetFacts({ target, issues }: Pick<Inventory, 'target' | 'issu
     ...given('connection', connection),
     ...(distribution === undefined ? [] : [{ name: 'distribution', value: JSON.stringify(distribution) }]),
     ...layers.map(({ index: _, ...layer }) => ({ name: 'layer', value: JSON.stringify(layer) })),
-    ...issues.map((issue) => ({ name: 'issue', value: JSON.stringify(issue) })),
+    ...issues.filter(({ origin }) => !matchOrigins.has(origin)).map((issue) => ({ name: 'issue', value: JSON.stringify(issue) })),
   ];
 }
+
+/** Issues of matching belong to the advisories of that day, and not to the image. */
+const matchOrigins: ReadonlySet<string> = new Set(['advisories', 'match', 'scan']);
 
 function given(name: string, value: string | undefined): readonly Fact[] {
   return value === undefined ? [] : [{ name, value }];

@@ -27,12 +27,28 @@ function parse(text: string): XmlElement {
   }
 }
 
-/** Elements that only hold a list. */
-const lists: ReadonlySet<string> = new Set([
-  'components', 'services', 'hashes', 'externalReferences', 'properties', 'compositions', 'vulnerabilities', 'annotations', 'authors', 'lifecycles',
-  'ratings', 'occurrences', 'methods', 'patches', 'resolves', 'commits', 'ancestors', 'descendants', 'variants', 'references', 'advisories', 'affects',
-  'versions', 'endpoints', 'notes', 'citations', 'cwes',
-]); // prettier-ignore
+/** Elements that only hold a list, and what its elements are called; others in them are extensions of other namespaces. */
+const lists: ReadonlyMap<string, string> = new Map([
+  ['components', 'component'],
+  ['ancestors', 'component'],
+  ['descendants', 'component'],
+  ['variants', 'component'],
+  ['services', 'service'],
+  ['hashes', 'hash'],
+  ['externalReferences', 'reference'],
+  ['properties', 'property'],
+  ['compositions', 'composition'],
+  ['vulnerabilities', 'vulnerability'],
+  ['annotations', 'annotation'],
+  ['authors', 'author'],
+  ['lifecycles', 'lifecycle'],
+  ['occurrences', 'occurrence'],
+  ['methods', 'method'],
+  ['patches', 'patch'],
+  ['commits', 'commit'],
+  ['resolves', 'issue'],
+  ['citations', 'citation'],
+]);
 
 /** Elements whose own text is a member beside their attributes. */
 const textMembers: ReadonlyMap<string, string> = new Map([
@@ -43,8 +59,9 @@ const textMembers: ReadonlyMap<string, string> = new Map([
 
 function convert(element: XmlElement): unknown {
   const { name, attributes, children, text } = element;
-  if (lists.has(name)) return children.map(convert);
-  if (name === 'licenses') return children.map((child) => ({ [child.name]: convert(child) }));
+  const item = lists.get(name);
+  if (item !== undefined) return children.filter((child) => child.name === item).map(toItem);
+  if (name === 'licenses') return children.filter((child) => licenseItems.has(child.name)).map(toLicense);
   if (name === 'dependencies') return children.map(toDependency);
   if (name === 'assemblies' || name === 'subjects') return children.map((child) => child.attributes.get('ref') ?? child.text);
   if (name === 'tools' && children.every((child) => child.name === 'tool')) return children.map(convert);
@@ -57,6 +74,18 @@ function convert(element: XmlElement): unknown {
       ? Object.fromEntries(attributes)
       : text
     : { ...Object.fromEntries(attributes), content: text };
+}
+
+const licenseItems: ReadonlySet<string> = new Set(['license', 'expression']);
+
+function toLicense(element: XmlElement): JsonObject {
+  return { [element.name]: element.name === 'license' ? toItem(element) : element.text };
+}
+
+/** An element of a list is an object, also where it is empty; a text is what it is. */
+function toItem(element: XmlElement): unknown {
+  const value = convert(element);
+  return value === '' ? {} : value;
 }
 
 /** Without a prototype, since element names come from outside. Elements of one name are a list where there are several. */
@@ -76,5 +105,5 @@ function toObject({ attributes, children }: XmlElement): JsonObject {
 }
 
 function toDependency({ attributes, children }: XmlElement): JsonObject {
-  return { ref: attributes.get('ref'), dependsOn: children.map((child) => child.attributes.get('ref')).filter((ref) => ref !== undefined) };
+  return { ref: attributes.get('ref'), dependsOn: children.map((child) => child.attributes.get('ref') ?? '') };
 }

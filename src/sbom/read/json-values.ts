@@ -7,6 +7,12 @@ export function textOf(object: JsonObject | undefined, key: string): string | un
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** A text as it is, with the white space around it. */
+export function rawTextOf(object: JsonObject, key: string): string | undefined {
+  const value = field(object, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
 export function objectOf(object: JsonObject | undefined, key: string): JsonObject | undefined {
   const value = object === undefined ? undefined : field(object, key);
   return isJsonObject(value) ? value : undefined;
@@ -21,12 +27,4 @@ export function textsOf(object: JsonObject | undefined, key: string): readonly s
   const value = object === undefined ? undefined : field(object, key);
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
-}
-
-/** Members whose values are text or numbers, whatever their names. */
-export function textMembersOf(object: JsonObject | undefined): ReadonlyMap<string, string> {
-  const members = object === undefined ? [] : Object.entries(object);
-  return new Map(
-    members.flatMap(([key, value]) => (typeof value === 'string' || typeof value === 'number' ? [[key, String(value)] as const] : [])),
-  );
 }

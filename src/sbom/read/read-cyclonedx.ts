@@ -1,8 +1,9 @@
 import { type JsonObject } from '../../lib/json/json-readers.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { factPrefix, gatherFacts, type Facts } from '../facts/fact.ts';
+import { findCycloneDxFaults, type SbomFault } from './cyclonedx-faults.ts';
 import { readForeignProperties, type Properties } from './foreign-properties.ts';
-import { objectOf, objectsOf, textOf, textsOf } from './json-values.ts';
+import { objectOf, objectsOf, rawTextOf, textOf, textsOf } from './json-values.ts';
 import { type SbomComponent, type SbomDocument, type SbomSubject } from './sbom-document.ts';
 import { SbomError } from './sbom-error.ts';
 
@@ -21,6 +22,8 @@ export function readCycloneDx(bom: JsonObject, maxComponents: number): SbomDocum
   const written = collect(objectsOf(bom, 'components'), maxComponents);
   const subject = objectOf(metadata, 'component');
   const components = written.flatMap((component, at) => readComponent(component, at, issues));
+  const faults = findCycloneDxFaults(bom, Number(minor));
+  if (faults.first !== undefined) issues.push(describeFaults(faults.first, faults.count));
   issues.push(...findTwins(components));
   const coverage = readCoverage(objectsOf(bom, 'compositions'));
   const producer = readProducer(metadata);
@@ -86,6 +89,11 @@ function readComponent(component: JsonObject, at: number, issues: Issue[]): read
   ];
 }
 
+function describeFaults({ place, reason }: SbomFault, count: number): Issue {
+  const more = count === 1 ? '' : `, and ${count - 1} more`;
+  return makeIssue('SBOM_INVALID', origin, `${place.slice(0, 200)}: ${reason}${more}`);
+}
+
 /** A bom-ref is unique within one document: where it is not, edges may be about another component. */
 function findTwins(components: readonly SbomComponent[]): readonly Issue[] {
   const seen = new Set<string>();
@@ -117,7 +125,7 @@ export function propertiesOf(object: JsonObject | undefined): Properties {
   for (const property of objectsOf(object, 'properties')) {
     const name = textOf(property, 'name');
     if (name === undefined) continue;
-    const value = textOf(property, 'value') ?? '';
+    const value = rawTextOf(property, 'value') ?? '';
     const values = properties.get(name);
     if (values === undefined) properties.set(name, [value]);
     else values.push(value);

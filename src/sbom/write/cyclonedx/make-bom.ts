@@ -16,7 +16,8 @@ export function makeBom(inventory: Inventory, options: SbomOptions): Readonly<Re
   const { target, packages } = inventory;
   const referenceById = new Map(packages.map((found) => [found.id, packageReference(found)]));
   const refOf = (id: string): string | undefined => referenceById.get(id);
-  const vulnerabilities = findings?.map((finding) => makeVulnerability(finding, { refOf, packages, options }));
+  const packageById = new Map(packages.map((found) => [found.id, found]));
+  const vulnerabilities = findings?.map((finding) => makeVulnerability(finding, { refOf, packageById, version }));
   return {
     ...(hasSince(version, 5) ? { $schema: `http://cyclonedx.org/schema/bom-${version}.schema.json` } : {}),
     bomFormat: 'CycloneDX',

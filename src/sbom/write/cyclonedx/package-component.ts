@@ -3,7 +3,7 @@ import { parsePurl } from '../../../model/purl.ts';
 import { type DetectedDistribution } from '../../../model/report.ts';
 import { packageFacts } from '../../facts/package-facts.ts';
 import { identifyPackage } from '../../identify-package.ts';
-import { isLicenseExpression, isLicenseId } from '../license.ts';
+import { isLicenseExpression, isLicenseId } from '../../license.ts';
 import { packageReference } from '../references.ts';
 import { withUpstream } from '../with-upstream.ts';
 import { hasSince } from './cyclonedx-version.ts';

@@ -1,0 +1,48 @@
+import { PratiqueError } from '../model/pratique-error.ts';
+import { findSbomFormat } from '../sbom/write/find-sbom-format.ts';
+import { sbomWriters } from '../sbom/write/sbom-writers.ts';
+import { type JudgedReport, type Reporter, type ReporterOptions } from './reporter.ts';
+import { viewReport } from './report-view.ts';
+
+/** The reporter of an SBOM format, under any of its names, such as `cyclonedx-json@1.5`; `undefined` for other names. */
+export function findSbomReporter(name: string): Reporter | undefined {
+  const found = findSbomFormat(name);
+  if (found === undefined) return undefined;
+  const { writer, version } = found;
+  return {
+    format: writer.format,
+    title: writer.title,
+    mediaType: writer.mediaType,
+    write: (reports, options) => writer.write(...inputOf(name, reports, options, version)),
+  };
+}
+
+/** Every SBOM format under its own name and in its usual version. */
+export const sbomReporters: readonly Reporter[] = sbomWriters.flatMap(({ format }) => findSbomReporter(format) ?? []);
+
+/** CycloneDX has the findings, as vulnerabilities; other formats have no place for them. */
+function inputOf(
+  name: string,
+  reports: readonly JudgedReport[],
+  options: ReporterOptions,
+  version: string,
+): Parameters<(typeof sbomWriters)[number]['write']> {
+  const [judged] = reports;
+  if (judged === undefined || reports.length > 1)
+    throw new PratiqueError('USAGE', `${name} describes one image, and ${reports.length} were scanned`, {
+      hint: 'scan one target, and one platform of it',
+    });
+  const { report, shown, suppressed } = viewReport(judged, options.display);
+  const findings = [...shown, ...suppressed].filter((finding) => finding.kind === 'vulnerability');
+  const createdAt = options.createdAt ?? report.startedAt;
+  return [
+    report,
+    {
+      version,
+      toolVersion: options.toolVersion,
+      createdAt,
+      findings,
+      ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
+    },
+  ];
+}
