@@ -21,6 +21,7 @@ export async function runClean(input: CommandInput, { output, runtime }: Command
   if (isDone) await cleanImage(opened.repository, plan, runtime);
   const isJson = optionValue(input, 'format') === 'json';
   await output.write(isJson ? [`${JSON.stringify({ isDone, ...plan }, undefined, 2)}\n`] : formatPlan(plan, isDone, output.width));
+  if (plan.isImageMissing === true) output.note('pratique: no image has this digest; only what is attached to it was looked up');
   if (!isDone && plan.removals.length > 0) output.note('Nothing was removed. Run again with --yes to remove these.');
   return plan.stoppedAt === undefined ? exitCodes.passed : exitCodes.incomplete;
 }

@@ -15,6 +15,17 @@ export function missing(name: string, tagOrDigest: string): PratiqueError {
   return new PratiqueError('TARGET_NOT_FOUND', `${name} has no ${tagOrDigest}`);
 }
 
+/** Two tools could take two different images for the one that was named. */
+export function ambiguous(name: string, tag: string, digests: readonly unknown[]): PratiqueError {
+  return new PratiqueError(
+    'TARGET_AMBIGUOUS',
+    `${name} names ${digests.length} images ${tag}: ${digests.slice(0, 5).map(String).join(', ')}`,
+    {
+      hint: 'choose one by its digest, as PATH@DIGEST',
+    },
+  );
+}
+
 /** Throws DOCUMENT_INVALID and DIGEST_INVALID. */
 export function readEntry(entry: JsonObject, what: string): Descriptor {
   try {

@@ -32,10 +32,6 @@ export class LayoutIndex {
     });
   }
 
-  async findTag(tag: string): Promise<JsonObject | undefined> {
-    return findTagged(await this.entries(), tag);
-  }
-
   /**
    * `change` returns the new entries, or `undefined` to leave the index as it is. Other members of the index are kept. Nothing else writes the index
    * between the read and the write. Throws LAYOUT_LOCKED. Returns whether the index was written.
@@ -57,9 +53,10 @@ export class LayoutIndex {
   }
 }
 
-/** The entry with the name, or the one that cosign would give it in a registry. */
-export function findTagged(entries: readonly JsonObject[], tag: string): JsonObject | undefined {
-  return entries.find((entry) => nameOf(entry) === tag) ?? entries.find((entry) => cosignTagOf(entry, entries) === tag);
+/** The entries with the name, or those that cosign would give it in a registry. More than one is a mistake of who wrote the layout. */
+export function findTagged(entries: readonly JsonObject[], tag: string): readonly JsonObject[] {
+  const named = entries.filter((entry) => nameOf(entry) === tag);
+  return named.length > 0 ? named : entries.filter((entry) => cosignTagOf(entry, entries) === tag);
 }
 
 /** The name of an entry; `undefined` when it has none. */

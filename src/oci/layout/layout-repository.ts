@@ -27,7 +27,7 @@ import {
 import { verifiedContent } from '../registry/verified-content.ts';
 import { chooseLayoutImage, type LayoutEntry } from './choose-layout-image.ts';
 import { isCosignSave, listBlobs } from './cosign-save.ts';
-import { type Link, missing, ownMediaType, readEntry, readLink, withTag } from './layout-entry.ts';
+import { ambiguous, type Link, missing, ownMediaType, readEntry, readLink, withTag } from './layout-entry.ts';
 import { writingLayout } from './layout-failure.ts';
 import { findTagged, LayoutIndex, nameOf } from './layout-index.ts';
 import { assertEmpty, isFile, makeLayout } from './make-layout.ts';
@@ -168,7 +168,7 @@ class LayoutRepository implements Repository {
     return writingLayout(this.name, signal, async () => {
       const { entry } = await this.#store(manifest, signal);
       const { tag } = manifest;
-      const holds = (entries: readonly JsonObject[]): unknown => field(findTagged(entries, tag) ?? {}, 'digest');
+      const holds = (entries: readonly JsonObject[]): unknown => field(findTagged(entries, tag)[0] ?? {}, 'digest');
       return this.#index.change((entries) => (holds(entries) === expected ? withTag(entries, entry, tag) : undefined), signal);
     });
   }
@@ -209,10 +209,11 @@ class LayoutRepository implements Repository {
       const entries = await this.#index.entries();
       return { digest: tagOrDigest, entries: entries.filter((entry) => field(entry, 'digest') === tagOrDigest) };
     }
-    const entry = await this.#index.findTag(tagOrDigest);
-    const digest = entry === undefined ? undefined : field(entry, 'digest');
-    if (entry === undefined || !isDigest(digest)) throw missing(this.name, tagOrDigest);
-    return { digest, entries: [entry] };
+    const entries = findTagged(await this.#index.entries(), tagOrDigest);
+    const [digest, ...others] = new Set(entries.map((entry) => field(entry, 'digest')));
+    if (!isDigest(digest)) throw missing(this.name, tagOrDigest);
+    if (others.length > 0) throw ambiguous(this.name, tagOrDigest, [digest, ...others]);
+    return { digest, entries };
   }
 
   async #subjectOf(entry: JsonObject): Promise<string | undefined> {
@@ -234,7 +235,7 @@ class LayoutRepository implements Repository {
 
   async #listFallback(subject: Digest): Promise<Pick<ReferrerListing, 'items' | 'occupant'>> {
     const tag = fallbackTag(subject);
-    if ((await this.#index.findTag(tag)) === undefined) return { items: [] };
+    if (findTagged(await this.#index.entries(), tag).length === 0) return { items: [] };
     return listFallback(await this.readManifest(tag), subject);
   }
 

@@ -12,6 +12,8 @@ import { resolveImage, type ResolvedImage } from './resolve-image.ts';
 export interface CleaningPlan {
   readonly removals: readonly Removal[];
   readonly kept: readonly { readonly foundAt: string; readonly reason: string }[];
+  /** The image was named by a digest that does not exist. */
+  readonly isImageMissing?: true;
   /** Which limit stopped the search, for people; there may be more to remove then. */
   readonly stoppedAt?: string;
 }
@@ -43,7 +45,7 @@ export async function planCleaning(
   purposes: ReadonlySet<ArtifactPurpose>,
   runtime: Runtime,
 ): Promise<CleaningPlan> {
-  const { digest, platforms } = await resolveSubject(repository, tagOrDigest, runtime);
+  const { digest, platforms, isMissing } = await resolveSubject(repository, tagOrDigest, runtime);
   const removals: Removal[] = [];
   const kept: { foundAt: string; reason: string }[] = [];
   let stoppedAt: string | undefined;
@@ -58,7 +60,7 @@ export async function planCleaning(
         kept.push({ foundAt: removal.foundAt, reason: `the manifest also holds ${others.join(', ')}` });
     }
   }
-  return { removals, kept, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+  return { removals, kept, ...(isMissing === true && { isImageMissing: true }), ...(stoppedAt === undefined ? {} : { stoppedAt }) };
 }
 
 /** An image that is named by digest and is gone: what was attached to it may still be there. */
@@ -66,9 +68,9 @@ async function resolveSubject(
   repository: Repository,
   tagOrDigest: string,
   runtime: Runtime,
-): Promise<Pick<ResolvedImage, 'digest' | 'platforms'>> {
+): Promise<Pick<ResolvedImage, 'digest' | 'platforms'> & { readonly isMissing?: true }> {
   if (isDigest(tagOrDigest) && (await repository.findManifest(tagOrDigest, runtime)) === undefined)
-    return { digest: tagOrDigest, platforms: [] };
+    return { digest: tagOrDigest, platforms: [], isMissing: true };
   return resolveImage(repository, tagOrDigest, runtime);
 }
 

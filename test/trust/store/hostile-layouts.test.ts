@@ -112,6 +112,16 @@ it('refuses an entry whose media type is not that of its document', async () => 
   expect(await refusal(resolveImage(await openLayoutRepository(layout), '1', runtime))).toMatch(/^DOCUMENT_INVALID .* was declared as /);
 });
 
+it('refuses a tag that two images have, whichever comes first', async () => {
+  const other = await pushSmallImage(await openLayoutRepository(layout), '2');
+  editIndex((entry) => ({ ...entry, annotations: { 'org.opencontainers.image.ref.name': '1' } }));
+  const repository = await openLayoutRepository(layout);
+  expect(await refusal(resolveImage(repository, '1', runtime))).toBe(
+    `TARGET_AMBIGUOUS LAYOUT names 2 images 1: ${image.manifestDigest}, ${other.manifestDigest}`,
+  );
+  for (const { manifestDigest } of [image, other]) expect(await refusal(resolveImage(repository, manifestDigest, runtime))).toBe('done');
+});
+
 describe('a blob of a layout', () => {
   it.each<[string, (path: string) => void, string]>([
     ['missing', () => undefined, 'LAYOUT_INVALID LAYOUT: blob DIGEST is missing, and a manifest of the layout names it'],
