@@ -56,7 +56,7 @@ export function catalogFiles(
   const found = [
     ...fromFiles(tree, catalogers, context),
     ...catalogers.filter(isFactCataloger).flatMap((one) => fromFacts(tree, one, context)),
-    ...catalogers.flatMap((one) => ('directory' in one ? fromDirectory(tree, one, context) : [])),
+    ...catalogers.flatMap((one) => ('directories' in one ? fromDirectories(tree, one, context) : [])),
   ];
   for (const one of found.sort(byPath)) {
     const catalogued = catalogOne(one);
@@ -115,8 +115,9 @@ function fromFacts(tree: FileTree, cataloger: FactCataloger, context: CatalogCon
 }
 
 /** A child has the layer that last touched it; what is in a store does not change under its name. */
-function fromDirectory(tree: FileTree, cataloger: DirectoryCataloger, context: CatalogContext): readonly FoundFile[] {
-  return Array.from(tree.list(cataloger.directory).values(), (child) => ({
+function fromDirectories(tree: FileTree, cataloger: DirectoryCataloger, context: CatalogContext): readonly FoundFile[] {
+  const children = cataloger.directories.flatMap((directory) => [...tree.list(directory).values()]);
+  return children.map((child) => ({
     cataloger,
     file: child,
     source: { layerIndex: child.layerIndex, content: undefined, catalog: () => cataloger.catalogChild(child, context) },

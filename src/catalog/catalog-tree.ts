@@ -2,13 +2,15 @@ import { type FileSelector, type PathSelector } from '../model/file-selector.ts'
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { gatingEvidence, type Evidence, type Package } from '../model/package.ts';
+import { type Platform } from '../model/platform.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { capIssues, catalogFiles, type CataloguedFile } from './catalog-files.ts';
 import { isFileCataloger, type Cataloger, type CataloguedPackage } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 import { corroborate } from './corroborate.ts';
 import { judgeDatabases } from './database-issues.ts';
-import { detectDistribution, distributionSelectors } from './distribution/distribution.ts';
+import { detectDistribution, distributionSelectors, type DistributionResult } from './distribution/distribution.ts';
+import { detectWindows } from './distribution/windows.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
@@ -29,6 +31,8 @@ export interface CatalogOptions {
   readonly now: Date;
   /** In an image, what only a lock file says is claimed; in a source tree it is declared (docs/guide/reading-a-report.md). */
   readonly isImage: boolean;
+  /** What the image's configuration says it is for. */
+  readonly platform?: Platform;
 }
 
 const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
@@ -47,7 +51,7 @@ export function catalogSelectors(): readonly FileSelector[] {
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   tree.survey(surveyed(options.isImage));
-  const { distribution, issues: distributionIssues } = detectDistribution(tree, options.now);
+  const { distribution, issues: distributionIssues } = detectSystem(tree, options);
   const { files, issues, unlessOwned, inSource } = catalogFiles(tree, options.isImage ? ofImages : catalogers, distribution);
   const unread = findUnread(tree, options.isImage);
   const besides = [...unread.keys(), ...unlessOwned.flatMap(({ path }) => (path === undefined ? [] : [path]))];
@@ -81,6 +85,11 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...(isBare ? judgeWithoutDatabase(packages, options.isImage, files.length > 0) : []),
     ],
   };
+}
+
+/** A Windows image says what it is in its configuration, and in no file. */
+function detectSystem(tree: FileTree, { now, platform }: CatalogOptions): DistributionResult {
+  return platform?.os === 'windows' ? detectWindows(platform) : detectDistribution(tree, now);
 }
 
 interface AttributeOptions {

@@ -47,7 +47,7 @@ export interface FactCataloger extends CatalogerBase {
 export interface DirectoryCataloger extends CatalogerBase {
   /** For the documentation: `/nix/store/*`. */
   readonly reads: string;
-  readonly directory: string;
+  readonly directories: readonly string[];
   /** `child` is a file or a directory. Must not throw. */
   catalogChild(child: TreeEntry, context: CatalogContext): Catalogued;
 }

@@ -62,6 +62,7 @@ import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { rpmManifest } from './os/rpm/rpm-manifest.ts';
 import { snapMetadata } from './os/snap/snap-metadata.ts';
 import { programBinary } from './program/program-binary.ts';
+import { linuxKernel } from './os/kernel/linux-kernel.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
@@ -97,6 +98,7 @@ export const catalogers: readonly Cataloger[] = [
   javascriptLock,
   juliaManifest,
   juliaProject,
+  linuxKernel,
   mavenProject,
   nixStore,
   npmInstalled,

@@ -1,6 +1,7 @@
 import { formatShardName } from '../model/advisory-key.ts';
 import { type Coverage } from '../model/advisory.ts';
 import { ecosystem, type EcosystemId } from '../model/ecosystem.ts';
+import { isKernelPackage } from './not-applicable.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 
@@ -18,14 +19,14 @@ export function rememberCoverage(coverageOf: CoverageOf): CoverageOf {
 }
 
 /**
- * One issue for each ecosystem and release that is not covered, with the number of its packages. Packages that are not there, or only claimed, do not count; nor do those whose files
+ * One issue for each ecosystem and release that is not covered, with the number of its packages. Packages that are not there, only claimed, or of a kernel, do not count; nor do those whose files
  * a package of the distribution owns, because the distribution's advisories speak for them.
  */
 export function missingAdvisories(packages: readonly Package[], coverageOf: CoverageOf): readonly Issue[] {
   const byId = new Map(packages.map((each) => [each.id, each]));
   const counts = new Map<string, { readonly found: Package; readonly coverage: Coverage; count: number }>();
   for (const found of packages) {
-    if (found.evidence === 'claimed' || found.evidence === 'orphan') continue;
+    if (found.evidence === 'claimed' || found.evidence === 'orphan' || isKernelPackage(found)) continue;
     const coverage = coverageOf(found.ecosystem, found.release);
     if (coverage === 'covered' || isSpokenFor(byId.get(found.ownedBy ?? ''))) continue;
     const key = formatShardName(found.ecosystem, found.release);

@@ -12,7 +12,7 @@ const nameSets = new Map<PackageManagerId, NameSet>();
 /** Whether the package's flaws are the kernel's, which cannot be reached from inside a container. */
 export function isKernelPackage(found: Package): boolean {
   const manager = packageManagerOf(found.ecosystem);
-  if (manager === undefined) return false;
+  if (manager === undefined) return found.purl.startsWith('pkg:generic/linux-kernel@');
   const names = nameSets.get(manager) ?? toNameSet(packageManagers[manager].kernelPackages);
   nameSets.set(manager, names);
   return names.exact.has(found.name) || names.prefixes.some((prefix) => found.name.startsWith(prefix));

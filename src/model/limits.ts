@@ -56,6 +56,8 @@ export const limits = {
   keptLayerBytes: 512 * mib,
   /** Components of an SBOM document inside an image that are listed: they only claim. */
   sbomClaims: 50_000,
+  /** Values read from one binary database of apk 3, again where lists share them. */
+  adbValues: 2_000_000,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
   layerFactBytes: 64 * mib,
   /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */

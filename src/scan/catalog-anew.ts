@@ -33,7 +33,7 @@ export interface NewCatalog extends Catalog {
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
   await prepareCatalog(squashed.tree);
-  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: image.scheme !== 'dir' });
+  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: image.scheme !== 'dir', platform: image.platform });
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {
     ...catalog,

@@ -38,7 +38,9 @@ async function withUsableCache(image: Image, options: CatalogOptions, runtime: R
 function cacheKey(image: Image, runtime: Runtime): string | undefined {
   const layers = image.layers.map(contentKey);
   if (layers.length === 0 || layers.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent')) return undefined;
-  return JSON.stringify(['catalog', buildStamp, runtime.now().toISOString().slice(0, 10), layers]);
+  // Only a Windows image says in its configuration which release it is.
+  const windows = image.platform.os === 'windows' ? [image.platform.osVersion ?? ''] : [];
+  return JSON.stringify(['catalog', buildStamp, runtime.now().toISOString().slice(0, 10), layers, ...windows]);
 }
 
 /** Layers are remembered by the digest that names them; this image may claim other diffIDs for them, or want them verified. */

@@ -4,6 +4,8 @@ import { limits } from '../../../model/limits.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued, type CataloguedPackage } from '../../cataloger.ts';
 import { parseApkInstalled, type ApkRecord } from './apk-records.ts';
+import { AdbError, isAdb } from './adb.ts';
+import { parseAdbInstalled } from './adb-records.ts';
 import { isCut } from '../cut-database.ts';
 import { knownSupplier } from '../known-suppliers.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -22,12 +24,7 @@ export const apkInstalled: FileCataloger = {
 function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: CatalogContext): Catalogued {
   const issues = new RecordIssues(apkInstalled.id, file);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  if (isAdb(bytes)) {
-    issues.addUnreadable('is an apk v3 database (ADB), which cannot be read yet');
-    return { packages: [], issues: issues.list() };
-  }
-  if (isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
-  const records = parseApkInstalled(bytes, (message) => issues.add(message));
+  const records = readRecords(bytes, issues);
   const maker = osPackageMaker('apk', file, context.distribution);
   const packages = records.map((record) => maker.make({ ...record, ...supplierOf(record) }));
   const providers = indexProviders(records, packages);
@@ -46,9 +43,19 @@ function supplierOf({ maintainer }: ApkRecord): { readonly supplier?: string } {
   return supplier === undefined ? {} : { supplier };
 }
 
-/** adb.h of apk-tools 3: `ADB.` plain, `ADBd` and `ADBc` compressed. */
-function isAdb(bytes: Buffer): boolean {
-  return bytes.length >= 4 && ['ADB.', 'ADBd', 'ADBc'].includes(bytes.toString('latin1', 0, 4));
+/** Text of apk 2 and of apk 3 so far, or the binary form of apk 3. */
+function readRecords(bytes: Buffer, issues: RecordIssues): readonly ApkRecord[] {
+  if (!isAdb(bytes)) {
+    if (isCut(bytes)) issues.add('ends in the middle of a line and of a block; it may be cut');
+    return parseApkInstalled(bytes, (message) => issues.add(message));
+  }
+  try {
+    return parseAdbInstalled(bytes, (message) => issues.add(message));
+  } catch (cause) {
+    if (!(cause instanceof AdbError)) throw cause;
+    issues.addUnreadable(cause.message);
+    return [];
+  }
 }
 
 /** Names that a dependency may use: the package's own, and everything after `p:`, such as `so:libcrypto.so.3`. */

@@ -13,7 +13,7 @@ export const nixStore: DirectoryCataloger = {
   ecosystems: ['nix'],
   details: ['files'],
   reads: '`/nix/store/*`',
-  directory: 'nix/store',
+  directories: ['nix/store'],
   catalogChild: catalogStorePath,
 };
 
