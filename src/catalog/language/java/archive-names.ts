@@ -16,10 +16,9 @@ export function isArchiveName(path: string): boolean {
 export function kindOfEntry(name: string): EntryKind | undefined {
   if (name.endsWith('.class')) return 'class';
   if (name === 'META-INF/MANIFEST.MF') return 'manifest';
-  if (name.startsWith('META-INF/maven/')) {
-    if (name.endsWith('/pom.properties')) return 'pom.properties';
-    if (name.endsWith('/pom.xml')) return 'pom.xml';
-  }
+  // Maven writes both below META-INF/maven; what shading moved elsewhere still names its artifact. A pom.xml elsewhere may be a template.
+  if (name.endsWith('/pom.properties') || name === 'pom.properties') return 'pom.properties';
+  if (name.startsWith('META-INF/') && name.endsWith('/pom.xml')) return 'pom.xml';
   return isArchiveName(name) ? 'archive' : undefined;
 }
 

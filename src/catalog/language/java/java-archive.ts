@@ -9,7 +9,7 @@ import { openArchive } from './archive-stream.ts';
 /** Reads Java archives and the archives inside them; the fact about a file is the list of all of them (docs/adr/0053-java-archives.md). */
 export const javaArchive: Inspector = {
   id: 'java-archive',
-  version: 1,
+  version: 2,
   // A manifest with its headers and the directory takes more.
   minFileBytes: 128,
   maxStateBytes: 2 * limits.jarHeldBytes,

@@ -74,6 +74,16 @@ describe('what a Java archive is', () => {
       ['file com.acme.foo:foo 2.0', 'vendored org.yaml:snakeyaml 1.27'],
     ],
     [
+      'its pom, and those that shading moved elsewhere',
+      'gizmo-1.1.jar',
+      [
+        properties('io.quarkus.gizmo', 'gizmo', '1.1'),
+        { ...properties('org.yaml', 'snakeyaml', '1.27'), name: 'shaded/yaml/pom.properties' },
+        { ...properties('', '', ''), name: 'other/pom.properties' },
+      ],
+      ['file io.quarkus.gizmo:gizmo 1.1', 'vendored org.yaml:snakeyaml 1.27'],
+    ],
+    [
       'what its file is called, where its only pom is of something shaded',
       'kafka-clients-4.4.0.jar',
       [properties('commons-net', 'commons-net', '3.13.0'), code('org/apache/kafka/clients/A.class')],

@@ -27,13 +27,13 @@ export function mergePoms(poms: readonly PomFact[]): readonly Artifact[] {
 
 function toArtifact(folder: string, { properties, xml }: { properties?: PomFact; xml?: PomFact }): Artifact | undefined {
   // Maven's archiver names the folder by group and artifact.
-  const [, , folderGroup, folderArtifact] = folder.split('/');
+  const [, folderGroup, folderArtifact] = /^META-INF\/maven\/([^/]+)\/([^/]+)$/.exec(folder) ?? [];
   const group = properties?.group ?? xml?.group ?? folderGroup;
   const artifact = properties?.artifact ?? xml?.artifact ?? folderArtifact;
   const version = properties?.version ?? xml?.version;
-  if (artifact === undefined || artifact === '') return undefined;
+  if (artifact === undefined) return undefined;
   return {
-    ...(group === undefined || group === '' ? {} : { group }),
+    ...(group === undefined ? {} : { group }),
     artifact,
     ...(version === undefined ? {} : { version }),
     licenses: xml?.licenses ?? [],

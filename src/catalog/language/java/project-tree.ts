@@ -58,7 +58,11 @@ export class ProjectTree {
 
   /** Whether the project builds nothing itself, and others in the tree inherit what it asks for. */
   isOnlyInherited({ path, pom }: MavenProject): boolean {
-    if (pom.packaging !== 'pom') return false;
+    return pom.packaging === 'pom' && this.isParent(path);
+  }
+
+  /** Whether other projects in the tree inherit from the project at a path. */
+  isParent(path: string): boolean {
     this.#parentPaths ??= this.#listParents();
     return this.#parentPaths.has(path);
   }
