@@ -6,10 +6,13 @@ import { condaInstalled } from './language/conda/conda-installed.ts';
 import { condaLock } from './language/conda/conda-lock.ts';
 import { conanInstalled } from './language/cpp/conan-installed.ts';
 import { conanLock } from './language/cpp/conan-lock.ts';
+import { vcpkgInstalled } from './language/cpp/vcpkg-installed.ts';
+import { vcpkgManifest } from './language/cpp/vcpkg-manifest.ts';
 import { pubspecLock } from './language/dart/pubspec-lock.ts';
 import { pubspec } from './language/dart/pubspec.ts';
 import { denoLock } from './language/deno/deno-lock.ts';
 import { dotnetDeps } from './language/dotnet/dotnet-deps.ts';
+import { nugetInstalled } from './language/dotnet/nuget-installed.ts';
 import { nugetLock } from './language/dotnet/nuget-lock.ts';
 import { githubActions } from './language/github/github-actions.ts';
 import { goBinary } from './language/go/go-binary.ts';
@@ -53,6 +56,7 @@ import { chiselManifest } from './os/chisel/chisel-manifest.ts';
 import { cosPackages } from './os/cos/cos-packages.ts';
 import { dpkgStatus } from './os/dpkg/dpkg-status.ts';
 import { homebrewCellar } from './os/homebrew/homebrew-cellar.ts';
+import { linuxKernel } from './os/kernel/linux-kernel.ts';
 import { nixStore } from './os/nix/nix-store.ts';
 import { packageNoteProgram } from './os/note/package-note-program.ts';
 import { opkgStatus } from './os/opkg/opkg-status.ts';
@@ -62,7 +66,6 @@ import { rpmDatabase } from './os/rpm/rpm-database.ts';
 import { rpmManifest } from './os/rpm/rpm-manifest.ts';
 import { snapMetadata } from './os/snap/snap-metadata.ts';
 import { programBinary } from './program/program-binary.ts';
-import { linuxKernel } from './os/kernel/linux-kernel.ts';
 
 /** Every cataloger, by id. A test holds this list and the folders to each other. */
 export const catalogers: readonly Cataloger[] = [
@@ -103,6 +106,7 @@ export const catalogers: readonly Cataloger[] = [
   nixStore,
   npmInstalled,
   npmLock,
+  nugetInstalled,
   nugetLock,
   opam,
   opkgStatus,
@@ -129,5 +133,7 @@ export const catalogers: readonly Cataloger[] = [
   snapMetadata,
   swiftLock,
   terraformLock,
+  vcpkgInstalled,
+  vcpkgManifest,
   wordpressInstalled,
 ];

@@ -206,6 +206,7 @@ export const languageEcosystems = {
     advisoriesName: 'binary',
     contentKind: 'wordpress',
   },
+  vcpkg: { displayName: 'vcpkg packages', purlType: 'vcpkg', versionScheme: 'semver', osvName: 'vcpkg', advisoriesName: 'binary', contentKind: 'vcpkg' },
   terraform: {
     displayName: 'Terraform providers',
     purlType: 'terraform',

@@ -107,16 +107,18 @@ export const unreadFiles: readonly UnreadFiles[] = [
     what: 'dependencies of a .NET project without a lock file',
     files: { suffixes: ['.csproj', '.fsproj', '.vbproj'] },
     isSourceOnly: true,
-    applies: (path, tree) => !hasAround(tree, path, ['packages.lock.json', 'packages.config', 'Directory.Packages.props', 'paket.lock']),
+    applies: (path, tree) =>
+      !hasAround(tree, path, [
+        'packages.lock.json',
+        'packages.config',
+        'Directory.Packages.props',
+        'paket.lock',
+        'obj/project.assets.json',
+      ]),
   },
-  {
-    kind: 'dotnet',
-    what: '.NET packages of Paket and archives',
-    files: { names: ['project.assets.json', 'paket.lock', 'paket.dependencies'], suffixes: ['.nupkg'] },
-    isSourceOnly: true,
-  },
+  { kind: 'dotnet', what: 'archives of .NET packages', files: { suffixes: ['.nupkg'] }, isSourceOnly: true },
+  withoutLock('dotnet', 'dependencies of a paket.dependencies', ['paket.dependencies'], ['paket.lock']),
   withoutLock('conan', 'dependencies of a conanfile.py', ['conanfile.py'], ['conan.lock']),
-  { kind: 'vcpkg', what: 'vcpkg packages', files: { names: ['vcpkg.json'] }, isSourceOnly: true },
   withoutLock(
     'erlang',
     'dependencies of a mix.exs, rebar.config or gleam.toml',
