@@ -103,8 +103,9 @@ export const limits = {
   rpmHeaderEntries: 65_536,
   /** Issues of one origin in one layer that are listed; the rest are counted. */
   issuesPerOrigin: 100,
-  /** SBOMs: one document: bytes; brackets or elements inside each other; components and relationships in one; elements and attributes of one in XML. */
+  /** SBOMs: one document, and one in YAML: bytes; brackets or elements inside each other; components and relationships in one; elements and attributes of one in XML. */
   sbomBytes: 256 * mib,
+  sbomYamlBytes: 16 * mib,
   sbomDepth: 256,
   sbomComponents: 500_000,
   sbomRelationships: 5_000_000,

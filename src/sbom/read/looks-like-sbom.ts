@@ -13,10 +13,17 @@ export function isTagValue(text: string): boolean {
   return /^(?:\s*(?:#[^\n]*)?\n)*\s*SPDXVersion\s*:/.test(text);
 }
 
+/** SPDX in YAML: its first key is one of the document's. */
 export function isYaml(text: string): boolean {
-  return (
-    /^(?:---|%YAML[^\n]*|(?:"?(?:spdxVersion|SPDXID|creationInfo|dataLicense|documentNamespace|name|packages)"?\s*:))/m.test(
-      text.slice(0, 200),
-    ) && /^\s*"?(?:spdxVersion|SPDXID)"?\s*:/m.test(text)
-  );
+  const first = /^(?:%YAML[^\n]*\n|---[^\n]*\n|\s*#[^\n]*\n|\s*\n)*"?(\w+)"?[ \t]*:/.exec(text)?.[1] ?? '';
+  return spdxKeys.has(first);
 }
+
+const spdxKeys: ReadonlySet<string> = new Set([
+  'SPDXID',
+  'spdxVersion',
+  'creationInfo',
+  'dataLicense',
+  'documentNamespace',
+  'documentDescribes',
+]);

@@ -139,10 +139,13 @@ function ownFacts(properties: Properties): Facts {
 }
 
 function readDependencies(entries: readonly JsonObject[]): ReadonlyMap<string, readonly string[]> {
-  const dependencies = new Map<string, readonly string[]>();
+  const dependencies = new Map<string, string[]>();
   for (const entry of entries) {
     const reference = textOf(entry, 'ref');
-    if (reference !== undefined) dependencies.set(reference, [...(dependencies.get(reference) ?? []), ...textsOf(entry, 'dependsOn')]);
+    if (reference === undefined) continue;
+    const list = dependencies.get(reference) ?? [];
+    for (const needed of textsOf(entry, 'dependsOn')) list.push(needed);
+    dependencies.set(reference, list);
   }
   return dependencies;
 }

@@ -4,16 +4,18 @@ import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
 import { limits } from '../../model/limits.ts';
 import { type Inventory } from '../inventory.ts';
 import { cycloneDxXmlToJson } from './cyclonedx-xml-to-json.ts';
-import { isTagValue } from './looks-like-sbom.ts';
+import { isTagValue, isYaml } from './looks-like-sbom.ts';
+import { parseSpdxYaml } from './parse-spdx-yaml.ts';
 import { parseTagValue } from './parse-tag-value.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
 import { readSpdx2 } from './read-spdx2.ts';
-import { textsOf } from './json-values.ts';
+import { textOf, textsOf } from './json-values.ts';
 import { readSpdx3 } from './read-spdx3.ts';
 import { readSyft } from './read-syft.ts';
 import { type SbomDocument } from './sbom-document.ts';
 import { SbomError } from './sbom-error.ts';
 import { toInventory, type InventoryOptions } from './to-inventory.ts';
+import { unwrapAttestation } from './unwrap-attestation.ts';
 
 export interface SbomBounds {
   readonly maxBytes: number;
@@ -36,11 +38,13 @@ export function readSbom(bytes: Uint8Array, options: InventoryOptions): Inventor
 
 function parseSbom(bytes: Uint8Array, bounds: SbomBounds): SbomDocument {
   if (bytes.length > bounds.maxBytes) throw new SbomError(`is ${bytes.length} bytes long, more than ${bounds.maxBytes}`);
-  const text = headOf(bytes);
-  if (/^\s*\{/.test(text)) return readJsonSbom(parseJson(bytes, bounds), bounds);
-  if (/^\s*</.test(text)) return readCycloneDx(cycloneDxXmlToJson(decode(bytes)), bounds.maxComponents);
-  if (isTagValue(text)) return readSpdx2(parseTagValue(decode(bytes), bounds), bounds);
-  throw new SbomError('is not an SBOM of a known format');
+  const head = headOf(bytes);
+  if (/^\s*\{/.test(head)) return readJsonSbom(parseJson(bytes, bounds), bounds);
+  if (/^\s*</.test(head)) return readCycloneDx(cycloneDxXmlToJson(decode(bytes)), bounds.maxComponents);
+  if (isTagValue(head)) return readSpdx2(parseTagValue(decode(bytes), bounds), bounds);
+  // The YAML library holds many times what it reads.
+  if (isYaml(head) && bytes.length <= limits.sbomYamlBytes) return readSpdx2(parseSpdxYaml(decode(bytes)), bounds);
+  throw new SbomError(isYaml(head) ? `is YAML and longer than ${limits.sbomYamlBytes} bytes` : 'is not an SBOM of a known format');
 }
 
 /** Without a byte order mark. */
@@ -69,5 +73,15 @@ function readJsonSbom(json: JsonObject, bounds: SbomBounds): SbomDocument {
   if (Array.isArray(field(json, '@graph')) || textsOf(json, '@context').some((context) => context.includes('spdx.org/rdf/3')))
     return readSpdx3(json, bounds);
   if (Array.isArray(field(json, 'artifacts')) && isJsonObject(field(json, 'descriptor'))) return readSyft(json, bounds);
-  throw new SbomError('is JSON, but not an SBOM of a known format');
+  return readAttestation(json, bounds);
+}
+
+function readAttestation(json: JsonObject, bounds: SbomBounds): SbomDocument {
+  const unwrapped = unwrapAttestation(json, (bytes) => parseJson(bytes, bounds));
+  if (unwrapped === undefined) throw new SbomError('is JSON, but not an SBOM of a known format');
+  const { document, subject } = unwrapped;
+  if (typeof document !== 'string' && textOf(document, '_type') !== undefined)
+    throw new SbomError('is an attestation inside an attestation');
+  const read = typeof document === 'string' ? parseSbom(Buffer.from(document), bounds) : readJsonSbom(document, bounds);
+  return subject === undefined ? read : { ...read, subject: { ...read.subject, manifestDigest: subject } };
 }

@@ -139,9 +139,12 @@ function kindOf(found: JsonObject, reference: string, purl: string | undefined, 
   const purpose = textOf(found, 'primaryPackagePurpose')?.toUpperCase();
   if (purpose === 'OPERATING-SYSTEM' || purpose === 'OPERATING_SYSTEM' || /^SPDXRef-OperatingSystem(?:-|$)/.test(reference)) return 'other';
   if (purpose === 'CONTAINER' || purl?.startsWith('pkg:oci/') === true) return described.has(reference) ? 'own' : 'other';
-  if (purl === undefined && described.has(reference)) return 'own';
+  if (described.has(reference) && (purl === undefined || projectPurl.test(purl))) return 'own';
   return purl === undefined && (purpose === 'FILE' || purpose === 'SOURCE') ? 'file' : 'package';
 }
+
+/** Types of purls that name a project, and nothing that a package manager installs. */
+const projectPurl = /^pkg:(?:swid|github|bitbucket|generic|docker)\//i;
 
 /** `PACKAGE-MANAGER`, `PACKAGE_MANAGER` or whatever a producer calls the category: the type decides. */
 function purlOf(found: JsonObject): string | undefined {

@@ -82,7 +82,7 @@ interface Edges {
 
 function readRelationships(graph: readonly JsonObject[], relationships: readonly JsonObject[], maxRelationships: number): Edges {
   const expressions = new Map(graph.flatMap((element) => expressionOf(element)));
-  const dependencies = new Map<string, readonly string[]>();
+  const dependencies = new Map<string, string[]>();
   const licenses = new Map<string, string>();
   const completeness: (string | undefined)[] = [];
   let count = 0;
@@ -93,7 +93,11 @@ function readRelationships(graph: readonly JsonObject[], relationships: readonly
     count += to.length;
     if (count > maxRelationships) throw new SbomError(`has more than ${maxRelationships} relationships`);
     if (from === undefined) continue;
-    if (dependencyTypes.has(type)) dependencies.set(from, [...(dependencies.get(from) ?? []), ...to]);
+    if (dependencyTypes.has(type)) {
+      const list = dependencies.get(from) ?? [];
+      for (const needed of to) list.push(needed);
+      dependencies.set(from, list);
+    }
     if (type === 'contains') completeness.push(textOf(relationship, 'completeness'));
     const license =
       type === 'hasDeclaredLicense' || (type === 'hasConcludedLicense' && !licenses.has(from)) ? expressions.get(to[0] ?? '') : undefined;
