@@ -4,6 +4,7 @@ import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
 import { type CatalogContext, type Catalogued, type FileCataloger } from '../../cataloger.ts';
+import { copyrightLicenses } from '../dpkg/debian-copyright.ts';
 import { ubuntuSourceOf } from '../dpkg/ubuntu-sources.ts';
 import { unknownSources } from '../dpkg/unknown-sources.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -19,7 +20,7 @@ export const chiselManifest: FileCataloger = {
   id: 'chisel-manifest',
   evidence: 'installed',
   ecosystems: ecosystemsOfManager('dpkg'),
-  details: ['files'],
+  details: ['files', 'licenses'],
   files: { paths: [chiselManifestPath], maxBytes: limits.lockfileBytes },
   catalog: catalogChiselManifest,
 };
@@ -35,6 +36,7 @@ function catalogChiselManifest(file: TreeEntry, content: Uint8Array, context: Ca
     const made = maker.make({
       name,
       version,
+      licenses: copyrightLicenses(context.tree, name),
       ...(architecture === undefined ? {} : { architecture }),
       // A binary package that is numbered apart from its source is the exception.
       ...(source === undefined ? {} : { source: { name: source, version } }),

@@ -8,6 +8,7 @@ import { parseDpkgRecords, type DpkgRecord } from './dpkg-records.ts';
 import { indexByName, resolveDepends, type NameIndex } from './resolve-depends.ts';
 import { aptHosts, aptSourceFiles } from './apt-sources.ts';
 import { isCut } from '../cut-database.ts';
+import { copyrightLicenses } from './debian-copyright.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
 import { osPackageMaker } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
@@ -42,7 +43,7 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
   const maker = osPackageMaker('dpkg', file, context.distribution);
   const options = { isControlFile, ecosystem: maker.ecosystem, aptHosts: aptHosts(context.tree) };
   const records = parseDpkgRecords(bytes, options, (message) => issues.add(message));
-  const packages = records.map((record) => maker.make(record));
+  const packages = records.map((record) => maker.make(withLicenses(record, context.tree)));
   // Asked for only by who wants the dependencies of the final file system.
   let names: NameIndex | undefined;
   const resolve = (record: DpkgRecord): readonly string[] => resolveDepends(record, (names ??= indexByName(records)), packages);
@@ -57,6 +58,11 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
     }),
     issues: issues.list(),
   };
+}
+
+/** A record has a licence only where another tool than Debian's built the package. */
+function withLicenses(record: DpkgRecord, tree: FileTree): DpkgRecord {
+  return record.licenses.length > 0 ? record : { ...record, licenses: copyrightLicenses(tree, record.name) };
 }
 
 type IdAt = (path: string) => string | undefined;
