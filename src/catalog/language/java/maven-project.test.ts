@@ -88,6 +88,14 @@ describe('a Maven project', () => {
     ]);
   });
 
+  it('says so too where the parent of all does not list its modules', () => {
+    const { issues } = catalog({
+      'pom.xml': project(gav('g:root:1'), element('packaging', 'pom')),
+      'a/pom.xml': project(parent('g:root:1'), element('artifactId', 'a'), dependencies('x:y:1')),
+    });
+    expect(issues.map(({ code, path }) => [code, path])).toEqual([['TRANSITIVE_DEPENDENCIES_UNKNOWN', 'pom.xml']]);
+  });
+
   it('is not read in an image, where archives show what was built', () => {
     expect(catalog({ 'app/pom.xml': project(gav('g:a:1'), dependencies('x:y:1')) }, true).packages).toEqual([]);
   });

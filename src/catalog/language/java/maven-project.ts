@@ -27,7 +27,9 @@ function catalogProject(file: TreeEntry, content: Uint8Array, { tree }: CatalogC
     const project = projects.open(file.path, content);
     const dependencies = projects.isOnlyInherited(project) ? [] : effectiveDependencies(project, projects);
     const { inSource = [], ...catalogued } = catalogLock('maven', mavenProject.id, file, readProject(project, dependencies, projects));
-    return { ...catalogued, inSource: [...inSource, ...transitiveIssues(file, project, dependencies)] };
+    const isRootOfMore = project.pom.modules.length > 0 || projects.isParent(file.path);
+    const transitive = project.chain.length === 1 ? transitiveIssues(file, dependencies, isRootOfMore) : [];
+    return { ...catalogued, inSource: [...inSource, ...transitive] };
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     return catalogLock('maven', mavenProject.id, file, unreadableLock(error.message));
@@ -103,13 +105,8 @@ function missingModules({ path, pom }: MavenProject, projects: ProjectTree): rea
 }
 
 /** Once for a whole build: its root is the project without a parent in the tree. */
-function transitiveIssues(
-  file: TreeEntry,
-  { pom, chain }: MavenProject,
-  dependencies: readonly EffectiveDependency[],
-): Catalogued['issues'] {
-  const hasMore = dependencies.length > 0 || pom.modules.length > 0;
-  if (chain.length > 1 || !hasMore) return [];
+function transitiveIssues(file: TreeEntry, dependencies: readonly EffectiveDependency[], isRootOfMore: boolean): Catalogued['issues'] {
+  if (dependencies.length === 0 && !isRootOfMore) return [];
   const names = dependencies.flatMap(({ group, artifact }) =>
     group === undefined || artifact === undefined ? [] : [`${group}:${artifact}`],
   );
