@@ -32,7 +32,7 @@ export function identifyArchive(
   const indexed = fact.sha1 === undefined ? undefined : bySha1(fact.sha1);
   const named = name.version === undefined ? undefined : withGroup({ artifact: name.artifact, version: name.version, licenses: [] }, fact);
   const only = poms.length === 1 && !contradicts(manifest, poms[0]!) && !contradicts(named, poms[0]!) ? poms[0] : undefined;
-  const own = fitting ?? only;
+  const own = fitting ?? poms.find((pom) => manifest !== undefined && isSame(pom, manifest)) ?? only;
   const chosen = withLicenses(
     own === undefined ? (withIndexedGroup(manifest, indexed) ?? indexed ?? named) : withVersion(own, manifest, name),
     fact,

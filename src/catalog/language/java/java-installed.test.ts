@@ -160,6 +160,32 @@ describe('what a Java archive is', () => {
     ['no classes', 'images.jar', [{ name: 'a.png', content: 'x'.repeat(200) }]],
   ])('no package: %s', (_name, fileName, entries) => expect(identified(fileName, ...entries)).toEqual([]));
 
+  it('is the project’s own, where Spring Boot packed it and nothing gives its group', () => {
+    const { packages, issues } = catalog({
+      'app/demo-1.0.jar': zipOf([manifest('Start-Class: com.acme.Demo', 'Implementation-Title: demo', 'Implementation-Version: 1.0')]),
+    });
+    expect(packages.map(({ purl, isOwn, candidates }) => [purl, isOwn, candidates])).toEqual([['pkg:generic/demo@1.0', true, undefined]]);
+    expect(issues).toEqual([]);
+  });
+
+  it('is the one of its poms that its manifest names', () => {
+    expect(
+      identified(
+        'app.jar',
+        manifest('Implementation-Title: shop', 'Implementation-Version: 1.2'),
+        properties('com.acme', 'shop', '1.2'),
+        properties('org.yaml', 'snakeyaml', '1.27'),
+      ),
+    ).toEqual(['file com.acme:shop 1.2', 'vendored org.yaml:snakeyaml 1.27']);
+  });
+
+  it('is matched under candidate names where a plugin does not say its group', () => {
+    const [plugin] = catalog({
+      'git.hpi': zipOf([manifest('Short-Name: git', 'Plugin-Version: 5.2.0'), code('org/jenkinsci/git/A.class')]),
+    }).packages;
+    expect(plugin!.candidates?.map(({ name }) => name)).toContain('org.jenkinsci:git');
+  });
+
   it('is an issue where nothing says it', () => {
     expect(
       found({

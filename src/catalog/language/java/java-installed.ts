@@ -44,8 +44,11 @@ function catalogArchives(file: TreeEntry, facts: readonly ArchiveFact[]): Catalo
     const path = inside === '' ? file.path : `${file.path}!/${inside}`;
     const around = inside === '' ? undefined : carriers.get(fact.inside.slice(0, -1).join('!/'));
     const { artifact, shaded, candidates } = identifyArchive(fact, fact.inside.at(-1) ?? file.path);
+    const isOwn = artifact?.isGroupGuessed === true && isSpringApplication(fact);
     const own =
-      artifact === undefined || isWithoutCode(fact, path) ? undefined : makePackage(artifact, { file, path, parent: around, candidates });
+      artifact === undefined || isWithoutCode(fact, path)
+        ? undefined
+        : makePackage(artifact, { file, path, parent: around, ...(isOwn ? { isOwn } : { candidates }) });
     carriers.set(inside, own?.id ?? around);
     if (own !== undefined) packages.push(own);
     for (const one of shaded) packages.push({ ...makePackage(one, { file, path, parent: own?.id ?? around }), evidence: 'vendored' });
@@ -73,13 +76,14 @@ interface Place {
   readonly path: string;
   readonly parent: string | undefined;
   readonly candidates?: Identity['candidates'];
+  readonly isOwn?: boolean;
 }
 
-function makePackage(artifact: Artifact, { file, path, parent, candidates = [] }: Place): CataloguedPackage {
+function makePackage(artifact: Artifact, { file, path, parent, candidates = [], isOwn = false }: Place): CataloguedPackage {
   const { version, licenses } = artifact;
   const made = makeLanguagePackage(
     'maven',
-    { name: nameOf(artifact), ...(version === undefined ? {} : { version }), licenses: [...new Set(licenses.map(spdxOf))] },
+    { name: nameOf(artifact), ...(version === undefined ? {} : { version }), licenses: [...new Set(licenses.map(spdxOf))], isOwn },
     file,
   );
   return {
@@ -101,7 +105,12 @@ function withoutCopies(packages: readonly CataloguedPackage[]): readonly Catalog
   return [...new Map(packages.map((found) => [found.id, found])).values()];
 }
 
+/** An application of Spring Boot is what an image is made for; published ones have their coordinates. */
+function isSpringApplication({ manifest }: ArchiveFact): boolean {
+  return manifest?.['start-class'] !== undefined;
+}
+
 /** The project's own code has no name that advisories know. */
-function isApplication({ manifest = {} }: ArchiveFact, path: string): boolean {
-  return manifest['main-class'] !== undefined || manifest['start-class'] !== undefined || /\.(?:war|ear)$/i.test(path);
+function isApplication(fact: ArchiveFact, path: string): boolean {
+  return fact.manifest?.['main-class'] !== undefined || isSpringApplication(fact) || /\.(?:war|ear)$/i.test(path);
 }

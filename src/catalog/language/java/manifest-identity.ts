@@ -41,7 +41,7 @@ function pluginIdentity(manifest: Readonly<Record<string, string>>): Artifact | 
   // `1.2 (private-abc)` is a build that was not published.
   const number = version?.split(' ')[0];
   if (!isName(artifact) || !isVersion(number)) return undefined;
-  return { ...(isName(group) ? { group } : {}), artifact, version: number, licenses: [] };
+  return { ...(isName(group) ? { group } : { isGroupGuessed: true }), artifact, version: number, licenses: [] };
 }
 
 function versionOf(manifest: Readonly<Record<string, string>>, { base, version }: ArchiveFileName): string | undefined {

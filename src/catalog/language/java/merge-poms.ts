@@ -31,9 +31,10 @@ function toArtifact(folder: string, { properties, xml }: { properties?: PomFact;
   const group = properties?.group ?? xml?.group ?? folderGroup;
   const artifact = properties?.artifact ?? xml?.artifact ?? folderArtifact;
   const version = properties?.version ?? xml?.version;
-  if (artifact === undefined) return undefined;
+  // Without a group, which a pom of Maven has, it names nothing that advisories know.
+  if (artifact === undefined || group === undefined) return undefined;
   return {
-    ...(group === undefined ? {} : { group }),
+    group,
     artifact,
     ...(version === undefined ? {} : { version }),
     licenses: xml?.licenses ?? [],
