@@ -18,6 +18,8 @@ export interface FindingContext {
   readonly owner: Package | undefined;
   readonly isDistroSilent: boolean;
   readonly isPastEndOfLife: boolean;
+  /** Paid services that the image has. */
+  readonly subscriptions: readonly string[];
   readonly upgradeTo: string | undefined;
   readonly broughtBy: VulnerabilityFinding['broughtBy'];
   readonly isKernel: boolean;
@@ -32,7 +34,8 @@ export function buildFinding(flaw: Flaw, fixedVersion: string | undefined, conte
   const record = decidingRecord(flaw, fixedVersion);
   const { advisory, affected } = record.candidate;
   const fixState = fixStateOf(affected.fixState, fixedVersion, context.isPastEndOfLife);
-  const fixStream = fixedVersion === undefined ? undefined : foreignStream(record.candidate, advisoryVersionOf(found));
+  const fixStream =
+    fixedVersion === undefined ? undefined : foreignStream(record.candidate, advisoryVersionOf(found), context.subscriptions);
   const isMalware = flaw.deciding.some(isAboutMalware);
   const isFixElsewhere = fixStream !== undefined;
   const severities = ratingsOf(flaw);

@@ -66,6 +66,15 @@ const distributions: readonly Row[] = [
   { name: 'the same architecture', packages: [makePackage('rocky@9/curl 1-1.el9', { architecture: 'x86_64' })], facts: [{ on: 'rocky@9/curl', id: 'CVE-2023-0001', fixed: '2-1.el9', architectures: ['x86_64'] }], expected: ['CVE-2023-0001 curl 1-1.el9: fixed 2-1.el9, unknown by none, fix-now'] },
 ]; // prettier-ignore
 
+const pro = {
+  id: 'ubuntu',
+  ecosystem: 'ubuntu',
+  release: '20.04',
+  endOfLife: '2030-04-02',
+  subscriptions: ['esm-infra'],
+  path: 'etc/os-release',
+} as const;
+
 const streams: readonly Row[] = [
   { name: 'a plain stream', packages: [makePackage('redhat@9/curl 7.76.1-10.el9')], facts: [{ on: 'redhat@9/curl', id: 'RHSA-1', covers: ['CVE-2023-0001'], fixed: '7.76.1-14.el9', stream: 'enterprise_linux:9::baseos' }], expected: ['CVE-2023-0001 curl 7.76.1-10.el9: fixed 7.76.1-14.el9, unknown by none, fix-now, says RHSA-1'] },
   { name: 'extended update support is another build', packages: [makePackage('redhat@9/curl 7.76.1-14.el9')], facts: [{ on: 'redhat@9/curl', id: 'RHSA-1', covers: ['CVE-2023-0001'], fixed: '7.76.1-19.el9_2.4', stream: 'rhel_eus:9.2::baseos' }, { on: 'redhat@9/curl', id: 'RHSA-2', covers: ['CVE-2023-0002'], fixed: '7.76.1-19.el9_2.4', stream: 'rhel_aus:9.2::baseos' }, { on: 'redhat@9/curl', id: 'RHSA-3', covers: ['CVE-2023-0003'], fixed: '7.76.1-19.el9_0', stream: 'rhel_e4s:9.0::appstream' }], expected: [] },
@@ -78,6 +87,9 @@ const streams: readonly Row[] = [
   { name: 'a fix for another major release', packages: [makePackage('redhat@9/curl 7.76.1-14.el9')], facts: [{ on: 'redhat@9/curl', id: 'RHSA-1', covers: ['CVE-2023-0001'], fixed: '8.0.0-1.el10' }], expected: [] },
   { name: 'an open fact has no build', packages: [makePackage('redhat@9/curl 7.76.1-14.el9')], facts: [{ on: 'redhat@9/curl', id: 'CVE-2023-0001', source: 'redhat-vex', fixed: '', state: 'wont-fix', own: 'redhat:low' }], expected: ['CVE-2023-0001 curl 7.76.1-14.el9: wont-fix, low by redhat, wont-fix'] },
   { name: 'Ubuntu Pro has the only fix', packages: [makePackage('ubuntu@20.04/vim 2:8.1-1')], now: '2025-01-01', facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '2:8.1-1+esm1', stream: 'pro' }], expected: ['CVE-2023-0001 vim 2:8.1-1: fixed 2:8.1-1+esm1, unknown by none, wont-fix, in pro, says UBUNTU-CVE-2023-0001'] },
+  { name: 'Ubuntu Pro has the only fix, and the image has Ubuntu Pro', packages: [makePackage('ubuntu@20.04/vim 2:8.1-1')], now: '2026-01-01', distribution: pro, facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '2:8.1-1+esm1', stream: 'pro' }], expected: ['CVE-2023-0001 vim 2:8.1-1: fixed 2:8.1-1+esm1, unknown by none, fix-now, says UBUNTU-CVE-2023-0001'] },
+  { name: 'past the end of free support no fix is to come', packages: [makePackage('ubuntu@20.04/vim 2:8.1-1')], now: '2026-01-01', facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '' }], expected: ['CVE-2023-0001 vim 2:8.1-1: end-of-life, unknown by none, wont-fix, says UBUNTU-CVE-2023-0001'] },
+  { name: 'with Ubuntu Pro there is support', packages: [makePackage('ubuntu@20.04/vim 2:8.1-1')], now: '2026-01-01', distribution: pro, facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '' }], expected: ['CVE-2023-0001 vim 2:8.1-1: no-fix-yet, unknown by none, no-fix-yet, says UBUNTU-CVE-2023-0001'] },
   { name: 'the plain record decides for a plain build', packages: [makePackage('ubuntu@20.04/vim 2:8.1-2')], facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '2:8.1-9+esm1', stream: 'pro' }, { on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '2:8.1-2' }], expected: [] },
   { name: 'FIPS builds are another matter', packages: [makePackage('ubuntu@20.04/openssl 1.1.1-1')], facts: [{ on: 'ubuntu@20.04/openssl', id: 'UBUNTU-CVE-2023-0001', fixed: '1.1.1-9.fips.2', stream: 'pro-fips' }, { on: 'ubuntu@20.04/openssl', id: 'UBUNTU-CVE-2023-0001', fixed: '1.1.1-1' }], expected: [] },
   { name: 'the Pro record decides for a Pro build', packages: [makePackage('ubuntu@20.04/vim 2:8.1-1+esm1')], facts: [{ on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '2:8.1-1+esm1', stream: 'pro' }, { on: 'ubuntu@20.04/vim', id: 'UBUNTU-CVE-2023-0001', fixed: '' }], expected: [] },

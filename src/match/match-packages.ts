@@ -152,6 +152,7 @@ function findingsOf(
     owner,
     isDistroSilent: isSilent(owner, context),
     isPastEndOfLife: isPastEndOfLife(found, context.distribution, context.now),
+    subscriptions: context.distribution?.subscriptions ?? [],
     upgradeTo,
     broughtBy: broughtByOf(found, context.baseLayerCount),
     isKernel: isKernelPackage(found),

@@ -30,9 +30,23 @@ export function authorityRank(candidate: Candidate, version: string | undefined)
   return rank + streamOffset(candidate.affected.stream, version);
 }
 
-/** Whether the fix needs a subscription to a stream that the installed build is not of. */
-export function foreignStream({ affected }: Candidate, version: string | undefined): string | undefined {
-  return streamOffset(affected.stream, version) > 0 ? affected.stream : undefined;
+/** Services of Ubuntu Pro that give access to a stream, as `pro status` names them. */
+const servicesOfStreams: Readonly<Record<string, readonly string[]>> = {
+  pro: ['esm-infra', 'esm-apps'],
+  'pro-fips': ['fips'],
+  'pro-fips-updates': ['fips-updates'],
+  'pro-realtime': ['realtime-kernel'],
+};
+
+/** The stream of a fix that needs a subscription, where neither the installed build is of that stream nor the image has the subscription. */
+export function foreignStream(
+  { affected }: Candidate,
+  version: string | undefined,
+  subscriptions: readonly string[] = [],
+): string | undefined {
+  const { stream } = affected;
+  if (stream === undefined || streamOffset(stream, version) <= 0) return undefined;
+  return servicesOfStreams[stream]?.some((service) => subscriptions.includes(service)) === true ? undefined : stream;
 }
 
 function streamOffset(stream: string | undefined, version: string | undefined): number {

@@ -10,6 +10,7 @@ import {
 import { formatShardName } from '../../src/model/advisory-key.ts';
 import { ecosystem, ecosystemIds, type EcosystemId } from '../../src/model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../../src/model/finding.ts';
+import { type DetectedDistribution } from '../../src/model/report.ts';
 import { type Package, packageId } from '../../src/model/package.ts';
 import { type SeverityRating } from '../../src/model/severity.ts';
 import { enrichFindings } from '../../src/match/enrich-findings.ts';
@@ -127,6 +128,7 @@ export interface Situation {
   /** Releases that stray records mention, as shard names. */
   readonly mentioned?: readonly string[];
   readonly enrichments?: Readonly<Record<string, Enrichment>>;
+  readonly distribution?: DetectedDistribution;
   readonly isStarter?: boolean;
   readonly baseLayerCount?: number;
   readonly now?: string;
@@ -152,6 +154,7 @@ export function matchSituation(situation: Situation): MatchResult {
       return situation.mentioned?.includes(name) === true ? 'mentioned' : 'covered';
     },
     now: new Date(situation.now ?? '2026-03-01'),
+    ...(situation.distribution === undefined ? {} : { distribution: situation.distribution }),
     ...(situation.isStarter === undefined ? {} : { isStarter: situation.isStarter }),
     ...(situation.baseLayerCount === undefined ? {} : { baseLayerCount: situation.baseLayerCount }),
   };
