@@ -100,6 +100,9 @@ describe('Hex', () => {
       'pkg:hex/cowlib@2.11.0 file',
       'pkg:otp/kernel@9.0 file',
     ]);
+    expect(listPackages('otp-application', { 'src/shop.app': '{application,shop,[{vsn,"0.1.0"}]}.', 'other.app': 'x' })).toEqual([
+      'pkg:hex/shop@0.1.0 file',
+    ]);
     expect(listPackages('otp-application', { 'ebin/x.app': 'x' })).toEqual([
       'MANIFEST_UNREADABLE ebin/x.app is not an application resource',
     ]);

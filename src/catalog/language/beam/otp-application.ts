@@ -5,17 +5,19 @@ import { textOf } from '../text-of.ts';
 import { asTerms, parseTerms, textOfTerm, type Term } from './parse-terms.ts';
 
 /**
- * Applications of a BEAM release or installation: `ebin/NAME.app`, erlang.org, app(4). Those of Erlang/OTP and Elixir are told by their names; the others come from Hex,
+ * Applications of a BEAM release or installation: `ebin/NAME.app`, sometimes elsewhere; erlang.org, app(4). Those of Erlang/OTP and Elixir are told by their names; the others come from Hex,
  * whose packages nearly always have the name of their application.
  */
 export const otpApplication: FileCataloger = manifestCataloger({
   id: 'otp-application',
   ecosystems: ['otp', 'hex'],
   details: ['dependencies'],
-  files: { inFolders: [{ folder: 'ebin', file: '*.app' }] },
+  files: { suffixes: ['.app'] },
   read: (content, { path }, { tree }) => {
-    const [, name, properties] = asTerms(parseTerms(textOf(content), 'erlang')?.[0]) ?? [];
-    if (typeof name !== 'string' || name === '') return 'is not an application resource';
+    const [kind, name, properties] = asTerms(parseTerms(textOf(content), 'erlang')?.[0]) ?? [];
+    if (kind !== 'application' || typeof name !== 'string' || name === '')
+      // Other programs have files of this ending, too.
+      return /(?:^|\/)ebin\/[^/]+$/.test(path) ? 'is not an application resource' : undefined;
     const version = textOfTerm(propertyOf(properties, 'vsn'));
     const needed = ['applications', 'included_applications'].flatMap((key) => asTerms(propertyOf(properties, key)) ?? []);
     const needs = needed.flatMap((each) => textOfTerm(each) ?? []);

@@ -19,8 +19,12 @@ export function parseCondaEnvironment(environment: JsonObject): Lock {
     const read = nested === undefined ? [readMatch(asText(entry) ?? '')] : readPip(nested['pip'], problems);
     for (const one of read) {
       if (one === undefined) problems.push('has a dependency that is no match specification');
-      else if (one.version === undefined) unpinned.push(one.name);
-      else records.push({ ...one, key: `${one.ecosystem} ${one.name}`, dependencies: [] });
+      else {
+        if (one.version === undefined) unpinned.push(one.name);
+        // The solver installs some version of it, whichever that is; what pip is asked for is as in a requirements file.
+        if (one.version !== undefined || one.ecosystem === 'conda')
+          records.push({ ...one, key: `${one.ecosystem} ${one.name}`, dependencies: [] });
+      }
     }
   }
   return { records, problems, unpinned };
@@ -31,7 +35,7 @@ type Named = Pick<LockRecord, 'name' | 'version' | 'purl'> & { readonly ecosyste
 /** docs.conda.io, "Package match specifications": `numpy 1.8.1`, `numpy==1.8.1`, `channel::numpy=1.8.1=py27_0`. A wildcard and a range are no version. */
 function readMatch(text: string): Named | undefined {
   const [, channel, name, rest = ''] = /^\s*(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)\s*(.*?)\s*$/s.exec(text) ?? [];
-  if (name === undefined) return undefined;
+  if (name === undefined || /^\d+$/.test(name)) return undefined;
   const version = /^(?:==?\s*)?([\w!][\w.!+]*)(?:(?:\s+|=)[\w.*]+)?$/.exec(rest)?.[1];
   return {
     name: name.toLowerCase(),

@@ -87,7 +87,10 @@ describe('conda', () => {
       'environment.yml',
       environment,
       [
+        'pkg:conda/blas declared',
         'pkg:conda/numpy@1.26.4?channel=conda-forge declared',
+        'pkg:conda/pandas declared',
+        'pkg:conda/pip declared',
         'pkg:conda/python@3.11.5 declared',
         'pkg:conda/scipy@1.8.1 declared',
         'pkg:pypi/asgiref@3.8.1 declared',
@@ -110,7 +113,14 @@ describe('conda', () => {
       ],
     ],
     ['environment.yml', 'a: 1', ['LOCKFILE_UNREADABLE environment.yml is not an environment of conda']],
-    ['environment.yml', 'dependencies: ["="]', ['LOCKFILE_UNREADABLE environment.yml has a dependency that is no match specification']],
+    [
+      'environment.yml',
+      'dependencies: ["=", 5]',
+      [
+        'LOCKFILE_UNREADABLE environment.yml has a dependency that is no match specification',
+        'LOCKFILE_UNREADABLE environment.yml has a dependency that is no match specification',
+      ],
+    ],
     [
       'environment.yml',
       'dependencies: [{pip: x}]',
