@@ -5,7 +5,7 @@ import { type ArtifactKind } from './artifact-kind.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact } from './found-artifact.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
-import { unlistReferrers } from './list-referrer.ts';
+import { unlistReferrers } from './add-referrers.ts';
 import { resolveImage, type ResolvedImage } from './resolve-image.ts';
 
 /** Which artifacts of an image would be removed, and which cannot be. */

@@ -40,6 +40,7 @@ export async function copyImage(source: CopySource, target: CopyTarget, options:
     for (const digest of digests) await copyArtifacts(run, digest, 0);
     await noteTrustMetadata(run);
   }
+  await run.listReferrers();
   await run.pushTop(top, target.tag);
   return { digest: top.digest, ...run.counts() };
 }

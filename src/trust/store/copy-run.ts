@@ -8,7 +8,8 @@ import { verifySize } from '../../oci/document/verify-digest.ts';
 import { type FetchedManifest } from '../../oci/registry/fetched-manifest.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { type Link, type ManifestLinks, readManifestLinks } from './manifest-links.ts';
-import { pushListed } from './push-referrer.ts';
+import { addReferrers, type ListableManifest } from './add-referrers.ts';
+import { pushUnlisted } from './push-referrer.ts';
 import { type SignatureTagSuffix } from './signature-tags.ts';
 
 /** Blobs copied at the same time. Each is streamed, so memory does not grow with their size. */
@@ -45,6 +46,7 @@ export class CopyRun {
     artifacts: 0,
     signatureTags: 0,
   };
+  readonly #unlisted = new Map<Digest, readonly ListableManifest[]>();
   #isComplete = true;
 
   constructor(
@@ -115,8 +117,19 @@ export class CopyRun {
     this.#counts.manifests[isThere ? 'present' : 'copied'] += 1;
     if (!isThere) await this.#copyBlobs(links);
     // An earlier copy may have been interrupted before the referrer was listed.
-    if (links.subject !== undefined) await pushListed(this.target, links.subject, { bytes, mediaType: links.mediaType }, this.runtime);
+    if (links.subject !== undefined) await this.#pushReferrer(links.subject, { bytes, mediaType: links.mediaType });
     else if (!isThere) await this.target.pushManifest({ bytes, digest, mediaType: links.mediaType }, this.runtime);
+  }
+
+  async #pushReferrer(subject: Digest, manifest: { readonly bytes: Uint8Array; readonly mediaType: string }): Promise<void> {
+    const pushed = await pushUnlisted(this.target, subject, manifest, this.runtime);
+    if (pushed.listedBy === 'tag') this.#unlisted.set(subject, [...(this.#unlisted.get(subject) ?? []), pushed]);
+  }
+
+  /** Lists the referrers that were copied, in one write for each subject. An interrupted copy lists them when it is repeated. */
+  async listReferrers(): Promise<void> {
+    for (const [subject, manifests] of this.#unlisted) await addReferrers(this.target, subject, manifests, this.runtime);
+    this.#unlisted.clear();
   }
 
   #mustCopy(blob: Link): boolean {

@@ -3,7 +3,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 import { mediaTypes } from './artifact-kind.ts';
-import { listReferrer } from './list-referrer.ts';
+import { addReferrers, type ListableManifest } from './add-referrers.ts';
 import { type SubjectDescriptor } from './resolve-image.ts';
 
 export interface ArtifactToPush {
@@ -51,18 +51,28 @@ export async function pushReferrer(
 }
 
 /** Pushes a manifest with a `subject` unchanged, and makes sure that it is listed. Its blobs must exist. */
-export async function pushListed(
+async function pushListed(
   repository: Repository,
   subject: Digest,
   manifest: { readonly bytes: Uint8Array; readonly mediaType: string },
   runtime: Runtime,
 ): Promise<PushedReferrer> {
+  const unlisted = await pushUnlisted(repository, subject, manifest, runtime);
+  if (unlisted.listedBy === 'tag') await addReferrers(repository, subject, [unlisted], runtime);
+  return unlisted;
+}
+
+/** The same for many manifests: those that the registry does not list itself (`listedBy` is `tag`) are listed afterwards, all at once, by `addReferrers`. */
+export async function pushUnlisted(
+  repository: Repository,
+  subject: Digest,
+  manifest: { readonly bytes: Uint8Array; readonly mediaType: string },
+  runtime: Runtime,
+): Promise<PushedReferrer & ListableManifest> {
   const digest = computeDigest('sha256', manifest.bytes);
   const answer = await repository.pushManifest({ ...manifest, digest }, runtime);
   // distribution-spec, "Pushing Manifests with Subject": without this field in the response, the client has to list the manifest.
-  if (answer.subject === subject) return { digest, listedBy: 'api' };
-  await listReferrer(repository, subject, { ...manifest, digest }, runtime);
-  return { digest, listedBy: 'tag' };
+  return { ...manifest, digest, listedBy: answer.subject === subject ? 'api' : 'tag' };
 }
 
 export async function pushBytes(repository: Repository, bytes: Uint8Array, runtime: Runtime): Promise<void> {

@@ -5,7 +5,7 @@ import { type Repository, type TaggedManifest } from '../../oci/registry/reposit
 
 /** How long another writer may take from its check to the end of its write: a multiple of what ours took, in milliseconds within bounds. */
 const settleFactor = 4;
-const settleMs = { min: 250, max: 10_000 };
+const settleMs = { min: 800, max: 10_000 };
 
 /**
  * Pushes a manifest under its tag if the tag still holds `expected`, and returns whether it holds the manifest in the end.

@@ -14,20 +14,26 @@ import { decodeArtifact } from './artifact-manifest.ts';
 import { isImageIndex, referrersTagTaken } from './referrers-tag.ts';
 import { type CurrentList, emptyList, rewriteTag } from './rewrite-tag.ts';
 
+/** A manifest that names a subject. */
+export interface ListableManifest {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly digest: Digest;
+}
+
 /**
- * Adds a manifest to the index under the fallback tag of its subject; distribution-spec, "Pushing Manifests with Subject" and "Referrers Tag
+ * Adds manifests to the index under the fallback tag of their subject, in one write; distribution-spec, "Pushing Manifests with Subject" and "Referrers Tag
  * Schema". Other entries are kept. Where the tag holds the subject itself, as `cosign copy` leaves it, the tag moves to a new
  * index, with a warning: the image keeps its digest and its other tags. Throws REFERRERS_TAG_TAKEN where the tag holds anything else, and
  * LIMIT_EXCEEDED.
  */
-export async function listReferrer(
+export async function addReferrers(
   repository: Repository,
   subject: Digest,
-  manifest: { readonly bytes: Uint8Array; readonly mediaType: string; readonly digest: Digest },
+  manifests: readonly ListableManifest[],
   runtime: Runtime,
 ): Promise<void> {
   const tag = fallbackTag(subject);
-  const entry = entryFor(manifest);
   const tagged = { heldSubject: false };
   const read = (fetched: FetchedManifest): CurrentList => {
     const content = readFallbackContent(fetched, subject);
@@ -39,15 +45,21 @@ export async function listReferrer(
     return content;
   };
   const change = (entries: readonly unknown[], document: JsonObject): Promise<ManifestToPush> => {
-    if (entries.length >= limits.referrers)
+    const missing = unlisted(manifests, entries);
+    if (entries.length + missing.length > limits.referrers)
       throw new PratiqueError('LIMIT_EXCEEDED', `${subject} in ${repository.name} has ${entries.length} referrers, the limit`, {
         hint: 'remove those that are no longer needed with "pratique clean"',
       });
-    return Promise.resolve(indexOf(document, [...entries, entry]));
+    return Promise.resolve(indexOf(document, [...entries, ...missing.map(entryFor)]));
   };
-  const isDone = (entries: readonly unknown[]): boolean => entries.some((each) => digestOf(each) === manifest.digest);
+  const isDone = (entries: readonly unknown[]): boolean => unlisted(manifests, entries).length === 0;
   await rewriteTag(repository, { tag, read, isDone, change }, runtime);
   if (tagged.heldSubject) runtime.log.warn(movedTag, { tag: `${repository.name}:${tag}`, image: `${repository.name}@${subject}` });
+}
+
+function unlisted(manifests: readonly ListableManifest[], entries: readonly unknown[]): readonly ListableManifest[] {
+  const listed = new Set(entries.map(digestOf));
+  return manifests.filter(({ digest }) => !listed.has(digest));
 }
 
 const movedTag =
@@ -74,15 +86,7 @@ export async function unlistReferrers(
 }
 
 /** distribution-spec: the descriptor has the manifest's artifactType, or its configuration's type, and its annotations. */
-function entryFor({
-  bytes,
-  mediaType,
-  digest,
-}: {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-  readonly digest: Digest;
-}): JsonObject {
+function entryFor({ bytes, mediaType, digest }: ListableManifest): JsonObject {
   const what = `manifest ${digest}`;
   const isIndex = mediaType === mediaTypes.index;
   const { artifactType, annotations } = isIndex
