@@ -1,6 +1,7 @@
 import { parseDigest, type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { dockerSaveNames } from '../../oci/document/document-names.ts';
 import { readDockerSaveManifest, type DockerSaveImage } from '../../oci/document/docker-save-manifest.ts';
 import { parseDocument } from '../../oci/document/parse-document.ts';
 import { type ImageFiles } from './image-files.ts';
@@ -16,7 +17,7 @@ export async function readSavedImages(files: ImageFiles): Promise<readonly Saved
   const what = `${files.name}: manifest.json`;
   const bytes = await files.read('manifest.json', limits.archiveManifestBytes);
   if (bytes === undefined) throw await noManifest(files);
-  const images = parseDocument(bytes, what, readDockerSaveManifest, limits.archiveManifestBytes);
+  const images = parseDocument(bytes, what, readDockerSaveManifest, { maxBytes: limits.archiveManifestBytes, names: dockerSaveNames });
   return images.map((image, position) => ({ ...image, position }));
 }
 

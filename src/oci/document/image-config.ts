@@ -15,6 +15,7 @@ import { type HistoryEntry, type ImageConfig } from '../../model/image.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { type Platform } from '../../model/platform.ts';
+import { configNames } from './document-names.ts';
 import { parseDocument } from './parse-document.ts';
 
 export interface DecodedConfig {
@@ -29,7 +30,7 @@ export interface DecodedConfig {
  * type is left out and named in an issue. Throws DOCUMENT_INVALID only for what is not a JSON object, and DOCUMENT_TOO_LARGE.
  */
 export function decodeImageConfig(bytes: Uint8Array, what: string): DecodedConfig {
-  const object = parseDocument(bytes, what, readObject);
+  const object = parseDocument(bytes, what, readObject, { names: configNames });
   const issues: Issue[] = [];
   const top = new TolerantReader(object, what, issues);
   const run = new TolerantReader(top.read('config', readObject) ?? {}, `${what}: config`, issues);
