@@ -93,7 +93,9 @@ export const documentCases: readonly HostileCase[] = [
       }),
     }),
   ),
-  image([84], 'an image of Windows', [], clean, { editConfig: (config) => ({ ...config, os: 'windows', 'os.version': '10.0.20348' }) }),
+  image([84], 'an image of Windows', [], partial('ADVISORIES_MISSING'), {
+    editConfig: (config) => ({ ...config, os: 'windows', 'os.version': '10.0.20348' }),
+  }),
   image([78], 'a diffID of something else', [{ ...soundLayer, diffId: `sha256:${zeros}` }], partial('LAYER_DIFF_ID_MISMATCH')),
   image([79], 'a configuration that is not JSON', [], invalid, { editConfig: () => Buffer.from('not json') }),
   image(
