@@ -175,6 +175,11 @@ export const issueCodes = {
     title: 'The SBOM names no source packages, so binary package names were matched instead',
     hint: 'write the SBOM with pratique sbom, or scan the image itself',
   },
+  SBOM_NOT_VERIFIED: {
+    severity: 'warning',
+    title: 'An SBOM attached to the image was used instead of its layers, and was not verified',
+    hint: 'scan without --sbom-sources, or verify the attestation with pratique verify-attestation',
+  },
   SBOM_INCOMPLETE: {
     severity: 'warning',
     title: 'The SBOM may not list everything in the image',

@@ -8,6 +8,7 @@ import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
 import { scanInventory } from './scan-inventory.ts';
+import { type TakenInventory } from './take-inventory.ts';
 
 export interface ScanOptions {
   readonly open: OpenOptions;
@@ -17,6 +18,8 @@ export interface ScanOptions {
   readonly cacheBytes?: number;
   /** Folder of an advisory database; absent for the built-in starter advisories. */
   readonly database?: string;
+  /** Packages to match in place of the target's own, such as those of an SBOM that is attached to it. */
+  readonly standIn?: TakenInventory;
   readonly onlyPackages?: readonly string[];
   readonly threads?: number;
   /**
@@ -36,7 +39,7 @@ const defaultCacheBytes = 2 * 1024 ** 3;
 /** Scans one target, an image or an SBOM: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
   const startedAt = runtime.now();
-  const { sbom, ...sniffed } = await sniffSbom(target, options.open);
+  const { sbom, ...sniffed } = options.standIn === undefined ? await sniffSbom(target, options.open) : { sbom: options.standIn };
   if (sbom !== undefined) {
     await using store = await openAdvisories(options.database, runtime);
     const { onlyPackages } = options;

@@ -11,6 +11,7 @@ import { type FailedTarget, type JudgedReport, type Reporter } from '../../repor
 import { findReporter } from '../../report/reporters.ts';
 import { reportFormats } from './report-formats.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
+import { type TakenInventory } from '../../scan/take-inventory.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
@@ -99,13 +100,26 @@ async function scanAndJudge(
     hashesFiles: verify !== undefined,
   };
   const verified = await verify?.(target);
-  const reports = await scanTarget(verified?.target ?? target, options, context.runtime);
+  const named = verified?.target ?? target;
+  const standIn = await takeStandIn(named, request, context);
+  const reports = await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime);
   if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
   return reports.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(report, context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
+}
+
+/** Loaded where it is asked for. */
+async function takeStandIn(
+  target: string,
+  { usesAttachedSboms, open }: ScanRequest,
+  context: CommandContext,
+): Promise<TakenInventory | undefined> {
+  if (!usesAttachedSboms) return undefined;
+  const { takeAttachedSbom } = await import('./attached-sbom.ts');
+  return takeAttachedSbom(target, { registry: open.registry ?? {}, platform: open.platform }, context);
 }
 
 /** Files first: a reader of standard output that goes away early does not cost the files. */

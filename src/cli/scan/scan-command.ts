@@ -6,14 +6,14 @@ export const scanCommand: Command = {
   summary: 'scan images for known vulnerabilities',
   description: [
     'Reads each layer once, finds its packages, matches them against advisories, and names the layer and instruction behind each finding. Content that could not be scanned is listed and has its own exit code.',
-    'TARGET is an image reference, the path of an archive, an OCI layout or a directory, - for an archive on standard input, or any of these after a scheme: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Multiple targets are scanned in order, and a target that fails does not stop the others.',
+    'TARGET is an image reference, the path of an archive, an OCI layout or a directory, an SBOM, - for an archive or an SBOM on standard input, or any of these after a scheme: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir: sbom:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Multiple targets are scanned in order, and a target that fails does not stop the others.',
     'With --exit-code the scan is a gate. It fails on findings that match --severity and --ignore-unfixed, and on every finding known to be exploited (CISA KEV); see --known-exploited. Findings of unknown severity that --severity excludes are a warning; see --unknown-severity.',
     'Exit codes: 0 passed; 1 (or the number given with --exit-code) the gate failed; 2 usage error; 3 a target could not be scanned; 4 completed with gaps. With multiple targets, a failed gate takes precedence, then 2, 3 and 4.',
   ],
   arguments: [
     {
       name: 'TARGET',
-      meaning: 'image reference, archive, OCI layout or directory',
+      meaning: 'image reference, archive, OCI layout, directory or SBOM',
       isImage: true,
       isOptional: true,
       unlessOption: 'input',
@@ -27,6 +27,7 @@ export const scanCommand: Command = {
     { line: 'docker save app:1 | pratique scan -', does: 'scan an archive from standard input' },
     { line: 'pratique scan image.tar --severity CRITICAL,HIGH --exit-code 1', does: 'exit 1 if there are critical or high findings' },
     { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'print the table, and write JSON to a file' },
+    { line: 'pratique scan app.cdx.json', does: 'scan an SBOM' },
     { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'scan every platform of a multi-platform image' },
   ],
   run: async (input, context) => (await import('./run-scan.ts')).runScan(input, context),

@@ -52,6 +52,13 @@ const workOptions: readonly CommandOption[] = [
     completes: 'directory',
   },
   { name: 'verify-diff-ids', meaning: 'also verify each layer against its diffID in the image configuration (slower)' },
+  {
+    name: 'sbom-sources',
+    value: 'LIST',
+    meaning: 'use an SBOM attached to the image (oci) instead of its layers; it is not verified',
+    default: 'none',
+    isRepeatable: true,
+  },
   { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
 ];
 

@@ -13,6 +13,7 @@ import { type DisplayFilter } from '../../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
+import { readSbomSources } from './read-sbom-sources.ts';
 import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
@@ -29,6 +30,8 @@ export interface ScanRequest {
   readonly database?: string;
   readonly threads?: number;
   readonly verifyDiffIds: boolean;
+  /** Whether an SBOM attached to the image may stand in for its layers. */
+  readonly usesAttachedSboms: boolean;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -61,6 +64,7 @@ export function readScanRequest(
     ...(database === undefined ? {} : { database }),
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
+    usesAttachedSboms: readSbomSources(input),
   };
 }
 

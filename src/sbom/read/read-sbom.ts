@@ -83,5 +83,5 @@ function readAttestation(json: JsonObject, bounds: SbomBounds): SbomDocument {
   if (typeof document !== 'string' && textOf(document, '_type') !== undefined)
     throw new SbomError('is an attestation inside an attestation');
   const read = typeof document === 'string' ? parseSbom(Buffer.from(document), bounds) : readJsonSbom(document, bounds);
-  return subject === undefined ? read : { ...read, subject: { ...read.subject, manifestDigest: subject } };
+  return subject === undefined ? read : { ...read, attestedDigest: subject, subject: { ...read.subject, manifestDigest: subject } };
 }

@@ -10,6 +10,8 @@ export interface SbomDocument {
   readonly producer?: string;
   /** Of what it is. */
   readonly subject: SbomSubject;
+  /** As in `Inventory`. */
+  readonly attestedDigest?: string;
   readonly components: readonly SbomComponent[];
   /** By reference: what each needs. References may lead nowhere and in circles. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;

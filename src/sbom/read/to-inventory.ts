@@ -33,8 +33,10 @@ export function toInventory(document: SbomDocument, { name, evidence }: Inventor
   };
   const judged = document.components.map((component, at): Judged => judge(component, purls[at], context));
   const packages = connect(judged, document);
+  const { attestedDigest } = document;
   return {
     target,
+    ...(attestedDigest === undefined ? {} : { attestedDigest }),
     packages: [...packages.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     issues: [...readIssues(document.facts), ...document.issues, ...judgeDocument(document, judged, distribution)],
   };
