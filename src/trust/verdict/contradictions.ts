@@ -25,6 +25,8 @@ const stances: Readonly<Record<keyof typeof notaryTrustReasons | keyof typeof co
   ROOT_PIN_MISMATCH: 'contradiction',
   ROOT_CERTIFICATE_NAME: 'contradiction',
   ROOT_CACHE_INVALID: 'contradiction',
+  // The metadata are there to be asked, and nothing that this machine trusts could say whether they contradict the image.
+  ROOT_PIN_REQUIRED: 'contradiction',
   // Nothing was signed, or not by those whom the policy wants.
   SIGNATURE_MISSING: 'absence',
   IDENTITY_REQUIRED: 'absence',
@@ -36,7 +38,6 @@ const stances: Readonly<Record<keyof typeof notaryTrustReasons | keyof typeof co
   ATTESTATION_MISSING: 'absence',
   ATTESTATION_REFUSED: 'absence',
   TARGET_NOT_SIGNED: 'absence',
-  ROOT_PIN_REQUIRED: 'absence',
   PUBLISHER_NOT_TRUSTED: 'absence',
   POLICY_MISSING: 'absence',
   POLICY_IGNORES: 'absence',

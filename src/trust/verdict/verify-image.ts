@@ -41,7 +41,8 @@ async function gather(
   const notices: string[] = [];
   const notary = binding === undefined ? [] : [binding.evidence];
   // Metadata that contradict the image refuse it, also where they would not have been enough.
-  if (binding?.isContradicted === true) return refusedBy(notary, notices);
+  if (binding?.isContradicted === true || (binding?.isUnanswered === true && statement.require === 'any'))
+    return refusedBy(notary, notices);
   const findUnmoved = async (): Promise<VerifySubject> => {
     if (bound !== undefined) notices.push(...(await compareTag(place, opened, bound, runtime)));
     return findSubject(place, opened, bound, options, runtime);

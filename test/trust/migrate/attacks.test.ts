@@ -161,7 +161,10 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
 
     it('refuses signatures of someone else', async () => {
       for (const scheme of schemes) await sign('mallory', scheme, `${image}:1`);
-      expect([await verify(image, 'newcomer'), await verify(image, 'reader')]).toEqual([each(replacedUnseen), each(replaced)]);
+      expect([await verify(image, 'newcomer'), await verify(image, 'reader')]).toEqual(
+        // What trust metadata contradict is refused without looking at other signatures.
+        isBound ? [replacedUnseen.registry, replaced.registry] : [each(replacedUnseen), each(replaced)],
+      );
       if (isBound) await remove(image, 'pratique-trust');
       await restore();
       expect(await verify(image, 'reader')).toBe('trusted');

@@ -93,7 +93,6 @@ describe.skipIf(!hasDockerRegistry)('a policy that asks the image’s own reposi
     ['a tag that was moved', ':moved', 'rootKeys: ROOT', 'TAG_MOVED'],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'TARGET_NOT_SIGNED'],
     ['another root', ':signed', `rootKeys: ${'ab'.repeat(32)}`, 'ROOT_PIN_MISMATCH'],
-    ['no root, and none may be trusted at first sight', ':signed', 'firstUse: false', 'ROOT_PIN_REQUIRED'],
     ['another signer', ':signed', 'rootKeys: ROOT, signers: bob', 'IDENTITY_MISMATCH'],
   ])('refuses %s', async (_name, tag, terms, code) => {
     const verdict = await verifyImage(`${image}${tag}`, options(terms.replace('ROOT', rootKey)), runtime);

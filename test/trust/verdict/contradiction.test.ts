@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../../../src/model/runtime.ts';
@@ -92,10 +94,38 @@ describe.skipIf(!hasDockerRegistry)('require: any', () => {
     expect(await outcome(`${image}:signed`, `rootKeys: ${'ab'.repeat(32)}`)).toBe('no ROOT_PIN_MISMATCH');
   });
 
+  it('accepts with --require-pin nothing that is refused without it', async () => {
+    const pinRequired = { requiresPin: true };
+    expect(await outcome(`${image}:moved`, 'firstUse: true')).toBe('no TAG_MOVED');
+    expect(await outcome(`${image}:moved`, 'firstUse: true', pinRequired)).toBe('no ROOT_PIN_REQUIRED');
+    const met = { places: { notary: join(folder.path, 'verifier-met'), trustedRoot: '', notation: '' } };
+    expect(await outcome(`${image}:signed`, 'firstUse: true', met)).toBe('yes');
+    expect(await outcome(`${image}:moved`, 'firstUse: true', { ...met, ...pinRequired })).toBe('no ROOT_PIN_REQUIRED');
+    expect(await outcome(`${image}:moved`, undefined, pinRequired)).toBe('no TAG_MOVED');
+    expect(await outcome(`${image}:signed`, undefined, pinRequired)).toBe('yes');
+  });
+
+  it('needs an answer from a server that takes the place of the policy’s', async () => {
+    const answers = createServer((_request, response) => response.writeHead(404).end());
+    const address = await new Promise<AddressInfo>((listen) =>
+      answers.listen(0, '127.0.0.1', () => listen(answers.address() as AddressInfo)),
+    );
+    const notaryServer = `http://127.0.0.1:${address.port}`;
+    try {
+      expect(await outcome(`${image}:moved`, undefined, { notaryServer })).toBe('no METADATA_MISSING');
+      expect(await outcome(`${image}:signed`, undefined, { notaryServer })).toBe('no METADATA_MISSING');
+      expect(await outcome(`${image}:signed`, undefined, { notaryServer, schemes: new Set(['sigstore']) })).toBe('no METADATA_MISSING');
+    } finally {
+      answers.close();
+    }
+    expect(await outcome(`${image}:signed`, undefined, { notaryServer })).toBe('no');
+    // The policy's own server by another way is no other.
+    expect(await outcome(`${image}:unsigned`, undefined, { notaryServer: 'registry' })).toBe('yes TARGET_NOT_SIGNED');
+  });
+
   it('leaves the decision to the other signature where trust metadata say nothing', async () => {
     expect(await outcome(`${image}:unsigned`)).toBe('yes TARGET_NOT_SIGNED');
     expect(await outcome(`${registry.host}/any/bare:signed`)).toBe('yes METADATA_MISSING');
-    expect(await outcome(`${image}:signed`, 'firstUse: false')).toBe('yes ROOT_PIN_REQUIRED');
     expect(await outcome(`${image}:signed`, `rootKeys: ${rootKey}, signers: bob`)).toBe('yes IDENTITY_MISMATCH');
     expect(await outcome(`${image}@${other}`)).toBe('yes SIGNATURE_MISSING');
   });

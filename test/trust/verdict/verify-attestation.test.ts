@@ -26,7 +26,7 @@ describe('--trusted-root', () => {
     const [policy, notary, root, missing] = ['policy.yaml', 'notary.yaml', 'root.json', 'missing.json'].map((name) => join(folder.path, name)) as [string, string, string, string]; // prettier-ignore
     const signer = '{issuer: https://issuer.example, subject: https://example.com/workflow}';
     writeFileSync(policy, `trust: {images: [{match: '**', attestations: {predicateType: '${review}', identities: ${signer}}}]}`);
-    writeFileSync(notary, "trust: {images: [{match: '**', notary: {server: registry, firstUse: false}}]}");
+    writeFileSync(notary, "trust: {images: [{match: '**', notary: {server: registry, firstUse: true}}]}");
     writeFileSync(root, services.trustedRoot);
     for (const command of ['verify', 'verify-attestation']) {
       const run = async (...words: string[]): Promise<number> =>

@@ -10,7 +10,8 @@ const lost = (before: string, after: string): readonly string[] => weakerTerms(s
 
 const [id, other] = ['ab'.repeat(32), 'cd'.repeat(32)];
 const sigstore = (terms = ''): string => `sigstore: {identities: {key: a.pub}${terms}}`;
-const notary = (terms = ''): string => `notary: {server: registry${terms}}`;
+const notary = (terms = ''): string =>
+  `notary: {server: registry${/rootKeys|authority|firstUse/.test(terms) ? '' : `, rootKeys: ${id}`}${terms}}`;
 const notation = (terms = ''): string => `notation: {trustStores: "ca:a", trustedIdentities: "x509.subject: C=US, O=A"${terms}}`;
 const many = (scheme: string, name: string, values: string): string =>
   `${scheme}: {${scheme === 'sigstore' ? 'identities' : name}: [${values}]}`;
@@ -31,10 +32,10 @@ const cases: Readonly<Record<string, readonly [strict: string, weak: string, rea
   'sigstore.transparencyLog': [sigstore(', transparencyLog: required'), sigstore(), 'requires transparencyLog'],
   'sigstore.copiedFrom': [sigstore(), sigstore(', copiedFrom: r.example/b'), 'accepts signatures under fewer names (copiedFrom)'],
   'sigstore.annotations': [sigstore(', annotations: {a: b}'), sigstore(', annotations: {a: c}'), 'requires annotations'],
-  'notary.server': [notary(), 'notary: {server: "https://n.example"}', 'names another notary server'],
+  'notary.server': [notary(), `notary: {server: "https://n.example", rootKeys: ${id}}`, 'names another notary server'],
   'notary.rootKeyIds': [notary(`, rootKeys: ${id}`), notary(`, rootKeys: [${id}, ${other}]`), 'pins fewer or other rootKeys'],
   'notary.authority': [notary(', authority: ca.pem'), notary(', authority: other.pem'), 'names another authority of the root'],
-  'notary.firstUse': [notary(), notary(', firstUse: true'), 'trusts no root on first use'],
+  'notary.firstUse': [notary(', authority: ca.pem'), notary(', authority: ca.pem, firstUse: true'), 'trusts no root on first use'],
   'notary.roles': [notary(', roles: targets/releases'), notary(), 'names other roles'],
   'notary.signers': [notary(', signers: alice'), notary(), 'names signers'],
   'notation.metadata': [notation(', metadata: {a: b}'), notation(), 'requires metadata'],

@@ -11,11 +11,16 @@ export function decodeNotary(value: YamlValue): NotaryTerms {
     throw value.fault('has both rootKeys and an authority, of which only rootKeys would count', 'leave out one of the two');
   const roles = members.optional('roles', (list) => list.oneOrMore().map(decodeRole));
   const signers = members.optional('signers', (list) => list.oneOrMore().map(decodeSigner));
+  const rootKeyIds = members.optional('rootKeys', (list) => list.oneOrMore().map(decodeKeyId)) ?? [];
+  const firstUse = members.optional('firstUse', (word) => word.truth()) ?? false;
+  // On a machine that has never met the repository, no metadata could be believed.
+  if (rootKeyIds.length === 0 && authority === undefined && !firstUse)
+    throw value.fault('names no root to trust', 'rootKeys or authority, which pin it, or firstUse: true');
   return {
     ...(server === undefined ? {} : { server }),
-    rootKeyIds: members.optional('rootKeys', (list) => list.oneOrMore().map(decodeKeyId)) ?? [],
+    rootKeyIds,
     ...(authority === undefined ? {} : { authority }),
-    firstUse: members.optional('firstUse', (word) => word.truth()) ?? false,
+    firstUse,
     ...(roles === undefined ? {} : { roles }),
     ...(signers === undefined ? {} : { signers }),
   };

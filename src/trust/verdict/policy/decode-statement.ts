@@ -55,6 +55,11 @@ function checkTerms(value: YamlValue, statement: TrustStatement): void {
       `names no trusted signer for the attestation ${anonymous.predicateType}`,
       'identities in the attestation, or sigstore in the statement',
     );
+  if (statement.maxAgeMs !== undefined && statement.notary !== undefined)
+    throw value.fault(
+      'has both maxAge and notary, and trust metadata do not state when a tag was signed',
+      'leave out maxAge (trust metadata expire by themselves), or give it in attestations',
+    );
   const { sigstore, threshold, images } = statement;
   const ambiguity = findAmbiguity(images, sigstore?.copiedFrom ?? []);
   if (ambiguity !== undefined)

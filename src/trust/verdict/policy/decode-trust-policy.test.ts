@@ -24,7 +24,6 @@ trust:
       action: warn
       require: all
       threshold: 2
-      maxAge: 90d
       sigstore:
         trustedRoot: trusted-root.json
         transparencyLog: required
@@ -69,6 +68,7 @@ trust:
             - {path: a.*, noneOf: x}
             - {path: /a~1b/0, maxAge: 1d}
     - match: [ghcr.io/org/tools, ~ghcr\\.io/other/.*]
+      maxAge: 90d
       sigstore:
         trustedRoot: roots/tools.json
         identities: {key: "${pem.replaceAll('\n', '\\n')}"}
@@ -101,7 +101,6 @@ describe('a policy', () => {
         action: 'warn',
         require: 'all',
         threshold: 2,
-        maxAgeMs: 90 * 86_400_000,
         sigstore: {
           identities: [
             { kind: 'key', key: { kind: 'file', path: 'keys/cosign.pub' } },
@@ -164,6 +163,7 @@ describe('a policy', () => {
         action: 'enforce',
         require: 'any',
         threshold: 1,
+        maxAgeMs: 90 * 86_400_000,
         sigstore: {
           identities: [{ kind: 'key', key: { kind: 'inline', pem } }],
           trustedRoot: { path: 'roots/tools.json' },
@@ -241,6 +241,9 @@ describe('errors give the place and a suggestion', () => {
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],
     [statement('notary: {rootKeys: [AB]}'), '4:27: trust.images[0].notary.rootKeys[0] is not a key ID; 64 hexadecimal digits, lower case'],
     [statement(`notary: {authority: ca.pem, rootKeys: ${rootKey}}`), '4:15: trust.images[0].notary has both rootKeys and an authority, of which only rootKeys would count; leave out one of the two'],
+    [statement('notary: {server: registry}'), '4:15: trust.images[0].notary names no root to trust; rootKeys or authority, which pin it, or firstUse: true'],
+    [statement('notary: {server: registry, firstUse: false}'), '4:15: trust.images[0].notary names no root to trust; rootKeys or authority, which pin it, or firstUse: true'],
+    [statement(`maxAge: 90d\n      notary: {rootKeys: ${rootKey}}`), '3:7: trust.images[0] has both maxAge and notary, and trust metadata do not state when a tag was signed; leave out maxAge (trust metadata expire by themselves), or give it in attestations'],
     [statement('notary: {roles: targets/../x}'), '4:23: trust.images[0].notary.roles is "targets/../x", which is not a role; targets/releases'],
     [statement('notary: {signers: releases}'), '4:25: trust.images[0].notary.signers is "releases", which is not a signer\'s name; as given to docker trust signer add, without targets/'],
     [statement('notation: {trustPolicy: a, level: audit}'), '4:17: trust.images[0].notation has both a trustPolicy and level; one of the two'],

@@ -24,7 +24,7 @@ import { repositoryName } from '../policy/repository-names.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';
-import { openMetadataRemote } from './open-metadata-remote.ts';
+import { chooseServer, openMetadataRemote } from './open-metadata-remote.ts';
 
 /** The content that a Notary repository binds a tag to. */
 export interface TagBinding {
@@ -33,6 +33,8 @@ export interface TagBinding {
   readonly content?: { readonly digest: Digest; readonly size: number };
   /** Whether the metadata refuse the image, whatever other schemes find. */
   readonly isContradicted?: boolean;
+  /** Whether a server that takes the place of the policy's binds the tag to nothing: what it lacks must not lift the binding that the policy asks for. */
+  readonly isUnanswered?: boolean;
 }
 
 /** Docker Content Trust: finds the content that is signed under the tag now. Throws only for defects and ABORTED. */
@@ -71,7 +73,15 @@ export async function findTagBinding(
     // Of what is noted above, such as one delegation that cannot be verified, nothing is about this tag.
     isContradicted = error instanceof VerificationError && isContradiction(error.code);
   }
-  return { evidence: book.toEvidence(), isContradicted, ...(content === undefined ? {} : { content }) };
+  const isUnanswered = book.trusted.length === 0 && replacesServer(reference, terms, options);
+  return { evidence: book.toEvidence(), isContradicted, isUnanswered, ...(content === undefined ? {} : { content }) };
+}
+
+/** Whether an option names another server than would be asked without it. */
+function replacesServer(reference: ImageReference, terms: NotaryTerms, options: VerifyOptions): boolean {
+  if (options.notaryServer === undefined) return false;
+  const { notaryServer, ...others } = options;
+  return notaryServer !== chooseServer(parseGun(repositoryName(reference)), terms, others).server;
 }
 
 interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {

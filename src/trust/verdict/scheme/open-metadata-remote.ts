@@ -16,6 +16,16 @@ export interface OpenedRemote extends AsyncDisposable {
   readonly trustDirectory: string;
 }
 
+/** The server to ask; `isGuessed` where nobody named one. */
+export function chooseServer(
+  gun: Gun,
+  { server }: NotaryTerms,
+  { notaryServer, defaultNotaryServer }: Pick<VerifyOptions, 'notaryServer' | 'defaultNotaryServer'>,
+): { readonly server: string; readonly isGuessed: boolean } {
+  const named = notaryServer ?? server ?? defaultNotaryServer;
+  return { server: named ?? notaryServerOf(gun, undefined), isGuessed: named === undefined };
+}
+
 /** A Notary server, or with `server: registry` the image's own repository, whose metadata are cached separately. Does not connect yet. */
 export async function openMetadataRemote(
   gun: Gun,
@@ -23,8 +33,7 @@ export async function openMetadataRemote(
   terms: NotaryTerms,
   options: VerifyOptions,
 ): Promise<OpenedRemote> {
-  const named = options.notaryServer ?? terms.server ?? options.defaultNotaryServer;
-  const server = named ?? notaryServerOf(gun, undefined);
+  const { server, isGuessed } = chooseServer(gun, terms, options);
   const { notaryCredentials: credentials, places } = options;
   if (server === 'registry') {
     const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([
@@ -51,7 +60,7 @@ export async function openMetadataRemote(
     ...(places.notaryTls === undefined ? {} : { tlsDirectory: places.notaryTls }),
   });
   return {
-    remote: named === undefined ? explainedRemote(remote, guessed(server)) : remote,
+    remote: isGuessed ? explainedRemote(remote, guessed(server)) : remote,
     foundAt: `server ${remote.name}`,
     trustDirectory: places.notary,
     [Symbol.asyncDispose]: () => Promise.resolve(remote[Symbol.asyncDispose]()),
