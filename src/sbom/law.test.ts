@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventoryArbitrary } from '../../test/support/inventory-arbitrary.ts';
+import { type Package } from '../model/package.ts';
 import { type Inventory } from './inventory.ts';
 import { readSbom } from './read/read-sbom.ts';
 import { type SbomWriter } from './write/sbom-writer.ts';
@@ -15,6 +16,36 @@ function write(writer: SbomWriter, version: string, inventory: Inventory): Buffe
   const options = { version, toolVersion: '1.2.3', createdAt: new Date('2026-11-30T12:00:00Z') };
   return Buffer.from([...writer.write(inventory, options)].join(''));
 }
+
+/** The compiler asks for a line when a package gets another member: a fact, or something that the purl or the format tells. */
+const carried: Readonly<Record<keyof Package, 'purl' | 'fact' | 'format' | 'reference'>> = {
+  id: 'purl',
+  purl: 'purl',
+  ecosystem: 'purl',
+  release: 'purl',
+  name: 'purl',
+  version: 'purl',
+  architecture: 'purl',
+  source: 'purl',
+  module: 'purl',
+  evidence: 'fact',
+  locations: 'fact',
+  layerIndex: 'fact',
+  isOwn: 'fact',
+  isDirect: 'fact',
+  isDevelopment: 'fact',
+  supplier: 'fact',
+  candidates: 'fact',
+  licenses: 'format',
+  dependencies: 'reference',
+  ownedBy: 'reference',
+  parent: 'reference',
+};
+
+it('has every member of a package among those that the generator makes', () => {
+  const made = new Set(fc.sample(inventoryArbitrary, 400).flatMap(({ packages }) => packages.flatMap((found) => Object.keys(found))));
+  expect([...made].sort()).toEqual(Object.keys(carried).sort());
+});
 
 describe('an inventory that is written and read again is the same, so that it has the same findings', () => {
   it.each(formats)('%s %s', (_format, version, writer) => {
