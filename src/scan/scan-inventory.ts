@@ -5,6 +5,7 @@ import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { planActions } from '../remedy/plan-actions.ts';
 import { advisoryIssues } from './advisory-issues.ts';
+import { endOfLifeIssues } from './end-of-life-issue.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
 import { type TakenInventory } from './take-inventory.ts';
@@ -29,6 +30,7 @@ export async function scanInventory(
   const matched = await matchCatalog({ ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) }, store, cache, runtime);
   const issues = [
     ...inventory.issues,
+    ...endOfLifeIssues(inventory, startedAt),
     ...findAbsent(inventory.packages, onlyPackages),
     ...advisoryIssues(matched.used, startedAt),
     ...matched.issues,
