@@ -104,6 +104,13 @@ describe('a policy file that exists', () => {
     });
   });
 
+  it('gets a statement whose root keys are not known before the tags are signed', () => {
+    const text =
+      'trust:\n  images:\n    - match: docker.io/org/other\n      notary:\n        server: registry\n        rootKeys: [' + rootKey + ']\n';
+    expect(merge(text, statement({ ...sigstore, notary: { server: 'registry', rootKeys: [] } }))).toContain('rootKeys: []');
+    expect(merge('version: 1\n', statement({ notary: { server: 'registry', rootKeys: [] } }))).toContain('rootKeys: []');
+  });
+
   it('without a trust section gets one', () => {
     expect(merge('gates: [] # none yet\n', statement(notary))).toBe(`gates: [] # none yet
 trust:
