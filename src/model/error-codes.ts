@@ -43,7 +43,7 @@ export const errorCodes = {
   SBOM_UNREADABLE: {
     exitCode: 3,
     title: 'The SBOM cannot be read',
-    hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document',
+    hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document; of a lock file, give the directory',
   },
   DIGEST_INVALID: { exitCode: 3, title: 'Invalid digest', hint: 'check the manifest that names it' },
   DIGEST_MISMATCH: {

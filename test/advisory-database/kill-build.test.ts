@@ -93,7 +93,7 @@ describe('the commands', () => {
     const db = ['--db', output];
     const built = runPratique(['db', 'update', '--from', feeds[0], ...db], sandbox);
     expect([built.exitCode, built.stderr]).toEqual([0, '']);
-    expect(built.stdout).toContain('osv-npm         read   2026-05-01    3,000  3,000           0          0\n');
+    expect(built.stdout).toContain('osv-npm         read   2026-05-01    3,000       3,000           0          0\n');
     const status = runPratique(['db', 'status', '--verify', '--format', 'json', ...db], sandbox);
     expect(JSON.parse(status.stdout)).toMatchObject({
       directory: output,

@@ -6,7 +6,12 @@ export function looksLikeSbom(head: Uint8Array): boolean {
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, sbomHeadBytes))
     .toString('utf8')
     .replace(/^\uFEFF/, '');
-  return /^\s*[{<]/.test(text) || isTagValue(text) || isYaml(text);
+  return /^\s*\{/.test(text) || isXml(text) || isTagValue(text) || isYaml(text);
+}
+
+/** The root element of CycloneDX, or of SPDX in RDF, which is refused by name; a page of a website is neither. */
+function isXml(text: string): boolean {
+  return /^\s*<(?:[?!][^>]*>\s*<)*(?:[\w-]+:)?(?:bom|RDF)[\s>]/.test(text);
 }
 
 export function isTagValue(text: string): boolean {
