@@ -1,34 +1,17 @@
 import { type Digest, isDigest } from '../../model/digest.ts';
+import { limits } from '../../model/limits.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 import { type ArtifactKind } from './artifact-kind.ts';
+import { decodeArtifact } from './artifact-manifest.ts';
+import { type CleaningPlan, type Removal } from './cleaning-plan.ts';
 import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact } from './found-artifact.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { unlistReferrers } from './add-referrers.ts';
+import { keepWhatIsTagged, whyNotRemovable } from './removal-guard.ts';
 import { resolveImage, type ResolvedImage } from './resolve-image.ts';
-
-/** Which artifacts of an image would be removed, and which cannot be. */
-export interface CleaningPlan {
-  readonly removals: readonly Removal[];
-  readonly kept: readonly { readonly foundAt: string; readonly reason: string }[];
-  /** The image was named by a digest that does not exist. */
-  readonly isImageMissing?: true;
-  /** Which limit stopped the search, for people; there may be more to remove then. */
-  readonly stoppedAt?: string;
-}
-
-/** One manifest to remove. */
-export interface Removal {
-  readonly subject: Digest;
-  readonly manifest: Digest;
-  readonly foundAt: string;
-  readonly purposes: readonly ArtifactPurpose[];
-  /** Number of artifacts in the manifest. */
-  readonly count: number;
-  /** The fallback index lists it, so its entry has to be removed too. */
-  readonly isListedByTag: boolean;
-}
+import { parseSignatureTag } from './signature-tags.ts';
 
 const cleanedKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'simple-signing',
@@ -38,7 +21,10 @@ const cleanedKinds: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
   'sbom',
 ]);
 
-/** Plans the removal for an image, for an index and each of its platforms, or for a digest that does not exist any more. Changes nothing. */
+/**
+ * Plans the removal for an image, for an index and each of its platforms, or for a digest that does not exist any more. What another tag holds too, an
+ * image or what names another subject is kept. Changes nothing.
+ */
 export async function planCleaning(
   repository: Repository,
   tagOrDigest: string,
@@ -46,21 +32,43 @@ export async function planCleaning(
   runtime: Runtime,
 ): Promise<CleaningPlan> {
   const { digest, platforms, isMissing } = await resolveSubject(repository, tagOrDigest, runtime);
-  const removals: Removal[] = [];
+  const planned: Removal[] = [];
   const kept: { foundAt: string; reason: string }[] = [];
   let stoppedAt: string | undefined;
-  for (const subject of new Set([digest, ...platforms.map((each) => each.digest)])) {
+  const subjects = new Set([digest, ...platforms.map((each) => each.digest)]);
+  for (const subject of subjects) {
     const found = await findSignatures({ repository, digest: subject }, { kinds: cleanedKinds }, runtime);
     stoppedAt ??= found.stoppedAt;
     for (const [manifest, artifacts] of byManifest(found.artifacts)) {
       const removal = removalOf(subject, manifest, artifacts);
       const others = removal.purposes.filter((purpose) => !purposes.has(purpose));
-      if (others.length === 0) removals.push(removal);
-      else if (others.length < removal.purposes.length)
-        kept.push({ foundAt: removal.foundAt, reason: `the manifest also holds ${others.join(', ')}` });
+      if (others.length === removal.purposes.length) continue;
+      const reason =
+        others.length > 0 ? `the manifest also holds ${others.join(', ')}` : await whyNotRemovableNow(repository, removal, runtime);
+      if (reason === undefined) planned.push(removal);
+      else kept.push({ foundAt: removal.foundAt, reason });
     }
   }
-  return { removals, kept, ...(isMissing === true && { isImageMissing: true }), ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+  const isSpare = (tag: string): boolean => {
+    const named = parseSignatureTag(tag);
+    return named?.suffix !== undefined && subjects.has(named.subject);
+  };
+  const guarded = await keepWhatIsTagged(repository, planned, isSpare, runtime);
+  return {
+    removals: guarded.removals,
+    kept: [...kept, ...guarded.kept],
+    ...(isMissing === true && { isImageMissing: true }),
+    ...(stoppedAt === undefined ? {} : { stoppedAt }),
+  };
+}
+
+async function whyNotRemovableNow(
+  repository: Repository,
+  { manifest, subject, foundAt }: Removal,
+  runtime: Runtime,
+): Promise<string | undefined> {
+  const { bytes } = await repository.readManifest(manifest, runtime);
+  return whyNotRemovable(decodeArtifact(bytes, foundAt, limits.signatures), subject);
 }
 
 /** An image that is named by digest and is gone: what was attached to it may still be there. */

@@ -12,6 +12,7 @@ import { contentFaults } from './content-faults.ts';
 import { type diagnoses } from './diagnoses.ts';
 import { isPlainImage } from './is-plain-image.ts';
 import { type ManifestLinks, readManifestLinks } from './manifest-links.ts';
+import { planOrphans } from './plan-orphans.ts';
 import { parseSignatureTag } from './signature-tags.ts';
 import { type SubjectReader } from './signed-subjects.ts';
 
@@ -46,6 +47,7 @@ export async function diagnoseRepository(
   const { items: tags, isComplete } = await repository.listTags(runtime);
   const examination = new Examination(repository, readSubjects, runtime);
   await mapLimited(tags, limits.signatureReads, (tag) => examination.examineTag(tag));
+  await examination.tellWhatIsKept();
   const stopped = isComplete ? {} : { stoppedAt: `the repository has more tags than the ${tags.length} that were checked` };
   return { name: repository.name, tags: tags.length, ...examination.result(), ...stopped };
 }
@@ -67,6 +69,18 @@ class Examination {
   result(): { readonly artifacts: number; readonly problems: readonly Diagnosis[] } {
     const problems = this.#problems.toSorted((a, b) => order(a).localeCompare(order(b), 'en'));
     return { artifacts: this.#artifacts, problems };
+  }
+
+  /** What `clean --orphans` would not remove must not be recommended to it: the tag holds an image, or what is in use under another tag. */
+  async tellWhatIsKept(): Promise<void> {
+    if (!this.#problems.some(({ code }) => orphaned.has(code))) return;
+    const { kept } = await planOrphans(this.#repository, this.#runtime);
+    const reasons = new Map(kept.map(({ foundAt, reason }) => [foundAt, reason]));
+    for (const [at, problem] of this.#problems.entries()) {
+      const reason = reasons.get(`tag ${problem.object}`);
+      if (reason !== undefined && orphaned.has(problem.code))
+        this.#problems[at] = { ...problem, code: 'ORPHAN_KEPT', message: `${problem.message}; ${reason}` };
+    }
   }
 
   async examineTag(tag: string): Promise<void> {
@@ -192,6 +206,8 @@ class Examination {
     this.#problems.push({ code, object, message });
   }
 }
+
+const orphaned: ReadonlySet<Diagnosis['code']> = new Set(['ORPHANED_TAG', 'ORPHANED_INDEX', 'ORPHANED_REFERRER']);
 
 function order({ code, object, message }: Diagnosis): string {
   return `${code} ${object} ${message}`;

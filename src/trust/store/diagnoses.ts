@@ -24,6 +24,12 @@ export const diagnoses = {
     title: 'A tagged artifact belongs to an image that does not exist',
     advice: 'push the image again with the same digest, or remove the artifact with "pratique clean --orphans"',
   },
+  ORPHAN_KEPT: {
+    severity: 'error',
+    title: 'A tag of an image that does not exist holds what must not be deleted',
+    advice:
+      'do not delete the manifest: registries delete it under every tag. Find out who pushed this tag, as it takes write access, and remove only the tag, if the registry can',
+  },
   GRAFTED_SIGNATURE: {
     severity: 'error',
     title: 'A signature was made for another image',

@@ -4,50 +4,56 @@ import { field, isJsonObject } from '../../lib/json/json-readers.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { isImageConfigType } from '../../oci/document/media-types.ts';
 import { readFallbackContent } from '../../oci/registry/fallback-content.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
+import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { kindOf } from './artifact-kind.ts';
 import { type ArtifactManifest, decodeArtifact } from './artifact-manifest.ts';
 import { purposeOf } from './artifact-purpose.ts';
-import { type CleaningPlan, type Removal } from './clean-image.ts';
+import { type CleaningPlan, type Removal } from './cleaning-plan.ts';
 import { contentFaults } from './content-faults.ts';
-import { isPlainImage } from './is-plain-image.ts';
+import { isImageIndex } from './referrers-tag.ts';
+import { keepWhatIsTagged, whyNotRemovable } from './removal-guard.ts';
 import { parseSignatureTag } from './signature-tags.ts';
+import { trustMetadataTag } from './trust-metadata-tag.ts';
+
+type ReadableRepository = RepositoryReader & RepositoryListing;
 
 /**
- * Plans the removal of what `doctor` reports as orphaned: cosign's tags, lists of referrers and tagged artifacts whose image does not exist. What names
- * another image that exists, and what is no artifact, is kept. Changes nothing. A registry with the referrers API cannot list what it keeps for a digest
- * that does not exist; `planCleaning` takes such a digest.
+ * Plans the removal of what `doctor` reports as orphaned: cosign's tags, lists of referrers and tagged artifacts whose image does not exist. An image, an
+ * index of images, trust metadata, what another tag holds and what names an image that exists is kept, whatever tag it was pushed under. Changes nothing. A
+ * registry with the referrers API cannot list what it keeps for a digest that does not exist; `planCleaning` takes such a digest.
  */
-export async function planOrphans(repository: Repository, runtime: Runtime): Promise<CleaningPlan> {
+export async function planOrphans(repository: ReadableRepository, runtime: Runtime): Promise<CleaningPlan> {
   const { items: tags, isComplete } = await repository.listTags(runtime);
   const search = new OrphanSearch(repository, runtime);
   await mapLimited(tags, limits.signatureReads, (tag) => search.examine(tag));
+  const { removals, kept } = await keepWhatIsTagged(repository, search.planned, (tag) => search.orphanedTags.has(tag), runtime);
   const order = ({ foundAt }: { readonly foundAt: string }, other: { readonly foundAt: string }): number =>
     foundAt < other.foundAt ? -1 : 1;
+  const sorted = removals.toSorted((a, b) => (a.subject === b.subject ? order(a, b) : a.subject < b.subject ? -1 : 1));
   return {
-    removals: search.removals.sort((a, b) => (a.subject === b.subject ? order(a, b) : a.subject < b.subject ? -1 : 1)),
-    kept: search.kept.sort(order),
+    removals: sorted.filter(({ manifest }, at) => sorted.findIndex((each) => each.manifest === manifest) === at),
+    kept: [...search.kept, ...kept].sort(order),
     ...(isComplete ? {} : { stoppedAt: `the repository has more tags than the ${tags.length} that were examined` }),
   };
 }
 
 class OrphanSearch {
-  readonly removals: Removal[] = [];
+  readonly planned: Removal[] = [];
+  readonly orphanedTags = new Set<string>();
   readonly kept: { foundAt: string; reason: string }[] = [];
-  readonly #repository: Repository;
+  readonly #repository: ReadableRepository;
   readonly #runtime: Runtime;
-  readonly #planned = new Set<Digest>();
   readonly #subjects = new Set<Digest>();
 
-  constructor(repository: Repository, runtime: Runtime) {
+  constructor(repository: ReadableRepository, runtime: Runtime) {
     this.#repository = repository;
     this.#runtime = runtime;
   }
 
   async examine(tag: string): Promise<void> {
     const named = parseSignatureTag(tag);
+    if (tag === trustMetadataTag) return;
     if (named === undefined) await this.#examineTagged(tag);
     else if (await this.#exists(named.subject)) return;
     else if (named.suffix === undefined) await this.#examineList(tag, named.subject);
@@ -69,7 +75,10 @@ class OrphanSearch {
 
   async #examineSignatures(tag: string, subject: Digest): Promise<void> {
     const read = await this.#read(tag);
-    if (read !== undefined) this.#remove(subject, read.digest, `tag ${tag}`, read.manifest);
+    if (read === undefined) return;
+    const reason = await this.#whyKept(read.manifest, subject);
+    if (reason === undefined) this.#remove(subject, read.digest, `tag ${tag}`, read.manifest);
+    else this.kept.push({ foundAt: `tag ${tag}`, reason });
   }
 
   /** The manifests go before the list that names them: a run that is interrupted finds the rest again. */
@@ -80,31 +89,41 @@ class OrphanSearch {
       this.kept.push({ foundAt: `tag ${tag}`, reason: 'it is not a list of referrers' });
       return;
     }
+    let isSpare = content.entries.length <= limits.referrers;
     for (const entry of content.entries.slice(0, limits.referrers)) {
       const digest = isJsonObject(entry) ? field(entry, 'digest') : undefined;
-      if (isDigest(digest)) await this.#examineEntry(digest, subject);
+      if (isImageIndex([entry]) || (isDigest(digest) && !(await this.#examineEntry(digest, subject)))) isSpare = false;
     }
-    this.#plan({ subject, manifest: fetched.digest, foundAt: `tag ${tag}`, purposes: ['other'], count: 1, isListedByTag: false });
+    if (isSpare)
+      this.#plan({ subject, manifest: fetched.digest, foundAt: `tag ${tag}`, purposes: ['other'], count: 1, isListedByTag: false });
+    else this.kept.push({ foundAt: `tag ${tag}`, reason: 'it lists images, or something else that is kept' });
   }
 
-  async #examineEntry(digest: Digest, subject: Digest): Promise<void> {
-    if (!(await this.#exists(digest))) return;
+  /** Whether nothing of the entry is left, so that the list may go too. */
+  async #examineEntry(digest: Digest, subject: Digest): Promise<boolean> {
+    if (!(await this.#exists(digest))) return true;
     const read = await this.#read(digest);
-    if (read === undefined) return;
-    const isOurs = read.manifest.subject === subject && !isPlainImage(read.manifest);
-    if (isOurs) this.#remove(subject, digest, `referrer ${digest}`, read.manifest);
-    else this.kept.push({ foundAt: `referrer ${digest}`, reason: `it is listed for ${subject}, but does not name it as its subject` });
+    if (read === undefined) return false;
+    const isNamed = read.manifest.subject === subject;
+    const reason = isNamed ? whyNotRemovable(read.manifest, subject) : `it is listed for ${subject}, but does not name it as its subject`;
+    if (reason === undefined) this.#remove(subject, digest, `referrer ${digest}`, read.manifest);
+    else this.kept.push({ foundAt: `referrer ${digest}`, reason });
+    return reason === undefined;
+  }
+
+  /** What names another subject that does not exist is an orphan too. */
+  async #whyKept(manifest: ArtifactManifest, subject: Digest): Promise<string | undefined> {
+    const about = manifest.subject ?? subject;
+    return whyNotRemovable(manifest, about === subject || (await this.#exists(about)) ? subject : about);
   }
 
   async #examineTagged(tag: string): Promise<void> {
     const read = await this.#read(tag);
     const subject = read?.manifest.subject;
     if (read === undefined || subject === undefined || (await this.#exists(subject))) return;
-    if (isImage(read.manifest)) {
-      this.kept.push({ foundAt: `tag ${tag}`, reason: `it is an image, though it names ${subject} as its subject` });
-      return;
-    }
-    this.#remove(subject, read.digest, `tag ${tag}`, read.manifest);
+    const reason = whyNotRemovable(read.manifest, subject);
+    if (reason === undefined) this.#remove(subject, read.digest, `tag ${tag}`, read.manifest);
+    else this.kept.push({ foundAt: `tag ${tag}`, reason });
   }
 
   #remove(subject: Digest, manifest: Digest, foundAt: string, { layers, artifactType, annotations }: ArtifactManifest): void {
@@ -122,9 +141,8 @@ class OrphanSearch {
   }
 
   #plan(removal: Removal): void {
-    if (this.#planned.has(removal.manifest)) return;
-    this.#planned.add(removal.manifest);
-    this.removals.push(removal);
+    this.planned.push(removal);
+    if (removal.foundAt.startsWith('tag ')) this.orphanedTags.add(removal.foundAt.slice('tag '.length));
   }
 
   /** `undefined` for what is damaged, which is kept, and for an index, which is no artifact. */
@@ -135,7 +153,10 @@ class OrphanSearch {
     } catch (error) {
       if (!(error instanceof PratiqueError) || !contentFaults.has(error.code)) throw error;
       if (parseSignatureTag(reference) !== undefined || isDigest(reference))
-        this.kept.push({ foundAt: reference, reason: `it cannot be read: ${error.message}` });
+        this.kept.push({
+          foundAt: `${isDigest(reference) ? 'referrer' : 'tag'} ${reference}`,
+          reason: `it is no artifact that can be read: ${error.message}`,
+        });
       return undefined;
     }
   }
@@ -143,10 +164,4 @@ class OrphanSearch {
   async #exists(digest: Digest): Promise<boolean> {
     return (await this.#repository.findManifest(digest, this.#runtime)) !== undefined;
   }
-}
-
-/** An image may name a subject too, and is not removed with it. */
-function isImage({ config, layers, artifactType }: ArtifactManifest): boolean {
-  const isArtifact = layers.some(({ mediaType }) => kindOf(mediaType, artifactType) !== 'other');
-  return !isArtifact && config !== undefined && isImageConfigType(config.mediaType) && isImageConfigType(artifactType);
 }
