@@ -3,8 +3,8 @@ import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
-import { formatReference, parseReference } from '../../model/reference.ts';
-import { parseGun } from '../../trust/notary/gun.ts';
+import { parseReference } from '../../model/reference.ts';
+import { findGun } from '../../trust/notary/repository-gun.ts';
 import { diagnoseMetadata, type MetadataDiagnosis, type MetadataPlace } from '../../trust/registry-metadata/diagnose-metadata.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../../trust/store/diagnose-repository.ts';
 import { diagnoses } from '../../trust/store/diagnoses.ts';
@@ -18,7 +18,7 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
   const registry = readRegistryOptions(input, await readPassword(input, output));
   await using opened = await openRepository(input.arguments[0] ?? '', { registry });
   const diagnosis = await diagnoseRepository(opened.repository, readSignedSubjects, runtime);
-  const place = placeOfMetadata(input.arguments[0] ?? '', opened);
+  const place = await placeOfMetadata(input.arguments[0] ?? '', opened);
   const { problems, metadata } = await diagnoseMetadata(place, runtime);
   const whole = {
     ...diagnosis,
@@ -33,11 +33,11 @@ export async function runDoctor(input: CommandInput, { output, runtime }: Comman
 
 type WholeDiagnosis = RepositoryDiagnosis & { readonly trustMetadata?: NonNullable<MetadataDiagnosis['metadata']> };
 
-function placeOfMetadata(target: string, opened: OpenedRepository): MetadataPlace {
+async function placeOfMetadata(target: string, opened: OpenedRepository): Promise<MetadataPlace> {
   const place = { repository: opened.repository, trustDirectory: join(dockerConfigDirectory(), 'trust', 'registry') };
   if (opened.registry === undefined) return place;
-  const { registry, repository } = parseReference(target.replace(/^registry:/, ''));
-  return { ...place, gun: parseGun(formatReference({ registry, repository })) };
+  const { gun } = await findGun(parseReference(target.replace(/^registry:/, '')), { path: place.trustDirectory });
+  return { ...place, gun };
 }
 
 function formatJson({ problems, ...rest }: WholeDiagnosis): string {

@@ -12,7 +12,8 @@ import { VerificationError } from '../../model/trust/verification-error.ts';
 import { readCertificates } from '../../trust/crypto/certificates.ts';
 import { explainRetirement } from '../../trust/migrate/check/explain-retirement.ts';
 import { privateFolder } from '../../trust/notary/directory/trust-directory.ts';
-import { parseGun, type Gun } from '../../trust/notary/gun.ts';
+import { type Gun } from '../../trust/notary/gun.ts';
+import { findGun } from '../../trust/notary/repository-gun.ts';
 import { KeyStore } from '../../trust/notary/key/key-store.ts';
 import { type Passphrases } from '../../trust/notary/key/passphrases.ts';
 import { type NotaryContext } from '../../trust/notary/notary-context.ts';
@@ -46,7 +47,7 @@ export interface OpenedTrust extends AsyncDisposable {
 
 /** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Does not connect yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
-  const { gun, reference } = readGun(text);
+  const { gun, reference } = await readGun(text, input);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
   const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input, context.runtime.now());
   const isInRegistry = repository !== undefined;
@@ -94,12 +95,12 @@ function explainServer(server: string, named: string | undefined, now: Date): Re
   };
 }
 
-/** The repository name without a tag, and the argument. `latest` is not added. */
-export function readGun(text: string): { readonly gun: Gun; readonly reference: ImageReference } {
+/** The name of the repository on this machine, and the argument. `latest` is not added. */
+export async function readGun(text: string, input: CommandInput): Promise<{ readonly gun: Gun; readonly reference: ImageReference }> {
   const { tag, ...rest } = parseReference(text);
   const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
-  const { registry, repository } = rest;
-  return { gun: parseGun(formatReference({ registry, repository })), reference: hasTag ? { ...rest, tag } : rest };
+  const { gun } = await findGun(rest, { path: trustDirectoryOf(input) });
+  return { gun, reference: hasTag ? { ...rest, tag } : rest };
 }
 
 function escapePattern(text: string): string {

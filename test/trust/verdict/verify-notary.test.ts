@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFlagPolicy } from '../../../src/cli/verify/flag-statement.ts';
@@ -14,6 +14,8 @@ import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
+import { type NotaryTerms } from '../../../src/trust/verdict/policy/trust-policy.ts';
+import { findTagBinding } from '../../../src/trust/verdict/scheme/notary.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
 import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -203,6 +205,52 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
       shared.canonicalId,
       hasBoth ? [shared.canonicalId, other.canonicalId].toSorted() : shared.canonicalId,
     ]);
+  });
+
+  it('finds one binding, one cache and one pin for every spelling of the registry', async () => {
+    const { digest, size } = await resolveImage(client.repository('lab/app'), 'signed', runtime);
+    const sign = async (gun: string): Promise<string> => {
+      await using signer = await openLabContext({ ...lab, gun, trustDirectory: join(lab.folder, `signs-${gun.replaceAll('/', '-')}`) });
+      await signTag(signer, { tag: '1', digest, size });
+      return (await readRepository(signer)).root.content.roles.root.keyIds[0] ?? '';
+    };
+    const root = await sign('127.0.0.1/lab/spelled');
+    const find = async (registry: string, terms: Partial<NotaryTerms>, given = options('firstUse: true')): Promise<unknown> => {
+      const [reference, all] = [
+        { registry, repository: 'lab/spelled', tag: '1' },
+        { server: lab.url, rootKeyIds: [], firstUse: false, ...terms },
+      ];
+      const { content, evidence } = await findTagBinding(reference, all, given, runtime);
+      return content?.digest ?? evidence.refused.map(({ code }) => code).join(' ');
+    };
+    for (const registry of ['127.0.0.1', '127.0.0.1:80', '127.0.0.1:443']) {
+      expect(await find(registry, { rootKeyIds: [root] }), registry).toBe(digest);
+      expect(await find(registry, { rootKeyIds: ['ab'.repeat(32)] }), registry).toBe('ROOT_PIN_MISMATCH');
+      const given = options('firstUse: true');
+      expect(await find(registry, { firstUse: true }, given), registry).toBe(digest);
+      // What one spelling has met is no first use to another.
+      for (const other of ['127.0.0.1', '127.0.0.1:80', '127.0.0.1:443']) expect(await find(other, {}, given), other).toBe(digest);
+      expect(readdirSync(join(given.places.notary, 'tuf')), registry).toEqual(['127.0.0.1']);
+    }
+  });
+
+  it('finds what Docker signed under the name as it is written', async () => {
+    const { digest, size } = await resolveImage(client.repository('lab/app'), 'signed', runtime);
+    const gun = '127.0.0.1:443/lab/as-written';
+    await using signer = await openLabContext({ ...lab, gun, trustDirectory: join(lab.folder, 'signs-as-written') });
+    await signTag(signer, { tag: '1', digest, size });
+    const given = options('firstUse: true');
+    const find = async (registry: string): Promise<unknown> =>
+      (
+        await findTagBinding(
+          { registry, repository: 'lab/as-written', tag: '1' },
+          { server: lab.url, rootKeyIds: [], firstUse: true },
+          given,
+          runtime,
+        )
+      ).content?.digest;
+    expect(await find('127.0.0.1:443')).toBe(digest);
+    expect(await find('127.0.0.1')).toBe(digest);
   });
 
   it('fails where the server is unreachable, and never trusts', async () => {

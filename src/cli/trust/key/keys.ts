@@ -81,7 +81,7 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
   const gun = optionValue(input, 'gun');
   const store = openKeys(input, context);
   const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
-  const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) });
+  const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: (await readGun(gun, input)).gun }) });
   if (text === '') {
     await noteOtherKeys(input, context);
     throw new PratiqueError('KEY_NOT_FOUND', `no keys to export in ${trustDirectoryOf(input)}`);
@@ -97,7 +97,7 @@ export async function runKeyImport(input: CommandInput, context: CommandContext)
   const [role, gun] = [optionValue(input, 'role'), optionValue(input, 'gun')];
   for (const path of input.arguments) {
     warnExposedKey(path, context.runtime.log);
-    const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: readGun(gun).gun }) };
+    const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: (await readGun(gun, input)).gun }) };
     const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases: passphrases, ...named });
     await writeLines(
       context.output,

@@ -4,7 +4,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
-import { parseGun } from '../../../trust/notary/gun.ts';
+import { findGun } from '../../../trust/notary/repository-gun.ts';
 import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts';
 import { makeRootPins } from '../../../trust/tuf/root-pins.ts';
 import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
@@ -69,16 +69,17 @@ async function readRegistry(input: CommandInput): Promise<Resigner> {
   return registryResigner(async ({ name, repository }, runtime) => {
     const known = contexts.get(name);
     if (known !== undefined) return known;
+    const { gun } = await findGun(parseReference(name), { path: trustDirectory });
     const rootKeys = await readRegistryRootKeys(name, input);
     const opened = openNotaryContext(
       {
-        gun: parseGun(name),
+        gun,
         remote: openRepositoryRemote(repository),
         trustDirectory,
         passphrases,
         // --root-key and --root-ca are for the old trust data, whose root is another one.
         pins: makeRootPins({
-          certificates: new Map(rootKeys.length === 0 ? [] : [[name, rootKeys]]),
+          certificates: new Map(rootKeys.length === 0 ? [] : [[gun, rootKeys]]),
           authorities: new Map(),
           allowFirstUse: allowsFirstUse(input),
         }),

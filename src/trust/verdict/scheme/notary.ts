@@ -10,6 +10,7 @@ import { type Certificate } from '../../x509/certificate.ts';
 import { type Gun, parseGun } from '../../notary/gun.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
+import { canonicalGun, findGun } from '../../notary/repository-gun.ts';
 import { earliestExpiry } from '../../notary/update/expiry-notices.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
 import { signingKeys } from '../../tuf/check-signatures.ts';
@@ -24,7 +25,7 @@ import { repositoryName } from '../policy/repository-names.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';
-import { chooseServer, openMetadataRemote } from './open-metadata-remote.ts';
+import { chooseServer, openMetadataRemote, trustDirectoryOf } from './open-metadata-remote.ts';
 
 /** The content that a Notary repository binds a tag to. */
 export interface TagBinding {
@@ -81,7 +82,7 @@ export async function findTagBinding(
 function replacesServer(reference: ImageReference, terms: NotaryTerms, options: VerifyOptions): boolean {
   if (options.notaryServer === undefined) return false;
   const { notaryServer, ...others } = options;
-  return notaryServer !== chooseServer(parseGun(repositoryName(reference)), terms, others).server;
+  return notaryServer !== chooseServer(canonicalGun(reference), terms, others).server;
 }
 
 interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {
@@ -90,7 +91,26 @@ interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {
 }
 
 async function readTrustData(reference: ImageReference, terms: NotaryTerms, options: VerifyOptions, runtime: Runtime): Promise<TrustData> {
-  const gun = parseGun(repositoryName(reference));
+  const { server } = chooseServer(canonicalGun(reference), terms, options);
+  const { gun, isKnown } = await findGun(reference, { path: trustDirectoryOf(server, options) });
+  const own = parseGun(repositoryName(reference));
+  try {
+    return await readUnderName(gun, reference, terms, options, runtime);
+  } catch (error) {
+    // Docker signs under the name as it is written. Nothing is asked under another one where this machine knows the repository.
+    const isAbsent = error instanceof VerificationError && error.code === 'METADATA_MISSING' && error.object === 'root';
+    if (!isAbsent || isKnown || own === gun) throw error;
+    return readUnderName(own, reference, terms, options, runtime);
+  }
+}
+
+async function readUnderName(
+  gun: Gun,
+  reference: ImageReference,
+  terms: NotaryTerms,
+  options: VerifyOptions,
+  runtime: Runtime,
+): Promise<TrustData> {
   const pins = await readPins(gun, terms, options);
   if (options.requiresPin && findRootPin(pins, gun) === undefined)
     throw new VerificationError(

@@ -26,6 +26,11 @@ export function chooseServer(
   return { server: named ?? notaryServerOf(gun, undefined), isGuessed: named === undefined };
 }
 
+/** Where trusted metadata are cached. */
+export function trustDirectoryOf(server: string, { places }: VerifyOptions): string {
+  return server === 'registry' ? join(places.notary, 'registry') : places.notary;
+}
+
 /** A Notary server, or with `server: registry` the image's own repository, whose metadata are cached separately. Does not connect yet. */
 export async function openMetadataRemote(
   gun: Gun,
@@ -45,7 +50,7 @@ export async function openMetadataRemote(
     return {
       remote,
       foundAt: `repository ${remote.name}`,
-      trustDirectory: join(places.notary, 'registry'),
+      trustDirectory: trustDirectoryOf(server, options),
       [Symbol.asyncDispose]: () => Promise.resolve(opened[Symbol.asyncDispose]()),
     };
   }
@@ -62,7 +67,7 @@ export async function openMetadataRemote(
   return {
     remote: isGuessed ? explainedRemote(remote, guessed(server)) : remote,
     foundAt: `server ${remote.name}`,
-    trustDirectory: places.notary,
+    trustDirectory: trustDirectoryOf(server, options),
     [Symbol.asyncDispose]: () => Promise.resolve(remote[Symbol.asyncDispose]()),
   };
 }
