@@ -53,5 +53,7 @@ async function topicText(name: string, output: Output): Promise<string | undefin
 async function loadCommand(name: string, commands: readonly CommandEntry[]): Promise<Command> {
   const entry = commands.find((each) => each.name === name);
   if (entry !== undefined) return entry.load();
-  throw new PratiqueError('USAGE', `no help for ${JSON.stringify(name.slice(0, 80))}`, { hint: 'pratique help' });
+  throw new PratiqueError('USAGE', `no help for ${JSON.stringify(name.slice(0, 80))}`, {
+    hint: `pratique help, or one of ${helpTopics.map((topic) => topic.name).join(', ')}`,
+  });
 }

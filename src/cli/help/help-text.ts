@@ -30,9 +30,12 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
     'Options for every command:',
     ...formatRows(commonOptions.map(describeOption), width),
     '',
-    `Exit codes: ${Object.entries(exitCodeMeanings)
-      .map(([code, { short }]) => `${code} ${short}`)
-      .join(' · ')}`,
+    ...wrap(
+      `Exit codes: ${Object.entries(exitCodeMeanings)
+        .map(([code, { short }]) => `${code} ${short}`)
+        .join(' · ')}`,
+      width,
+    ),
     '',
   ].join('\n');
 }

@@ -15,7 +15,7 @@ export const imageOptions: readonly CommandOption[] = [
 /** What the result is judged by. */
 const gateOptions: readonly CommandOption[] = [
   { name: 'severity', short: 's', value: 'LIST', meaning: 'severities to report and fail on, such as CRITICAL,HIGH', default: 'all' },
-  { name: 'ignore-unfixed', meaning: 'ignore findings with no fix' },
+  { name: 'ignore-unfixed', meaning: 'ignore findings with no fix', aliases: [{ name: 'only-fixed' }] },
   { name: 'ignore-base', meaning: 'hide findings from the base image' },
   { name: 'exit-code', value: 'NUMBER', meaning: 'exit code when matching findings remain, 0 to 255', default: '0' },
   {
@@ -82,6 +82,9 @@ const reportOptions: readonly CommandOption[] = [
 ];
 
 const offline = 'not needed; a scan contacts nobody but the image’s own registry';
+const vulnerabilities = 'not needed; vulnerabilities are scanned';
+const both = 'not needed; packages of the system and of languages are scanned';
+const bothTypes = ['os,library', 'library,os'];
 /** What Trivy's users have in their scripts and what changes nothing here. */
 export const acceptedOptions: readonly CommandOption[] = [
   { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
@@ -92,6 +95,9 @@ export const acceptedOptions: readonly CommandOption[] = [
   { name: 'skip-version-check', meaning: 'accepted from Trivy', note: offline },
   { name: 'disable-telemetry', meaning: 'accepted from Trivy', note: 'not needed; there is no telemetry' },
   { name: 'no-progress', meaning: 'accepted from Trivy', note: 'use --quiet; progress is shown on terminals only' },
+  { name: 'scanners', value: 'vuln', meaning: 'accepted from Trivy', choices: ['vuln'], note: vulnerabilities },
+  { name: 'vuln-type', value: 'os,library', meaning: 'accepted from Trivy', choices: bothTypes, note: both },
+  { name: 'pkg-types', value: 'os,library', meaning: 'accepted from Trivy', choices: bothTypes, note: both },
   { name: 'list-all-pkgs', meaning: 'accepted from Trivy', note: 'not needed; the JSON report lists every package' },
 ];
 
@@ -113,6 +119,5 @@ export const scanOptions: readonly CommandOption[] = [
 /** The same questions in the words of Docker Scout's `cves`. */
 export const cvesOptions: readonly CommandOption[] = [
   { name: 'only-severity', value: 'LIST', meaning: 'the same as --severity' },
-  { name: 'only-fixed', meaning: 'the same as --ignore-unfixed' },
   ...scanOptions,
 ];

@@ -95,7 +95,7 @@ function readGate(input: CommandInput): FlagPolicyOptions {
   const listed = optionValue(input, 'only-severity') ?? optionValue(input, 'severity');
   return {
     ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
-    ignoreUnfixed: hasOption(input, 'ignore-unfixed') || hasOption(input, 'only-fixed'),
+    ignoreUnfixed: hasOption(input, 'ignore-unfixed'),
     exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
     allowIncomplete: readAllowedGaps(input),
     unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),

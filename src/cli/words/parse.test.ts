@@ -30,8 +30,8 @@ describe('parseWords', () => {
     ['a --severty HIGH', 'scan: unknown option --severty; try: --severity'],
     ['a --zzzzzzzz', 'scan: unknown option --zzzzzzzz; try: pratique help scan'],
     [
-      'a --scanners vuln',
-      'scan: unknown option --scanners; try: leave it out: vulnerabilities are scanned; secrets, misconfiguration and licences are not implemented yet',
+      'a --scanners vuln,secret',
+      '--scanners cannot be "vuln,secret"; try: leave it out: vulnerabilities are scanned; secrets, misconfiguration and licences are not implemented yet',
     ],
     [
       'a --timeout=5m',

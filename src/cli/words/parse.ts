@@ -2,6 +2,7 @@ import { Command as Parser, CommanderError } from 'commander';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Command, type CommandInput, type CommandOption, takesValue } from '../command.ts';
 import { commonOptions } from './common-options.ts';
+import { optionAdvice } from './option-advice.ts';
 import { formatArgument, formatOption } from './option-format.ts';
 import { missingArgument, usageError } from './usage-error.ts';
 
@@ -60,7 +61,7 @@ function checkValue(command: Command, option: CommandOption, value: string | nul
     throw new PratiqueError('USAGE', `${command.name}: --${option.name} needs a value`, { hint: `pratique help ${command.name}` });
   if (option.choices !== undefined && !option.choices.includes(value))
     throw new PratiqueError('USAGE', `--${option.name} cannot be ${JSON.stringify(value.slice(0, 80))}`, {
-      hint: `use one of ${option.choices.join(', ')}`,
+      hint: optionAdvice(command, `--${option.name}`) ?? `use one of ${option.choices.join(', ')}`,
     });
 }
 

@@ -36,9 +36,19 @@ function fittingCount(blocks: readonly (readonly string[])[], lines: number): nu
 function actionLines({ action, findings }: ShownAction, columns: number, width: number, style: Style): readonly string[] {
   const [first = '', ...rest] = wrapWords(escapeControl(action.text), width - columns - 4);
   const head = `  ${style.strong(lossOf(findings).padStart(columns))}  ${first}`;
-  if (rest.length === 0) return [head + gainOf(findings, first, columns, width, style)];
+  if (rest.length === 0) {
+    const gain = gainOf(findings, first, columns, width, style);
+    // What is worst is said, even on a line of its own.
+    return gain === '' && isUrgent(findings)
+      ? [head, `  ${' '.repeat(columns)}${gainOf(findings, '', columns, width, style)}`]
+      : [head + gain];
+  }
   const indent = ' '.repeat(columns + 6);
   return [head, indent + fitWidth(rest.join(' '), width - indent.length)];
+}
+
+function isUrgent(findings: ShownAction['findings']): boolean {
+  return findings.some((finding) => isKnownExploited(finding) || finding.severity === 'critical');
 }
 
 /** Different flaws, not their copies: `−12`. */

@@ -76,7 +76,8 @@ function gap({ report, decision }: ReportView, what: string): Verdict {
 function fixes(shown: readonly Finding[]): Verdict {
   const fixable = shown.filter(({ lane }) => lane === 'fix-now');
   const [some, all] = [countFindings(fixable).distinct, countFindings(shown).distinct];
-  const which = some === all ? (all === 1 ? 'the finding' : `all ${all} findings`) : `${some} of ${all} findings`;
+  const which =
+    some === all ? (all === 1 ? 'the finding' : all === 2 ? 'both findings' : `all ${all} findings`) : `${some} of ${all} findings`;
   return { word: 'FIXES AVAILABLE', sentence: `Fix before you ship: ${which} can be fixed now (${worstOf(fixable)}).`, tone: 'caution' };
 }
 

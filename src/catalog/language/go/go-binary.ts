@@ -22,7 +22,9 @@ export const goBinary: FactCataloger = {
 function catalogGoBinary(file: TreeEntry, info: GoBuildInfo): Catalogued {
   const list = parseModuleList(info.modules ?? '');
   const dependencies = [...standardModules(info, list), ...list.dependencies].map((module) => makePackage(module, file));
-  const main = list.main === undefined ? [] : [makePackage(list.main, file)];
+  // Without a version it is what somebody built here, and no advisory speaks of it.
+  const main =
+    list.main === undefined ? [] : [{ ...makePackage(list.main, file), ...(list.main.version === undefined ? { isOwn: true } : {}) }];
   const packages = [...main.map((made) => ({ ...made, dependencies: dependencies.map(({ id }) => id) })), ...dependencies];
   const problems = [...list.problems, ...(info.problem === undefined ? [] : [info.problem]), ...withoutModules(info, list)];
   const where = { path: file.path, layerIndex: file.layerIndex, contentKind: 'go-binary' } as const;
