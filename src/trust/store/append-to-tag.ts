@@ -52,7 +52,7 @@ export async function appendToTag(
     for (const bytes of [layer.payload, config]) await pushBytes(repository, bytes, runtime);
     return manifest;
   };
-  // The same payload with the same signature is stored once, whatever its other annotations are.
+  // A deterministic signature made again is the same one, but may have a new timestamp or log entry.
   const isWritten = (each: unknown): boolean => sameness(each) === sameness(written);
   let index = -1;
   const isDone = (layers: readonly unknown[]): boolean => (index = layers.findIndex(isWritten)) !== -1;
@@ -87,6 +87,6 @@ function isFilesystemLayer(layer: unknown): boolean {
 function sameness(layer: unknown): string {
   if (!isJsonObject(layer)) return '';
   const annotations = field(layer, 'annotations');
-  const signature = isJsonObject(annotations) ? field(annotations, 'dev.cosignproject.cosign/signature') : undefined;
-  return JSON.stringify([field(layer, 'digest'), signature]);
+  const sorted = isJsonObject(annotations) ? Object.entries(annotations).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  return JSON.stringify([field(layer, 'digest'), sorted]);
 }

@@ -145,7 +145,7 @@ class Search {
   #add(manifest: ArtifactManifest, layer: ArtifactPart, place: ArtifactPlace): void {
     const kind = kindOf(layer.mediaType, manifest.artifactType);
     if (!this.#kinds.has(kind)) return;
-    const key = JSON.stringify([kind, layer.digest, layer.size, layer.annotations.get(signatureAnnotation) ?? '']);
+    const key = JSON.stringify([kind, layer.digest, layer.size, ...evidenceOf(layer)]);
     const known = this.#found.get(key);
     if (known === undefined && this.#found.size >= limits.signatures) {
       this.#stop(`${this.#image.digest} has more than ${limits.signatures} signatures`);
@@ -187,8 +187,15 @@ interface ReadArtifact {
   readonly manifest: ArtifactManifest;
 }
 
-/** Two signatures over the same payload are two artifacts; cosign, SIGNATURE_SPEC.md. */
-const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+/**
+ * Two signatures over the same payload are two artifacts (cosign, SIGNATURE_SPEC.md), and so is one that was made again with another timestamp, log entry
+ * or certificate, since only one of them may be valid. An empty annotation is as none.
+ */
+function evidenceOf({ annotations }: ArtifactPart): readonly (readonly [string, string])[] {
+  return [...annotations].filter(([name, value]) => evidencePattern.test(name) && value !== '').sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const evidencePattern = /^dev\.(?:cosignproject|sigstore)\.cosign\//;
 
 const kindBySuffix: Readonly<Record<SignatureTagSuffix, ArtifactKind>> = { sig: 'simple-signing', att: 'dsse-attestation', sbom: 'sbom' };
 

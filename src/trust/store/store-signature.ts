@@ -47,7 +47,7 @@ export interface StoreOptions {
 
 /**
  * Stores a signature with the image it signs, in the form that cosign and Notation read, and returns the place. Signatures that other clients store
- * meanwhile are kept, and nothing is stored twice. Throws LIMIT_EXCEEDED when the image already has the most signatures that are read, and REGISTRY_*.
+ * meanwhile are kept, and nothing is stored twice: the same signature with another timestamp, log entry or certificate is not the same. Throws LIMIT_EXCEEDED when the image already has the most signatures that are read, and REGISTRY_*.
  */
 export async function storeSignature(
   image: { readonly repository: Repository; readonly subject: SubjectDescriptor },

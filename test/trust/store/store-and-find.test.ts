@@ -106,6 +106,28 @@ function contract(start: () => Promise<{ readonly host: string } & AsyncDisposab
     expect((await findSignatures({ repository, digest: image.digest }, {}, runtime)).artifacts).toHaveLength(1);
   });
 
+  it.each([
+    ['simple', 'tag'],
+    ['attestation', 'tag'],
+    ['simple', 'referrer'],
+    ['attestation', 'referrer'],
+  ] as const)('stores a deterministic signature again where its timestamp is new: %s as %s', async (name, form) => {
+    await freshImage();
+    const signature = signatures[name] as Extract<SignatureToStore, { readonly annotations: unknown }>;
+    const stamp = 'dev.sigstore.cosign/rfc3161timestamp';
+    for (const time of [undefined, 'first', 'second', 'second']) {
+      const annotations = new Map([...signature.annotations, ...(time === undefined ? [] : [[stamp, time] as const])]);
+      const place = await storeSignature({ repository, subject: image }, { ...signature, annotations }, { form }, runtime);
+      const { artifacts } = await findSignatures({ repository, digest: image.digest }, {}, runtime);
+      const [stored] = artifacts.filter(({ places }) =>
+        places.some((each) => each.manifest === place.manifest && each.layer === place.layer),
+      );
+      expect(stored?.annotations.get(stamp)).toBe(time);
+    }
+    const { artifacts } = await findSignatures({ repository, digest: image.digest }, {}, runtime);
+    expect(artifacts.map(({ annotations }) => annotations.get(stamp) ?? '').sort()).toEqual(['', 'first', 'second']);
+  });
+
   it('finds artifacts in every place, lists duplicates once, and only the wanted kinds', async () => {
     await freshImage();
     const places = [];
