@@ -21,6 +21,7 @@ export const sbomOptions: readonly CommandOption[] = [
     name: 'allow-incomplete',
     value: 'KINDS',
     isValueOptional: true,
+    isRepeatable: true,
     meaning: 'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds of content or issue codes',
   },
   { name: 'verify-diff-ids', meaning: 'also verify each layer against its diffID in the image configuration (slower)' },

@@ -7,7 +7,7 @@ import { registryOptions } from '../words/registry-options.ts';
 export const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
-  { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', completes: 'file' },
+  { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', isRepeatable: true, completes: 'file' },
   { name: 'offline-scan', meaning: 'contact no registry; scan local images only' },
   ...registryOptions,
 ];
@@ -36,6 +36,7 @@ const gateOptions: readonly CommandOption[] = [
     name: 'allow-incomplete',
     value: 'KINDS',
     isValueOptional: true,
+    isRepeatable: true,
     meaning:
       'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds of content or issue codes (see pratique help issue-codes), such as python,ADVISORIES_MISSING',
   },

@@ -11,7 +11,7 @@ import { type TimestampAuthority } from '../../trust/notation/sign/request-times
 import { signWithNotation } from '../../trust/notation/sign/sign-image.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
-import { readAnnotation } from './read-annotation.ts';
+import { readAnnotations } from './read-annotation.ts';
 import { readPrivateKeyReference } from './read-key-reference.ts';
 import { openSignTargets, writeStored } from './sign-targets.ts';
 import { readPassphrase } from './signing-context.ts';
@@ -20,7 +20,7 @@ import { readPassphrase } from './signing-context.ts';
 export async function runSignNotation(input: CommandInput, context: CommandContext): Promise<number> {
   refuseSigstoreOptions(input);
   const { output, runtime } = context;
-  const metadata = new Map(optionValues(input, 'annotation').map(readAnnotation));
+  const metadata = readAnnotations(input);
   const expiresInMs = readExpiry(input);
   const timestampAuthority = readTimestampAuthority(input);
   const signer = await readSigner(input, runtime);

@@ -1,8 +1,8 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { orderImageSignature } from '../../trust/sigstore/sign/order-image-signature.ts';
 import { signAndStore, type SignatureOrder } from '../../trust/sigstore/sign/sign-and-store.ts';
-import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
-import { readAnnotation } from './read-annotation.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { readAnnotations } from './read-annotation.ts';
 import { openSignTargets, requireReference, writeStored } from './sign-targets.ts';
 import { readSigning } from './signing-context.ts';
 
@@ -11,7 +11,7 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
   if (optionValue(input, 'scheme') === 'notation') return (await import('./run-sign-notation.ts')).runSignNotation(input, context);
   refuseNotationOptions(input);
   const { output, runtime, cacheDirectory } = context;
-  const annotations = new Map(optionValues(input, 'annotation').map(readAnnotation));
+  const annotations = readAnnotations(input);
   const forms = readForms(input, 'simple-signing');
   const [image = ''] = input.arguments;
   const signing = await readSigning(input, cacheDirectory, runtime);

@@ -14,7 +14,7 @@ import { hasOption, optionValue, optionValues, type CommandInput, type Output } 
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';
-import { readAnnotation } from '../sign/read-annotation.ts';
+import { readAnnotations } from '../sign/read-annotation.ts';
 import { readPublicKeyReference } from '../sign/read-key-reference.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
@@ -58,7 +58,7 @@ export async function readVerifyOptions(
     ...(scope === undefined ? {} : { scope }),
     threshold: readThreshold(input),
     requiresTransparencyLog: hasOption(input, 'require-transparency-log'),
-    annotations: new Map(optionValues(input, 'annotation').map(readAnnotation)),
+    annotations: readAnnotations(input),
     isOffline: hasOption(input, 'offline'),
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
     requiresPin,

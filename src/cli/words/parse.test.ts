@@ -27,6 +27,7 @@ describe('parseWords', () => {
   });
 
   it.each([
+    ['a --exit-code 1 --exit-code 0', 'scan: --exit-code was given twice, with different values; try: give --exit-code once'],
     ['a --severty HIGH', 'scan: unknown option --severty; try: --severity'],
     ['a --zzzzzzzz', 'scan: unknown option --zzzzzzzz; try: pratique help scan'],
     [

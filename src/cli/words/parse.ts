@@ -16,12 +16,12 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   for (const option of known) {
     addOption(parser, option, option.name, (value) => {
       checkValue(command, option, value, known);
-      add(given, option.name, value);
+      addOnce(command, option, value, given);
     });
     for (const alias of option.aliases ?? [])
       addOption(parser, { ...option, short: undefined }, alias.name, (value) => {
         checkValue(command, option, value, known);
-        add(given, option.name, value);
+        addOnce(command, option, value, given);
         add(given, alias.name, value);
       });
   }
@@ -47,6 +47,17 @@ function addOption(
   // Brackets would mean an optional value to commander.
   parser.option(value === undefined || isValueOptional === true ? flag : `${flag} <${value.replace(/[[\]]/g, '')}>`);
   parser.on(`option:${name}`, take);
+}
+
+/** Throws USAGE for a second value of an option that takes one: which of the two counts would depend on their order. */
+function addOnce(command: Command, option: CommandOption, value: string | null | undefined, given: Map<string, string[]>): void {
+  const [first] = given.get(option.name) ?? [];
+  // The values may be secrets.
+  if (option.isRepeatable !== true && first !== undefined && first !== (value ?? ''))
+    throw new PratiqueError('USAGE', `${command.name}: --${option.name} was given twice, with different values`, {
+      hint: `give --${option.name} once`,
+    });
+  add(given, option.name, value);
 }
 
 function add(given: Map<string, string[]>, name: string, value: string | null | undefined): void {

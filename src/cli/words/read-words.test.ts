@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../commands.ts';
 import { parseWords } from './parse.ts';
 import { readWords } from './read-words.ts';
-import { type Command } from '../command.ts';
+import { type Command, takesValue } from '../command.ts';
 
 describe('readWords', async () => {
   const all = await Promise.all(commands.map((entry) => entry.load()));
@@ -17,12 +17,38 @@ describe('readWords', async () => {
     expect([input?.arguments.join(','), Object.fromEntries(input?.options ?? [])]).toEqual([operands, options]);
   });
 
-  it.each(['--severty HIGH', '--exit-code', '--output --format', '--output -', '-- a', '-qv', '-sHIGH', '--no-cache=true', '-'])(
-    'leaves %s to parseWords',
-    (line) => {
-      expect(readWords(scan, line.split(' '))).toBeUndefined();
-    },
-  );
+  it.each([
+    '--severty HIGH',
+    '--exit-code',
+    '--output --format',
+    '--output -',
+    '-- a',
+    '-qv',
+    '-sHIGH',
+    '--no-cache=true',
+    '-',
+    '--severity HIGH -s LOW',
+  ])('leaves %s to parseWords', (line) => {
+    expect(readWords(scan, line.split(' '))).toBeUndefined();
+  });
+
+  it('refuses two values of an option that takes one, with parseWords, for every command', () => {
+    const single = all.flatMap((command) =>
+      command.options
+        .filter((each) => takesValue(each) && each.isRepeatable !== true && each.instead === undefined)
+        .map((option) => ({ command, option })),
+    );
+    expect(single.length).toBeGreaterThan(100);
+    for (const { command, option } of single) {
+      const [one = 'one', other = 'other'] = option.choices ?? [];
+      const [words, same] = [other, one].map((value) => [`--${option.name}=${one}`, `--${option.name}=${value}`]) as [string[], string[]];
+      expect(readWords(command, words), `${command.name} ${option.name}`).toBeUndefined();
+      if (one !== other)
+        expect(() => parseWords(command, words)).toThrow(`${command.name}: --${option.name} was given twice, with different values`);
+      const operands = command.arguments.map(() => 'a');
+      expect(parseWords(command, [...same, ...operands]).options.get(option.name)).toEqual([one, one]);
+    }
+  });
 
   it('agrees with parseWords', () => {
     fc.assert(

@@ -38,6 +38,7 @@ function takeOption(
   if (value === undefined || value.startsWith('-') || (takesValue(option) && value === '')) return false;
   if (option.choices !== undefined && !option.choices.includes(value)) return false;
   const values = given.get(option.name);
+  if (values !== undefined && option.isRepeatable !== true && values[0] !== value) return false;
   if (values === undefined) given.set(option.name, [value]);
   else values.push(value);
   return true;

@@ -39,6 +39,6 @@ export async function findGun(
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    (error: unknown) => !isMissing(error) && (error as NodeJS.ErrnoException).code !== 'ENOTDIR',
+    (error: unknown) => !isMissing(error),
   );
 }
