@@ -37,9 +37,10 @@ const patterns: readonly CommandPattern[] = [
     pattern: new RegExp(
       `${start}notary(?:\\s+(?:-\\w|--[\\w-]+)(?:[\\s=]+[^-\\s]\\S*)?)*\\s+(init|add|addhash|publish|sign|verify|list|lookup|remove|delete|key|delegation|witness|status|reset)\\s`,
     ),
-    describe: ([, verb = '']) => ({
+    describe: ({ 1: verb = '', index, input }) => ({
       kind: 'command',
       sets: `notary ${verb}`,
+      ...serverOf(input.slice(index)),
       meaning: signing.has(verb) ? 'signs with the notary client, or manages its keys' : 'reads signatures with the notary client',
       action: `use pratique trust ${verb === 'lookup' ? 'inspect' : verb === 'addhash' ? 'sign' : verb} while the server runs, then pratique ${signing.has(verb) ? 'sign' : 'verify'}`,
     }),
@@ -81,6 +82,12 @@ const patterns: readonly CommandPattern[] = [
     }),
   },
 ];
+
+/** The server that the notary client is told to use, wherever the option stands. */
+function serverOf(command: string): Pick<FoundInText, 'server'> {
+  const server = /\s(?:-s|--server)(?:\s+|=)["']?(?:https?:\/\/)?([\w.-]+(?::\d+)?)/i.exec(command)?.[1];
+  return server === undefined ? {} : { server: server.toLowerCase() };
+}
 
 /** Commands of Content Trust in one line of a script. */
 export function findCommands(text: string, line: number): readonly FoundInText[] {

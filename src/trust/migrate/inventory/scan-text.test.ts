@@ -53,7 +53,7 @@ describe('lines', () => {
     ['a.sh', 'export DOCKER_CONTENT_TRUST_SERVER=https://u:hunter2@notary.docker.io', ['1 server DOCKER_CONTENT_TRUST_SERVER=https://notary.docker.io → notary.docker.io']],
     ['a.sh', 'docker trust sign registry/app:1 && docker trust key load k.pem', ['1 command docker trust sign', '1 command docker trust key load']],
     ['a.sh', 'RUN sudo docker trust revoke app', ['1 command docker trust revoke']],
-    ['a.sh', 'notary -s https://n -d ~/.docker/trust addhash x v1 10 --sha256 ab', ['1 command notary addhash']],
+    ['a.sh', 'notary -s https://n -d ~/.docker/trust addhash x v1 10 --sha256 ab', ['1 command notary addhash → n']],
     ['a.sh', 'echo see the notary list for details', []],
     ['a.sh', 'docker pull --disable-content-trust=false alpine', ['1 switch on --disable-content-trust=false']],
     ['a.sh', 'docker push --disable-content-trust app', ['1 switch off --disable-content-trust=true']],
