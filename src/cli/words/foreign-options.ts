@@ -183,7 +183,11 @@ export const foreignOptions: readonly ForeignOption[] = [
   { name: 'signature', on: ['verify'], value: 'FILE', instead: readFromRegistry },
   { name: 'signature-digest-algorithm', on: verifying, value: 'HASH', note: 'not needed: every hash that the key may sign with is tried' },
   { name: 'timestamp-certificate-chain', on: verifying, value: 'FILE', instead: trustedRootInstead },
-  { name: 'use-signed-timestamps', on: verifying, note: 'not needed: timestamps that are there are always verified' },
+  {
+    name: 'use-signed-timestamps',
+    on: verifying,
+    note: 'not needed: with a trusted root, timestamps are always verified; without one (--key), they are not used',
+  },
   { name: 'sk', on: all, instead: securityKey },
   { name: 'slot', on: all, value: 'SLOT', instead: securityKey },
   // notation
