@@ -126,7 +126,7 @@ describe('other keys', () => {
 
   it.each([
     ['nothing', '', 'KEY_UNUSABLE key.pem contains no PEM private key'],
-    ['a public key', publicPem(ec), 'KEY_UNUSABLE key.pem contains no PEM private key'],
+    ['a public key', publicPem(ec), 'KEY_UNUSABLE key.pem is a public key'],
     ['two keys', `${pkcs8}${pkcs8}`, 'KEY_UNUSABLE key.pem contains 2 private keys'],
     ['a cut key', pkcs8.replace(/\n.{10}/, '\n'), 'KEY_UNUSABLE key.pem is not a private key that OpenSSL can read'],
     [

@@ -18,7 +18,10 @@ export async function readPrivateKey(pem: string, passphrase: PassphraseSource, 
   if (pem.length > limits.privateKeyBytes)
     throw new PratiqueError('KEY_UNUSABLE', `${what} is longer than ${limits.privateKeyBytes} bytes`);
   const [found, ...others] = [...pem.matchAll(block)];
-  if (found === undefined) throw new PratiqueError('KEY_UNUSABLE', `${what} contains no PEM private key`);
+  if (found === undefined)
+    throw /-----BEGIN [A-Z ]*PUBLIC KEY-----/.test(pem)
+      ? new PratiqueError('KEY_UNUSABLE', `${what} is a public key`, { hint: 'sign with the private key, such as cosign.key' })
+      : new PratiqueError('KEY_UNUSABLE', `${what} contains no PEM private key`);
   if (others.length > 0) throw new PratiqueError('KEY_UNUSABLE', `${what} contains ${others.length + 1} private keys`);
   const [text, label = '', body = ''] = found;
   if (cosignKeyLabels.includes(label)) {
