@@ -64,6 +64,8 @@ export interface SignerIdentity {
   readonly keyIds?: readonly string[];
   /** SHA-256 of the leaf certificate, in hexadecimal. */
   readonly certificateFingerprint?: string;
+  /** The public key of that certificate, as in `keyId`: one key in two certificates is one signer. Not shown, since such keys are used once. */
+  readonly certificateKeyId?: string;
 }
 
 /** The trust root of a trusted signature. */

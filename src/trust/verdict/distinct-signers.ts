@@ -40,8 +40,9 @@ function identityOf({ issuer = '', subject, name }: SignerIdentity): string {
 }
 
 function signingKeys(signer: SignerIdentity): readonly string[] {
-  const { keyId, keyIds, certificateFingerprint } = signer;
-  const keys = keyIds ?? (keyId === undefined ? [] : [keyId]);
+  const { keyId, keyIds, certificateFingerprint, certificateKeyId } = signer;
+  const one = keyId ?? certificateKeyId;
+  const keys = keyIds ?? (one === undefined ? [] : [one]);
   if (keys.length > 0) return keys.map((key) => JSON.stringify(['key', key]));
   return [certificateFingerprint === undefined ? identityOf(signer) : JSON.stringify(['certificate', certificateFingerprint])];
 }

@@ -88,6 +88,8 @@ describe('thresholds count distinct signers', () => {
     ['one name with two keys and certificates', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'C=US, CN=a', keyId: '1', certificateFingerprint: '1' }), signature({ name: 'C=US, CN=a', keyId: '2', certificateFingerprint: '2' })]],
     ['one name written in two ways', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'C=US, CN=Release  Team', keyId: '1' }), signature({ name: 'CN=release team, C=US', keyId: '2' })]],
     ['one subject written in two cases', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ issuer: 'i', subject: 'Alice@example.com' }), signature({ issuer: 'i', subject: 'alice@example.com' })]],
+    ['one key, bare and in a certificate', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'key 1', keyId: '1' }), signature({ issuer: 'i', subject: 's', certificateFingerprint: '1', certificateKeyId: '1' })]],
+    ['one key in certificates of two identities', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ issuer: 'i', subject: 's', certificateFingerprint: '1', certificateKeyId: '1' }), signature({ issuer: 'i', subject: 't', certificateFingerprint: '2', certificateKeyId: '1' })]],
     ['one key with certificates for two names', 'no sigstore:THRESHOLD_NOT_REACHED', [signature({ name: 'CN=a', keyId: '1', certificateFingerprint: '1' }), signature({ name: 'CN=b', keyId: '1', certificateFingerprint: '2' })]],
     ['two names that share a key, of which one has another', 'yes', [signature({ name: 'CN=a', keyId: '1' }), signature({ name: 'CN=b', keyId: '1' }), signature({ name: 'CN=b', keyId: '2' })]],
     ['two names with keys of their own', 'yes', [signature({ name: 'CN=a', keyId: '1' }), signature({ name: 'CN=b', keyId: '2' })]],

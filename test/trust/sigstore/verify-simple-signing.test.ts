@@ -81,6 +81,7 @@ describe('simple signing [314, 315]', () => {
         issuer: made.issuer,
         subject: made.subject,
         certificateFingerprint: made.sha256(made.leaf.der).toString('hex'),
+        certificateKeyId: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
       trustRoot: { kind: 'trusted root', name: 'trusted_root.json' },
       signedAt: { time: made.signedAt, statedBy: 'transparency log' },

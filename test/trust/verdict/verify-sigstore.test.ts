@@ -304,7 +304,7 @@ describe('certificates and attestations', () => {
         {
           scheme: 'sigstore',
           digest,
-          signer: { name: 'https://example.com/workflow', issuer: 'https://issuer.example', subject: 'https://example.com/workflow', certificateFingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
+          signer: { name: 'https://example.com/workflow', issuer: 'https://issuer.example', subject: 'https://example.com/workflow', certificateFingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), certificateKeyId: expect.stringMatching(/^[0-9a-f]{64}$/) },
           foundAt: expect.stringMatching(/^referrer sha256:/),
           trustRoot: { kind: 'trusted root', name: join(folder, 'root.json') },
           signedAt: { time: expect.any(Date), statedBy: expect.stringMatching(/^t/) },

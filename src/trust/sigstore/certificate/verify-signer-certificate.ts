@@ -125,9 +125,10 @@ function judgeIdentity(leaf: Certificate, expected: ExpectedIdentity, root: Trus
         `${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, not ${JSON.stringify(wanted)}`,
       );
   }
-  const certificateFingerprint = createHash('sha256').update(leaf.der).digest('hex');
+  const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  const [certificateFingerprint, certificateKeyId] = [sha256(leaf.der), sha256(leaf.publicKeyInfo)];
   return {
-    signer: { name: subject, issuer, subject, certificateFingerprint },
+    signer: { name: subject, issuer, subject, certificateFingerprint, certificateKeyId },
     trustRoot: { kind: 'trusted root', name: root.name },
     extensions,
   };
