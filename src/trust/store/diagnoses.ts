@@ -33,12 +33,14 @@ export const diagnoses = {
   GRAFTED_SIGNATURE: {
     severity: 'error',
     title: 'A signature was made for another image',
-    advice: 'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it',
+    advice:
+      'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it, unless another tag holds it too',
   },
   GRAFTED_ATTESTATION: {
     severity: 'error',
     title: 'An attestation is about another image',
-    advice: 'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it',
+    advice:
+      'no verifier accepts it for this image. Find out who pushed it, as it takes write access; "pratique clean" removes it, unless another tag holds it too',
   },
   IMAGE_UNDER_LIST_TAG: {
     severity: 'error',

@@ -67,6 +67,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     delete process.env['CI'];
     process.chdir(folder.path);
     execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'sign.key'], { stdio: 'pipe' });
+    execFileSync('openssl', ['pkey', '-in', 'sign.key', '-pubout', '-out', 'sign.pub'], { stdio: 'pipe' });
     for (const tag of ['1', '2', 'moved']) await run('trust', 'sign', `${image}:${tag}`, '--signer', 'alice');
     await run('trust', 'sign', `${image}:lost`, '--digest', `sha256:${'7'.repeat(64)}`, '--size', '12');
     await pushSmallImages(registry.host, 'org/app', ['moved'], 'later');
@@ -181,7 +182,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
   }); // prettier-ignore
 
   it.each<[string, (key: string) => string, string]>([
-    ['a wider statement would be replaced by a weaker one', () => `match: ${image.replace('/app', '/**')}, require: all, sigstore: {transparencyLog: required, identities: {key: sign.pub}}, notary: {firstUse: true, signers: alice}`, 'which trusts fewer or other sigstore identities and requires notary signatures'],
+    ['a wider statement would be replaced by a weaker one', () => `match: ${image.replace('/app', '/**')}, require: all, sigstore: {transparencyLog: required, identities: {key: sign.pub}}, notary: {firstUse: true, signers: alice}`, '/**, which requires transparencyLog and requires notary signatures'],
     ['its own statement requires attestations', (key) => `match: ${image}, sigstore: {identities: {key: ${key}}}, attestations: {predicateType: vuln}`, 'it requires attestations, which the new signatures would not have'],
     ['its own statement requires log entries', (key) => `match: ${image}, sigstore: {transparencyLog: required, identities: {key: ${key}}}`, 'it has transparencyLog: required, and the new signatures would have no log entry'],
   ])('signs nothing when %s', async (_, terms, reason) => {

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { readConfigurationFile } from '../../../config/configuration-file.ts';
+import { limits } from '../../../model/limits.ts';
 import { mergePolicy, type MergedPolicy } from '../../../trust/migrate/policy/merge-policy.ts';
 import { type PolicyStatement } from '../../../trust/migrate/policy/policy-terms.ts';
 import { decodeTrustPolicy } from '../../../trust/verdict/policy/decode-trust-policy.ts';
@@ -24,7 +26,8 @@ export interface WrittenPolicy {
 export function openPolicyFile(path: string | undefined): PolicyFile | undefined {
   if (path === undefined) return undefined;
   const text = existsSync(path) ? (readConfigurationFile(path)?.text ?? '') : '';
-  const merge: PolicyFile['merge'] = (statements) => mergePolicy(text, path, statements);
+  const merge: PolicyFile['merge'] = (statements) =>
+    mergePolicy(text, path, statements, (name) => readKeyText(resolve(dirname(path), name)));
   return {
     merge,
     write: (statements) => {
@@ -35,4 +38,14 @@ export function openPolicyFile(path: string | undefined): PolicyFile | undefined
       return { path, changed, notices };
     },
   };
+}
+
+/** A key that cannot be read is not the new one: the merge refuses it, and `verify` says what is wrong with it. */
+function readKeyText(path: string): string | undefined {
+  try {
+    const status = statSync(path);
+    return status.isFile() && status.size <= limits.publicKeyBytes ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { decodeTrustPolicy } from '../../verdict/policy/decode-trust-policy.ts';
 import { formatPolicy } from './format-policy.ts';
@@ -209,6 +210,19 @@ trust:
     ['a wider statement with an age', wider('maxAge: 30d, sigstore: {identities: {key: a.pub}}'), notary, 'it is covered by docker.io/org/**, which sets maxAge and requires sigstore signatures'],
   ])('%s is refused and not replaced', (_, text, terms, reason) => {
     expect(refusal(text, terms)).toBe(`cannot add docker.io/org/app to p.yaml: ${reason}`);
+  }); // prettier-ignore
+
+  it.each<[string, string, readonly string[]]>([
+    ['its own statement', own('sigstore: {identities: {key: keys/app.pub}}'), []],
+    ['a wider statement', wider('sigstore: {identities: {key: keys/app.pub}}'), ['p.yaml: docker.io/org/app now has a statement of its own, so docker.io/org/** no longer applies to it']],
+  ])('%s with the same key in a file is no conflict', (_, text, notices) => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const readKey = (path: string): string | undefined => (path === 'keys/app.pub' ? pem.replaceAll('\n', '\r\n') : undefined);
+    const added = statement({ sigstore: { identities: [{ key: pem }] } });
+    expect(mergePolicy(text, 'p.yaml', [added], readKey).notices).toEqual(notices);
+    expect(() => mergePolicy(text, 'p.yaml', [statement(sigstore)], readKey)).toThrow(/other sigstore/);
+    expect(() => mergePolicy(text, 'p.yaml', [added])).toThrow(/other sigstore/);
   }); // prettier-ignore
 
   it('that cannot be read is refused with its line', () => {

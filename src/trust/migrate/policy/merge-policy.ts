@@ -11,6 +11,7 @@ import { formatPolicy } from './format-policy.ts';
 import { orderedStatement, unknownRootKey } from './ordered-statement.ts';
 import { policyConflict } from './policy-conflict.ts';
 import { policySchemes, type PolicyStatement, type PolicyTerms, toYamlStatement } from './policy-terms.ts';
+import { keyContent, type KeyFileReader, withKeyTexts } from './same-key.ts';
 import { weakerTerms } from './weaker-terms.ts';
 
 export interface MergedPolicy {
@@ -22,16 +23,27 @@ export interface MergedPolicy {
   readonly notices: readonly string[];
 }
 
+interface PolicySource {
+  readonly file: string;
+  readonly readKey: KeyFileReader;
+}
+
 /**
  * Puts statements into a policy file, which may be empty. A statement of the file about the same repository is extended only when that makes it
- * stricter. Throws CONFIG_INVALID, and nothing is to be written then, where it contradicts the new one or the new one would replace stricter terms.
+ * stricter. `readKey` reads the key files that the policy names. Throws CONFIG_INVALID, and nothing is to be written then, where it contradicts the new one or the new one would replace stricter terms.
  */
-export function mergePolicy(text: string, file: string, statements: readonly PolicyStatement[]): MergedPolicy {
-  const policy = decodeTrustPolicy(text, file);
+export function mergePolicy(
+  text: string,
+  file: string,
+  statements: readonly PolicyStatement[],
+  readKey: KeyFileReader = () => undefined,
+): MergedPolicy {
+  const written = decodeTrustPolicy(text, file);
+  const policy = written && { ...written, statements: written.statements.map((each) => withKeyTexts(each, readKey)) };
   const document = parse(text);
   if (document === undefined || document.contents === null) {
-    const written = statements.length === 0 ? '' : formatPolicy(statements);
-    return { text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${written}`, changed: statements.map(({ match }) => match), notices: [] };
+    const added = statements.length === 0 ? '' : formatPolicy(statements);
+    return { text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${added}`, changed: statements.map(({ match }) => match), notices: [] };
   }
   const changed: string[] = [];
   const notices: string[] = [];
@@ -40,7 +52,7 @@ export function mergePolicy(text: string, file: string, statements: readonly Pol
     const node = findNode(document, statement.match);
     if (node === undefined) notices.push(...checkShadowed(policy, statement, file));
     else notices.push(...checkOwnStatement(policy, statement, file));
-    const isChanged = node === undefined ? add(document, statement) : extend(document, node, statement, file);
+    const isChanged = node === undefined ? add(document, statement) : extend(document, node, statement, { file, readKey });
     if (isChanged) changed.push(statement.match);
   }
   const merged = changed.length === 0 ? text : document.toString({ lineWidth: 0 });
@@ -80,7 +92,7 @@ function add(document: Document, statement: PolicyStatement): boolean {
 }
 
 /** Adds the schemes that the statement does not require yet; false when it requires all of them. */
-function extend(document: Document, node: YAMLMap, { match, terms }: PolicyStatement, file: string): boolean {
+function extend(document: Document, node: YAMLMap, { match, terms }: PolicyStatement, { file, readKey }: PolicySource): boolean {
   const refuse = policyConflict(file, match);
   if (patternsOf(node).length > 1) throw refuse('is one of several patterns of a statement', `give ${match} a statement of its own`);
   const written = node.toJSON() as Readonly<Record<string, unknown>>;
@@ -88,7 +100,7 @@ function extend(document: Document, node: YAMLMap, { match, terms }: PolicyState
   if (action === 'forbid' || action === 'ignore') throw refuse(`has the action ${action}`, 'remove that statement');
   const present = policySchemes.filter((scheme) => written[scheme] !== undefined);
   for (const scheme of present)
-    if (terms[scheme] !== undefined && !accepts(written[scheme], terms, scheme))
+    if (terms[scheme] !== undefined && !accepts(written[scheme], terms, scheme, readKey))
       throw refuse(`requires other ${scheme} signatures`, `compare it with the policy printed by the dry run, and edit ${file}`);
   const missing = policySchemes.filter((scheme) => terms[scheme] !== undefined && !present.includes(scheme));
   const isAny = written['require'] !== 'all' && present.length + missing.length > 1;
@@ -100,15 +112,18 @@ function extend(document: Document, node: YAMLMap, { match, terms }: PolicyState
 }
 
 /** Whether what is written trusts the new signatures and is no weaker than the terms that would be added. */
-function accepts(written: unknown, terms: PolicyTerms, scheme: (typeof policySchemes)[number]): boolean {
+function accepts(written: unknown, terms: PolicyTerms, scheme: (typeof policySchemes)[number], readKey: KeyFileReader): boolean {
   if (isDeepStrictEqual(written, terms[scheme])) return true;
   const listed = (name: string): readonly unknown[] => {
     const list = (written as Readonly<Record<string, unknown>>)[name];
     return Array.isArray(list) ? list : [list];
   };
   if (scheme === 'sigstore') {
-    const key = terms.sigstore?.identities[0]?.key.trim();
-    return listed('identities').some((each) => (each as { readonly key?: unknown }).key?.toString().trim() === key);
+    const key = keyContent(terms.sigstore?.identities[0]?.key ?? '');
+    return listed('identities').some((each) => {
+      const text = (each as { readonly key?: unknown }).key?.toString() ?? '';
+      return keyContent((text.includes('-----BEGIN ') ? undefined : readKey(text)) ?? text) === key;
+    });
   }
   if (scheme === 'notation') return false;
   const rootKeys = terms.notary?.rootKeys ?? [];

@@ -9,6 +9,7 @@ import {
   type SigstoreTerms,
   type TrustStatement,
 } from '../../verdict/policy/trust-policy.ts';
+import { keyContent } from './same-key.ts';
 
 /** What a statement does that the one that replaces it would not do, as "it …"; `undefined` when the other is as strict. */
 type Comparison<T> = (before: T, after: T) => string | undefined;
@@ -78,7 +79,7 @@ export const comparedTerms: readonly string[] = [
 
 /**
  * What `before` demands and `after` does not, for messages such as "it requires attestations"; empty when whatever `after` trusts, `before` trusts too.
- * What cannot be compared, such as a key in a file with a key as text, counts as weaker.
+ * What cannot be compared, such as a key at a URL with a key as text, counts as weaker.
  */
 export function weakerTerms(before: TrustStatement, after: TrustStatement): readonly string[] {
   // What is only reported is not required.
@@ -115,9 +116,8 @@ function isWithin(some: readonly unknown[], all: readonly unknown[]): boolean {
   return some.every((one) => all.some((other) => isDeepStrictEqual(one, other)));
 }
 
-/** The same key with other white space around it is the same key. */
 function normalize(identity: SigstoreIdentity): unknown {
-  return identity.kind === 'key' && identity.key.kind === 'inline' ? identity.key.pem.trim() : plain(identity);
+  return identity.kind === 'key' && identity.key.kind === 'inline' ? keyContent(identity.key.pem) : plain(identity);
 }
 
 /** Compiled patterns are compared by their text: two of them are never the same function. */
