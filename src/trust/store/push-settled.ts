@@ -7,6 +7,9 @@ import { type Repository, type TaggedManifest } from '../../oci/registry/reposit
 const settleFactor = 4;
 const settleMs = { min: 800, max: 10_000 };
 
+/** 1, except where there is no other writer: most tests wait a fraction of it. */
+export const waiting = { scale: 1 };
+
 /**
  * Pushes a manifest under its tag if the tag still holds `expected`, and returns whether it holds the manifest in the end.
  *
@@ -29,6 +32,6 @@ export async function pushSettled(
   await repository.pushManifest(manifest, runtime);
   // Another client that had checked the tag before our write has written by then.
   const tookMs = performance.now() - startedAt;
-  await sleep(Math.min(Math.max(tookMs * settleFactor, leastMs), settleMs.max), undefined, { signal: runtime.signal });
+  await sleep(Math.min(Math.max(tookMs * settleFactor, leastMs), settleMs.max) * waiting.scale, undefined, { signal: runtime.signal });
   return (await repository.findManifest(manifest.tag, runtime))?.digest === manifest.digest;
 }

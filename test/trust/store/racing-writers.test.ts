@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { waiting } from '../../../src/trust/store/push-settled.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { type MemoryRegistryOptions, startMemoryRegistry } from '../../support/memory-registry.ts';
 import { putImage } from '../../support/put-image.ts';
@@ -12,6 +13,14 @@ import { type SmallImage } from '../../support/small-image.ts';
 
 const runtime = quietRuntime();
 const opened: AsyncDisposable[] = [];
+const shortWait = waiting.scale;
+beforeAll(() => {
+  waiting.scale = 1;
+});
+afterAll(() => {
+  waiting.scale = shortWait;
+});
+
 afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each[Symbol.asyncDispose]();
 });
