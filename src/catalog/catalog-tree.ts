@@ -63,8 +63,8 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
   // A distribution's advisories speak for what its packages own, and not for what packages of others do.
   const thirdParties = new Set(packages.filter(({ supplier }) => supplier !== undefined).map(({ id }) => id));
   const isOwned = (path: string): boolean => ownerByPath.has(path) && !thirdParties.has(ownerByPath.get(path)!);
-  const covers = new Set(files.flatMap((file) => file.packages.flatMap((found) => found.covers ?? [])));
-  const isCovered = (path: string): boolean => [...covers].some((each) => each.test(path));
+  const covers = [...new Set(files.flatMap((file) => file.packages.flatMap((found) => found.covers ?? [])))];
+  const isCovered = (path: string): boolean => covers.some((each) => each.test(path));
   const unreadIssues = judgeUnread(unread, (path, { kind }) => {
     // The owner of a program is found by its package.
     if (kind === 'executable') return ownerByPath.has(path) || readPaths.has(path) || isCovered(path);

@@ -1,24 +1,4 @@
-import { type VersionScheme } from '../model/version-scheme.ts';
-import { compareNumberLists, isNumberList } from './numeric-version.ts';
-import { unreadableVersion } from './unreadable-version.ts';
+import { numberListScheme } from './number-list-scheme.ts';
 
-/** Haskell packages: numbers with dots between. */
-export const pvpScheme: VersionScheme = {
-  id: 'pvp',
-  specification: 'Haskell Package Versioning Policy; Data.Version, compare',
-  isValid,
-  compare: comparePvp,
-};
-
-function comparePvp(a: string, b: string): number {
-  if (!isValid(a)) throw unreadableVersion('pvp', a);
-  if (!isValid(b)) throw unreadableVersion('pvp', b);
-  return compareNumberLists(a, 0, a.length, b, 0, b.length);
-}
-
-function isValid(version: string): boolean {
-  return isNumberList(version, 0, version.length, separators);
-}
-
-/** `.` */
-const separators = [46];
+/** Haskell packages: numbers with dots (46) between. */
+export const pvpScheme = numberListScheme('pvp', 'Haskell Package Versioning Policy; Data.Version, compare', [46]);

@@ -5,6 +5,7 @@ import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { type DetectedDistribution } from '../../model/report.ts';
+import { describeDistribution } from '../../model/describe-distribution.ts';
 import { findDistribution, type KnownDistribution, type StatedDistribution } from '../../model/distribution-release.ts';
 import { legacyReleaseFiles, readReleaseSentence } from './legacy-release.ts';
 import { readOsRelease } from './os-release.ts';
@@ -90,16 +91,11 @@ interface Identified {
 function identify(tree: FileTree, { stated, entry }: FoundRelease): Identified {
   const refined = refineDebian(tree, stated);
   const known = findDistribution(refined);
-  const { release, derivative, support } = known ?? {};
+  const { release, support } = known ?? {};
   const pro = known?.ecosystem === 'ubuntu' ? findUbuntuPro(tree) : [];
   const lastDay = release === undefined ? undefined : lastDayOf(known, pro.includes('esm-infra'), release);
   const distribution = {
-    id: refined.id,
-    ...(refined.versionId === undefined ? {} : { versionId: refined.versionId }),
-    ...(refined.prettyName === undefined ? {} : { prettyName: refined.prettyName }),
-    ...(known === undefined ? {} : { ecosystem: known.ecosystem }),
-    ...(release === undefined ? {} : { release }),
-    ...(derivative === undefined ? {} : { purlNamespace: derivative.purlNamespace }),
+    ...describeDistribution(refined, known),
     ...(lastDay === undefined || support === undefined ? {} : { endOfLife: lastDay }),
     ...(pro.length === 0 ? {} : { subscriptions: pro }),
     path: entry.path,

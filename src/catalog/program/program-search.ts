@@ -1,3 +1,4 @@
+import { escapePattern } from '../../lib/text/escape-pattern.ts';
 import { markReach, type Program, type ProgramMark, type ProgramVersion } from './program.ts';
 
 /** Bytes of each piece that are looked at again together with the next. */
@@ -82,8 +83,4 @@ class MarkSearch {
       if (this.isDone || this.#versions.size > 1) return;
     }
   }
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

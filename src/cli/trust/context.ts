@@ -4,6 +4,7 @@ import { contentTrustSettings } from '../../config/content-trust-settings.ts';
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { isContinuousIntegration } from '../../config/terminal.ts';
 import { readAtMost } from '../../lib/file/read-at-most.ts';
+import { escapePattern } from '../../lib/text/escape-pattern.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { formatReference, parseReference, type ImageReference } from '../../model/reference.ts';
@@ -101,10 +102,6 @@ export async function readGun(text: string, input: CommandInput): Promise<{ read
   const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
   const { gun } = await findGun(rest, { path: trustDirectoryOf(input) });
   return { gun, reference: hasTag ? { ...rest, tag } : rest };
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.\\+*?[\](){}^$|-]/g, '\\$&');
 }
 
 /** Private keys: with `--server registry` those of trust metadata in registries, which have their own directory. */

@@ -1,4 +1,5 @@
 import { isDigest } from '../../model/digest.ts';
+import { describeDistribution } from '../../model/describe-distribution.ts';
 import { findDistribution, type StatedDistribution } from '../../model/distribution-release.ts';
 import { ecosystem } from '../../model/ecosystem.ts';
 import { type Package } from '../../model/package.ts';
@@ -115,14 +116,10 @@ function detect(stated: StatedDistribution): DetectedDistribution {
   const { id, versionId, codename } = stated;
   const known = findDistribution(stated);
   const name = known?.derivative?.displayName ?? (known === undefined ? id : ecosystem(known.ecosystem).displayName);
+  const prettyName = stated.prettyName ?? [name, versionId ?? codename].filter((part) => part !== undefined).join(' ');
   const lastDay = known?.support?.lastDays[known.release ?? ''];
   return {
-    id,
-    ...(versionId === undefined ? {} : { versionId }),
-    prettyName: stated.prettyName ?? [name, versionId ?? codename].filter((part) => part !== undefined).join(' '),
-    ...(known === undefined ? {} : { ecosystem: known.ecosystem }),
-    ...(known?.release === undefined ? {} : { release: known.release }),
-    ...(known?.derivative === undefined ? {} : { purlNamespace: known.derivative.purlNamespace }),
+    ...describeDistribution({ ...stated, prettyName }, known),
     ...(lastDay === undefined ? {} : { endOfLife: lastDay }),
     path: 'sbom',
   };

@@ -3,6 +3,7 @@ import { type PackageManagerId } from '../../../model/package-managers.ts';
 import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
 import { type DetectedDistribution } from '../../../model/report.ts';
 import { type CatalogContext, type Catalogued, type FactCataloger } from '../../cataloger.ts';
+import { describeDistribution } from '../../../model/describe-distribution.ts';
 import { findDistribution } from '../../../model/distribution-release.ts';
 import { packageNote, type PackageNote } from '../../executable/package-note.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -39,13 +40,6 @@ function catalogNote(file: TreeEntry, note: PackageNote, { distribution }: Catal
 /** The distribution that a program was built for may be another than the image's. */
 function distributionOf({ os, osVersion }: PackageNote, { path }: TreeEntry): DetectedDistribution | undefined {
   if (os === undefined) return undefined;
-  const known = findDistribution({ id: os, ...(osVersion === undefined ? {} : { versionId: osVersion }) });
-  return {
-    id: os,
-    ...(osVersion === undefined ? {} : { versionId: osVersion }),
-    ...(known === undefined ? {} : { ecosystem: known.ecosystem }),
-    ...(known?.release === undefined ? {} : { release: known.release }),
-    ...(known?.derivative === undefined ? {} : { purlNamespace: known.derivative.purlNamespace }),
-    path,
-  };
+  const stated = { id: os, ...(osVersion === undefined ? {} : { versionId: osVersion }) };
+  return { ...describeDistribution(stated, findDistribution(stated)), path };
 }
