@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { casesRoot as root } from '../../test/cases/case-suite.ts';
+import { licences, npmPackages, otherSystems, packageDatabases } from '../../test/cases/packages.ts';
+import { describeCases } from '../../test/support/describe-cases.ts';
 import { makeMemoryTree, readMemoryLayer } from '../../test/support/memory-tree.ts';
 import { type Package } from '../model/package.ts';
 import { catalogTree } from './catalog-tree.ts';
 
-/** Packages that the projects in shared/cases/README.md expect, as sets of name, version and what else a case gives. */
-const root = join(import.meta.dirname, '../../../shared/cases');
 const now = new Date('2026-11-20T00:00:00Z');
 
 interface ExpectedPackage {
@@ -41,19 +42,23 @@ function sorted(lines: Iterable<string>): readonly string[] {
   return [...new Set(lines)].sort();
 }
 
-describe.skipIf(!existsSync(root))('package databases by others', () => {
+describeCases(packageDatabases, () => {
   const folders = [
     ...foldersOf('os-package-dbs', /./).filter((folder) => !folder.endsWith('.md')),
     ...foldersOf('catalogers', /^(?:debian|alpine|redhat|arch)-/),
   ];
 
-  it('are there', () => expect(folders).toHaveLength(17));
+  it('are there', () => expect(folders).toHaveLength(packageDatabases.count));
 
   it.each(folders)('%s', (folder) => {
     const found = catalogCase(folder);
     const expected = expectedOf(folder);
     expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''} ${one.architecture ?? ''}`))).toEqual(
-      sorted(expected.map((one) => `${one.name} ${versionOf(one)} ${one.arch ?? ''}`).filter((line) => line !== notInstalled[folder])),
+      sorted(
+        expected
+          .map((one) => `${one.name} ${versionOf(one)} ${one.arch ?? ''}`)
+          .filter((line) => packageDatabases.exceptions[folder]?.expected !== line),
+      ),
     );
     for (const { name, arch, srcName, srcVersion } of expected) {
       const same = found.find((one) => one.name === name && (arch === undefined || one.architecture === arch));
@@ -63,38 +68,21 @@ describe.skipIf(!existsSync(root))('package databases by others', () => {
   });
 });
 
-/** A record of a status file without a Status is not installed, as `dpkg-query` says too. */
-const notInstalled: Readonly<Record<string, string>> = { 'catalogers/debian-multiple-entries': 'no-version  ' };
-
 function versionOf({ version, release, epoch }: ExpectedPackage): string {
   const full = release === undefined || (version ?? '').endsWith(`-${release}`) ? (version ?? '') : `${version ?? ''}-${release}`;
   return epoch ? `${epoch}:${full}` : full;
 }
 
-/** Where this cataloger means something else. */
-const npmExceptions: Readonly<Record<string, readonly string[]>> = {
-  // Its test gave neither name nor version; the file has both.
-  'parsers/nodejs-packagejson-empty-array-license': ['empty-array-license 1.0.0'],
-  'parsers/nodejs-packagejson-happy-path': ['bootstrap 5.0.2'],
-  'parsers/nodejs-packagejson-happy-path---legacy-license': ['angular 4.1.2'],
-  'parsers/nodejs-packagejson-invalid-license-value-number': ['weird-license 1.0.0'],
-  'parsers/nodejs-packagejson-mixed-array-of-objects-with-empty-type': ['mixed-array-license 1.0.0'],
-  'parsers/nodejs-packagejson-null-license-value': ['null-license 1.0.0'],
-  'parsers/nodejs-packagejson-unknown-license-object': ['unknown-license-object 1.0.0'],
-  // Neither is in the file.
-  'parsers/nodejs-packagejson-without-name-and-version': [],
-};
-
-describe.skipIf(!existsSync(root))('npm by others', () => {
+describeCases(npmPackages, () => {
   const folders = [
     ...foldersOf('parsers', /^nodejs-(?:npm|packagejson)/),
     ...foldersOf('catalogers', /^javascript-(?:TestParsePackageLock|package|Test_Javascript)/),
   ];
 
-  it('are there', () => expect(folders).toHaveLength(31));
+  it('are there', () => expect(folders).toHaveLength(npmPackages.count));
 
   it.each(folders)('%s', (folder) => {
-    const exception = npmExceptions[folder];
+    const exception = npmPackages.exceptions[folder]?.expected;
     const expected = exception ?? expectedOf(folder).map((one) => `${one.name} ${one.version ?? ''}`);
     // Syft leaves development dependencies out; here they are marked.
     const isSyft = folder.startsWith('catalogers/');
@@ -116,28 +104,24 @@ describe.skipIf(!existsSync(root))('npm by others', () => {
   });
 });
 
-/** Where these catalogers mean something else. */
-const otherExceptions: Readonly<Record<string, readonly string[]>> = {
-  // The file's own name is the formula's; the version is what its first address says.
-  'catalogers/homebrew-crazy-example': ['crazy 1.2.3'],
-};
-
-describe.skipIf(!existsSync(root))('other packages of systems by others', () => {
+describeCases(otherSystems, () => {
   const folders = foldersOf('catalogers', /^(?:gentoo|homebrew|snap|bitnami)-/);
 
-  it('are there', () => expect(folders).toHaveLength(10));
+  it('are there', () => expect(folders).toHaveLength(otherSystems.count));
 
   it.each(folders)('%s', (folder) => {
     // What an SBOM names beside its subject is only claimed.
     const found = catalogCase(folder).filter(({ evidence, ecosystem }) => evidence !== 'claimed' && ecosystem !== 'go');
     const expected = expectedOf(folder).map((one) => `${one.name} ${one.version ?? ''}`);
-    expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''}`))).toEqual(sorted(otherExceptions[folder] ?? expected));
+    expect(sorted(found.map((one) => `${one.name} ${one.version ?? ''}`))).toEqual(
+      sorted(otherSystems.exceptions[folder]?.expected ?? expected),
+    );
     if (folder.startsWith('catalogers/gentoo'))
       expect(found.map(({ licenses }) => licenses.join(' '))).toEqual([expect.stringMatching(/^Apache-2.0 AND|^@GROUP1/)]);
   });
 });
 
-describe.skipIf(!existsSync(root))('licences by others', () => {
+describeCases(licences, () => {
   it.each([
     ['catalogers/javascript-TestParsePackageLockLicenseWithArray-array-license-package-'],
     ['catalogers/javascript-package-license-object.json'],

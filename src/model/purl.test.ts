@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { casesRoot } from '../../test/cases/case-suite.ts';
+import { purls } from '../../test/cases/documents.ts';
+import { describeCases } from '../../test/support/describe-cases.ts';
 import { limits } from './limits.ts';
 import { PratiqueError } from './pratique-error.ts';
 import { formatPurl, parsePurl, type PurlParts } from './purl.ts';
@@ -123,23 +126,17 @@ interface PurlCase {
   readonly expected_failure: boolean;
 }
 
-const cases = join(import.meta.dirname, '../../../shared/cases/purl/cases.jsonl');
+const cases = join(casesRoot, 'purl/cases.jsonl');
 
-/** Read, although these two must fail when only canonical input counts: the `validate` rows on the same text ask for it to be read. */
-const exceptions: ReadonlySet<string> = new Set([
-  'parse "pkg:gem/jruby-launcher@1.1.2?Platform=java"',
-  'parse "pkg:Rpm/fedora/curl@7.50.3-1.fc25?Arch=i386&Distro=fedora-25"',
-]);
-
-describe.skipIf(!existsSync(cases))("purl-spec's own cases", () => {
+describeCases(purls, () => {
   it('agree, but for the exceptions', () => {
     const rows = readFileSync(cases, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as PurlCase);
     const disagreeing = rows.filter((row) => !isAsExpected(row)).map((row) => `${row.test_type} ${JSON.stringify(row.input)}`);
-    expect(rows).toHaveLength(276);
-    expect(disagreeing).toEqual([...exceptions]);
+    expect(rows).toHaveLength(purls.count);
+    expect(disagreeing).toEqual(Object.keys(purls.exceptions));
   });
 });
 

@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { casesRoot } from '../../test/cases/case-suite.ts';
+import { osvAffected } from '../../test/cases/documents.ts';
+import { describeCases } from '../../test/support/describe-cases.ts';
 import { type AffectedRange } from '../model/advisory.ts';
 import { judgeVersion } from './judge-version.ts';
 import { isInRange } from './range.ts';
@@ -54,9 +57,9 @@ interface OsvCase {
   readonly affected: boolean;
 }
 
-const cases = join(import.meta.dirname, '../../../shared/cases/osv-affected/cases.jsonl');
+const cases = join(casesRoot, 'osv-affected/cases.jsonl');
 
-describe.skipIf(!existsSync(cases))("scalibr's cases of OSV's algorithm", () => {
+describeCases(osvAffected, () => {
   it('agree; a package without a version is undecided, where scalibr says affected', () => {
     const rows = readFileSync(cases, 'utf8')
       .trim()
@@ -71,6 +74,7 @@ describe.skipIf(!existsSync(cases))("scalibr's cases of OSV's algorithm", () => 
     }
     expect(disagreeing).toEqual([]);
     expect(Object.fromEntries(tally)).toEqual({ affected: 49, 'not-affected': 46, undecided: 8 });
+    expect(rows).toHaveLength(osvAffected.count);
   });
   // The four rows of tables.jsonl are about names (stdlib) and epochs of packages, which catalogers and sources decide.
 });

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readSbom } from '../../src/sbom/read/read-sbom.ts';
 import { SbomError } from '../../src/sbom/read/sbom-error.ts';
-import { projectRoot } from '../support/project-root.ts';
+import { casesRoot } from '../cases/case-suite.ts';
+import { cyclonedxDocuments, reportedSboms } from '../cases/documents.ts';
+import { describeCases } from '../support/describe-cases.ts';
 import { ensureBuilt, makeSandbox, program } from '../support/run-pratique.ts';
 
-const cases = join(projectRoot, '../shared/cases/cyclonedx-spec');
+const cases = join(casesRoot, 'cyclonedx-spec');
 
 interface Expected {
   readonly input: string;
@@ -26,18 +28,18 @@ function isAccepted(bytes: Uint8Array): boolean {
   }
 }
 
-/** Documents that other tools must accept or refuse; only where they are there, since they are not part of the project. */
-describe.skipIf(!existsSync(cases))('documents of the CycloneDX specification (needs ../shared/cases)', () => {
+describeCases(cyclonedxDocuments, () => {
   it('are read if they are valid, and refused or reported if they are not', () => {
     const wrong = readdirSync(cases).filter((name) => {
       const expected = JSON.parse(readFileSync(join(cases, name, 'expected.json'), 'utf8')) as Expected;
       return isAccepted(readFileSync(join(cases, name, expected.input))) !== expected.valid;
     });
     expect(wrong).toEqual([]);
+    expect(readdirSync(cases)).toHaveLength(cyclonedxDocuments.count);
   });
 });
 
-const reports = join(projectRoot, '../shared/cases/reports/packages');
+const reports = join(casesRoot, 'reports/packages');
 
 /** What people reported of other scanners: the SBOM, its packages, the findings that its own advisories make, and what must be said of it. */
 const reported: readonly (readonly [file: string, packages: readonly string[], findings: readonly string[], codes: readonly string[]])[] = [
@@ -55,7 +57,7 @@ interface ReportJson {
   readonly issues: readonly { readonly code: string }[];
 }
 
-describe.skipIf(!existsSync(reports))('SBOMs that users reported (needs ../shared/cases)', () => {
+describeCases(reportedSboms, () => {
   it.each(reported)('%s', (file, packages, findings, codes) => {
     ensureBuilt();
     const sandbox = makeSandbox();

@@ -1,16 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { openTarget } from '../../src/image/open-target.ts';
 import { readLayers } from '../../src/image/read-layers.ts';
 import { squash } from '../../src/image/squash.ts';
 import { type Image } from '../../src/model/image.ts';
 import { parsePlatform } from '../../src/model/platform.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
+import { casesRoot } from '../cases/case-suite.ts';
+import { imageArchives } from '../cases/documents.ts';
+import { describeCases } from '../support/describe-cases.ts';
 import { visibleFiles } from '../support/visible-files.ts';
 
-/** Archives and layouts of Trivy, dockle, go-containerregistry, stereoscope and osv-scalibr, with what is in them. */
-const cases = resolve(import.meta.dirname, '../../../shared/cases/image-archives');
+const cases = join(casesRoot, 'image-archives');
+const verdicts = imageArchives.exceptions;
 const runtime = quietRuntime();
 
 interface Expected {
@@ -28,23 +31,6 @@ interface Expected {
   };
   readonly files_list?: readonly (readonly [string, 'f' | 'h' | 'l', string | null])[];
 }
-
-/** Where our verdict is another than the oracle's, or the oracle has none; with the reason. */
-const verdicts: ReadonlyMap<string, { readonly code: string; readonly reason: string }> = new Map([
-  [
-    'go-containerregistry-ocidir-test_gc_index',
-    { code: 'TARGET_AMBIGUOUS', reason: 'three images under three names; skopeo refuses it as well' },
-  ],
-  [
-    'go-containerregistry-ocidir-test_index_media_type',
-    { code: 'NOT_AN_IMAGE', reason: 'a Helm chart; the oracle prints its manifest only' },
-  ],
-  [
-    'stereoscope-ocidir-valid_manifest',
-    { code: 'LAYOUT_INVALID', reason: 'no oci-layout, and its manifest is an empty file; the oracle prints nothing' },
-  ],
-  ['go-containerregistry-test_bundle', { code: 'TARGET_AMBIGUOUS', reason: 'two images; the oracle takes the first' }],
-]);
 
 /** Asked for by tag, so that the oracle's answer can be compared all the same. */
 const selectors: ReadonlyMap<string, string> = new Map([['go-containerregistry-test_bundle', ':test_image_2']]);
@@ -67,14 +53,14 @@ async function open(name: string, selector = ''): Promise<Image> {
   return image!;
 }
 
-describe.skipIf(!existsSync(cases))('archives of other projects', () => {
+describeCases(imageArchives, () => {
   const names = existsSync(cases) ? readdirSync(cases) : [];
-  const isRefused = (name: string): boolean => expectedOf(name).error === true || verdicts.has(name);
+  const isRefused = (name: string): boolean => expectedOf(name).error === true || verdicts[name] !== undefined;
 
-  it('are all there', () => expect(names.length).toBe(25));
+  it('are all there', () => expect(names.length).toBe(imageArchives.count));
 
   it.each(names.filter(isRefused))('refuses %s', async (name) => {
-    const code = verdicts.get(name)?.code ?? expect.stringMatching(/^(?:ARCHIVE_INVALID|DOCUMENT_INVALID|NOT_AN_IMAGE)$/);
+    const code = verdicts[name]?.expected ?? expect.stringMatching(/^(?:ARCHIVE_INVALID|DOCUMENT_INVALID|NOT_AN_IMAGE)$/);
     await expect(open(name)).rejects.toMatchObject({ name: 'PratiqueError', code });
   });
 

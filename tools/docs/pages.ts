@@ -3,6 +3,7 @@ import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.t
 import { configurationPage } from './configuration-page.ts';
 import { decisionsPage } from './decisions-page.ts';
 import { ecosystemsPage } from './ecosystems-page.ts';
+import { exceptionsPage } from './exceptions-page.ts';
 import { imageSourcesPage } from './image-sources-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
@@ -19,6 +20,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/trust-reasons.md', trustReasonsPage()],
     ['docs/reference/limits.md', limitsPage(root)],
     ['docs/reference/ecosystems.md', ecosystemsPage(root)],
+    ['docs/reference/exceptions.md', exceptionsPage()],
     ['docs/reference/programs.md', programsPage()],
     ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/image-sources.md', imageSourcesPage()],

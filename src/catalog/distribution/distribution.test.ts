@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { casesRoot } from '../../../test/cases/case-suite.ts';
+import { releaseFiles } from '../../../test/cases/documents.ts';
+import { describeCases } from '../../../test/support/describe-cases.ts';
 import { makeMemoryTree, readMemoryLayer, type MemoryLayer } from '../../../test/support/memory-tree.ts';
 import { limits } from '../../model/limits.ts';
 import { detectDistribution, type DistributionResult } from './distribution.ts';
@@ -210,27 +213,13 @@ describe('detectDistribution', () => {
   });
 });
 
-const cases = join(import.meta.dirname, '../../../../shared/cases/os-release');
+const cases = join(casesRoot, 'os-release');
 
-/** Where the other project means something else. */
-const exceptions: Readonly<Record<string, Partial<Record<'id' | 'prettyName' | 'version' | 'versionId', string | undefined>> | 'none'>> = {
-  // Read out of the busybox executable, which is not a release file.
-  'syft-TestIdentifyRelease-busybox': 'none',
-  // The folder is named Ubuntu 11, its file is Debian 11's.
-  'claircore-ubuntu-dist-11': { id: 'debian' },
-  // Claircore puts the name and the variant together itself.
-  'claircore-osrelease-Silverblue': { prettyName: 'Fedora 30.20191008.1 (Workstation Edition)' },
-  // Snyk's own names for ID=ol, and for Debian before a release.
-  'snyk-oraclelinux_6_9': { id: 'ol' },
-  'snyk-oraclelinux_7_5': { id: 'ol' },
-  'snyk-debian_unstable': { version: undefined },
-};
-
-describe.skipIf(!existsSync(cases))('cases by others', () => {
+describeCases(releaseFiles, () => {
   it.each(existsSync(cases) ? readdirSync(cases).filter((name) => !name.endsWith('.md')) : [])('%s', (name) => {
     const expected = JSON.parse(readFileSync(join(cases, name, 'expected.json'), 'utf8')).os;
     const { distribution } = detect(readMemoryLayer(join(cases, name, 'rootfs')));
-    const exception = exceptions[name];
+    const exception = releaseFiles.exceptions[name]?.expected;
     if (expected === null || exception === 'none') {
       expect(distribution).toBeUndefined();
       return;

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { casesRoot } from '../../../test/cases/case-suite.ts';
+import { ociDocuments } from '../../../test/cases/documents.ts';
+import { describeCases } from '../../../test/support/describe-cases.ts';
 import { validateDocument, type DocumentKind } from './validate-document.ts';
 
-/** Cases of the OCI image specification itself. */
-const cases = resolve(import.meta.dirname, '../../../../shared/cases/oci-image-spec');
+const cases = join(casesRoot, 'oci-image-spec');
 const kinds: Readonly<Record<string, DocumentKind>> = {
   config: 'config',
   descriptor: 'descriptor',
@@ -13,10 +15,10 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
   manifest: 'manifest',
 };
 
-describe.skipIf(!existsSync(cases))('documents of the OCI image specification', () => {
+describeCases(ociDocuments, () => {
   const names = existsSync(cases) ? readdirSync(cases) : [];
 
-  it('are all there', () => expect(names.length).toBe(37));
+  it('are all there', () => expect(names.length).toBe(ociDocuments.count));
 
   it.each(names)('%s', (name) => {
     const expected = JSON.parse(readFileSync(join(cases, name, 'expected.json'), 'utf8')) as { docType: string; valid: boolean };

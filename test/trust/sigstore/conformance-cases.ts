@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { compilePattern } from '../../../src/trust/sigstore/identity/anchored-pattern.ts';
 import { type ExpectedSigner } from '../../../src/trust/sigstore/identity/expected-signer.ts';
 import { readPublicKey } from '../../../src/trust/sigstore/key/read-public-key.ts';
+import { casesRoot } from '../../cases/case-suite.ts';
 
 /** Half of the bundles of sigstore-conformance, beside the project. */
-export const casesFolder = join(import.meta.dirname, '../../../../shared/cases/sigstore-bundles');
+export const casesFolder = join(casesRoot, 'sigstore-bundles');
 export const hasCases = existsSync(casesFolder);
 
 /** The identity that signed most of them (sigstore-conformance, test/assets/bundle-verify/README.md). */

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { casesFolder, type ConformanceCase, hasCases, readConformanceCases } from './conformance-cases.ts';
+import { expect, it } from 'vitest';
+import { sigstoreBundles } from '../../cases/documents.ts';
+import { describeCases } from '../../support/describe-cases.ts';
+import { type ConformanceCase, readConformanceCases } from './conformance-cases.ts';
 import { judgeBothWays } from './judge.ts';
 
 /** Why each is refused; the others have to be accepted. */
@@ -32,12 +34,12 @@ const refusals: Readonly<Record<string, string>> = {
   'wrong-material_fail': 'DIGEST_DIFFERS',
 };
 
-describe.skipIf(!hasCases)(`bundles of sigstore-conformance in ${casesFolder}`, () => {
+describeCases(sigstoreBundles, () => {
   const cases = readConformanceCases();
 
   it('are all known here', () => {
     expect(cases.filter(({ isValid }) => !isValid).map(({ name }) => name)).toEqual(Object.keys(refusals));
-    expect(cases.length).toBe(37);
+    expect(cases.length).toBe(sigstoreBundles.count);
   });
 
   it.each(cases)('$name', (one: ConformanceCase) => {
