@@ -2,7 +2,12 @@ import { type Advisory, type AffectedRange, type Enrichment, type FixState } fro
 import { type Location } from './package.ts';
 import { type Severity, type SeverityRating } from './severity.ts';
 
-export type FindingKind = 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
+/** In the order in which a report shows them. */
+export const findingKinds = ['vulnerability', 'misconfiguration', 'secret', 'license', 'audit'] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
+/** Kinds that rules find: all but vulnerabilities, which advisories decide. */
+export type RuleKind = Exclude<FindingKind, 'vulnerability'>;
 
 /** What a finding asks of its reader. */
 export const lanes = ['fix-now', 'no-fix-yet', 'wont-fix', 'not-applicable'] as const;
@@ -16,7 +21,6 @@ interface FindingBase {
   readonly fingerprint: string;
   readonly severity: Severity;
   readonly lane: Lane;
-  readonly locations: readonly Location[];
   /** A suppressed finding stays in the report. */
   readonly suppression?: Suppression;
 }
@@ -32,6 +36,7 @@ export interface Suppression {
 /** One flaw in one package, all its locations nested. */
 export interface VulnerabilityFinding extends FindingBase {
   readonly kind: 'vulnerability';
+  readonly locations: readonly Location[];
   /** Its CVE where it has one, otherwise the publisher's id. */
   readonly id: string;
   /** Every other id of the flaw. */
@@ -66,12 +71,52 @@ export interface VulnerabilityFinding extends FindingBase {
   readonly isDistroSilent?: boolean;
 }
 
+/** One place where a rule fails. */
 export interface RuleFinding extends FindingBase {
-  readonly kind: Exclude<FindingKind, 'vulnerability'>;
+  readonly kind: RuleKind;
   readonly ruleId: string;
+  /** What other tools and benchmarks call the rule: `DL3002`, `AVD-DS-0002`, `CIS-DI-0001`. */
+  readonly aliases: readonly string[];
+  /** Of the rule. */
   readonly title: string;
+  /** What is wrong here, in one sentence. */
   readonly message: string;
+  /** What to do, as an imperative. */
   readonly remediation: string;
+  readonly references: readonly string[];
+  /** Empty where the place is in the configuration of an image; see `setting`. */
+  readonly locations: readonly RuleLocation[];
+  /** Member of the image configuration that decides: `config.User`, `config.Env[2]`, `history[4]`. */
+  readonly setting?: string;
+  /** The instruction that did it, as the Dockerfile or the image's history has it. Of a file in an image the layer names it. */
+  readonly instruction?: string;
+  /** The text in question. Secrets are masked before they get here. */
+  readonly excerpt?: string;
+  /** Of secrets: who can read it. */
+  readonly exposure?: Exposure;
+  /** Of licences: id of the package in the report. */
+  readonly packageId?: string;
+}
+
+/**
+ * Where a secret can be read: in a file of the container, in a layer below a deletion or a later version, in the image's history, or in its
+ * configuration.
+ */
+export const exposures = ['final', 'deleted', 'history', 'config'] as const;
+export type Exposure = (typeof exposures)[number];
+
+/** Lines and columns count from 1; columns are UTF-16 code units, as editors count them. */
+export interface RuleLocation {
+  /** With `layerIndex`, a path inside the image without a leading slash; without, a file as the user named it. */
+  readonly path: string;
+  /** Layer that holds this version of the file, counted from 0 at the base. */
+  readonly layerIndex?: number;
+  readonly line?: number;
+  /** The last line that belongs to it; absent where it is `line`. */
+  readonly endLine?: number;
+  readonly column?: number;
+  /** The column after the last. */
+  readonly endColumn?: number;
 }
 
 export type Finding = VulnerabilityFinding | RuleFinding;

@@ -7,7 +7,7 @@ import { type PlannedAction } from './plan.ts';
 import { type Platform } from './platform.ts';
 import { type TrustVerdict } from './trust/trust-verdict.ts';
 
-/** The findings of one image, and the content that could not be scanned. */
+/** The findings of one target, and the content that could not be scanned. */
 export interface ScanReport {
   readonly target: ScanTarget;
   readonly packages: readonly Package[];
@@ -32,7 +32,8 @@ export interface ScanTarget {
   readonly scheme: string;
   readonly manifestDigest?: Digest;
   readonly configDigest?: Digest;
-  readonly platform: Platform;
+  /** Absent where the target is a file or a repository, which is for no platform. */
+  readonly platform?: Platform;
   readonly created?: string;
   readonly user?: string;
   readonly distribution?: DetectedDistribution;

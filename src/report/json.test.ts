@@ -21,7 +21,9 @@ const withRule: JudgedReport = {
   report: {
     ...clean.report,
     findings: [
-      { kind: 'secret', ruleId: 'aws-key', title: 'A key', message: 'found', remediation: 'revoke it', fingerprint: 'f', severity: 'high', lane: 'fix-now', locations: [{ path: 'a', layerIndex: 0 }] },
+      { kind: 'secret', ruleId: 'aws-key', aliases: ['aws-access-token'], title: 'A key', message: 'found', remediation: 'revoke it', references: ['https://example.org'], fingerprint: 'f', severity: 'high', lane: 'fix-now', exposure: 'deleted', excerpt: 'key = AKIA****', locations: [{ path: 'a', layerIndex: 0, line: 3, endLine: 3, column: 1, endColumn: 5 }] },
+      { kind: 'misconfiguration', ruleId: 'root-user', aliases: [], title: 'Runs as root', message: 'found', remediation: 'set it', references: [], fingerprint: 'g', severity: 'high', lane: 'fix-now', setting: 'config.User', instruction: 'USER root', locations: [] },
+      { kind: 'license', ruleId: 'denied-license', aliases: [], title: 'Denied', message: 'found', remediation: 'remove it', references: [], fingerprint: 'h', severity: 'high', lane: 'fix-now', packageId: clean.report.packages[0]!.id, locations: [] },
       ...makeSampleReport().findings.map((finding) => ({ ...finding, suppression: { reason: 'r', origin: 'o', expiresOn: '2027-01-01' } })),
     ],
   },

@@ -1,5 +1,6 @@
 import { type JudgedReport, type Reporter, type ReporterOptions } from './reporter.ts';
 import { formatPlatform } from '../model/platform.ts';
+import { type ScanTarget } from '../model/report.ts';
 import { viewReport, type ReportView } from './report-view.ts';
 import { writeDetails } from './table/details.ts';
 import { writeFirstScreen } from './table/first-screen.ts';
@@ -46,11 +47,13 @@ const widest = 100;
 
 /** With its platform, where one target has several. */
 function nameIn(reports: readonly JudgedReport[], { report: { target } }: JudgedReport): string {
-  const platform = formatPlatform(target.platform);
-  const hasSeveral = reports.some(
-    ({ report: { target: other } }) => other.name === target.name && formatPlatform(other.platform) !== platform,
-  );
+  const platform = platformOf(target);
+  const hasSeveral = reports.some(({ report: { target: other } }) => other.name === target.name && platformOf(other) !== platform);
   return hasSeveral ? `${target.name} (${platform})` : target.name;
+}
+
+function platformOf({ platform }: ScanTarget): string {
+  return platform === undefined ? '' : formatPlatform(platform);
 }
 
 function* writeReport(view: ReportView, width: number, style: Style, { isVerbose, display }: ReporterOptions): Iterable<string> {

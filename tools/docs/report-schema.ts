@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentKinds } from '../../src/model/content-kinds.ts';
 import { ecosystemIds } from '../../src/model/ecosystem.ts';
-import { lanes } from '../../src/model/finding.ts';
+import { exposures, findingKinds, lanes } from '../../src/model/finding.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
 import { actionKinds } from '../../src/model/plan.ts';
 import { severities } from '../../src/model/severity.ts';
@@ -21,6 +21,8 @@ export function reportSchema(root: string): string {
     [schema.$defs['severity'], severities],
     [schema.$defs['lane'], lanes],
     [schema.$defs['ecosystem'], ecosystemIds],
+    [schema.$defs['ruleFinding']?.properties?.['kind'], findingKinds.filter((kind) => kind !== 'vulnerability')],
+    [schema.$defs['ruleFinding']?.properties?.['exposure'], exposures],
     [schema.$defs['action']?.properties?.['kind'], actionKinds],
     [schema.$defs['issue']?.properties?.['code'], Object.keys(issueCodes)],
     [schema.$defs['issue']?.properties?.['contentKind'], contentKinds],

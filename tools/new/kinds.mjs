@@ -166,11 +166,13 @@ function makeRule([subject, name]) {
 
 export const ${exported}: Rule<string> = {
   id: '${name}',
+  kind: 'misconfiguration',
   title: '${name}',
   rationale: 'why it matters',
   remediation: 'what to do',
   severity: 'low',
   references: [],
+  aliases: [],
   examples: { bad: ['bad'], good: ['good'] },
   check: (subject) => (subject === 'bad' ? [{ message: 'what is wrong' }] : []),
 };

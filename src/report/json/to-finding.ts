@@ -1,6 +1,6 @@
 import { type ReportView } from '../report-view.ts';
 import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
-import { type Finding, type RuleFinding, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
+import { type Finding, type RuleFinding, type RuleLocation, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
 import { type SeverityRating } from '../../model/severity.ts';
 import { toLocation } from './to-package.ts';
@@ -46,19 +46,31 @@ function toPackageOf(id: string, found: Package | undefined): unknown {
 }
 
 function toRuleFinding(finding: RuleFinding, view: ReportView): unknown {
+  const found = finding.packageId === undefined ? undefined : view.packages.get(finding.packageId);
   return {
     kind: finding.kind,
     ruleId: finding.ruleId,
+    aliases: finding.aliases,
     title: finding.title,
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     lane: finding.lane,
     message: finding.message,
     remediation: finding.remediation,
+    references: finding.references,
+    exposure: finding.exposure,
+    excerpt: finding.excerpt,
+    setting: finding.setting,
+    instruction: finding.instruction,
+    package: finding.packageId === undefined ? undefined : toPackageOf(finding.packageId, found),
     layer: toLayerOf(finding.locations[0]?.layerIndex, view),
-    locations: finding.locations.map(toLocation),
+    locations: finding.locations.map(toRuleLocation),
     suppression: toSuppression(finding.suppression),
   };
+}
+
+function toRuleLocation({ path, layerIndex, line, endLine, column, endColumn }: RuleLocation): unknown {
+  return { path, layerIndex, line, endLine, column, endColumn };
 }
 
 /** Which layer and which instruction brought it. */

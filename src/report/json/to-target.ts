@@ -1,16 +1,16 @@
 import { type Decision } from '../../model/decision.ts';
 import { type Issue } from '../../model/issue.ts';
+import { type Platform } from '../../model/platform.ts';
 import { type AdvisoryDataUsed, type DetectedDistribution, type ScannedLayer, type ScanTarget } from '../../model/report.ts';
 
 /** Every member is written in this order; `JSON.stringify` leaves out those that are `undefined`. */
 export function toTarget(target: ScanTarget): unknown {
-  const { os, architecture, variant, osVersion } = target.platform;
   return {
     name: target.name,
     scheme: target.scheme,
     manifestDigest: target.manifestDigest,
     configDigest: target.configDigest,
-    platform: { os, architecture, variant, osVersion },
+    platform: target.platform === undefined ? undefined : toPlatform(target.platform),
     created: target.created,
     user: target.user,
     distribution: target.distribution === undefined ? undefined : toDistribution(target.distribution),
@@ -18,6 +18,10 @@ export function toTarget(target: ScanTarget): unknown {
     connection: target.connection,
     layers: target.layers.map(toLayer),
   };
+}
+
+function toPlatform({ os, architecture, variant, osVersion }: Platform): unknown {
+  return { os, architecture, variant, osVersion };
 }
 
 function toDistribution(distribution: DetectedDistribution): unknown {

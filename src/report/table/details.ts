@@ -1,7 +1,6 @@
 import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type ReportView } from '../report-view.ts';
 import { fitWidth } from '../../lib/terminal/display-width.ts';
-import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type Finding, type Lane, lanes } from '../../model/finding.ts';
 import { severityRank } from '../../model/severity.ts';
 import { fitColumns, writeColumnHead, writeRow, type RowOptions } from './finding-rows.ts';
@@ -9,6 +8,7 @@ import { groupByPackage } from './group-by-package.ts';
 import { writeGroupHead } from './group-head.ts';
 import { laneWords } from './lane-words.ts';
 import { oldScores } from './old-scores.ts';
+import { writeRuleFindings } from './rule-rows.ts';
 import { type Style } from './style.ts';
 
 export interface DetailOptions {
@@ -30,7 +30,7 @@ export function* writeDetails(view: ReportView, options: DetailOptions): Iterabl
     yield '';
     yield laneHead(lane, findings, findings.length - listed.length, scores, options);
     yield* writeVulnerabilities(view, listed, options);
-    yield* writeRuleFindings(listed, options);
+    yield* writeRuleFindings(view, listed, options);
   }
 }
 
@@ -68,15 +68,5 @@ function* writeVulnerabilities(view: ReportView, findings: readonly Finding[], o
     yield '';
     yield* writeGroupHead(group, view, options);
     for (const finding of group.findings) yield* writeRow(finding, columns, rows);
-  }
-}
-
-function* writeRuleFindings(findings: readonly Finding[], { width, style }: DetailOptions): Iterable<string> {
-  for (const finding of findings) {
-    if (finding.kind === 'vulnerability') continue;
-    const place = finding.locations[0]?.path;
-    yield '';
-    yield `    ${style.severity(finding.severity, finding.severity.padEnd(12))}${fitWidth(escapeControl(`${finding.ruleId}  ${finding.title}`), width - 16)}`;
-    if (place !== undefined) yield style.faint(fitWidth(`                ${escapeControl(place)}`, width));
   }
 }

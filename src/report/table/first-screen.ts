@@ -4,6 +4,7 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 import { type FindingKind } from '../../model/finding.ts';
 import { formatPlatform } from '../../model/platform.ts';
+import { type ScanTarget } from '../../model/report.ts';
 import { writeCompleteness } from './completeness.ts';
 import { describeNotShown } from './describe-not-shown.ts';
 import { describeSupportEnd } from './support-end.ts';
@@ -11,6 +12,7 @@ import { writeLaneTable } from './lane-table.ts';
 import { writePlan } from './plan-lines.ts';
 import { type Style } from './style.ts';
 import { verdictOf } from './verdict.ts';
+import { kindWords } from './kind-words.ts';
 import { hasLayers } from './has-layers.ts';
 import { countOf } from './words.ts';
 
@@ -43,16 +45,21 @@ function* writeHead(view: ReportView, width: number, style: Style): Iterable<str
   yield isBeside ? `${style[tone](shown)}  ${style.strong(fitStart(name, room))}` : style[tone](shown);
   if (!isBeside) yield `  ${style.strong(fitStart(name, width - 2))}`;
   yield* wrapWords(escapeControl(sentence), width, '  ').slice(0, 3);
-  const system = target.distribution?.prettyName ?? target.distribution?.id ?? 'no distribution';
   const store = localStores.get(target.scheme);
   const origin = store === undefined ? [] : [`from ${store}`];
   const layers = hasLayers(view.report) ? [countOf(target.layers.length, 'layer')] : [];
-  const counts = [countOf(packages.length, 'package'), ...layers];
-  const facts = [system, formatPlatform(target.platform), ...origin, ...counts];
+  const counts = target.platform === undefined && packages.length === 0 ? layers : [countOf(packages.length, 'package'), ...layers];
+  const facts = [...systemOf(target), ...origin, ...counts];
   const line = `  ${facts.map(escapeControl).join(' · ')}`;
   const attestations = target.attestationCount === undefined ? '' : ` · ${countOf(target.attestationCount, 'attestation')}`;
   // Half of it would say nothing; the JSON always has it.
-  yield style.faint(fitWidth(displayWidth(line + attestations) <= width ? line + attestations : line, width));
+  if (facts.length > 0) yield style.faint(fitWidth(displayWidth(line + attestations) <= width ? line + attestations : line, width));
+}
+
+/** A file is for no platform. */
+function systemOf({ platform, distribution }: ScanTarget): readonly string[] {
+  if (platform === undefined) return [];
+  return [distribution?.prettyName ?? distribution?.id ?? 'no distribution', formatPlatform(platform)];
 }
 
 /** A plain name may be found in several places; of the others the name says where. */
@@ -92,13 +99,6 @@ function* writeStatements({ decision }: ReportView, width: number, style: Style)
 }
 const maxStatements = 4;
 
-const kindWords: Readonly<Record<FindingKind, string>> = {
-  vulnerability: 'vulnerabilities',
-  misconfiguration: 'misconfiguration',
-  secret: 'secrets',
-  license: 'licences',
-  audit: 'the host',
-};
 /** What may be wrong with an image; the host is audited on its own. */
 const kindsOfImages: readonly FindingKind[] = ['vulnerability', 'misconfiguration', 'secret', 'license'];
 

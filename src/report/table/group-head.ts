@@ -1,4 +1,4 @@
-import { readableInstruction } from '../instruction.ts';
+import { readableInstruction } from '../../model/readable-instruction.ts';
 import { type ReportView } from '../report-view.ts';
 import { displayWidth, fitStart, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';

@@ -9,7 +9,11 @@ export function imagePurl({ name, manifestDigest, platform }: ScanTarget): strin
   try {
     const { registry, repository, tag } = parseReference(name);
     const last = repository.slice(repository.lastIndexOf('/') + 1);
-    const qualifiers = { arch: platform.architecture, repository_url: `${registry}/${repository}`, ...(tag === undefined ? {} : { tag }) };
+    const qualifiers = {
+      ...(platform === undefined ? {} : { arch: platform.architecture }),
+      repository_url: `${registry}/${repository}`,
+      ...(tag === undefined ? {} : { tag }),
+    };
     return formatPurl({ type: 'oci', name: last, version: manifestDigest, qualifiers });
   } catch (error) {
     if (error instanceof PratiqueError) return undefined;

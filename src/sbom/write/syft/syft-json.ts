@@ -121,8 +121,8 @@ function makeSource(inventory: Inventory): unknown {
       manifest: '',
       config: '',
       repoDigests: [],
-      architecture: platform.architecture,
-      os: platform.os,
+      architecture: platform?.architecture ?? '',
+      os: platform?.os ?? '',
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readableInstruction } from './instruction.ts';
+import { readableInstruction } from './readable-instruction.ts';
 
 const digest = '88105e790c673d3418e5f5cdf39a6bcf593e5dd08e226ac05e9d9b656fa8ddb1';
 
