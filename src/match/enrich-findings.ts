@@ -17,11 +17,15 @@ export function enrichFindings(
   });
 }
 
-/** What a record rates stays as it is rated there. */
+/** What a record rates stays as it is rated there, and how the CVE's own record is scored is one more opinion. */
 function ratedBy(own: readonly SeverityRating[], { severity, severities }: VulnerabilityFinding): Partial<VulnerabilityFinding> {
-  if (severity !== 'unknown' || own.length === 0) return {};
-  return { ...chooseOwnSeverity(own), severities: [...severities, ...own] };
+  if (own.length === 0) return {};
+  if (severity === 'unknown') return { ...chooseOwnSeverity(own), severities: [...severities, ...own] };
+  const scored = own.filter(({ origin, vector }) => recordOrigins.has(origin) && severities.every((each) => each.vector !== vector));
+  return scored.length === 0 ? {} : { severities: [...severities, ...scored] };
 }
+
+const recordOrigins: ReadonlySet<string> = new Set(['nvd', 'cna', 'cisa']);
 
 /** What is known to be exploited asks for action with or without a fix, unless it is not in the container at all. */
 function laneWith({ knownExploited }: Enrichment, lane: Lane): Lane {

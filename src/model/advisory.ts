@@ -12,6 +12,12 @@ export interface Advisory {
   /** Flaws that a bulletin fixes (DSA, RHSA, ALSA …): each is a finding of its own. Empty for records about one flaw. */
   readonly covers: readonly string[];
   readonly title?: string;
+  /** What its publisher writes about the flaw, often as Markdown; shortened, and absent where the publisher's licence does not allow a copy. */
+  readonly description?: string;
+  /** Kinds of weakness that it names, such as `CWE-79`. */
+  readonly weaknesses?: readonly string[];
+  /** Functions that have the flaw, where its publisher names them. Kept as data; matching does not read them. */
+  readonly symbols?: readonly AffectedSymbols[];
   /** RFC 3339, as published. */
   readonly published?: string;
   readonly modified?: string;
@@ -21,6 +27,14 @@ export interface Advisory {
   /** `MAL-…` and the like: the package itself is the attack. */
   readonly isMalware?: boolean;
   readonly affected: readonly AffectedPackage[];
+}
+
+/** Functions of one package or import path that have a flaw. */
+export interface AffectedSymbols {
+  /** Go's import path, or the name of a crate. */
+  readonly path: string;
+  /** Empty for all of them. */
+  readonly symbols: readonly string[];
 }
 
 /** A fact about one package of one ecosystem and release, positive or negative. */
@@ -101,4 +115,18 @@ export interface Enrichment {
   readonly knownExploited?: { readonly addedOn: string; readonly dueOn?: string; readonly isRansomware: boolean };
   /** FIRST's exploit prediction: probability in the next 30 days and its percentile, both 0…1. */
   readonly exploitPrediction?: { readonly probability: number; readonly percentile: number; readonly scoredOn: string };
+  /** CISA's decision points (SSVC): how the CVE is exploited and what that would mean. */
+  readonly assessment?: ExploitAssessment;
+  /** What the CVE is about, in the words of its record. */
+  readonly description?: string;
+  /** Kinds of weakness that the CVE's record names, such as `CWE-79`. */
+  readonly weaknesses?: readonly string[];
+}
+
+/** The decision points that CISA publishes with a CVE: https://www.cisa.gov/ssvc */
+export interface ExploitAssessment {
+  readonly exploitation: 'none' | 'poc' | 'active';
+  readonly isAutomatable?: boolean;
+  readonly technicalImpact?: 'partial' | 'total';
+  readonly assessedOn?: string;
 }

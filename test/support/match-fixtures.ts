@@ -49,7 +49,9 @@ export function makePackage(text: string, sketch: PackageSketch = {}): Package {
   };
 }
 
-export interface FactSketch extends Partial<Pick<Advisory, 'aliases' | 'covers' | 'title' | 'published' | 'isMalware'>> {
+export interface FactSketch extends Partial<
+  Pick<Advisory, 'aliases' | 'covers' | 'title' | 'description' | 'weaknesses' | 'symbols' | 'published' | 'isMalware'>
+> {
   /** What it is about: `debian@12/openssl`. */
   readonly on: Key;
   readonly id: string;
@@ -83,6 +85,9 @@ export function makeCandidate(fact: FactSketch): Candidate {
       severities: (fact.rated ?? []).map(parseRating),
       references: [],
       ...(fact.title === undefined ? {} : { title: fact.title }),
+      ...(fact.description === undefined ? {} : { description: fact.description }),
+      ...(fact.weaknesses === undefined ? {} : { weaknesses: fact.weaknesses }),
+      ...(fact.symbols === undefined ? {} : { symbols: fact.symbols }),
       ...(fact.published === undefined ? {} : { published: fact.published }),
       ...(fact.isMalware === undefined ? {} : { isMalware: fact.isMalware }),
     },

@@ -120,7 +120,7 @@ const sampleFacts: readonly FactSketch[] = [
   { on: 'debian@12/curl', id: 'CVE-2024-2398', source: 'debian-tracker', fixed: '7.88.1-10+deb12u6', own: 'debian:medium' },
   { on: 'debian@12/linux', id: 'CVE-2024-1086', source: 'debian-tracker', fixed: '6.1.76-1', own: 'debian:high' },
   { on: 'debian@12/nodejs', id: 'CVE-2025-23085', source: 'debian-tracker', fixed: '18.20.4+dfsg-1~deb12u2', own: 'debian:medium', title: 'Memory leak on premature close' },
-  { on: 'npm/semver', id: 'GHSA-c2qf-rxjj-qqgw', aliases: ['CVE-2022-25883'], fixed: '7.5.2', rated: ['ghsa:high'], title: 'semver vulnerable to Regular Expression Denial of Service' },
+  { on: 'npm/semver', id: 'GHSA-c2qf-rxjj-qqgw', aliases: ['CVE-2022-25883'], fixed: '7.5.2', rated: ['ghsa:high'], title: 'semver vulnerable to Regular Expression Denial of Service', description: `Versions of the package semver before 7.5.2 are vulnerable to Regular Expression Denial of Service.\n\n${'The function new Range takes untrusted data as a range. '.repeat(8).trim()}`, weaknesses: ['CWE-1333'], symbols: [{ path: 'semver', symbols: ['Range'] }] },
   { on: 'npm/lodash', id: 'GHSA-35jh-r3h4-6jhm', aliases: ['CVE-2021-23337'], fixed: '4.17.21', rated: ['ghsa:high', 'nvd:high:CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H'], title: 'Command Injection in lodash' },
   { on: 'npm/lodash', id: 'GHSA-r5fr-rjxr-66jc', aliases: ['CVE-2021-23337', 'CVE-2026-4800'], published: '2026-04-01T23:51:12Z', ranges: [{ introduced: '4.0.0', fixed: '4.18.0' }], rated: ['ghsa:high'] },
   { on: 'npm/event-stream', id: 'MAL-2025-20690', isMalware: true, versions: ['3.3.6'], title: 'Malicious code in event-stream' },
@@ -130,7 +130,13 @@ const sampleFacts: readonly FactSketch[] = [
 ]; // prettier-ignore
 
 const sampleEnrichments: NonNullable<Situation['enrichments']> = {
-  'CVE-2023-38545': { exploitPrediction: { probability: 0.943, percentile: 0.998, scoredOn: '2026-02-28' } },
+  'CVE-2024-2398': {
+    description: 'When an application tells libcurl to allow HTTP/2 server push, it can leak memory. Only a server can do that.',
+  },
+  'CVE-2023-38545': {
+    assessment: { exploitation: 'poc', isAutomatable: false, technicalImpact: 'total', assessedOn: '2025-05-12T15:25:24Z' },
+    exploitPrediction: { probability: 0.943, percentile: 0.998, scoredOn: '2026-02-28' },
+  },
   'CVE-2023-5363': { exploitPrediction: { probability: 0.004, percentile: 0.31, scoredOn: '2026-02-28' } },
   'CVE-2024-45491': {
     knownExploited: { addedOn: '2025-11-03', dueOn: '2025-11-24', isRansomware: false },

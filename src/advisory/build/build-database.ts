@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeDirectory } from '../../lib/file/make-directory.ts';
+import { type Advisory } from '../../model/advisory.ts';
 import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type Issue } from '../../model/issue.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -9,6 +10,7 @@ import { type AdvisorySource } from '../source/advisory-source.ts';
 import { collectFeed, selector } from './collect-feed.ts';
 import { commitDatabase, removeLeftovers } from './commit-database.ts';
 import { EnrichmentTable } from './enrichment-table.ts';
+import { describeCve } from './describe-cve.ts';
 import { explainWriteError } from './explain-write-error.ts';
 import { type FeedOrigin } from '../fetch/open-feed.ts';
 import { keepSource } from './keep-source.ts';
@@ -90,7 +92,9 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
   const spillBySource = new Map<string, FactSpill>();
   const isWanted = ({ ecosystems }: AdvisorySource): boolean => ecosystems?.some(context.selects) ?? true;
   const preparations = [
-    ...options.sources.filter(isWanted).map((source) => advisoryPreparation(source, options.output, work, spillBySource, context)),
+    ...options.sources
+      .filter(isWanted)
+      .map((source) => advisoryPreparation(source, { output: options.output, work, spillBySource, enrichments }, context)),
     ...options.enrichments.map((source) => enrichmentPreparation(source, enrichments, context)),
   ];
   for (const preparation of preparations) {
@@ -107,14 +111,26 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
   return { manifest, issues };
 }
 
+/** Where the facts of all sources are gathered. */
+interface Gathering {
+  readonly output: string;
+  readonly work: string;
+  readonly spillBySource: Map<string, FactSpill>;
+  readonly enrichments: EnrichmentTable;
+}
+
 function advisoryPreparation(
   source: AdvisorySource,
-  output: string,
-  work: string,
-  spillBySource: Map<string, FactSpill>,
+  { output, work, spillBySource, enrichments }: Gathering,
   { selects, runtime }: PrepareContext,
 ): Preparation {
   const folder = spillFolder(work, source.id);
+  const add = (spill: FactSpill, record: Advisory): Iterable<EcosystemId> => {
+    const { advisory, cve, description } = describeCve(record);
+    const seen = spill.add(advisory, selects);
+    if (cve !== undefined && description !== undefined && seen.size > 0) enrichments.addText(source.id, cve, description);
+    return seen;
+  };
   const start = (): FactSpill => {
     const spill = new FactSpill(folder, output);
     spillBySource.set(source.id, spill);
@@ -124,17 +140,19 @@ function advisoryPreparation(
     ...identity(source),
     collect: async (feed) => {
       const spill = start();
-      const collected = await collectFeed(source.id, source.parse(feed, runtime), (advisory) => spill.add(advisory, selects), runtime);
+      const collected = await collectFeed(source.id, source.parse(feed, runtime), (advisory) => add(spill, advisory), runtime);
       spill.finish();
       return collected;
     },
     discard: () => {
       spillBySource.delete(source.id);
+      enrichments.drop(source.id);
       rmSync(folder, { recursive: true, force: true });
     },
     keep: ({ directory, manifest }) => {
       const spill = start();
       keepSource(source.id, directory, manifest, spill, selects);
+      if (manifest.enrichment !== undefined) enrichments.keep(source.id, join(directory, manifest.enrichment.path));
       spill.finish();
     },
   };

@@ -1,4 +1,6 @@
 const longestTitle = 200;
+const longestDescription = 1000;
+const mostWeaknesses = 8;
 const longestReference = 2048;
 const mostReferences = 4;
 const secondsLength = '2026-09-10T03:51:02'.length;
@@ -13,6 +15,31 @@ export function boundTitle(text: string | undefined): string | undefined {
   if (line.length <= longestTitle) return line;
   const blank = line.lastIndexOf(' ', longestTitle - 1);
   return `${line.slice(0, blank > longestTitle / 2 ? blank : longestTitle - 1)}…`;
+}
+
+/**
+ * The text itself up to a thousand characters, at the end of a word; longer ones end in `…`. Blank lines are one, and characters that no page shows are
+ * left out. `undefined` for nothing more than the title says.
+ */
+export function boundDescription(text: string | undefined, title: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const plain = text
+    .slice(0, longestDescription * 2)
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[\0-\x09\x0b-\x1f\x7f]/g, ' ')
+    .replaceAll(/[ \n]*\n[ ]*\n[ \n]*/g, '\n\n')
+    .trim();
+  if (plain === '' || plain === title) return undefined;
+  if (plain.length <= longestDescription) return plain;
+  const blank = plain.slice(0, longestDescription - 1).search(/\s\S*$/);
+  return `${plain.slice(0, blank > longestDescription / 2 ? blank : longestDescription - 1)}…`;
+}
+
+/** Ids of weaknesses, `CWE-79`, each once. */
+export function boundWeaknesses(ids: Iterable<unknown>): readonly string[] {
+  const kept = new Set<string>();
+  for (const id of ids) if (typeof id === 'string' && /^CWE-\d{1,5}$/.test(id) && kept.size < mostWeaknesses) kept.add(id);
+  return [...kept];
 }
 
 /** The first few that are http(s) and of sane length; the rest is on the pages these lead to. */

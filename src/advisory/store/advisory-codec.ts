@@ -9,13 +9,14 @@ import { escapeJson } from './escape-json.ts';
 
 /**
  * An advisory without its facts, in two parts with a tab between: the head, which matching reads of what may become a finding, and the body
- * `[references, modified, title]`, which only reports read.
+ * `[references, modified, title, description, weaknesses, symbols]`, which only reports read.
  */
 export function encodeAdvisory(advisory: Omit<Advisory, 'affected'>): string {
-  const { id, sourceId, aliases, covers, published, isMalware, title, modified } = advisory;
+  const { id, sourceId, aliases, covers, published, isMalware, title, modified, description, weaknesses, symbols } = advisory;
   const ratings = advisory.severities.map(encodeRating);
   const head = [id, sourceId, aliases, covers, ratings, published ?? 0, isMalware === undefined ? 0 : isMalware ? 1 : 2];
-  const body = [advisory.references, modified ?? 0, title ?? 0];
+  const functions = symbols?.map((each) => [each.path, ...each.symbols]);
+  const body = [advisory.references, modified ?? 0, title ?? 0, description ?? 0, weaknesses ?? 0, functions ?? 0];
   return escapeJson(`${JSON.stringify(trimmed(head))}\t${JSON.stringify(trimmed(body))}`);
 }
 
@@ -45,14 +46,27 @@ export function isHead(value: unknown): value is HeadTuple {
   return (head[5] === undefined || isTextOrNone(head[5])) && (head[6] === undefined || typeof head[6] === 'number');
 }
 
-export type AdvisoryBody = Pick<Advisory, 'references' | 'modified' | 'title'>;
+export type AdvisoryBody = Pick<Advisory, 'references' | 'modified' | 'title' | 'description' | 'weaknesses' | 'symbols'>;
 
-/** `undefined` for what is none. */
+/** `undefined` for what is none. Databases of earlier versions have no fields after the title. */
 export function decodeBody(value: unknown): AdvisoryBody | undefined {
   if (!Array.isArray(value)) return undefined;
-  const [references, modified = 0, title = 0] = value as unknown[];
-  if (!areAllTexts(references) || !isTextOrNone(modified) || !isTextOrNone(title)) return undefined;
-  return { references, ...(modified !== 0 && { modified }), ...(title !== 0 && { title }) };
+  const [references, modified = 0, title = 0, description = 0, weaknesses = 0, symbols = 0] = value as unknown[];
+  if (!areAllTexts(references) || !isTextOrNone(modified) || !isTextOrNone(title) || !isTextOrNone(description)) return undefined;
+  if (weaknesses !== 0 && !areAllTexts(weaknesses)) return undefined;
+  if (symbols !== 0 && !areSymbols(symbols)) return undefined;
+  return {
+    references,
+    ...(modified !== 0 && { modified }),
+    ...(title !== 0 && { title }),
+    ...(description !== 0 && { description }),
+    ...(weaknesses !== 0 && { weaknesses }),
+    ...(symbols !== 0 && { symbols: symbols.map(([path, ...names]) => ({ path, symbols: names })) }),
+  };
+}
+
+function areSymbols(value: unknown): value is [path: string, ...names: string[]][] {
+  return Array.isArray(value) && value.every((each) => areAllTexts(each) && each.length > 0);
 }
 
 export function decodeRatings(ratings: readonly RatingTuple[]): readonly SeverityRating[] {

@@ -13,6 +13,7 @@ import { quietRuntime } from '../../model/runtime.ts';
 import { buildDatabase } from '../build/build-database.ts';
 import { readManifest } from './database-manifest.ts';
 import { shardFormatVersion } from './shard-layout.ts';
+import { describeCve } from '../build/describe-cve.ts';
 import { openDatabase } from './open-database.ts';
 
 const runtime = quietRuntime();
@@ -78,7 +79,7 @@ describe('openDatabase', () => {
         await using store = await openDatabase(temporary.path, runtime);
         const keys = written.flatMap(({ affected }) => affected);
         const answers = plain(await store.find(keys));
-        const expected = plain(await memoryAdvisoryStore(written).find(keys));
+        const expected = plain(await memoryAdvisoryStore(written.map((record) => describeCve(record).advisory)).find(keys));
         expect(answers.map(asSet)).toEqual(expected.map(asSet));
       }),
       { numRuns: 40 },

@@ -12,8 +12,8 @@ it('is what was written, on one line', () => {
       expect(`${head}${body}`).not.toMatch(/[\n\t\u0080-\uffff]/);
       const stored = storedAdvisory(JSON.parse(head) as HeadTuple, blockOf(body), 0);
       expect({ ...(JSON.parse(JSON.stringify(stored)) as object), affected }).toEqual({ ...written, affected });
-      const { severities, references, title, modified } = stored;
-      expect([severities, references, title, modified]).toEqual([written.severities, written.references, written.title, written.modified]);
+      for (const field of ['severities', 'references', 'title', 'modified', 'description', 'weaknesses', 'symbols'] as const)
+        expect(stored[field]).toEqual(written[field]);
     }),
   );
 });
@@ -34,6 +34,9 @@ it.each([
   ['no body', '7'],
   ['references that are no texts', '[[{}]]'],
   ['a title that is none', '[[],0,7]'],
+  ['a description that is none', '[[],0,0,[]]'],
+  ['weaknesses that are no texts', '[[],0,0,0,[7]]'],
+  ['symbols without a path', '[[],0,0,0,0,[[]]]'],
 ])('refuses %s even with valid checksums [261]', (_name, body) => {
   const stored = storedAdvisory(['a', 's', [], [], []], blockOf(body), 3);
   for (const read of [() => stored.references, () => stored.title, () => stored.modified]) expect(read).toThrow('record 3');

@@ -55,6 +55,18 @@ class StoredAdvisory {
     return this.#read().title;
   }
 
+  get description(): string | undefined {
+    return this.#read().description;
+  }
+
+  get weaknesses(): readonly string[] | undefined {
+    return this.#read().weaknesses;
+  }
+
+  get symbols(): Advisory['symbols'] {
+    return this.#read().symbols;
+  }
+
   /** All of it as a plain value; for `JSON.stringify` and tests. */
   toJSON(): Told {
     const { id, sourceId, aliases, covers, severities, published, isMalware } = this;

@@ -1,5 +1,6 @@
 import { type ReportView } from '../report-view.ts';
 import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
+import { describeFinding } from '../../model/describe-finding.ts';
 import { type Finding, type RuleFinding, type RuleLocation, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
 import { type SeverityRating } from '../../model/severity.ts';
@@ -12,11 +13,14 @@ export function toFinding(finding: Finding, view: ReportView): unknown {
 
 function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unknown {
   const found = view.packages.get(finding.packageId);
+  const { title, description, weaknesses } = describeFinding(finding);
   return {
     kind: finding.kind,
     id: finding.id,
     aliases: finding.aliases,
-    title: finding.advisory.title,
+    title,
+    description,
+    weaknesses: weaknesses.length === 0 ? undefined : weaknesses,
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     severityOrigin: finding.severityOrigin,
@@ -79,8 +83,17 @@ function toLayerOf(index: number | undefined, { report }: ReportView): unknown {
   return layer === undefined ? undefined : { index: layer.index, digest: layer.digest, diffId: layer.diffId, createdBy: layer.createdBy };
 }
 
-function toAdvisory({ id, sourceId, published, modified, references, isMalware }: VulnerabilityFinding['advisory']): unknown {
-  return { id, sourceId, published, modified, references, isMalware };
+function toAdvisory(advisory: VulnerabilityFinding['advisory']): unknown {
+  const { id, sourceId, published, modified, references, isMalware, symbols } = advisory;
+  return {
+    id,
+    sourceId,
+    published,
+    modified,
+    references,
+    isMalware,
+    symbols: symbols?.map(({ path, symbols: names }) => ({ path, symbols: names })),
+  };
 }
 
 function toRating({ origin, severity, score, vector }: SeverityRating): unknown {
@@ -91,7 +104,7 @@ function toRange({ introduced, fixed, lastAffected }: AffectedRange): unknown {
   return { introduced, fixed, lastAffected };
 }
 
-function toEnrichment({ knownExploited, exploitPrediction }: Enrichment): unknown {
+function toEnrichment({ knownExploited, exploitPrediction, assessment }: Enrichment): unknown {
   return {
     knownExploited:
       knownExploited === undefined
@@ -104,6 +117,15 @@ function toEnrichment({ knownExploited, exploitPrediction }: Enrichment): unknow
             probability: exploitPrediction.probability,
             percentile: exploitPrediction.percentile,
             scoredOn: exploitPrediction.scoredOn,
+          },
+    assessment:
+      assessment === undefined
+        ? undefined
+        : {
+            exploitation: assessment.exploitation,
+            isAutomatable: assessment.isAutomatable,
+            technicalImpact: assessment.technicalImpact,
+            assessedOn: assessment.assessedOn,
           },
   };
 }

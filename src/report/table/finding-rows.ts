@@ -1,7 +1,9 @@
 import { findingLink } from '../finding-link.ts';
 import { displayWidth, fitWidth, padWidth, padWidthStart } from '../../lib/terminal/display-width.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { type FixState } from '../../model/advisory.ts';
+import { describeFinding, type FindingText } from '../../model/describe-finding.ts';
 import { ecosystem } from '../../model/ecosystem.ts';
 import { isKnownExploited, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
@@ -70,13 +72,14 @@ export function* writeRow(
   { width, style, isVerbose, packages }: RowOptions,
 ): Iterable<string> {
   const url = findingLink(finding);
+  const text = describeFinding(finding);
   const id = fitWidth(escapeControl(finding.id), columns.id);
   const severity = severityWord(finding, packages);
   const marks = marksOf(finding, packages);
-  const title = escapeControl(finding.advisory.title ?? '');
-  const text = [marks, title].filter((part) => part !== '').join(' ');
+  const title = escapeControl(text.title ?? '');
+  const marked = [marks, title].filter((part) => part !== '').join(' ');
   // Marks are shown even where there is no room for a title.
-  const shown = fitWidth(text, Math.max(columns.title, 0));
+  const shown = fitWidth(marked, Math.max(columns.title, 0));
   const cells = {
     id: style.link(url, id) + ' '.repeat(Math.max(0, columns.id - displayWidth(id))),
     severity: style.severity(finding.severity, padWidth(severity, columns.severity)),
@@ -87,10 +90,26 @@ export function* writeRow(
   yield shown === '' ? line.trimEnd() : `${line}  ${paintMarks(shown, finding, style)}`;
   if (columns.title === 0 && marks !== '') yield `      ${paintMarks(fitWidth(marks, width - 6), finding, style)}`;
   if (!isVerbose) return;
-  if (title !== '' && !shown.endsWith(title)) yield style.faint(fitWidth(`      ${title}`, width));
+  const isRepeated = text.description?.startsWith(text.title?.replace(/…$/, '') ?? '') === true;
+  if (title !== '' && !shown.endsWith(title) && !isRepeated) yield style.faint(fitWidth(`      ${title}`, width));
+  for (const part of describedLines(text, width)) yield style.faint(part);
   // Half an address leads nowhere.
   if (url !== undefined) yield style.faint(`      ${url}`);
 }
+
+const mostDescribed = 6;
+
+/** The description as running text, its first lines; Markdown reads well enough as it is. */
+function describedLines({ description }: FindingText, width: number): readonly string[] {
+  if (description === undefined) return [];
+  const words = escapeControl(description.replaceAll(/\s+/g, ' ').trim());
+  const lines = wrapWords(words, Math.min(width, widestText), '      ');
+  if (lines.length <= mostDescribed) return lines;
+  return [...lines.slice(0, mostDescribed - 1), fitWidth(`${lines[mostDescribed - 1]!} …`, width)];
+}
+
+/** Longer lines are hard to read. */
+const widestText = 100;
 
 function joinCells(columns: RowColumns, cells: Readonly<Record<keyof RowColumns, string>>): string {
   const epss = columns.epss === 0 ? [] : [padWidthStart(cells.epss, columns.epss)];

@@ -17,7 +17,7 @@ const path = 'debian-security-tracker/tracker/data/json';
  */
 export const debianTracker: AdvisorySource = {
   id: debianTrackerId,
-  version: 1,
+  version: 2,
   title: 'Debian security tracker',
   license: 'Debian security tracker, https://security-tracker.debian.org, no explicit licence',
   ecosystems: ['debian'],

@@ -1,7 +1,7 @@
 import { type Advisory, type AffectedPackage, type FixState } from '../../../model/advisory.ts';
 import { ecosystem } from '../../../model/ecosystem.ts';
 import { type Severity } from '../../../model/severity.ts';
-import { boundTitle } from '../bounded-text.ts';
+import { boundDescription, boundTitle } from '../bounded-text.ts';
 import { RecordError } from '../record-error.ts';
 import { readName, readObject, readOptionalText, readText, type RecordObject } from '../record-fields.ts';
 
@@ -29,7 +29,9 @@ const unrated: ReadonlySet<string> = new Set(['not yet assigned', 'end-of-life',
 export function convertTrackerEntry(source: string, id: string, value: unknown): Advisory {
   const entry = readObject(value, 'the entry');
   const name = readName(source, 'the source package');
-  const title = boundTitle(readOptionalText(entry['description'], 'description'));
+  const text = readOptionalText(entry['description'], 'description');
+  const title = boundTitle(text);
+  const description = boundDescription(text, title);
   const affected: AffectedPackage[] = [];
   for (const [codename, state] of Object.entries(readObject(entry['releases'], 'releases'))) {
     const release = releaseByCodename.get(codename);
@@ -41,6 +43,7 @@ export function convertTrackerEntry(source: string, id: string, value: unknown):
     aliases: [],
     covers: [],
     ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
     severities: [],
     references: [`https://security-tracker.debian.org/tracker/${encodeURIComponent(id)}`],
     affected,

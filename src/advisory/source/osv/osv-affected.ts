@@ -9,6 +9,7 @@ import { readArray, readName, readObject, readOptionalObject, readOptionalText, 
 import { parseOsvEcosystem, type OsvEcosystem } from './osv-ecosystem.ts';
 import { normalizeAdvisoryName } from '../../../model/advisory-name.ts';
 import { type OsvPublisher } from './osv-publishers.ts';
+import { isForOtherSystemsOnly } from './osv-symbols.ts';
 import { convertRange } from './osv-ranges.ts';
 import { parseSeverityWord, rateVector, rateVectors } from './osv-severity.ts';
 
@@ -49,7 +50,7 @@ function convertEntry(
 ): ConvertedAffected {
   const specific = readOptionalObject(entry['ecosystem_specific'], 'ecosystem_specific') ?? {};
   const database = readOptionalObject(entry['database_specific'], 'affected.database_specific') ?? {};
-  if (isForOtherSystems(specific)) return nothing;
+  if (isForOtherSystems(specific) || isForOtherSystemsOnly(specific)) return nothing;
   const row = ecosystem(place.ecosystem);
   const scheme = versionSchemes[row.versionScheme];
   const stated = readRanges(entry, specific, scheme);

@@ -10,6 +10,8 @@ export interface OsvPublisher {
   readonly readsRelated?: boolean;
   /** Its records without a flaw are bug fixes and enhancements. */
   readonly isOftenNotSecurity?: boolean;
+  /** Its licence does not allow to pass on what it writes about a flaw. */
+  readonly hasPrivateText?: boolean;
   /** `Important: httpd security update`: the rating is the first word of the summary. */
   readonly ratesInSummary?: boolean;
 }
@@ -28,7 +30,7 @@ const publishers: ReadonlyMap<string, OsvPublisher> = new Map<string, OsvPublish
   ['MAL', { origin: 'openssf', kind: 'malware' }],
   ['BIT', { origin: 'bitnami', kind: 'flaw', vectorOrigin: 'nvd' }],
   ['DRUPAL', { origin: 'drupal', kind: 'flaw' }],
-  ['CGA', { origin: 'chainguard', kind: 'flaw', readsRelated: true }],
+  ['CGA', { origin: 'chainguard', kind: 'flaw', readsRelated: true, hasPrivateText: true }],
   ['DEBIAN', { origin: 'debian', kind: 'flaw', vectorOrigin: 'nvd' }],
   ['ALPINE', { origin: 'alpine', kind: 'flaw', vectorOrigin: 'nvd' }],
   ['UBUNTU', { origin: 'ubuntu', kind: 'flaw', vectorOrigin: 'nvd' }],

@@ -35,7 +35,7 @@ describe('convertRecord', () => {
         { type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' },
         { type: 'CVSS_V4', score: 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N' },
       ],
-      database_specific: { severity: 'MODERATE' },
+      database_specific: { severity: 'MODERATE', cwe_ids: ['CWE-79', 'CWE-79', 'noinfo'] },
       affected: [
         affectedOf('npm', '@scope/Name', { ranges: [open], database_specific: { last_known_affected_version_range: '< 8.3.0' } }),
         affectedOf('npm', 'other', { ranges: [open], database_specific: { last_known_affected_version_range: '<= 1.2.3' } }),
@@ -60,6 +60,8 @@ describe('convertRecord', () => {
       aliases: ['CVE-2026-1234', 'GO-2026-0001'],
       covers: [],
       title: 'Something  is wrong',
+      description: 'long',
+      weaknesses: ['CWE-79'],
       published: '2026-09-01T00:00:00Z',
       modified: '2026-09-10T03:50:23Z',
       severities: [
@@ -228,6 +230,7 @@ describe('convertRecord', () => {
       ...base,
       id: 'DEBIAN-CVE-2023-45853',
       aliases: ['CVE-2023-45853'],
+      description: 'A text of ours that is a little longer than the title may be. '.repeat(5).trim(),
       title: `${'A text of ours that is a little longer than the title may be. '.repeat(4).slice(0, 198).trimEnd().replace(/ \S*$/, '')}…`,
       severities: [{ origin: 'nvd', severity: 'critical', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8 }],
       affected: [

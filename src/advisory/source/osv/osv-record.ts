@@ -1,6 +1,6 @@
 import { type Advisory, type AffectedPackage } from '../../../model/advisory.ts';
 import { RecordError } from '../record-error.ts';
-import { boundDate, boundReferences, boundTitle } from '../bounded-text.ts';
+import { boundDate, boundDescription, boundReferences, boundTitle, boundWeaknesses } from '../bounded-text.ts';
 import {
   readArray,
   readName,
@@ -16,6 +16,7 @@ import { type OsvEcosystem } from './osv-ecosystem.ts';
 import { identifyOsv, prefixOf, type AmbiguousIdentity, type OsvIdentity } from './osv-identity.ts';
 import { publisherOf } from './osv-publishers.ts';
 import { rateOsv } from './osv-severity.ts';
+import { readSymbols } from './osv-symbols.ts';
 import { isRegressionBulletin } from './osv-regression.ts';
 import { findWithdrawal, type OsvWithdrawal } from './osv-withdrawal.ts';
 
@@ -56,10 +57,17 @@ export function convertRecord(value: unknown, sourceId: string, isWanted: (place
     return { kind: 'not-security', ...(modified !== undefined && { modified }) };
   const converted = entries.map((entry) => convertAffected(entry, isWanted, publisher, title));
   const database = readOptionalObject(record['database_specific'], 'database_specific') ?? {};
+  const description =
+    publisher.hasPrivateText === true ? undefined : boundDescription(readOptionalText(record['details'], 'details'), title);
+  const weaknesses = boundWeaknesses(readArray(database['cwe_ids'], 'cwe_ids'));
+  const symbols = entries.flatMap(readSymbols).slice(0, mostSymbols);
   const advisory = {
     id,
     sourceId,
     ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(weaknesses.length > 0 && { weaknesses }),
+    ...(symbols.length > 0 && { symbols }),
     ...(published !== undefined && { published }),
     ...(modified !== undefined && { modified }),
     severities: rateOsv(record, database, publisher, links),
@@ -69,6 +77,8 @@ export function convertRecord(value: unknown, sourceId: string, isWanted: (place
   };
   return { kind: 'advisory', advisory, identity, problems: converted.flatMap(({ problems }) => problems), ...withdrawal };
 }
+
+const mostSymbols = 64;
 
 function readWithdrawal(id: string, record: RecordObject): OsvWithdrawal | undefined {
   if (readOptionalText(record['withdrawn'], 'withdrawn') !== undefined) return {};

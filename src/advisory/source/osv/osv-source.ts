@@ -27,7 +27,7 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
   const path = `osv/${osvName}/all.zip`;
   return {
     id: sourceId,
-    version: 3,
+    version: 4,
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
     ecosystems: [id, ...sisters],
