@@ -2,7 +2,8 @@ import { type LayerTask } from './layer-task.ts';
 
 /** What the main thread says to a reading thread. A `piece` is the first `length` bytes of a buffer that `progress` gives back. */
 export type LayerWorkerRequest =
-  | { readonly kind: 'read'; readonly task: LayerTask }
+  /** `inspectorIds` names those of the thread's inspectors that are shown files. */
+  | { readonly kind: 'read'; readonly task: LayerTask; readonly inspectorIds: readonly string[] }
   | { readonly kind: 'piece'; readonly bytes: Uint8Array<ArrayBuffer>; readonly length: number }
   | { readonly kind: 'end'; readonly problem?: string };
 

@@ -36,11 +36,16 @@ export class LayerThread implements Disposable {
   }
 
   /** `pieces` is given when the task names no file. Rejects with an `Error` when the thread dies. */
-  async read(task: LayerTask, pieces: AsyncIterable<Uint8Array> | undefined, onProgress: (bytes: number) => void): Promise<Buffer> {
+  async read(
+    task: LayerTask,
+    inspectorIds: readonly string[],
+    pieces: AsyncIterable<Uint8Array> | undefined,
+    onProgress: (bytes: number) => void,
+  ): Promise<Buffer> {
     const done = this.#listen(onProgress);
     // The first failure ends both: a broken transfer ends the reading, and a crashed thread ends the transfer.
     done.finished.catch(() => undefined);
-    this.#send({ kind: 'read', task });
+    this.#send({ kind: 'read', task, inspectorIds });
     if (pieces !== undefined) await this.#feed(pieces, done);
     return done.finished;
   }

@@ -131,6 +131,7 @@ async function readBytes(
     expected: expectedOf(layer),
     algorithms: diffIdAlgorithm(layer, options.verifyDiffIds === true),
   };
+  const inspectorIds = options.inspectors.map(({ id }) => id);
   switch (content.kind) {
     case 'absent':
       return { ...emptyIndex, issues: [content.issue] };
@@ -141,7 +142,7 @@ async function readBytes(
     case 'file':
       return thread === undefined
         ? readFileLayer({ ...task, file: content }, options.inspectors, makeBreather(onProgress, runtime.signal))
-        : thread.read({ ...task, file: content }, undefined, onProgress);
+        : thread.read({ ...task, file: content }, inspectorIds, undefined, onProgress);
     case 'remote':
       return thread === undefined
         ? readPieces(
@@ -150,7 +151,7 @@ async function readBytes(
             (buffers) => regroup(content.open(runtime), buffers),
             makeBreather(onProgress, runtime.signal),
           )
-        : thread.read(task, content.open(runtime), onProgress);
+        : thread.read(task, inspectorIds, content.open(runtime), onProgress);
   }
 }
 

@@ -19,7 +19,9 @@ export function serveLayers(inspectors: readonly Inspector[]): void {
 
 class LayerServer {
   readonly #port: MessagePort;
-  readonly #inspectors: readonly Inspector[];
+  /** Everything that the program has; a request names those that it wants. */
+  readonly #known: readonly Inspector[];
+  #inspectors: readonly Inspector[] = [];
   #task: LayerTask | undefined;
   #reader: LayerReader | undefined;
   /** Bytes read since the last progress message. */
@@ -27,13 +29,13 @@ class LayerServer {
 
   constructor(port: MessagePort, inspectors: readonly Inspector[]) {
     this.#port = port;
-    this.#inspectors = inspectors;
+    this.#known = inspectors;
   }
 
   async handle(request: LayerWorkerRequest): Promise<void> {
     switch (request.kind) {
       case 'read':
-        await this.#read(request.task);
+        await this.#read(request.task, request.inspectorIds);
         return;
       case 'piece':
         await this.#takePiece(Buffer.from(request.bytes.buffer, 0, request.length));
@@ -49,8 +51,9 @@ class LayerServer {
     this.#answer({ kind: 'failed', message });
   }
 
-  async #read(task: LayerTask): Promise<void> {
+  async #read(task: LayerTask, inspectorIds: readonly string[]): Promise<void> {
     this.#task = task;
+    this.#inspectors = this.#known.filter(({ id }) => inspectorIds.includes(id));
     this.#reader = undefined;
     const { file } = task;
     if (file === undefined) return;

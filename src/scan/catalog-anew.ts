@@ -8,10 +8,15 @@ import { type Image } from '../model/image.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { type Checked } from '../model/checker.ts';
+import { type FindingKind } from '../model/finding.ts';
+import { checkFiles } from './check-files.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { findUnreadSources } from './unread-links.ts';
 
 export interface CatalogOptions {
+  /** Kinds of findings to look for. */
+  readonly kinds: readonly FindingKind[];
   readonly cache?: FileCache;
   readonly threads?: number;
   /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */
@@ -27,21 +32,30 @@ export interface NewCatalog extends Catalog {
   readonly diffIds: readonly (string | null)[];
   /** Whether every layer could be read as it should. */
   readonly isWhole: boolean;
+  /** What rules found in files. */
+  readonly checked: Checked;
 }
 
-/** Layers → files → packages. */
+/** Layers → files → packages, and what is wrong with files. */
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
   await prepareCatalog(squashed.tree);
   const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: image.scheme !== 'dir', platform: image.platform });
+  const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog }, options.kinds);
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {
     ...catalog,
-    issues: [...layerIssues, ...squashed.issues, ...catalog.issues],
+    // Packages that could not be read are no gap in what does not depend on packages.
+    issues: [...layerIssues, ...squashed.issues, ...(needsPackages(options.kinds) ? catalog.issues : []), ...checked.issues],
+    checked,
     diffIds: layers.map(({ diffId }) => diffId ?? null),
     hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
     isWhole: layerIssues.length === 0,
   };
+}
+
+function needsPackages(kinds: readonly FindingKind[]): boolean {
+  return kinds.includes('vulnerability') || kinds.includes('license');
 }
 
 async function readTree(
@@ -49,7 +63,7 @@ async function readTree(
   options: CatalogOptions,
   runtime: Runtime,
 ): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
-  const { selectors, inspectors } = layerDemand();
+  const { selectors, inspectors } = await layerDemand(options.kinds);
   const shared = { ...options, inspectors, threadProgram: layerThreadProgram };
   const layers = await readLayers(image.layers, { ...shared, selectors }, runtime);
   const squashed = squash(layers);

@@ -8,20 +8,21 @@ import { type CatalogOptions, type NewCatalog } from './catalog-anew.ts';
 import { recall, remember } from './remembered.ts';
 
 export interface ImageCatalog extends Omit<NewCatalog, 'isWhole'> {
-  /** The same for the same layers and build on the same day; absent when a layer could not be read as it should. */
+  /** Names these packages: the same for the same layers and build on the same day; absent when a layer could not be read as it should. */
   readonly identity?: string;
 }
 
 /** An image's packages. What a cache knows of these very layers is not worked out again, and the code for it not loaded. */
 export async function catalogImage(image: Image, given: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const options = await withUsableCache(image, given, runtime);
-  const key = cacheKey(image, runtime);
+  const identity = identityOf(image, runtime);
+  const key = identity === undefined ? undefined : JSON.stringify([identity, [...options.kinds].sort()]);
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;
   const { catalogAnew } = await import('./catalog-anew.ts');
   const { isWhole, ...found } = await catalogAnew(image, options, runtime);
-  if (!isWhole || key === undefined) return found;
-  const result = { ...found, identity: key };
+  if (!isWhole || key === undefined || identity === undefined) return found;
+  const result = { ...found, identity };
   await remember(key, result, options.cache, runtime);
   return result;
 }
@@ -35,7 +36,7 @@ async function withUsableCache(image: Image, options: CatalogOptions, runtime: R
 }
 
 /** The layers decide everything but what depends on the day, such as a distribution's end of life. */
-function cacheKey(image: Image, runtime: Runtime): string | undefined {
+function identityOf(image: Image, runtime: Runtime): string | undefined {
   const layers = image.layers.map(contentKey);
   if (layers.length === 0 || layers.includes(undefined) || image.layers.some((layer) => layer.content.kind === 'absent')) return undefined;
   // Only a Windows image says in its configuration which release it is.

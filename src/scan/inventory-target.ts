@@ -8,14 +8,21 @@ import { takeInventory } from './take-inventory.ts';
 
 export type InventoryTargetOptions = Pick<ScanOptions, 'open' | 'cacheDirectory' | 'cacheBytes' | 'threads' | 'verifyDiffIds'>;
 
+const packagesOnly = ['vulnerability'] as const;
+
 /** What is in a target, without asking advisories: one inventory, or one for each platform of an index. An SBOM is read as it is. */
 export async function inventoryTarget(target: string, options: InventoryTargetOptions, runtime: Runtime): Promise<readonly Inventory[]> {
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined) return [sbom];
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: loadLayerDemand }, runtime);
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(packagesOnly) }, runtime);
   const cache = openCache(options);
   const { threads, verifyDiffIds = false } = options;
-  const shared = { ...(cache === undefined ? {} : { cache }), ...(threads === undefined ? {} : { threads }), verifyDiffIds };
+  const shared = {
+    ...(cache === undefined ? {} : { cache }),
+    ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds,
+    kinds: packagesOnly,
+  };
   const inventories: Inventory[] = [];
   try {
     for (const image of images) inventories.push(await takeInventory(image, shared, runtime));

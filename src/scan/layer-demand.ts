@@ -1,10 +1,13 @@
 import { catalogSelectors } from '../catalog/catalog-tree.ts';
+import { type FindingKind } from '../model/finding.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
-import { layerInspectors } from './layer-inspectors.ts';
+import { checkersOf } from './checkers.ts';
+import { inspectorsOf } from './layer-inspectors.ts';
 
-/** What every layer is read for, so that one reading serves all later stages. */
-export function layerDemand(): LayerDemand {
-  return { selectors: catalogSelectors(), inspectors: layerInspectors };
+/** What every layer is read for, so that one reading serves all later stages and all kinds of findings. Packages are always wanted. */
+export async function layerDemand(kinds: readonly FindingKind[] = ['vulnerability']): Promise<LayerDemand> {
+  const selectors = await Promise.all(checkersOf(kinds).map(async ({ loadSelectors }) => (await loadSelectors?.()) ?? []));
+  return { selectors: [...catalogSelectors(), ...selectors.flat()], inspectors: inspectorsOf(kinds) };
 }
 
 /** Where the bundle puts the program of a reading thread, `layer-worker.ts`. */

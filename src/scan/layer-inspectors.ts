@@ -1,5 +1,18 @@
 import { catalogInspectors } from '../catalog/inspectors.ts';
+import { type ImageRuleKind } from '../model/checker.ts';
+import { type FindingKind } from '../model/finding.ts';
 import { type Inspector } from '../model/layer-index.ts';
 
-/** What the stages learn of files while a layer streams by. A stage with inspectors of its own adds its list here. */
-export const layerInspectors: readonly Inspector[] = [...catalogInspectors];
+/** What each kind of finding learns of files while a layer streams by, apart from their packages. */
+const inspectorsByKind: Readonly<Record<ImageRuleKind, readonly Inspector[]>> = {
+  misconfiguration: [],
+  secret: [],
+  license: [],
+};
+
+/** Every inspector: reading threads have them all, and a request names those that it wants. */
+export const layerInspectors: readonly Inspector[] = [...catalogInspectors, ...Object.values(inspectorsByKind).flat()];
+
+export function inspectorsOf(kinds: readonly FindingKind[]): readonly Inspector[] {
+  return [...catalogInspectors, ...kinds.flatMap((kind) => (kind === 'vulnerability' || kind === 'audit' ? [] : inspectorsByKind[kind]))];
+}

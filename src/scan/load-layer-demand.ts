@@ -1,6 +1,7 @@
+import { type FindingKind } from '../model/finding.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
 
 /** What layers are read for. It loads every cataloger, which the scan of a remembered image does not need. */
-export async function loadLayerDemand(): Promise<LayerDemand> {
-  return (await import('./layer-demand.ts')).layerDemand();
+export async function loadLayerDemand(kinds: readonly FindingKind[]): Promise<LayerDemand> {
+  return (await import('./layer-demand.ts')).layerDemand(kinds);
 }

@@ -6,7 +6,7 @@ import { type Runtime } from '../model/runtime.ts';
 import { planActions } from '../remedy/plan-actions.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { endOfLifeIssues } from './end-of-life-issue.ts';
-import { matchCatalog } from './match-catalog.ts';
+import { matchCatalog, type MatchedCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
@@ -27,19 +27,22 @@ export async function scanInventory(
 ): Promise<ScanReport> {
   const { target, baseLayerCount } = inventory;
   const selected = selectPackages(inventory, onlyPackages);
-  const matched = await matchCatalog({ ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) }, store, cache, runtime);
+  const kinds = inventory.kinds.filter((kind) => onlyPackages === undefined || kind === 'vulnerability');
+  const matching = { ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) };
+  const matched = kinds.includes('vulnerability') ? await matchCatalog(matching, store, cache, runtime) : notMatched;
+  const ruleFindings = inventory.ruleFindings.filter(({ kind }) => kinds.includes(kind));
   const issues = [
     ...inventory.issues,
     ...endOfLifeIssues(inventory, startedAt),
     ...findAbsent(inventory.packages, onlyPackages),
-    ...advisoryIssues(matched.used, startedAt),
+    ...(matched === notMatched ? [] : advisoryIssues(matched.used, startedAt)),
     ...matched.issues,
   ];
   return {
     target,
     packages: selected.packages,
-    scannedFor: ['vulnerability'],
-    findings: matched.findings,
+    scannedFor: kinds,
+    findings: [...matched.findings, ...ruleFindings],
     plan: planActions(matched.findings, selected.packages),
     issues,
     completeness: completenessOf(issues, inventory.hasContent),
@@ -48,6 +51,8 @@ export async function scanInventory(
     advisories: matched.used,
   };
 }
+
+const notMatched: MatchedCatalog = { findings: [], issues: [], used: { kind: 'none', shards: [], sources: [] } };
 
 /** Any issue makes a report partial: something was not scanned, or confidence is lower. */
 function completenessOf(issues: readonly Issue[], hasContent: boolean): Completeness {

@@ -4,6 +4,8 @@ import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
+import { type FindingKind } from '../model/finding.ts';
+import { defaultKinds } from './checkers.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
@@ -12,6 +14,8 @@ import { type TakenInventory } from './take-inventory.ts';
 
 export interface ScanOptions {
   readonly open: OpenOptions;
+  /** Kinds of findings to look for; {@link defaultKinds} when absent. */
+  readonly kinds?: readonly FindingKind[];
   /** Where layer indexes are kept from run to run; absent to keep none. */
   readonly cacheDirectory?: string;
   /** What the cache may grow to: bytes. */
@@ -45,10 +49,12 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     const { onlyPackages } = options;
     return [await scanInventory(sbom, store, { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) }, runtime)];
   }
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: loadLayerDemand }, runtime);
+  const kinds = options.kinds ?? defaultKinds;
+  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds) }, runtime);
   const cache = openCache(options);
   const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   const scanOptions = {
+    kinds,
     ...(cache === undefined ? {} : { cache }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),

@@ -1,8 +1,11 @@
 import { findBaseLayerCount } from '../match/base-layers.ts';
+import { type FindingKind, type RuleFinding } from '../model/finding.ts';
 import { type Image } from '../model/image.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
 import { type CatalogOptions } from './catalog-anew.ts';
+import { applicableKinds } from './checkers.ts';
+import { checkDescription } from './check-description.ts';
 import { catalogImage, issuesOf } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
 
@@ -14,16 +17,27 @@ export interface TakenInventory extends Inventory {
   readonly identity?: string;
   /** How many layers, counted from the base, are the base image's; absent when that is not known. */
   readonly baseLayerCount?: number;
+  /** Kinds of findings that were looked for, or can be in these packages. */
+  readonly kinds: readonly FindingKind[];
+  /** What rules found. */
+  readonly ruleFindings: readonly RuleFinding[];
 }
 
-/** The first half of a scan: an image's layers → files → packages. */
+/** The first half of a scan: an image's layers → files → packages, and what its files and its configuration violate. */
 export async function takeInventory(image: Image, options: CatalogOptions, runtime: Runtime): Promise<TakenInventory> {
-  const catalog = await catalogImage(image, options, runtime);
+  const kinds = applicableKinds(options.kinds, image);
+  const catalog = await catalogImage(image, { ...options, kinds }, runtime);
   const baseLayerCount = findBaseLayerCount(image.config);
+  const target = describeTarget(image, catalog, baseLayerCount);
+  const description = { ...image, ...catalog, layers: target.layers, now: runtime.now() };
+  // A directory has no configuration.
+  const described = await checkDescription(description, image.configDigest === undefined ? [] : kinds);
   return {
-    target: describeTarget(image, catalog, baseLayerCount),
+    target,
     packages: catalog.packages,
-    issues: issuesOf(image, catalog),
+    issues: [...issuesOf(image, catalog), ...described.issues],
+    kinds,
+    ruleFindings: [...catalog.checked.findings, ...described.findings],
     hasContent: catalog.hasContent,
     ...(catalog.identity === undefined ? {} : { identity: catalog.identity }),
     ...(baseLayerCount === undefined ? {} : { baseLayerCount }),

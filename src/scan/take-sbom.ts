@@ -10,7 +10,7 @@ export function takeSbom(bytes: Uint8Array, name: string): TakenInventory {
     const { layers } = inventory.target;
     const isBaseKnown = layers.some(({ broughtBy }) => broughtBy !== 'unknown');
     const baseLayerCount = layers.filter(({ broughtBy }) => broughtBy === 'base').length;
-    return { ...inventory, hasContent: true, ...(isBaseKnown ? { baseLayerCount } : {}) };
+    return { ...inventory, hasContent: true, kinds: ['vulnerability'], ruleFindings: [], ...(isBaseKnown ? { baseLayerCount } : {}) };
   } catch (cause) {
     if (cause instanceof SbomError) throw new PratiqueError('SBOM_UNREADABLE', `${name} ${cause.message}`, { cause });
     throw cause;

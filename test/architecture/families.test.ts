@@ -11,6 +11,7 @@ const families = [
   { name: 'reporters', folder: 'report', type: 'Reporter', list: 'report/reporters.ts' },
   { name: 'matchers', folder: 'match', type: 'Matcher', list: 'match/matchers.ts' },
   { name: 'catalogers', folder: 'catalog', type: '(?:File|Fact)Cataloger', list: 'catalog/catalogers.ts' },
+  { name: 'rules about images', folder: 'check/image', type: 'ImageRule', list: 'check/image/image-rules.ts' },
   { name: 'image sources', folder: 'image/source', type: 'ImageSource', list: 'image/source/image-sources.ts' },
   { name: 'advisory sources', folder: 'advisory/source', type: 'AdvisorySource', list: 'advisory/advisory-sources.ts' },
   { name: 'enrichment sources', folder: 'advisory/enrichment', type: 'EnrichmentSource', list: 'advisory/advisory-sources.ts' },

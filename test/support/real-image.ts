@@ -37,5 +37,5 @@ export async function readRealTree(name: string): Promise<FileTree> {
     size: layer.size,
     content: { kind: 'file', path: blob(layer.digest), offset: 0, length: layer.size },
   }));
-  return squash(await readLayers(layers, layerDemand(), quietRuntime())).tree;
+  return squash(await readLayers(layers, await layerDemand(), quietRuntime())).tree;
 }

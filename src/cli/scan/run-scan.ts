@@ -88,9 +88,10 @@ async function scanAndJudge(
   { policy, verify }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, cacheDirectory, database, onlyPackages, threads, verifyDiffIds } = request;
+  const { open, kinds, cacheDirectory, database, onlyPackages, threads, verifyDiffIds } = request;
   const options: ScanOptions = {
     open,
+    ...(kinds === undefined ? {} : { kinds }),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
     ...(database === undefined ? {} : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),

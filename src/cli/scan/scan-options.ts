@@ -1,5 +1,6 @@
 import { gateEffects } from '../../policy/flag-policy.ts';
 import { type CommandOption } from '../command.ts';
+import { scannerNames } from './read-scanners.ts';
 import { trustOptions } from '../verify/verify-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
@@ -44,6 +45,14 @@ const gateOptions: readonly CommandOption[] = [
 
 /** What is scanned, and how. */
 const workOptions: readonly CommandOption[] = [
+  {
+    name: 'scanners',
+    value: 'LIST',
+    meaning: `kinds of findings to look for: ${scannerNames.join(', ')}`,
+    default: 'vuln',
+    isRepeatable: true,
+    aliases: [{ name: 'security-checks' }],
+  },
   { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
   {
     name: 'db',
@@ -83,7 +92,6 @@ const reportOptions: readonly CommandOption[] = [
 ];
 
 const offline = 'not needed; a scan contacts nobody but the image’s own registry';
-const vulnerabilities = 'not needed; vulnerabilities are scanned';
 const both = 'not needed; packages of the system and of languages are scanned';
 const bothTypes = ['os,library', 'library,os'];
 /** What Trivy's users have in their scripts and what changes nothing here. */
@@ -96,7 +104,6 @@ export const acceptedOptions: readonly CommandOption[] = [
   { name: 'skip-version-check', meaning: 'accepted from Trivy', note: offline },
   { name: 'disable-telemetry', meaning: 'accepted from Trivy', note: 'not needed; there is no telemetry' },
   { name: 'no-progress', meaning: 'accepted from Trivy', note: 'use --quiet; progress is shown on terminals only' },
-  { name: 'scanners', value: 'vuln', meaning: 'accepted from Trivy', choices: ['vuln'], note: vulnerabilities },
   { name: 'vuln-type', value: 'os,library', meaning: 'accepted from Trivy', choices: bothTypes, note: both },
   { name: 'pkg-types', value: 'os,library', meaning: 'accepted from Trivy', choices: bothTypes, note: both },
   { name: 'list-all-pkgs', meaning: 'accepted from Trivy', note: 'not needed; the JSON report lists every package' },

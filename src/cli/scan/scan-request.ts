@@ -4,6 +4,7 @@ import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
 import { unknownSeverity } from '../../config/unknown-severity.ts';
 import { threadCount } from '../../config/thread-count.ts';
+import { type FindingKind } from '../../model/finding.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { hostPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -13,6 +14,7 @@ import { type DisplayFilter } from '../../report/reporter.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
+import { readScanners } from './read-scanners.ts';
 import { readSbomSources } from './read-sbom-sources.ts';
 import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
@@ -25,6 +27,8 @@ export interface ScanRequest {
   readonly display: DisplayFilter;
   readonly outputs: readonly OutputTarget[];
   readonly isVerbose: boolean;
+  /** Kinds of findings to look for; the scan's own default when absent. */
+  readonly kinds?: readonly FindingKind[];
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
@@ -47,6 +51,7 @@ export function readScanRequest(
   const database = readDatabase(input, given.cacheDirectory);
   const threads = threadCount();
   const gate = readGate(input);
+  const kinds = readScanners(input);
   return {
     targets,
     open: readOpenOptions(input, given.password),
@@ -59,6 +64,7 @@ export function readScanRequest(
     },
     outputs: readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), given.formats),
     isVerbose: hasOption(input, 'verbose'),
+    ...(kinds === undefined ? {} : { kinds }),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),

@@ -21,7 +21,6 @@ const leaveOut = (reason: string): string => `leave it out: ${reason}`;
 /** Flags of Trivy, Grype, Syft, Snyk, Docker Scout, Clair's clients, Docker, skopeo and podman. The first row that fits counts. */
 const table: readonly OptionAdvice[] = [
   // What scan, cves and sample do.
-  { flags: ['--scanners', '--security-checks'], needs: 'severity', advice: leaveOut('vulnerabilities are scanned; secrets, misconfiguration and licences are not implemented yet') }, // prettier-ignore
   { flags: ['--pkg-types', '--vuln-type', '--only-package-type', '--app-vulns', '--exclude-app-vulns'], needs: 'severity', advice: leaveOut('packages of the system and of languages are both scanned; --only-package NAME limits the report') }, // prettier-ignore
   {
     flags: ['--vex', '--vex-location', '--vex-author', '--only-vex-affected'],

@@ -31,10 +31,6 @@ describe('parseWords', () => {
     ['a --severty HIGH', 'scan: unknown option --severty; try: --severity'],
     ['a --zzzzzzzz', 'scan: unknown option --zzzzzzzz; try: pratique help scan'],
     [
-      'a --scanners vuln,secret',
-      '--scanners cannot be "vuln,secret"; try: leave it out: vulnerabilities are scanned; secrets, misconfiguration and licences are not implemented yet',
-    ],
-    [
       'a --timeout=5m',
       'scan: unknown option --timeout; try: leave it out: scans have no time limit; a registry that stops answering is given up',
     ],

@@ -33,7 +33,7 @@ describe('findings of rules', () => {
 
   SECRETS
     aws-key  critical    an AWS access key
-                         /app/.env:3 · deleted but extractable · layer 2 · COPY node_…
+                         /app/.env:3 · deleted but extractable · layer 2 · COPY…
                            KEY=AKIA****
                          → Revoke the key.`);
   });

@@ -1,0 +1,43 @@
+import { type Checked, type ImageDescription, type ImageFiles, type ImageRuleKind } from '../model/checker.ts';
+import { type FindingKind } from '../model/finding.ts';
+import { type Image } from '../model/image.ts';
+import { type FileSelector } from '../model/file-selector.ts';
+
+/**
+ * What a scan does for one kind of finding apart from vulnerabilities. The code is loaded where it is wanted. What a kind learns from
+ * files that are not kept are inspectors, which `layer-inspectors.ts` lists.
+ */
+export interface Checker {
+  readonly kind: ImageRuleKind;
+  /** Whether it applies to a source tree (`dir:`), or only to what a container would run from. */
+  readonly isForSources: boolean;
+  /** Files of layers to keep whole. */
+  readonly loadSelectors?: () => Promise<readonly FileSelector[]>;
+  /** Judges what is in layers; remembered with them. */
+  readonly loadFileCheck?: () => Promise<(files: ImageFiles) => Checked>;
+  /** Judges configuration, history and packages, in every scan. Not run for a directory, which has none. */
+  readonly loadImageCheck?: () => Promise<(image: ImageDescription) => Checked>;
+}
+
+/** One row a kind, in the order of the report. */
+export const checkers: readonly Checker[] = [
+  {
+    kind: 'misconfiguration',
+    isForSources: false,
+    loadImageCheck: async () => (await import('../check/image/check-image.ts')).checkImage,
+  },
+];
+
+/** Kinds that can be looked for in an image, and those that a scan looks for unless it is told otherwise. */
+export const imageKinds: readonly FindingKind[] = ['vulnerability', ...checkers.map(({ kind }) => kind)];
+export const defaultKinds: readonly FindingKind[] = ['vulnerability'];
+
+/** Of the requested kinds those that can be looked for in an image of this scheme. */
+export function applicableKinds(kinds: readonly FindingKind[], { scheme }: Pick<Image, 'scheme'>): readonly FindingKind[] {
+  const isApplicable = (kind: FindingKind): boolean => checkers.every((checker) => checker.kind !== kind || checker.isForSources);
+  return scheme === 'dir' ? kinds.filter(isApplicable) : kinds;
+}
+
+export function checkersOf(kinds: readonly FindingKind[]): readonly Checker[] {
+  return checkers.filter(({ kind }) => kinds.includes(kind));
+}
