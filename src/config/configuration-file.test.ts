@@ -36,7 +36,7 @@ describe('readConfigurationFile', () => {
 
   it.each([
     ['missing.yaml', 'missing.yaml does not exist'],
-    ['with', 'with cannot be read (EISDIR)'],
+    ['with', 'with cannot be read: it is a directory'],
     ['latin.yaml', 'latin.yaml is not UTF-8'],
     ['large.yaml', `large.yaml has more than ${limits.configurationBytes} bytes`],
   ])('refuses %s', (named, message) => {

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { readAtMost } from '../lib/file/read-at-most.ts';
+import { describeSystemError } from '../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../lib/file/system-code-of.ts';
 import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
@@ -37,13 +38,13 @@ export function readConfigurationFile(
     if (cause instanceof PratiqueError) throw cause;
     const code = systemCodeOf(cause);
     if (asked === undefined && code === 'ENOENT') return undefined;
-    throw new PratiqueError('CONFIG_INVALID', `${name} ${cause instanceof TypeError ? 'is not UTF-8' : describeCode(code)}`, {
-      cause,
-      hint: 'check the path given by --config or PRATIQUE_CONFIG',
-    });
+    throw new PratiqueError(
+      'CONFIG_INVALID',
+      `${name} ${cause instanceof TypeError ? 'is not UTF-8' : code === 'ENOENT' ? 'does not exist' : `cannot be read: ${describeSystemError(cause)}`}`,
+      {
+        cause,
+        hint: 'check the path given by --config, --policy or PRATIQUE_CONFIG',
+      },
+    );
   }
-}
-
-function describeCode(code: string | undefined): string {
-  return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'unknown error'})`;
 }

@@ -2,6 +2,8 @@
 export interface Decision {
   /** `not-asked` when no gate was given. */
   readonly verdict: 'pass' | 'fail' | 'not-asked';
+  /** What was judged: `--verify` judges signatures, also where no gate judges findings. */
+  readonly judged?: readonly ('signatures' | 'findings')[];
   /** The statements of the policy and what each counted. */
   readonly statements: readonly PolicyStatement[];
   /** Of model/exit-codes.ts, or the number that the user chose for a failed policy. */

@@ -134,6 +134,7 @@ describe('statements', () => {
   it('say in words what failed and what broke it', () => {
     expect(flagPolicy({ ...gate, severities: ['high', 'critical'], ignoreUnfixed: true }).decide(report({ isExploited: true }))).toEqual({
       verdict: 'fail',
+      judged: ['findings'],
       exitCode: 1,
       statements: [
         { text: '1 finding of severity critical or high with a fix', isMet: false, violatedBy: broken },

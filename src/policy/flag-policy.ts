@@ -46,13 +46,15 @@ export function flagPolicy(options: FlagPolicyOptions): Policy {
 
 function decide(report: ScanReport, options: FlagPolicyOptions): Decision {
   const trust = report.trust === undefined ? [] : [trustStatement(report.trust)];
-  const gates = [...trust, ...(options.exitCode === 0 ? [] : findingStatements(report, options))];
+  const hasGate = options.exitCode !== 0;
+  const gates = [...trust, ...(hasGate ? findingStatements(report, options) : [])];
+  const judged = [...trust.map(() => 'signatures' as const), ...(hasGate ? (['findings'] as const) : [])];
   const complete = completenessStatement(report, options.allowIncomplete);
   const hasFailed = gates.some((statement) => !statement.isMet);
   // --verify is a gate of its own, also without --exit-code.
   const exitCode = hasFailed ? options.exitCode || exitCodes.policyFailed : complete.isMet ? exitCodes.passed : exitCodes.incomplete;
   const verdict = gates.length === 0 ? 'not-asked' : hasFailed ? 'fail' : 'pass';
-  return { verdict, statements: [...gates, complete], exitCode };
+  return { verdict, judged, statements: [...gates, complete], exitCode };
 }
 
 function findingStatements(report: ScanReport, options: FlagPolicyOptions): readonly PolicyStatement[] {

@@ -54,6 +54,7 @@ async function faultOf({ line }: Mention): Promise<string | undefined> {
       /^[A-Z<X[]/.test(name[0] ?? '') ||
       findCommand(name, 0) !== undefined ||
       verbsBelow(name[0] ?? '').length > 0 ||
+      name[0] === 'topics' ||
       helpTopics.some(({ name: topic }) => topic === name[0]);
     return isKnown ? undefined : `no help for ${name.join(' ')}`;
   }

@@ -70,7 +70,9 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
     expect(await done('key', 'generate', 'alice')).toMatch(/^key [0-9a-f]{64}\npublic key in alice\.pub\n$/);
     expect(readFileSync('alice.pub', 'utf8')).toContain('-----BEGIN PUBLIC KEY-----\nrole: alice\n');
     expect(await run('key', 'generate', 'alice')).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(await done('signer', 'add', 'alice', image, '--key', 'alice.pub')).toBe(`added signer alice to ${image}: root 1, targets 1\n`);
+    expect(await done('signer', 'add', 'alice', image, '--key', 'alice.pub')).toBe(
+      `added signer alice to ${image}: published root version 1, targets version 1\n`,
+    );
     expect(await done('sign', `${image}:1`)).toContain(`signed ${image}:1 as ${digests.get('1') ?? ''}: `);
     const files = readdirSync(join(home, '.docker/trust/private'));
     expect(files.map((name) => statSync(join(home, '.docker/trust/private', name)).mode & 0o777)).toEqual(files.map(() => 0o600));
@@ -118,17 +120,17 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
   });
 
   it('rotates keys, adds and removes delegations, re-signs roles', async () => {
-    expect(await done('key', 'rotate', image, 'targets')).toContain(`replaced the targets key of ${image}: root 2`);
-    expect(await done('key', 'rotate', image, 'snapshot', '--server-managed')).toContain('root 3');
+    expect(await done('key', 'rotate', image, 'targets')).toContain(`replaced the targets key of ${image}: published root version 2`);
+    expect(await done('key', 'rotate', image, 'snapshot', '--server-managed')).toContain('root version 3');
     expect(await run('key', 'rotate', image, 'root')).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(await done('key', 'rotate', image, 'root', '--yes')).toContain('root 4');
+    expect(await done('key', 'rotate', image, 'root', '--yes')).toContain('root version 4');
     execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'bob.key', '-out', 'bob.crt', '-days', '30', '-subj', '/CN=bob'], { stdio: 'pipe' });
     await done('delegation', 'add', image, 'bob', 'bob.crt', '--path', 'v', '--path', 'w');
     const key = /key ([0-9a-f]{64})/.exec(await done('key', 'load', 'bob.key', '--name', 'bob'))?.[1] ?? '';
     await done('delegation', 'remove', image, 'bob', '--path', 'w');
     const listed = JSON.parse(await done('delegation', 'list', image, '--format', 'json')) as object[];
     expect(listed).toContainEqual({ role: 'targets/bob', paths: ['v'], keyIds: [key], threshold: 1 });
-    expect(await done('witness', image, 'targets')).toMatch(/^re-signed: targets \d+\n$/);
+    expect(await done('witness', image, 'targets')).toMatch(/^re-signed: published targets version \d+\n$/);
     expect(await run('delegation', 'purge', image, '--key', key)).toMatchObject({ exitCode: 2, stdout: '' });
     await done('delegation', 'purge', image, '--key', key, '--yes');
     await done('delegation', 'remove', image, 'bob', '--yes');
@@ -186,7 +188,7 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
     const there = ['--server', 'registry'];
     expect(await done('sign', `${image}:1`, ...there)).toContain('signed');
     expect(await done('verify', `${image}:1`, ...there)).toBe(`${image}@${digests.get('1') ?? ''}\n`);
-    expect(await done('repo', 'renew', image)).toMatch(/: timestamp 3, expires /);
+    expect(await done('repo', 'renew', image)).toMatch(/: timestamp version 3, expires /);
     const other = await run('verify', `${image}:1`, ...there, '--trust-dir', 'reader', '--first-use', 'no');
     expect(other).toMatchObject({ exitCode: 1, stdout: '' });
   });

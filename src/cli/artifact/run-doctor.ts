@@ -73,7 +73,7 @@ function* describeMetadata({
   versions,
   expiries,
 }: NonNullable<MetadataDiagnosis['metadata']>): Generator<readonly [string, string]> {
-  const roles = Object.entries(versions).map(([role, version]) => `${role} ${version}`);
+  const roles = Object.entries(versions).map(([role, version]) => `${role} version ${version}`);
   yield ['', `trust metadata: ${roles.join(', ')}`];
   yield ['  ', `root key ID ${rootKeyIds.join(', ')}`];
   for (const { what, expires } of expiries) yield ['  ', `${what} expires ${expires.toISOString().slice(0, 10)}`];

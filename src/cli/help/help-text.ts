@@ -1,6 +1,8 @@
 import { exitCodeMeanings } from '../../model/exit-codes.ts';
 import { type Command, type CommandEntry, type CommandOption } from '../command.ts';
+import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { commonOptions } from '../words/common-options.ts';
+import { helpTopics } from './help-topics.ts';
 import { formatArgument, formatOption } from '../words/option-format.ts';
 
 /** Families of commands that the first page of help shows as one line each. */
@@ -26,6 +28,7 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
     ),
     '',
     'First run: pratique db update downloads the advisory database.',
+    'Help:      pratique help COMMAND, pratique help topics, pratique help CODE',
     '',
     'Options for every command:',
     ...formatRows(commonOptions.map(describeOption), width),
@@ -40,13 +43,28 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
   ].join('\n');
 }
 
+/** The pages of the documentation, and how codes are explained. */
+export function topicsHelp(width: number): string {
+  return [
+    'Pages of the documentation: pratique help TOPIC',
+    '',
+    ...formatRows(
+      helpTopics.map(({ name, summary }) => [name, summary] as const),
+      width,
+    ),
+    '',
+    ...wrap('A code of a report or an error: pratique help CODE, such as pratique help LAYER_TRUNCATED', width),
+    '',
+  ].join('\n');
+}
+
 /** The commands of a group such as `trust` or `trust key`; `undefined` for a word that is no group. */
 export function groupHelp(name: string, commands: readonly CommandEntry[], width: number): string | undefined {
   const verbs = commands.filter((each) => each.name.startsWith(`${name} `));
   if (verbs.length === 0) return undefined;
   const summary = commandGroups.find((group) => group.name === name)?.summary.split(': pratique help')[0];
   return [
-    `pratique ${name}${summary === undefined ? '' : `: ${summary}`}`,
+    ...wrapWhole(`pratique ${name}${summary === undefined ? '' : `: ${summary}`}`, width, '', '  '),
     '',
     `Usage: pratique ${name} <COMMAND> …`,
     '',
@@ -75,9 +93,9 @@ export function commandHelp(command: Command, width: number): string {
   const section = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
     rows.length === 0 ? [] : [title, ...formatRows(rows, width), ''];
   return [
-    `pratique ${command.name}: ${command.summary}`,
+    ...wrapWhole(`pratique ${command.name}: ${command.summary}`, width, '', '  '),
     '',
-    `Usage: ${usageLine(command)}`,
+    ...wrapWhole(`Usage: ${usageLine(command)}`, width, '', '  '),
     '',
     ...(command.description ?? []).flatMap((paragraph) => [...wrap(paragraph, width), '']),
     ...section(
@@ -92,9 +110,22 @@ export function commandHelp(command: Command, width: number): string {
     ...(aliases.length === 0 ? [] : ['Names of other tools for these options:', ...wrap(aliases.join(', '), width - 2, '  '), '']),
     ...section(
       'Examples:',
-      command.examples.map(({ line, does }) => [line, does] as const),
+      command.examples.map(({ line, does }) => [commandLines(line, width - 2).join('\n  '), does] as const),
     ),
   ].join('\n');
+}
+
+/** A command over as many lines as it needs, to be pasted into a shell: words stay whole, and quotes too. */
+function commandLines(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []) {
+    if (current.trim() !== '' && current.length + 1 + word.length + 2 > width && line.length > width) {
+      lines.push(`${current} \\`);
+      current = `    ${word}`;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
 }
 
 /** Names of one letter are short options. */

@@ -1,5 +1,6 @@
 import { keyVariable } from '../../config/key-variable.ts';
 import { readAtMost } from '../../lib/file/read-at-most.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -49,9 +50,7 @@ function readKeyFile(path: string, option: string, maxBytes: number): string {
   try {
     bytes = readAtMost(path, maxBytes);
   } catch (cause) {
-    const code = systemCodeOf(cause);
-    const reason =
-      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a directory' : `cannot be read (${code ?? 'unknown error'})`;
+    const reason = systemCodeOf(cause) === 'ENOENT' ? 'does not exist' : `cannot be read: ${describeSystemError(cause)}`;
     throw new PratiqueError('USAGE', `${option}: ${path} ${reason}`, { cause, hint: 'check the path' });
   }
   if (bytes !== undefined) return bytes.toString('utf8');

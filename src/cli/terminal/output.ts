@@ -1,7 +1,7 @@
 import { terminalWidth, useColor, useHyperlinks } from '../../config/terminal.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
-import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Output } from '../command.ts';
 import { isOutputClosed } from './closed-output.ts';
@@ -80,10 +80,9 @@ function watchReaders(): Readers {
   };
 }
 
-/** Names where, and why as the system says it. */
+/** Names where, and why in words. */
 export function cannotWrite(where: string, cause: unknown): PratiqueError {
-  const reason = systemCodeOf(cause) ?? messageOf(cause);
-  return new PratiqueError('OUTPUT_UNWRITABLE', `${where} cannot be written: ${reason}`, { cause });
+  return new PratiqueError('OUTPUT_UNWRITABLE', `${where} cannot be written: ${describeSystemError(cause)}`, { cause });
 }
 
 async function* gather(chunks: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {

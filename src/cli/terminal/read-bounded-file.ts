@@ -1,3 +1,4 @@
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
@@ -7,7 +8,10 @@ export function readBoundedFile(path: string, maxBytes: number, what: string): B
   try {
     bytes = readAtMost(path, maxBytes);
   } catch (cause) {
-    throw new PratiqueError('USAGE', `${what} ${path} cannot be read`, { cause, hint: 'check the path and its permissions' });
+    throw new PratiqueError('USAGE', `${what} ${path} cannot be read: ${describeSystemError(cause)}`, {
+      cause,
+      hint: 'check the path and its permissions',
+    });
   }
   if (bytes !== undefined) return bytes;
   throw new PratiqueError('USAGE', `${what} ${path} has more than ${maxBytes} bytes`, { hint: 'check that this is the file' });

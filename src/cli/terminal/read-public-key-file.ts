@@ -1,3 +1,4 @@
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -15,7 +16,10 @@ export function readKeyText(path: string): string {
   try {
     bytes = readAtMost(path, limits.privateKeyBytes);
   } catch (cause) {
-    throw new PratiqueError('KEY_NOT_FOUND', `there is no key file ${path} that can be read`, { cause, hint: 'check the path' });
+    throw new PratiqueError('KEY_NOT_FOUND', `the key file ${path} cannot be read: ${describeSystemError(cause)}`, {
+      cause,
+      hint: 'check the path',
+    });
   }
   if (bytes !== undefined) return bytes.toString('latin1');
   throw new PratiqueError('KEY_UNUSABLE', `${path} is longer than ${limits.privateKeyBytes} bytes`);

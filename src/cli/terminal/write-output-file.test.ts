@@ -43,8 +43,8 @@ describe('writeOutputFile', () => {
   });
 
   it.each([
-    ['a folder that is not there', 'none/report', 'ENOENT'],
-    ['a folder in the way', 'taken', 'EISDIR'],
+    ['a folder that is not there', 'none/report', 'no such file or directory'],
+    ['a folder in the way', 'taken', 'it is a directory'],
   ])('%s', (_, name, reason) => {
     mkdirSync(join(folder, 'taken'));
     const path = join(folder, name);

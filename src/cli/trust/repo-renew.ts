@@ -12,7 +12,7 @@ export async function runRepoRenew(input: CommandInput, context: CommandContext)
   for (const name of input.arguments) {
     await using opened = await openTrust(name, inRegistry(input), context);
     const { version, expires } = await renewTimestamp(opened.trust, days);
-    await writeLines(context.output, [`${opened.gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
+    await writeLines(context.output, [`${opened.gun}: timestamp version ${version}, expires ${expires.toISOString()}\n`]);
   }
   return 0;
 }

@@ -4,7 +4,7 @@ import { type RestorableCopy, restorePublication } from '../../trust/registry-me
 import { listRoleTags } from '../../trust/tuf/signed-tags.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, inRegistry, openTrust } from './context.ts';
-import { writeLines } from './text.ts';
+import { listVersions, writeLines } from './text.ts';
 
 /** Publishes the cached trust metadata again, and renews the timestamp where it has expired. */
 export async function runRepoRestore(input: CommandInput, context: CommandContext): Promise<number> {
@@ -21,7 +21,7 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
       for (const line of describeCopy(gun, copy)) context.output.note(line);
     },
   });
-  const versions = [...restored.versions].map(([role, version]) => `${role} ${version}`).join(', ');
+  const versions = listVersions(restored.versions);
   await writeLines(context.output, [
     restored.before === 'same'
       ? `${gun}: nothing to restore, ${trust.remote.name} has the same trust metadata: ${versions}\n`
@@ -39,7 +39,7 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
       },
     );
   });
-  await writeLines(context.output, [`${gun}: timestamp ${version}, expires ${expires.toISOString()}\n`]);
+  await writeLines(context.output, [`${gun}: timestamp version ${version}, expires ${expires.toISOString()}\n`]);
   return 0;
 }
 
@@ -47,7 +47,7 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
 function* describeCopy(gun: string, { versions, repository, keptAt }: RestorableCopy): Generator<string> {
   const { timestamp, snapshot } = repository;
   yield `the copy of ${gun} on this machine${keptAt === undefined ? '' : `, last updated ${keptAt.toISOString()}`}:`;
-  yield `  versions: ${[...versions].map(([role, version]) => `${role} ${version}`).join(', ')}`;
+  yield `  versions: ${listVersions(versions)}`;
   yield `  timestamp expires ${timestamp.content.expires.toISOString()}, snapshot ${snapshot.content.expires.toISOString()}`;
   const tags = listRoleTags(repository);
   yield tags.length === 0 ? '  it signs no tags' : `  tags that it signs (${tags.length}):`;

@@ -5,11 +5,14 @@ import { type Output } from '../command.ts';
 import { fitLine, fitLines } from '../terminal/fit-lines.ts';
 import { formatTable } from '../database/database-status-text.ts';
 
-/** Published versions: `targets 3, targets/releases 2`. */
+/** `published targets version 3, targets/releases version 2`. */
 export function describeVersions({ versions }: Publication): string {
-  return versions.size === 0
-    ? 'nothing to publish, already up to date'
-    : [...versions].map(([role, version]) => `${role} ${version}`).join(', ');
+  return versions.size === 0 ? 'nothing to publish, already up to date' : `published ${listVersions(versions)}`;
+}
+
+/** `targets version 3, targets/releases version 2`. */
+export function listVersions(versions: Iterable<readonly [string, number]>): string {
+  return [...versions].map(([role, version]) => `${role} version ${version}`).join(', ');
 }
 
 /** `1 key`, `2 keys`. */

@@ -7,7 +7,7 @@ export const trustInitCommand: Command = {
   description: [
     'Creates a targets key, and a root key unless the trust directory has one, and publishes the first metadata. The server manages the snapshot and timestamp keys, as with docker trust.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],
   options: [
     { name: 'root-key-id', value: 'KEY_ID', meaning: 'root key to use (default: the first in the trust directory)' },
     { name: 'root-cert', value: 'FILE', meaning: 'certificate for the root key (default: a new self-signed one)', completes: 'file' },

@@ -4,7 +4,7 @@ import { formatOption, trustReadOptions } from './trust-options.ts';
 export const trustListCommand: Command = {
   name: 'trust list',
   summary: 'list signed tags by role',
-  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],
   options: [
     { name: 'role', short: 'r', value: 'ROLE', meaning: 'only this role', isRepeatable: true },
     formatOption('output format', ['table', 'json'], 'table'),

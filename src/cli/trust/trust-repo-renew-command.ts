@@ -7,7 +7,7 @@ export const trustRepoRenewCommand: Command = {
   description: [
     'A Notary server renews its timestamps by itself; for trust metadata in a registry, run this command, for example nightly, on a machine that has the timestamp key. Clients refuse metadata whose timestamp has expired, because newer ones might be withheld.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'repositories, image names without tags', isVariadic: true }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image names without tags (GUN in Notary)', isVariadic: true }],
   options: [
     { name: 'days', value: 'DAYS', meaning: 'days until it expires, 1 to 90', default: '14' },
     ...trustWriteOptions.filter(({ name }) => name !== 'server' && name !== 'tls-dir'),

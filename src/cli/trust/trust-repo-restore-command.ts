@@ -9,7 +9,7 @@ export const trustRepoRestoreCommand: Command = {
     'Lists the versions, dates and tags of the copy before it publishes them. A copy whose timestamp has expired is published only with --accept-expired: tags that other machines signed or revoked since then are missing from it.',
     'Never rolls back: where the registry has newer metadata, or others under the same version, nothing is written.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],
   options: [
     { name: 'replace-root', meaning: 'replace trust metadata that have another root; machines that trust that root refuse the repository afterwards' },
     yesOption,

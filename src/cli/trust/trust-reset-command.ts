@@ -4,7 +4,7 @@ import { yesOption, trustReadOptions } from './trust-options.ts';
 export const trustResetCommand: Command = {
   name: 'trust reset',
   summary: 'discard staged changes',
-  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],
   options: [
     { name: 'number', short: 'n', value: 'NUMBER', meaning: 'discard the change with this number in trust status', isRepeatable: true },
     { name: 'all', meaning: 'discard all staged changes' },

@@ -6,7 +6,7 @@ export const trustWitnessCommand: Command = {
   summary: 're-sign roles unchanged, with a new expiry',
   description: ['For metadata that will expire, and for delegations whose keys changed.'],
   arguments: [
-    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
+    { name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' },
     { name: 'ROLE', meaning: 'targets, or a delegation', isVariadic: true },
   ],
   options: [stageOption, ...trustWriteOptions],

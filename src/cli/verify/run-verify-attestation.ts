@@ -15,6 +15,7 @@ import { type AttestationAnswer, type FoundAttestations, verifyAttestations } fr
 import { optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
+import { describePolicySearch } from './describe-policy-search.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
 interface Answer extends FoundAttestations {
@@ -40,7 +41,7 @@ export async function runVerifyAttestation(input: CommandInput, context: Command
   const now = runtime.now();
   const found: AttestationAnswer =
     options === undefined
-      ? { kind: 'refused', refused: identityRequired(image).refused }
+      ? { kind: 'refused', refused: identityRequired(image, [], describePolicySearch(input)).refused }
       : await verifyAttestations(image, { types: wanted, assertions }, options, { ...runtime, now: () => now });
   if (found.kind === 'refused') {
     for (const { object, message, code } of found.refused)

@@ -12,6 +12,7 @@ import { hasOption, optionValue, type CommandContext, type CommandInput } from '
 import { formatError } from '../terminal/format-error.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
+import { describePolicySearch } from './describe-policy-search.ts';
 import { verdictExitCode } from './verdict-exit-code.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
@@ -33,7 +34,9 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
   for (const image of input.arguments) {
     try {
       verdicts.push(
-        options === undefined ? await refuseWithoutSigner(image, registry, runtime) : await verifyImage(image, options, runtime),
+        options === undefined
+          ? await refuseWithoutSigner(image, describePolicySearch(input), registry, runtime)
+          : await verifyImage(image, options, runtime),
       );
     } catch (error) {
       if (!(error instanceof PratiqueError) || runtime.signal.aborted) throw error;
@@ -51,9 +54,9 @@ export async function runVerify(input: CommandInput, context: CommandContext): P
 }
 
 /** Who signed the image, as its signatures say, helps to choose whom to trust; that nobody is trusted yet does not depend on it. */
-async function refuseWithoutSigner(image: string, registry: RegistryOptions, runtime: Runtime): Promise<TrustVerdict> {
+async function refuseWithoutSigner(image: string, search: string, registry: RegistryOptions, runtime: Runtime): Promise<TrustVerdict> {
   const { describeClaimedSigners } = await import('../../trust/verdict/claimed-signers.ts');
-  return identityRequired(image, await describeClaimedSigners(image, { registry }, runtime));
+  return identityRequired(image, await describeClaimedSigners(image, { registry }, runtime), search);
 }
 
 /** A refusal wins over a lookup failure, so that scripts see it. */

@@ -49,6 +49,7 @@ export async function readVerifyOptions(
   const server = optionValue(input, 'trust-server');
   return {
     policy: withKeyVariables(policy),
+    ...(flagPolicy === undefined && file !== undefined ? { policyName: file.path } : {}),
     policyDirectory: flagPolicy === undefined ? (file?.directory ?? process.cwd()) : process.cwd(),
     // What options made a policy of is already no more than they name.
     ...(schemes === undefined || flagPolicy !== undefined ? {} : { schemes }),

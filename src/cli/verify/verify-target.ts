@@ -8,6 +8,7 @@ import { identityRequired } from '../../trust/verdict/choose-statement.ts';
 import { parsePlace } from '../../trust/verdict/open-place.ts';
 import { verifyImage } from '../../trust/verdict/verify-image.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
+import { describePolicySearch } from './describe-policy-search.ts';
 import { readVerifyOptions } from './verify-request.ts';
 
 /** A verified scan target, and a name for exactly the content that was verified. */
@@ -35,7 +36,8 @@ export async function targetVerifier(
   const options = read === undefined ? undefined : { ...read, isPlatformOptional };
   return async (target) => {
     const image = nameOfImage(target);
-    const verdict = options === undefined ? identityRequired(image) : await verifyImage(image, options, runtime);
+    const verdict =
+      options === undefined ? identityRequired(image, [], describePolicySearch(input)) : await verifyImage(image, options, runtime);
     return { verdict, target: pinned(image, target, verdict), isIndex: platform === 'all' };
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type BoltBucket } from '../../lib/bolt/bolt-bucket.ts';
 import { BoltError } from '../../lib/bolt/bolt-error.ts';
 import { readBolt } from '../../lib/bolt/read-bolt.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { parseDigest } from '../../model/digest.ts';
 import { type ContainerdOptions } from '../../model/engine-options.ts';
@@ -33,9 +34,8 @@ export async function findContainerdImages(names: readonly string[], options: Co
     const images = await readBolt(path, bounds, (bucket) => search(bucket, root, names, options)).catch((cause: unknown) => {
       if (!(cause instanceof BoltError) && systemCodeOf(cause) === undefined) throw cause;
       const isRefused = systemCodeOf(cause) === 'EACCES';
-      const reason = isRefused ? 'permission denied' : cause instanceof BoltError ? cause.message : String(systemCodeOf(cause));
       const hint = isRefused ? { hint: 'run as root: containerd keeps its images from other users' } : {};
-      throw new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${reason}`, { cause, ...hint });
+      throw new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${describeSystemError(cause)}`, { cause, ...hint });
     });
     found.push(...images);
   }

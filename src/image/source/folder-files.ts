@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { hostPath } from '../../lib/path/host-path.ts';
 import { type LayerContent } from '../../model/image.ts';
@@ -80,5 +81,5 @@ async function statusOf(path: string): Promise<Stats | undefined> {
 }
 
 function unreadable(path: string, cause: unknown): PratiqueError {
-  return new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${systemCodeOf(cause) ?? String(cause)}`, { cause });
+  return new PratiqueError('TARGET_UNREADABLE', `${path} cannot be read: ${describeSystemError(cause)}`, { cause });
 }

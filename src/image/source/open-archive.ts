@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { open, type FileHandle } from 'node:fs/promises';
-import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { hostPath } from '../../lib/path/host-path.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -45,7 +45,7 @@ async function readHead(file: FileHandle, name: string): Promise<Buffer> {
 }
 
 function refuse(name: string, cause: unknown): never {
-  throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${systemCodeOf(cause) ?? String(cause)}`, { cause });
+  throw new PratiqueError('TARGET_UNREADABLE', `${name} cannot be read: ${describeSystemError(cause)}`, { cause });
 }
 
 /** One buffer for all: each chunk is taken before the next is read. */

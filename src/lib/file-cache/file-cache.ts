@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAsideName } from '../file/aside-name.ts';
 import { makeDirectory } from '../file/make-directory.ts';
+import { describeSystemError } from '../file/describe-system-error.ts';
 import { systemCodeOf } from '../file/system-code-of.ts';
 import { writeFileAtomically } from '../file/write-file-atomically.ts';
 
@@ -41,7 +42,7 @@ export class FileCache {
   async write(key: string, content: Buffer): Promise<void> {
     await this.#write(key, content).catch((cause: unknown) => {
       const code = systemCodeOf(cause);
-      throw code === undefined ? cause : new Error(`${this.#folder} cannot be written (${code})`, { cause });
+      throw code === undefined ? cause : new Error(`${this.#folder} cannot be written: ${describeSystemError(cause)}`, { cause });
     });
   }
 

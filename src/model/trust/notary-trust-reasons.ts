@@ -20,7 +20,7 @@ export const notaryTrustReasons = {
   METADATA_MISSING: {
     title: 'Trust metadata is missing',
     rule: 'TUF 1.0, section 5.3 to 5.6',
-    hint: 'check the repository name and the server. If it was never signed, sign it with pratique trust sign; if it was, its publisher restores the trust metadata with pratique trust repo restore (registry) or publishes again (Notary server)',
+    hint: 'check the repository name and the server. If it was never signed, sign it with pratique trust sign; if it was, its publisher publishes again, or runs pratique trust repo restore if the metadata is kept in the registry',
   },
   METADATA_VERSION_INVALID: {
     title: 'Trust metadata has an invalid version number',
@@ -30,12 +30,12 @@ export const notaryTrustReasons = {
   METADATA_ROLLBACK: {
     title: 'Trust metadata is older than a version seen before (rollback)',
     rule: 'TUF 1.0, sections 5.4.3, 5.5.4 and 5.6.4, rollback attack',
-    hint: 'do not use the image; ask its publisher which version is current. The publisher runs pratique trust repo restore on the machine that published last (registry)',
+    hint: 'do not use the image; ask its publisher which version is current. If the metadata is kept in the registry, the publisher restores it with pratique trust repo restore, on the machine that published last',
   },
   METADATA_EQUIVOCATION: {
     title: 'Conflicting trust metadata was signed under one version',
     rule: 'TUF 1.0, section 4.3, version',
-    hint: 'do not use the image; report this to its publisher, who runs pratique trust repo restore on the machine that published last (registry)',
+    hint: 'do not use the image; report this to its publisher. If the metadata is kept in the registry, the publisher restores it with pratique trust repo restore, on the machine that published last',
   },
   METADATA_EXPIRED: {
     title: 'Trust metadata has expired',

@@ -1,3 +1,4 @@
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
@@ -10,9 +11,12 @@ export function toLayoutError(error: unknown, folder: string, doing: 'reading' |
   if (signal?.aborted === true) return new PratiqueError('ABORTED', `${folder}: stopped`, { cause: error });
   const code = systemCodeOf(error);
   if (code === undefined || !/^E(?!RR_)[A-Z0-9]+$/.test(code)) return error;
-  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? `: ${error.path}` : '';
-  if (doing === 'reading') return new PratiqueError('TARGET_UNREADABLE', `${folder} cannot be read: ${code}${path}`, { cause: error });
-  return new PratiqueError('OUTPUT_UNWRITABLE', `the OCI layout ${folder} cannot be written: ${code}${path}`, { cause: error });
+  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? ` (${error.path})` : '';
+  if (doing === 'reading')
+    return new PratiqueError('TARGET_UNREADABLE', `${folder} cannot be read: ${describeSystemError(error)}${path}`, { cause: error });
+  return new PratiqueError('OUTPUT_UNWRITABLE', `the OCI layout ${folder} cannot be written: ${describeSystemError(error)}${path}`, {
+    cause: error,
+  });
 }
 
 /** Runs a change of the layout in `folder`. */

@@ -1,5 +1,5 @@
 import { readSmallFile } from '../../lib/file/read-small-file.ts';
-import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Credentials, passwordCredentials } from './credentials.ts';
 import { quoteAnswer } from './quote-answer.ts';
@@ -79,7 +79,7 @@ function parseAuth(auth: string, where: string): Credentials {
 
 async function readText(path: string, maxBytes: number): Promise<string | undefined> {
   const file = await readSmallFile(path, { maxBytes }).catch((cause: unknown) => {
-    return unusable(path, `cannot be opened (${systemCodeOf(cause) ?? 'unknown'})`);
+    return unusable(path, `cannot be read: ${describeSystemError(cause)}`);
   });
   if (file.kind === 'content') return file.bytes.toString('utf8');
   if (file.kind === 'missing') return undefined;

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readSmallFile } from '../../lib/file/read-small-file.ts';
-import { systemCodeOf } from '../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
@@ -8,7 +8,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 export async function readCertificateAuthorities(path: string): Promise<string> {
   const maxBytes = limits.configurationBytes;
   const file = await readSmallFile(path, { maxBytes }).catch((cause: unknown) => {
-    throw unusable(path, `cannot be read (${systemCodeOf(cause) ?? 'unknown'})`);
+    throw unusable(path, `cannot be read: ${describeSystemError(cause)}`);
   });
   if (file.kind === 'missing') throw unusable(path, 'does not exist');
   if (file.kind === 'not regular') throw unusable(path, 'is not a file');

@@ -49,6 +49,22 @@ describe('with a gate', () => {
   }); // prettier-ignore
 });
 
+describe('with --verify and no gate for findings', () => {
+  const signed = (scanned: ScanReport, isTrusted = true): ScanReport => ({
+    ...scanned,
+    trust: { image: 'app', isTrusted, policy: 'ghcr.io/**', action: isTrusted ? 'enforce' : 'warn', trusted: [], attestations: [], refused: [], failures: [], notices: [] },
+  });
+  it.each<[ScanReport, Partial<FlagPolicyOptions>, string]>([
+    [signed(report([fixable])), {}, 'FIXES AVAILABLE | Signed as ghcr.io/** requires. No gate judges findings. Fix before you ship: the finding can be fixed now (1 critical). | caution'],
+    [signed(report([])), {}, 'NO FINDINGS | Signed as ghcr.io/** requires. No gate judges findings. OK to ship: no known vulnerabilities in 3 packages. | good'],
+    [signed(report([], [error])), {}, 'INCOMPLETE: 1 part not scanned | Signed as ghcr.io/** requires. No gate judges findings. No verdict: 1 part could not be scanned. No findings in the scanned content. | caution'],
+    [signed(report([]), false), {}, 'NO FINDINGS | Not signed as ghcr.io/** requires (policy: warn). No gate judges findings. No known vulnerabilities in 3 packages. | caution'],
+    [signed(report([])), { exitCode: 1 }, 'PASS | OK to ship: signed as ghcr.io/** requires; no findings. | good'],
+  ])('%#', (scanned, options, expected) => {
+    expect(tell(scanned, options)).toBe(expected);
+  });
+}); // prettier-ignore
+
 describe('without a gate', () => {
   it.each<[ScanReport, readonly Severity[] | undefined, string]>([
     [report([fixable, open]), undefined, 'FIXES AVAILABLE | Fix before you ship: 1 of 2 findings can be fixed now (1 critical). | caution'],

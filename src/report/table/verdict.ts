@@ -1,5 +1,5 @@
 import { countFindings } from '../../model/count-findings.ts';
-import { type PolicyStatement } from '../../model/decision.ts';
+import { type Decision } from '../../model/decision.ts';
 import { type Finding, isKnownExploited, isUnfixed } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 import { type ReportView } from '../report-view.ts';
@@ -18,7 +18,19 @@ export function verdictOf(view: ReportView): Verdict {
   const { decision, report } = view;
   if (decision.verdict === 'fail') return failure(view);
   const hasGap = report.completeness === 'none' || !isComplete(view);
-  if (decision.verdict === 'pass') return hasGap ? gap(view, 'The policy passes for the scanned content.') : pass(view);
+  const isGated = decision.judged?.includes('findings') ?? true;
+  if (decision.verdict === 'pass' && isGated) return hasGap ? gap(view, 'The policy passes for the scanned content.') : pass(view);
+  if (decision.verdict === 'pass') return withoutGate(view, hasGap, `${sentenceOf(summaryOf(decision))} No gate judges findings. `);
+  return withoutGate(view, hasGap);
+}
+
+/** What the findings say where no gate judges them, after what was judged. */
+function withoutGate(view: ReportView, hasGap: boolean, judged = ''): Verdict {
+  const { word, sentence, tone } = ofFindings(view, hasGap);
+  return { word, sentence: `${judged}${sentence}`, tone };
+}
+
+function ofFindings(view: ReportView, hasGap: boolean): Verdict {
   const applicable = view.shown.filter(({ lane }) => lane !== 'not-applicable');
   if (applicable.some(({ lane }) => lane === 'fix-now')) return fixes(applicable);
   if (hasGap) return gap(view, applicable.length === 0 ? 'No findings in the scanned content.' : withoutFix(applicable));
@@ -53,13 +65,18 @@ function failure({ decision, report }: ReportView): Verdict {
 
 function pass({ decision }: ReportView): Verdict {
   const [first, ...others] = decision.statements.filter(({ isWarning }) => isWarning === true).map(({ text }) => text);
-  if (first === undefined) return { word: 'PASS', sentence: `OK to ship: ${summaryOf(decision.statements)}.`, tone: 'good' };
+  if (first === undefined) return { word: 'PASS', sentence: `OK to ship: ${summaryOf(decision)}.`, tone: 'good' };
   return { word: 'PASS', sentence: `OK to ship by this policy, but ${[first, ...others].join('; ')}.`, tone: 'good' };
 }
 
-/** What the first statement of the policy says. */
-function summaryOf(statements: readonly PolicyStatement[]): string {
-  return statements[0]?.text ?? 'the policy passes';
+/** The first statement of each gate. */
+function summaryOf({ judged, statements }: Decision): string {
+  const texts = statements.slice(0, judged?.length ?? 1).map(({ text }) => text);
+  return texts.length === 0 ? 'the policy passes' : texts.join('; ');
+}
+
+function sentenceOf(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function gap({ report, decision }: ReportView, what: string): Verdict {
@@ -91,6 +108,8 @@ function nothing({ report, hidden }: ReportView): Verdict {
   const scanned = countOf(report.packages.length, 'package');
   const isFiltered = hidden.ofOtherSeverity.length + hidden.withoutFix.length + hidden.ofBase.length > 0;
   const found = isFiltered ? `no findings left by the filters in ${scanned}` : `no known vulnerabilities in ${scanned}`;
+  // A policy that says warn or ignore lets pass what nobody signed; that is not for the scan to call good.
+  if (warnings === 0 && report.trust?.isTrusted === false) return { word: 'NO FINDINGS', sentence: sentenceOf(found), tone: 'caution' };
   if (warnings === 0) return { word: 'NO FINDINGS', sentence: `OK to ship: ${found}.`, tone: 'good' };
   const lower = warnings === 1 ? '1 warning lowers' : `${warnings} warnings lower`;
   return {

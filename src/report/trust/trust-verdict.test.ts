@@ -42,6 +42,32 @@ describe('the table', () => {
     expect([text.match(/lookup failed:/g)?.length, text.endsWith('    and 95 more lookups failed\n')]).toEqual([5, true]);
   });
 
+  it('is one block for each signer: signatures of one key are counted, and each place is listed once', () => {
+    const [signature] = sampleVerdicts.trusted.trusted;
+    const places = ['tag a.sig', 'tag a.sig', 'referrer sha256:b', 'referrer sha256:c', 'tag d', 'tag e', 'tag f'];
+    const older = new Date('2020-01-01T00:00:00Z');
+    const again = places.map((foundAt) => ({ ...signature!, foundAt, signedAt: { time: older, statedBy: 'metadata' as const } }));
+    const other = { ...signature!, signer: { ...signature!.signer, keyId: 'ab'.repeat(32) } };
+    const lines = table([
+      { ...sampleVerdicts.trusted, trusted: [...again, signature!, other], attestations: [], refused: [], notices: [] },
+    ]).split('\n');
+    const title = `  ✓ ${signature!.scheme}: signed by ${signature!.signer.name}`;
+    expect(lines.filter((line) => line.startsWith('  ✓'))).toEqual([`${title} (8 signatures)`, title]);
+    expect(lines.filter((line) => line.startsWith('    found')).map((line) => line.slice(13))).toEqual([
+      'tag a.sig', 'referrer sha256:b', 'referrer sha256:c', 'tag d', 'tag e', 'and 2 more', signature!.foundAt,
+    ]); // prettier-ignore
+  });
+
+  it('one identity is one signer, whatever certificate it signed with', () => {
+    const [signature] = sampleVerdicts.trusted.trusted;
+    const run = (certificateFingerprint: string): NonNullable<typeof signature> => ({
+      ...signature!,
+      signer: { name: 'me@example.com', issuer: 'https://issuer.example', subject: 'me@example.com', certificateFingerprint },
+    });
+    const text = table([{ ...sampleVerdicts.trusted, trusted: [run('aa'), run('bb')], attestations: [] }]);
+    expect(text.match(/signed by .*/g)).toEqual(['signed by me@example.com (2 signatures)']);
+  });
+
   it.each([
     ['trusted', 'TRUSTED  '],
     ['refused', 'NOT TRUSTED  '],

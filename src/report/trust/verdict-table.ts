@@ -3,6 +3,7 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { trustReasons } from '../../model/trust/trust-reasons.ts';
 import { type SignerIdentity, type TrustedSignature, type TrustRefusal, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { describeOtherSigners } from './other-signers.ts';
+import { groupBySigner } from './signer-blocks.ts';
 import { makeStyle, type Style } from '../table/style.ts';
 import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
@@ -11,6 +12,9 @@ export interface VerdictTableOptions {
   readonly width: number;
   readonly useColor: boolean;
 }
+
+/** Refusals of one code, places of one signer or failed look-ups that are listed before the rest is counted. */
+const maxListed = 5;
 
 /** Formats verdicts for people: the verdict, the trusted signatures and why they are trusted, then what was refused and what to do. */
 export function* writeVerdictsTable(verdicts: readonly TrustVerdict[], { width, useColor }: VerdictTableOptions): Iterable<string> {
@@ -26,28 +30,23 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   yield `${paint(word)}  ${style.strong(fitWidth(escapeControl(verdict.image), Math.max(8, width - displayWidth(word) - 2)))}`;
   const { digest, size } = verdict;
   if (digest !== undefined) yield* field('digest', digest, width, style);
-  if (size !== undefined) yield* field('size', `${formatCount(size)} bytes`, width, style);
+  if (size !== undefined) yield* field('size', `${formatCount(size)} bytes (manifest)`, width, style);
   yield* field('policy', `${verdict.policy} (${verdict.action})`, width, style);
   const isBound = verdict.trusted.some(({ tagBinding }) => tagBinding !== undefined);
-  for (const signature of verdict.trusted) {
+  for (const { title, signature, places } of groupBySigner(verdict)) {
     yield '';
-    yield* paragraph(style.good('✓'), `${signature.scheme}: signed by ${signature.signer.name}`, width);
-    yield* writeGrounds(signature, isBound, width, style);
-  }
-  for (const { predicateType, signature } of verdict.attestations) {
-    yield '';
-    yield* paragraph(style.good('✓'), `attestation ${predicateType} by ${signature.signer.name}`, width);
-    yield* writeGrounds(signature, isBound, width, style);
+    yield* paragraph(style.good('✓'), title, width);
+    yield* writeGrounds(signature, places, isBound, width, style);
   }
   if (verdict.notices.length > 0) yield '';
   for (const notice of verdict.notices) yield* paragraph(style.caution('!'), notice, width);
   yield* writeRefusals(verdict, width, style);
-  for (const { scheme, code, message, hint } of verdict.failures.slice(0, maxToldOfOneCode)) {
+  for (const { scheme, code, message, hint } of verdict.failures.slice(0, maxListed)) {
     yield '';
     yield* paragraph(style.bad('!'), `${scheme} lookup failed: ${message} (${code})`, width);
     yield* faintly(`→ ${hint}`, width, style);
   }
-  const more = verdict.failures.length - maxToldOfOneCode;
+  const more = verdict.failures.length - maxListed;
   if (more > 0) yield `    and ${more} more lookup${more === 1 ? '' : 's'} failed`;
 }
 
@@ -60,10 +59,17 @@ function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style
 }
 
 /** Why a signature is trusted, and how far. `isBound` says that one of the trusted signatures binds the tag to the content that all of them sign. */
-function* writeGrounds(signature: TrustedSignature, isBound: boolean, width: number, style: Style): Iterable<string> {
-  const { signer, foundAt, signedFor, annotations, trustRoot, signedAt, expires, expiryOf, tagBinding } = signature;
+function* writeGrounds(
+  signature: TrustedSignature,
+  places: readonly string[],
+  isBound: boolean,
+  width: number,
+  style: Style,
+): Iterable<string> {
+  const { signer, signedFor, annotations, trustRoot, signedAt, expires, expiryOf, tagBinding } = signature;
   for (const [name, value] of signerFields(signer)) yield* field(name, value, width, style);
-  yield* field('found', foundAt, width, style);
+  for (const place of places.slice(0, maxListed)) yield* field('found', place, width, style);
+  if (places.length > maxListed) yield* field('found', `and ${places.length - maxListed} more`, width, style);
   if (signedFor !== undefined) yield* field('copied', `from ${signedFor}, the name that was signed`, width, style);
   for (const [name, value] of annotations ?? []) yield* field('with', `${name}=${value} (required)`, width, style);
   yield* field('root', `${trustRoot.kind} ${trustRoot.name}`, width, style);
@@ -106,13 +112,12 @@ function* writeRefusals(verdict: TrustVerdict, width: number, style: Style): Ite
     const head = wrapWords(`${title} ${code}`, width - 4);
     yield `  ${isTrusted ? style.caution('✗') : style.bad('✗')} ${head.join('\n    ')}`.replace(code, style.faint(code));
     const own = refused.filter((each) => each.code === code);
-    for (const refusal of own.slice(0, maxToldOfOneCode)) yield* wrapWhole(escapeControl(describe(refusal)), width, '    ', '      ');
-    if (own.length > maxToldOfOneCode) yield `    and ${own.length - maxToldOfOneCode} more like these`;
+    for (const refusal of own.slice(0, maxListed)) yield* wrapWhole(escapeControl(describe(refusal)), width, '    ', '      ');
+    if (own.length > maxListed) yield `    and ${own.length - maxListed} more like these`;
     yield* faintly(`rule: ${rule}`, width, style);
     if (!isTrusted) yield* faintly(`→ ${hint}`, width, style);
   }
 }
-const maxToldOfOneCode = 5;
 
 function describe({ scheme, object, message }: TrustRefusal): string {
   return `${scheme === undefined ? '' : `${scheme}, `}${object}: ${message}`;

@@ -42,5 +42,5 @@ it('reads every certificate of a file, and refuses other content', () => {
   const pem = writePem('CERTIFICATE', makeX509());
   expect(readCertificates(pem + pem, 'it').map(({ commonName: name }) => name)).toEqual(['leaf', 'leaf']);
   expect(() => readCertificates(pem.repeat(11), 'it')).toThrow('it has 11 certificates, more than 10');
-  expect(() => readCertificates(pem + writePem('PUBLIC KEY', Buffer.alloc(3)), 'it')).toThrow('a PUBLIC KEY where only plain');
+  expect(() => readCertificates(pem + writePem('PUBLIC KEY', Buffer.alloc(3)), 'it')).toThrow('the PEM block PUBLIC KEY where only plain');
 });

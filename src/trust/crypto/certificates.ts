@@ -20,7 +20,7 @@ export function readCertificates(pem: string, what: string): Certificates {
   if (blocks.length > limits.certificatesInKey)
     throw invalid(what, `${what} has ${blocks.length} certificates, more than ${limits.certificatesInKey}`);
   const stranger = blocks.find(({ label, headers }) => label !== 'CERTIFICATE' || headers.size > 0);
-  if (stranger !== undefined) throw invalid(what, `${what} has a ${stranger.label} where only plain certificates belong`);
+  if (stranger !== undefined) throw invalid(what, `${what} has the PEM block ${stranger.label} where only plain certificates belong`);
   return [readNotaryCertificate(first.bytes, what), ...others.map(({ bytes }) => readNotaryCertificate(bytes, what))];
 }
 

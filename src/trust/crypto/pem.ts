@@ -49,10 +49,10 @@ function readBlock(lines: readonly string[], start: number): { readonly block: P
   const label = beginPattern.exec(lines[start]!)?.[1];
   if (label === undefined) throw new PemError(`has text outside of its blocks in line ${start + 1}`);
   const end = lines.indexOf(`-----END ${label}-----`, start);
-  if (end === -1) throw new PemError(`has a ${label} that does not end`);
+  if (end === -1) throw new PemError(`has the PEM block ${label}, which does not end`);
   const { headers, body } = splitHeaders(lines.slice(start + 1, end), label);
   const bytes = decodeExactBase64(body.join(''));
-  if (bytes === undefined || bytes.length === 0) throw new PemError(`has a ${label} that is not base64`);
+  if (bytes === undefined || bytes.length === 0) throw new PemError(`has the PEM block ${label}, which is not base64`);
   return { block: { label, headers, bytes }, next: end + 1 };
 }
 
@@ -64,10 +64,10 @@ function splitHeaders(
   const headers = new Map<string, string>();
   if (!headerPattern.test(lines[0] ?? '')) return { headers, body: lines };
   const blank = lines.indexOf('');
-  if (blank === -1) throw new PemError(`has a ${label} whose header lines do not end`);
+  if (blank === -1) throw new PemError(`has the PEM block ${label}, whose header lines do not end`);
   for (const line of lines.slice(0, blank)) {
     const [, name, value] = headerPattern.exec(line) ?? [];
-    if (name === undefined || headers.has(name)) throw new PemError(`has a ${label} with a header line that is not one`);
+    if (name === undefined || headers.has(name)) throw new PemError(`has the PEM block ${label} with an invalid header line`);
     headers.set(name, value!);
   }
   return { headers, body: lines.slice(blank + 1) };

@@ -16,7 +16,7 @@ export function publicKeyFromPem(pem: string, what: string): PublicKey {
   if (more.length > 0) throw keyInvalid(what, `has ${more.length + 1} PEM blocks where one belongs`);
   if (block.label === 'PUBLIC KEY') return readPublicKey(algorithmOf(block.bytes, what), block.bytes);
   if (block.label.endsWith('PRIVATE KEY')) throw keyInvalid(what, 'is a private key, not a public key or a certificate');
-  if (block.label !== 'CERTIFICATE') throw keyInvalid(what, `has a ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
+  if (block.label !== 'CERTIFICATE') throw keyInvalid(what, `has the PEM block ${block.label}, not a PUBLIC KEY or a CERTIFICATE`);
   return publicKeyFromCertificate(block.bytes, what);
 }
 

@@ -126,14 +126,14 @@ describe('readPublicKey', () => {
       'ecdsa-x509',
       () => Buffer.from(`${certificateOf(p256).toString()}${writePem('PUBLIC KEY', spkiOf(p256))}`),
       'ROLE_KEY_INVALID',
-      /has a PUBLIC KEY where only plain certificates belong$/,
+      /has the PEM block PUBLIC KEY where only plain certificates belong$/,
     ],
     [
       'headers in PEM',
       'ecdsa-x509',
       () => Buffer.from(certificateOf(p256).toString().replace('-----\n', '-----\nrole: root\n\n')),
       'ROLE_KEY_INVALID',
-      /has a CERTIFICATE where only plain certificates belong$/,
+      /has the PEM block CERTIFICATE where only plain certificates belong$/,
     ],
     [
       'eleven certificates',
@@ -280,7 +280,11 @@ describe('publicKeyFromPem', () => {
     ['', 'ROLE_KEY_INVALID', 'bob.pem is empty'],
     [writePem('PUBLIC KEY', spkiOf(p256)).repeat(2), 'ROLE_KEY_INVALID', 'bob.pem has 2 PEM blocks where one belongs'],
     [writePem('PRIVATE KEY', spkiOf(p256)), 'ROLE_KEY_INVALID', 'bob.pem is a private key, not a public key or a certificate'],
-    [writePem('RSA PUBLIC KEY', spkiOf(p256)), 'ROLE_KEY_INVALID', 'bob.pem has a RSA PUBLIC KEY, not a PUBLIC KEY or a CERTIFICATE'],
+    [
+      writePem('RSA PUBLIC KEY', spkiOf(p256)),
+      'ROLE_KEY_INVALID',
+      'bob.pem has the PEM block RSA PUBLIC KEY, not a PUBLIC KEY or a CERTIFICATE',
+    ],
     [
       writePem('PUBLIC KEY', spkiOf(ed25519)),
       'ROLE_KEY_INVALID',

@@ -11,7 +11,7 @@ export interface SignedTag {
   readonly sha256: string;
   /** Bytes of the manifest. */
   readonly length: number;
-  /** The role from which the tag is pulled: `targets/releases` where it has the tag, otherwise `targets`. */
+  /** The role in which the tag was found: `targets/releases` where it has the tag, otherwise `targets`, unless others were asked before them. */
   readonly role: TargetsRole;
   readonly version: number;
   readonly expires: Date;
@@ -22,13 +22,14 @@ export interface SignedTag {
 }
 
 /**
- * The content signed under `tag`, looked up as Docker does: in `targets/releases`, then in `targets`; other delegations only tell who signed.
- * Names outside the paths of a role are ignored. Throws TARGET_NOT_SIGNED, and a plain Error for a repository that was read to be changed,
- * because it may have expired.
+ * The content signed under `tag`, looked up in the roles of `before`, in their order, and then as Docker does: in `targets/releases`, then in
+ * `targets`. Other delegations only tell who signed. Names outside the paths of a role are ignored. Throws TARGET_NOT_SIGNED, and a plain Error for a
+ * repository that was read to be changed, because it may have expired.
  */
-export function lookUpTag(repository: TrustedRepository, tag: string): SignedTag {
+export function lookUpTag(repository: TrustedRepository, tag: string, before: readonly string[] = []): SignedTag {
   if (repository.isForChange) throw new Error('a tag is looked up in a repository that was read to be changed');
-  const found = pullRoles(repository).find((targets) => findTarget(targets, tag) !== undefined);
+  const named = before.map((role) => repository.targets.get(role as TargetsRole)).filter((role) => role !== undefined);
+  const found = [...named, ...pullRoles(repository)].find((targets) => findTarget(targets, tag) !== undefined);
   if (found === undefined)
     throw new VerificationError('TARGET_NOT_SIGNED', tag, `${quote(tag)} is not signed in ${repository.gun}${hintOf(repository, tag)}`);
   return describeTag(repository, found, tag);

@@ -38,6 +38,18 @@ const logged: Partial<VerifyOptions> = { requiresTransparencyLog: true };
 const schemes = (...names: readonly ('notary' | 'sigstore' | 'notation')[]): Partial<VerifyOptions> => ({ schemes: new Set(names) });
 const annotated = (name: string, text: string): Partial<VerifyOptions> => ({ annotations: new Map([[name, text]]) });
 
+it('names the file whose statements match nothing', () => {
+  const policy = decodeTrustPolicy(`trust: {images: [{match: other.example/**, ${sigstore}}}]}`, 'p.yaml')!;
+  const messageOf = (policyName?: string): unknown => {
+    const chosen = chooseStatement(image, parseReference(image), { policy, ...(policyName === undefined ? {} : { policyName }) });
+    return chosen.kind === 'verdict' ? chosen.verdict.refused.map(({ code, message }) => `${code} ${message}`) : chosen;
+  };
+  expect([messageOf('p.yaml'), messageOf()]).toEqual([
+    ['POLICY_MISSING no statement of p.yaml matches it'],
+    ['POLICY_MISSING no statement of the policy matches it'],
+  ]);
+});
+
 describe('options never weaken a policy', () => {
   it.each<[string, string, Partial<VerifyOptions>, unknown]>([
     ['attestations alone do not replace the signature that --scheme leaves out', `${sigstore}}, ${attestations}`, schemes('notation'), 'SIGNATURE_MISSING'],

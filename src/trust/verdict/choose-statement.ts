@@ -17,7 +17,7 @@ export type ChosenStatement =
 export function chooseStatement(
   image: string,
   reference: ImageReference | undefined,
-  { policy, ...options }: Pick<VerifyOptions, 'policy' | keyof Narrowing>,
+  { policy, policyName = 'the policy', ...options }: Pick<VerifyOptions, 'policy' | 'policyName' | keyof Narrowing>,
 ): ChosenStatement {
   const name = reference === undefined ? image : repositoryName(reference);
   const refuse = (code: TrustReason, message: string, pattern = 'none', action: TrustAction = 'enforce'): ChosenStatement => ({
@@ -34,7 +34,10 @@ export function chooseStatement(
       'publishers',
     );
   if (found === undefined)
-    return refuse('POLICY_MISSING', reference === undefined ? noStatementForLayouts : 'no statement of the policy matches it');
+    return refuse(
+      'POLICY_MISSING',
+      reference === undefined ? noStatementForLayouts(policyName) : `no statement of ${policyName} matches it`,
+    );
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
   const narrowed = narrowStatement(found.statement, found.pattern, options);
   if (typeof narrowed === 'string') return refuse('ANNOTATION_MISMATCH', narrowed, found.pattern, found.statement.action);
@@ -51,8 +54,9 @@ export function chooseStatement(
   );
 }
 
-const noStatementForLayouts =
-  'a layout on disk has no repository, and no statement of the policy is for "**"; name the repository with --scope';
+function noStatementForLayouts(policyName: string): string {
+  return `a layout on disk has no repository, and no statement of ${policyName} is for "**"; name the repository with --scope`;
+}
 
 function refusedVerdict(image: string, { code, object, message }: VerificationError, policy: string, action: TrustAction): TrustVerdict {
   return {
@@ -68,9 +72,9 @@ function refusedVerdict(image: string, { code, object, message }: VerificationEr
   };
 }
 
-/** The verdict where no signer is trusted, whatever the image has. */
-export function identityRequired(image: string, notices: readonly string[] = []): TrustVerdict {
-  const error = new VerificationError('IDENTITY_REQUIRED', image, 'neither a policy nor an option names a trusted signer');
+/** The verdict where no signer is trusted, whatever the image has; `search` says where a policy was looked for. */
+export function identityRequired(image: string, notices: readonly string[] = [], search = 'there is no policy'): TrustVerdict {
+  const error = new VerificationError('IDENTITY_REQUIRED', image, `no option names a trusted signer, and ${search}`);
   return { ...refusedVerdict(image, error, 'none', 'enforce'), notices };
 }
 

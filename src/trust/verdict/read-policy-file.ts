@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { readSmallFile } from '../../lib/file/read-small-file.ts';
-import { systemCodeOf } from '../../lib/file/system-code-of.ts';
-import { messageOf } from '../../lib/text/message-of.ts';
+import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
 /** Reads a file that the policy names; a relative path starts at the folder of the policy. Throws CONFIG_INVALID. */
@@ -13,8 +12,10 @@ export async function readPolicyFile(
   const full = resolve(directory, path);
   const hint = 'correct the path in the policy';
   const file = await readSmallFile(full, { maxBytes }).catch((cause: unknown) => {
-    const reason = systemCodeOf(cause) ?? messageOf(cause);
-    throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, cannot be read: ${reason}`, { cause, hint });
+    throw new PratiqueError('CONFIG_INVALID', `${full}, which the trust policy names, cannot be read: ${describeSystemError(cause)}`, {
+      cause,
+      hint,
+    });
   });
   if (file.kind === 'content') return { path: full, bytes: file.bytes };
   if (file.kind === 'too large')

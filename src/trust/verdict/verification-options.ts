@@ -7,6 +7,8 @@ import { type TrustPolicy } from './policy/trust-policy.ts';
 /** What images are verified against, and how to reach it. The environment is not read here. */
 export interface VerifyOptions {
   readonly policy: TrustPolicy;
+  /** What the policy is from, for messages: the path of its file, or the options that make it. */
+  readonly policyName?: string;
   /** Base of relative paths in the policy: the folder of its file. */
   readonly policyDirectory: string;
   /** Restricts the schemes of the statement to these. */

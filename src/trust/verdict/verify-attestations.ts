@@ -60,7 +60,7 @@ export async function verifyAttestations(
   const ruled = new Set(statement.attestations.map(({ predicateType }) => predicateType));
   const required = types.size > 0 ? types : ruled;
   if (statement.sigstore === undefined && ![...required].some((type) => ruled.has(type)))
-    return { kind: 'refused', refused: identityRequired(image).refused };
+    return { kind: 'refused', refused: identityRequired(image, [], `the statement ${pattern} names none for the attestation`).refused };
   await using opened = await openPlace(place, options, runtime);
   const { repository } = opened;
   const resolved = await resolveImage(repository, opened.tagOrDigest, runtime);

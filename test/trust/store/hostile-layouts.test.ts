@@ -128,7 +128,7 @@ describe('a blob of a layout', () => {
     ['a directory', (path) => mkdirSync(path), 'LAYOUT_INVALID LAYOUT: PATH is not a regular file'],
     ['a pipe', (path) => execFileSync('mkfifo', [path]), 'LAYOUT_INVALID LAYOUT: PATH is not a regular file'],
     ['a link to nowhere', (path) => symlinkSync('nowhere', path), 'LAYOUT_INVALID LAYOUT: blob DIGEST is missing, and a manifest of the layout names it'],
-    ['a link to itself', (path) => symlinkSync(path, path), 'TARGET_UNREADABLE LAYOUT cannot be read: ELOOP: PATH'],
+    ['a link to itself', (path) => symlinkSync(path, path), 'TARGET_UNREADABLE LAYOUT cannot be read: it is a symbolic link in a circle, or one that is not followed (PATH)'],
   ])('that is %s is an error with a code', async (_, put, expected) => {
     const { digest } = image.layers[0]!;
     rmSync(blobPath(digest));
@@ -147,7 +147,7 @@ describe('a blob of a layout', () => {
 
 describe('a layout that cannot be written', () => {
   it.each<[string, (target: string) => void, RegExp]>([
-    ['a file in the place of its blobs', (target) => writeFileSync(join(target, 'blobs'), ''), /^OUTPUT_UNWRITABLE the OCI layout FOLDER\/copy cannot be written: E\w+/],
+    ['a file in the place of its blobs', (target) => writeFileSync(join(target, 'blobs'), ''), /^OUTPUT_UNWRITABLE the OCI layout FOLDER\/copy cannot be written: [a-z]/],
     ['a directory in the place of its index', (target) => mkdirSync(join(target, 'index.json')), /^(?:LAYOUT_INVALID|OUTPUT_UNWRITABLE) /],
   ])('because of %s is an error with a code', async (_, put, expected) => {
     const target = join(holder.path, 'copy');

@@ -47,12 +47,16 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     client = await createRegistryClient(registry.host, {});
     image = `${registry.host}/lab/app`;
     const repository = client.repository('lab/app');
-    for (const tag of ['signed', 'moved', 'gone', 'longer', 'untagged', 'unsigned', 'other']) await pushSmallImage(repository, tag);
+    for (const tag of ['signed', 'moved', 'gone', 'longer', 'untagged', 'unsigned', 'other', 'delegated', 'elsewhere'])
+      await pushSmallImage(repository, tag);
     await asSigner(async (context) => {
       for (const tag of ['signed', 'moved', 'gone', 'longer', 'untagged']) {
         const { digest, size } = await resolveImage(repository, tag, runtime);
         await signTag(context, { tag, digest, size: tag === 'longer' ? size + 1 : size, signer: 'alice' });
       }
+      const alone = { roles: ['targets/alice'] };
+      await signTag(context, { tag: 'delegated', ...(await resolveImage(repository, 'delegated', runtime)), ...alone });
+      await signTag(context, { tag: 'elsewhere', ...(await resolveImage(repository, 'other', runtime)), ...alone });
       const { root } = await readRepository(context);
       rootKey = root.content.roles.root.keyIds[0] ?? '';
     });
@@ -120,6 +124,21 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     ['a signer who is named', ':signed', 'rootKeys: ROOT, signers: alice', 'yes alice'],
     ['another signer', ':signed', 'rootKeys: ROOT, signers: bob', 'no IDENTITY_MISMATCH'],
     ['a role that may not', ':signed', 'rootKeys: ROOT, roles: targets', 'no IDENTITY_MISMATCH'],
+    ['a role of a signer', ':signed', 'rootKeys: ROOT, roles: targets/alice', 'yes alice'],
+    ['a role that is not there', ':signed', 'rootKeys: ROOT, roles: targets/bob', 'no IDENTITY_MISMATCH'],
+    ['a tag that only one delegation signs', ':delegated', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
+    [
+      'a tag that only one delegation signs, by its name',
+      ':delegated',
+      'rootKeys: ROOT, roles: [targets/releases, targets/alice]',
+      'yes alice',
+    ],
+    [
+      'a tag for which a delegation signs other content than the registry has',
+      ':elsewhere',
+      'rootKeys: ROOT, roles: targets/alice',
+      'no TAG_MOVED',
+    ],
     ['a tag that nobody signed', ':unsigned', 'rootKeys: ROOT', 'no TARGET_NOT_SIGNED'],
     ['a tag that was moved in the registry', ':moved', 'rootKeys: ROOT', 'no TAG_MOVED'],
     ['signed content that is not in the registry [292]', ':gone', 'rootKeys: ROOT', 'no DIGEST_DIFFERS'],

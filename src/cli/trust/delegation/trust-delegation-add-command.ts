@@ -5,7 +5,7 @@ export const trustDelegationAddCommand: Command = {
   name: 'trust delegation add',
   summary: 'create a delegation, or add keys and paths to one',
   arguments: [
-    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
+    { name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' },
     { name: 'ROLE', meaning: 'targets/NAME, or NAME' },
     { name: 'FILE', meaning: 'public keys or certificates, PEM', isOptional: true, isVariadic: true, completes: 'file' },
   ],

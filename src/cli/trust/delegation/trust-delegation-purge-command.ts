@@ -4,7 +4,7 @@ import { stageOption, yesOption, trustWriteOptions } from '../trust-options.ts';
 export const trustDelegationPurgeCommand: Command = {
   name: 'trust delegation purge',
   summary: 'remove keys from all delegations',
-  arguments: [{ name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],
   options: [
     { name: 'key', value: 'KEY_ID', meaning: 'ID of the key to remove', isRepeatable: true },
     stageOption,

@@ -5,7 +5,7 @@ export const trustDelegationRemoveCommand: Command = {
   name: 'trust delegation remove',
   summary: 'remove a delegation, or keys and paths of one',
   arguments: [
-    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
+    { name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' },
     { name: 'ROLE', meaning: 'targets/NAME, or NAME' },
     {
       name: 'KEY_ID',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { exportKeys } from '../../../trust/notary/operation/export-keys.ts';
 import { generateKey } from '../../../trust/notary/operation/generate-key.ts';
@@ -58,7 +58,7 @@ export async function runKeyList(input: CommandInput, context: CommandContext): 
     await context.output.write([formatJson(keys.map((key) => (key.role === 'root' ? { ...key, roots: rootsOf(key.id) } : key)))]);
     return 0;
   }
-  await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'PRIVATE KEY ID', 'FILE'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, path]), [], context.output.terminalWidth));
+  await context.output.write(formatRows(['ROLE', 'REPOSITORY', 'PRIVATE KEY ID', 'DIRECTORY'], keys.map(({ role, gun, id, path }) => [role || 'unknown', gun ?? '', id, basename(path) === `${id}.key` ? dirname(path) : path]), [], context.output.terminalWidth));
   if (roots.length > 0) await context.output.write(['\n', ...formatRows(['REPOSITORY', 'ROOT KEY ID (rootKeys, --root-key)', 'PRIVATE KEY'], roots.map(({ gun, rootKeyId, privateKeyId }) => [gun, rootKeyId, keys.some(({ id }) => id === privateKeyId) ? privateKeyId.slice(0, 12) : 'not here']), [], context.output.terminalWidth)]);
   if (keys.length === 0) await noteOtherKeys(input, context);
   return 0;

@@ -10,7 +10,7 @@ export const trustKeyExportCommand: Command = {
   arguments: [{ name: 'KEY_ID', meaning: 'key ID, or its first digits', isOptional: true, isVariadic: true }],
   options: [
     { name: 'output', short: 'o', value: 'FILE', meaning: 'output file', completes: 'file' },
-    { name: 'gun', value: 'GUN', meaning: 'only keys of this repository' },
+    { name: 'gun', value: 'REPOSITORY', meaning: 'only keys of this repository' },
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key export --output keys.pem', does: 'export all keys' }],

@@ -7,7 +7,7 @@ export const trustKeyImportCommand: Command = {
   arguments: [{ name: 'FILE', meaning: 'PEM file with one or more keys', isVariadic: true, completes: 'file' }],
   options: [
     { name: 'role', short: 'r', value: 'ROLE', meaning: 'role of keys that do not name one' },
-    { name: 'gun', value: 'GUN', meaning: 'repository of keys that do not name one' },
+    { name: 'gun', value: 'REPOSITORY', meaning: 'repository of keys that do not name one' },
     ...trustKeyOptions,
   ],
   examples: [{ line: 'pratique trust key import keys.pem', does: 'import a file of trust key export or notary key export' }],

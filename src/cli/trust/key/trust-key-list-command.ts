@@ -6,6 +6,6 @@ export const trustKeyListCommand: Command = {
   summary: 'list private keys in the trust directory',
   arguments: [],
   options: [formatOption('output format', ['table', 'json'], 'table'), ...trustKeyOptions],
-  examples: [{ line: 'pratique trust key list', does: 'show roles, repositories, key IDs and files' }],
+  examples: [{ line: 'pratique trust key list', does: 'show roles, repositories, key IDs and where the files are' }],
   run: async (input, context) => (await import('./keys.ts')).runKeyList(input, context),
 };

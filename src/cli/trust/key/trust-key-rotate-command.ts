@@ -8,7 +8,7 @@ export const trustKeyRotateCommand: Command = {
     'Root, targets and snapshot keys are generated on this machine. The server generates the timestamp key and, with --server-managed, the snapshot key; with --server registry all keys are generated on this machine.',
   ],
   arguments: [
-    { name: 'GUN', meaning: 'repository, an image name without a tag: alpine, ghcr.io/org/app' },
+    { name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' },
     { name: 'ROLE', meaning: 'root, targets, snapshot or timestamp', completes: ['root', 'targets', 'snapshot', 'timestamp'] },
   ],
   options: [

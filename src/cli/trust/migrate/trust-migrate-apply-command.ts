@@ -10,7 +10,7 @@ export const trustMigrateApplyCommand: Command = {
     '--policy writes a policy that requires all the new signatures. An existing file is extended; if it contradicts the new policy, nothing is signed.',
     'An interrupted run continues when repeated: images in the record are not signed again. Exit code 4: something was not carried over.',
   ],
-  arguments: [{ name: 'GUN', meaning: 'repositories, image names without tags', isOptional: true, isVariadic: true }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image names without tags (GUN in Notary)', isOptional: true, isVariadic: true }],
   options: [
     fromOption,
     { name: 'yes', short: 'y', meaning: 'sign (default: dry run)' },

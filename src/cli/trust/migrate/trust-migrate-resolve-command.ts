@@ -6,7 +6,7 @@ export const trustMigrateResolveCommand: Command = {
   name: 'trust migrate resolve',
   summary: 'list signed tags and digests, and whether the registry has them',
   description: ['Fetches each digest from the registry and compares its size with the signed one. Exit code 4: one is missing or differs.'],
-  arguments: [{ name: 'GUN', meaning: 'repositories, image names without tags', isOptional: true, isVariadic: true }],
+  arguments: [{ name: 'REPOSITORY', meaning: 'image names without tags (GUN in Notary)', isOptional: true, isVariadic: true }],
   options: [fromOption, formatOption('output format', ['table', 'json'], 'table'), ...trustReadOptions],
   examples: [
     { line: 'pratique trust migrate resolve docker.io/org/app', does: 'list what is signed on the server' },

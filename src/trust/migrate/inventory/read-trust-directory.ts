@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { readSmallFile } from '../../../lib/file/read-small-file.ts';
-import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../../lib/file/describe-system-error.ts';
 import { field, isJsonObject } from '../../../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
 import { messageOf } from '../../../lib/text/message-of.ts';
@@ -103,8 +103,7 @@ async function readText(path: string, issues: Issue[]): Promise<string | undefin
         : makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: it is ${file.kind}`, { path });
     issues.push(issue);
   } catch (error) {
-    const code = systemCodeOf(error) ?? String(error);
-    issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
+    issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${describeSystemError(error)}`, { path }));
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../../lib/file/describe-system-error.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
@@ -85,8 +85,7 @@ async function readText(path: string, size: number, needsInterpreterLine: boolea
     const { bytesRead } = await file.handle.read(buffer, 0, size, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } catch (error) {
-    const code = systemCodeOf(error) ?? String(error);
-    issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
+    issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${describeSystemError(error)}`, { path }));
     return undefined;
   }
 } // prettier-ignore

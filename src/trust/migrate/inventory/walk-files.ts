@@ -1,7 +1,7 @@
 import { type Dirent, type Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
+import { describeSystemError } from '../../../lib/file/describe-system-error.ts';
 import { makeIssue, type Issue } from '../../../model/issue.ts';
 import { limits } from '../../../model/limits.ts';
 import { type Runtime } from '../../../model/runtime.ts';
@@ -72,6 +72,5 @@ function byName(a: Dirent, b: Dirent): number {
 }
 
 function unreadable(path: string, error: unknown, issues: Issue[]): undefined {
-  const code = systemCodeOf(error) ?? String(error);
-  issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${code}`, { path }));
+  issues.push(makeIssue('FILE_UNREADABLE', 'inventory', `cannot be read: ${describeSystemError(error)}`, { path }));
 }

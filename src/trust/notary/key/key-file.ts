@@ -60,7 +60,7 @@ export function openKeyFile(file: KeyFile, passphrase: string, what: string): Ke
 
 function toKeyFile(block: PemBlock, what: string): KeyFile {
   if (block.label !== encryptedLabel && !plainLabels.has(block.label))
-    throw new PratiqueError('KEY_UNUSABLE', `${what} has a ${block.label} instead of a private key`);
+    throw new PratiqueError('KEY_UNUSABLE', `${what} has the PEM block ${block.label} where a private key belongs`);
   const named = ['role', 'gun', 'path'].flatMap((name) => {
     const value = block.headers.get(name);
     return value === undefined || value === '' ? [] : [[name, value]];

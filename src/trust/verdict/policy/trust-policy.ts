@@ -89,7 +89,7 @@ export interface NotaryTerms {
   readonly authority?: string;
   /** Whether to trust a root on first use (TOFU). */
   readonly firstUse: boolean;
-  /** Roles that may sign the tag; when absent, `targets/releases` before `targets`, as in Docker. */
+  /** Roles in which the tag is looked up, in this order; when absent, `targets/releases` before `targets`, as in Docker. */
   readonly roles?: readonly string[];
   /** Trusted delegations, without `targets/`; any when absent. */
   readonly signers?: readonly string[];

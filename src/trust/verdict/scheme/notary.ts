@@ -55,7 +55,7 @@ export async function findTagBinding(
     const { repository } = data;
     book.notices.push(...repository.notices);
     for (const [, refused] of repository.refused) book.note(refused);
-    const signed = lookUpTag(repository, tag);
+    const signed = lookUpTag(repository, tag, terms.roles);
     const digest = toDigest('sha256', signed.sha256);
     assertSameContent(reference, digest);
     // From here on the tag is bound to this content, even where the policy requires other signers.
