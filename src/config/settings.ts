@@ -28,6 +28,13 @@ export const settings = {
     default: 'the current time',
     origin: 'Reproducible Builds',
   },
+  GITHUB_ACTIONS: {
+    meaning: '`true` writes SARIF for GitHub where `--target` names no service.',
+    default: 'none',
+    origin: 'GitHub Actions',
+  },
+  GITLAB_CI: { meaning: '`true` writes SARIF for GitLab where `--target` names no service.', default: 'none', origin: 'GitLab' },
+  TF_BUILD: { meaning: '`True` writes SARIF for Azure where `--target` names no service.', default: 'none', origin: 'Azure Pipelines' },
   GITHUB_SHA: { meaning: 'Commit that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
   GITHUB_REF: { meaning: 'Ref that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },
   GITHUB_RUN_ID: { meaning: 'Run that `sbom --format github` names.', default: 'none', origin: 'GitHub Actions' },

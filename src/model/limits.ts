@@ -9,6 +9,9 @@ const gib = 1024 * mib;
 export const limits = {
   /** Manifests, indexes, configurations: bytes. The distribution specification asks registries to take at least 4 MiB. */
   documentBytes: 4 * mib,
+  /** A Dockerfile, and a lock file in which the lines of packages are looked up: bytes. */
+  dockerfileBytes: 1 * mib,
+  sourceFileBytes: 32 * mib,
   /** Brackets inside brackets in manifests, indexes and configurations. */
   documentDepth: 64,
   /** `manifest.json` of docker-archives: bytes. */

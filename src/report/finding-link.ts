@@ -1,4 +1,5 @@
 import { type VulnerabilityFinding } from '../model/finding.ts';
+import { isPlainUrl } from './plain-url.ts';
 
 /** Where to read about a finding: GitHub's page of its advisory, the first that the publisher refers to, or the CVE's. `undefined` where there is none. */
 export function findingLink({ id, advisory }: VulnerabilityFinding): string | undefined {
@@ -6,9 +7,4 @@ export function findingLink({ id, advisory }: VulnerabilityFinding): string | un
   const published = advisory.references.find(isPlainUrl);
   if (published !== undefined) return published;
   return /^CVE-\d{4}-\d{4,19}$/.test(id) ? `https://www.cve.org/CVERecord?id=${id}` : undefined;
-}
-
-/** Printable ASCII: it goes to the terminal as an address, where nothing may be escaped. */
-function isPlainUrl(url: string): boolean {
-  return /^https?:\/\/[\x21-\x7e]{1,1000}$/.test(url);
 }

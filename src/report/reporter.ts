@@ -3,6 +3,8 @@ import { type ErrorCode } from '../model/error-codes.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Severity } from '../model/severity.ts';
 import { type WorkflowRun } from '../sbom/write/sbom-writer.ts';
+import { type SarifTarget } from './sarif/sarif-target.ts';
+import { type LocateSource } from './source/source-position.ts';
 
 /** Writes one output format. Every format is a view of the same report and decision; each does its own escaping. */
 export interface Reporter {
@@ -32,6 +34,12 @@ export interface ReporterOptions {
   readonly createdAt?: Date;
   /** The run of a workflow that GitHub's snapshots name. */
   readonly workflow?: WorkflowRun;
+  /** The service that SARIF is for: `--target`. */
+  readonly sarifTarget?: SarifTarget;
+  /** Where the repository has the cause of a finding. */
+  readonly locate?: LocateSource;
+  /** Takes a line that the reader should know and the format has no place for. */
+  readonly note?: (line: string) => void;
   /** What to show; what it hides is counted and named. Absent: everything. */
   readonly display?: DisplayFilter;
   /** Targets that could not be scanned, beside those that were; in the order given. */

@@ -1,6 +1,7 @@
 /** Pages that the package ships and `pratique help TOPIC` shows, so that hints can name them wherever the program runs. */
 export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string; readonly hasCodes?: true }[] = [
   { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'reports and exit codes' },
+  { name: 'outputs', page: 'docs/guide/outputs.md', summary: 'report formats, and what reads them' },
   { name: 'sboms', page: 'docs/guide/sboms.md', summary: 'making, scanning and attaching SBOMs' },
   { name: 'verifying-images', page: 'docs/guide/verifying-images.md', summary: 'trust policies, keys and identities' },
   {

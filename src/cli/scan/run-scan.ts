@@ -19,6 +19,7 @@ import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
+import { checkDockerfile, sourceLocator } from './source-locator.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 import { writeOutputFile } from '../terminal/write-output-file.ts';
 
@@ -33,6 +34,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   });
   for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
   await checkConfigurationOf(input);
+  checkDockerfile(request);
   const policy = flagPolicy(request.gate);
   const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];
@@ -137,6 +139,9 @@ async function writeReports(
     toolVersion,
     display: request.display,
     failures,
+    sarifTarget: request.sarifTarget,
+    locate: sourceLocator(request),
+    note: (line: string) => output.warn(`pratique: ${line}`),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(workflow === undefined ? {} : { workflow }),
   };

@@ -1,4 +1,5 @@
 import { gateEffects } from '../../policy/flag-policy.ts';
+import { sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { type CommandOption } from '../command.ts';
 import { scannerNames } from './read-scanners.ts';
 import { trustOptions } from '../verify/verify-options.ts';
@@ -78,7 +79,7 @@ const reportOptions: readonly CommandOption[] = [
     name: 'format',
     short: 'f',
     value: 'FORMAT',
-    meaning: 'report format: table, json, cyclonedx, or another format of pratique sbom, without findings',
+    meaning: 'report format: table, json, sarif, cyclonedx, or another format of pratique sbom, without findings',
     default: 'table, or what the extension of --output FILE says',
   },
   {
@@ -87,6 +88,20 @@ const reportOptions: readonly CommandOption[] = [
     value: '[FORMAT=]FILE',
     meaning: 'write the report to FILE; with FORMAT=, write it there too',
     isRepeatable: true,
+    completes: 'file',
+  },
+  {
+    name: 'target',
+    value: 'SERVICE',
+    meaning: 'service that SARIF is for; sets its limits and what it lists',
+    choices: sarifTargets,
+    default: 'the CI service it runs on, otherwise none',
+  },
+  {
+    name: 'dockerfile',
+    value: 'FILE',
+    meaning: 'Dockerfile of the image: findings are reported at its lines',
+    default: 'Dockerfile, if its instructions are those of the image',
     completes: 'file',
   },
 ];

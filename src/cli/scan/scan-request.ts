@@ -5,12 +5,14 @@ import { databaseDirectory } from '../../config/database-directory.ts';
 import { unknownSeverity } from '../../config/unknown-severity.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { type FindingKind } from '../../model/finding.ts';
+import { ciService } from '../../config/ci-service.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { hostPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { isSeverity, severities, type Severity } from '../../model/severity.ts';
 import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../policy/flag-policy.ts';
 import { type DisplayFilter } from '../../report/reporter.ts';
+import { type SarifTarget, sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
@@ -26,6 +28,10 @@ export interface ScanRequest {
   readonly gate: FlagPolicyOptions;
   readonly display: DisplayFilter;
   readonly outputs: readonly OutputTarget[];
+  /** The service that SARIF is for. */
+  readonly sarifTarget: SarifTarget;
+  /** The Dockerfile that was named. */
+  readonly dockerfile?: string;
   readonly isVerbose: boolean;
   /** Kinds of findings to look for; the scan's own default when absent. */
   readonly kinds?: readonly FindingKind[];
@@ -52,6 +58,7 @@ export function readScanRequest(
   const threads = threadCount();
   const gate = readGate(input);
   const kinds = readScanners(input);
+  const dockerfile = optionValue(input, 'dockerfile');
   return {
     targets,
     open: readOpenOptions(input, given.password),
@@ -63,6 +70,8 @@ export function readScanRequest(
       ...(onlyPackages.length === 0 ? {} : { packageNames: new Set(onlyPackages) }),
     },
     outputs: readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), given.formats),
+    sarifTarget: sarifTargets.find((each) => each === optionValue(input, 'target')) ?? ciService() ?? 'none',
+    ...(dockerfile === undefined ? {} : { dockerfile }),
     isVerbose: hasOption(input, 'verbose'),
     ...(kinds === undefined ? {} : { kinds }),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),

@@ -46,9 +46,9 @@ const table: readonly OptionAdvice[] = [
   { flags: ['--server', '--token', '--token-header', '--clair', '--ip'], needs: 'severity', advice: leaveOut('scans run in this process; the server is not implemented yet') }, // prettier-ignore
   { flags: ['--exit-on-eol'], needs: 'severity', advice: leaveOut('a release past its end of life makes the report uncertain') },
   { flags: ['--template', '--report-template'], needs: 'severity', advice: '--format json, and a program such as jq' },
-  { flags: ['--sarif', '--sarif-output', '--cyclonedx', '--spdx', '--spdx-json', '--html', '--junit', '--csv', '--markdown'], needs: 'severity', advice: '--format json; other formats are not implemented yet' }, // prettier-ignore
+  { flags: ['--sarif', '--sarif-output', '--sarif-file'], needs: 'severity', advice: '--output sarif=FILE' },
+  { flags: ['--cyclonedx', '--spdx', '--spdx-json', '--html', '--junit', '--csv', '--markdown'], needs: 'severity', advice: '--format json; other formats are not implemented yet' }, // prettier-ignore
   { flags: ['--json-file-output', '--report', '-r', '--out', '--output-file', '--file'], needs: 'severity', advice: '--output FILE, with --format for its format; an archive to scan is TARGET' }, // prettier-ignore
-  { flags: ['--dockerfile'], needs: 'severity', advice: leaveOut('scanning Dockerfiles is not implemented yet') },
   {
     flags: ['--dependency-tree', '--print-deps', '--tree'],
     needs: 'severity',

@@ -1,13 +1,12 @@
 import { findingLink } from '../finding-link.ts';
+import { fixWord } from '../fix-word.ts';
 import { displayWidth, fitWidth, padWidth, padWidthStart } from '../../lib/terminal/display-width.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
-import { type FixState } from '../../model/advisory.ts';
 import { describeFinding, type FindingText } from '../../model/describe-finding.ts';
 import { ecosystem } from '../../model/ecosystem.ts';
 import { isKnownExploited, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
-import { readableVersion } from '../../model/readable-version.ts';
 import { type Style } from './style.ts';
 
 export interface RowOptions {
@@ -124,19 +123,6 @@ function severityWord({ severity, severityOrigin, packageId }: VulnerabilityFind
   const isUsual = !isDistribution || severityOrigin === id || severityOrigin === 'nvd' || severityOrigin === 'none';
   return isUsual ? severity : escapeControl(`${severity} (${severityOrigin})`);
 }
-
-function fixWord({ fixedVersion, fixStream, fixState, advisory }: VulnerabilityFinding): string {
-  if (fixedVersion !== undefined) return readableVersion(fixedVersion) + (fixStream === undefined ? '' : ` (${fixStream})`);
-  return advisory.isMalware === true ? 'remove it' : fixStateWords[fixState];
-}
-
-const fixStateWords: Readonly<Record<FixState, string>> = {
-  fixed: 'unknown',
-  'no-fix-yet': 'no fix yet',
-  unknown: 'unknown',
-  'wont-fix': 'won’t be fixed',
-  'end-of-life': 'end of life',
-};
 
 function epssWord({ enrichment }: VulnerabilityFinding): string {
   const share = enrichment.exploitPrediction?.probability;
