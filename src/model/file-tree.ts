@@ -15,6 +15,8 @@ export interface FileTree {
   survey(selectors: readonly PathSelector[]): void;
   /** Visible files and links that a selector names, in no particular order. Free for one that was surveyed; any other costs a pass over the tree. */
   find(selector: PathSelector): readonly TreeEntry[];
+  /** Everything that is visible, in no particular order: a pass over the tree. A path is put together when it is asked for. */
+  entries(): Iterable<TreeEntry>;
   /** What is directly in a directory, by name; symlinks on the way to it are followed. */
   list(directory: string): ReadonlyMap<string, TreeEntry>;
   /** Follows symlinks inside the tree, at most 40 hops; `undefined` when nothing is there. */

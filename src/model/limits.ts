@@ -95,6 +95,10 @@ export const limits = {
   yamlLockfileBytes: 2 * mib,
   /** One package manifest such as package.json: bytes. */
   packageManifestBytes: 4 * mib,
+  /** Places of one rule that a report lists; the rest are counted. */
+  findingsPerRule: 100,
+  /** Files of accounts, such as /etc/passwd: bytes. */
+  accountFileBytes: 4 * mib,
   /** One package URL: characters. */
   purlCharacters: 16 * kib,
   /** os-release: bytes. */

@@ -24,6 +24,8 @@ export const checkers: readonly Checker[] = [
   {
     kind: 'misconfiguration',
     isForSources: false,
+    loadSelectors: async () => (await import('../check/image/image-selectors.ts')).imageSelectors,
+    loadFileCheck: async () => (await import('../check/image/check-files.ts')).checkFiles,
     loadImageCheck: async () => (await import('../check/image/check-image.ts')).checkImage,
   },
 ];

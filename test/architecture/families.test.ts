@@ -12,6 +12,7 @@ const families = [
   { name: 'matchers', folder: 'match', type: 'Matcher', list: 'match/matchers.ts' },
   { name: 'catalogers', folder: 'catalog', type: '(?:File|Fact)Cataloger', list: 'catalog/catalogers.ts' },
   { name: 'rules about images', folder: 'check/image', type: 'ImageRule', list: 'check/image/image-rules.ts' },
+  { name: 'rules about files of images', folder: 'check/image', type: 'FileRule', list: 'check/image/image-rules.ts' },
   { name: 'image sources', folder: 'image/source', type: 'ImageSource', list: 'image/source/image-sources.ts' },
   { name: 'advisory sources', folder: 'advisory/source', type: 'AdvisorySource', list: 'advisory/advisory-sources.ts' },
   { name: 'enrichment sources', folder: 'advisory/enrichment', type: 'EnrichmentSource', list: 'advisory/advisory-sources.ts' },

@@ -35,6 +35,7 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
       const index = makeSelectorIndex([selector]);
       return [...visible.values()].filter(({ path, type }) => type !== 'directory' && index.find(path) !== undefined);
     },
+    entries: () => visible.values(),
     list: (directory) => childrenOf(visible, directory),
     get: (path) => resolve(visible, path),
     read: (entry) => contents.get(entry.path)?.find((version) => version.layerIndex === entry.layerIndex)?.content,

@@ -9,6 +9,7 @@ import { limitsPage } from './limits-page.ts';
 import { noticePage } from './notice-page.ts';
 import { programsPage } from './programs-page.ts';
 import { reportSchema, reportSchemaPath } from './report-schema.ts';
+import { rulePages } from './rule-pages.ts';
 import { sourcesPage } from './sources-page.ts';
 
 /** Every generated page by its path in the checkout. */
@@ -25,6 +26,7 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/reference/sources.md', sourcesPage()],
     ['docs/reference/image-sources.md', imageSourcesPage()],
     ['docs/reference/configuration.md', configurationPage()],
+    ...rulePages(),
     [reportSchemaPath, reportSchema(root)],
     ['docs/adr/README.md', decisionsPage(root)],
     ['NOTICE.md', noticePage(root)],

@@ -60,7 +60,8 @@ function* writeGroup(view: ReportView, group: Group, idWidth: number, { width, s
   yield isNarrow ? margin + line : lead + line;
   for (const next of more) yield margin + next;
   const places = isVerbose ? group : group.slice(0, mostPlaces);
-  for (const finding of places) yield* writePlace(view, finding, group.length > 1 && isVerbose, margin, { width, style });
+  const hasOwnMessages = new Set(group.map(({ message }) => message)).size > 1;
+  for (const finding of places) yield* writePlace(view, finding, hasOwnMessages, margin, { width, style });
   if (places.length < group.length) yield style.faint(`${margin}and ${group.length - places.length} more with --verbose`);
   for (const text of wrapWords(escapeControl(first.remediation), width, `${margin}→ `, `${margin}  `)) yield text;
   if (!isVerbose) return;
@@ -70,7 +71,7 @@ function* writeGroup(view: ReportView, group: Group, idWidth: number, { width, s
 }
 const severityWidth = 'negligible'.length;
 
-/** One line for the place, one for the text in it, and with several places of a rule what is wrong with this one. */
+/** One line for the place, and one for the text in it. In an image a message that differs from place to place says more than its path. */
 function* writePlace(
   view: ReportView,
   finding: RuleFinding,
@@ -78,12 +79,17 @@ function* writePlace(
   margin: string,
   { width, style }: Pick<RuleRowOptions, 'width' | 'style'>,
 ): Iterable<string> {
-  const parts = [placeOf(finding), finding.exposure === undefined ? '' : exposureWords[finding.exposure], instructionOf(view, finding)];
+  const hasLine = finding.locations[0]?.line !== undefined;
+  const place = hasLine || !hasOwnMessage ? [placeOf(finding)] : [];
+  const parts = [
+    ...place,
+    hasOwnMessage ? finding.message : '',
+    finding.exposure === undefined ? '' : exposureWords[finding.exposure],
+    instructionOf(view, finding),
+  ];
   const text = parts.filter((part) => part !== '').join(' · ');
   if (text !== '') yield style.faint(fitWidth(margin + escapeControl(text), width));
   if (finding.excerpt !== undefined) yield style.faint(fitWidth(`${margin}  ${escapeControl(finding.excerpt)}`, width));
-  if (hasOwnMessage && finding.message !== finding.title)
-    yield* wrapWords(escapeControl(finding.message), width, `${margin}  `).map(style.faint);
 }
 
 const exposureWords: Readonly<Record<NonNullable<RuleFinding['exposure']>, string>> = {

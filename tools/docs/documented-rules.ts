@@ -1,0 +1,16 @@
+import { fileRules, imageRules } from '../../src/check/image/image-rules.ts';
+import { type Rule } from '../../src/model/rule.ts';
+
+/** What a page says of a rule; `check` is not part of it, so that rules about any subject fit. */
+export type DocumentedRule = Omit<Rule<never>, 'check'>;
+
+export interface RuleSubject {
+  /** As a heading has it: `Images`. */
+  readonly title: string;
+  /** Language of the examples, for highlighting. */
+  readonly language: string;
+  readonly rules: readonly DocumentedRule[];
+}
+
+/** Every family of rules: a new one is a row here. */
+export const ruleSubjects: readonly RuleSubject[] = [{ title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] }];
