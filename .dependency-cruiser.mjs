@@ -54,7 +54,8 @@ const insideMayImport = {
     sign: ['words', 'terminal'],
     artifact: ['words', 'terminal', 'sign'],
     verify: ['words', 'terminal', 'sign'],
-    scan: ['words', 'terminal', 'verify'],
+    report: ['terminal'],
+    scan: ['words', 'terminal', 'report', 'verify'],
     trust: ['words', 'terminal', 'sign', 'database'],
   },
 };

@@ -15,7 +15,7 @@ import { type FormatNames, type OutputTarget, readOutputTargets } from '../termi
 import { readPassword } from '../terminal/read-password.ts';
 import { writeOutputFile } from '../terminal/write-output-file.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
-import { readAllowedGaps } from './read-allowed-gaps.ts';
+import { readAllowedGaps } from '../report/read-allowed-gaps.ts';
 import { checkStandardInput, readOpenOptions } from './scan-request.ts';
 
 /** A target → its packages → one document for each output → exit code. */

@@ -1,27 +1,24 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { readConfigurationFile } from '../../config/configuration-file.ts';
-import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
-import { workflowRun } from '../../config/workflow-run.ts';
 import { flagPolicy } from '../../policy/flag-policy.ts';
-import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
-import { type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
-import { findReporter } from '../../report/reporters.ts';
-import { reportFormats } from './report-formats.ts';
+import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { type TakenInventory } from '../../scan/take-inventory.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
+import { reportFormats } from '../report/report-formats.ts';
+import { worstExitCode } from '../report/worst-exit-code.ts';
+import { writeReports } from '../report/write-reports.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
 import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
-import { checkDockerfile, sourceLocator } from './source-locator.ts';
+import { checkDockerfile } from '../report/source-locator.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
-import { writeOutputFile } from '../terminal/write-output-file.ts';
 
 /** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
 export async function runScan(input: CommandInput, context: CommandContext): Promise<number> {
@@ -51,14 +48,6 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   }
   if (judged.length > 0) await writeReports(judged, failures, request, context);
   return worstExitCode(judged, failures);
-}
-
-/** A failed gate, then usage errors, then failed targets, then content that could not be scanned. */
-export function worstExitCode(judged: readonly JudgedReport[], failures: readonly { readonly exitCode: number }[]): number {
-  const failedGate = judged.find(({ decision }) => decision.verdict === 'fail');
-  if (failedGate !== undefined) return failedGate.decision.exitCode;
-  for (const code of [exitCodes.usageError, exitCodes.failed]) if (failures.some(({ exitCode }) => exitCode === code)) return code;
-  return Math.max(0, ...judged.map(({ decision }) => decision.exitCode));
 }
 
 /** The YAML parser is loaded only where there is a file. */
@@ -123,44 +112,4 @@ async function takeStandIn(
   if (!usesAttachedSboms) return undefined;
   const { takeAttachedSbom } = await import('./attached-sbom.ts');
   return takeAttachedSbom(target, { registry: open.registry ?? {}, platform: open.platform }, context);
-}
-
-/** Files first: a reader of standard output that goes away early does not cost the files. */
-async function writeReports(
-  judged: readonly JudgedReport[],
-  failures: readonly FailedTarget[],
-  request: ScanRequest,
-  { output, toolVersion }: CommandContext,
-): Promise<void> {
-  const createdAt = sourceDateEpoch();
-  const workflow = workflowRun();
-  const shared = {
-    isVerbose: request.isVerbose,
-    toolVersion,
-    display: request.display,
-    failures,
-    sarifTarget: request.sarifTarget,
-    locate: sourceLocator(request),
-    note: (line: string) => output.warn(`pratique: ${line}`),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(workflow === undefined ? {} : { workflow }),
-  };
-  for (const { format, file } of request.outputs)
-    if (file !== undefined) writeOutputFile(file, reporterOf(format).write(judged, { ...shared, width: 120, useColor: false }));
-  for (const { format, file } of request.outputs)
-    if (file === undefined)
-      await output.write(
-        reporterOf(format).write(judged, {
-          ...shared,
-          width: output.width,
-          useColor: output.useColor,
-          useHyperlinks: output.useHyperlinks,
-        }),
-      );
-}
-
-function reporterOf(format: string): Reporter {
-  const reporter = findReporter(format);
-  if (reporter === undefined) throw new Error(`no reporter ${format}`);
-  return reporter;
 }

@@ -1,6 +1,5 @@
-import { gateEffects } from '../../policy/flag-policy.ts';
-import { sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { type CommandOption } from '../command.ts';
+import { gateOptions, reportOptions } from '../report/report-options.ts';
 import { scannerNames } from './read-scanners.ts';
 import { trustOptions } from '../verify/verify-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
@@ -12,36 +11,6 @@ export const imageOptions: readonly CommandOption[] = [
   { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', isRepeatable: true, completes: 'file' },
   { name: 'offline-scan', meaning: 'contact no registry; scan local images only' },
   ...registryOptions,
-];
-
-/** What the result is judged by. */
-const gateOptions: readonly CommandOption[] = [
-  { name: 'severity', short: 's', value: 'LIST', meaning: 'severities to report and fail on, such as CRITICAL,HIGH', default: 'all' },
-  { name: 'ignore-unfixed', meaning: 'ignore findings with no fix', aliases: [{ name: 'only-fixed' }] },
-  { name: 'ignore-base', meaning: 'hide findings from the base image' },
-  { name: 'exit-code', value: 'NUMBER', meaning: 'exit code when matching findings remain, 0 to 255', default: '0' },
-  {
-    name: 'unknown-severity',
-    value: 'EFFECT',
-    meaning: 'effect of findings of unknown severity that --severity excludes',
-    choices: gateEffects,
-    default: '$PRATIQUE_UNKNOWN_SEVERITY, then warn',
-  },
-  {
-    name: 'known-exploited',
-    value: 'EFFECT',
-    meaning: 'effect of findings known to be exploited (CISA KEV), including those that --severity and --ignore-unfixed exclude',
-    choices: gateEffects,
-    default: 'fail',
-  },
-  {
-    name: 'allow-incomplete',
-    value: 'KINDS',
-    isValueOptional: true,
-    isRepeatable: true,
-    meaning:
-      'exit 0 instead of 4 if parts could not be scanned; with =KINDS only for these kinds of content or issue codes (see pratique help issue-codes), such as python,ADVISORIES_MISSING',
-  },
 ];
 
 /** What is scanned, and how. */
@@ -71,39 +40,6 @@ const workOptions: readonly CommandOption[] = [
     isRepeatable: true,
   },
   { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
-];
-
-/** Where the report goes. */
-const reportOptions: readonly CommandOption[] = [
-  {
-    name: 'format',
-    short: 'f',
-    value: 'FORMAT',
-    meaning: 'report format: table, json, sarif, cyclonedx, or another format of pratique sbom, without findings',
-    default: 'table, or what the extension of --output FILE says',
-  },
-  {
-    name: 'output',
-    short: 'o',
-    value: '[FORMAT=]FILE',
-    meaning: 'write the report to FILE; with FORMAT=, write it there too',
-    isRepeatable: true,
-    completes: 'file',
-  },
-  {
-    name: 'target',
-    value: 'SERVICE',
-    meaning: 'service that SARIF is for; sets its limits and what it lists',
-    choices: sarifTargets,
-    default: 'the CI service it runs on, otherwise none',
-  },
-  {
-    name: 'dockerfile',
-    value: 'FILE',
-    meaning: 'Dockerfile of the image: findings are reported at its lines',
-    default: 'Dockerfile, if its instructions are those of the image',
-    completes: 'file',
-  },
 ];
 
 const offline = 'not needed; a scan contacts nobody but the image’s own registry';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { scanCommand } from './scan-command.ts';
 import { parseWords } from '../words/parse.ts';
-import { reportFormats } from './report-formats.ts';
+import { reportFormats } from '../report/report-formats.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 
 function read(line: string, password?: string): ScanRequest {

@@ -2,23 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
-import { unknownSeverity } from '../../config/unknown-severity.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { type FindingKind } from '../../model/finding.ts';
 import { ciService } from '../../config/ci-service.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { hostPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { isSeverity, severities, type Severity } from '../../model/severity.ts';
-import { gateEffects, type FlagPolicyOptions, type GateEffect } from '../../policy/flag-policy.ts';
+import { type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { type DisplayFilter } from '../../report/reporter.ts';
 import { type SarifTarget, sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
+import { readGate } from '../report/read-gate.ts';
+import { splitList } from '../report/split-list.ts';
 import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
 import { readScanners } from './read-scanners.ts';
 import { readSbomSources } from './read-sbom-sources.ts';
-import { readAllowedGaps } from './read-allowed-gaps.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 /** A scan request, with every argument checked. */
@@ -106,53 +105,10 @@ export function checkStandardInput(targets: readonly string[], input: CommandInp
     throw new PratiqueError('USAGE', 'standard input (-) is a terminal', { hint: 'docker save IMAGE | pratique scan -' });
 }
 
-function readGate(input: CommandInput): FlagPolicyOptions {
-  const listed = optionValue(input, 'only-severity') ?? optionValue(input, 'severity');
-  return {
-    ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
-    ignoreUnfixed: hasOption(input, 'ignore-unfixed'),
-    exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
-    allowIncomplete: readAllowedGaps(input),
-    unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),
-    knownExploited: readEffect(input, 'known-exploited') ?? 'fail',
-  };
-}
-
-function readEffect(input: CommandInput, name: string): GateEffect | undefined {
-  const value = optionValue(input, name);
-  return gateEffects.find((effect) => effect === value);
-}
-
-function readSeverities(list: string): Severity[] {
-  const words = splitList(list.toLowerCase());
-  const wrong = words.find((word) => !isSeverity(word));
-  if (wrong !== undefined || words.length === 0)
-    throw new PratiqueError('USAGE', `--severity: ${JSON.stringify(wrong?.slice(0, 80) ?? '')} is not a severity`, {
-      hint: `give one or more of ${severities.join(',')}`,
-    });
-  return words.filter(isSeverity);
-}
-
-function readExitCode(text: string): number {
-  const code = /^\d{1,3}$/.test(text) ? Number(text) : 256;
-  if (code > 255)
-    throw new PratiqueError('USAGE', `--exit-code: ${JSON.stringify(text.slice(0, 80))} is not an exit code`, {
-      hint: 'give a number from 0 to 255',
-    });
-  return code;
-}
-
 /** A database that was named must be there; the one in the cache is used where there is one. */
 function readDatabase(input: CommandInput, cacheDirectory: string): string | undefined {
   const named = optionValue(input, 'db') ?? databaseDirectory();
   if (named !== undefined) return named;
   const cached = join(cacheDirectory, 'db');
   return existsSync(cached) ? cached : undefined;
-}
-
-function splitList(list: string): string[] {
-  return list
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 }

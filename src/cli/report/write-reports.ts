@@ -1,0 +1,60 @@
+import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
+import { workflowRun } from '../../config/workflow-run.ts';
+import { type DisplayFilter, type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
+import { findReporter } from '../../report/reporters.ts';
+import { type SarifTarget } from '../../report/sarif/sarif-target.ts';
+import { type CommandContext } from '../command.ts';
+import { type OutputTarget } from '../terminal/output-targets.ts';
+import { writeOutputFile } from '../terminal/write-output-file.ts';
+import { sourceLocator } from './source-locator.ts';
+
+/** Where reports go, and what of them is shown. */
+export interface WrittenAs {
+  readonly outputs: readonly OutputTarget[];
+  readonly isVerbose: boolean;
+  readonly display: DisplayFilter;
+  /** The service that SARIF is for. */
+  readonly sarifTarget: SarifTarget;
+  /** The Dockerfile that was named. */
+  readonly dockerfile?: string;
+}
+
+/** Files first: a reader of standard output that goes away early does not cost the files. */
+export async function writeReports(
+  judged: readonly JudgedReport[],
+  failures: readonly FailedTarget[],
+  request: WrittenAs,
+  { output, toolVersion }: CommandContext,
+): Promise<void> {
+  const createdAt = sourceDateEpoch();
+  const workflow = workflowRun();
+  const shared = {
+    isVerbose: request.isVerbose,
+    toolVersion,
+    display: request.display,
+    failures,
+    sarifTarget: request.sarifTarget,
+    locate: sourceLocator(request),
+    note: (line: string) => output.warn(`pratique: ${line}`),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(workflow === undefined ? {} : { workflow }),
+  };
+  for (const { format, file } of request.outputs)
+    if (file !== undefined) writeOutputFile(file, reporterOf(format).write(judged, { ...shared, width: 120, useColor: false }));
+  for (const { format, file } of request.outputs)
+    if (file === undefined)
+      await output.write(
+        reporterOf(format).write(judged, {
+          ...shared,
+          width: output.width,
+          useColor: output.useColor,
+          useHyperlinks: output.useHyperlinks,
+        }),
+      );
+}
+
+function reporterOf(format: string): Reporter {
+  const reporter = findReporter(format);
+  if (reporter === undefined) throw new Error(`no reporter ${format}`);
+  return reporter;
+}
