@@ -2,12 +2,24 @@ import { type AdvisorySource } from './source/advisory-source.ts';
 import { type EnrichmentSource } from './enrichment/enrichment-source.ts';
 import { knownExploited } from './enrichment/kev/known-exploited.ts';
 import { exploitPrediction } from './enrichment/epss/exploit-prediction.ts';
+import { amazonUpdateinfo } from './source/amazon-updateinfo/amazon-updateinfo.ts';
+import { fedoraUpdateinfo } from './source/fedora-updateinfo/fedora-updateinfo.ts';
+import { chainguardSecdb, minimosSecdb, wolfiSecdb } from './source/chainguard-secdb/chainguard-secdb.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from './source/debian-tracker/debian-tracker.ts';
 import { osvSources } from './source/osv/osv-source.ts';
 
 /** Every publisher of advisories that a database can be built from. */
-export const advisorySources: readonly AdvisorySource[] = [alpineSecdb, debianTracker, ...osvSources];
+export const advisorySources: readonly AdvisorySource[] = [
+  alpineSecdb,
+  amazonUpdateinfo,
+  chainguardSecdb,
+  debianTracker,
+  fedoraUpdateinfo,
+  minimosSecdb,
+  wolfiSecdb,
+  ...osvSources,
+];
 
 /** Every publisher of facts about CVEs. */
 export const enrichmentSources: readonly EnrichmentSource[] = [exploitPrediction, knownExploited];

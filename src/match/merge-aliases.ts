@@ -22,9 +22,9 @@ function areSame(a: Flaw, b: Flaw): boolean {
 }
 
 function names(a: Flaw, b: Flaw): boolean {
-  return a.deciding.some(({ candidate }) => {
-    const { aliases } = candidate.advisory;
-    return b.deciding.some((other) => aliases.includes(other.candidate.advisory.id));
+  return a.records.some(({ candidate }) => {
+    const { aliases, covers } = candidate.advisory;
+    return covers.length === 0 && b.deciding.some((other) => aliases.includes(other.candidate.advisory.id));
   });
 }
 

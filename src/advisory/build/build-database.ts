@@ -174,8 +174,9 @@ function enrichmentPreparation(source: EnrichmentSource, table: EnrichmentTable,
   };
 }
 
-function identity(source: AdvisorySource | EnrichmentSource): Pick<Preparation, 'id' | 'version' | 'license' | 'files'> {
-  return { id: source.id, version: source.version, license: source.license, files: source.files };
+function identity(source: AdvisorySource | EnrichmentSource): Pick<Preparation, 'id' | 'version' | 'license' | 'files' | 'linkedFiles'> {
+  const { id, version, license, files } = source;
+  return { id, version, license, files, ...('linkedFiles' in source && { linkedFiles: (folder) => source.linkedFiles?.(folder) ?? [] }) };
 }
 
 /** A database that is damaged or of another version has no last good data, and is replaced. */

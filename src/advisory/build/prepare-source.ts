@@ -31,6 +31,7 @@ export interface Preparation {
   readonly version: number;
   readonly license: string;
   readonly files: readonly FeedFile[];
+  linkedFiles?(folder: FeedFolder): readonly FeedFile[];
   collect(folder: FeedFolder): Promise<Collected>;
   /** Forgets what `collect` gathered. */
   discard(): void;

@@ -10,6 +10,12 @@ interface FeedKind {
 const kinds: readonly FeedKind[] = [
   { suffix: '.zip', name: 'a zip archive', isStart: (start) => start[0] === 0x50 && start[1] === 0x4b },
   { suffix: '.gz', name: 'gzip', isStart: (start) => start[0] === 0x1f && start[1] === 0x8b },
+  { suffix: '.bz2', name: 'bzip2', isStart: (start) => start.toString('latin1', 0, 3) === 'BZh' },
+  { suffix: '.zst', name: 'zstd', isStart: (start) => start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd },
+  { suffix: '.xml', name: 'XML', isStart: (start) => /^(?:\xEF\xBB\xBF)?\s*<(?!html|!doctype)/i.test(start.toString('latin1')) },
+  { suffix: '.list', name: 'a list of addresses', isStart: (start) => /^https?:\/\//.test(start.toString('latin1')) },
+  { suffix: '.csv', name: 'CSV', isStart: (start) => !/^\s*[<{[]/.test(start.toString('latin1')) },
+  { suffix: '.txt', name: 'text', isStart: (start) => !/^\s*[<{[]/.test(start.toString('latin1')) },
   { suffix: '/last-update', name: 'a date', isStart: (start) => /^\s*[0-9]/.test(start.toString()) },
   { suffix: '', name: 'JSON', isStart: (start) => /^\uFEFF?\s*[[{]/.test(start.toString()) },
 ];

@@ -22,6 +22,8 @@ export interface FetchFileRequest {
   readonly target: string;
   readonly previous: FetchState | undefined;
   readonly isOptional: boolean;
+  /** What the file that names it says its SHA-256 is, in hex. */
+  readonly sha256?: string;
   readonly client: HttpClient;
   readonly limits: HttpLimits & { readonly feedBytes: number };
 }
@@ -70,6 +72,8 @@ async function tryFetch(request: FetchFileRequest, runtime: Runtime): Promise<Fe
       report(request, bytes, first, runtime);
     }
     assertFeedStart(start, url);
+    if (request.sha256 !== undefined && hash.copy().digest('hex') !== request.sha256)
+      throw new PratiqueError('FETCH_FAILED', `${placeOf(url)} does not have the checksum that its index names`);
   };
   await writeFileAtomically(target, checked(), { mode: 0o644, sync: 'content' });
   return { outcome: 'fetched', state: stateOf(url, bytes, hash.digest('hex'), first, runtime) };

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
+import { type FeedFolder } from '../source/advisory-source.ts';
 import { feedDatesOf, type FeedDates } from './feed-dates.ts';
 import { readFetchCheckpoint, type FetchState } from './fetch-checkpoint.ts';
-import { type FetchOptions } from './fetch-source.ts';
+import { type FetchedSource, type FetchOptions } from './fetch-source.ts';
 import { openFeedFolder } from './open-feed-folder.ts';
 import { type Runtime } from '../../model/runtime.ts';
 
@@ -23,11 +23,7 @@ export interface OpenFeed {
 }
 
 /** Rejects as `fetchSource` does; what a folder does not have is left to the source's parser. */
-export async function openFeed(
-  origin: FeedOrigin,
-  source: { readonly id: string; readonly files: readonly FeedFile[] },
-  runtime: Runtime,
-): Promise<OpenFeed> {
+export async function openFeed(origin: FeedOrigin, source: FetchedSource, runtime: Runtime): Promise<OpenFeed> {
   if ('folder' in origin) return { folder: openFeedFolder(origin.folder), dates: datesInFolder(origin.folder, source) };
   // The HTTP client is not loaded for a build from a folder.
   const { fetchSource } = await import('./fetch-source.ts');
@@ -37,7 +33,7 @@ export async function openFeed(
 }
 
 /** A folder that an earlier fetch filled has the dates of that fetch, for the files that are still as it left them. */
-function datesInFolder(folder: string, source: { readonly id: string; readonly files: readonly FeedFile[] }): FeedDates {
+function datesInFolder(folder: string, source: FetchedSource): FeedDates {
   const isThere = ([path, { bytes }]: [string, FetchState]): boolean =>
     statSync(join(folder, path), { throwIfNoEntry: false })?.size === bytes;
   return feedDatesOf(source.files, new Map([...readFetchCheckpoint(folder, source.id)].filter(isThere)));

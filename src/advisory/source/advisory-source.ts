@@ -11,10 +11,19 @@ export interface AdvisorySource {
   readonly title: string;
   /** Licence and attribution that a redistributed database must carry. */
   readonly license: string;
+  /** Its licence keeps what is made from it on the user's own machine: `false` leaves it out of every database that is published. */
+  readonly mayPublish?: false;
   /** Ecosystems it covers, so that a build for others need not fetch it. Absent when only its content shows that. */
   readonly ecosystems?: readonly EcosystemId[];
   /** Every file it may read, relative to the source's folder, with the path below a mirror and the upstream address. */
   readonly files: readonly FeedFile[];
+  /** The files that say something about one release, which need not be in `files` if it is newer than this program. Absent: all of them. */
+  filesOfRelease?(release: string): readonly FeedFile[];
+  /**
+   * Further files that fetched ones name, as a repository's index names its parts; asked again after each round until nothing is new. Those of a
+   * folder that lacks them are not missed. Throws FEED_DAMAGED.
+   */
+  linkedFiles?(folder: FeedFolder): readonly FeedFile[];
   /** Pure over the fetched folder. Records that cannot be read are issues; a file that cannot be read is thrown. */
   parse(folder: FeedFolder, runtime: Runtime): AsyncIterable<Advisory | Issue | FeedSummary>;
 }
@@ -41,6 +50,8 @@ export interface FeedFile {
   readonly path: string;
   /** Where the publisher serves it. */
   readonly upstream: string;
+  /** What a file that names this one says its SHA-256 is, in hex. */
+  readonly sha256?: string;
   /** A source goes on without it. */
   readonly isOptional?: boolean;
   /** The unpacked form that only folders have; never fetched. */

@@ -4,16 +4,12 @@ import { type Advisory } from '../../../model/advisory.ts';
 import { formatShardName } from '../../../model/advisory-key.ts';
 import { ecosystem } from '../../../model/ecosystem.ts';
 import { type Issue } from '../../../model/issue.ts';
-import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
 import { boundDate } from '../bounded-text.ts';
-import { readJsonFile } from '../feed-text.ts';
 import { FeedTally } from '../feed-tally.ts';
-import { RecordError } from '../record-error.ts';
-import { readArray, readObject } from '../record-fields.ts';
-import { readSecurityFixes } from './security-fixes.ts';
-import { SecurityFixBook } from './security-fix-book.ts';
+import { SecurityFixBook } from '../security-fix-book.ts';
+import { readSecdb } from '../secdb-file.ts';
 
 export const alpineSecdbId = 'alpine-secdb';
 const lastUpdate = 'alpine-secdb/last-update';
@@ -54,11 +50,14 @@ function secdbFiles(): readonly FeedFile[] {
 // eslint-disable-next-line @typescript-eslint/require-await
 async function* parseSecdb(folder: FeedFolder, runtime: Runtime): AsyncGenerator<Advisory | Issue | FeedSummary> {
   const tally = new FeedTally(alpineSecdbId, runtime);
-  const book = new SecurityFixBook();
+  const book = new SecurityFixBook({
+    sourceId: alpineSecdbId,
+    ecosystem: 'alpine',
+    pageOf: (id) => `https://security.alpinelinux.org/vuln/${encodeURIComponent(id)}`,
+  });
   const files = findFiles(folder);
   for (const { file, release } of files) {
-    const database = openDatabase(readJsonFile(file), file);
-    for (const item of database) yield* readPackage(item, release, file, book, tally);
+    yield* readSecdb(file, release, book, tally);
   }
   yield* book.advisories();
   // Without its main repository a branch says nothing about most packages of an image.
@@ -92,29 +91,4 @@ function findFiles(folder: FeedFolder): readonly SecdbFile[] {
     })),
   );
   return files.filter(({ file }) => existsSync(file));
-}
-
-function openDatabase(value: unknown, file: string): readonly unknown[] {
-  try {
-    const { packages } = readObject(value, 'the database') as { readonly packages?: unknown };
-    if (packages !== undefined) return readArray(packages, 'packages');
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-  }
-  throw new PratiqueError('FEED_DAMAGED', `${file} has no list of packages`);
-}
-
-function* readPackage(item: unknown, release: string, file: string, book: SecurityFixBook, tally: FeedTally): Generator<Issue> {
-  tally.count();
-  try {
-    for (const fix of readSecurityFixes(item)) {
-      const problem = book.add(release, fix);
-      const issue = problem === undefined ? undefined : tally.unreadableRange(`${fix.name} of ${release}`, problem);
-      if (issue !== undefined) yield issue;
-    }
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    const issue = tally.invalidRecord(`a package of ${file}`, error.message);
-    if (issue !== undefined) yield issue;
-  }
 }

@@ -11,7 +11,8 @@ import { normalizeAdvisoryName } from '../../../model/advisory-name.ts';
 import { type OsvPublisher } from './osv-publishers.ts';
 import { isForOtherSystemsOnly } from './osv-symbols.ts';
 import { convertRange } from './osv-ranges.ts';
-import { parseSeverityWord, rateVector, rateVectors } from './osv-severity.ts';
+import { parseSeverityWord } from '../severity-words.ts';
+import { rateVector, rateVectors } from './osv-severity.ts';
 
 export interface ConvertedAffected {
   /** Empty for another ecosystem, or for commits only. */

@@ -1,26 +1,8 @@
 import { scoreCvss } from '../../../model/cvss.ts';
 import { type Severity, type SeverityRating } from '../../../model/severity.ts';
 import { readArray, readObject, readOptionalText, readText, type RecordObject } from '../record-fields.ts';
+import { parseSeverityWord } from '../severity-words.ts';
 import { type OsvPublisher } from './osv-publishers.ts';
-
-const words: ReadonlyMap<string, Severity> = new Map<string, Severity>([
-  ['critical', 'critical'],
-  ['high', 'high'],
-  ['important', 'high'],
-  ['moderate', 'medium'],
-  ['medium', 'medium'],
-  ['low', 'low'],
-  ['negligible', 'negligible'],
-  ['unimportant', 'negligible'],
-  ['none', 'negligible'],
-]);
-
-/** `MODERATE`, `Important`, `medium**`; `undefined` for `not yet assigned` and other words that rate nothing. */
-export function parseSeverityWord(word: string | undefined): Severity | undefined {
-  if (word === undefined || word.length > 20) return undefined;
-  const stars = word.indexOf('*');
-  return words.get((stars === -1 ? word : word.slice(0, stars)).toLowerCase());
-}
 
 /**
  * What the record says of its flaw's severity, the publisher's own word first: GitHub's and Bitnami's `database_specific.severity`, the

@@ -12,6 +12,9 @@ import { HeldIdentities } from './held-identities.ts';
 import { osvLicenses } from './osv-licenses.ts';
 import { convertRecord, type ConvertedRecord } from './osv-record.ts';
 
+/** Exports whose later records may not be passed on: see their licences. */
+const privateExports: ReadonlySet<EcosystemId> = new Set<EcosystemId>(['wolfi', 'chainguard', 'minimos']);
+
 /** One source for each export, so that one that fails leaves the others alone. */
 export const osvSources: readonly AdvisorySource[] = (Object.keys(osvLicenses) as readonly EcosystemId[]).map((id) =>
   osvSource(id, id === 'wolfi' ? ['chainguard'] : []),
@@ -30,6 +33,7 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
     version: 4,
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
+    ...(privateExports.has(id) && { mayPublish: false as const }),
     ecosystems: [id, ...sisters],
     files: [
       { path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` },

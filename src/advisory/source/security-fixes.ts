@@ -1,5 +1,5 @@
-import { RecordError } from '../record-error.ts';
-import { readArray, readName, readObject, readText } from '../record-fields.ts';
+import { RecordError } from './record-error.ts';
+import { readArray, readName, readObject, readText } from './record-fields.ts';
 
 /** One flaw, fixed in one version of one source package. */
 export interface SecurityFix {

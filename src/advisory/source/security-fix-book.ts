@@ -1,5 +1,6 @@
-import { type Advisory, type AffectedPackage } from '../../../model/advisory.ts';
-import { versionSchemes } from '../../../version/version-schemes.ts';
+import { type Advisory, type AffectedPackage } from '../../model/advisory.ts';
+import { type EcosystemId } from '../../model/ecosystem.ts';
+import { versionSchemes } from '../../version/version-schemes.ts';
 import { type SecurityFix } from './security-fixes.ts';
 
 const { apk } = versionSchemes;
@@ -7,20 +8,33 @@ const { apk } = versionSchemes;
 interface Flaw {
   readonly aliases: Set<string>;
   /** By release and package. */
-  readonly fixes: Map<string, { readonly release: string; readonly name: string; fixed: string }>;
+  readonly fixes: Map<string, { readonly release: string | undefined; readonly name: string; fixed: string }>;
+}
+
+/** Whose fixes they are. */
+export interface FixPublisher {
+  readonly sourceId: string;
+  readonly ecosystem: EcosystemId;
+  /** Its page about a flaw. */
+  pageOf(id: string): string;
 }
 
 /** Collects the fixes of all branches, so that a flaw is one advisory; some ten megabytes when full. */
 export class SecurityFixBook {
   readonly #flaws = new Map<string, Flaw>();
   readonly #told = new Set<string>();
+  readonly #publisher: FixPublisher;
+
+  constructor(publisher: FixPublisher) {
+    this.#publisher = publisher;
+  }
 
   /** The reason, once for each version that cannot be compared; it is kept, so that a match is undecided rather than missed. */
-  add(release: string, { id, aliases, name, fixed }: SecurityFix): string | undefined {
+  add(release: string | undefined, { id, aliases, name, fixed }: SecurityFix): string | undefined {
     const flaw: Flaw = this.#flaws.get(id) ?? { aliases: new Set(), fixes: new Map() };
     this.#flaws.set(id, flaw);
     for (const alias of aliases) flaw.aliases.add(alias);
-    const key = `${release}/${name}`;
+    const key = `${release ?? ''}/${name}`;
     const earlier = flaw.fixes.get(key);
     if (earlier === undefined) flaw.fixes.set(key, { release, name, fixed });
     else earlier.fixed = laterOf(earlier.fixed, fixed);
@@ -33,12 +47,14 @@ export class SecurityFixBook {
     for (const [id, { aliases, fixes }] of this.#flaws) {
       yield {
         id,
-        sourceId: 'alpine-secdb',
+        sourceId: this.#publisher.sourceId,
         aliases: [...aliases],
         covers: [],
         severities: [],
-        references: [`https://security.alpinelinux.org/vuln/${encodeURIComponent(id)}`],
-        affected: [...fixes.values()].map(({ release, name, fixed }) => describeFix(release, name, fixed)),
+        references: [this.#publisher.pageOf(id)],
+        affected: [...fixes.values()].map(({ release, name, fixed }) =>
+          describeFix({ ecosystem: this.#publisher.ecosystem, ...(release !== undefined && { release }), name, versions: [] }, fixed),
+        ),
       };
     }
   }
@@ -51,8 +67,7 @@ function laterOf(a: string, b: string): string {
   return apk.compare(a, b) >= 0 ? a : b;
 }
 
-function describeFix(release: string, name: string, fixed: string): AffectedPackage {
-  const base = { ecosystem: 'alpine', release, name, versions: [] } as const;
+function describeFix(base: Pick<AffectedPackage, 'ecosystem' | 'release' | 'name' | 'versions'>, fixed: string): AffectedPackage {
   if (fixed === '0') return { ...base, status: 'not-affected', ranges: [], fixState: 'unknown' };
   return { ...base, status: 'affected', ranges: [{ introduced: '0', fixed }], fixState: 'fixed' };
 }
