@@ -9,7 +9,7 @@ const mayImport = {
   check: ['model', 'lib'],
   secret: ['model', 'lib'],
   audit: ['model', 'lib'],
-  policy: ['model', 'lib'],
+  policy: ['model', 'lib', 'version'],
   sbom: ['model', 'lib'],
   trust: ['model', 'lib', 'oci'],
   client: ['model', 'lib'],
@@ -55,7 +55,8 @@ const insideMayImport = {
     artifact: ['words', 'terminal', 'sign'],
     verify: ['words', 'terminal', 'sign'],
     report: ['terminal'],
-    scan: ['words', 'terminal', 'report', 'verify'],
+    policy: ['words', 'terminal', 'report'],
+    scan: ['words', 'terminal', 'report', 'policy', 'verify'],
     trust: ['words', 'terminal', 'sign', 'database'],
   },
 };

@@ -1,6 +1,7 @@
 import { type Advisory, type AffectedRange, type Enrichment, type FixState } from './advisory.ts';
 import { type Location } from './package.ts';
 import { type Severity, type SeverityRating } from './severity.ts';
+import { type Suppression } from './suppression.ts';
 
 /** In the order in which a report shows them. */
 export const findingKinds = ['vulnerability', 'misconfiguration', 'secret', 'license', 'audit'] as const;
@@ -23,14 +24,6 @@ interface FindingBase {
   readonly lane: Lane;
   /** A suppressed finding stays in the report. */
   readonly suppression?: Suppression;
-}
-
-export interface Suppression {
-  readonly reason: string;
-  /** What suppressed it: a file and line, or a VEX document. */
-  readonly origin: string;
-  /** ISO date after which it no longer holds. */
-  readonly expiresOn?: string;
 }
 
 /** One flaw in one package, all its locations nested. */

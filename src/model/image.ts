@@ -53,6 +53,8 @@ export interface Image extends AsyncDisposable {
   readonly name: string;
   /** Which source it came from. */
   readonly scheme: string;
+  /** References that its archive, layout or engine gives it; absent where `name` is the only one. */
+  readonly references?: readonly string[];
   /** Absent for directories, and for `docker save` archives that carry no manifest of their own. */
   readonly manifestDigest?: Digest;
   /** The configuration's digest, which Docker shows as the image ID. Absent for directories. */

@@ -205,6 +205,10 @@ export const limits = {
   configurationBytes: 1 * mib,
   configurationDepth: 24,
   configurationValues: 20_000,
+  /** Files of suppressions, ours and those of other tools: bytes, values in YAML, and entries of all files together. */
+  suppressionFileBytes: 16 * mib,
+  suppressionFileValues: 1_000_000,
+  suppressions: 50_000,
   /** One pattern of the policy, and what it is compared with: characters. */
   patternCharacters: 512,
   patternSubjectCharacters: 1_024,

@@ -5,6 +5,7 @@ import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
 import { type PlannedAction } from './plan.ts';
 import { type Platform } from './platform.ts';
+import { type SuppressionNote } from './suppression.ts';
 import { type TrustVerdict } from './trust/trust-verdict.ts';
 
 /** The findings of one target, and the content that could not be scanned. */
@@ -24,12 +25,16 @@ export interface ScanReport {
   readonly advisories: AdvisoryDataUsed;
   /** Who signed the image and whether that is trusted; absent if this was not requested. */
   readonly trust?: TrustVerdict;
+  /** What is wrong with suppressions: expired, unused, without counterpart. Absent where none were given. */
+  readonly suppressionNotes?: readonly SuppressionNote[];
 }
 
 export interface ScanTarget {
   /** A reference or a path, as given. */
   readonly name: string;
   readonly scheme: string;
+  /** References that an archive, a layout or an engine gives the image beside `name`; absent when there are none. */
+  readonly references?: readonly string[];
   readonly manifestDigest?: Digest;
   readonly configDigest?: Digest;
   /** Absent where the target is a file or a repository, which is for no platform. */

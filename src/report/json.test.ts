@@ -114,7 +114,7 @@ describe('the published schema', () => {
       ...clean,
       report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
-    collectKeys(JSON.parse(write([sample, withRule, ...verified], { failures: [missing] })), seen);
+    collectKeys(JSON.parse(write([sample, withRule, withSuppression, ...verified], { failures: [missing] })), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'keyIds',
@@ -136,6 +136,28 @@ describe('the published schema', () => {
     expect([...new Set(named)].filter((key) => !seen.has(key) && !rare.includes(key))).toEqual([]);
   });
 });
+
+/** Set aside by a VEX statement, with everything that a suppression can say. */
+const withSuppression: JudgedReport = {
+  ...clean,
+  report: {
+    ...clean.report,
+    target: { ...clean.report.target, references: ['lab/redis:5.0'] },
+    findings: sample.report.findings.slice(0, 1).map((finding) => ({
+      ...finding,
+      suppression: {
+        reason: 'not reachable',
+        origin: 'pratique.yaml:3',
+        expiresOn: '2027-01-01',
+        until: 'fixed',
+        owner: 'team-a',
+        ticket: 'SEC-1',
+        vex: { status: 'not_affected', justification: 'j', documentId: 'd', author: 'a', statedOn: '2026-01-01T00:00:00Z' },
+      },
+    })),
+    suppressionNotes: [{ kind: 'unused', origin: 'pratique.yaml:9', message: 'CVE-2000-0001 matches no finding' }],
+  },
+};
 
 function collectKeys(value: unknown, seen: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;

@@ -29,6 +29,8 @@ export interface ReporterOptions {
   readonly useHyperlinks?: boolean;
   /** Detail after the first screen. */
   readonly isVerbose: boolean;
+  /** Whether suppressed findings are listed where that is a choice; formats for programs always have them. */
+  readonly showsSuppressed?: boolean;
   readonly toolVersion: string;
   /** The date that formats with one state; when the scan began where it is absent. */
   readonly createdAt?: Date;

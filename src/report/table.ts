@@ -6,6 +6,7 @@ import { writeDetails } from './table/details.ts';
 import { writeFirstScreen } from './table/first-screen.ts';
 import { writeIssueList } from './table/issue-list.ts';
 import { makeStyle, type Style } from './table/style.ts';
+import { writeSuppressedList } from './table/suppressed-list.ts';
 import { writeFailure, writeSummary, type SummaryRow } from './table/summary.ts';
 import { verdictOf } from './table/verdict.ts';
 
@@ -56,8 +57,14 @@ function platformOf({ platform }: ScanTarget): string {
   return platform === undefined ? '' : formatPlatform(platform);
 }
 
-function* writeReport(view: ReportView, width: number, style: Style, { isVerbose, display }: ReporterOptions): Iterable<string> {
+function* writeReport(
+  view: ReportView,
+  width: number,
+  style: Style,
+  { isVerbose, display, showsSuppressed }: ReporterOptions,
+): Iterable<string> {
   yield* writeFirstScreen(view, width, style);
   yield* writeDetails(view, { width, style, isVerbose, isFiltered: display?.severities !== undefined });
+  if (showsSuppressed === true) yield* writeSuppressedList(view, width, style);
   yield* writeIssueList(view.report.issues, width, style);
 }

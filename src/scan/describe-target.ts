@@ -9,6 +9,7 @@ export function describeTarget(image: Image, catalog: ImageCatalog, baseLayerCou
     name: image.name,
     scheme: image.scheme,
     platform: image.platform,
+    ...((image.references ?? []).length === 0 ? {} : { references: image.references! }),
     ...(manifestDigest === undefined ? {} : { manifestDigest }),
     ...(configDigest === undefined ? {} : { configDigest }),
     ...(config.created === undefined ? {} : { created: config.created }),

@@ -6,6 +6,7 @@ import { exposures, findingKinds, lanes } from '../../src/model/finding.ts';
 import { issueCodes } from '../../src/model/issue-codes.ts';
 import { actionKinds } from '../../src/model/plan.ts';
 import { severities } from '../../src/model/severity.ts';
+import { suppressionNoteKinds } from '../../src/model/suppression.ts';
 
 export const reportSchemaPath = 'docs/reference/report.schema.json';
 
@@ -20,6 +21,7 @@ export function reportSchema(root: string): string {
   const lists: readonly (readonly [Definition | undefined, readonly string[]])[] = [
     [schema.$defs['severity'], severities],
     [schema.$defs['lane'], lanes],
+    [schema.$defs['suppressionNote']?.properties?.['kind'], suppressionNoteKinds],
     [schema.$defs['ecosystem'], ecosystemIds],
     [schema.$defs['ruleFinding']?.properties?.['kind'], findingKinds.filter((kind) => kind !== 'vulnerability')],
     [schema.$defs['ruleFinding']?.properties?.['exposure'], exposures],

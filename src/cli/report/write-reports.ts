@@ -12,6 +12,8 @@ import { sourceLocator } from './source-locator.ts';
 export interface WrittenAs {
   readonly outputs: readonly OutputTarget[];
   readonly isVerbose: boolean;
+  /** Whether the table lists suppressed findings. */
+  readonly showsSuppressed?: boolean;
   readonly display: DisplayFilter;
   /** The service that SARIF is for. */
   readonly sarifTarget: SarifTarget;
@@ -30,6 +32,7 @@ export async function writeReports(
   const workflow = workflowRun();
   const shared = {
     isVerbose: request.isVerbose,
+    ...(request.showsSuppressed === undefined ? {} : { showsSuppressed: request.showsSuppressed }),
     toolVersion,
     display: request.display,
     failures,

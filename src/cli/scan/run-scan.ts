@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
-import { readConfigurationFile } from '../../config/configuration-file.ts';
-import { flagPolicy } from '../../policy/flag-policy.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
@@ -11,13 +9,14 @@ import { hasOption, type CommandContext, type CommandInput } from '../command.ts
 import { reportFormats } from '../report/report-formats.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
-import { readConfigurationName } from '../words/configuration-name.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
 import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import { tellSuppressions } from '../policy/tell-suppressions.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
 /** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
@@ -30,9 +29,8 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
     ...(password === undefined ? {} : { password }),
   });
   for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
-  await checkConfigurationOf(input);
   checkDockerfile(request);
-  const policy = flagPolicy(request.gate);
+  const policy = await readPolicy(input, request.gate);
   const verify = await readVerifier(input, request, password, context);
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
@@ -47,13 +45,11 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
     }
   }
   if (judged.length > 0) await writeReports(judged, failures, request, context);
+  tellSuppressions(
+    judged.map(({ report }) => report),
+    context.output,
+  );
   return worstExitCode(judged, failures);
-}
-
-/** The YAML parser is loaded only where there is a file. */
-async function checkConfigurationOf(input: CommandInput): Promise<void> {
-  const file = readConfigurationFile(readConfigurationName(input));
-  if (file !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(file);
 }
 
 /** Loaded on demand. */

@@ -1,6 +1,7 @@
 import { type CommandOption } from '../command.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
 import { scannerNames } from './read-scanners.ts';
+import { suppressionOptions } from '../policy/suppression-options.ts';
 import { trustOptions } from '../verify/verify-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
@@ -68,6 +69,7 @@ const verifyOptions: readonly CommandOption[] = [
 
 export const scanOptions: readonly CommandOption[] = [
   ...gateOptions,
+  ...suppressionOptions,
   ...reportOptions,
   ...workOptions,
   ...imageOptions,

@@ -34,6 +34,8 @@ export interface ScanRequest {
   readonly isVerbose: boolean;
   /** Kinds of findings to look for; the scan's own default when absent. */
   readonly kinds?: readonly FindingKind[];
+  /** Whether the table lists suppressed findings. */
+  readonly showsSuppressed: boolean;
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
@@ -73,6 +75,7 @@ export function readScanRequest(
     ...(dockerfile === undefined ? {} : { dockerfile }),
     isVerbose: hasOption(input, 'verbose'),
     ...(kinds === undefined ? {} : { kinds }),
+    showsSuppressed: hasOption(input, 'show-suppressed') || hasOption(input, 'verbose'),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),

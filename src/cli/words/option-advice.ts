@@ -27,7 +27,12 @@ const table: readonly OptionAdvice[] = [
     needs: 'severity',
     advice: leaveOut('VEX is not implemented yet'),
   },
-  { flags: ['-w', '--whitelist', '--allowlist', '--ignorefile', '--ignore-file', '--ignore-policy', '--policy-path', '--show-suppressed', '--ignore-states', '--ignore-status'], needs: 'severity', advice: leaveOut('suppressing findings is not implemented yet; --severity and --ignore-unfixed narrow the gate') }, // prettier-ignore
+  { flags: ['--allowlist', '--ignore-file', '--ignore-path', '--policy-path'], needs: 'ignorefile', advice: '--ignorefile FILE' },
+  {
+    flags: ['--ignore-policy', '--ignore-states', '--ignore-status'],
+    needs: 'severity',
+    advice: '--ignore-unfixed, or the suppressions section of pratique.yaml',
+  },
   { flags: ['--fail-on', '--severity-threshold', '--threshold', '-t', '--only-severities'], needs: 'severity', advice: '--severity LIST --exit-code 1, with every severity that fails' }, // prettier-ignore
   { flags: ['--fail'], needs: 'severity', advice: '--exit-code 1' },
   { flags: ['--only-fixed', '--ignore-not-fixed', '--fixable-only'], needs: 'ignore-unfixed', advice: '--ignore-unfixed' },

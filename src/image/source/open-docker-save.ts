@@ -9,6 +9,7 @@ import { type ImageFiles, type StoredTarget } from './image-files.ts';
 import { openLayout } from './open-layout.ts';
 import { computeConfigDigest, isManifestOf, openSavedImage } from './open-saved-image.ts';
 import { isLayout } from './is-layout.ts';
+import { withReferences } from './with-references.ts';
 import { readSavedManifests, type SavedManifest } from './read-saved-manifests.ts';
 import { readSavedImages, selectSavedImage, selectSavedImages, type SavedImage } from './saved-images.ts';
 
@@ -30,12 +31,14 @@ export async function openDockerSave(
   const openSaved = async (): Promise<readonly Image[]> => [
     await openSavedImage(files, selectSavedImage(saved, files.name, target.selector), manifests, target, options),
   ];
-  if (!hasIndex) return openSaved();
   const selected = selectSavedImages(saved, target.selector);
+  const references = [...new Set(selected.flatMap(({ repoTags }) => repoTags))];
+  if (!hasIndex) return withReferences(await openSaved(), references);
   const isByPosition = target.selector?.startsWith('@') === true && selected.length > 0;
   const { images, problem } = isByPosition ? { images: await openSaved() } : await openByIndex(files, target, options, openSaved, runtime);
   const conflict = problem ?? (await findConflict(files, selected, manifests));
-  return conflict === undefined ? images : images.map((image) => withConflict(image, conflict));
+  const named = withReferences(images, references);
+  return conflict === undefined ? named : named.map((image) => withConflict(image, conflict));
 }
 
 interface OpenedByIndex {

@@ -17,6 +17,7 @@ import { type ImageFiles, type StoredTarget } from './image-files.ts';
 import { ambiguous, isNameFor, listNames } from './image-names.ts';
 import { type OpenContext } from './open-image.ts';
 import { openIndex, openManifest } from './open-manifest.ts';
+import { withReferences } from './with-references.ts';
 
 /**
  * Opens an image of an OCI layout; OCI image-spec, image-layout.md. Throws LAYOUT_INVALID, TARGET_AMBIGUOUS, TARGET_NOT_FOUND and
@@ -34,10 +35,10 @@ export async function openLayout(
   const index = parseDocument(bytes, what, (value) => readImageIndex(value, what, readDescriptor));
   const { platform, isPlatformOptional = false } = options;
   const context = { name: target.name, scheme: target.scheme, platform, isPlatformOptional, blobs: layoutBlobs(files), runtime };
-  return (
-    (await openUnlisted(index.manifests, files, target, context)) ??
-    (await openIndex(selectEntries(index.manifests, files.name, target.selector), context))
-  );
+  const unlisted = await openUnlisted(index.manifests, files, target, context);
+  if (unlisted !== undefined) return unlisted;
+  const entries = selectEntries(index.manifests, files.name, target.selector);
+  return withReferences(await openIndex(entries, context), entries.map(entryName).filter(isFullName));
 }
 
 /** A manifest that was chosen by its digest and is listed only inside an index. */
@@ -126,6 +127,11 @@ function entryName(entry: Descriptor): string | undefined {
     if (name !== undefined && name !== '') return name;
   }
   return undefined;
+}
+
+/** A tag alone names no repository. */
+function isFullName(name: string | undefined): name is string {
+  return name !== undefined && /[/:]/.test(name);
 }
 
 function isSelected(entry: Descriptor, selector: string): boolean {

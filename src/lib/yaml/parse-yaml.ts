@@ -9,6 +9,8 @@ export interface YamlBounds {
   readonly maxDepth: number;
   /** Keys, items and scalars together. */
   readonly maxValues: number;
+  /** For formats whose own reader takes a key that is there twice; read them with `YamlValue.pairs`. */
+  readonly allowsRepeatedKeys?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export function parseYaml(text: string, bounds: YamlBounds): YamlValue {
   const start = { line: 1, column: 1 };
   const bytes = Buffer.byteLength(text);
   if (bytes > bounds.maxBytes) throw new YamlError(`is ${bytes} bytes long, more than ${bounds.maxBytes}`, start);
-  const options = { version: '1.2', schema: 'core', strict: true, uniqueKeys: true } as const;
+  const options = { version: '1.2', schema: 'core', strict: true, uniqueKeys: bounds.allowsRepeatedKeys !== true } as const;
   const { documents, lineCounter, tooDeepAt } = composeYaml(text, bounds.maxDepth, options);
   const locate = (offset: number): { line: number; column: number } => {
     const { line, col } = lineCounter.linePos(offset);

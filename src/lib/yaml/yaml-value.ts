@@ -26,6 +26,20 @@ export class YamlValue {
     return this.#place.path;
   }
 
+  /** Line of the value, or of its key where it is empty; counts from 1. */
+  get line(): number {
+    return this.#where().line;
+  }
+
+  /** Line of the key that names the value; of the value itself in a list. */
+  get keyLine(): number {
+    return this.#place.locate(this.#place.offset).line;
+  }
+
+  get isList(): boolean {
+    return isSeq(this.#node);
+  }
+
   get isEmpty(): boolean {
     return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
   }
@@ -43,6 +57,11 @@ export class YamlValue {
     return new YamlError(`${this.path === '' ? 'the file' : this.path} ${message}`, this.#where(), meant);
   }
 
+  /** The same, with a whole sentence about it after its name. */
+  problem(sentence: string, meant?: string): YamlError {
+    return new YamlError(`${this.path === '' ? '' : `${this.path}: `}${sentence}`, this.#where(), meant);
+  }
+
   /** Members by name; a name that is not among `known` is refused with the one that was probably meant. */
   mapping(known: readonly string[]): YamlMapping {
     const members = this.entries();
@@ -56,15 +75,20 @@ export class YamlValue {
 
   /** Members with any names. */
   entries(): ReadonlyMap<string, YamlValue> {
+    return new Map(this.pairs());
+  }
+
+  /** The same in their order, also those whose names repeat, where the text was parsed with `allowsRepeatedKeys`. */
+  pairs(): readonly (readonly [string, YamlValue])[] {
     if (!isMap(this.#node)) throw this.#wrongType('a mapping');
-    const members = new Map<string, YamlValue>();
+    const members: (readonly [string, YamlValue])[] = [];
     for (const { key, value } of this.#node.items) {
       const offset = (key as Node | null)?.range?.[0] ?? this.#offset();
       const place = { ...this.#place, offset };
       if (!isScalar(key) || typeof key.value !== 'string')
         throw new YamlValue(key as Node, place).fault('has a key that is not a plain word');
       const path = this.path === '' ? key.value : `${this.path}.${key.value}`;
-      members.set(key.value, new YamlValue(value as Node | null, { ...place, path }));
+      members.push([key.value, new YamlValue(value as Node | null, { ...place, path })]);
     }
     return members;
   }

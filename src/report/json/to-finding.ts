@@ -1,9 +1,10 @@
 import { type ReportView } from '../report-view.ts';
 import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
 import { describeFinding } from '../../model/describe-finding.ts';
-import { type Finding, type RuleFinding, type RuleLocation, type Suppression, type VulnerabilityFinding } from '../../model/finding.ts';
+import { type Finding, type RuleFinding, type RuleLocation, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
 import { type SeverityRating } from '../../model/severity.ts';
+import { type Suppression, type VexClaim } from '../../model/suppression.ts';
 import { toLocation } from './to-package.ts';
 
 /** Members that every finding begins with; `layer` repeats what the first location's index means, so that a finding can be read alone. */
@@ -132,5 +133,10 @@ function toEnrichment({ knownExploited, exploitPrediction, assessment }: Enrichm
 
 function toSuppression(suppression: Suppression | undefined): unknown {
   if (suppression === undefined) return undefined;
-  return { reason: suppression.reason, origin: suppression.origin, expiresOn: suppression.expiresOn };
+  const { reason, origin, expiresOn, until, owner, ticket, vex } = suppression;
+  return { reason, origin, expiresOn, until, owner, ticket, vex: vex === undefined ? undefined : toClaim(vex) };
+}
+
+function toClaim({ status, justification, documentId, author, statedOn }: VexClaim): unknown {
+  return { status, justification, documentId, author, statedOn };
 }

@@ -8,6 +8,7 @@ export function toTarget(target: ScanTarget): unknown {
   return {
     name: target.name,
     scheme: target.scheme,
+    references: target.references,
     manifestDigest: target.manifestDigest,
     configDigest: target.configDigest,
     platform: target.platform === undefined ? undefined : toPlatform(target.platform),

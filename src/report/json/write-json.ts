@@ -1,3 +1,4 @@
+import { type SuppressionNote } from '../../model/suppression.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
 import { toVerdict } from '../trust/to-verdict.ts';
@@ -27,6 +28,10 @@ function toFailure({ name, reportsBefore, code, message, hint }: FailedTarget): 
   return { target: name, reportsBefore, code, message, hint };
 }
 
+function toNote({ kind, origin, message }: SuppressionNote): unknown {
+  return { kind, origin, message };
+}
+
 function* writeReport(view: ReportView): Iterable<string> {
   const { report, decision } = view;
   yield `{"target":${JSON.stringify(toTarget(report.target))}`;
@@ -37,6 +42,8 @@ function* writeReport(view: ReportView): Iterable<string> {
   yield `,\n"summary":${JSON.stringify(toSummary(view))}`;
   yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;
   if (report.trust !== undefined) yield `,\n"trust":${JSON.stringify(toVerdict(report.trust))}`;
+  const { suppressionNotes } = report;
+  if (suppressionNotes !== undefined) yield* writeArray('suppressionNotes', suppressionNotes, toNote);
   yield* writeArray('plan', view.plan, toAction);
   yield* writeArray('issues', report.issues, toIssue);
   yield* writeArray('findings', [...view.shown, ...view.suppressed], (finding) => toFinding(finding, view));

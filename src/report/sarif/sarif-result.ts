@@ -1,4 +1,4 @@
-import { type Suppression } from '../../model/finding.ts';
+import { type Suppression } from '../../model/suppression.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { describeLayer, type FindingFacts } from '../finding-facts.ts';
 import { type SourcePosition } from '../source/source-position.ts';

@@ -12,12 +12,22 @@ export function describeNotShown({ hidden, suppressed, shown, packages }: Report
     [hidden.ofOtherSeverity, 'hidden by --severity'],
     [hidden.withoutFix, 'hidden by --ignore-unfixed'],
     [hidden.ofBase, 'hidden by --ignore-base'],
-    [suppressed, 'suppressed'],
+    [suppressed, `suppressed by ${originsOf(suppressed)}`],
     [claimed, 'declared only, or files missing'],
     [uncertain.filter(isOfThirdParty), 'with lower confidence: the package is not from the distribution'],
     [uncertain.filter((finding) => !isOfThirdParty(finding)), 'with lower confidence: the archive does not say its Maven group'],
   ];
   return notes.filter(([findings]) => findings.length > 0).map(([findings, words]) => `${formatCount(countFindings(findings))} ${words}`);
+}
+
+/** `.trivyignore (2), pratique.yaml (1)`, without lines. */
+function originsOf(suppressed: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const { suppression } of suppressed) {
+    const file = suppression?.origin.replace(/:\d+$/, '') ?? '';
+    counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  return [...counts].map(([file, count]) => (counts.size === 1 ? file : `${file} (${count})`)).join(', ');
 }
 
 function isClaimed(evidence: string | undefined): boolean {

@@ -94,7 +94,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
       expect(run('verify --quiet --key bob.pub IMAGE:signed')).toMatchObject({ exitCode: 0, stderr: warning });
       expect(run('verify-attestation --key bob.pub IMAGE:signed').stderr).toContain(warning);
       expect(run('verify IMAGE:signed')).toMatchObject({ exitCode: 1, stderr: '' });
-      writeFileSync(found, 'gates: []\n');
+      writeFileSync(found, 'policy: []\n');
       expect(run('verify --key bob.pub IMAGE:signed')).toMatchObject({ exitCode: 0, stderr: '' });
     } finally {
       rmSync(found);

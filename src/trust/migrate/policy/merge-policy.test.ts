@@ -77,7 +77,7 @@ trust:
 const house = `\
 # what our images must pass
 version: 1
-gates:
+policy:
   # fail on these
   - { expression: "finding.severity == 'critical'" }
 trust:
@@ -113,7 +113,7 @@ describe('a policy file that exists', () => {
   });
 
   it('without a trust section gets one', () => {
-    expect(merge('gates: [] # none yet\n', statement(notary))).toBe(`gates: [] # none yet
+    expect(merge('policy: [] # none yet\n', statement(notary))).toBe(`policy: [] # none yet
 trust:
   images:
     - match: docker.io/org/app

@@ -6,8 +6,8 @@ const copy = { image: 'mirror.example/app', from: 'localhost:5000/org/app' };
 const statement = 'images:\n    # ours\n    - match: mirror.example/**\n      sigstore: { identities: { key: k.pub } } # release key\n';
 
 it('adds copies, and none of them twice', () => {
-  const first = addCopy(`trust:\n  ${statement}gates: []\n`, 'p.yaml', copy)!;
-  expect(first).toBe(`trust:\n  ${statement}  copies:\n    - { image: mirror.example/app, from: localhost:5000/org/app }\ngates: []\n`);
+  const first = addCopy(`trust:\n  ${statement}policy: []\n`, 'p.yaml', copy)!;
+  expect(first).toBe(`trust:\n  ${statement}  copies:\n    - { image: mirror.example/app, from: localhost:5000/org/app }\npolicy: []\n`);
   const second = addCopy(first, 'p.yaml', { ...copy, from: 'ghcr.io/org/app' })!;
   expect(decodeTrustPolicy(second, 'p.yaml')?.copies).toEqual([
     { image: 'mirror.example/app', from: ['localhost:5000/org/app'] },
@@ -18,7 +18,7 @@ it('adds copies, and none of them twice', () => {
 
 it.each([
   ['', 'p.yaml has no trust section to record the copy in'],
-  ['gates: []\n', 'p.yaml has no trust section to record the copy in'],
+  ['policy: []\n', 'p.yaml has no trust section to record the copy in'],
   [
     'trust: {images: []}\n',
     'cannot record the copy in p.yaml: its trust section, or copies in it, is in flow style ({…} or […]), or copies is not a list; only a list in block style is edited',

@@ -183,7 +183,7 @@ describe('a policy', () => {
   it.each([
     ['', undefined],
     ['# nothing\n', undefined],
-    ['gates: []\nsuppressions: []\n', undefined],
+    ['policy: []\nsuppressions: []\n', undefined],
     ['trust: {}', { statements: [], copies: [] }],
     ['trust: {images: []}', { statements: [], copies: [] }],
   ])('%j', (text, expected) => {
@@ -289,7 +289,7 @@ describe('the published schema', () => {
     const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (/\.(?:extensions|annotations|metadata)$/.test(path) ? [] : Object.keys(value))));
     expect(Object.keys(extensions(schema))).toEqual(Object.keys(certificateExtensions));
     const written = new Set([...subschemas(schema)].filter(([, each]) => each.properties !== extensions(schema)).flatMap(([, each]) => Object.keys(each.properties ?? {})));
-    const others = ['gates', 'suppressions', 'severity', 'baseline', 'vex'];
+    const others = ['policy', 'suppressions', 'severity', 'baseline', 'vex'];
     expect([...written].filter((name) => !others.includes(name)).sort()).toEqual([...read].sort());
   }); // prettier-ignore
 

@@ -1,0 +1,10 @@
+import { type Finding } from './finding.ts';
+
+/** Every name by which someone may mean a finding, in lower case: its id, its aliases, and the advisories that state it. */
+export function findingNames(finding: Finding): ReadonlySet<string> {
+  const names =
+    finding.kind === 'vulnerability'
+      ? [finding.id, ...finding.aliases, finding.advisory.id, ...finding.advisoryIds]
+      : [finding.ruleId, ...finding.aliases];
+  return new Set(names.map((name) => name.toLowerCase()));
+}

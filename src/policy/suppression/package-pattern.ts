@@ -1,0 +1,100 @@
+import { type Package } from '../../model/package.ts';
+import { joinPackageName } from '../../model/purl-package-name.ts';
+import { ecosystem } from '../../model/ecosystem.ts';
+import { parsePurl, type Purl } from '../../model/purl.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { parseVersionPattern, type VersionPattern } from './version-pattern.ts';
+
+/** Packages that an entry is about. Every criterion that is there must hold. */
+export interface PackagePattern {
+  /** As a file states it, for messages. */
+  readonly text: string;
+  matches(found: Package): boolean;
+}
+
+/** Qualifiers that say where a package came from, not which one it is: two scanners differ in them. */
+const ignoredQualifiers: ReadonlySet<string> = new Set([
+  'distro',
+  'epoch',
+  'upstream',
+  'checksum',
+  'download_url',
+  'vcs_url',
+  'package-id',
+  'os_name',
+  'os_version',
+  'os_distro',
+]);
+
+/**
+ * `pkg:npm/lodash`, `pkg:npm/lodash@4.17.4`, and with `versions` a range. A distribution's package also matches by its source package. Absent parts
+ * accept anything. Returns what is wrong as text.
+ */
+export function purlPattern(text: string, versions?: string): PackagePattern | string {
+  const wanted = readPurl(text);
+  if (typeof wanted === 'string') return wanted;
+  if (versions !== undefined && wanted.version !== undefined) return 'has a version, and there is a version range as well';
+  const range = versions === undefined ? undefined : parseVersionPattern(versions);
+  if (typeof range === 'string') return `version ${range}`;
+  return { text: versions === undefined ? text : `${text} ${versions}`, matches: (found) => isPackage(found, wanted, range) };
+}
+
+function readPurl(text: string): Purl | string {
+  try {
+    return parsePurl(text);
+  } catch (error) {
+    if (error instanceof PratiqueError) return `is ${error.message}`;
+    throw error;
+  }
+}
+
+function isPackage(found: Package, wanted: Purl, range: VersionPattern | undefined): boolean {
+  const { purlType } = ecosystem(found.ecosystem);
+  if (purlType !== wanted.type) return false;
+  const own = parsePurl(found.purl);
+  const isSource = own.name !== wanted.name;
+  const source = found.source;
+  if (isSource ? source?.name.toLowerCase() !== wanted.name.toLowerCase() : !isNamespace(own, wanted)) return false;
+  if (isSource && wanted.namespace !== undefined && wanted.namespace !== own.namespace) return false;
+  const version = isSource ? source?.version : found.version;
+  if (wanted.version !== undefined && version !== wanted.version && own.version !== wanted.version && !isSameEpoch(wanted, own))
+    return false;
+  for (const [key, value] of wanted.qualifiers)
+    if (!ignoredQualifiers.has(key) && own.qualifiers.has(key) && own.qualifiers.get(key) !== value) return false;
+  if (wanted.subpath !== undefined && wanted.subpath !== own.subpath) return false;
+  return range === undefined || range.matches(version, found.ecosystem) === true;
+}
+
+/** An absent namespace accepts any of a distribution, whose name is not part of the package's. */
+function isNamespace(own: Purl, wanted: Purl): boolean {
+  if (own.namespace === wanted.namespace) return true;
+  return wanted.namespace === undefined && joinPackageName(own.type, own.namespace, own.name) === own.name;
+}
+
+/** RPM purls keep the epoch in a qualifier; some tools write it into the version. */
+function isSameEpoch(wanted: Purl, own: Purl): boolean {
+  const join = ({ version = '', qualifiers }: Purl): string => {
+    const epoch = qualifiers.get('epoch');
+    return epoch === undefined || version.includes(':') ? version.replace(/^0:/, '') : `${epoch}:${version}`.replace(/^0:/, '');
+  };
+  return join(wanted) === join(own);
+}
+
+/** Packages by the names and kinds of other tools. */
+export function namedPattern(criteria: {
+  readonly text: string;
+  readonly name?: (name: string) => boolean;
+  readonly sourceName?: (name: string) => boolean;
+  readonly version?: string;
+  readonly purlTypes?: readonly string[];
+}): PackagePattern {
+  const { text, name, sourceName, version, purlTypes } = criteria;
+  return {
+    text,
+    matches: (found) =>
+      (name === undefined || name(found.name)) &&
+      (sourceName === undefined || (found.source !== undefined && sourceName(found.source.name))) &&
+      (version === undefined || found.version === version) &&
+      (purlTypes === undefined || purlTypes.includes(ecosystem(found.ecosystem).purlType)),
+  };
+}
