@@ -5,6 +5,7 @@ import { exploitPrediction } from './enrichment/epss/exploit-prediction.ts';
 import { amazonUpdateinfo } from './source/amazon-updateinfo/amazon-updateinfo.ts';
 import { fedoraUpdateinfo } from './source/fedora-updateinfo/fedora-updateinfo.ts';
 import { chainguardSecdb, minimosSecdb, wolfiSecdb } from './source/chainguard-secdb/chainguard-secdb.ts';
+import { redhatVex } from './source/redhat-vex/redhat-vex.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from './source/debian-tracker/debian-tracker.ts';
 import { osvSources } from './source/osv/osv-source.ts';
@@ -17,6 +18,7 @@ export const advisorySources: readonly AdvisorySource[] = [
   debianTracker,
   fedoraUpdateinfo,
   minimosSecdb,
+  redhatVex,
   wolfiSecdb,
   ...osvSources,
 ];

@@ -5,8 +5,8 @@ import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
 
 /**
- * What the store must be asked about a package: one key, by its source or its own name as the ecosystem's row says, and one for each name that its content suggests where its own
- * is not proved. An owned package needs its owner's key too, and that is asked because the owner is a package of the same report.
+ * What the store must be asked about a package: one key, by its source or its own name as the ecosystem's row says, another by its source where advisories name both, and one for each
+ * name that its content suggests where its own is not proved. An owned package needs its owner's key too, and that is asked because the owner is a package of the same report.
  */
 export function advisoryKeysOf(found: Package): readonly AdvisoryKey[] {
   const { ecosystem: id, release } = found;
@@ -26,6 +26,8 @@ export function hasGuessedName({ candidates = [] }: Package): boolean {
 
 function namesOf(found: Package): readonly string[] {
   const own = advisoryNameOf(found);
+  const suffix = ecosystem(found.ecosystem).sourceNameSuffix;
+  if (suffix !== undefined) return [own, `${normalizeAdvisoryName(found.ecosystem, found.source?.name ?? found.name)}${suffix}`];
   if (!hasGuessedName(found)) return [own];
   const suggested = (found.candidates ?? [])
     .filter(({ by }) => by === 'content')

@@ -5,6 +5,7 @@ import { type Evidence } from '../model/package.ts';
 const laneOfFixState: Readonly<Record<FixState, Lane>> = {
   fixed: 'fix-now',
   'no-fix-yet': 'no-fix-yet',
+  deferred: 'no-fix-yet',
   unknown: 'no-fix-yet',
   'wont-fix': 'wont-fix',
   'end-of-life': 'wont-fix',

@@ -5,7 +5,7 @@ import { type Issue } from '../model/issue.ts';
 import { type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { versionSchemes } from '../version/version-schemes.ts';
-import { advisoryVersionOf, candidateKeysOf, hasGuessedName } from './advisory-keys.ts';
+import { advisoryVersionOf, candidateKeysOf } from './advisory-keys.ts';
 import { buildFinding } from './build-finding.ts';
 import { openDistributionVoice, type DistributionVoice } from './distribution-voice.ts';
 import { isPastEndOfLife } from './end-of-life.ts';
@@ -67,7 +67,7 @@ export function matchPackages(all: MatchInput): MatchResult {
     }
   }
   return {
-    findings: findings.flatMap((ofOne, place) => (hasGuessedName(subjects[place]!.found) ? withoutCopies(ofOne) : ofOne)),
+    findings: findings.flatMap((ofOne, place) => (candidateKeysOf(subjects[place]!.found).length > 1 ? withoutCopies(ofOne) : ofOne)),
     issues: [
       ...missingAdvisories(input.packages, context.coverageOf),
       ...thirdPartyIssues(context),
@@ -89,9 +89,9 @@ function placesByKey(subjects: readonly Subject[]): ReadonlyMap<string, readonly
   return groups;
 }
 
-/** Two of the names that a package may have can have the same flaw. */
+/** Two of the names that a package is asked by can have the same flaw; the first that is asked counts. */
 function withoutCopies(findings: readonly VulnerabilityFinding[]): readonly VulnerabilityFinding[] {
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const byId = new Map(findings.toReversed().map((finding) => [finding.id, finding]));
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

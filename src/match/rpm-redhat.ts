@@ -1,6 +1,7 @@
 import { type Candidate } from '../model/advisory.ts';
 import { type Package } from '../model/package.ts';
 import { isForArchitecture, matchNarrowed } from './default-matcher.ts';
+import { flawIdOf } from './flaw-id.ts';
 import { type Matcher } from './matcher.ts';
 
 /**
@@ -10,8 +11,37 @@ import { type Matcher } from './matcher.ts';
 export const rpmRedhat: Matcher = {
   id: 'rpm-redhat',
   ecosystems: ['redhat', 'almalinux', 'rocky'],
-  match: (found, candidates) => matchNarrowed(found, candidates, isAboutStream),
+  match: (found, candidates) => matchNarrowed(found, withoutOtherBranches(found, candidates), isAboutStream),
 };
+
+/**
+ * A flaw is fixed once for each minor release (`.el9_2`, `.el9_3`), and a later one's fix has a higher version than the fix of an earlier one. Where the branch of the installed build
+ * has a fix, that decides, and the others are about other builds.
+ */
+function withoutOtherBranches(found: Package, candidates: readonly Candidate[]): readonly Candidate[] {
+  const branch = branchOf(found.version);
+  if (branch === undefined) return candidates;
+  const fixedHere = new Set<string>();
+  for (const candidate of candidates) {
+    if (branchOf(lastFix(candidate)) !== branch || !isAboutStream(found, candidate)) continue;
+    for (const id of flawsOf(candidate)) fixedHere.add(id);
+  }
+  if (fixedHere.size === 0) return candidates;
+  const isOfOther = (candidate: Candidate): boolean => {
+    const other = lastFix(candidate);
+    return other !== undefined && branchOf(other) !== branch && flawsOf(candidate).every((id) => fixedHere.has(id));
+  };
+  return candidates.filter((candidate) => !isOfOther(candidate));
+}
+
+function flawsOf({ advisory }: Candidate): readonly string[] {
+  return advisory.covers.length > 0 ? advisory.covers : [flawIdOf(advisory)];
+}
+
+/** The `el9_2` of a build for a minor release. */
+function branchOf(version: string | undefined): string | undefined {
+  return /[.+_](el\d+_\d+)(?![0-9])/.exec(version ?? '')?.[1];
+}
 
 function isAboutStream(found: Package, candidate: Candidate): boolean {
   return (

@@ -68,7 +68,8 @@ export interface AffectedRange {
   readonly lastAffected?: string;
 }
 
-export type FixState = 'fixed' | 'no-fix-yet' | 'wont-fix' | 'end-of-life' | 'unknown';
+/** `deferred`: the publisher has put a fix off, to come with a later one or not at all. */
+export type FixState = 'fixed' | 'no-fix-yet' | 'deferred' | 'wont-fix' | 'end-of-life' | 'unknown';
 
 /** What a store is asked: all facts about one package name in one shard. */
 export interface AdvisoryKey {

@@ -12,6 +12,8 @@ export interface Ecosystem {
   readonly osvName?: string;
   /** Whether the publishers' advisories name source or binary packages. */
   readonly advisoriesName: 'source' | 'binary';
+  /** Advisories that name source packages beside binary ones mark the name of a source with this. */
+  readonly sourceNameSuffix?: string;
   /** Only for languages: the kind of content that a lock file or a manifest is which could not be read. */
   readonly contentKind?: ContentKind;
   /** Only for distributions. */

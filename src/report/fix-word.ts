@@ -11,6 +11,7 @@ export function fixWord({ fixedVersion, fixStream, fixState, advisory }: Vulnera
 const fixStateWords: Readonly<Record<FixState, string>> = {
   fixed: 'unknown',
   'no-fix-yet': 'no fix yet',
+  deferred: 'fix deferred',
   unknown: 'unknown',
   'wont-fix': 'won’t be fixed',
   'end-of-life': 'end of life',

@@ -38,7 +38,7 @@ export const affectedPackage: fc.Arbitrary<AffectedPackage> = fc
       status: fc.constantFrom('affected', 'not-affected', 'under-investigation'),
       ranges: fc.array(range, { maxLength: 3 }),
       versions: fc.array(version, { maxLength: 3 }),
-      fixState: fc.constantFrom('fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'),
+      fixState: fc.constantFrom('fixed', 'no-fix-yet', 'deferred', 'wont-fix', 'end-of-life', 'unknown'),
       severity: rating,
       architectures: fc.array(text, { maxLength: 2 }),
       module: text,

@@ -107,7 +107,7 @@ export interface EncodedFact {
 }
 
 export function encodeFact(affected: AffectedPackage): EncodedFact {
-  const code = statuses.indexOf(affected.status) * fixStates.length + fixStates.indexOf(affected.fixState);
+  const code = encodeState(affected);
   const range = `${code},${JSON.stringify(encodeRanges(affected.ranges))}`;
   return {
     scope: encodeScope(affected),
@@ -132,8 +132,9 @@ export function decodeFact(
 ): AffectedPackage {
   const code = row[3];
   const { ecosystem, release, name } = place;
-  const status = statuses[Math.floor(code / fixStates.length)] ?? 'affected';
-  const fixState = fixStates[code % fixStates.length] ?? 'unknown';
+  const isDeferred = code >= firstDeferred;
+  const status = statuses[isDeferred ? code - firstDeferred : Math.floor(code / fixStates.length)] ?? 'affected';
+  const fixState = isDeferred ? 'deferred' : (fixStates[code % fixStates.length] ?? 'unknown');
   const ranges = decodeRanges(row[4], fixes);
   const versions = row[5] ?? none;
   // Written out, property after property: this runs ten thousand times in a scan.
@@ -174,11 +175,18 @@ export function fixAt(fixes: readonly string[], place: number): string {
 
 /** Whether a row's code says `affected`, whatever the state of its fix. */
 export function isAffectedCode(code: number): boolean {
-  return code < fixStates.length;
+  return code < fixStates.length || code === firstDeferred;
 }
 
 const statuses: readonly AffectedPackage['status'][] = ['affected', 'not-affected', 'under-investigation'];
 const fixStates: readonly FixState[] = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'];
+/** Came later, so its codes are behind all others: databases of before have the same meaning. */
+const firstDeferred = statuses.length * fixStates.length;
+
+function encodeState({ status, fixState }: AffectedPackage): number {
+  const place = statuses.indexOf(status);
+  return fixState === 'deferred' ? firstDeferred + place : place * fixStates.length + fixStates.indexOf(fixState);
+}
 
 /** In the order that {@link encodeRating} says. */
 export type RatingTuple = [origin: string, severity: Severity, vector?: string | 0, score?: number];

@@ -9,6 +9,7 @@ export const enterpriseLinux = {
     versionScheme: 'rpm',
     osvName: 'Red Hat',
     advisoriesName: 'binary',
+    sourceNameSuffix: '.src',
     distribution: {
       osReleaseIds: ['rhel'],
       release: 'major',

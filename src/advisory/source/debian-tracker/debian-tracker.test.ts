@@ -59,7 +59,7 @@ describe('debianTracker', () => {
             severity: { origin: 'debian', severity: 'medium' },
           },
           { ...open, release: '13', fixState: 'wont-fix' },
-          { ...open, release: '14', fixState: 'no-fix-yet', severity: { origin: 'debian', severity: 'low' } },
+          { ...open, release: '14', fixState: 'deferred', severity: { origin: 'debian', severity: 'low' } },
           { ...open, release: '10', fixState: 'end-of-life' },
           { ...open, release: '9', fixState: 'wont-fix', severity: { origin: 'debian', severity: 'high' } },
           { ...open, release: 'sid', status: 'under-investigation', fixState: 'unknown' },

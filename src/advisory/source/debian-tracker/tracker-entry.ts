@@ -77,5 +77,6 @@ function unfixedState(state: RecordObject, urgency: string): FixState {
   if (urgency === 'end-of-life') return 'end-of-life';
   const reason = readOptionalText(state['nodsa_reason'], 'nodsa_reason');
   const isWithoutUpdate = readOptionalText(state['nodsa'], 'nodsa') !== undefined || reason !== undefined;
-  return isWithoutUpdate && reason !== 'postponed' ? 'wont-fix' : 'no-fix-yet';
+  if (reason === 'postponed') return 'deferred';
+  return isWithoutUpdate ? 'wont-fix' : 'no-fix-yet';
 }

@@ -1,4 +1,5 @@
 import { ecosystem, ecosystemIds, type EcosystemId } from '../../../model/ecosystem.ts';
+import { parseRedhatProduct } from '../redhat-product.ts';
 
 /** What `affected[].package.ecosystem` of an OSV record means. */
 export interface OsvEcosystem {
@@ -34,7 +35,7 @@ function parse(text: string): OsvEcosystem | undefined {
   const { distribution } = ecosystem(id);
   if (colon === -1 || distribution === undefined || distribution.release === 'rolling') return { ecosystem: id };
   const suffix = text.slice(colon + 1);
-  if (distribution.packageManager === 'rpm') return { ecosystem: id, ...parseProduct(suffix) };
+  if (distribution.packageManager === 'rpm') return { ecosystem: id, ...parseRedhatProduct(suffix) };
   return { ecosystem: id, ...parseRelease(suffix, distribution.release) };
 }
 
@@ -47,29 +48,6 @@ function parseRelease(suffix: string, kind: string): Omit<OsvEcosystem, 'ecosyst
   const release = kind === 'major' && written.endsWith('.0') ? written.slice(0, -2) : written;
   const stream = parts.filter((_, index) => index !== place).join('-').toLowerCase(); // prettier-ignore
   return stream === '' ? { release } : { release, stream };
-}
-
-/**
- * The part of a CPE behind `cpe:/o:redhat:` (`enterprise_linux:9::appstream`), or a bare number for the rebuilds. The plain product's
- * repositories hold the same builds and need no stream; every other product (EUS, AUS, E4S, layered ones) is a stream of its own.
- */
-function parseProduct(suffix: string): Omit<OsvEcosystem, 'ecosystem'> {
-  const [product = '', version = ''] = suffix.split(':');
-  if (startsWithDigit(product)) return { release: majorOf(product) };
-  if (product === 'enterprise_linux') return { release: majorOf(version) };
-  const release = product.startsWith('rhel_') && startsWithDigit(version) ? majorOf(version) : releaseInBuild(suffix);
-  return release === undefined ? { stream: suffix } : { release, stream: suffix };
-}
-
-/** The `8` of `advanced_virtualization:8.2::el8`. */
-function releaseInBuild(suffix: string): string | undefined {
-  const part = suffix.split(':').find((candidate) => candidate.startsWith('el') && startsWithDigit(candidate.slice(2)));
-  return part === undefined ? undefined : majorOf(part.slice(2));
-}
-
-function majorOf(version: string): string {
-  const dot = version.indexOf('.');
-  return dot === -1 ? version : version.slice(0, dot);
 }
 
 function startsWithDigit(text: string): boolean {
