@@ -45,6 +45,7 @@ const insideMayImport = {
     store: [],
     starter: ['store'],
     build: ['source', 'enrichment', 'fetch', 'store'],
+    local: ['source', 'enrichment', 'fetch', 'store', 'build', 'starter'],
   },
   cli: {
     terminal: [],

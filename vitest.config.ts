@@ -21,6 +21,8 @@ export default defineConfig({
     // For what hangs, not for what is slow: tests measure work, not the clock. Sweeps that run whole have none.
     testTimeout: limitMs,
     hookTimeout: limitMs,
+    // A scan downloads advisories unless it is told not to; tests that want that say so.
+    env: { PRATIQUE_SKIP_DB_UPDATE: '1' },
     pool: 'forks',
     // One more than the cores of the smallest machine, since some tests mostly wait for servers.
     maxWorkers: 3,

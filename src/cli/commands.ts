@@ -30,12 +30,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'db update',
-    summary: 'update the advisory database',
+    summary: 'update the advisories on this machine',
     load: async () => (await import('./database/db-update-command.ts')).dbUpdateCommand,
   },
   {
     name: 'db status',
-    summary: 'show the content and age of the advisory database',
+    summary: 'show the content and age of the advisories on this machine',
     load: async () => (await import('./database/db-status-command.ts')).dbStatusCommand,
   },
   {

@@ -16,8 +16,16 @@ export const settings = {
   },
   PRATIQUE_DB: { meaning: 'Directory of the advisory database. `--db` overrides it.', default: '`db` in the cache directory' },
   PRATIQUE_FEEDS: {
-    meaning: 'URL of a mirror, or a folder, that `db update` reads the advisory feeds from. `--from` overrides it.',
+    meaning: 'URL of a mirror, or a folder, that scans and `db update` read the advisory feeds from. `--from` overrides it.',
     default: 'the publishers’ own servers',
+  },
+  PRATIQUE_FEEDS_AUTH: {
+    meaning: 'Credentials for that mirror: `user:password`, or the whole value of an `Authorization` header such as `Bearer TOKEN`.',
+    default: 'none',
+  },
+  PRATIQUE_SKIP_DB_UPDATE: {
+    meaning: 'Whether scans use the advisories on this machine as they are and download none: `1` or `true`. Same as `--skip-db-update`.',
+    default: 'off',
   },
   PRATIQUE_THREADS: {
     meaning: 'Number of threads that read layers; 0 reads them on the main thread only.',

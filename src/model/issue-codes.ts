@@ -206,6 +206,11 @@ export const issueCodes = {
     title: 'Only the small built-in advisory list was used',
     hint: 'run pratique db update',
   },
+  ADVISORIES_NOT_FETCHED: {
+    severity: 'warning',
+    title: 'Advisories could not be downloaded',
+    hint: 'check the network and the proxy, then run pratique db update; run pratique db status to see what is there',
+  },
   ADVISORIES_UNREADABLE: { severity: 'error', title: 'Advisories could not be read', hint: 'run pratique db update' },
   VERSION_UNREADABLE: { severity: 'warning', title: 'A version could not be compared', hint: 'check the package by hand' },
   RANGE_UNREADABLE: {

@@ -1,7 +1,7 @@
-import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { type Image } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { type AdvisoryOpener } from './advisory-opener.ts';
 import { type CatalogOptions } from './catalog-anew.ts';
 import { scanInventory } from './scan-inventory.ts';
 import { takeInventory } from './take-inventory.ts';
@@ -12,8 +12,8 @@ export interface ScanImageOptions extends CatalogOptions {
 }
 
 /** The pipeline: an image's layers → files → packages → candidates → findings → plan → report. */
-export async function scanImage(image: Image, store: AdvisoryStore, options: ScanImageOptions, runtime: Runtime): Promise<ScanReport> {
+export async function scanImage(image: Image, open: AdvisoryOpener, options: ScanImageOptions, runtime: Runtime): Promise<ScanReport> {
   const startedAt = runtime.now();
   const inventory = await takeInventory(image, options, runtime);
-  return scanInventory(inventory, store, { ...options, startedAt }, runtime);
+  return scanInventory(inventory, open, { ...options, startedAt }, runtime);
 }

@@ -1,12 +1,12 @@
-import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type Completeness, type Issue } from '../model/issue.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { planActions } from '../remedy/plan-actions.ts';
+import { type AdvisoryOpener } from './advisory-opener.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { endOfLifeIssues } from './end-of-life-issue.ts';
-import { matchCatalog, type MatchedCatalog } from './match-catalog.ts';
+import { matchCatalog, type MatchCatalogInput, type MatchedCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
@@ -21,7 +21,7 @@ export interface ScanInventoryOptions {
 /** The second half of a scan, the same for an image and for an SBOM: packages → candidates → findings → plan → report. */
 export async function scanInventory(
   inventory: TakenInventory,
-  store: AdvisoryStore,
+  open: AdvisoryOpener,
   { cache, onlyPackages, startedAt }: ScanInventoryOptions,
   runtime: Runtime,
 ): Promise<ScanReport> {
@@ -29,13 +29,14 @@ export async function scanInventory(
   const selected = selectPackages(inventory, onlyPackages);
   const kinds = inventory.kinds.filter((kind) => onlyPackages === undefined || kind === 'vulnerability');
   const matching = { ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) };
-  const matched = kinds.includes('vulnerability') ? await matchCatalog(matching, store, cache, runtime) : notMatched;
+  const { matched, notFetched } = kinds.includes('vulnerability') ? await match(matching, open, cache, runtime) : nothingMatched;
   const ruleFindings = inventory.ruleFindings.filter(({ kind }) => kinds.includes(kind));
   const issues = [
     ...inventory.issues,
     ...endOfLifeIssues(inventory, startedAt),
     ...findAbsent(inventory.packages, onlyPackages),
-    ...(matched === notMatched ? [] : advisoryIssues(matched.used, startedAt)),
+    ...(matched.used.kind === 'none' ? [] : advisoryIssues(matched.used, startedAt)),
+    ...notFetched,
     ...matched.issues,
   ];
   return {
@@ -52,7 +53,23 @@ export async function scanInventory(
   };
 }
 
-const notMatched: MatchedCatalog = { findings: [], issues: [], used: { kind: 'none', shards: [], sources: [] } };
+interface Matched {
+  readonly matched: MatchedCatalog;
+  /** What could not be downloaded. */
+  readonly notFetched: readonly Issue[];
+}
+
+/** Where nobody asked for vulnerabilities, no advisories are opened. */
+const nothingMatched: Matched = { matched: { findings: [], issues: [], used: { kind: 'none', shards: [], sources: [] } }, notFetched: [] };
+
+async function match(input: MatchCatalogInput, open: AdvisoryOpener, cache: FileCache | undefined, runtime: Runtime): Promise<Matched> {
+  const { store, issues } = await open(input.packages);
+  try {
+    return { matched: await matchCatalog(input, store, cache, runtime), notFetched: issues };
+  } finally {
+    await store[Symbol.asyncDispose]();
+  }
+}
 
 /** Any issue makes a report partial: something was not scanned, or confidence is lower. */
 function completenessOf(issues: readonly Issue[], hasContent: boolean): Completeness {

@@ -1,10 +1,11 @@
-import { type AdvisoryStore } from '../advisory/store/advisory-store.ts';
+import { type LocalOptions } from '../advisory/local/local-options.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
 import { FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FindingKind } from '../model/finding.ts';
+import { advisoryOpener } from './advisory-opener.ts';
 import { defaultKinds } from './checkers.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
@@ -20,8 +21,10 @@ export interface ScanOptions {
   readonly cacheDirectory?: string;
   /** What the cache may grow to: bytes. */
   readonly cacheBytes?: number;
-  /** Folder of an advisory database; absent for the built-in starter advisories. */
+  /** Folder of an advisory database. */
   readonly database?: string;
+  /** Without `database`: the advisories of this machine, and where missing ones are downloaded from. Absent for the built-in starter advisories. */
+  readonly local?: LocalOptions;
   /** Packages to match in place of the target's own, such as those of an SBOM that is attached to it. */
   readonly standIn?: TakenInventory;
   readonly onlyPackages?: readonly string[];
@@ -45,9 +48,9 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   const startedAt = runtime.now();
   const { sbom, ...sniffed } = options.standIn === undefined ? await sniffSbom(target, options.open) : { sbom: options.standIn };
   if (sbom !== undefined) {
-    await using store = await openAdvisories(options.database, runtime);
     const { onlyPackages } = options;
-    return [await scanInventory(sbom, store, { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) }, runtime)];
+    const inventoryOptions = { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) };
+    return [await scanInventory(sbom, advisoryOpener(options, runtime), inventoryOptions, runtime)];
   }
   const kinds = options.kinds ?? defaultKinds;
   const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds) }, runtime);
@@ -64,13 +67,8 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   const reports: ScanReport[] = [];
   try {
     for (const image of images) {
-      // Each has its own store, so that a report names the shards that answered it and no others.
-      const store = await openAdvisories(options.database, runtime);
-      try {
-        reports.push(await scanImage(image, store, scanOptions, runtime));
-      } finally {
-        await store[Symbol.asyncDispose]();
-      }
+      // Each opens a store of its own, so that a report names the shards that answered it and no others.
+      reports.push(await scanImage(image, advisoryOpener(options, runtime), scanOptions, runtime));
     }
     await cache?.trim(runtime.now());
   } finally {
@@ -82,10 +80,4 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
 /** Absent without a directory for it. */
 export function openCache({ cacheDirectory, cacheBytes }: Pick<ScanOptions, 'cacheDirectory' | 'cacheBytes'>): FileCache | undefined {
   return cacheDirectory === undefined ? undefined : new FileCache(cacheDirectory, cacheBytes ?? defaultCacheBytes);
-}
-
-/** The database in a folder, or the built-in starter advisories if there is none. Only the one that is used is loaded. */
-async function openAdvisories(database: string | undefined, runtime: Runtime): Promise<AdvisoryStore> {
-  if (database === undefined) return (await import('../advisory/starter/open-starter-store.ts')).openStarterStore();
-  return (await import('../advisory/store/open-database.ts')).openDatabase(database, runtime);
 }

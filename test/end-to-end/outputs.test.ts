@@ -147,10 +147,10 @@ describe('the reader closes standard output', () => {
 
 describe('flags of other scanners', () => {
   it('are accepted with a note, which --quiet drops', () => {
-    const noted = runPratique(['scan', 'sample.tar', '--skip-update', '--skip-db-update'], sandbox);
+    const noted = runPratique(['scan', 'sample.tar', '--skip-policy-update', '--skip-version-check'], sandbox);
     expect([noted.exitCode, noted.stderr.split('\n').length]).toEqual([0, 3]);
-    expect(noted.stderr).toMatch(/^pratique: --skip-update: not needed/m);
-    const quiet = runPratique(['scan', 'sample.tar', '--skip-update', '--quiet'], sandbox);
+    expect(noted.stderr).toMatch(/^pratique: --skip-policy-update: not needed/m);
+    const quiet = runPratique(['scan', 'sample.tar', '--skip-policy-update', '--quiet'], sandbox);
     expect([quiet.exitCode, quiet.stderr]).toEqual([0, '']);
   });
 

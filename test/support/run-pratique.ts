@@ -33,7 +33,14 @@ export function makeSandbox(folder = mkdtempSync(join(tmpdir(), 'pratique-test-'
     work,
     temporary,
     cache,
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: temporary, PRATIQUE_CACHE_DIR: cache, LC_ALL: 'C.UTF-8' },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      TMPDIR: temporary,
+      PRATIQUE_CACHE_DIR: cache,
+      LC_ALL: 'C.UTF-8',
+      PRATIQUE_SKIP_DB_UPDATE: '1',
+    },
     list: () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort(),
     dispose: () => {
       rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { type Issue } from '../../model/issue.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type AdvisorySource } from '../source/advisory-source.ts';
-import { collectFeed, selector } from './collect-feed.ts';
+import { collectFeed, placeSelector, selector } from './collect-feed.ts';
 import { commitDatabase, removeLeftovers } from './commit-database.ts';
 import { EnrichmentTable } from './enrichment-table.ts';
 import { describeCve } from './describe-cve.ts';
@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly output: string;
   /** All when absent. */
   readonly only?: readonly EcosystemId[];
+  /** Of distributions only this release, as their advisories name it. All when absent. */
+  readonly release?: string;
   readonly acceptShrinking?: boolean;
   readonly toolVersion: string;
   readonly lock?: LockOptions;
@@ -83,6 +85,7 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
     origin: options.from,
     previous,
     selects: selector(options.only),
+    takes: placeSelector(options.only, options.release),
     acceptShrinking: options.acceptShrinking ?? false,
     runtime,
   };
@@ -122,12 +125,12 @@ interface Gathering {
 function advisoryPreparation(
   source: AdvisorySource,
   { output, work, spillBySource, enrichments }: Gathering,
-  { selects, runtime }: PrepareContext,
+  { takes, runtime }: PrepareContext,
 ): Preparation {
   const folder = spillFolder(work, source.id);
   const add = (spill: FactSpill, record: Advisory): Iterable<EcosystemId> => {
     const { advisory, cve, description } = describeCve(record);
-    const seen = spill.add(advisory, selects);
+    const seen = spill.add(advisory, takes);
     if (cve !== undefined && description !== undefined && seen.size > 0) enrichments.addText(source.id, cve, description);
     return seen;
   };
@@ -151,7 +154,7 @@ function advisoryPreparation(
     },
     keep: ({ directory, manifest }) => {
       const spill = start();
-      keepSource(source.id, directory, manifest, spill, selects);
+      keepSource(source.id, directory, manifest, spill, takes);
       if (manifest.enrichment !== undefined) enrichments.keep(source.id, join(directory, manifest.enrichment.path));
       spill.finish();
     },

@@ -77,6 +77,14 @@ export function selector(only: readonly EcosystemId[] | undefined): (ecosystem: 
   return (ecosystem) => wanted.has(ecosystem);
 }
 
+export type PlaceSelector = (place: { readonly ecosystem: EcosystemId; readonly release?: string }) => boolean;
+
+/** The same of an ecosystem and its release: with `release` only that one, and nothing about releases that are not named. */
+export function placeSelector(only: readonly EcosystemId[] | undefined, wanted: string | undefined): PlaceSelector {
+  const selects = selector(only);
+  return ({ ecosystem, release }) => selects(ecosystem) && (wanted === undefined || release === wanted);
+}
+
 function isSummary(item: object): item is FeedSummary {
   return 'kind' in item && item.kind === 'summary';
 }

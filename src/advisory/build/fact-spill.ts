@@ -7,6 +7,7 @@ import { type Advisory } from '../../model/advisory.ts';
 import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type PlaceSelector } from './collect-feed.ts';
 import { explainWriteError } from './explain-write-error.ts';
 import { decodeScope, encodeAdvisory, encodeFact } from '../store/advisory-codec.ts';
 import { type ShardContent } from '../store/shard-content.ts';
@@ -39,13 +40,13 @@ export class FactSpill {
     this.#guard(() => makeDirectory(folder));
   }
 
-  /** Facts about ecosystems that `selects` refuses are left out; returns the ecosystems of the others. */
-  add(advisory: Advisory, selects: (ecosystem: EcosystemId) => boolean): ReadonlySet<EcosystemId> {
+  /** Facts that `takes` refuses are left out; returns the ecosystems of the others. */
+  add(advisory: Advisory, takes: PlaceSelector): ReadonlySet<EcosystemId> {
     const numbers = new Map<ShardSpill, number>();
     const seen = new Set<EcosystemId>();
     let encoded: string | undefined;
     for (const affected of advisory.affected) {
-      if (!selects(affected.ecosystem)) continue;
+      if (!takes(affected)) continue;
       seen.add(affected.ecosystem);
       const shard = this.shard(affected.ecosystem, affected.release);
       let number = numbers.get(shard);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type EcosystemId } from '../../model/ecosystem.ts';
 import { type DatabaseManifest } from '../store/database-manifest.ts';
+import { type PlaceSelector } from './collect-feed.ts';
 import { type FactSpill } from './fact-spill.ts';
 import { splitAdvisory } from '../store/advisory-codec.ts';
 import { AdvisoryShard } from '../store/advisory-shard.ts';
@@ -9,15 +9,9 @@ import { AdvisoryShard } from '../store/advisory-shard.ts';
  * Copies one source's facts from a database into a spill, unread: the shards themselves are the last good data of every source,
  * since each advisory says which source it is from. Throws DATABASE_DAMAGED.
  */
-export function keepSource(
-  sourceId: string,
-  directory: string,
-  manifest: DatabaseManifest,
-  spill: FactSpill,
-  selects: (ecosystem: EcosystemId) => boolean,
-): void {
+export function keepSource(sourceId: string, directory: string, manifest: DatabaseManifest, spill: FactSpill, takes: PlaceSelector): void {
   for (const entry of manifest.shards) {
-    if (!entry.sources.includes(sourceId) || !selects(entry.ecosystem)) continue;
+    if (!entry.sources.includes(sourceId) || !takes(entry)) continue;
     using shard = new AdvisoryShard(join(directory, entry.path), entry.name, entry);
     keepShard(shard, sourceId, spill, spill.shard(entry.ecosystem, entry.release));
   }

@@ -6,7 +6,7 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
-import { type Collected } from './collect-feed.ts';
+import { type Collected, type PlaceSelector } from './collect-feed.ts';
 import { asOfDate } from '../fetch/feed-dates.ts';
 import { openFeed, type FeedOrigin } from '../fetch/open-feed.ts';
 import { type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
@@ -21,6 +21,8 @@ export interface PrepareContext {
   readonly origin: FeedOrigin;
   readonly previous: PreviousDatabase | undefined;
   readonly selects: (ecosystem: EcosystemId) => boolean;
+  /** Whether facts about this ecosystem and release are wanted. */
+  readonly takes: PlaceSelector;
   readonly acceptShrinking: boolean;
   readonly runtime: Runtime;
 }

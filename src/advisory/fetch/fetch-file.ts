@@ -7,6 +7,7 @@ import { HttpError } from '../../lib/http/http-error.ts';
 import { type HttpLimits } from '../../lib/http/http-limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { readChunks } from '../source/feed-text.ts';
 import { type FetchState } from './fetch-checkpoint.ts';
 import { assertFeedStart } from './assert-feed-start.ts';
 
@@ -24,6 +25,8 @@ export interface FetchFileRequest {
   readonly isOptional: boolean;
   /** What the file that names it says its SHA-256 is, in hex. */
   readonly sha256?: string;
+  /** Header field of that name; not sent along redirects to other servers. */
+  readonly authorization?: string;
   readonly client: HttpClient;
   readonly limits: HttpLimits & { readonly feedBytes: number };
 }
@@ -52,10 +55,15 @@ function unchanged({ previous }: FetchFileRequest, runtime: Runtime): FetchedFil
 async function tryFetch(request: FetchFileRequest, runtime: Runtime): Promise<FetchedFile> {
   const { url, target, client, limits } = request;
   let first: ReadonlyMap<string, string> = new Map();
+  const asked = conditions(request);
   const open = async (offset: number, before: ReadonlyMap<string, string> | undefined): Promise<HttpResponse> => {
-    const headers = offset === 0 ? conditions(request) : rangeHeaders(offset, before);
+    const { authorization } = request;
+    const headers = {
+      ...(offset === 0 ? asked : rangeHeaders(offset, before)),
+      ...(authorization !== undefined && { authorization }),
+    };
     const response = await client.request(url, { headers }, runtime);
-    assertStatus(response, offset, request);
+    assertStatus(response, offset, request, Object.keys(asked).length > 0);
     if (before === undefined) first = response.headers;
     return response;
   };
@@ -79,10 +87,10 @@ async function tryFetch(request: FetchFileRequest, runtime: Runtime): Promise<Fe
   return { outcome: 'fetched', state: stateOf(url, bytes, hash.digest('hex'), first, runtime) };
 }
 
-/** Only for a file that is still there as it was fetched, from the same place. */
+/** Only for a file that is still there as it was fetched, from the same place: a damaged one is fetched again. */
 function conditions({ url, target, previous }: FetchFileRequest): Readonly<Record<string, string>> {
   const onDisk = statSync(target, { throwIfNoEntry: false });
-  if (previous?.url !== placeOf(url) || onDisk?.size !== previous.bytes) return {};
+  if (previous?.url !== placeOf(url) || onDisk?.size !== previous.bytes || hashFile(target) !== previous.sha256) return {};
   return {
     ...(previous.etag !== undefined && { 'if-none-match': previous.etag }),
     ...(previous.lastModified !== undefined && { 'if-modified-since': previous.lastModified }),
@@ -96,16 +104,26 @@ function rangeHeaders(offset: number, before: ReadonlyMap<string, string> | unde
   return { range: `bytes=${offset}-`, ...(validator !== undefined && { 'if-range': validator }) };
 }
 
+function hashFile(path: string): string | undefined {
+  try {
+    const hash = createHash('sha256');
+    for (const chunk of readChunks(path)) hash.update(chunk);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
 class Unchanged extends Error {}
 class Missing extends Error {}
 
-function assertStatus(response: HttpResponse, offset: number, request: FetchFileRequest): void {
+function assertStatus(response: HttpResponse, offset: number, request: FetchFileRequest, isConditional: boolean): void {
   const { status } = response;
   const encoding = response.headers.get('content-encoding') ?? 'identity';
   if (status === 200 && encoding === 'identity') return;
   if (offset > 0 && (status === 206 || status === 416)) return;
   response.discard();
-  if (status === 304 && Object.keys(conditions(request)).length > 0) throw new Unchanged();
+  if (status === 304 && isConditional) throw new Unchanged();
   if ((status === 404 || status === 410) && request.isOptional) throw new Missing();
   const reason = status === 200 ? `has content encoding ${encoding}, which was not requested` : `answered with status ${status}`;
   throw new PratiqueError('FETCH_FAILED', `${placeOf(request.url)} ${reason}`);

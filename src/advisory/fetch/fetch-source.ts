@@ -18,6 +18,8 @@ export interface FetchOptions {
   readonly folder: string;
   /** Root of a mirror with the same layout; without it every publisher is asked itself. */
   readonly mirror?: URL;
+  /** Header field `authorization` for the mirror, and for nobody else. */
+  readonly authorization?: string;
   readonly connection?: Omit<DispatcherOptions, 'home' | 'limits'>;
   /** Other bounds than the program's, for tests. */
   readonly limits?: HttpLimits & { readonly feedBytes: number };
@@ -66,6 +68,7 @@ export async function fetchSource(source: FetchedSource, options: FetchOptions, 
           previous: checkpoint.get(file.path),
           isOptional: file.isOptional === true,
           ...checksumOf(file),
+          ...authorizationFor(options),
           client,
           limits,
         };
@@ -94,6 +97,10 @@ function keyOf({ path, upstream }: FeedFile): string {
 
 function checksumOf({ sha256 }: FeedFile): Pick<FeedFile, 'sha256'> {
   return sha256 === undefined ? {} : { sha256 };
+}
+
+function authorizationFor({ mirror, authorization }: FetchOptions): { readonly authorization?: string } {
+  return mirror === undefined || authorization === undefined ? {} : { authorization };
 }
 
 /** A mirror has the files at their paths; blanks and the like are escaped, slashes are not. */

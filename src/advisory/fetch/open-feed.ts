@@ -15,6 +15,8 @@ export interface FeedMirror {
   /** Where downloads are kept, so that the next build asks only for what changed. */
   readonly cache: string;
   readonly connection?: NonNullable<FetchOptions['connection']>;
+  /** Header field for the mirror. */
+  readonly authorization?: string;
 }
 
 export interface OpenFeed {
@@ -27,8 +29,13 @@ export async function openFeed(origin: FeedOrigin, source: FetchedSource, runtim
   if ('folder' in origin) return { folder: openFeedFolder(origin.folder), dates: datesInFolder(origin.folder, source) };
   // The HTTP client is not loaded for a build from a folder.
   const { fetchSource } = await import('./fetch-source.ts');
-  const { cache, mirror, connection } = origin;
-  const options = { folder: cache, ...(mirror !== undefined && { mirror }), ...(connection !== undefined && { connection }) };
+  const { cache, mirror, connection, authorization } = origin;
+  const options = {
+    folder: cache,
+    ...(mirror !== undefined && { mirror }),
+    ...(connection !== undefined && { connection }),
+    ...(authorization !== undefined && { authorization }),
+  };
   return await fetchSource(source, options, runtime);
 }
 

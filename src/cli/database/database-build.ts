@@ -1,15 +1,12 @@
-import { resolve } from 'node:path';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { type BuildResult } from '../../advisory/build/build-database.ts';
 import { type FeedOrigin } from '../../advisory/fetch/open-feed.ts';
-import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { ecosystemIds, type EcosystemId } from '../../model/ecosystem.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { type IssueSeverity } from '../../model/issue.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { buildIssueLines } from './build-issue-lines.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput, type CommandOption } from '../command.ts';
+import { readFeedPlace } from '../words/local-advisories.ts';
 import { formatStatus } from './database-status-text.ts';
 
 /** What `db build` and `db update` both take. */
@@ -27,7 +24,7 @@ export async function runDatabaseBuild(
   context: CommandContext,
 ): Promise<number> {
   const only = readOnly(optionValue(input, 'only'));
-  const origin = readOrigin(from, context.cacheDirectory);
+  const origin = readFeedOrigin(from, context.cacheDirectory);
   const { buildDatabase } = await import('../../advisory/build/build-database.ts');
   const { advisorySources, enrichmentSources } = await import('../../advisory/advisory-sources.ts');
   const result = await buildDatabase(
@@ -61,20 +58,10 @@ function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbo
   for (const line of ofSeverity('error')) output.warn(line);
 }
 
-/** An http(s) URL is a mirror, anything else a folder. Throws USAGE. */
-function readOrigin(from: string | undefined, cacheDirectory: string): FeedOrigin {
-  const cache = join(cacheDirectory, 'feeds');
-  const connection = { proxy: readProxySettings() };
-  if (from === undefined) return { cache, connection };
-  if (/^https?:\/\//i.test(from))
-    return { mirror: readMirror(from), cache: join(cache, encodeURIComponent(new URL(from).host)), connection };
-  if (statSync(from, { throwIfNoEntry: false })?.isDirectory() === true) return { folder: resolve(from) };
-  throw new PratiqueError('USAGE', `--from: ${from} is not a folder`, { hint: 'a folder of feeds, or the http(s) URL of a mirror' });
-}
-
-function readMirror(text: string): URL {
-  if (URL.canParse(text)) return new URL(text);
-  throw new PratiqueError('USAGE', `--from: ${text} is not a URL`);
+/** Throws USAGE. */
+function readFeedOrigin(from: string | undefined, cacheDirectory: string): FeedOrigin {
+  const { folder, ...mirror } = readFeedPlace(from, '--from', cacheDirectory);
+  return folder === undefined ? mirror : { folder };
 }
 
 function readOnly(list: string | undefined): readonly EcosystemId[] | undefined {

@@ -9,6 +9,7 @@ import { hasOption, type CommandContext, type CommandInput } from '../command.ts
 import { reportFormats } from '../report/report-formats.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
+import { localAdvisories } from '../words/local-advisories.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
 import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
@@ -75,12 +76,12 @@ async function scanAndJudge(
   { policy, verify }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, kinds, cacheDirectory, database, onlyPackages, threads, verifyDiffIds } = request;
+  const { open, kinds, cacheDirectory, database, downloadsAdvisories, onlyPackages, threads, verifyDiffIds } = request;
   const options: ScanOptions = {
     open,
     ...(kinds === undefined ? {} : { kinds }),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
-    ...(database === undefined ? {} : { database }),
+    ...(database === undefined ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open }) } : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,

@@ -5,7 +5,7 @@ export const sampleCommand: Command = {
   name: 'sample',
   summary: 'scan a deliberately vulnerable sample image',
   description: [
-    'Writes a small image archive to the cache directory and scans it. The image has outdated Debian and npm packages, a secret that a later layer deletes, and runs as root. It contains no code that can run.',
+    'Writes a small image archive to the cache directory and scans it. The image has outdated Debian and npm packages, a secret that a later layer deletes, and runs as root. It contains no code that can run. No advisories are downloaded for it.',
   ],
   arguments: [],
   options: scanOptions,
@@ -14,6 +14,9 @@ export const sampleCommand: Command = {
     const { writeSampleImage } = await import('./sample/write-sample-image.ts');
     const path = writeSampleImage(context.cacheDirectory);
     context.output.note(`pratique: the sample image is ${path}`);
-    return (await import('./run-scan.ts')).runScan({ ...input, arguments: [path] }, context);
+    return (await import('./run-scan.ts')).runScan(
+      { arguments: [path], options: new Map([...input.options, ['skip-db-update', ['']]]) },
+      context,
+    );
   },
 };

@@ -10,7 +10,7 @@ export const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
   { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', isRepeatable: true, completes: 'file' },
-  { name: 'offline-scan', meaning: 'contact no registry; scan local images only' },
+  { name: 'offline-scan', meaning: 'use no network: local images, and the advisories on this machine' },
   ...registryOptions,
 ];
 
@@ -29,8 +29,13 @@ const workOptions: readonly CommandOption[] = [
     name: 'db',
     value: 'DIRECTORY',
     meaning: 'advisory database',
-    default: '$PRATIQUE_DB, then db in the cache directory, then the built-in starter advisories',
+    default: '$PRATIQUE_DB, then the advisories on this machine, which are downloaded as needed',
     completes: 'directory',
+  },
+  {
+    name: 'skip-db-update',
+    meaning: 'download no advisories; use those on this machine',
+    aliases: [{ name: 'skip-update' }],
   },
   { name: 'verify-diff-ids', meaning: 'also verify each layer against its diffID in the image configuration (slower)' },
   {
@@ -43,17 +48,14 @@ const workOptions: readonly CommandOption[] = [
   { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
 ];
 
-const offline = 'not needed; a scan contacts nobody but the image’s own registry';
 const both = 'not needed; packages of the system and of languages are scanned';
 const bothTypes = ['os,library', 'library,os'];
 /** What Trivy's users have in their scripts and what changes nothing here. */
 export const acceptedOptions: readonly CommandOption[] = [
-  { name: 'skip-db-update', meaning: 'accepted from Trivy', note: offline },
-  { name: 'skip-update', meaning: 'accepted from Trivy', note: offline },
-  { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: offline },
-  { name: 'skip-check-update', meaning: 'accepted from Trivy', note: offline },
-  { name: 'skip-policy-update', meaning: 'accepted from Trivy', note: offline },
-  { name: 'skip-version-check', meaning: 'accepted from Trivy', note: offline },
+  { name: 'skip-java-db-update', meaning: 'accepted from Trivy', note: 'not needed; Java archives are identified without a database' },
+  { name: 'skip-check-update', meaning: 'accepted from Trivy', note: 'not needed; there are no checks to download' },
+  { name: 'skip-policy-update', meaning: 'accepted from Trivy', note: 'not needed; there are no checks to download' },
+  { name: 'skip-version-check', meaning: 'accepted from Trivy', note: 'not needed; scans do not look for new versions' },
   { name: 'disable-telemetry', meaning: 'accepted from Trivy', note: 'not needed; there is no telemetry' },
   { name: 'no-progress', meaning: 'accepted from Trivy', note: 'use --quiet; progress is shown on terminals only' },
   { name: 'vuln-type', value: 'os,library', meaning: 'accepted from Trivy', choices: bothTypes, note: both },

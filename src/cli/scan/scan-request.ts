@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
+import { skipsDatabaseUpdate } from '../../config/skips-database-update.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { type FindingKind } from '../../model/finding.ts';
 import { ciService } from '../../config/ci-service.ts';
@@ -39,6 +38,8 @@ export interface ScanRequest {
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
+  /** Without `database`: whether missing and old advisories are downloaded. */
+  readonly downloadsAdvisories: boolean;
   readonly threads?: number;
   readonly verifyDiffIds: boolean;
   /** Whether an SBOM attached to the image may stand in for its layers. */
@@ -55,7 +56,7 @@ export function readScanRequest(
   checkStandardInput(targets, input);
   for (const target of targets) refuseOptionWord(target, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
-  const database = readDatabase(input, given.cacheDirectory);
+  const database = optionValue(input, 'db') ?? databaseDirectory();
   const threads = threadCount();
   const gate = readGate(input);
   const kinds = readScanners(input);
@@ -80,6 +81,7 @@ export function readScanRequest(
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
     ...(threads === undefined ? {} : { threads }),
+    downloadsAdvisories: !hasOption(input, 'offline-scan') && !hasOption(input, 'skip-db-update') && !skipsDatabaseUpdate(),
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
     usesAttachedSboms: readSbomSources(input),
   };
@@ -106,12 +108,4 @@ export function checkStandardInput(targets: readonly string[], input: CommandInp
     throw new PratiqueError('USAGE', '- and --password-stdin both read standard input', { hint: 'leave out --password-stdin' });
   if (process.stdin.isTTY)
     throw new PratiqueError('USAGE', 'standard input (-) is a terminal', { hint: 'docker save IMAGE | pratique scan -' });
-}
-
-/** A database that was named must be there; the one in the cache is used where there is one. */
-function readDatabase(input: CommandInput, cacheDirectory: string): string | undefined {
-  const named = optionValue(input, 'db') ?? databaseDirectory();
-  if (named !== undefined) return named;
-  const cached = join(cacheDirectory, 'db');
-  return existsSync(cached) ? cached : undefined;
 }

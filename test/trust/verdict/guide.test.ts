@@ -43,6 +43,7 @@ describe.skipIf(!hasDockerRegistry)('the guide docs/guide/verifying-images.md', 
       HOME: folder.path,
       COSIGN_PASSWORD: 'a passphrase',
       PRATIQUE_CACHE_DIR: join(folder.path, 'cache'),
+      PRATIQUE_SKIP_DB_UPDATE: '1',
       LC_ALL: 'C.UTF-8',
     };
     await using client = await createRegistryClient(registries[0].host, {});

@@ -17,6 +17,9 @@ const repositories = ['main', 'community'] as const;
 /** Releases that are older than the server. */
 const untrackedReleases: ReadonlySet<string> = new Set(['2.6', '2.7', '3.0', '3.1']);
 
+/** Before all others, so that what is fetched after it is as new as it says, or newer. */
+const lastUpdateFile: FeedFile = { path: lastUpdate, upstream: 'https://secdb.alpinelinux.org/last-update', isOptional: true };
+
 /**
  * What each Alpine branch fixed, by source package (https://secdb.alpinelinux.org). It lists fixes only: a flaw that is open is not in it.
  * It carries no severities, and no dates but that of its last change as a whole.
@@ -28,6 +31,7 @@ export const alpineSecdb: AdvisorySource = {
   license: 'CC-BY-SA-4.0 (Alpine Linux security database)',
   ecosystems: ['alpine'],
   files: secdbFiles(),
+  filesOfRelease: (release) => [lastUpdateFile, ...(isBranch(release) ? branchFiles(release) : [])],
   parse: parseSecdb,
 };
 
@@ -35,15 +39,21 @@ export const alpineSecdb: AdvisorySource = {
 function secdbFiles(): readonly FeedFile[] {
   const known = Object.keys(ecosystem('alpine').distribution?.support?.lastDays ?? {});
   const releases = known.filter((release) => !untrackedReleases.has(release));
-  const ofBranches = [...releases.map((release) => `v${release}`), 'edge'].flatMap((branch) =>
-    repositories.map((repository) => ({
-      path: `alpine-secdb/${branch}/${repository}.json`,
-      upstream: `https://secdb.alpinelinux.org/${branch}/${repository}.json`,
-      isOptional: true,
-    })),
-  );
-  // Before all others, so that what is fetched after it is as new as it says, or newer.
-  return [{ path: lastUpdate, upstream: 'https://secdb.alpinelinux.org/last-update', isOptional: true }, ...ofBranches];
+  return [lastUpdateFile, ...[...releases, 'edge'].flatMap(branchFiles)];
+}
+
+function branchFiles(release: string): readonly FeedFile[] {
+  const branch = release === 'edge' ? release : `v${release}`;
+  return repositories.map((repository) => ({
+    path: `alpine-secdb/${branch}/${repository}.json`,
+    upstream: `https://secdb.alpinelinux.org/${branch}/${repository}.json`,
+    isOptional: true,
+  }));
+}
+
+/** The release is what an image says of itself. */
+function isBranch(release: string): boolean {
+  return release === 'edge' || /^\d{1,4}\.\d{1,4}$/.test(release);
 }
 
 // The interface is asynchronous for sources that stream; this one reads files that are there.

@@ -1,0 +1,127 @@
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { type AdvisoryStore } from '../store/advisory-store.ts';
+import { mergeStores, type NamedStore } from '../store/merge-stores.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { isDue, storedData } from './is-due.ts';
+import { type LocalOptions } from './local-options.ts';
+import { cveSlice, sliceDirectory, type Slice } from './slice.ts';
+import { readSliceState, writeSliceState, type SliceState } from './slice-state.ts';
+
+export interface OpenedAdvisories {
+  readonly store: AdvisoryStore;
+  /** What could not be downloaded. */
+  readonly issues: readonly Issue[];
+}
+
+/** More ecosystems and releases than this in one image are nonsense, or an attempt to have this machine download everything. */
+const mostSlices = 64;
+const dayMs = 86_400_000;
+
+/**
+ * The advisories for these slices: from this machine where they are there and not old, otherwise downloaded first, as far as that is allowed and
+ * possible. With nothing at all the built-in starter advisories answer. Rejects only with ABORTED.
+ */
+export async function openLocalStore(wanted: readonly Slice[], options: LocalOptions, runtime: Runtime): Promise<OpenedAdvisories> {
+  const base = options.base === undefined ? undefined : { name: 'db', store: await openDatabase(options.base, runtime) };
+  const missing = wanted.filter(
+    ({ ecosystem, release }) => ecosystem !== undefined && base?.store.coverage(ecosystem, release) !== 'covered',
+  );
+  if (missing.length === 0) return { store: base?.store ?? mergeStores([]), issues: [] };
+  const slices = [...missing.slice(0, mostSlices - 1), cveSlice];
+  const states = slices.map((slice) => readSliceState(sliceDirectory(options.root, slice)));
+  const opened = await openSlices(slices, options.root, runtime);
+  const due = slices.filter((slice, at) =>
+    isDue(states[at]!, opened.has(slice) ? 'whole' : storedData(sliceDirectory(options.root, slice)), runtime.now()),
+  );
+  if (options.feeds !== undefined) noteUse(slices, states, options.root, runtime);
+  const outcome = due.length === 0 ? undefined : await refresh(due, due.length === slices.length && opened.size === 0, options, runtime);
+  const current = outcome?.hasChanged === true ? await reopen(slices, opened, options.root, runtime) : opened;
+  const stores = [...(base === undefined ? [] : [base]), ...current.values()];
+  const failures = slices.map((slice) => [slice, readSliceState(sliceDirectory(options.root, slice)).failures] as const);
+  const issues = [...describeFailures(failures, options.feeds !== undefined), ...(outcome?.issues ?? [])];
+  const hasAdvisories = base !== undefined || missing.some((slice) => current.has(slice));
+  if (hasAdvisories) return { store: mergeStores(stores), issues };
+  for (const { store } of stores) await store[Symbol.asyncDispose]();
+  const { openStarterStore } = await import('../starter/open-starter-store.ts');
+  return { store: openStarterStore(), issues };
+}
+
+/** Those that can be opened. One that is damaged is not: it is built again, or what it covers counts as missing. */
+async function openSlices(slices: readonly Slice[], root: string, runtime: Runtime): Promise<ReadonlyMap<Slice, NamedStore>> {
+  const opened = new Map<Slice, NamedStore>();
+  for (const slice of slices) {
+    try {
+      opened.set(slice, { name: slice.name, store: await openDatabase(sliceDirectory(root, slice), runtime) });
+    } catch (error) {
+      if (!(error instanceof PratiqueError)) throw error;
+      if (error.code !== 'DATABASE_NOT_FOUND')
+        runtime.log.info('stored advisories cannot be opened', { name: slice.name, reason: error.message });
+    }
+  }
+  return opened;
+}
+
+async function reopen(
+  slices: readonly Slice[],
+  opened: ReadonlyMap<Slice, NamedStore>,
+  root: string,
+  runtime: Runtime,
+): Promise<ReadonlyMap<Slice, NamedStore>> {
+  for (const { store } of opened.values()) await store[Symbol.asyncDispose]();
+  return openSlices(slices, root, runtime);
+}
+
+/** Code for downloading and building is loaded only here. */
+async function refresh(
+  due: readonly Slice[],
+  isFirst: boolean,
+  { feeds, ...options }: LocalOptions,
+  runtime: Runtime,
+): Promise<{ readonly hasChanged: boolean; readonly issues: readonly Issue[] }> {
+  if (feeds === undefined) return { hasChanged: false, issues: [] };
+  const [{ refreshSlices }, { describeRefresh, describeStart }, sources] = await Promise.all([
+    import('./refresh-slices.ts'),
+    import('./describe-refresh.ts'),
+    options.sources(),
+  ]);
+  const startedAt = performance.now();
+  runtime.log.notice(describeStart(due, feeds, isFirst));
+  try {
+    const result = await refreshSlices(due, sources, { ...options, feeds }, runtime);
+    for (const line of describeRefresh(result, feeds, performance.now() - startedAt)) runtime.log.notice(line);
+    return { hasChanged: true, issues: [] };
+  } catch (error) {
+    if (!(error instanceof PratiqueError) || error.code === 'ABORTED' || runtime.signal.aborted) throw error;
+    return { hasChanged: false, issues: [makeIssue('ADVISORIES_NOT_FETCHED', 'advisories', error.message)] };
+  }
+}
+
+/** `db update` keeps fresh what scans used. Once a day is exact enough, and a machine that cannot be written to has nothing to keep fresh. */
+function noteUse(slices: readonly Slice[], states: readonly SliceState[], root: string, runtime: Runtime): void {
+  const now = runtime.now();
+  for (const [at, slice] of slices.entries()) {
+    const state = states[at]!;
+    const age = now.getTime() - Date.parse(state.usedAt ?? '');
+    if (age >= 0 && age < dayMs) continue;
+    try {
+      writeSliceState(sliceDirectory(root, slice), { ...state, usedAt: now.toISOString() });
+    } catch (error) {
+      runtime.log.debug('the use of advisories cannot be noted', { reason: messageOf(error) });
+      return;
+    }
+  }
+}
+
+/** One issue for each source: it may be missing in several slices. */
+function describeFailures(failures: readonly (readonly [Slice, SliceState['failures']])[], mayFetch: boolean): readonly Issue[] {
+  const reasons = new Map<string, string>();
+  for (const [, ofSlice] of failures) for (const { source, reason } of ofSlice) reasons.set(source, reason);
+  if (reasons.size === 0 || !mayFetch) return [];
+  const [first] = reasons;
+  const more = reasons.size === 1 ? '' : ` (and ${reasons.size - 1} more)`;
+  const names = [...reasons.keys()].join(', ');
+  return [makeIssue('ADVISORIES_NOT_FETCHED', 'advisories', `could not download ${names}: ${first![1]}${more}`)];
+}

@@ -1,0 +1,20 @@
+import { type EnrichmentSource } from '../enrichment/enrichment-source.ts';
+import { type AdvisorySource, type FeedFile } from '../source/advisory-source.ts';
+import { type Slice } from './slice.ts';
+
+/** Every publisher that a slice may be built from. */
+export interface FeedSources {
+  readonly advisory: readonly AdvisorySource[];
+  readonly enrichment: readonly EnrichmentSource[];
+}
+
+/** The publishers of one slice. One whose feed shows only when it is read which ecosystems it is about would have to be downloaded for nothing. */
+export function sourcesOf({ ecosystem }: Slice, { advisory, enrichment }: FeedSources): FeedSources {
+  if (ecosystem === undefined) return { advisory: [], enrichment };
+  return { advisory: advisory.filter(({ ecosystems }) => ecosystems?.includes(ecosystem) === true), enrichment: [] };
+}
+
+/** The files of a publisher that have something about the slice. */
+export function filesOf(source: Pick<AdvisorySource, 'files' | 'filesOfRelease'>, { release }: Slice): readonly FeedFile[] {
+  return (release === undefined ? undefined : source.filesOfRelease?.(release)) ?? source.files;
+}

@@ -1,0 +1,32 @@
+import { type LocalOptions } from '../advisory/local/local-options.ts';
+import { openLocalStore, type OpenedAdvisories } from '../advisory/local/open-local-store.ts';
+import { sliceOf, type Slice } from '../advisory/local/slice.ts';
+import { openDatabase } from '../advisory/store/open-database.ts';
+import { formatShardName } from '../model/advisory-key.ts';
+import { type Package } from '../model/package.ts';
+import { type Runtime } from '../model/runtime.ts';
+
+/** Opens the advisories for these packages; the caller disposes the store. */
+export type AdvisoryOpener = (packages: readonly Package[]) => Promise<OpenedAdvisories>;
+
+/** The database in a folder, the advisories of this machine, or the built-in starter advisories, which are loaded only then. */
+export function advisoryOpener(
+  { database, local }: { readonly database?: string; readonly local?: LocalOptions },
+  runtime: Runtime,
+): AdvisoryOpener {
+  return async (packages) => {
+    if (database !== undefined) return { store: await openDatabase(database, runtime), issues: [] };
+    if (local !== undefined) return openLocalStore(slicesOf(packages), local, runtime);
+    return { store: (await import('../advisory/starter/open-starter-store.ts')).openStarterStore(), issues: [] };
+  };
+}
+
+/** The ecosystems and releases that a store is asked about, each once. */
+function slicesOf(packages: readonly Package[]): readonly Slice[] {
+  const slices = new Map<string, Slice | undefined>();
+  for (const { ecosystem, release, isOwn } of packages) {
+    const name = formatShardName(ecosystem, release);
+    if (isOwn !== true && !slices.has(name)) slices.set(name, sliceOf(ecosystem, release));
+  }
+  return [...slices.values()].filter((slice) => slice !== undefined);
+}
