@@ -7,8 +7,7 @@ import { ecosystemIds } from '../model/ecosystem.ts';
 import { lanes } from '../model/finding.ts';
 import { issueCodes } from '../model/issue-codes.ts';
 import { severities } from '../model/severity.ts';
-import { jsonReporter } from './json.ts';
-import { schemaVersion } from './json/write-json.ts';
+import { schemaVersion, writeJson } from './json/write-json.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from './reporter.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/reference/report.schema.json', import.meta.url), 'utf8')) as Schema;
@@ -30,7 +29,7 @@ const withRule: JudgedReport = {
 }; // prettier-ignore
 
 function write(reports: readonly JudgedReport[], changed: Partial<ReporterOptions> = {}): string {
-  return [...jsonReporter.write(reports, { ...options, ...changed })].join('');
+  return [...writeJson(reports, { ...options, ...changed })].join('');
 }
 
 /** As much of the document as these tests look into. */
@@ -188,7 +187,7 @@ it('lists what the reader chose, and counts the rest', () => {
 }); // prettier-ignore
 
 it('streams: no chunk holds more than one finding or package', () => {
-  const chunks = [...jsonReporter.write([sample], options)];
+  const chunks = [...writeJson([sample], options)];
   expect(chunks.length).toBeGreaterThan(sample.report.findings.length + sample.report.packages.length);
 });
 

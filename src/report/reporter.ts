@@ -6,15 +6,22 @@ import { type WorkflowRun } from '../sbom/write/sbom-writer.ts';
 import { type SarifTarget } from './sarif/sarif-target.ts';
 import { type LocateSource } from './source/source-position.ts';
 
-/** Writes one output format. Every format is a view of the same report and decision; each does its own escaping. */
+/** One output format. Every format is a view of the same report and decision; each does its own escaping. */
 export interface Reporter {
   /** The --format value. */
   readonly format: string;
+  /** What other tools call it. */
+  readonly aliases?: readonly string[];
   readonly title: string;
   readonly mediaType: string;
-  /** Several reports when several targets or platforms were scanned. Yields text, so that nothing needs the whole output in memory. */
-  write(reports: readonly JudgedReport[], options: ReporterOptions): Iterable<string>;
+  /** How names of files end that hold it, where that is not `.FORMAT`. */
+  readonly extensions?: readonly string[];
+  /** The code of a format is loaded when it is written. */
+  load(): Promise<WriteReports>;
 }
+
+/** Several reports when several targets or platforms were scanned. Yields text, so that nothing needs the whole output in memory. */
+export type WriteReports = (reports: readonly JudgedReport[], options: ReporterOptions) => Iterable<string>;
 
 export interface JudgedReport {
   readonly report: ScanReport;

@@ -5,7 +5,7 @@ import { makeSampleReport } from '../../test/support/sample-report.ts';
 import { type RuleFinding } from '../model/finding.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type JudgedReport, type ReporterOptions } from './reporter.ts';
-import { sarifReporter } from './sarif.ts';
+import { writeSarif } from './sarif/write-sarif.ts';
 import { securitySeverity } from './sarif/security-severity.ts';
 
 interface Result {
@@ -35,7 +35,7 @@ function judge(report: ScanReport): JudgedReport {
 }
 
 function write(reports: readonly ScanReport[], changed: Partial<ReporterOptions> = {}): readonly Run[] {
-  const document = JSON.parse([...sarifReporter.write(reports.map(judge), { ...options, ...changed })].join('')) as { readonly runs: readonly Run[] };
+  const document = JSON.parse([...writeSarif(reports.map(judge), { ...options, ...changed })].join('')) as { readonly runs: readonly Run[] };
   expect(checkOfficialSchema(document, 'sarif-2.1.0')).toEqual([]);
   return document.runs;
 } // prettier-ignore

@@ -13,7 +13,8 @@ export function findSbomReporter(name: string): Reporter | undefined {
     format: writer.format,
     title: writer.title,
     mediaType: writer.mediaType,
-    write: (reports, options) => writer.write(...inputOf(name, reports, options, version)),
+    extensions: writer.extensions,
+    load: () => Promise.resolve((reports, options) => writer.write(...inputOf(name, reports, options, version))),
   };
 }
 

@@ -6,7 +6,7 @@ import { displayWidth } from '../lib/terminal/display-width.ts';
 import { type Decision } from '../model/decision.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type FailedTarget, type ReporterOptions } from './reporter.ts';
-import { tableReporter } from './table.ts';
+import { writeTable } from './table/write-table.ts';
 
 const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '0.1.0' };
 const notAsked: Decision = { verdict: 'not-asked', statements: [], exitCode: 0 };
@@ -29,7 +29,7 @@ function failed(report: ScanReport): Decision {
 }
 
 function table(report: ScanReport, decision: Decision, changed: Partial<ReporterOptions> = {}): string {
-  return [...tableReporter.write([{ report, decision }], { ...options, ...changed })].join('');
+  return [...writeTable([{ report, decision }], { ...options, ...changed })].join('');
 }
 
 /** Up to where the details begin. */
@@ -138,13 +138,13 @@ describe('several targets', () => {
     hint: 'check the path or the reference',
   };
   const summary = (reports: readonly ScanReport[], failures: readonly FailedTarget[] = [], width = 80): string => {
-    const text = [...tableReporter.write(reports.map((report) => ({ report, decision: passed })), { ...options, width, failures })].join('');
+    const text = [...writeTable(reports.map((report) => ({ report, decision: passed })), { ...options, width, failures })].join('');
     return text.slice(text.indexOf('SUMMARY'));
   }; // prettier-ignore
 
   it('are reported one after another, with what could not be scanned in its place', () => {
     const judged = [clean, other].map((report) => ({ report, decision: passed }));
-    const text = [...tableReporter.write(judged, { ...options, failures: [missing] })].join('');
+    const text = [...writeTable(judged, { ...options, failures: [missing] })].join('');
     const failure = [
       'NOT SCANNED  missing.tar\\x1b[2J',
       '  missing.tar: no such file or directory (TARGET_NOT_FOUND)',

@@ -243,22 +243,24 @@ function makeReporter([name]) {
     entry,
     list: { path: 'src/report/reporters.ts', name: 'reporters' },
     files: {
-      [entry]: `import { type Reporter } from './reporter.ts';
+      [entry]: `import { type JudgedReport, type Reporter } from './reporter.ts';
 
 /** Writes … (the specification and its version). */
 export const ${exported}: Reporter = {
   format: '${name}',
   title: '${name}',
   mediaType: 'text/plain',
-  *write(reports) {
-    for (const { report } of reports) yield \`\${report.target.name}\\n\`;
-  },
+  load: () => Promise.resolve(write),
 };
+
+function* write(reports: readonly JudgedReport[]): Iterable<string> {
+  for (const { report } of reports) yield \`\${report.target.name}\\n\`;
+}
 `,
       [entry.replace('.ts', '.test.ts')]: test(
         name,
         exported,
-        `expect([...${exported}.write([], { width: 80, useColor: false, isVerbose: false, toolVersion: '1' })]).toEqual([]);`,
+        `const write = await ${exported}.load();\n    expect([...write([], { width: 80, useColor: false, isVerbose: false, toolVersion: '1' })]).toEqual([]);`,
         'writes nothing about nothing',
       ),
     },
@@ -271,7 +273,7 @@ function test(name, imported, assertion, says) {
 import { ${imported} } from './${name}.ts';
 
 describe('${name}', () => {
-  it('${says}', () => {
+  it('${says}', ${assertion.includes('await ') ? 'async ' : ''}() => {
     ${assertion}
   });
 });

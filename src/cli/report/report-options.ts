@@ -38,7 +38,8 @@ export const reportOptions: readonly CommandOption[] = [
     name: 'format',
     short: 'f',
     value: 'FORMAT',
-    meaning: 'report format: table, json, sarif, cyclonedx, or another format of pratique sbom, without findings',
+    meaning:
+      'report format: table, json, sarif, html, markdown, csv, junit, gitlab, github-annotations, cosign-vuln, cyclonedx, or another that pratique help outputs lists',
     default: 'table, or what the extension of --output FILE says',
   },
   {

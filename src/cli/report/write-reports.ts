@@ -1,6 +1,6 @@
 import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
 import { workflowRun } from '../../config/workflow-run.ts';
-import { type DisplayFilter, type FailedTarget, type JudgedReport, type Reporter } from '../../report/reporter.ts';
+import { type DisplayFilter, type FailedTarget, type JudgedReport, type WriteReports } from '../../report/reporter.ts';
 import { findReporter } from '../../report/reporters.ts';
 import { type SarifTarget } from '../../report/sarif/sarif-target.ts';
 import { type CommandContext } from '../command.ts';
@@ -43,11 +43,11 @@ export async function writeReports(
     ...(workflow === undefined ? {} : { workflow }),
   };
   for (const { format, file } of request.outputs)
-    if (file !== undefined) writeOutputFile(file, reporterOf(format).write(judged, { ...shared, width: 120, useColor: false }));
+    if (file !== undefined) writeOutputFile(file, (await writerOf(format))(judged, { ...shared, width: 120, useColor: false }));
   for (const { format, file } of request.outputs)
     if (file === undefined)
       await output.write(
-        reporterOf(format).write(judged, {
+        (await writerOf(format))(judged, {
           ...shared,
           width: output.width,
           useColor: output.useColor,
@@ -56,8 +56,8 @@ export async function writeReports(
       );
 }
 
-function reporterOf(format: string): Reporter {
+async function writerOf(format: string): Promise<WriteReports> {
   const reporter = findReporter(format);
   if (reporter === undefined) throw new Error(`no reporter ${format}`);
-  return reporter;
+  return reporter.load();
 }

@@ -39,11 +39,11 @@ describe('readOutputTargets', () => {
 
   it.each([
     ['xml', [], 'unknown report format "xml"'],
-    ['table', ['junit=x'], 'unknown report format "junit"'],
+    ['table', ['checkstyle=x'], 'unknown report format "checkstyle"'],
     ['table', [''], '--output "" names no file'],
     ['table', ['json='], '--output "json=" names no file'],
     ['table', ['json'], '--output json would write a file named json'],
-    ['table', ['junit'], '--output junit would write a file named junit'],
+    ['table', ['template'], '--output template would write a file named template'],
     ['table', ['json=r', 'r'], 'two reports would be written to r'],
   ])('refuses %s %j', (format, outputs, message) => {
     expect(() => readOutputTargets(format, outputs, formats)).toThrow(expect.objectContaining({ code: 'USAGE', message }) as Error);

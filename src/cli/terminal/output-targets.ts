@@ -40,7 +40,7 @@ export function readOutputTargets(format: string | undefined, outputs: readonly 
 }
 
 /** Formats of other scanners. */
-const otherFormats: readonly string[] = ['template', 'junit', 'html', 'markdown', 'csv'];
+const otherFormats: readonly string[] = ['template'];
 
 function readOutput(
   text: string,

@@ -52,7 +52,11 @@ const table: readonly OptionAdvice[] = [
   { flags: ['--exit-on-eol'], needs: 'severity', advice: leaveOut('a release past its end of life makes the report uncertain') },
   { flags: ['--template', '--report-template'], needs: 'severity', advice: '--format json, and a program such as jq' },
   { flags: ['--sarif', '--sarif-output', '--sarif-file'], needs: 'severity', advice: '--output sarif=FILE' },
-  { flags: ['--cyclonedx', '--spdx', '--spdx-json', '--html', '--junit', '--csv', '--markdown'], needs: 'severity', advice: '--format json; other formats are not implemented yet' }, // prettier-ignore
+  {
+    flags: ['--cyclonedx', '--spdx', '--spdx-json', '--html', '--junit', '--csv', '--markdown'],
+    needs: 'severity',
+    advice: '--output FORMAT=FILE',
+  },
   { flags: ['--json-file-output', '--report', '-r', '--out', '--output-file', '--file'], needs: 'severity', advice: '--output FILE, with --format for its format; an archive to scan is TARGET' }, // prettier-ignore
   {
     flags: ['--dependency-tree', '--print-deps', '--tree'],

@@ -8,7 +8,7 @@ export function escapeMarkdown(text: string): string {
   return escapeControl(text)
     .replace(/[\\`*_{}[\]<>#|~$!&^]/g, '\\$&')
     .replace(/^[-+=]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replace(/@(?=[\w-])/g, `@${invisible}`)
     .replace(/:(?=\/\/)/g, `:${invisible}`)
     .replace(/\bwww(?=\.)/gi, `$&${invisible}`);
