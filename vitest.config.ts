@@ -17,7 +17,7 @@ export default defineConfig({
   // `npm run fuzz`.
   ...(process.env['PRATIQUE_FUZZ_SECONDS'] === undefined ? {} : { resolve: { alias: { 'fast-check': fuzzing } } }),
   test: {
-    setupFiles: ['test/support/no-network.ts', 'test/support/short-waits.ts'],
+    setupFiles: ['test/support/no-network.ts'],
     // For what hangs, not for what is slow: tests measure work, not the clock. Sweeps that run whole have none.
     testTimeout: limitMs,
     hookTimeout: limitMs,

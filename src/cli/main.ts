@@ -2,6 +2,7 @@ import { cacheDirectory } from '../config/cache-directory.ts';
 import { terminalWidth, useProgress } from '../config/terminal.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
+import { sleepUnlessAborted } from '../model/runtime.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
 import { chooseCommand } from './words/choose-command.ts';
 import { commands } from './commands.ts';
@@ -40,6 +41,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         signal: interruption.signal,
         log: outputLogger(output, isVerbose),
         now: () => new Date(),
+        sleep: (milliseconds) => sleepUnlessAborted(milliseconds, interruption.signal),
         progress: (event) => progress.report(event),
       },
       output,

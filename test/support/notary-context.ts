@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { quietRuntime, type Runtime } from '../../src/model/runtime.ts';
+import { type Runtime } from '../../src/model/runtime.ts';
+import { quickRuntime } from './quick-runtime.ts';
 import { parseGun } from '../../src/trust/notary/gun.ts';
 import { type Passphrases } from '../../src/trust/notary/key/passphrases.ts';
 import { type NotaryContext } from '../../src/trust/notary/notary-context.ts';
@@ -28,7 +29,7 @@ export interface LabContextOptions {
 export async function openLabContext(options: LabContextOptions): Promise<NotaryContext & AsyncDisposable> {
   const gun = parseGun(options.gun);
   const remote = await openHttpRemote(gun, { server: options.url, caFile: options.authorityFile });
-  const { trustDirectory, pins = firstUse, isOfflineAllowed = false, runtime = quietRuntime() } = options;
+  const { trustDirectory, pins = firstUse, isOfflineAllowed = false, runtime = quickRuntime() } = options;
   const context = openNotaryContext({ gun, remote, trustDirectory, passphrases: testPassphrases, pins, isOfflineAllowed }, runtime);
   return { ...context, [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() };
 }

@@ -3,7 +3,7 @@ import { type CommandContext } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { exitCodeOf, formatError } from '../../src/cli/terminal/format-error.ts';
 import { parseWords } from '../../src/cli/words/parse.ts';
-import { quietRuntime } from '../../src/model/runtime.ts';
+import { quickRuntime } from './quick-runtime.ts';
 
 export interface CommandRun {
   readonly exitCode: number;
@@ -27,7 +27,7 @@ export async function runCommand(words: readonly string[], overrides: Partial<Co
     warn: (line: string) => void stderr.push(`${line}\n`),
     note: (line: string) => void stderr.push(`${line}\n`),
   };
-  const context = { runtime: quietRuntime(), output, cacheDirectory: '/nonexistent', toolVersion: '0.0.0', commands, ...overrides };
+  const context = { runtime: quickRuntime(), output, cacheDirectory: '/nonexistent', toolVersion: '0.0.0', commands, ...overrides };
   try {
     const { command, words: rest } = await chooseCommand(words);
     const exitCode = await command.run(parseWords(command, rest), context);

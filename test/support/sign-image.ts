@@ -1,5 +1,6 @@
 import { type KeyObject } from 'node:crypto';
-import { quietRuntime } from '../../src/model/runtime.ts';
+import { type Runtime } from '../../src/model/runtime.ts';
+import { quickRuntime } from './quick-runtime.ts';
 import { type Repository } from '../../src/oci/registry/repository.ts';
 import { parseIdentityToken } from '../../src/trust/sigstore/sign/identity-token.ts';
 import { keySigner } from '../../src/trust/sigstore/sign/key-signer.ts';
@@ -13,7 +14,7 @@ import { makeIdentityToken, type SigstoreServices } from './sigstore-services.ts
 
 export type Form = SignatureOrder['form'];
 
-const runtime = quietRuntime();
+const quick = quickRuntime();
 
 export function keyContext(privateKey: KeyObject, witnesses: Witnesses = { logs: [], timestampAuthorities: [] }): SigningContext {
   return { signer: keySigner(privateKey), witnesses, connection: {} };
@@ -39,9 +40,10 @@ export async function signImage(
     readonly dockerReference?: string;
     readonly subject?: SubjectDescriptor;
     readonly annotations?: ReadonlyMap<string, string>;
+    readonly runtime?: Runtime;
   } = {},
 ): Promise<void> {
-  const { form = 'bundle', dockerReference = repository.name } = options;
+  const { form = 'bundle', dockerReference = repository.name, runtime = quick } = options;
   const subject = options.subject ?? (await resolveImage(repository, tagOrDigest, runtime));
   const order = orderImageSignature({ subject, dockerReference, annotations: options.annotations ?? new Map() }, form);
   await signAndStore(repository, [order], context, () => Promise.resolve(), runtime);
@@ -54,10 +56,10 @@ export async function attestImage(
   context: SigningContext,
   statement: { readonly predicateType: string; readonly predicate: unknown; readonly form?: Form },
 ): Promise<void> {
-  const subject = await resolveImage(repository, tagOrDigest, runtime);
+  const subject = await resolveImage(repository, tagOrDigest, quick);
   const { predicateType, predicate, form = 'bundle' } = statement;
   const subjects = [{ name: repository.name, digest: { sha256: subject.digest.slice('sha256:'.length) } }];
   const payload = Buffer.from(JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: subjects, predicateType, predicate }));
   const order: SignatureOrder = { subject, form, predicateType, content: { kind: 'envelope', payload, payloadType: inTotoPayloadType } };
-  await signAndStore(repository, [order], context, () => Promise.resolve(), runtime);
+  await signAndStore(repository, [order], context, () => Promise.resolve(), quick);
 }

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, type LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchSource } from '../../src/advisory/fetch/fetch-source.ts';
-import { quietRuntime } from '../../src/model/runtime.ts';
+import { quickRuntime } from '../support/quick-runtime.ts';
 import { HttpRevocationFetcher } from '../../src/trust/notation/revocation/http-revocation-fetcher.ts';
 import { requestTimestamp } from '../../src/trust/notation/sign/request-timestamp.ts';
 import { signEnvelope } from '../../src/trust/notation/sign/sign-envelope.ts';
@@ -20,7 +20,7 @@ import { optionsOf, runtimeAt, signerOf, statementOf, subject } from './notation
 
 /** Hosts that certificates, trust servers and options name, and that do not exist. Names under `invalid` never resolve. */
 const folder = temporaryFolder();
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const unresolved = /host name (?:not found \(ENOTFOUND|lookup failed, the DNS server did not answer \(EAI_AGAIN) b\.invalid\)/;
 afterAll(() => folder[Symbol.dispose]());
 

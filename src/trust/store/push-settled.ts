@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Digest } from '../../model/digest.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Repository, type TaggedManifest } from '../../oci/registry/repository.ts';
@@ -6,9 +5,6 @@ import { type Repository, type TaggedManifest } from '../../oci/registry/reposit
 /** How long another writer may take from its check to the end of its write: a multiple of what ours took, in milliseconds within bounds. */
 const settleFactor = 4;
 const settleMs = { min: 800, max: 10_000 };
-
-/** 1, except where there is no other writer: most tests wait a fraction of it. */
-export const waiting = { scale: 1 };
 
 /**
  * Pushes a manifest under its tag if the tag still holds `expected`, and returns whether it holds the manifest in the end.
@@ -32,6 +28,6 @@ export async function pushSettled(
   await repository.pushManifest(manifest, runtime);
   // Another client that had checked the tag before our write has written by then.
   const tookMs = performance.now() - startedAt;
-  await sleep(Math.min(Math.max(tookMs * settleFactor, leastMs), settleMs.max) * waiting.scale, undefined, { signal: runtime.signal });
+  await runtime.sleep(Math.min(Math.max(tookMs * settleFactor, leastMs), settleMs.max));
   return (await repository.findManifest(manifest.tag, runtime))?.digest === manifest.digest;
 }

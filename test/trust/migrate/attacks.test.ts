@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
 import { pushSmallImages } from '../../support/push-small-images.ts';
@@ -53,7 +53,7 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
     mkdirSync(tls, { recursive: true });
     writeFileSync(join(tls, 'ca.crt'), lab.authority);
     process.env['DOCKER_CONFIG'] = join(folder.path, person);
-    return runCommand(words, { cacheDirectory: join(folder.path, 'cache'), runtime: quietRuntime({ now: () => now }) });
+    return runCommand(words, { cacheDirectory: join(folder.path, 'cache'), runtime: quickRuntime({ now: () => now }) });
   };
   const must = async (person: string, ...words: string[]): Promise<void> => {
     const ran = await as(person, words);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { exportCollection, type CollectionExport } from '../../../src/trust/migrate/export/export-collection.ts';
 import { formatExport } from '../../../src/trust/migrate/export/format-export.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
@@ -74,7 +74,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
   const run = async (withPrivateKeys: boolean, change?: (remote: MetadataRemote) => MetadataRemote): Promise<CollectionExport> => {
     await using remote = await openHttpRemote(gun, { server: lab.url, caFile: lab.authorityFile, dockerConfigDirectory: folder.path });
     const request = { gun, remote: change?.(remote) ?? remote, pins: firstUse, trustDirectory: { path: trustDirectory }, withPrivateKeys, startedAt };
-    return await exportCollection(request, quietRuntime());
+    return await exportCollection(request, quickRuntime());
   }; // prettier-ignore
 
   it('has every tag, role, key and version, all verified', async () => {
@@ -164,7 +164,7 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
   it('of a repository that fails verification has no tags and all of its files', async () => {
     await using remote = await openHttpRemote(gun, { server: lab.url, caFile: lab.authorityFile, dockerConfigDirectory: folder.path });
     const request = { gun, remote, pins: firstUse, withPrivateKeys: false, startedAt: new Date('2060-01-01T00:00:00Z') };
-    const { collection, issues } = await exportCollection(request, quietRuntime());
+    const { collection, issues } = await exportCollection(request, quickRuntime());
     expect(collection.verification).toMatchObject({ isVerified: false, code: 'ROOT_CERTIFICATE_EXPIRED' });
     expect(collection.tags).toEqual([]);
     expect(collection.files.length).toBeGreaterThan(10);
@@ -177,6 +177,6 @@ describe.skipIf(!hasNotary)('export of what the reference client published', () 
     const other = parseGun('localhost:15000/lab/other');
     await using remote = await openHttpRemote(other, { server: lab.url, caFile: lab.authorityFile, dockerConfigDirectory: folder.path });
     const request = { gun: other, remote, pins: firstUse, withPrivateKeys: false, startedAt };
-    await expect(exportCollection(request, quietRuntime())).rejects.toMatchObject({ code: 'TRUST_DATA_NOT_FOUND' });
+    await expect(exportCollection(request, quickRuntime())).rejects.toMatchObject({ code: 'TRUST_DATA_NOT_FOUND' });
   });
 });

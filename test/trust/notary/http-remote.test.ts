@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toDigest } from '../../../src/model/digest.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
 import { listTargets } from '../../../src/trust/notary/operation/list-targets.ts';
@@ -23,7 +23,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { startTokenServer } from '../../support/token-server.ts';
 
 const gun = parseGun('localhost:5000/lab/app');
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 
 describe.skipIf(!hasNotary)('the real server', () => {
@@ -147,7 +147,7 @@ describe.skipIf(!hasNotary)('a deadline', () => {
     await using remote = await openHttpRemote(gun, { server: mirror.url, caFile: lab.authorityFile });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
-    await expect(remote.fetch({ role: 'root' }, 100, quietRuntime({ signal: controller.signal }))).rejects.toThrow(code('ABORTED'));
+    await expect(remote.fetch({ role: 'root' }, 100, quickRuntime({ signal: controller.signal }))).rejects.toThrow(code('ABORTED'));
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toDigest } from '../../../src/model/digest.ts';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
@@ -44,7 +44,7 @@ describe('publishing', () => {
 
   function context(name = 'publisher', overrides: Partial<NotaryContext> = {}): NotaryContext {
     const options = { gun, remote, trustDirectory: join(folder.path, name), passphrases: testPassphrases, pins: firstUse };
-    return { ...openNotaryContext(options, quietRuntime({ now: () => now })), ...overrides };
+    return { ...openNotaryContext(options, quickRuntime({ now: () => now })), ...overrides };
   }
   const failing = (when: 'before' | 'after', error: unknown): MetadataRemote => ({
     ...remote,
@@ -252,7 +252,7 @@ describe('publishing', () => {
 
   it('does not create a new root while the old one is trusted here, until it is removed', async () => {
     await signTag(context(), tag('v1'));
-    await remote.removeAll(quietRuntime());
+    await remote.removeAll(quickRuntime());
     await expect(signTag(context(), tag('v2'))).rejects.toThrow(code('TRUST_DATA_LOST'));
     await removeTrustData(context());
     await signTag(context(), tag('v2'));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { listNotation } from '../../../src/trust/notation/list-notation.ts';
@@ -16,7 +16,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type MadeCertificate, OpensslCertificates } from './support/openssl-certificates.ts';
 import { daysFromNow, optionsOf, runtimeAt, signerOf, statementOf } from './support/sign-sample.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 
 // Debian's docker-registry, which has no referrers API: signatures are listed under the fallback tag.
 describe.skipIf(!hasDockerRegistry)('Notation and docker-registry', () => {

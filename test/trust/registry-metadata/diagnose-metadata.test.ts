@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { computeDigest } from '../../../src/oci/document/verify-digest.ts';
@@ -25,7 +26,7 @@ const dayMs = 86_400_000;
 
 describe.skipIf(!hasDockerRegistry)('doctor on trust metadata in a registry', () => {
   const folder = temporaryFolder();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   let registry: DockerRegistry;
   let client: RegistryClient;
   let made = 0;
@@ -94,7 +95,7 @@ describe.skipIf(!hasDockerRegistry)('doctor on trust metadata in a registry', ()
     const lab = await openLab();
     const { expires } = await renewTimestamp(lab.context, 14);
     const date = expires.toISOString().slice(0, 10);
-    const later = (days: number): Runtime => quietRuntime({ now: () => new Date(expires.getTime() - 14 * dayMs + days * dayMs) });
+    const later = (days: number): Runtime => quickRuntime({ now: () => new Date(expires.getTime() - 14 * dayMs + days * dayMs) });
     expect(await lab.examine('nobody', later(8))).toEqual([]);
     expect(await lab.examine('nobody', later(10))).toEqual([['TRUST_METADATA_EXPIRES', `timestamp expires soon: on ${date}, in 4 days`]]);
     expect(await lab.examine('nobody', later(13))).toEqual([

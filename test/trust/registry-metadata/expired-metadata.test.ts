@@ -1,7 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
@@ -27,9 +28,9 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 describe.skipIf(!hasDockerRegistry)('expired trust metadata that was rolled back', () => {
   const folder = temporaryFolder();
   const warnings: string[] = [];
-  const log: Runtime['log'] = { ...quietRuntime().log, warn: (message) => warnings.push(message) };
-  const today = quietRuntime({ log });
-  const inThirtyDays = quietRuntime({ log, now: () => new Date(Date.now() + 30 * 86_400_000) });
+  const log: Runtime['log'] = { ...quickRuntime().log, warn: (message) => warnings.push(message) };
+  const today = quickRuntime({ log });
+  const inThirtyDays = quickRuntime({ log, now: () => new Date(Date.now() + 30 * 86_400_000) });
   let registry: DockerRegistry;
   let client: RegistryClient;
   let repository: Repository;

@@ -2,7 +2,8 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
-import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -124,12 +125,12 @@ function bindsTags({ open }: Place): void {
     await using lab = await openLab(open);
     const image = await lab.image('4.0');
     await signTag(lab.context('publisher'), { tag: '4.0', ...image });
-    const inTwentyDays = quietRuntime({ now: () => new Date(Date.now() + 20 * dayMs) });
+    const inTwentyDays = quickRuntime({ now: () => new Date(Date.now() + 20 * dayMs) });
     await expect(verifyTag(lab.context('reader', inTwentyDays), { tag: '4.0' })).rejects.toMatchObject({ code: 'METADATA_EXPIRED' });
     const renewed = await renewTimestamp(lab.context('publisher', inTwentyDays), 7);
     expect(Math.round((renewed.expires.getTime() - Date.now()) / dayMs)).toBe(27);
     expect((await verifyTag(lab.context('reader', inTwentyDays), { tag: '4.0' })).digest).toBe(image.digest);
-    const inThirtyDays = quietRuntime({ now: () => new Date(Date.now() + 30 * dayMs) });
+    const inThirtyDays = quickRuntime({ now: () => new Date(Date.now() + 30 * dayMs) });
     await expect(verifyTag(lab.context('reader', inThirtyDays), { tag: '4.0' })).rejects.toMatchObject({ code: 'METADATA_EXPIRED' });
   });
 
@@ -211,7 +212,7 @@ interface Lab extends AsyncDisposable {
 async function openLab(open: Place['open']): Promise<Lab> {
   const folder = temporaryFolder();
   const { repository, gun } = await open();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   return {
     repository,
     gun,

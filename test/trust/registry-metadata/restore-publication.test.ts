@@ -2,7 +2,8 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
-import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
@@ -26,7 +27,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () => {
   const folder = temporaryFolder();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   let registry: DockerRegistry;
   let client: RegistryClient;
   let made = 0;
@@ -111,7 +112,7 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
     const { digest } = await lab.repository.readManifest('1.0', runtime);
     await signTag(lab.context('publisher'), { tag: '1.0', digest, size: manifest.length, signer: 'alice' });
     await lab.lose();
-    const inTwentyDays = quietRuntime({ now: () => new Date(Date.now() + 20 * 86_400_000) });
+    const inTwentyDays = quickRuntime({ now: () => new Date(Date.now() + 20 * 86_400_000) });
     const late = lab.context('publisher', { runtime: inTwentyDays });
     const shown: string[] = [];
     const announce = ({ versions, repository }: RestorableCopy): void => {
@@ -212,7 +213,7 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
       });
     await removeTrustData(lab.context('publisher'));
     const warnings: string[] = [];
-    const heard = quietRuntime({ log: { ...runtime.log, warn: (message) => warnings.push(message) } });
+    const heard = quickRuntime({ log: { ...runtime.log, warn: (message) => warnings.push(message) } });
     await signTag(lab.context('publisher', { runtime: heard }), target);
     expect(warnings).toEqual([expect.stringContaining(`creating a new root of ${lab.gun}, although `)]);
   });
@@ -221,7 +222,7 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
     const lab = openLab();
     await lab.sign('publisher', '1.0');
     const notices: string[] = [];
-    const heard = quietRuntime({ log: { ...runtime.log, notice: (message) => notices.push(message) } });
+    const heard = quickRuntime({ log: { ...runtime.log, notice: (message) => notices.push(message) } });
     await renewTimestamp(lab.context('publisher', { runtime: heard }));
     expect(notices).toEqual([]);
     await expect(renewTimestamp(lab.context('other', { runtime: heard }))).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' });

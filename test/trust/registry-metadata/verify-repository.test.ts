@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime, type Runtime } from '../../../src/model/runtime.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
@@ -18,7 +19,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe.skipIf(!hasDockerRegistry)('a policy that asks the image’s own repository what its tags are', () => {
   const folder = temporaryFolder();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   let registry: DockerRegistry;
   let client: RegistryClient;
   let image = '';
@@ -78,7 +79,7 @@ describe.skipIf(!hasDockerRegistry)('a policy that asks the image’s own reposi
   });
 
   it('warns before the timestamp expires, and does not fail before it has', async () => {
-    const inDays = (days: number): Runtime => quietRuntime({ now: () => new Date(Date.now() + days * 86_400_000) });
+    const inDays = (days: number): Runtime => quickRuntime({ now: () => new Date(Date.now() + days * 86_400_000) });
     const pinned = options(`rootKeys: ${rootKey}`);
     const soon = await verifyImage(`${image}:signed`, pinned, inDays(12));
     expect(soon).toMatchObject({

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
 import { provideTrustedRoot } from '../../../src/trust/sigstore/refresh/provide-trusted-root.ts';
 import { refreshTrustedRoot } from '../../../src/trust/sigstore/refresh/refresh-trusted-root.ts';
@@ -61,7 +61,7 @@ async function provide({ isOffline = false, mirror = server.mirror, daysLater = 
       .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST');
   try {
     const options = { directory, isOffline, fetch: {}, instance: instance(seed, mirror) };
-    const { root, notices } = await provideTrustedRoot(options, quietRuntime({ now: () => now }));
+    const { root, notices } = await provideTrustedRoot(options, quickRuntime({ now: () => now }));
     expect(root.certificateAuthorities.length).toBeGreaterThan(0);
     return [root.name, ...notices].map(plain);
   } catch (error) {
@@ -200,10 +200,10 @@ it('a run that is stopped does not go on with the built-in root', async () => {
   const controller = new AbortController();
   controller.abort();
   const options = { directory, isOffline: false, fetch: {}, instance: instance(seed) };
-  await expect(provideTrustedRoot(options, quietRuntime({ signal: controller.signal }))).rejects.toThrow();
+  await expect(provideTrustedRoot(options, quickRuntime({ signal: controller.signal }))).rejects.toThrow();
 });
 
 it('`trust root update` needs no --root for the instance that is built in', async () => {
-  const refreshed = await refreshTrustedRoot({ mirror: server.mirror, directory, instance: instance(seed) }, quietRuntime());
+  const refreshed = await refreshTrustedRoot({ mirror: server.mirror, directory, instance: instance(seed) }, quickRuntime());
   expect(refreshed.rootVersion).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { type RefreshedRoot, refreshTrustedRoot } from '../../../src/trust/sigstore/refresh/refresh-trusted-root.ts';
 import { type SigstoreServices, startSigstoreServices } from '../../support/sigstore-services.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -30,7 +30,7 @@ afterEach(async () => {
 const past = '2020-01-01T00:00:00Z';
 
 function refresh(initialRoot = repository.firstRoot, mirror = server.mirror): Promise<RefreshedRoot> {
-  return refreshTrustedRoot({ mirror, directory: folder, initialRoot }, quietRuntime());
+  return refreshTrustedRoot({ mirror, directory: folder, initialRoot }, quickRuntime());
 }
 
 async function outcome(run: Promise<RefreshedRoot>): Promise<string> {
@@ -47,12 +47,12 @@ const stored = (): string => readFileSync(join(folder, 'trusted_root.json'), 'ut
 
 describe('a mirror', () => {
   it('is begun with a root that is given, and followed from there', async () => {
-    expect(await outcome(refreshTrustedRoot({ mirror: server.mirror, directory: folder }, quietRuntime()))).toBe(
+    expect(await outcome(refreshTrustedRoot({ mirror: server.mirror, directory: folder }, quickRuntime()))).toBe(
       'PratiqueError TRUSTED_ROOT_MISSING no TUF root is known for MIRROR/: only that of sigstore’s own mirror is built in',
     );
     expect(await outcome(refresh())).toBe('root 1 changed');
     expect(stored()).toBe(services.trustedRoot.toString());
-    expect(await outcome(refreshTrustedRoot({ mirror: server.mirror, directory: folder }, quietRuntime()))).toBe('root 1');
+    expect(await outcome(refreshTrustedRoot({ mirror: server.mirror, directory: folder }, quickRuntime()))).toBe('root 1');
     const changed = Buffer.from(JSON.stringify({ ...JSON.parse(services.trustedRoot.toString()), tlogs: [] }));
     repository.targets.set('trusted_root.json', changed);
     Object.assign(repository.versions, { timestamp: 2, snapshot: 2, targets: 2 });

@@ -6,7 +6,7 @@ import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot as LibraryRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { generateCosignKey } from '../../../src/trust/sigstore/sign/generate-cosign-key.ts';
@@ -72,9 +72,9 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
   async function stored(): Promise<readonly { kind: string; foundAt: string; payload: Buffer }[]> {
     const client: RegistryClient = await createRegistryClient(registry.host, {});
     const repository = client.repository(`team/app${repositories}`);
-    const found = await findSignatures({ repository, digest: image.manifestDigest }, {}, quietRuntime());
+    const found = await findSignatures({ repository, digest: image.manifestDigest }, {}, quickRuntime());
     const payloads = found.artifacts.map(async (artifact) => {
-      const payload = Buffer.from(await artifact.load(quietRuntime()));
+      const payload = Buffer.from(await artifact.load(quickRuntime()));
       return { kind: artifact.kind, foundAt: artifact.foundAt, payload };
     });
     const result = await Promise.all(payloads);
@@ -122,8 +122,8 @@ describe.skipIf(!hasDockerRegistry)('signing into docker-registry', () => {
         bytes,
         digest,
         mediaType = '',
-      } = await repository.readManifest(`sha256-${image.manifestDigest.slice(7)}${suffix}`, quietRuntime());
-      await repository.pushManifest({ bytes, digest, mediaType, tag: `sha256-${other.manifestDigest.slice(7)}${suffix}` }, quietRuntime());
+      } = await repository.readManifest(`sha256-${image.manifestDigest.slice(7)}${suffix}`, quickRuntime());
+      await repository.pushManifest({ bytes, digest, mediaType, tag: `sha256-${other.manifestDigest.slice(7)}${suffix}` }, quickRuntime());
     }
     await client[Symbol.asyncDispose]();
     const verified = await run('verify', '--key', file('cosign.pub'), '--format', 'json', target.replace(/1$/, '2'));

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { type ArtifactPurpose } from '../../../src/trust/store/artifact-purpose.ts';
@@ -13,7 +13,7 @@ import { type MemoryRegistryOptions, startMemoryRegistry, type StoredRepository 
 import { pushSmallIndex } from '../../support/push-small-image.ts';
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 /** The payloads here are of no form; what is signed is judged in doctor-grafted.test.ts. */
 const anySubject = (): Promise<undefined> => Promise.resolve(undefined);
 const opened: AsyncDisposable[] = [];

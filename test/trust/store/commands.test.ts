@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -18,7 +18,7 @@ import { daysFromNow, runtimeAt, signerOf } from '../notation/support/sign-sampl
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const context = keyContext(privateKey);
-const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00Z') });
+const runtime = quickRuntime({ now: () => new Date('2026-11-21T10:00:00Z') });
 
 describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-registry', () => {
   let sandbox: Sandbox;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
 import { limits } from '../../../src/model/limits.ts';
-import { quietRuntime, type ProgressEvent } from '../../../src/model/runtime.ts';
+import { type ProgressEvent } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -13,7 +14,7 @@ import { type MemoryRegistryOptions, startMemoryRegistry, type StoredRepository 
 import { putIndex, type SmallIndex } from '../../support/put-image.ts';
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const opened: AsyncDisposable[] = [];
 let folder: string;
 
@@ -215,7 +216,7 @@ it('reports progress', async () => {
   const source = await start();
   const events: ProgressEvent[] = [];
   const target = await startEmpty();
-  const watching = quietRuntime({ progress: (event) => void events.push(event) });
+  const watching = quickRuntime({ progress: (event) => void events.push(event) });
   await copyImage(
     { repository: source.repository, tagOrDigest: '1' },
     { repository: target.repository, tag: '1' },

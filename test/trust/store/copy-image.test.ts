@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -18,7 +18,7 @@ import { type MemoryRegistry, startMemoryRegistry } from '../../support/memory-r
 import { type SmallIndex } from '../../support/put-image.ts';
 import { pushSmallIndex } from '../../support/push-small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const bundle: SignatureToStore = { kind: 'sigstore-bundle', payload: Buffer.from('{"b":1}'), content: 'message-signature' };
 const notation: SignatureToStore = {
   kind: 'notation',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -27,7 +27,7 @@ const context = keyContext(privateKey);
 const opened: AsyncDisposable[] = [];
 let folder = '';
 const warnings: string[] = [];
-const runtime = quietRuntime({
+const runtime = quickRuntime({
   log: {
     debug: () => undefined,
     info: () => undefined,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
@@ -12,7 +12,7 @@ import { type Ended, ensureBuilt, makeSandbox, runPratiqueAsync, type Sandbox } 
 import { attestImage, keyContext, signImage } from '../../support/sign-image.ts';
 import { sha256 } from '../../support/small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const context = keyContext(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
 const slsa = 'https://slsa.dev/provenance/v1';
 const cyclonedx = '{"bomFormat":"CycloneDX","specVersion":"1.5"}';

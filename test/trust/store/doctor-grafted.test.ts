@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { signEnvelope } from '../../../src/trust/notation/sign/sign-envelope.ts';
@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { OpensslCertificates } from '../notation/support/openssl-certificates.ts';
 import { daysFromNow, runtimeAt, signerOf } from '../notation/support/sign-sample.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const context = keyContext(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
 const folder = temporaryFolder();
 const chain = Object.values(new OpensslCertificates(folder.path).makeChain()).reverse();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
 import { limits } from '../../../src/model/limits.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
@@ -14,7 +14,7 @@ import {
 import { putImage } from '../../support/put-image.ts';
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const simpleType = 'application/vnd.dev.cosign.simplesigning.v1+json';
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const opened: AsyncDisposable[] = [];

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { copyImage } from '../../../src/trust/store/copy-image.ts';
@@ -17,7 +17,7 @@ import { keyContext, signImage } from '../../support/sign-image.ts';
 import { type SmallImage } from '../../support/small-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 let holder: ReturnType<typeof temporaryFolder>;
 let layout: string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
 import { limits } from '../../../src/model/limits.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { copyImage } from '../../../src/trust/store/copy-image.ts';
@@ -21,7 +21,7 @@ import { keyContext, signImage } from '../../support/sign-image.ts';
 import { sha256 } from '../../support/small-image.ts';
 
 /** Registries that list too many signatures: work and memory stay bounded, the answer says so, and nothing unverified is accepted. */
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { copyImage } from '../../../src/trust/store/copy-image.ts';
@@ -11,7 +11,7 @@ import { type MemoryRegistryOptions, startMemoryRegistry, type StoredRepository 
 import { putImage } from '../../support/put-image.ts';
 import { indexType, manifestType, sha256, type SmallImage } from '../../support/small-image.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const opened: AsyncDisposable[] = [];
 
 afterEach(async () => {

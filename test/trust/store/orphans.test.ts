@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
@@ -16,7 +16,7 @@ import { attestImage, keyContext, signImage } from '../../support/sign-image.ts'
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const opened: (AsyncDisposable | Disposable)[] = [];
 afterEach(async () => {

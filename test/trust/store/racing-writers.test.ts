@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/model/limits.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
-import { waiting } from '../../../src/trust/store/push-settled.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { type MemoryRegistryOptions, startMemoryRegistry } from '../../support/memory-registry.ts';
 import { putImage } from '../../support/put-image.ts';
@@ -13,13 +12,6 @@ import { type SmallImage } from '../../support/small-image.ts';
 
 const runtime = quietRuntime();
 const opened: AsyncDisposable[] = [];
-const shortWait = waiting.scale;
-beforeAll(() => {
-  waiting.scale = 1;
-});
-afterAll(() => {
-  waiting.scale = shortWait;
-});
 
 afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each[Symbol.asyncDispose]();
@@ -51,7 +43,7 @@ describe('two clients that sign an image at the same moment', () => {
         return false;
       },
     });
-    await Promise.all([0, 1].map(() => signImage(repository, '1', newKey(), { form })));
+    await Promise.all([0, 1].map(() => signImage(repository, '1', newKey(), { form, runtime })));
     const { artifacts } = await findSignatures({ repository, digest: image.manifestDigest }, {}, runtime);
     expect(artifacts).toHaveLength(2);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { type Digest } from '../../../src/model/digest.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { type FoundArtifact } from '../../../src/trust/store/found-artifact.ts';
 import { type ResolvedImage, resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -13,7 +13,7 @@ import { bytesStream } from '../../support/bytes-stream.ts';
 import { pushManifest, pushSmallImage } from '../../support/push-small-image.ts';
 import { manifestType, sha256 } from '../../support/small-image.ts';
 
-const runtime = quietRuntime({ now: () => new Date('2026-11-21T10:00:00.123Z') });
+const runtime = quickRuntime({ now: () => new Date('2026-11-21T10:00:00.123Z') });
 
 const signatures: Readonly<Record<string, SignatureToStore>> = {
   simple: {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { trustReasons } from '../../../src/model/trust/trust-reasons.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
@@ -27,7 +27,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 /** Each image has a good sigstore signature: what trust metadata say of its tag decides. */
 describe.skipIf(!hasDockerRegistry)('require: any', () => {
   const folder = temporaryFolder();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let registry: DockerRegistry;
   let client: RegistryClient;

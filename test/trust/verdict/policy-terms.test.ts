@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { signWithNotation } from '../../../src/trust/notation/sign/sign-image.ts';
 import { parseGun } from '../../../src/trust/notary/gun.ts';
@@ -126,7 +126,7 @@ const written: Readonly<Record<string, string>> = {
 
 describe('a term of the trust policy is applied, refused, or said to be left out', () => {
   const folder = temporaryFolder();
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   const keys = Object.fromEntries(['a', 'b', 'stranger'].map((name) => [name, generateKeyPairSync('ec', { namedCurve: 'P-256' })]));
   let registry: MemoryRegistry;
   let client: RegistryClient;

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type DockerRegistry, hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
 import { pushSmallImage } from '../../support/push-small-image.ts';
@@ -27,7 +27,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     for (const tag of ['signed', 'unsigned', 'own']) await pushSmallImage(repository, tag);
     await signImage(repository, 'signed', keyContext(bob.privateKey), { form: 'classic tag' });
     image = `${registry.host}/lab/app`;
-    ({ digest } = await repository.readManifest('signed', quietRuntime()));
+    ({ digest } = await repository.readManifest('signed', quickRuntime()));
     const statement = (action: string): string => `trust: {images: [{match: '**', action: ${action}, sigstore: {identities: {key: bob.pub}}}]}\n`;
     for (const action of ['enforce', 'warn']) writeFileSync(join(sandbox.work, `${action}.yaml`), statement(action));
     writeFileSync(join(sandbox.work, 'ignore.yaml'), "trust: {images: [{match: '**', action: ignore}]}\n");

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseReference } from '../../../src/model/reference.ts';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { findSignatures } from '../../../src/trust/store/find-signatures.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -15,7 +15,7 @@ import { pushSmallImage, pushSmallIndex } from '../../support/push-small-image.t
 import { attestImage, keyContext, signImage } from '../../support/sign-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const [alice, mallory] = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ec', { namedCurve: 'P-256' })];
 let holder: ReturnType<typeof temporaryFolder>;
 let layout: string;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFlagPolicy } from '../../../src/cli/verify/flag-statement.ts';
 import { verifyCommand } from '../../../src/cli/verify/verify-command.ts';
 import { parseWords } from '../../../src/cli/words/parse.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
@@ -27,7 +27,7 @@ import { keyContext, signImage } from '../../support/sign-image.ts';
 
 /** A real notary-server binds tags of a registry to content; what the registry says counts for nothing where they differ. */
 describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   let lab: NotaryLab;
   let registry: MemoryRegistry;
   let client: RegistryClient;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
 import { signWithNotation } from '../../../src/trust/notation/sign/sign-image.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
@@ -14,7 +14,7 @@ import { type MadeCertificate, OpensslCertificates } from '../notation/support/o
 import { signerOf } from '../notation/support/sign-sample.ts';
 
 describe('signatures of the Notary Project, by our policy and by Notation’s', () => {
-  const runtime = quietRuntime();
+  const runtime = quickRuntime();
   let folder = '';
   let registry: MemoryRegistry;
   let client: RegistryClient;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Digest } from '../../../src/model/digest.ts';
 import { parsePlatform } from '../../../src/model/platform.ts';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { type Repository } from '../../../src/oci/registry/repository.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
@@ -18,7 +18,7 @@ import { attestImage, keyContext, signImage } from '../../support/sign-image.ts'
 import { indexType, manifestType, sha256 } from '../../support/small-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const alice = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 let holder: ReturnType<typeof temporaryFolder>;
 let repository: Repository;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PratiqueError } from '../../../src/model/pratique-error.ts';
-import { quietRuntime } from '../../../src/model/runtime.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
 import { createRegistryClient, type RegistryClient } from '../../../src/oci/registry/registry-client.ts';
@@ -22,7 +22,7 @@ import { sha256 } from '../../support/small-image.ts';
 import { attestImage, keyContext, keylessContext, signImage } from '../../support/sign-image.ts';
 import { type SigstoreServices, startSigstoreServices } from '../../support/sigstore-services.ts';
 
-const runtime = quietRuntime();
+const runtime = quickRuntime();
 const keys = Object.fromEntries(['alice', 'bob', 'mallory'].map((name) => [name, generateKeyPairSync('ec', { namedCurve: 'P-256' })])) as Record<'alice' | 'bob' | 'mallory', { privateKey: KeyObject; publicKey: KeyObject }>; // prettier-ignore
 const workflow = { key: '{issuer: https://issuer.example, subject: https://example.com/workflow}' };
 let folder = '';

@@ -1,5 +1,6 @@
 import { toDigest } from '../../../../src/model/digest.ts';
-import { quietRuntime, type Runtime } from '../../../../src/model/runtime.ts';
+import { type Runtime } from '../../../../src/model/runtime.ts';
+import { quickRuntime } from '../../../support/quick-runtime.ts';
 import { parseCertificate } from '../../../../src/trust/notation/certificate/parse-certificate.ts';
 import { decodeNotationPolicyStatement } from '../../../../src/trust/notation/policy/decode-notation-trust-policy.ts';
 import { type NotationPolicyStatement } from '../../../../src/trust/notation/policy/notation-trust-policy.ts';
@@ -52,7 +53,7 @@ export function optionsOf(
 }
 
 export function runtimeAt(now: Date): Runtime {
-  return quietRuntime({ now: () => now });
+  return quickRuntime({ now: () => now });
 }
 
 export function daysFromNow(days: number): Date {
