@@ -45,8 +45,11 @@ function* formatPlan({ removals, kept, stoppedAt }: CleaningPlan, isDone: boolea
   const wrap = (text: string, first: string): string => wrapWhole(escapeControl(text), width, first, `${first}  `).join('\n') + '\n';
   for (const subject of new Set(removals.map((removal) => removal.subject))) {
     yield `${subject}:\n`;
-    for (const { foundAt, purposes, count } of removals.filter((removal) => removal.subject === subject))
-      yield wrap(`${isDone ? 'removed' : 'would remove'} ${count} ${describePurposes(purposes, count)}, ${foundAt}`, '  ');
+    for (const { foundAt, purposes, count, keptUnder } of removals.filter((removal) => removal.subject === subject))
+      yield wrap(
+        `${isDone ? 'removed' : 'would remove'} ${count} ${describePurposes(purposes, count)}, ${foundAt}${keptUnder === undefined ? '' : ` (tag ${keptUnder} keeps it)`}`,
+        '  ',
+      );
   }
   for (const { foundAt, reason } of kept) yield wrap(`kept ${foundAt}: ${reason}`, '');
   if (removals.length === 0 && kept.length === 0) yield 'nothing to remove\n';

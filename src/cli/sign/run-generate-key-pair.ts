@@ -2,15 +2,16 @@ import { exitCodes } from '../../model/exit-codes.ts';
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { signingSettings } from '../../config/signing-settings.ts';
 import { writeChunks } from '../../lib/file/write-chunks.ts';
+import { type Runtime } from '../../model/runtime.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { generateCosignKey } from '../../trust/sigstore/sign/generate-cosign-key.ts';
 import { askSecret, canAsk } from '../terminal/ask-terminal.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { cannotWrite } from '../terminal/output.ts';
-import { readBoundedFile } from '../terminal/read-bounded-file.ts';
+import { readPassphraseFile } from '../terminal/read-passphrase-file.ts';
 
 /** A key pair as `cosign generate-key-pair` makes it. A file that exists is never overwritten: it may be the only copy of a key. */
-export async function runGenerateKeyPair(input: CommandInput, { output }: CommandContext): Promise<number> {
+export async function runGenerateKeyPair(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
   const prefix = optionValue(input, 'output-key-prefix') ?? 'cosign';
   if (prefix === '' || /[/\\]$/.test(prefix))
     throw new PratiqueError('USAGE', `--output-key-prefix: ${prefix === '' ? 'the prefix is empty' : `${prefix} names a folder`}`, {
@@ -18,7 +19,7 @@ export async function runGenerateKeyPair(input: CommandInput, { output }: Comman
     });
   const [privateFile, publicFile] = [`${prefix}.key`, `${prefix}.pub`];
   for (const file of [privateFile, publicFile]) if (existsSync(file)) throw alreadyThere(file);
-  const { privateKeyPem, publicKeyPem } = await generateCosignKey(await readNewPassphrase(input));
+  const { privateKeyPem, publicKeyPem } = await generateCosignKey(await readNewPassphrase(input, runtime));
   writeNewFile(privateFile, privateKeyPem, 0o600);
   try {
     writeNewFile(publicFile, publicKeyPem, 0o644);
@@ -56,9 +57,9 @@ function alreadyThere(path: string): PratiqueError {
 }
 
 /** Of a file, the environment or a person, who is asked twice. An empty one is allowed, as in cosign, and has to be given. */
-async function readNewPassphrase(input: CommandInput): Promise<string> {
+async function readNewPassphrase(input: CommandInput, { log }: Runtime): Promise<string> {
   const file = optionValue(input, 'passphrase-file');
-  if (file !== undefined) return readBoundedFile(file, 4_096, '--passphrase-file').toString('utf8').split(/\r?\n/)[0] ?? '';
+  if (file !== undefined) return readPassphraseFile(file, '--passphrase-file', log);
   const { passphrase } = signingSettings();
   if (passphrase !== undefined) return passphrase;
   if (!canAsk())

@@ -50,7 +50,7 @@ async function readSigner(input: CommandInput, { log, now }: Runtime): Promise<N
     });
   const key = readPrivateKeyReference(keyFile, '--key', log);
   const certificates = readBoundedFile(chainFile, limits.notationStoreFileBytes, '--certificate-chain');
-  const passphrase = key.includes('ENCRYPTED') ? await readPassphrase(input, keyFile, signingSettings()) : undefined;
+  const passphrase = key.includes('ENCRYPTED') ? await readPassphrase(input, keyFile, signingSettings(), { log }) : undefined;
   return new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, now());
 }
 

@@ -19,6 +19,7 @@ import { type SignatureToStore } from '../../trust/store/store-signature.ts';
 import { askSecret, canAsk } from '../terminal/ask-terminal.ts';
 import { optionValue, type CommandInput } from '../command.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
+import { readPassphraseFile } from '../terminal/read-passphrase-file.ts';
 import { readPrivateKeyReference } from './read-key-reference.ts';
 import { readSigningServices } from './signing-services.ts';
 
@@ -57,14 +58,19 @@ async function byKey(input: CommandInput, path: string, settings: SigningSetting
   if (optionValue(input, 'identity-token-file') !== undefined)
     throw new PratiqueError('USAGE', '--key and --identity-token-file were both given', { hint: 'sign with one of them' });
   const pem = readPrivateKeyReference(path, '--key', log);
-  const privateKey = await readPrivateKey(pem, () => readPassphrase(input, path, settings), path);
+  const privateKey = await readPrivateKey(pem, () => readPassphrase(input, path, settings, { log }), path);
   return { signer: keySigner(privateKey), own: { kind: 'key', publicKey: createPublicKey(privateKey) }, signedBy: path };
 }
 
 /** Of `--passphrase-file`, the environment or a terminal; `undefined` when there is none. */
-export async function readPassphrase(input: CommandInput, key: string, settings: SigningSettings): Promise<string | undefined> {
+export async function readPassphrase(
+  input: CommandInput,
+  key: string,
+  settings: SigningSettings,
+  { log }: Pick<Runtime, 'log'>,
+): Promise<string | undefined> {
   const file = optionValue(input, 'passphrase-file');
-  if (file !== undefined) return readBoundedFile(file, 4_096, '--passphrase-file').toString('utf8').split(/\r?\n/)[0] ?? '';
+  if (file !== undefined) return readPassphraseFile(file, '--passphrase-file', log);
   if (settings.passphrase !== undefined) return settings.passphrase;
   return canAsk() ? askSecret(`Passphrase of ${key}: `) : undefined;
 }

@@ -14,7 +14,7 @@ import { readCertificates } from '../../trust/crypto/certificates.ts';
 import { explainRetirement } from '../../trust/migrate/check/explain-retirement.ts';
 import { privateFolder } from '../../trust/notary/directory/trust-directory.ts';
 import { type Gun } from '../../trust/notary/gun.ts';
-import { findGun } from '../../trust/notary/repository-gun.ts';
+import { findGun, gunsToAsk } from '../../trust/notary/repository-gun.ts';
 import { KeyStore } from '../../trust/notary/key/key-store.ts';
 import { type Passphrases } from '../../trust/notary/key/passphrases.ts';
 import { type NotaryContext } from '../../trust/notary/notary-context.ts';
@@ -32,6 +32,7 @@ import { hasOption, optionValue, optionValues, type CommandContext, type Command
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 import { readPassphrases } from './key/read-passphrases.ts';
+import { openServed } from './open-served.ts';
 
 /** What commands about one repository need. The caller disposes of it. */
 export interface OpenedTrust extends AsyncDisposable {
@@ -46,14 +47,14 @@ export interface OpenedTrust extends AsyncDisposable {
   readonly repository?: Repository;
 }
 
-/** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Does not connect yet. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
+/** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Connects only to find out under which spelling of its name a server has it. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
-  const { gun, reference } = await readGun(text, input);
+  const { guns, reference } = await readGuns(text, input);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
-  const { remote, repository, trustDirectory, close } = await openRemote(gun, reference, registry, input, context.runtime.now());
+  const { gun, opened: { remote, repository, trustDirectory, close } } = await openServed(guns, (each) => openRemote(each, reference, registry, input, context.runtime.now()), context.runtime);
   const isInRegistry = repository !== undefined;
   const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
-  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input, context.runtime.log), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
   const trust = openNotaryContext(options, context.runtime);
   return { trust, gun, reference, registry, isInRegistry, ...(repository === undefined ? {} : { repository }), [Symbol.asyncDispose]: close };
 } // prettier-ignore
@@ -98,17 +99,27 @@ function explainServer(server: string, named: string | undefined, now: Date): Re
 
 /** The name of the repository on this machine, and the argument. `latest` is not added. */
 export async function readGun(text: string, input: CommandInput): Promise<{ readonly gun: Gun; readonly reference: ImageReference }> {
+  const { guns, reference } = await readGuns(text, input);
+  return { gun: guns[0], reference };
+}
+
+/** The same, with the other names that a server may have it under where this machine does not know it. */
+async function readGuns(
+  text: string,
+  input: CommandInput,
+): Promise<{ readonly guns: readonly [Gun, ...Gun[]]; readonly reference: ImageReference }> {
   const { tag, ...rest } = parseReference(text);
   const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
-  const { gun } = await findGun(rest, { path: trustDirectoryOf(input) });
-  return { gun, reference: hasTag ? { ...rest, tag } : rest };
+  const { gun, isKnown } = await findGun(rest, { path: trustDirectoryOf(input) });
+  const isPinned = optionValues(input, 'root-key').length > 0 || optionValue(input, 'root-ca') !== undefined;
+  return { guns: isKnown ? [gun] : gunsToAsk(rest, { isPinned }), reference: hasTag ? { ...rest, tag } : rest };
 }
 
 /** Private keys: with `--server registry` those of trust metadata in registries, which have their own directory. */
 export function openKeys(
   input: CommandInput,
   { runtime }: Pick<CommandContext, 'runtime'>,
-  passphrases: Passphrases = readPassphrases(input),
+  passphrases: Passphrases = readPassphrases(input, runtime.log),
 ): KeyStore {
   return new KeyStore(privateFolder({ path: trustDirectoryOf(input) }), passphrases, { log: runtime.log });
 }

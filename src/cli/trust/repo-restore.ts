@@ -3,7 +3,7 @@ import { renewTimestamp } from '../../trust/registry-metadata/renew-timestamp.ts
 import { type RestorableCopy, restorePublication } from '../../trust/registry-metadata/restore-publication.ts';
 import { listRoleTags } from '../../trust/tuf/signed-tags.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
-import { confirm, inRegistry, openTrust } from './context.ts';
+import { confirm, inRegistry, openTrust, trustDirectoryOf } from './context.ts';
 import { listVersions, writeLines } from './text.ts';
 
 /** Publishes the cached trust metadata again, and renews the timestamp where it has expired. */
@@ -17,8 +17,13 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
     repository,
     mayReplaceRoot,
     isExpiryAccepted: hasOption(input, 'accept-expired'),
+    otherDirectories: [{ path: trustDirectoryOf(withoutTrustDirectory(inRegistry(input))) }],
     announce: (copy) => {
       for (const line of describeCopy(gun, copy)) context.output.note(line);
+      for (const { tag, signed, found } of copy.changedTags)
+        context.output.warn(
+          `pratique: warning: the copy signs ${tag} as ${signed}, and the registry has ${found}: it was pushed again, so a newer copy may exist on another machine`,
+        );
     },
   });
   const versions = listVersions(restored.versions);
@@ -43,6 +48,10 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
   return 0;
 }
 
+function withoutTrustDirectory(input: CommandInput): CommandInput {
+  return { ...input, options: new Map([...input.options].filter(([name]) => name !== 'trust-dir')) };
+}
+
 /** What comes back, before it does: later changes by other machines are not in the copy. */
 function* describeCopy(gun: string, { versions, repository, keptAt }: RestorableCopy): Generator<string> {
   const { timestamp, snapshot } = repository;
@@ -52,5 +61,5 @@ function* describeCopy(gun: string, { versions, repository, keptAt }: Restorable
   const tags = listRoleTags(repository);
   yield tags.length === 0 ? '  it signs no tags' : `  tags that it signs (${tags.length}):`;
   for (const { tag, sha256, role } of tags) yield `    ${tag}  sha256:${sha256}  ${role}`;
-  yield '  tags that other machines signed or revoked after that date are not in it: sign or revoke them again';
+  yield '  a valid timestamp does not show that it is the last copy: what other machines signed or revoked after that date is not in it; compare it with theirs';
 }

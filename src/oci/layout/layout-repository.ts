@@ -173,6 +173,13 @@ class LayoutRepository implements Repository {
     });
   }
 
+  removeTag(tag: string, digest: Digest, { signal }: Runtime): Promise<void> {
+    const isTag = (entry: JsonObject): boolean => nameOf(entry) === tag && field(entry, 'digest') === digest;
+    return writingLayout(this.name, signal, async () => {
+      await this.#index.change((entries) => entries.filter((entry) => !isTag(entry)), signal);
+    });
+  }
+
   deleteManifest(digest: Digest, { signal }: Runtime): Promise<boolean> {
     return writingLayout(this.name, signal, async () => {
       const isThere = await isFile(this.#path(digest));

@@ -39,6 +39,8 @@ export interface RepositoryWriter {
    * registries: the distribution API has no compare-and-swap.
    */
   replaceTag?(manifest: TaggedManifest, expected: Digest | undefined, runtime: Runtime): Promise<boolean>;
+  /** Removes a tag while it holds `digest`, and keeps the manifest. Absent for registries, most of which cannot. */
+  removeTag?(tag: string, digest: Digest, runtime: Runtime): Promise<void>;
   /** Deletes a manifest with every tag on it. `false` when it did not exist. Throws REGISTRY_REFUSED when the registry does not allow deleting. */
   deleteManifest(digest: Digest, runtime: Runtime): Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import { parseReference } from '../../model/reference.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { metadataFile } from './directory/trust-directory.ts';
 import { parseGun } from './gun.ts';
-import { canonicalGun, findGun } from './repository-gun.ts';
+import { canonicalGun, findGun, gunsToAsk } from './repository-gun.ts';
 
 it.each([
   ['alpine', 'docker.io/library/alpine'],
@@ -19,6 +19,17 @@ it.each([
   ['localhost:8080/org/app', 'localhost:8080/org/app'],
 ])('%s is %s in trust metadata', (text, gun) => {
   expect(canonicalGun(parseReference(text))).toBe(gun);
+});
+
+it.each([
+  ['r.example/org/app', false, ['r.example/org/app']],
+  ['r.example:443/org/app', false, ['r.example/org/app', 'r.example:443/org/app']],
+  ['r.example:443/org/app', true, ['r.example/org/app', 'r.example:443/org/app', 'r.example:80/org/app']],
+  ['r.example/org/app', true, ['r.example/org/app', 'r.example:443/org/app', 'r.example:80/org/app']],
+  ['r.example:5000/org/app', false, ['r.example:5000/org/app']],
+  ['alpine', true, ['docker.io/library/alpine']],
+])('asks a server for %s (pinned: %s) under %j', (text, isPinned, guns) => {
+  expect(gunsToAsk(parseReference(text), { isPinned })).toEqual(guns);
 });
 
 it('finds the cached root of any spelling, the canonical one first', async () => {

@@ -25,6 +25,17 @@ export function gunsOf(reference: ImageReference): readonly [Gun, ...Gun[]] {
   return [canonical, ...new Set(spelled.filter((gun) => gun !== canonical))];
 }
 
+/**
+ * The names to ask a Notary server for where this machine knows none, in order: the canonical one, then the reference's own, as Docker signs it. A pinned root
+ * is found under every spelling of the port; without a pin nothing is trusted at first sight under a name that the user did not write.
+ */
+export function gunsToAsk(reference: ImageReference, { isPinned }: { readonly isPinned: boolean }): readonly [Gun, ...Gun[]] {
+  const [canonical, ...others] = gunsOf(reference);
+  const own = parseGun(`${reference.registry}/${reference.repository}`);
+  const isHub = canonical.startsWith('docker.io/');
+  return [canonical, ...others.filter((gun) => gun === own || (isPinned && !isHub))];
+}
+
 /** The name to use on this machine: the first one with a trusted root here, so that no spelling is a first use again; the canonical one where there is none. */
 export async function findGun(
   reference: ImageReference,

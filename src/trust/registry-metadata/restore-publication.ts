@@ -1,12 +1,14 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 import { MetadataCache } from '../notary/directory/metadata-cache.ts';
+import { type TrustDirectory } from '../notary/directory/trust-directory.ts';
 import { type NotaryContext } from '../notary/notary-context.ts';
 import { readCachedRepository, readRepository } from '../notary/update/read-repository.ts';
 import { isFile } from '../tuf/file-meta.ts';
 import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
 import { baseRoles, type RoleName } from '../tuf/role-name.ts';
 import { type TrustedRepository } from '../tuf/trusted-repository.ts';
+import { assertNewestHere, type ChangedTag, findChangedTags } from './copy-age.ts';
 import { comparePublication, type PublicationDifference } from './compare-publication.ts';
 import { describeFile, mergeFiles, readPublication } from './publication.ts';
 import { writePublication } from './write-publication.ts';
@@ -17,6 +19,8 @@ export interface RestoreOptions {
   readonly mayReplaceRoot?: boolean;
   /** Whether a copy whose timestamp has expired is published: nothing says that it is the last one. */
   readonly isExpiryAccepted?: boolean;
+  /** Other trust directories of this machine, which may have a newer copy. */
+  readonly otherDirectories?: readonly TrustDirectory[];
   /** Called with the copy before anything is refused or written. */
   readonly announce?: (copy: RestorableCopy) => void;
 }
@@ -28,6 +32,8 @@ export interface RestorableCopy {
   readonly repository: TrustedRepository;
   /** When this machine last updated it. */
   readonly keptAt?: Date;
+  /** Tags that the registry has with other content: the copy may be older than what was lost. */
+  readonly changedTags: readonly ChangedTag[];
 }
 
 export interface Restoration {
@@ -46,7 +52,7 @@ export interface Restoration {
  */
 export async function restorePublication(
   context: NotaryContext,
-  { repository, mayReplaceRoot = false, isExpiryAccepted = false, announce }: RestoreOptions,
+  { repository, mayReplaceRoot = false, isExpiryAccepted = false, otherDirectories = [], announce }: RestoreOptions,
 ): Promise<Restoration> {
   const { gun, runtime, remote } = context;
   const { files: copied, trusted, keptAt } = await readCopy(context);
@@ -55,8 +61,15 @@ export async function restorePublication(
   const versions = new Map(entries.map(({ role, version }) => [role, version]));
   const difference = comparePublication(published?.files, entries);
   const { state } = difference;
-  if (state !== 'same') announce?.({ versions, repository: trusted, ...(keptAt === undefined ? {} : { keptAt }) });
+  if (state !== 'same')
+    announce?.({
+      versions,
+      repository: trusted,
+      changedTags: await findChangedTags(trusted, repository, runtime),
+      ...(keptAt === undefined ? {} : { keptAt }),
+    });
   assertRestorable(context, difference, mayReplaceRoot);
+  if (state !== 'same') await assertNewestHere(gun, versions, context.directory, otherDirectories);
   if (state !== 'same') {
     // What the registry has is older still where there is something.
     if (!isExpiryAccepted && state !== 'older') assertCurrent(context, trusted);

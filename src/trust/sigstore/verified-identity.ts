@@ -8,6 +8,8 @@ export interface VerifiedIdentity {
   readonly trustRoot: TrustRoot;
   /** The earliest time that a log or a timestamp authority states. */
   readonly signedAt?: NonNullable<TrustedSignature['signedAt']>;
+  /** What the reader should know although the signature is trusted. */
+  readonly notes?: readonly string[];
   /** Claims in the signer's certificate; empty for keys. */
   readonly extensions: ReadonlyMap<CertificateExtensionName, string>;
   /** What was signed, where it is an attestation. */

@@ -6,7 +6,7 @@ import { type ClaimedVerifier } from './log/log-entry-claims.ts';
 import { assertLogsValidAt, verifyLogEntries } from './log/verify-log-entries.ts';
 import { requirementsOf, type SigstoreContext, trustedRootOf } from './sigstore-context.ts';
 import { type SignedMaterial } from './signed-material.ts';
-import { type VerifiedTime, verifyTimestamp } from './timestamp/verify-timestamp.ts';
+import { findTimestampFault, type VerifiedTime, verifyTimestamp } from './timestamp/verify-timestamp.ts';
 import { assertIntact, formatExpectedSigner, nameSigner, refuseOtherKey } from './refuse-other-signer.ts';
 import { type VerifiedIdentity } from './verified-identity.ts';
 import { verifySignerCertificate } from './certificate/verify-signer-certificate.ts';
@@ -33,7 +33,25 @@ export function verifySignedMaterial(material: SignedMaterial, expected: Expecte
       `the signature is not by ${identity.signer.name} for this content`,
     );
   const [first] = times.toSorted((a, b) => a.time.getTime() - b.time.getTime());
-  return { ...identity, ...(first === undefined ? {} : { signedAt: { time: first.time, statedBy: first.statedBy } }) };
+  const notes = hasRoot(context) ? [] : timestampNotes(material);
+  return {
+    ...identity,
+    ...(first === undefined ? {} : { signedAt: { time: first.time, statedBy: first.statedBy } }),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** A key needs no timestamp, and without a trusted root none is verified. One that is damaged or over something else is told all the same. */
+function timestampNotes({ object, timestamps, stamped }: SignedMaterial): readonly string[] {
+  return timestamps.flatMap((der) => {
+    const fault = findTimestampFault(der, stamped);
+    return fault === undefined ? [] : [`a timestamp of ${object} is invalid and was not used: ${fault}`];
+  });
+}
+
+/** Whether log entries and timestamps are verified. */
+function hasRoot(context: SigstoreContext): boolean {
+  return context.trustedRoot !== undefined || requirementsOf(context).transparencyLogs > 0;
 }
 
 /** Signatures by keys and by certificates are never taken for each other. */
@@ -53,7 +71,7 @@ function verifierOf(material: SignedMaterial, expected: ExpectedSigner): Claimed
 function verifyWitnesses(material: SignedMaterial, verifier: ClaimedVerifier, context: SigstoreContext): readonly VerifiedTime[] {
   const { object, logEntries, timestamps, stamped } = material;
   const required = requirementsOf(context).transparencyLogs;
-  if (context.trustedRoot === undefined && required === 0) return [];
+  if (!hasRoot(context)) return [];
   const root = trustedRootOf(context, 'the signature has to be in a transparency log');
   if (new Set(timestamps.map((der) => createHash('sha256').update(der).digest('hex'))).size < timestamps.length)
     throw new VerificationError('SIGSTORE_TIMESTAMP_INVALID', object, 'the same timestamp is present twice');

@@ -9,7 +9,7 @@ import { findSignatures } from './find-signatures.ts';
 import { type FoundArtifact } from './found-artifact.ts';
 import { type ArtifactPurpose, purposeOf } from './artifact-purpose.ts';
 import { unlistReferrers } from './add-referrers.ts';
-import { keepWhatIsTagged, whyNotRemovable } from './removal-guard.ts';
+import { keepWhatIsTagged, tagOf, whyNotRemovable } from './removal-guard.ts';
 import { resolveImage, type ResolvedImage } from './resolve-image.ts';
 import { parseSignatureTag } from './signature-tags.ts';
 
@@ -88,7 +88,11 @@ export async function cleanImage(repository: Repository, plan: CleaningPlan, run
   for (const { subject, manifest, isListedByTag } of plan.removals)
     if (isListedByTag) bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(manifest));
   for (const [subject, manifests] of bySubject) await unlistReferrers(repository, subject, manifests, runtime);
-  for (const { manifest } of plan.removals) await repository.deleteManifest(manifest, runtime);
+  for (const removal of plan.removals) {
+    const tag = removal.keptUnder === undefined ? undefined : tagOf(removal);
+    if (tag === undefined) await repository.deleteManifest(removal.manifest, runtime);
+    else await repository.removeTag?.(tag, removal.manifest, runtime);
+  }
 }
 
 interface InManifest {

@@ -19,6 +19,8 @@ export interface Removal {
   readonly purposes: readonly ArtifactPurpose[];
   /** Number of artifacts in the manifest. */
   readonly count: number;
+  /** Another tag that holds the manifest: only the tag that `foundAt` names is removed. */
+  readonly keptUnder?: string;
   /** The fallback index lists it, so its entry has to be removed too. */
   readonly isListedByTag: boolean;
 }

@@ -32,7 +32,10 @@ export async function planOrphans(repository: ReadableRepository, runtime: Runti
     foundAt < other.foundAt ? -1 : 1;
   const sorted = removals.toSorted((a, b) => (a.subject === b.subject ? order(a, b) : a.subject < b.subject ? -1 : 1));
   return {
-    removals: sorted.filter(({ manifest }, at) => sorted.findIndex((each) => each.manifest === manifest) === at),
+    // A manifest is deleted once, and a tag that is removed alone is one of several.
+    removals: sorted.filter(
+      ({ manifest, keptUnder }, at) => keptUnder !== undefined || sorted.findIndex((each) => each.manifest === manifest) === at,
+    ),
     kept: [...search.kept, ...kept].sort(order),
     ...(isComplete ? {} : { stoppedAt: `the repository has more tags than the ${tags.length} that were examined` }),
   };

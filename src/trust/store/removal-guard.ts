@@ -3,7 +3,7 @@ import { type Digest } from '../../model/digest.ts';
 import { limits } from '../../model/limits.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { isImageConfigType, isFilesystemLayerType } from '../../oci/document/media-types.ts';
-import { type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
+import { type RepositoryListing, type RepositoryReader, type RepositoryWriter } from '../../oci/registry/repository.ts';
 import { kindOf } from './artifact-kind.ts';
 import { type ArtifactManifest } from './artifact-manifest.ts';
 import { type CleaningPlan, type Removal } from './cleaning-plan.ts';
@@ -33,10 +33,10 @@ export function whyNotRemovable(manifest: ArtifactManifest, subject: Digest): st
 
 /**
  * Keeps of the planned removals what another tag holds: a registry deletes a manifest by its digest, under every tag. `isSpare` names the tags that may go
- * with it. A signature tag of a digest that does not exist may always.
+ * with it. A signature tag of a digest that does not exist may always. A layout can remove the signature tag alone.
  */
 export async function keepWhatIsTagged(
-  repository: RepositoryReader & RepositoryListing,
+  repository: RepositoryReader & RepositoryListing & Pick<RepositoryWriter, 'removeTag'>,
   planned: readonly Removal[],
   isSpare: (tag: string) => boolean,
   runtime: Runtime,
@@ -51,8 +51,9 @@ export async function keepWhatIsTagged(
     if (tag === trustMetadataTag || !(isSpare(tag) || (await isOfMissing(repository, tag, runtime))))
       holders.set(digest, [...(holders.get(digest) ?? []), tag]);
   });
+  const holderOf = (manifest: Digest): string | undefined => holders.get(manifest)?.sort()[0];
   const reasonFor = (manifest: Digest): string | undefined => {
-    const tag = holders.get(manifest)?.sort()[0];
+    const tag = holderOf(manifest);
     if (tag !== undefined) return `tag ${tag} holds it too, and a registry deletes it under every tag`;
     return isComplete ? undefined : `the repository has more tags than the ${tags.length} that were examined, and another may hold it`;
   };
@@ -60,10 +61,18 @@ export async function keepWhatIsTagged(
   const kept: { foundAt: string; reason: string }[] = [];
   for (const removal of planned) {
     const reason = reasonFor(removal.manifest);
+    const keptUnder = holderOf(removal.manifest);
     if (reason === undefined) removals.push(removal);
+    else if (keptUnder !== undefined && repository.removeTag !== undefined && tagOf(removal) !== undefined)
+      removals.push({ ...removal, keptUnder });
     else kept.push({ foundAt: removal.foundAt, reason });
   }
   return { removals, kept };
+}
+
+/** The tag that a removal was found under, if it was not found as a referrer. */
+export function tagOf({ foundAt }: Removal): string | undefined {
+  return foundAt.startsWith('tag ') ? foundAt.slice('tag '.length) : undefined;
 }
 
 async function isOfMissing(repository: RepositoryListing, tag: string, runtime: Runtime): Promise<boolean> {

@@ -64,11 +64,19 @@ function findRejection(key: PublicKey, root: RootMetadata, rules: RootKeyRules):
   return findInvalidity(key, leaf, root, rules.current.time) ?? findUnpinned(key, root, certificates, rules.current);
 }
 
-/** The name itself, or one `*` after a slash. The reference implementation accepts a `*` anywhere at the end. */
+/**
+ * The name itself, or one `*` after a slash. The reference implementation accepts a `*` anywhere at the end. Names of a registry with and without a
+ * default port are one name, as in `notary/repository-gun.ts`.
+ */
 export function matchesGun(commonName: string, gun: string): boolean {
-  if (!commonName.endsWith('*')) return commonName === gun;
-  const folder = commonName.slice(0, -1);
-  return folder.endsWith('/') && !folder.includes('*') && gun.startsWith(folder);
+  const [named, wanted] = [withoutDefaultPort(commonName), withoutDefaultPort(gun)];
+  if (!named.endsWith('*')) return named === wanted;
+  const folder = named.slice(0, -1);
+  return folder.endsWith('/') && !folder.includes('*') && wanted.startsWith(folder);
+}
+
+function withoutDefaultPort(name: string): string {
+  return name.replace(/^([^/]+):(?:443|80)\//, '$1/');
 }
 
 const dayMs = 86_400_000;

@@ -161,6 +161,11 @@ describe('names of root certificates [281]', () => {
     ['docker.io/lab', false],
     ['docker.io/lab/apple', false],
     ['Docker.io/lab/app', false],
+    ['docker.io:443/lab/app', true],
+    ['docker.io:80/lab/*', true],
+    ['docker.io:444/lab/app', false],
+    ['docker.io/lab:443/app', false],
+    [':443/lab/app', false],
     ['', false],
   ])('%j', (commonName, isMatch) => {
     expect(matchesGun(commonName, 'docker.io/lab/app')).toBe(isMatch);

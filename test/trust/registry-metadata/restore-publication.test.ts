@@ -22,7 +22,7 @@ import { trustMetadataTag } from '../../../src/trust/store/trust-metadata-tag.ts
 import { type RootPins } from '../../../src/trust/tuf/root-pins.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { firstUse, testPassphrases } from '../../support/notary-context.ts';
-import { pushSmallImage } from '../../support/push-small-image.ts';
+import { pushSmallImage, pushSmallIndex } from '../../support/push-small-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () => {
@@ -93,6 +93,31 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
     const next = await lab.sign('publisher', '1.1');
     expect((await verifyTag(lab.context('verifier'), { tag: '1.1' })).digest).toBe(next);
     expect((await restorePublication(lab.context('verifier'), { repository: lab.repository })).before).toBe('same');
+  });
+
+  it('says which tags were pushed again since, though the timestamp of the copy is valid', async () => {
+    const lab = openLab();
+    const [first, kept] = [await lab.sign('publisher', '1.0'), await lab.sign('publisher', '1.1')];
+    await verifyTag(lab.context('old'), { tag: '1.1' });
+    const next = await pushSmallIndex(lab.repository, '1.0');
+    const second = (await lab.repository.readManifest('1.0', runtime)).digest;
+    await signTag(lab.context('publisher'), { tag: '1.0', digest: second, size: next.bytes.length });
+    expect(kept).not.toBe(second);
+    await lab.lose();
+    const changed: unknown[] = [];
+    const announce = ({ changedTags }: RestorableCopy): void => void changed.push(...changedTags);
+    // Another directory of this machine that is newer: nothing is published.
+    const otherDirectories = [lab.context('publisher').directory];
+    await expect(restorePublication(lab.context('old'), { repository: lab.repository, announce, otherDirectories })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      message: expect.stringMatching(/ has version 4 of the \w+ metadata, and this copy has version 3$/) as string,
+    });
+    expect(changed).toEqual([{ tag: '1.0', signed: first, found: second }]);
+    expect(await lab.repository.findManifest(trustMetadataTag, runtime)).toBe(undefined);
+    const newest = lab.context('publisher');
+    const own = { repository: lab.repository, announce, otherDirectories: [newest.directory, lab.context('old').directory] };
+    expect((await restorePublication(newest, own)).versions.get('targets')).toBe(4);
+    expect(changed).toHaveLength(1);
   });
 
   it('brings back earlier roots, so that a machine that trusts the first root follows', async () => {

@@ -66,6 +66,20 @@ const withAnnotation = ({ payload, annotations }: CosignLayer, name: keyof typeo
   return { payload, annotations: copy };
 };
 
+it('says that a timestamp which a key does not need is invalid', () => {
+  const layer = withAnnotation(signatureLayer(made.byKey), 'bundle');
+  const signature = Buffer.from(layer.annotations.get(cosignAnnotations.signature) ?? '', 'base64');
+  const notesOf = (stamp: string): unknown => {
+    const stamped = withAnnotation(layer, 'timestamp', JSON.stringify({ SignedRFC3161Timestamp: stamp }));
+    return verifySimpleSigning(image, stamped, made.expectKey, { now: made.now, requirements: { transparencyLogs: 0 } }, 'it').notes;
+  };
+  expect([made.stampOf(signature), made.stampOf(Buffer.from('other')), 'MAA='].map(notesOf)).toEqual([
+    undefined,
+    [expect.stringMatching(/^a timestamp of it is invalid and was not used: .*other/) as string],
+    [expect.stringMatching(/^a timestamp of it is invalid and was not used: ./) as string],
+  ]);
+});
+
 describe('simple signing [314, 315]', () => {
   const judge = (layer: CosignLayer, expected: ExpectedSigner = made.expectSubject, wanted = image): string =>
     outcome(() => verifySimpleSigning(wanted, layer, expected, context)).split(' ')[0] ?? '';

@@ -142,11 +142,17 @@ describe.each<[string, () => Promise<Repository>]>([
     const tags = [`${missing}.sig`, `${missing}.att`, `${missing}.sbom`, missing];
     for (const tag of tags) await pushAgain(repository, reference, tag);
     const plan = await planOrphans(repository, runtime);
-    expect(plan.removals).toEqual([]);
-    expect(plan.kept.map(({ foundAt }) => foundAt)).toEqual(expect.arrayContaining(tags.map((tag) => `tag ${tag}`)));
+    // A layout removes such a tag and keeps what it held.
+    const alone = plan.removals.filter(({ keptUnder }) => keptUnder === reference);
+    const isAlone = repository.removeTag !== undefined && scene === 'the signatures of an image';
+    expect(plan.removals).toEqual(alone);
+    expect(alone.map(({ foundAt }) => foundAt)).toEqual(
+      isAlone ? ['.att', '.sbom', '.sig'].map((suffix) => `tag ${missing}${suffix}`) : [],
+    );
+    expect([...alone, ...plan.kept].map(({ foundAt }) => foundAt)).toEqual(expect.arrayContaining(tags.map((tag) => `tag ${tag}`)));
     const { problems } = await diagnoseRepository(repository, readSignedSubjects, runtime);
     const told = problems.filter(({ object }) => tags.includes(object)).map(({ code }) => code);
-    expect(told.filter((code) => code.startsWith('ORPHAN'))).toEqual(tags.map(() => 'ORPHAN_KEPT'));
+    if (!isAlone) expect(told.filter((code) => code.startsWith('ORPHAN'))).toEqual(tags.map(() => 'ORPHAN_KEPT'));
     await cleanImage(repository, plan, runtime);
     expect((await repository.findManifest(reference, runtime))?.digest).toBe(digest);
   });
@@ -182,4 +188,17 @@ it('keeps an image with an SBOM among its layers under the tag of another image'
   );
   const { removals, kept } = await planCleaning(repository, 'other', everything, runtime);
   expect([removals, kept.map(({ reason }) => reason)]).toEqual([[], ['it is an image']]);
+});
+
+it('removes such a tag alone from a layout, whose other tag keeps the signature', async () => {
+  const repository = await inLayout();
+  const [good, other] = [await pushSmallImage(repository, 'good'), await pushSmallIndex(repository, 'other')];
+  await signImage(repository, 'good', keyContext(privateKey), { form: 'classic tag' });
+  const [tag, grafted] = [signatureTagOf(good.manifestDigest), signatureTagOf(sha256(other.bytes))];
+  await pushAgain(repository, tag, grafted);
+  const plan = await planCleaning(repository, 'other', everything, runtime);
+  expect(plan).toMatchObject({ removals: [{ foundAt: `tag ${grafted}`, keptUnder: tag }], kept: [] });
+  await cleanImage(repository, plan, runtime);
+  expect((await repository.listTags(runtime)).items.toSorted()).toEqual(['good', 'other', tag].toSorted());
+  expect((await planCleaning(repository, 'good', everything, runtime)).removals).toHaveLength(1);
 });

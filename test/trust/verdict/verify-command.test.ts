@@ -116,6 +116,15 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
       chmodSync(file, 0o600);
       expect(run(words).stderr).not.toContain('chmod');
     }
+    // The passphrase of a key is as secret as the key.
+    const passphrase = join(sandbox.work, 'passphrase');
+    writeFileSync(passphrase, 'a passphrase\n');
+    for (const [at, mode] of [0o644, 0o600].entries()) {
+      chmodSync(passphrase, mode);
+      const { exitCode, stderr } = run(`sign generate-key-pair --passphrase-file passphrase --output-key-prefix pair-${at}`);
+      const warning = 'pratique: warning: the passphrase file passphrase is accessible to other users; run: chmod 600 passphrase\n';
+      expect([exitCode, stderr.includes(warning)]).toEqual([0, mode === 0o644]);
+    }
     chmodSync(file, 0o644);
     expect(run('trust key load --name carol open.key', { DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: 'passphrase' }).stderr).toContain('chmod 600 open.key');
   }); // prettier-ignore

@@ -258,18 +258,24 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     const gun = '127.0.0.1:443/lab/as-written';
     await using signer = await openLabContext({ ...lab, gun, trustDirectory: join(lab.folder, 'signs-as-written') });
     await signTag(signer, { tag: '1', digest, size });
+    const root = (await readRepository(signer)).root.content.roles.root.keyIds[0] ?? '';
     const given = options('firstUse: true');
-    const find = async (registry: string): Promise<unknown> =>
-      (
-        await findTagBinding(
-          { registry, repository: 'lab/as-written', tag: '1' },
-          { server: lab.url, rootKeyIds: [], firstUse: true },
-          given,
-          runtime,
-        )
-      ).content?.digest;
-    expect(await find('127.0.0.1:443')).toBe(digest);
-    expect(await find('127.0.0.1')).toBe(digest);
+    const find = async (registry: string, terms: Partial<NotaryTerms>, machine = given): Promise<unknown> => {
+      const [reference, all] = [
+        { registry, repository: 'lab/as-written', tag: '1' },
+        { server: lab.url, rootKeyIds: [], firstUse: false, ...terms },
+      ];
+      const { content, evidence } = await findTagBinding(reference, all, machine, runtime);
+      return content?.digest ?? evidence.refused.map(({ code }) => code).join(' ');
+    };
+    const fresh = (): VerifyOptions => options('firstUse: true');
+    // A pin finds it under every spelling; at first sight nothing is trusted under a name that was not written.
+    expect(await find('127.0.0.1', { rootKeyIds: [root] }, fresh())).toBe(digest);
+    expect(await find('127.0.0.1:80', { rootKeyIds: [root] }, fresh())).toBe(digest);
+    expect(await find('127.0.0.1', { rootKeyIds: ['ab'.repeat(32)] }, fresh())).toBe('ROOT_PIN_MISMATCH');
+    expect(await find('127.0.0.1', { firstUse: true }, fresh())).toBe('METADATA_MISSING');
+    expect(await find('127.0.0.1:443', { firstUse: true })).toBe(digest);
+    expect(await find('127.0.0.1', { firstUse: true })).toBe(digest);
   });
 
   it('fails where the server is unreachable, and never trusts', async () => {

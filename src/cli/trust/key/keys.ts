@@ -34,7 +34,7 @@ export async function runKeyGenerate(input: CommandInput, context: CommandContex
 
 export async function runKeyLoad(input: CommandInput, context: CommandContext): Promise<number> {
   const [path = ''] = input.arguments;
-  const passphrases = readPassphrases(input);
+  const passphrases = readPassphrases(input, context.runtime.log);
   const name = optionValue(input, 'name');
   warnExposedKey(path, context.runtime.log);
   const id = await loadKey(openKeys(input, context, passphrases), {
@@ -92,7 +92,7 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
 } // prettier-ignore
 
 export async function runKeyImport(input: CommandInput, context: CommandContext): Promise<number> {
-  const passphrases = readPassphrases(input);
+  const passphrases = readPassphrases(input, context.runtime.log);
   const store = openKeys(input, context, passphrases);
   const [role, gun] = [optionValue(input, 'role'), optionValue(input, 'gun')];
   for (const path of input.arguments) {
@@ -127,8 +127,10 @@ export async function runKeyPasswd(input: CommandInput, context: CommandContext)
   const file = optionValue(input, 'new-passphrase-file');
   if (file === undefined && !canAsk())
     throw new PratiqueError('USAGE', 'no terminal to ask for the new passphrase', { hint: 'add --new-passphrase-file FILE' });
-  const old = readPassphrases(input);
-  const fresh = file === undefined ? askedPassphrases : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [file]]]) });
+  const { log } = context.runtime;
+  const old = readPassphrases(input, log);
+  const fresh =
+    file === undefined ? askedPassphrases : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [file]]]) }, log);
   const store = openKeys(input, context, (request) => (request.isNew ? fresh(request) : old(request)));
   for (const id of await completeIds(store, input.arguments)) {
     await store.changePassphrase(id);

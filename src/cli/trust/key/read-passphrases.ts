@@ -3,18 +3,19 @@ import { readAtMost } from '../../../lib/file/read-at-most.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type LockedKey, type PassphraseRequest, type Passphrases } from '../../../trust/notary/key/passphrases.ts';
 import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
+import { type Logger } from '../../../model/runtime.ts';
 import { optionValue, type CommandInput } from '../../command.ts';
-import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
+import { readPassphraseFile } from '../../terminal/read-passphrase-file.ts';
 
 /** Shortest new passphrase, as in notary: characters; how often a person may try; longest passphrase file: bytes. */
 const [minCharacters, maxTries, maxBytes] = [8, 3, 4_096];
 
 /**
  * Passphrases from the options, then from Docker's and notary's variables, then from the terminal, where new ones have to be repeated. A wrong
- * passphrase is not tried again. Throws USAGE for a file or descriptor without one.
+ * passphrase is not tried again. A passphrase file that other users can read is a warning. Throws USAGE for a file or descriptor without a passphrase.
  */
-export function readPassphrases(input: CommandInput): Passphrases {
-  const named = readNamed(input);
+export function readPassphrases(input: CommandInput, log: Pick<Logger, 'warn'>): Passphrases {
+  const named = readNamed(input, log);
   const settings = contentTrustSettings();
   return async (request) => {
     const known = named ?? settings.passphraseFor(request.role);
@@ -44,14 +45,12 @@ function describe({ role, keyId, gun }: LockedKey): string {
   return `the ${role || 'unnamed'} key${keyId === undefined ? '' : ` ${keyId.slice(0, 7)}`}${gun === undefined ? '' : ` (${gun})`}`;
 }
 
-function readNamed(input: CommandInput): string | undefined {
+function readNamed(input: CommandInput, log: Pick<Logger, 'warn'>): string | undefined {
   const [file, descriptor] = [optionValue(input, 'passphrase-file'), optionValue(input, 'passphrase-fd')];
   if (file === undefined && descriptor === undefined) return undefined;
   if (file !== undefined && descriptor !== undefined)
     throw new PratiqueError('USAGE', 'give only one of --passphrase-file and --passphrase-fd');
-  const text =
-    file === undefined ? readDescriptor(descriptor ?? '') : readBoundedFile(file, maxBytes, '--passphrase-file').toString('utf8');
-  const [line = ''] = text.split(/\r?\n/);
+  const line = file === undefined ? readDescriptor(descriptor ?? '') : readPassphraseFile(file, '--passphrase-file', log);
   if (line !== '') return line;
   throw new PratiqueError('USAGE', `${file === undefined ? '--passphrase-fd' : '--passphrase-file'} contains no passphrase`);
 }
@@ -64,6 +63,6 @@ function readDescriptor(text: string): string {
   } catch (cause) {
     throw new PratiqueError('USAGE', `--passphrase-fd ${text.slice(0, 20)} cannot be read`, { cause, hint: '--passphrase-fd 3 3< FILE' });
   }
-  if (bytes !== undefined) return bytes.toString('utf8');
+  if (bytes !== undefined) return bytes.toString('utf8').split(/\r?\n/)[0] ?? '';
   throw new PratiqueError('USAGE', `--passphrase-fd: more than ${maxBytes} bytes`);
 }

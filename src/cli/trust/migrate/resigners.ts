@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { type Runtime } from '../../../model/runtime.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
@@ -10,6 +11,7 @@ import { makeRootPins } from '../../../trust/tuf/root-pins.ts';
 import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
 import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
+import { readPassphraseFile } from '../../terminal/read-passphrase-file.ts';
 import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
 import { allowsFirstUse, inRegistry, trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../key/read-passphrases.ts';
@@ -20,7 +22,7 @@ export async function readResigners(input: CommandInput, context: CommandContext
   if (optionValue(input, 'key') !== undefined) resigners.push(await readSigstore(input, context));
   if (optionValue(input, 'notation-key') !== undefined || optionValue(input, 'notation-chain') !== undefined)
     resigners.push(await readNotation(input, context));
-  if (hasOption(input, 'registry')) resigners.push(await readRegistry(input));
+  if (hasOption(input, 'registry')) resigners.push(await readRegistry(input, context.runtime));
   if (resigners.length > 0) return resigners;
   throw new PratiqueError('USAGE', 'no way to sign is given', { hint: 'give --key FILE, --notation-key FILE with --notation-chain FILE, or --registry' });
 } // prettier-ignore
@@ -41,7 +43,7 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
   const key = readPrivateKeyReference(keyFile, '--notation-key', context.runtime.log);
   const certificates = readBoundedFile(chainFile, limits.configFileBytes, '--notation-chain');
   const isEncrypted = key.includes('ENCRYPTED');
-  const passphrase = isEncrypted ? await readNotationPassphrase(input, keyFile) : undefined;
+  const passphrase = isEncrypted ? await readNotationPassphrase(input, keyFile, context.runtime) : undefined;
   const signer = new NotationSigner({ key, certificates, ...(passphrase === undefined ? {} : { passphrase }) }, context.runtime.now());
   const format = optionValue(input, 'notation-format') === 'cose' ? 'cose' : 'jws';
   context.output.note(`pratique: the policy trusts roots in Notation's trust store ca:${trustStore}; add yours: notation cert add --type ca --store ${trustStore} ROOT.crt`);
@@ -51,19 +53,19 @@ async function readNotation(input: CommandInput, context: CommandContext): Promi
 /** Name of the trust store that the policy refers to. */
 const trustStore = 'migrated';
 
-async function readNotationPassphrase(input: CommandInput, key: string): Promise<string | undefined> {
+async function readNotationPassphrase(input: CommandInput, key: string, { log }: Runtime): Promise<string | undefined> {
   const file = optionValue(input, 'notation-passphrase-file');
-  if (file !== undefined) return readBoundedFile(file, 4_096, '--notation-passphrase-file').toString('utf8').split(/\r?\n/)[0] ?? '';
+  if (file !== undefined) return readPassphraseFile(file, '--notation-passphrase-file', log);
   return canAsk() ? askSecret(`Passphrase of ${key}: `) : undefined;
 }
 
-async function readRegistry(input: CommandInput): Promise<Resigner> {
+async function readRegistry(input: CommandInput, { log }: Runtime): Promise<Resigner> {
   const [{ registryResigner }, { openRepositoryRemote }] = await Promise.all([
     import('../../../trust/migrate/apply/registry-resigner.ts'),
     import('../../../trust/registry-metadata/open-repository-remote.ts'),
   ]);
   const file = optionValue(input, 'trust-passphrase-file');
-  const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) });
+  const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) }, log);
   const trustDirectory = trustDirectoryOf(inRegistry(input));
   const contexts = new Map<string, NotaryContext>();
   return registryResigner(async ({ name, repository }, runtime) => {

@@ -48,6 +48,16 @@ export function verifyTimestamp(
   }
 }
 
+/** What is wrong with a timestamp whoever signed it: it cannot be read, or is over something else. For one that nothing depends on. */
+export function findTimestampFault(der: Uint8Array, stamped: Uint8Array): string | undefined {
+  try {
+    return findTokenFault(readTimestampToken(readTimestampResponse(der, exactTimestamp), exactTimestamp), stamped);
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    return error.message;
+  }
+}
+
 /** The time must be within the validity of the authority that signed, not of another one. */
 function findAuthority(token: TimestampToken, authorities: readonly CertificateAuthority[]): CertificateAuthority | undefined {
   const supplied = token.certificates.map((certificate) => readCertificate(certificate, 'profile'));

@@ -10,10 +10,15 @@ export function decodeDuration(value: YamlValue): number {
 
 /** The largest unit that says it without a rest: `90 days`, `36 hours`. */
 export function formatDuration(milliseconds: number): string {
-  const { length, name } = namedUnits.find((unit) => milliseconds % unit.length === 0) ?? minute;
-  const count = Math.round(milliseconds / length);
+  const { length, name } = namedUnits.find((unit) => milliseconds % unit.length === 0) ?? smallest;
+  const count = milliseconds / length;
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-const minute = { length: 60_000, name: 'minute' };
-const namedUnits = [{ length: 86_400_000, name: 'day' }, { length: 3_600_000, name: 'hour' }, minute];
+const smallest = { length: 1, name: 'millisecond' };
+const namedUnits = [
+  { length: 86_400_000, name: 'day' },
+  { length: 3_600_000, name: 'hour' },
+  { length: 60_000, name: 'minute' },
+  { length: 1_000, name: 'second' },
+];

@@ -73,6 +73,7 @@ async function collectFor(content: SignedContent, { subject, terms, signers, boo
       checkPredicate(statement, terms.assertions, { object: artifact.foundAt, now: runtime.now() });
       const { predicateType, predicate } = statement;
       const signature = toSignature(identity, content, artifact.foundAt);
+      book.notices.push(...(identity.notes ?? []));
       trusted.push({ predicateType, signature, ...(predicate === undefined ? {} : { predicate }) });
     } catch (error) {
       if (!(error instanceof VerificationError && isOfOtherType(artifact, terms))) book.note(error);

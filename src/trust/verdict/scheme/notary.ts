@@ -7,10 +7,10 @@ import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { readCertificates } from '../../crypto/certificates.ts';
 import { type PublicKey } from '../../crypto/public-key.ts';
 import { type Certificate } from '../../x509/certificate.ts';
-import { type Gun, parseGun } from '../../notary/gun.ts';
+import { type Gun } from '../../notary/gun.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
-import { canonicalGun, findGun } from '../../notary/repository-gun.ts';
+import { canonicalGun, findGun, gunsToAsk } from '../../notary/repository-gun.ts';
 import { earliestExpiry } from '../../notary/update/expiry-notices.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
 import { signingKeys } from '../../tuf/check-signatures.ts';
@@ -21,7 +21,6 @@ import { lookUpTag, type SignedTag } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { isContradiction } from '../contradictions.ts';
 import { EvidenceBook, type SchemeEvidence } from '../evidence.ts';
-import { repositoryName } from '../policy/repository-names.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { type VerifyOptions } from '../verification-options.ts';
@@ -93,15 +92,20 @@ interface TrustData extends Pick<MetadataRemote, 'serverKeys'> {
 async function readTrustData(reference: ImageReference, terms: NotaryTerms, options: VerifyOptions, runtime: Runtime): Promise<TrustData> {
   const { server } = chooseServer(canonicalGun(reference), terms, options);
   const { gun, isKnown } = await findGun(reference, { path: trustDirectoryOf(server, options) });
-  const own = parseGun(repositoryName(reference));
-  try {
-    return await readUnderName(gun, reference, terms, options, runtime);
-  } catch (error) {
-    // Docker signs under the name as it is written. Nothing is asked under another one where this machine knows the repository.
-    const isAbsent = error instanceof VerificationError && error.code === 'METADATA_MISSING' && error.object === 'root';
-    if (!isAbsent || isKnown || own === gun) throw error;
-    return readUnderName(own, reference, terms, options, runtime);
+  const isPinned = terms.rootKeyIds.length > 0 || terms.authority !== undefined;
+  // Docker signs under the name as it is written. Nothing is asked under another one where this machine knows the repository.
+  const guns = isKnown || server === 'registry' ? [gun] : gunsToAsk(reference, { isPinned });
+  let absent: unknown;
+  for (const each of guns) {
+    try {
+      return await readUnderName(each, reference, terms, options, runtime);
+    } catch (error) {
+      const isAbsent = error instanceof VerificationError && error.code === 'METADATA_MISSING' && error.object === 'root';
+      if (!isAbsent) throw error;
+      absent ??= error;
+    }
   }
+  throw absent;
 }
 
 async function readUnderName(

@@ -72,7 +72,7 @@ async function collectFor(content: SignedContent, collecting: Collecting, runtim
 async function believe(
   artifact: FoundArtifact,
   content: SignedContent,
-  { names, annotations, signers }: Collecting,
+  { names, annotations, signers, book }: Collecting,
   runtime: Runtime,
 ): Promise<TrustedSignature | undefined> {
   const payload = await artifact.load(runtime);
@@ -83,7 +83,8 @@ async function believe(
   if (identity.statement !== undefined && identity.statement.predicateType !== signaturePredicateType) return undefined;
   if (identity.statement !== undefined) assertImageSignature(identity.statement, content.digest, foundAt);
   assertAnnotations(identity.annotations ?? new Map(), annotations, foundAt);
-  const { signedFor } = identity;
+  const { signedFor, notes = [] } = identity;
+  book.notices.push(...notes);
   const isCopy = signedFor !== undefined && names !== 'any' && signedFor !== names[0];
   return {
     ...toSignature(identity, content, foundAt),
