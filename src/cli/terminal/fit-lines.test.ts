@@ -13,6 +13,12 @@ it('breaks lines between words and never breaks a digest', () => {
   expect([...fitLines(text, 16)].join('')).toBe(`    one two\n      three four\n${digest}\n  signed\n`);
 });
 
+it('breaks a reference that is too long by itself before its digest', () => {
+  const line = `registry.example/app@${digest}  signed\n`;
+  expect([...fitLines([line], 80)].join('')).toBe(`registry.example/app\n  @${digest}\n  signed\n`);
+  expect([...fitLines([line], 100)].join('')).toBe(line);
+});
+
 it.each([undefined, 200])('writes a table that fits, or that is read by a program, in columns (%s)', (width) => {
   expect([...formatRows(['NAME', 'DIGEST'], [['1', digest]], [], width)].join('')).toBe(`NAME  DIGEST\n1     ${digest}\n`);
 });

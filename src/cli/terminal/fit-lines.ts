@@ -10,11 +10,15 @@ export function* fitLines(chunks: Iterable<string>, width: number | undefined): 
   else for (const line of linesOf(chunks)) yield `${fitLine(line, width)}\n`;
 }
 
-/** One line, with what follows indented by two columns more than its start. */
+/** One line, with what follows indented by two columns more than its start. A reference that is too long by itself is broken before its digest. */
 export function fitLine(line: string, width: number): string {
   if (displayWidth(line) <= width) return line;
   const [indent = ''] = /^ */.exec(line) ?? [];
-  return wrapWhole(line.slice(indent.length), width, indent, `${indent}  `).join('\n');
+  const words = line
+    .slice(indent.length)
+    .split(' ')
+    .map((word) => (displayWidth(word) + indent.length > width ? word.replace(/@(?=sha(?:256|512):)/, ' @') : word));
+  return wrapWhole(words.join(' '), width, indent, `${indent}  `).join('\n');
 }
 
 function* linesOf(chunks: Iterable<string>): Generator<string> {
