@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/cves-command.ts')).cvesCommand,
   },
   {
+    name: 'explain',
+    summary: 'explain why an image has a vulnerability, or why not',
+    load: async () => (await import('./scan/explain-command.ts')).explainCommand,
+  },
+  {
     name: 'sbom',
     summary: 'list the packages of an image as CycloneDX, SPDX or Syft JSON',
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,

@@ -1,17 +1,20 @@
 import { openTarget } from '../image/open-target.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { type Inventory } from '../sbom/inventory.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { openCache, type ScanOptions } from './scan-target.ts';
-import { takeInventory } from './take-inventory.ts';
+import { takeInventory, type TakenInventory } from './take-inventory.ts';
 
 export type InventoryTargetOptions = Pick<ScanOptions, 'open' | 'cacheDirectory' | 'cacheBytes' | 'threads' | 'verifyDiffIds'>;
 
 const packagesOnly = ['vulnerability'] as const;
 
 /** What is in a target, without asking advisories: one inventory, or one for each platform of an index. An SBOM is read as it is. */
-export async function inventoryTarget(target: string, options: InventoryTargetOptions, runtime: Runtime): Promise<readonly Inventory[]> {
+export async function inventoryTarget(
+  target: string,
+  options: InventoryTargetOptions,
+  runtime: Runtime,
+): Promise<readonly TakenInventory[]> {
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined) return [sbom];
   const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(packagesOnly) }, runtime);
@@ -23,7 +26,7 @@ export async function inventoryTarget(target: string, options: InventoryTargetOp
     verifyDiffIds,
     kinds: packagesOnly,
   };
-  const inventories: Inventory[] = [];
+  const inventories: TakenInventory[] = [];
   try {
     for (const image of images) inventories.push(await takeInventory(image, shared, runtime));
     await cache?.trim(runtime.now());

@@ -14,17 +14,8 @@ export const imageOptions: readonly CommandOption[] = [
   ...registryOptions,
 ];
 
-/** What is scanned, and how. */
-const workOptions: readonly CommandOption[] = [
-  {
-    name: 'scanners',
-    value: 'LIST',
-    meaning: `kinds of findings to look for: ${scannerNames.join(', ')}`,
-    default: 'vuln',
-    isRepeatable: true,
-    aliases: [{ name: 'security-checks' }],
-  },
-  { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
+/** Which advisories, and what is remembered from run to run. */
+export const advisoryOptions: readonly CommandOption[] = [
   {
     name: 'db',
     value: 'DIRECTORY',
@@ -37,6 +28,21 @@ const workOptions: readonly CommandOption[] = [
     meaning: 'download no advisories; use those on this machine',
     aliases: [{ name: 'skip-update' }],
   },
+  { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
+];
+
+/** What is scanned, and how. */
+const workOptions: readonly CommandOption[] = [
+  {
+    name: 'scanners',
+    value: 'LIST',
+    meaning: `kinds of findings to look for: ${scannerNames.join(', ')}`,
+    default: 'vuln',
+    isRepeatable: true,
+    aliases: [{ name: 'security-checks' }],
+  },
+  { name: 'only-package', value: 'NAME', meaning: 'report on packages of this name only', isRepeatable: true },
+  ...advisoryOptions,
   { name: 'verify-diff-ids', meaning: 'also verify each layer against its diffID in the image configuration (slower)' },
   {
     name: 'sbom-sources',
@@ -45,7 +51,6 @@ const workOptions: readonly CommandOption[] = [
     default: 'none',
     isRepeatable: true,
   },
-  { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
 ];
 
 const both = 'not needed; packages of the system and of languages are scanned';

@@ -55,7 +55,6 @@ export const foreignCommands: ReadonlyMap<string, string> = new Map([
   ['vm', 'pratique scan DIRECTORY, with the file system mounted there'],
   ['vuln', 'pratique cves TARGET'],
   ['vulnerabilities', 'pratique cves TARGET'],
-  ['explain', 'pratique db search CVE'],
   ['search', 'pratique db search CVE'],
   ['update', 'pratique db update'],
   ['upgrade', 'pratique db update'],
