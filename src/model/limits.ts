@@ -322,4 +322,12 @@ export const limits = {
   /** trust: patterns for identities, and the identities themselves: characters. */
   identityPatternCharacters: 1_024,
   identityCharacters: 4 * kib,
+
+  /** check: a Dockerfile: bytes; findings of one rule in one file; problems of its syntax that are reported. */
+  dockerfileBytes: 8 * mib,
+  ruleViolations: 1_000,
+  syntaxFaults: 100,
+  /** check: the command of one RUN: characters that are read as shell, and here-documents in them. */
+  shellCharacters: 1 * mib,
+  shellHeredocs: 1_000,
 } as const;
