@@ -58,6 +58,7 @@ const insideMayImport = {
     report: ['terminal'],
     policy: ['words', 'terminal', 'report'],
     scan: ['words', 'terminal', 'report', 'policy', 'verify'],
+    lint: ['words', 'terminal', 'report', 'policy'],
     trust: ['words', 'terminal', 'sign', 'database'],
   },
 };
@@ -66,7 +67,19 @@ const below = { cli: '^src/cli/[^/]+/' };
 /** These stages get bytes; disk, network, processes and threads stay at the edges. */
 const pureFolders = ['model', 'version', 'catalog', 'match', 'check', 'secret', 'reach', 'policy', 'sbom', 'trust/(x509|crypto|tuf|dsse)'];
 /** Libraries that the bundle carries; see docs/reference/dependencies.md. */
-const bundled = ['commander', 'zstddec', 'undici', 'fflate', 'tuf-js', 'cborg', 'yaml', 'smol-toml', 'marked', 'spdx-license-ids', 'unbash'];
+const bundled = [
+  'commander',
+  'zstddec',
+  'undici',
+  'fflate',
+  'tuf-js',
+  'cborg',
+  'yaml',
+  'smol-toml',
+  'marked',
+  'spdx-license-ids',
+  'unbash',
+];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

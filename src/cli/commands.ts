@@ -19,6 +19,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/explain-command.ts')).explainCommand,
   },
   {
+    name: 'lint',
+    summary: 'check Dockerfiles for misconfiguration',
+    load: async () => (await import('./lint/lint-command.ts')).lintCommand,
+  },
+  {
     name: 'sbom',
     summary: 'list the packages of an image as CycloneDX, SPDX or Syft JSON',
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,

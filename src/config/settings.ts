@@ -57,6 +57,33 @@ export const settings = {
     meaning: 'Configuration file, which contains the trust policy. `--config` overrides it.',
     default: '`pratique.yaml` in the working directory, if it exists',
   },
+  HADOLINT_IGNORE: { meaning: 'Rules that `lint` sets aside, besides those of `--ignore`.', default: 'none', origin: 'hadolint' },
+  HADOLINT_FAILURE_THRESHOLD: {
+    meaning: 'Lowest level that fails `lint`: `error`, `warning`, `info`, `style` or `none`. `--failure-threshold` overrides it.',
+    default: 'none',
+    origin: 'hadolint',
+  },
+  HADOLINT_TRUSTED_REGISTRIES: {
+    meaning: 'Registries that images may come from. `--trusted-registry` overrides it.',
+    default: 'none',
+    origin: 'hadolint',
+  },
+  HADOLINT_REQUIRE_LABELS: {
+    meaning: 'Labels that an image must have, as `KEY:TYPE`, besides those of `--require-label`.',
+    default: 'none',
+    origin: 'hadolint',
+  },
+  HADOLINT_NOFAIL: { meaning: '`1`, `true` or `yes`: `lint` exits 0 whatever is found.', default: 'none', origin: 'hadolint' },
+  HADOLINT_STRICT_LABELS: { meaning: '`1`, `true` or `yes` is `lint --strict-labels`.', default: 'none', origin: 'hadolint' },
+  HADOLINT_DISABLE_IGNORE_PRAGMA: {
+    meaning: '`1`, `true` or `yes` is `lint --disable-ignore-pragma`.',
+    default: 'none',
+    origin: 'hadolint',
+  },
+  HADOLINT_OVERRIDE_ERROR: { meaning: 'Rules that `lint` gives severity high.', default: 'none', origin: 'hadolint' },
+  HADOLINT_OVERRIDE_WARNING: { meaning: 'Rules that `lint` gives severity medium.', default: 'none', origin: 'hadolint' },
+  HADOLINT_OVERRIDE_INFO: { meaning: 'Rules that `lint` gives severity low.', default: 'none', origin: 'hadolint' },
+  HADOLINT_OVERRIDE_STYLE: { meaning: 'Rules that `lint` gives severity negligible.', default: 'none', origin: 'hadolint' },
   DOCKER_CONTENT_TRUST: {
     meaning:
       'Whether Docker verifies signatures with Notary. If it is on, `verify` and `scan --verify` use Notary when no policy or option names trusted signers, `scan` without `--verify` prints a warning, and `trust migrate check` reports it. Any value that Docker does not read as false turns it on.',

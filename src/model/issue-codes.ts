@@ -8,8 +8,16 @@ interface IssueCodeRow {
 
 /** Every code an {@link Issue} can carry. The page docs/reference/issue-codes.md is made from this table. */
 export const issueCodes = {
-  DOCKERFILE_INVALID: { severity: 'error', title: 'Part of a Dockerfile is not valid', hint: 'correct the line; docker build --check shows it too' },
-  RULE_CUT: { severity: 'error', title: 'A rule fails in more places than are listed', hint: 'correct those listed and check again; see pratique help limits' },
+  DOCKERFILE_INVALID: {
+    severity: 'error',
+    title: 'Part of a Dockerfile is not valid',
+    hint: 'correct the line; docker build --check shows it too',
+  },
+  RULE_CUT: {
+    severity: 'error',
+    title: 'A rule fails in more places than are listed',
+    hint: 'correct those listed and check again; see pratique help limits',
+  },
   LAYER_UNREADABLE: { severity: 'error', title: 'A layer could not be read', hint: 'fetch the image again' },
   LAYER_TRUNCATED: { severity: 'error', title: 'A layer is truncated', hint: 'fetch the image again' },
   LAYER_NOT_FILESYSTEM: { severity: 'error', title: 'A layer is not a file system', hint: 'check what built the image' },

@@ -10,7 +10,7 @@ export const limits = {
   /** Manifests, indexes, configurations: bytes. The distribution specification asks registries to take at least 4 MiB. */
   documentBytes: 4 * mib,
   /** A Dockerfile, and a lock file in which the lines of packages are looked up: bytes. */
-  dockerfileBytes: 1 * mib,
+  dockerfileBytes: 8 * mib,
   sourceFileBytes: 32 * mib,
   /** Brackets inside brackets in manifests, indexes and configurations. */
   documentDepth: 64,
@@ -323,8 +323,7 @@ export const limits = {
   identityPatternCharacters: 1_024,
   identityCharacters: 4 * kib,
 
-  /** check: a Dockerfile: bytes; findings of one rule in one file; problems of its syntax that are reported. */
-  dockerfileBytes: 8 * mib,
+  /** check: findings of one rule in one file, and problems of its syntax that are reported. */
   ruleViolations: 1_000,
   syntaxFaults: 100,
   /** check: the command of one RUN: characters that are read as shell, and here-documents in them. */

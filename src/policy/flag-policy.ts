@@ -67,7 +67,10 @@ function findingStatements(report: ScanReport, options: FlagPolicyOptions): read
   return [
     { text: describeGate(options, countFindings(chosen).distinct), isMet: chosen.length === 0, violatedBy: fingerprints(chosen) },
     ...(unrated.length === 0 ? [] : [effectStatement(unrated, 'of unknown severity', options.unknownSeverity ?? 'warn')]),
-    effectStatement(exploited, 'known to be exploited', options.knownExploited ?? 'fail'),
+    // Only vulnerabilities are exploited.
+    ...(report.scannedFor.includes('vulnerability')
+      ? [effectStatement(exploited, 'known to be exploited', options.knownExploited ?? 'fail')]
+      : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   reportedSboms,
   sigstoreBundles,
 } from './documents.ts';
+import { dockerfileSyntax, hadolintRules, trivyRules } from './dockerfiles.ts';
 import { languageSuites } from './languages.ts';
 import { licences, npmPackages, otherSystems, packageDatabases } from './packages.ts';
 import { comparisons, ranges, validity } from './versions.ts';
@@ -31,4 +32,7 @@ export const caseSuites: readonly CaseSuite[] = [
   cyclonedxDocuments,
   reportedSboms,
   sigstoreBundles,
+  dockerfileSyntax,
+  hadolintRules,
+  trivyRules,
 ];

@@ -1,4 +1,5 @@
 import { fileRules, imageRules } from '../../src/check/image/image-rules.ts';
+import { dockerfileRules } from '../../src/check/dockerfile/dockerfile-rules.ts';
 import { type Rule } from '../../src/model/rule.ts';
 
 /** What a page says of a rule; `check` is not part of it, so that rules about any subject fit. */
@@ -13,4 +14,7 @@ export interface RuleSubject {
 }
 
 /** Every family of rules: a new one is a row here. */
-export const ruleSubjects: readonly RuleSubject[] = [{ title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] }];
+export const ruleSubjects: readonly RuleSubject[] = [
+  { title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] },
+  { title: 'Dockerfiles', language: 'dockerfile', rules: dockerfileRules },
+];

@@ -26,13 +26,21 @@ export function checkDockerfile(text: string, path: string, settings: LintSettin
   for (const rule of dockerfileRules) {
     if (isOffByDefault(rule) && severityOf(rule, settings) === undefined) continue;
     const { violations, isCut } = takeViolations(rule, subject);
-    if (isCut) issues.push(makeIssue('RULE_CUT', 'check', `${path}: more than ${limits.ruleViolations} places break ${rule.id}; the rest is not listed`, { path }));
+    if (isCut)
+      issues.push(
+        makeIssue('RULE_CUT', 'check', `${path}: more than ${limits.ruleViolations} places break ${rule.id}; the rest is not listed`, {
+          path,
+        }),
+      );
     findings.push(...violations.map((violation) => suppress(rule, makeRuleFinding(rule, withSeverity(rule, violation, settings)))));
   }
   return { findings: findings.sort(byPlace), issues };
 }
 
-function takeViolations(rule: DockerfileRule, subject: DockerfileSubject): { readonly violations: readonly Violation[]; readonly isCut: boolean } {
+function takeViolations(
+  rule: DockerfileRule,
+  subject: DockerfileSubject,
+): { readonly violations: readonly Violation[]; readonly isCut: boolean } {
   const violations: Violation[] = [];
   for (const violation of rule.check(subject)) {
     if (violations.length === limits.ruleViolations) return { violations, isCut: true };
@@ -52,8 +60,13 @@ function* syntaxIssues({ path, build: { file, stages } }: DockerfileSubject): It
   for (const { steps } of stages)
     for (const { script, instruction } of steps)
       if (script?.fault !== undefined)
-        faults.push({ message: `the command of RUN cannot be read as shell: ${script.fault.message}`, line: script.fault.position.line, endLine: instruction.endLine });
-  for (const { message, line } of faults.slice(0, limits.syntaxFaults)) yield makeIssue('DOCKERFILE_INVALID', 'check', `${path}:${line}: ${message}`, { path });
+        faults.push({
+          message: `the command of RUN cannot be read as shell: ${script.fault.message}`,
+          line: script.fault.position.line,
+          endLine: instruction.endLine,
+        });
+  for (const { message, line } of faults.slice(0, limits.syntaxFaults))
+    yield makeIssue('DOCKERFILE_INVALID', 'check', `${path}:${line}: ${message}`, { path });
   if (faults.length > limits.syntaxFaults)
     yield makeIssue('DOCKERFILE_INVALID', 'check', `${path}: ${faults.length - limits.syntaxFaults} more lines cannot be read`, { path });
 }

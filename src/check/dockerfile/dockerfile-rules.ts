@@ -9,8 +9,8 @@ import { unofficialBase } from './rules/base/unofficial-base.ts';
 import { unpinnedBase } from './rules/base/unpinned-base.ts';
 import { untaggedBase } from './rules/base/untagged-base.ts';
 import { untrustedRegistry } from './rules/base/untrusted-registry.ts';
+import { addFromUrl } from './rules/copy/add-from-url.ts';
 import { addInsteadOfCopy } from './rules/copy/add-instead-of-copy.ts';
-import { addWithoutChecksum } from './rules/copy/add-without-checksum.ts';
 import { copiedArchive } from './rules/copy/copied-archive.ts';
 import { ignoredFile } from './rules/copy/ignored-file.ts';
 import { manySourcesWithoutSlash } from './rules/copy/many-sources-without-slash.ts';
@@ -57,12 +57,12 @@ import { cd } from './rules/run/cd.ts';
 import { consecutiveRun } from './rules/run/consecutive-run.ts';
 import { downloadAndRun } from './rules/run/download-and-run.ts';
 import { largeUserId } from './rules/run/large-user-id.ts';
+import { manyLayers } from './rules/run/many-layers.ts';
+import { networkService } from './rules/run/network-service.ts';
 import { pipefail } from './rules/run/pipefail.ts';
 import { pointlessCommand } from './rules/run/pointless-command.ts';
-import { remoteLoginService } from './rules/run/remote-login-service.ts';
 import { shellLink } from './rules/run/shell-link.ts';
 import { sudo } from './rules/run/sudo.ts';
-import { tooManyLayers } from './rules/run/too-many-layers.ts';
 import { unverifiedDownload } from './rules/run/unverified-download.ts';
 import { unverifiedPackage } from './rules/run/unverified-package.ts';
 import { wgetAndCurl } from './rules/run/wget-and-curl.ts';
@@ -73,6 +73,7 @@ import { chainedWorkdir } from './rules/runtime/chained-workdir.ts';
 import { multipleCmd } from './rules/runtime/multiple-cmd.ts';
 import { multipleEntrypoints } from './rules/runtime/multiple-entrypoints.ts';
 import { multipleHealthchecks } from './rules/runtime/multiple-healthchecks.ts';
+import { namedUser } from './rules/runtime/named-user.ts';
 import { noHealthcheck } from './rules/runtime/no-healthcheck.ts';
 import { portMapping } from './rules/runtime/port-mapping.ts';
 import { portOutOfRange } from './rules/runtime/port-out-of-range.ts';
@@ -84,8 +85,7 @@ import { secretInVariable } from './rules/runtime/secret-in-variable.ts';
 import { sensitiveVolume } from './rules/runtime/sensitive-volume.ts';
 import { shellFormCommand } from './rules/runtime/shell-form-command.ts';
 import { systemWorkdir } from './rules/runtime/system-workdir.ts';
-import { userNotNumeric } from './rules/runtime/user-not-numeric.ts';
-import { buildToolsInFinalImage } from './rules/stages/build-tools-in-final-image.ts';
+import { buildTools } from './rules/stages/build-tools.ts';
 import { copyFromSelf } from './rules/stages/copy-from-self.ts';
 import { copyFromUnknown } from './rules/stages/copy-from-unknown.ts';
 import { copyWholeStage } from './rules/stages/copy-whole-stage.ts';
@@ -116,7 +116,7 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   unpinnedBase,
   untaggedBase,
   untrustedRegistry,
-  buildToolsInFinalImage,
+  buildTools,
   copyFromSelf,
   copyFromUnknown,
   copyWholeStage,
@@ -139,6 +139,7 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   multipleCmd,
   multipleEntrypoints,
   multipleHealthchecks,
+  namedUser,
   noHealthcheck,
   portMapping,
   portOutOfRange,
@@ -150,9 +151,8 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   sensitiveVolume,
   shellFormCommand,
   systemWorkdir,
-  userNotNumeric,
+  addFromUrl,
   addInsteadOfCopy,
-  addWithoutChecksum,
   copiedArchive,
   ignoredFile,
   manySourcesWithoutSlash,
@@ -171,12 +171,12 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   consecutiveRun,
   downloadAndRun,
   largeUserId,
+  manyLayers,
+  networkService,
   pipefail,
   pointlessCommand,
-  remoteLoginService,
   shellLink,
   sudo,
-  tooManyLayers,
   unverifiedDownload,
   unverifiedPackage,
   wgetAndCurl,

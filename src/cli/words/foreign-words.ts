@@ -15,7 +15,6 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['config', 'lint'],
   ['conf', 'lint'],
   ['iac', 'lint'],
-  ['lint', 'lint'],
   ['misconfig', 'lint'],
   ['monitor', 'watch'],
   ['watch', 'watch'],

@@ -104,6 +104,8 @@ const kindsOfImages: readonly FindingKind[] = ['vulnerability', 'misconfiguratio
 
 /** A clean result says nothing about what was not looked for. */
 function* writeNotScannedFor({ report }: ReportView, width: number, style: Style): Iterable<string> {
+  // A build file has no packages and no licences.
+  if (report.target.scheme === 'dockerfile') return;
   const missing = kindsOfImages.filter((kind) => !report.scannedFor.includes(kind)).map((kind) => kindWords[kind]);
   if (missing.length > 0) yield style.faint(fitWidth(`  not scanned for: ${missing.join(', ')}`, width));
 }

@@ -1,6 +1,6 @@
 import { type ScanReport } from '../../model/report.ts';
 
-/** A directory has neither layers nor instructions, so that nothing is said about them. */
+/** A directory and a file have neither layers nor instructions, so that nothing is said about them. */
 export function hasLayers({ target }: Pick<ScanReport, 'target'>): boolean {
-  return target.scheme !== 'dir' && target.scheme !== 'rootfs';
+  return target.scheme !== 'dir' && target.scheme !== 'rootfs' && target.scheme !== 'dockerfile';
 }

@@ -107,7 +107,12 @@ function nothing({ report, hidden }: ReportView): Verdict {
   const warnings = report.issues.length;
   const scanned = countOf(report.packages.length, 'package');
   const isFiltered = hidden.ofOtherSeverity.length + hidden.withoutFix.length + hidden.ofBase.length > 0;
-  const found = isFiltered ? `no findings left by the filters in ${scanned}` : `no known vulnerabilities in ${scanned}`;
+  const isPackages = report.scannedFor.includes('vulnerability');
+  const found = isFiltered
+    ? `no findings left by the filters${isPackages ? ` in ${scanned}` : ''}`
+    : isPackages
+      ? `no known vulnerabilities in ${scanned}`
+      : 'no rule found anything';
   // A policy that says warn or ignore lets pass what nobody signed; that is not for the scan to call good.
   if (warnings === 0 && report.trust?.isTrusted === false) return { word: 'NO FINDINGS', sentence: sentenceOf(found), tone: 'caution' };
   if (warnings === 0) return { word: 'NO FINDINGS', sentence: `OK to ship: ${found}.`, tone: 'good' };

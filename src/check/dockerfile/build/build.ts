@@ -40,7 +40,7 @@ export interface Step {
   /** Names used that nothing before declares. */
   readonly undeclared: readonly string[];
   /** The shell that its shell form runs in. */
-  readonly shell: Shell;
+  readonly interpreter: Shell;
   /** Of RUN, and of CMD, ENTRYPOINT and HEALTHCHECK where a shell reads them. */
   readonly script?: ShellScript;
 }

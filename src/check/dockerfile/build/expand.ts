@@ -88,7 +88,12 @@ function closingBrace(word: string, from: number): number {
 }
 
 /** `undefined` where only the build knows it. */
-function valueOf({ name, operator, operand }: Written, lookup: Lookup, escape: EscapeCharacter, references: Reference[]): string | undefined {
+function valueOf(
+  { name, operator, operand }: Written,
+  lookup: Lookup,
+  escape: EscapeCharacter,
+  references: Reference[],
+): string | undefined {
   const variable = lookup(name);
   const isUnset = variable === undefined;
   const value = isUnset ? '' : variable.value;

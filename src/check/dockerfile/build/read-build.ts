@@ -14,7 +14,17 @@ export function readBuild(file: Dockerfile): Build {
 }
 
 /** Known to every FROM, and to a stage that declares them with ARG. */
-const platformArguments = ['TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT', 'BUILDPLATFORM', 'BUILDOS', 'BUILDARCH', 'BUILDVARIANT', 'TARGETSTAGE'];
+const platformArguments = [
+  'TARGETPLATFORM',
+  'TARGETOS',
+  'TARGETARCH',
+  'TARGETVARIANT',
+  'BUILDPLATFORM',
+  'BUILDOS',
+  'BUILDARCH',
+  'BUILDVARIANT',
+  'TARGETSTAGE',
+];
 /** Known without ARG everywhere (Dockerfile reference, Predefined ARGs). */
 export const predefinedArguments: ReadonlySet<string> = new Set(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
@@ -29,7 +39,7 @@ interface OpenStage {
   readonly parent?: OpenStage;
   readonly steps: Step[];
   readonly scope: Scope;
-  shell: Shell;
+  interpreter: Shell;
   isUsed: boolean;
   isInFinalImage: boolean;
 }
@@ -49,7 +59,10 @@ class Walk {
   }
 
   add(instruction: Instruction): void {
-    if (instruction.keyword === 'FROM' && instruction.values.length > 0) return this.#openStage(instruction);
+    if (instruction.keyword === 'FROM' && instruction.values.length > 0) {
+      this.#openStage(instruction);
+      return;
+    }
     const stage = this.#stages.at(-1);
     if (stage === undefined && (instruction.keyword === 'ARG' || instruction.keyword === 'FROM')) {
       this.#globalSteps.push(this.#step(instruction, this.#globalScope, this.#defaultShell, false));
@@ -62,7 +75,7 @@ class Walk {
   result(): Build {
     for (let stage = this.#stages.at(-1); stage !== undefined && !stage.isInFinalImage; stage = stage.parent) stage.isInFinalImage = true;
     const stages: Stage[] = [];
-    for (const { scope: _, shell: __, parent, ...stage } of this.#stages)
+    for (const { scope: _, interpreter: __, parent, ...stage } of this.#stages)
       stages.push({
         ...stage,
         isLast: stage.index === this.#stages.length - 1,
@@ -86,7 +99,7 @@ class Walk {
       ...(base === undefined ? {} : { base }),
       steps: [],
       scope: childScope(parent?.scope),
-      shell: parent?.shell ?? (base !== undefined && isWindows(base) ? windowsShell : this.#defaultShell),
+      interpreter: parent?.interpreter ?? (base !== undefined && isWindows(base) ? windowsShell : this.#defaultShell),
       isUsed: false,
       isInFinalImage: false,
     };
@@ -95,7 +108,14 @@ class Walk {
   }
 
   #openImplied(): OpenStage {
-    const stage: OpenStage = { index: 0, steps: [], scope: childScope(undefined), shell: this.#defaultShell, isUsed: false, isInFinalImage: false };
+    const stage: OpenStage = {
+      index: 0,
+      steps: [],
+      scope: childScope(undefined),
+      interpreter: this.#defaultShell,
+      isUsed: false,
+      isInFinalImage: false,
+    };
     this.#stages.push(stage);
     return stage;
   }
@@ -103,13 +123,13 @@ class Walk {
   #addTo(stage: OpenStage, instruction: Instruction): void {
     for (const { text } of instruction.comments) {
       const shell = /^hadolint\s+(?:global\s+)?shell\s*=\s*(\S+)/.exec(text)?.[1];
-      if (shell !== undefined) stage.shell = readShell([shell]);
+      if (shell !== undefined) stage.interpreter = readShell([shell]);
     }
-    stage.steps.push(this.#step(instruction, stage.scope, stage.shell, false));
+    stage.steps.push(this.#step(instruction, stage.scope, stage.interpreter, false));
     this.#apply(stage, instruction);
     const { trigger } = instruction;
     if (trigger === undefined) return;
-    stage.steps.push(this.#step(trigger, stage.scope, stage.shell, true));
+    stage.steps.push(this.#step(trigger, stage.scope, stage.interpreter, true));
     // Nothing is set in this image, but the triggers after it see it.
     this.#apply(stage, trigger);
   }
@@ -117,7 +137,7 @@ class Walk {
   /** What the instructions after it find changed. */
   #apply(stage: OpenStage, instruction: Instruction): void {
     const { keyword, values } = instruction;
-    if (keyword === 'SHELL' && values.length > 0) stage.shell = readShell(values.map(({ text }) => text));
+    if (keyword === 'SHELL' && values.length > 0) stage.interpreter = readShell(values.map(({ text }) => text));
     if (keyword === 'ARG') this.#declareArguments(instruction, stage.scope, true);
     if (keyword === 'ENV') this.#setEnvironment(instruction, stage.scope);
     for (const name of namesOfSources(instruction)) {
@@ -132,7 +152,8 @@ class Walk {
       const equals = text.indexOf('=');
       const name = equals < 0 ? text : text.slice(0, equals);
       const found = equals < 0 ? undefined : expand(text.slice(equals + 1), lookupIn(scope), this.#file.escape);
-      const value = found === undefined ? (isInStage ? this.#globalScope.own.get(name)?.value : undefined) : found.isKnown ? found.text : undefined;
+      const value =
+        found === undefined ? (isInStage ? this.#globalScope.own.get(name)?.value : undefined) : found.isKnown ? found.text : undefined;
       scope.own.set(name, value === undefined ? {} : { value });
     }
   }
@@ -168,14 +189,26 @@ class Walk {
       isTrigger,
       expanded,
       undeclared: [...undeclared],
-      shell,
+      interpreter: shell,
       ...(script === undefined ? {} : { script }),
     };
   }
 }
 
 /** Instructions in which the builder replaces variables (Dockerfile reference, Environment replacement). */
-const expandedKeywords: ReadonlySet<string> = new Set(['ADD', 'ARG', 'COPY', 'ENV', 'EXPOSE', 'FROM', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR']);
+const expandedKeywords: ReadonlySet<string> = new Set([
+  'ADD',
+  'ARG',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
 
 /** The image that a stage begins from may have set what the file does not. */
 function withBaseEnvironment(lookup: Lookup): Lookup {

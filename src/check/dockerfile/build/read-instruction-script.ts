@@ -34,7 +34,10 @@ function scriptOf(instruction: Instruction): ScriptText {
   const first: ScriptText = { text: rest, positionAt: (offset) => positionAt(source, restAt + offset) };
   if (heredocs.length === 0) return first;
   const texts = [`${rest}\n`, ...heredocs.map(({ content, name }) => `${content}${name}\n`)];
-  return { text: texts.join(''), positionAt: (offset) => (offset <= rest.length ? first.positionAt(offset) : { line: instruction.endLine, column: 1 }) };
+  return {
+    text: texts.join(''),
+    positionAt: (offset) => (offset <= rest.length ? first.positionAt(offset) : { line: instruction.endLine, column: 1 }),
+  };
 }
 
 /** `RUN <<EOF` is a script of the shell in effect; `RUN <<EOF bash` is one for that shell. */

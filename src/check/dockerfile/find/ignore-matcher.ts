@@ -21,7 +21,7 @@ function clean(path: string): string {
 /** Go's `filepath.Match` with `**` for any number of folders. Runs of stars are one, so that a pattern cannot be slow. */
 function toPattern(glob: string): RegExp {
   const source = glob.replaceAll(/\*{2,}\/?|\*|\?|[^*?]+/g, (part) => {
-    if (part === '**/' ) return '(?:[^/]+/){0,32}';
+    if (part === '**/') return '(?:[^/]+/){0,32}';
     if (part.startsWith('**')) return '.*';
     if (part === '*') return '[^/]*';
     return part === '?' ? '[^/]' : part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');

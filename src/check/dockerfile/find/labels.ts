@@ -21,7 +21,12 @@ export function* labelsOf(subject: DockerfileSubject): Iterable<StagedLabel> {
 }
 
 /** Labels of the schema's type that do not hold what it says. */
-export function* badLabels(subject: DockerfileSubject, type: LabelType, isValid: (value: string) => boolean, expected: string): Iterable<Violation> {
+export function* badLabels(
+  subject: DockerfileSubject,
+  type: LabelType,
+  isValid: (value: string) => boolean,
+  expected: string,
+): Iterable<Violation> {
   for (const { step, key, value } of labelsOf(subject))
     if (value !== undefined && value !== '' && subject.settings.labelSchema?.get(key) === type && !isValid(value))
       yield atStep(subject, step, `the label ${key} is not ${expected}`, { key });

@@ -19,7 +19,9 @@ export interface Cache {
 
 export const dnfFolders: readonly string[] = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];
 export const dnfChanges: readonly string[] =
-  'install in reinstall rei groupinstall localinstall module upgrade up update upgrade-minimal up-min distro-sync dsync downgrade dg group swap builddep'.split(' ');
+  'install in reinstall rei groupinstall localinstall module upgrade up update upgrade-minimal up-min distro-sync dsync downgrade dg group swap builddep'.split(
+    ' ',
+  );
 
 /** The last call of each RUN after which the cache is not cleaned. */
 export function* leavesCache(subject: DockerfileSubject, cache: Cache): Iterable<Violation> {
@@ -29,12 +31,18 @@ export function* leavesCache(subject: DockerfileSubject, cache: Cache): Iterable
     if (step === last) continue;
     last = step;
     if (cache.folders.some((folder) => isMounted(step, folder)) || later.some((each) => cleans(each, cache))) continue;
-    yield atCommand(subject, command, `${command.name} clean${cache.clean === undefined ? '' : ` ${cache.clean}`} is missing`, severityIn(stage));
+    yield atCommand(
+      subject,
+      command,
+      `${command.name} clean${cache.clean === undefined ? '' : ` ${cache.clean}`} is missing`,
+      severityIn(stage),
+    );
   }
 }
 
 function cleans({ name, words }: ShellCommand, { manager, clean, folders }: Cache): boolean {
-  if (name === 'rm' || name === 'find') return words.some(({ value }) => folders.some((folder) => value === folder || value.startsWith(`${folder}/`)));
+  if (name === 'rm' || name === 'find')
+    return words.some(({ value }) => folders.some((folder) => value === folder || value.startsWith(`${folder}/`)));
   if (!manager.names.has(name)) return false;
   const [verb, what] = operands(words, manager.valueOptions);
   if (verb?.value === 'cc' && clean === undefined) return true;

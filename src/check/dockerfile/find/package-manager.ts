@@ -20,7 +20,11 @@ export interface Invocation extends StagedCommand {
 }
 
 /** Every call of it with a subcommand out of `subcommands`, or any. */
-export function* invocationsOf(subject: DockerfileSubject, manager: PackageManager, subcommands?: ReadonlySet<string>): Iterable<Invocation> {
+export function* invocationsOf(
+  subject: DockerfileSubject,
+  manager: PackageManager,
+  subcommands?: ReadonlySet<string>,
+): Iterable<Invocation> {
   for (const found of commandsOf(subject, manager.names)) {
     const [subcommand, ...rest] = operands(found.command.words, manager.valueOptions);
     const name = subcommand?.value ?? '';
@@ -51,7 +55,9 @@ export const aptGet: PackageManager = { ...apt, names: words('apt-get') };
 export const apk: PackageManager = {
   names: words('apk'),
   installs: words('add'),
-  valueOptions: words('-t --virtual -X --repository -p --root --arch --keys-dir --repositories-file --wait --progress-fd --cache-dir --cache-max-age'),
+  valueOptions: words(
+    '-t --virtual -X --repository -p --root --arch --keys-dir --repositories-file --wait --progress-fd --cache-dir --cache-max-age',
+  ),
 };
 const rpmOptions = words(
   '-c --config --enablerepo --disablerepo --repo --repoid --repofrompath --installroot --releasever --setopt -x --exclude --excludepkgs -d -e -R --forcearch --comment --advisory',
@@ -67,17 +73,23 @@ export const zypper: PackageManager = {
 export const npm: PackageManager = {
   names: words('npm'),
   installs: words('install i add in ins'),
-  valueOptions: words('--loglevel --prefix -C --registry --cache --userconfig --tag --omit --include --only -w --workspace --install-strategy --before --maxsockets --fetch-retries'),
+  valueOptions: words(
+    '--loglevel --prefix -C --registry --cache --userconfig --tag --omit --include --only -w --workspace --install-strategy --before --maxsockets --fetch-retries',
+  ),
 };
 export const gem: PackageManager = {
   names: words('gem'),
   installs: words('install i'),
-  valueOptions: words('-v --version -i --install-dir -n --bindir -P --trust-policy -s --source -p --http-proxy -B --bulk-threshold -g --file --platform --build-root --document --config-file'),
+  valueOptions: words(
+    '-v --version -i --install-dir -n --bindir -P --trust-policy -s --source -p --http-proxy -B --bulk-threshold -g --file --platform --build-root --document --config-file',
+  ),
 };
 export const go: PackageManager = {
   names: words('go'),
   installs: words('install get run'),
-  valueOptions: words('-ldflags -tags -gcflags -asmflags -gccgoflags -mod -modfile -o -p -C -overlay -pkgdir -toolexec -exec -buildmode -compiler -installsuffix'),
+  valueOptions: words(
+    '-ldflags -tags -gcflags -asmflags -gccgoflags -mod -modfile -o -p -C -overlay -pkgdir -toolexec -exec -buildmode -compiler -installsuffix',
+  ),
 };
 export const yarn: PackageManager = {
   names: words('yarn yarnpkg'),

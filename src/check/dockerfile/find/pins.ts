@@ -14,7 +14,8 @@ export function* unpinned(
   for (const call of installsOf(subject, manager)) {
     if (isPinnedElsewhere(call)) continue;
     const names = call.operands.filter((word) => isDecided(word) && !isPinned(word.value)).map(({ value }) => value);
-    if (names.length > 0) yield atCommand(subject, call.command, `${listOf(names)} ${names.length === 1 ? 'has' : 'have'} no version`, severityIn(call.stage));
+    if (names.length > 0)
+      yield atCommand(subject, call.command, `${listOf(names)} ${names.length === 1 ? 'has' : 'have'} no version`, severityIn(call.stage));
   }
 }
 
@@ -24,7 +25,8 @@ export function* unpinnedModules(subject: DockerfileSubject, manager: PackageMan
     const [verb, ...modules] = call.operands;
     if (verb?.value !== 'install' && verb?.value !== 'enable') continue;
     const names = modules.filter((word) => isDecided(word) && !word.value.includes(':')).map(({ value }) => value);
-    if (names.length > 0) yield atCommand(subject, call.command, `${listOf(names)} ${names.length === 1 ? 'has' : 'have'} no version`, severityIn(call.stage));
+    if (names.length > 0)
+      yield atCommand(subject, call.command, `${listOf(names)} ${names.length === 1 ? 'has' : 'have'} no version`, severityIn(call.stage));
   }
 }
 

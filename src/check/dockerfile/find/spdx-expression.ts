@@ -21,5 +21,10 @@ export function isSpdxExpression(text: string): boolean {
 }
 
 function isLicense(word: string): boolean {
-  return known.has(word.replace(/\+$/, '').toLowerCase()) || /^(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+$/.test(word) || word === 'NONE' || word === 'NOASSERTION';
+  return (
+    known.has(word.replace(/\+$/, '').toLowerCase()) ||
+    /^(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+$/.test(word) ||
+    word === 'NONE' ||
+    word === 'NOASSERTION'
+  );
 }

@@ -16,7 +16,12 @@ export interface ViolationExtras {
 }
 
 /** At an instruction, from its first line to its last. */
-export function atInstruction(subject: DockerfileSubject, instruction: Instruction, message: string, extras: ViolationExtras = {}): Violation {
+export function atInstruction(
+  subject: DockerfileSubject,
+  instruction: Instruction,
+  message: string,
+  extras: ViolationExtras = {},
+): Violation {
   const { line, endLine, source } = instruction;
   return place(subject, { line, endLine, column: positionAt(source, 0).column }, message, { key: textOf(instruction), ...extras });
 }
@@ -26,7 +31,13 @@ export function atStep(subject: DockerfileSubject, { instruction }: Step, messag
 }
 
 /** At one of its arguments. */
-export function atValue(subject: DockerfileSubject, { instruction }: Step, value: Value, message: string, extras: ViolationExtras = {}): Violation {
+export function atValue(
+  subject: DockerfileSubject,
+  { instruction }: Step,
+  value: Value,
+  message: string,
+  extras: ViolationExtras = {},
+): Violation {
   const start = positionAt(instruction.source, value.start);
   const end = positionAt(instruction.source, Math.max(value.start, value.end - 1));
   const where = { ...start, endLine: end.line, endColumn: end.column + 1 };
@@ -36,7 +47,11 @@ export function atValue(subject: DockerfileSubject, { instruction }: Step, value
 /** At a command of a RUN. */
 export function atCommand(subject: DockerfileSubject, command: ShellCommand, message: string, extras: ViolationExtras = {}): Violation {
   const { position, end, name, words } = command;
-  const where = { ...position, endLine: Math.max(position.line, end.line), ...(end.line < position.line ? {} : { endColumn: end.column + 1 }) };
+  const where = {
+    ...position,
+    endLine: Math.max(position.line, end.line),
+    ...(end.line < position.line ? {} : { endColumn: end.column + 1 }),
+  };
   return place(subject, where, message, { key: [name, ...words.map(({ value }) => value)].join(' ').slice(0, longestKey), ...extras });
 }
 

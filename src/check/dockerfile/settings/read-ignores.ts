@@ -34,8 +34,7 @@ export function readIgnores(subject: DockerfileSubject): Suppress {
     for (const stage of build.stages) {
       const begin = stage.from?.instruction;
       const last = stage.steps.at(-1)?.instruction ?? begin;
-      for (const comment of begin?.comments ?? [])
-        for (const ignore of readStage(comment, path)) addTo(begin!.line, last!.endLine, ignore);
+      for (const comment of begin?.comments ?? []) for (const ignore of readStage(comment, path)) addTo(begin!.line, last!.endLine, ignore);
     }
   }
   return (rule, finding) => {

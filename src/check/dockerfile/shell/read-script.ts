@@ -74,7 +74,11 @@ function* readNested(command: ShellCommand, lookup: Lookup, depth: number): Iter
 const deepestShell = 4;
 
 function assignedValue(value: Word | { readonly type: 'ArrayValue' }, script: ScriptText, lookup: Lookup): string {
-  return value.type === 'Word' ? readWord(value, script, lookup).map((word) => word.value).join(' ') : '';
+  return value.type === 'Word'
+    ? readWord(value, script, lookup)
+        .map((word) => word.value)
+        .join(' ')
+    : '';
 }
 
 function plainWord(text: string, pos: number, { positionAt }: ScriptText): ShellWord {

@@ -8,12 +8,9 @@ export function readWord(word: Word, { positionAt }: ScriptText, lookup: Lookup)
   const { parts } = word;
   if (parts === undefined) return [{ value: word.value, position, isKnown: true, isQuoted: word.text !== word.value }];
   const isQuoted = parts.every(({ type }) => type !== 'SimpleExpansion' && type !== 'ParameterExpansion');
-  let isKnown = true;
-  const value = parts.map((part) => {
-    const text = valueOf(part, lookup);
-    if (text === undefined) isKnown = false;
-    return text ?? part.text;
-  }).join(''); // prettier-ignore
+  const values = parts.map((part) => valueOf(part, lookup));
+  const isKnown = !values.includes(undefined);
+  const value = values.map((text, at) => text ?? parts[at]!.text).join('');
   const pieces = isQuoted || !isKnown ? [value] : value.split(/\s+/).filter((piece) => piece !== '');
   return pieces.map((piece) => ({ value: piece, position, isKnown, isQuoted }));
 }
@@ -36,8 +33,12 @@ function valueOf(part: WordPart, lookup: Lookup): string | undefined {
     case 'SimpleExpansion':
       return lookup(part.text.slice(1))?.value;
     case 'ParameterExpansion':
-      return part.operation === undefined && part.prefix === undefined && part.index === undefined ? lookup(part.parameter)?.value : undefined;
-    default:
+      return part.operation === undefined && part.prefix === undefined && part.index === undefined
+        ? lookup(part.parameter)?.value
+        : undefined;
+    case 'ArithmeticExpansion':
+    case 'CommandExpansion':
+    case 'ProcessSubstitution':
       return undefined;
   }
 }

@@ -11,7 +11,10 @@ export interface Shell {
 
 export function readShell(words: readonly string[]): Shell {
   const program = words[0] ?? '';
-  const name = program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '').toLowerCase();
+  const name = program
+    .slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
+    .replace(/\.exe$/i, '')
+    .toLowerCase();
   return { words, name, isPosix: posixShells.has(name), hasPipefail: pipefailShells.has(name) && setsPipefail(words.slice(1)) };
 }
 

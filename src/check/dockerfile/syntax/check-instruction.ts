@@ -37,11 +37,13 @@ function* checkFlags({ keyword, flags }: Instruction): Iterable<string> {
   const seen = new Set<string>();
   for (const { name, value, text } of flags) {
     const shown = text.slice(0, 60);
-    if (known?.has(name) !== true) yield `${keyword} has no flag ${shown}${known === undefined ? '' : `; expected --${[...known].join(', --')}`}`;
+    if (known?.has(name) !== true)
+      yield `${keyword} has no flag ${shown}${known === undefined ? '' : `; expected --${[...known].join(', --')}`}`;
     else if (value === undefined && !switches.has(name)) yield `--${name} has no value; expected --${name}=…`;
     else if (seen.has(name) && !repeatable.has(name)) yield `--${name} is given twice; expected it once`;
     else if (switches.has(name) && value !== undefined && !/^(?:true|false|1|0|t|f)$/i.test(value)) yield `${shown} is not true or false`;
-    else if (durationFlags.has(name) && !/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$|^0$/.test(value ?? '')) yield `${shown} is not a duration; expected one such as 30s`;
+    else if (durationFlags.has(name) && !/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$|^0$/.test(value ?? ''))
+      yield `${shown} is not a duration; expected one such as 30s`;
     else if (name === 'retries' && !/^\d+$/.test(value ?? '')) yield `${shown} is not a number`;
     seen.add(name);
   }
@@ -52,15 +54,19 @@ function* checkArguments(instruction: Instruction): Iterable<string> {
   switch (keyword) {
     case 'ADD':
     case 'COPY':
-      return yield* checkCopy(instruction);
+      yield* checkCopy(instruction);
+      return;
     case 'FROM':
-      return yield* checkFrom(instruction);
+      yield* checkFrom(instruction);
+      return;
     case 'HEALTHCHECK':
-      return yield* checkHealthcheck(instruction);
+      yield* checkHealthcheck(instruction);
+      return;
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      return yield* checkNames(instruction);
+      yield* checkNames(instruction);
+      return;
     case 'EXPOSE':
     case 'ONBUILD':
     case 'VOLUME':
@@ -85,7 +91,8 @@ function* checkArguments(instruction: Instruction): Iterable<string> {
 }
 
 function* checkCopy({ keyword, values }: Instruction): Iterable<string> {
-  if (values.length < 2) yield `${keyword} has ${values.length === 0 ? 'no arguments' : 'one argument'}; expected a source and a destination`;
+  if (values.length < 2)
+    yield `${keyword} has ${values.length === 0 ? 'no arguments' : 'one argument'}; expected a source and a destination`;
   else if (readHeredoc(values.at(-1)!.text) !== undefined) yield `${keyword} has a here-document as its destination; expected a path`;
 }
 
@@ -105,13 +112,15 @@ function* checkHealthcheck({ values }: Instruction): Iterable<string> {
   const [type, ...command] = values;
   const kind = type?.text.toUpperCase();
   if (kind === undefined) yield 'HEALTHCHECK has no argument; expected NONE or CMD command';
-  else if (kind !== 'NONE' && kind !== 'CMD') yield `HEALTHCHECK has the type ${JSON.stringify(type!.text.slice(0, 40))}; expected NONE or CMD`;
+  else if (kind !== 'NONE' && kind !== 'CMD')
+    yield `HEALTHCHECK has the type ${JSON.stringify(type!.text.slice(0, 40))}; expected NONE or CMD`;
   else if (kind === 'NONE' && command.length > 0) yield 'HEALTHCHECK NONE takes no arguments';
   else if (kind === 'CMD' && command.length === 0) yield 'HEALTHCHECK CMD has no command; expected one';
 }
 
 function* checkNames({ keyword, values, rest }: Instruction): Iterable<string> {
   if (rest === '') yield `${keyword} has no argument; expected ${keyword === 'ARG' ? 'a name' : 'key=value'}`;
-  const names = keyword === 'ARG' ? values.map(({ text }) => text.split('=', 1)[0]) : values.filter((_, at) => at % 3 === 0).map(({ text }) => text);
+  const names =
+    keyword === 'ARG' ? values.map(({ text }) => text.split('=', 1)[0]) : values.filter((_, at) => at % 3 === 0).map(({ text }) => text);
   if (names.includes('')) yield `${keyword} has an empty name`;
 }

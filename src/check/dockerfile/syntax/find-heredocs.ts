@@ -67,7 +67,8 @@ function endOfQuoted(line: string, at: number): number | undefined {
 function unquote(word: string): string | undefined {
   const words = splitRaw(word);
   if (words?.length !== 1) return undefined;
-  return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) =>
-    single ?? double?.replace(/\\(["\\$])/g, '$1') ?? escaped ?? '',
+  return word.replace(
+    /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g,
+    (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\(["\\$])/g, '$1') ?? escaped ?? '',
   );
 }

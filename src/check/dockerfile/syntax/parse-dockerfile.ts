@@ -1,4 +1,12 @@
-import { type Comment, type Directive, type Dockerfile, type EscapeCharacter, type Heredoc, type Instruction, type SyntaxFault } from './dockerfile.ts';
+import {
+  type Comment,
+  type Directive,
+  type Dockerfile,
+  type EscapeCharacter,
+  type Heredoc,
+  type Instruction,
+  type SyntaxFault,
+} from './dockerfile.ts';
 import { checkInstruction } from './check-instruction.ts';
 import { findHeredocs } from './find-heredocs.ts';
 import { joinText, type JoinedText } from './joined-text.ts';
@@ -72,7 +80,10 @@ class Reader {
     const name = key.toLowerCase();
     const line = this.#next + 1;
     if (!knownDirectives.has(name)) return;
-    if (this.#directives.some((known) => known.name === name)) return this.#fault(`a second # ${name}= directive; expected one`, line, line);
+    if (this.#directives.some((known) => known.name === name)) {
+      this.#fault(`a second # ${name}= directive; expected one`, line, line);
+      return;
+    }
     this.#directives.push({ name, value, line });
     if (name !== 'escape') return;
     if (value === '\\' || value === '`') this.#escape = value;

@@ -34,7 +34,11 @@ function dropTrailingEscape(word: string, next: string | undefined, escape: Esca
 
 /** Words that any blank divides, quotes or not (BuildKit's `parseStringsWhitespaceDelimited`). */
 export function splitBlanks(text: string, at: number): readonly Value[] {
-  return Array.from(text.matchAll(/[^\t\v\f\r ]+/g), ({ 0: word, index }) => ({ text: word, start: at + index, end: at + index + word.length }));
+  return Array.from(text.matchAll(/[^\t\v\f\r ]+/g), ({ 0: word, index }) => ({
+    text: word,
+    start: at + index,
+    end: at + index + word.length,
+  }));
 }
 
 /** The strings of a JSON array; `undefined` where it is none. Throws where it holds something other than strings. */

@@ -13,7 +13,10 @@ export const constantPlatform: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3029', 'FromPlatformFlagConstDisallowed'],
   references: ['https://docs.docker.com/reference/build-checks/', 'from-platform-flag-const-disallowed/'],
-  examples: { bad: ['FROM --platform=linux/amd64 debian:12'], good: ['FROM --platform=$BUILDPLATFORM debian:12', 'FROM --platform=linux/amd64 debian:12 AS build-amd64'] },
+  examples: {
+    bad: ['FROM --platform=linux/amd64 debian:12'],
+    good: ['FROM --platform=$BUILDPLATFORM debian:12', 'FROM --platform=linux/amd64 debian:12 AS build-amd64'],
+  },
   check,
 };
 
@@ -23,7 +26,8 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     if (platform === undefined || platform.includes('$')) continue;
     // A stage that is for one platform says so in its name.
     const parts = platform.toLowerCase().split('/');
-    if (stage.name !== undefined && [...parts, parts.join('-'), parts.join('_')].some((part) => part !== '' && stage.name!.includes(part))) continue;
+    if (stage.name !== undefined && [...parts, parts.join('-'), parts.join('_')].some((part) => part !== '' && stage.name!.includes(part)))
+      continue;
     yield atStep(subject, step, `FROM --platform=${platform} ties the image to one platform`);
   }
 }

@@ -22,11 +22,26 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const { base } = stage;
     if (!stage.isInFinalImage || base?.isKnown !== true || !isOfficial(base)) continue;
     const tag = base.tag ?? 'latest';
-    if (withSmallVariant.has(shortName(base)) && !/slim|alpine|distroless|bare|nanoserver|scratch/.test(tag)) yield atStep(subject, step, `${base.name} is the full image`);
+    if (withSmallVariant.has(shortName(base)) && !/slim|alpine|distroless|bare|nanoserver|scratch/.test(tag))
+      yield atStep(subject, step, `${base.name} is the full image`);
   }
 }
 
 /** Official images that have a slim or alpine variant. */
-const withSmallVariant: ReadonlySet<string> = new Set(
-  ['debian', 'node', 'python', 'ruby', 'golang', 'rust', 'perl', 'php', 'httpd', 'elixir', 'erlang', 'haskell', 'openjdk', 'postgres', 'nginx'],
-);
+const withSmallVariant: ReadonlySet<string> = new Set([
+  'debian',
+  'node',
+  'python',
+  'ruby',
+  'golang',
+  'rust',
+  'perl',
+  'php',
+  'httpd',
+  'elixir',
+  'erlang',
+  'haskell',
+  'openjdk',
+  'postgres',
+  'nginx',
+]);

@@ -23,7 +23,14 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const written = step.instruction.values[0]?.text ?? '';
     if (!written.includes('$')) continue;
     const name = withDefaults(subject, written);
-    if (name !== undefined && !imageName.test(name)) yield atStep(subject, step, name === '' ? `${written} is empty unless the argument is given` : `${written} is ${name} unless the argument is given, which names no image`);
+    if (name !== undefined && !imageName.test(name))
+      yield atStep(
+        subject,
+        step,
+        name === ''
+          ? `${written} is empty unless the argument is given`
+          : `${written} is ${name} unless the argument is given, which names no image`,
+      );
   }
 }
 

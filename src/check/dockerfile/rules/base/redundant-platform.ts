@@ -19,5 +19,6 @@ export const redundantPlatform: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of fromsOf(subject))
-    if (/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?-[^}]*)?\})$/.test(flagValue(step.instruction, 'platform') ?? '')) yield atStep(subject, step, '--platform=$TARGETPLATFORM is the default');
+    if (/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?-[^}]*)?\})$/.test(flagValue(step.instruction, 'platform') ?? ''))
+      yield atStep(subject, step, '--platform=$TARGETPLATFORM is the default');
 }

@@ -13,7 +13,10 @@ export const undefinedArgumentInFrom: DockerfileRule = {
   severity: 'high',
   aliases: ['UndefinedArgInFrom'],
   references: ['https://docs.docker.com/reference/build-checks/', 'undefined-arg-in-from/'],
-  examples: { bad: ['FROM debian:${VERSOIN}'], good: ['ARG VERSION=12\nFROM debian:${VERSION}', 'FROM --platform=$BUILDPLATFORM debian:12'] },
+  examples: {
+    bad: ['FROM debian:${VERSOIN}'],
+    good: ['ARG VERSION=12\nFROM debian:${VERSION}', 'FROM --platform=$BUILDPLATFORM debian:12'],
+  },
   check,
 };
 
@@ -24,6 +27,11 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of fromsOf(subject))
     for (const name of step.undeclared) {
       const closest = closestWord(name, [...declared, 'BUILDPLATFORM', 'TARGETPLATFORM', 'BUILDARCH', 'TARGETARCH', 'BUILDOS', 'TARGETOS']);
-      yield atStep(subject, step, `no ARG before the first FROM declares ${name}${closest === undefined ? '' : `; did you mean ${closest}?`}`, { key: name });
+      yield atStep(
+        subject,
+        step,
+        `no ARG before the first FROM declares ${name}${closest === undefined ? '' : `; did you mean ${closest}?`}`,
+        { key: name },
+      );
     }
 }

@@ -8,7 +8,8 @@ export const unofficialBase: DockerfileRule = {
   id: 'unofficial-base',
   kind: 'misconfiguration',
   title: 'The base image is neither official nor of a registry of your own',
-  rationale: 'Anybody can publish an image on Docker Hub. Official images are reviewed, and those of verified publishers are signed off by a company.',
+  rationale:
+    'Anybody can publish an image on Docker Hub. Official images are reviewed, and those of verified publishers are signed off by a company.',
   remediation: 'Build from an official image, or list the registries that you trust in trustedRegistries.',
   severity: 'negligible',
   aliases: ['CIS-4.2', 'CIS-DI-0002'],
@@ -23,11 +24,38 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const { base } = stage;
     if (!stage.isInFinalImage || base?.isKnown !== true || base.repository === 'scratch' || isOfficial(base)) continue;
     const isOnHub = base.registry === undefined || base.registry === 'docker.io';
-    if (isOnHub && !publishers.has(base.repository.split('/')[0]!)) yield atStep(subject, step, `${base.name} is an image of a private account on Docker Hub`);
+    if (isOnHub && !publishers.has(base.repository.split('/')[0]!))
+      yield atStep(subject, step, `${base.name} is an image of a private account on Docker Hub`);
   }
 }
 
 /** Accounts of companies and projects that publish base images. */
-const publishers: ReadonlySet<string> = new Set(
-  ['amazon', 'bitnami', 'bitnamisecure', 'circleci', 'cypress', 'docker', 'elastic', 'gitlab', 'google', 'grafana', 'hashicorp', 'jenkins', 'kindest', 'library', 'moby', 'mcr', 'nginxinc', 'nvidia', 'opensuse', 'oraclelinux', 'paketobuildpacks', 'prom', 'redhat', 'rockylinux', 'selenium', 'tonistiigi', 'ubuntu'],
-);
+const publishers: ReadonlySet<string> = new Set([
+  'amazon',
+  'bitnami',
+  'bitnamisecure',
+  'circleci',
+  'cypress',
+  'docker',
+  'elastic',
+  'gitlab',
+  'google',
+  'grafana',
+  'hashicorp',
+  'jenkins',
+  'kindest',
+  'library',
+  'moby',
+  'mcr',
+  'nginxinc',
+  'nvidia',
+  'opensuse',
+  'oraclelinux',
+  'paketobuildpacks',
+  'prom',
+  'redhat',
+  'rockylinux',
+  'selenium',
+  'tonistiigi',
+  'ubuntu',
+]);

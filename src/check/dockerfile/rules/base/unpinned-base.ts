@@ -12,14 +12,18 @@ export const unpinnedBase: DockerfileRule = {
   severity: 'negligible',
   aliases: ['CIS-4.2'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM debian:12.7-slim'], good: ['FROM debian:12.7-slim@sha256:7959ed6f7e35f8b1aaa06d1d8259d4ee25aa85a086d5c125480c333183f9deeb', 'FROM scratch'] },
+  examples: {
+    bad: ['FROM debian:12.7-slim'],
+    good: ['FROM debian:12.7-slim@sha256:7959ed6f7e35f8b1aaa06d1d8259d4ee25aa85a086d5c125480c333183f9deeb', 'FROM scratch'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step } of fromsOf(subject)) {
     const { base } = stage;
-    if (!stage.isInFinalImage || base?.isKnown !== true || base.tag === undefined || base.tag === 'latest' || base.digest !== undefined) continue;
+    if (!stage.isInFinalImage || base?.isKnown !== true || base.tag === undefined || base.tag === 'latest' || base.digest !== undefined)
+      continue;
     yield atStep(subject, step, `${base.name} is not pinned by digest`);
   }
 }

@@ -13,7 +13,10 @@ export const untaggedBase: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3006', 'AVD-DS-0001', 'DS-0001'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM debian', 'ARG MIRROR=mirror.example.com\nFROM ${MIRROR}:8099/base/alpine'], good: ['FROM debian:12.7-slim', 'FROM debian:12 AS build\nFROM build', 'FROM scratch', 'ARG IMAGE\nFROM ${IMAGE}'] },
+  examples: {
+    bad: ['FROM debian', 'ARG MIRROR=mirror.example.com\nFROM ${MIRROR}:8099/base/alpine'],
+    good: ['FROM debian:12.7-slim', 'FROM debian:12 AS build\nFROM build', 'FROM scratch', 'ARG IMAGE\nFROM ${IMAGE}'],
+  },
   check,
 };
 

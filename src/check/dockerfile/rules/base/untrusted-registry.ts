@@ -24,7 +24,8 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   if (trusted === undefined || trusted.length === 0) return;
   const stages = new Set<string>(subject.build.stages.map(({ name }) => name ?? ''));
   for (const { stage, step } of fromsOf(subject))
-    if (stage.base?.isKnown === true && !isTrusted(stage.base, trusted)) yield atStep(subject, step, `${stage.base.name} is not from a trusted registry`);
+    if (stage.base?.isKnown === true && !isTrusted(stage.base, trusted))
+      yield atStep(subject, step, `${stage.base.name} is not from a trusted registry`);
   for (const { step } of stepsOf(subject, 'COPY', 'RUN'))
     for (const name of namesOfSources(step.instruction)) {
       if (stages.has(name.toLowerCase()) || /^\d+$/.test(name) || name.includes('$')) continue;
@@ -42,5 +43,9 @@ function isTrusted({ registry, repository }: BaseImage, trusted: readonly string
 
 /** `*.example.org` is every host below it. */
 function matches(pattern: string, name: string): boolean {
-  return pattern.startsWith('*') ? name.endsWith(pattern.slice(1)) : pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+  return pattern.startsWith('*')
+    ? name.endsWith(pattern.slice(1))
+    : pattern.endsWith('*')
+      ? name.startsWith(pattern.slice(0, -1))
+      : pattern === name;
 }

@@ -12,7 +12,14 @@ export const addInsteadOfCopy: DockerfileRule = {
   severity: 'high',
   aliases: ['DL3020', 'AVD-DS-0005', 'DS-0005', 'CIS-DI-0009', 'CIS-4.9'],
   references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
-  examples: { bad: ['FROM debian:12\nADD app.jar /app/'], good: ['FROM debian:12\nCOPY app.jar /app/', 'FROM debian:12\nADD rootfs.tar.gz /', 'FROM debian:12\nADD https://example.org/file /file'] },
+  examples: {
+    bad: ['FROM debian:12\nADD app.jar /app/'],
+    good: [
+      'FROM debian:12\nCOPY app.jar /app/',
+      'FROM debian:12\nADD rootfs.tar.gz /',
+      'FROM debian:12\nADD https://example.org/file /file',
+    ],
+  },
   check,
 };
 
@@ -20,7 +27,8 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject, 'ADD')) {
     const sources = step.instruction.values.slice(0, -1).map(({ text }) => text.replace(/^["']|["']$/g, ''));
     if (sources.length === 0 || step.instruction.heredocs.length > 0) continue;
-    if (!sources.every((source) => needsAdd.test(source) || source.includes('$') || isArchive.test(source))) yield atStep(subject, step, 'COPY is enough here');
+    if (!sources.every((source) => needsAdd.test(source) || source.includes('$') || isArchive.test(source)))
+      yield atStep(subject, step, 'COPY is enough here');
   }
 }
 

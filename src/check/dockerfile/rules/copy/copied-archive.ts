@@ -13,7 +13,10 @@ export const copiedArchive: DockerfileRule = {
   severity: 'low',
   aliases: ['DL3010'],
   references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
-  examples: { bad: ['FROM debian:12\nCOPY app.tar /tmp/\nRUN tar -xf /tmp/app.tar'], good: ['FROM debian:12\nADD app.tar /', 'FROM debian:12\nCOPY app.tar /data/'] },
+  examples: {
+    bad: ['FROM debian:12\nCOPY app.tar /tmp/\nRUN tar -xf /tmp/app.tar'],
+    good: ['FROM debian:12\nADD app.tar /', 'FROM debian:12\nCOPY app.tar /data/'],
+  },
   check,
 };
 
@@ -24,11 +27,13 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
       if (step.keyword === 'COPY' && flagValue(step.instruction, 'from') === undefined) {
         const names = step.instruction.values.map(({ text }) => fileName(text));
         const target = names.at(-1) ?? '';
-        for (const name of names.slice(0, -1)) if (archivePattern.test(name)) archives.set(archivePattern.test(target) ? target : name, step);
+        for (const name of names.slice(0, -1))
+          if (archivePattern.test(name)) archives.set(archivePattern.test(target) ? target : name, step);
       }
       for (const { name, words } of step.script?.commands ?? []) {
         if (!unpackers.has(name) || archives.size === 0) continue;
-        if (name.endsWith('tar') && !words.some(({ value }, at) => /^-{0,2}[a-zA-Z]*x/.test(value) && (at === 0 || value.startsWith('-')))) continue;
+        if (name.endsWith('tar') && !words.some(({ value }, at) => /^-{0,2}[a-zA-Z]*x/.test(value) && (at === 0 || value.startsWith('-'))))
+          continue;
         for (const { value } of words) {
           const from = archives.get(fileName(value));
           if (from === undefined) continue;
@@ -41,7 +46,24 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
 }
 
 const archivePattern = /\.(?:tar|tar\.(?:gz|bz2|xz|zst|lzma|z|lz)|tgz|tbz2?|txz|tlz|tzst|gz|bz2|xz|lzma|zip)$/i;
-const unpackers: ReadonlySet<string> = new Set(['tar', 'bsdtar', 'unzip', 'gunzip', 'gzip', 'bunzip2', 'bzip2', 'unxz', 'xz', 'unlzma', 'uncompress', 'zcat', 'gzcat', 'bzcat', 'xzcat', 'pigz']);
+const unpackers: ReadonlySet<string> = new Set([
+  'tar',
+  'bsdtar',
+  'unzip',
+  'gunzip',
+  'gzip',
+  'bunzip2',
+  'bzip2',
+  'unxz',
+  'xz',
+  'unlzma',
+  'uncompress',
+  'zcat',
+  'gzcat',
+  'bzcat',
+  'xzcat',
+  'pigz',
+]);
 
 function fileName(path: string): string {
   const bare = path.replace(/^["']|["']$/g, '');

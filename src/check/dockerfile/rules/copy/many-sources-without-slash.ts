@@ -22,6 +22,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     // The history of an image writes `COPY file:digest in target`.
     if (values.length < 3 || /^(?:file|dir|multi):[0-9a-f]{6}/.test(values[0]!.text)) continue;
     const target = (step.expanded.at(-1) ?? values.at(-1)!.text).replace(/["']$/, '');
-    if (!/[/\\]$/.test(target) && target !== '.' && !/\$\{?\w+\}?$/.test(target)) yield atStep(subject, step, `${target} does not end with /`);
+    if (!/[/\\]$/.test(target) && target !== '.' && !/\$\{?\w+\}?$/.test(target))
+      yield atStep(subject, step, `${target} does not end with /`);
   }
 }

@@ -13,7 +13,10 @@ export const relativeDestination: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3045'],
   references: ['https://docs.docker.com/reference/dockerfile/#copy'],
-  examples: { bad: ['FROM debian:12\nCOPY app app'], good: ['FROM debian:12\nWORKDIR /srv\nCOPY app app', 'FROM debian:12\nCOPY app /srv/app'] },
+  examples: {
+    bad: ['FROM debian:12\nCOPY app app'],
+    good: ['FROM debian:12\nWORKDIR /srv\nCOPY app app', 'FROM debian:12\nCOPY app /srv/app'],
+  },
   check,
 };
 

@@ -17,5 +17,6 @@ export const labelEmpty: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { step, key, value } of labelsOf(subject)) if (value === '' && subject.settings.labelSchema?.has(key) === true) yield atStep(subject, step, `the label ${key} is empty`, { key });
+  for (const { step, key, value } of labelsOf(subject))
+    if (value === '' && subject.settings.labelSchema?.has(key) === true) yield atStep(subject, step, `the label ${key} is empty`, { key });
 }

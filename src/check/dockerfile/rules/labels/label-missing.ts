@@ -21,5 +21,6 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   const stage = finalStage(subject);
   if (stage?.from === undefined) return;
   const present = new Set([...labelsOf(subject)].filter(({ stage: of }) => of.isInFinalImage).map(({ key }) => key));
-  for (const key of subject.settings.labelSchema?.keys() ?? []) if (!present.has(key)) yield atStep(subject, stage.from, `the label ${key} is missing`, { key });
+  for (const key of subject.settings.labelSchema?.keys() ?? [])
+    if (!present.has(key)) yield atStep(subject, stage.from, `the label ${key} is missing`, { key });
 }

@@ -16,5 +16,11 @@ export const labelNotEmail: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* badLabels(subject, 'email', (value) => /^(?:[^<>]*<)?[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*>?$/i.test(value), 'an e-mail address');
+  yield* badLabels(
+    subject,
+    'email',
+    (value) =>
+      /^(?:[^<>]*<)?[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*>?$/i.test(value),
+    'an e-mail address',
+  );
 }

@@ -11,7 +11,10 @@ export const labelNotHash: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3055'],
   references: ['https://github.com/hadolint/hadolint#linting-labels'],
-  examples: { bad: ['FROM debian:12\nLABEL revision=main'], good: ['FROM debian:12\nLABEL revision=43c572f1272b6b3171dd1db9e41b7027128ce080'] },
+  examples: {
+    bad: ['FROM debian:12\nLABEL revision=main'],
+    good: ['FROM debian:12\nLABEL revision=43c572f1272b6b3171dd1db9e41b7027128ce080'],
+  },
   check,
 };
 

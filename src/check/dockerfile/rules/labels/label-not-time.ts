@@ -16,5 +16,13 @@ export const labelNotTime: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* badLabels(subject, 'rfc3339', (value) => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.test(value), 'a time such as 2026-01-31T12:00:00Z');
+  yield* badLabels(
+    subject,
+    'rfc3339',
+    (value) =>
+      /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.test(
+        value,
+      ),
+    'a time such as 2026-01-31T12:00:00Z',
+  );
 }

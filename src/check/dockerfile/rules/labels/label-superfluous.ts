@@ -19,5 +19,6 @@ export const labelSuperfluous: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   const { labelSchema, hasStrictLabels } = subject.settings;
   if (hasStrictLabels !== true) return;
-  for (const { step, key } of labelsOf(subject)) if (labelSchema?.has(key) !== true) yield atStep(subject, step, `the label ${key} is not in the schema`, { key });
+  for (const { step, key } of labelsOf(subject))
+    if (labelSchema?.has(key) !== true) yield atStep(subject, step, `the label ${key} is not in the schema`, { key });
 }

@@ -20,7 +20,8 @@ export const apkCache: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const found of installsOf(subject, apk)) {
     const { stage, step, later, command } = found;
-    if (command.words.some(({ value }) => value === '--no-cache') || isMounted(step, '/var/cache/apk') || isMounted(step, '/etc/apk/cache')) continue;
+    if (command.words.some(({ value }) => value === '--no-cache') || isMounted(step, '/var/cache/apk') || isMounted(step, '/etc/apk/cache'))
+      continue;
     if (later.some(({ name, words }) => name === 'rm' && words.some(({ value }) => /^\/var\/cache\/apk(?:\/|$)/.test(value)))) continue;
     yield atCommand(subject, command, '--no-cache is missing', severityIn(stage));
   }

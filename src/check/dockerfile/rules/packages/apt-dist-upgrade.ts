@@ -12,10 +12,14 @@ export const aptDistUpgrade: DockerfileRule = {
   severity: 'medium',
   aliases: ['AVD-DS-0024', 'DS-0024', 'DKL-DI-0003'],
   references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  examples: { bad: ['FROM debian:12\nRUN apt-get update && apt-get dist-upgrade -y'], good: ['FROM debian:12\nRUN apt-get update && apt-get upgrade -y'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN apt-get update && apt-get dist-upgrade -y'],
+    good: ['FROM debian:12\nRUN apt-get update && apt-get upgrade -y'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { command } of invocationsOf(subject, apt, new Set(['dist-upgrade', 'full-upgrade']))) yield atCommand(subject, command, 'the distribution is upgraded in the build');
+  for (const { command } of invocationsOf(subject, apt, new Set(['dist-upgrade', 'full-upgrade'])))
+    yield atCommand(subject, command, 'the distribution is upgraded in the build');
 }

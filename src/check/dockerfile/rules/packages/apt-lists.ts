@@ -14,7 +14,10 @@ export const aptLists: DockerfileRule = {
   severity: 'low',
   aliases: ['DL3009', 'DKL-DI-0005'],
   references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  examples: { bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl'], good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl'],
+    good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*'],
+  },
   check,
 };
 
@@ -22,13 +25,25 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const found of invocationsOf(subject, apt, new Set(['update']))) {
     const { stage, step, later, command } = found;
     if (!stage.isInFinalImage && !stage.steps.some(({ isTrigger }) => isTrigger)) continue;
-    const isRemoved = later.some(({ name, words }) => (name === 'rm' || name === 'find') && words.some(({ value }) => /^\/var\/lib\/apt(?:\/|$)|^\/var\/lib(?:\/\*)?$/.test(value)));
+    const isRemoved = later.some(
+      ({ name, words }) =>
+        (name === 'rm' || name === 'find') && words.some(({ value }) => /^\/var\/lib\/apt(?:\/|$)|^\/var\/lib(?:\/\*)?$/.test(value)),
+    );
     const isCovered = isMounted(step, '/var/lib/apt/lists') && (isMounted(step, '/var/cache/apt/archives') || !keepsArchives(stage));
-    if (!isRemoved && !isCovered && !later.some(({ name, words }) => /^apt(?:-get)?$/.test(name) && words.some(({ value }) => value === 'distclean' || value === 'dist-clean'))) yield atCommand(subject, command, 'the lists of apt stay in the layer');
+    if (
+      !isRemoved &&
+      !isCovered &&
+      !later.some(
+        ({ name, words }) => /^apt(?:-get)?$/.test(name) && words.some(({ value }) => value === 'distclean' || value === 'dist-clean'),
+      )
+    )
+      yield atCommand(subject, command, 'the lists of apt stay in the layer');
   }
 }
 
 /** Debian's images delete what apt fetched unless the setting that does so is removed. */
 function keepsArchives({ steps }: Stage): boolean {
-  return steps.some(({ script }) => (script?.commands ?? []).some(({ name, words }) => name === 'rm' && words.some(({ value }) => value.endsWith('/docker-clean'))));
+  return steps.some(({ script }) =>
+    (script?.commands ?? []).some(({ name, words }) => name === 'rm' && words.some(({ value }) => value.endsWith('/docker-clean'))),
+  );
 }

@@ -12,7 +12,10 @@ export const aptPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3008'],
   references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  examples: { bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl'], good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10+deb12u7'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl'],
+    good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10+deb12u7'],
+  },
   check,
 };
 

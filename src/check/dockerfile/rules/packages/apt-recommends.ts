@@ -14,14 +14,23 @@ export const aptRecommends: DockerfileRule = {
   severity: 'low',
   aliases: ['DL3015', 'AVD-DS-0029', 'DS-0029'],
   references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  examples: { bad: ['FROM debian:12\nRUN apt-get install -y curl'], good: ['FROM debian:12\nRUN apt-get install -y --no-install-recommends curl'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN apt-get install -y curl'],
+    good: ['FROM debian:12\nRUN apt-get install -y --no-install-recommends curl'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const found of installsOf(subject, aptGet)) {
     const words = found.command.words.map(({ value }) => value).join(' ');
-    if (!hasOption(found.command, '--no-install-recommends', '--no-recommends') && !/APT::Install-Recommends\s*=\s*"?(?:false|0|no|off)/i.test(words) && !isDryRun(found) && !isConfigured(subject, found)) yield atCommand(subject, found.command, '--no-install-recommends is missing', severityIn(found.stage));
+    if (
+      !hasOption(found.command, '--no-install-recommends', '--no-recommends') &&
+      !/APT::Install-Recommends\s*=\s*"?(?:false|0|no|off)/i.test(words) &&
+      !isDryRun(found) &&
+      !isConfigured(subject, found)
+    )
+      yield atCommand(subject, found.command, '--no-install-recommends is missing', severityIn(found.stage));
   }
 }
 
@@ -32,5 +41,7 @@ function isConfigured({ build: { file } }: DockerfileSubject, { stage, step }: I
 
 function writesSetting({ keyword, instruction }: Step, lines: readonly string[]): boolean {
   if (keyword !== 'RUN' || !instruction.source.text.includes('apt.conf')) return false;
-  return lines.slice(instruction.line - 1, instruction.endLine).some((line) => /APT::Install-Recommends\s*\\?["']*\s*\\?["']*(?:false|0|no|off)/i.test(line));
+  return lines
+    .slice(instruction.line - 1, instruction.endLine)
+    .some((line) => /APT::Install-Recommends\s*\\?["']*\s*\\?["']*(?:false|0|no|off)/i.test(line));
 }

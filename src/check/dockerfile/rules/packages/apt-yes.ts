@@ -19,7 +19,15 @@ export const aptYes: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const found of installsOf(subject, aptGet)) {
-    const quiet = found.command.words.some(({ value }) => /^-[a-zA-Z]*qq|^-q=[2-9]$|^--quiet=[2-9]$/.test(value)) || found.command.words.filter(({ value }) => value === '-q' || value === '--quiet').length > 1;
-    if (!quiet && !hasOption(found.command, '-y', '--yes', '--assume-yes', '--force-yes') && !isDryRun(found) && !/APT::Get::Assume-Yes/i.test(found.command.words.map(({ value }) => value).join(' '))) yield atCommand(subject, found.command, '-y is missing');
+    const quiet =
+      found.command.words.some(({ value }) => /^-[a-zA-Z]*qq|^-q=[2-9]$|^--quiet=[2-9]$/.test(value)) ||
+      found.command.words.filter(({ value }) => value === '-q' || value === '--quiet').length > 1;
+    if (
+      !quiet &&
+      !hasOption(found.command, '-y', '--yes', '--assume-yes', '--force-yes') &&
+      !isDryRun(found) &&
+      !/APT::Get::Assume-Yes/i.test(found.command.words.map(({ value }) => value).join(' '))
+    )
+      yield atCommand(subject, found.command, '-y is missing');
   }
 }

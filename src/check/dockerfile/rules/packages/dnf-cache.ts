@@ -12,10 +12,18 @@ export const dnfCache: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3040', 'AVD-DS-0019', 'DS-0019'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62'], good: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62 && dnf clean all'] },
+  examples: {
+    bad: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62'],
+    good: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62 && dnf clean all'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* leavesCache(subject, { manager: { ...dnf, names: new Set(['dnf', 'dnf5']) }, clean: 'all', folders: dnfFolders, subcommands: dnfChanges });
+  yield* leavesCache(subject, {
+    manager: { ...dnf, names: new Set(['dnf', 'dnf5']) },
+    clean: 'all',
+    folders: dnfFolders,
+    subcommands: dnfChanges,
+  });
 }

@@ -12,7 +12,10 @@ export const dnfPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3041'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM fedora:40\nRUN dnf install -y httpd && dnf clean all'], good: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62 && dnf clean all'] },
+  examples: {
+    bad: ['FROM fedora:40\nRUN dnf install -y httpd && dnf clean all'],
+    good: ['FROM fedora:40\nRUN dnf install -y httpd-2.4.62 && dnf clean all'],
+  },
   check,
 };
 

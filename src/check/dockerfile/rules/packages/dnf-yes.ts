@@ -19,5 +19,6 @@ export const dnfYes: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { command } of invocationsOf(subject, dnf, new Set(['install', 'in', 'groupinstall', 'localinstall', 'module'])))
-    if (!hasOption(command, '-y', '--assumeyes') && command.words.some(({ value }) => value === 'in' || value.endsWith('install'))) yield atCommand(subject, command, '-y is missing');
+    if (!hasOption(command, '-y', '--assumeyes') && command.words.some(({ value }) => value === 'in' || value.endsWith('install')))
+      yield atCommand(subject, command, '-y is missing');
 }

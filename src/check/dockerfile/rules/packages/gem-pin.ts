@@ -12,10 +12,18 @@ export const gemPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3028'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM ruby:3.3-slim\nRUN gem install bundler'], good: ['FROM ruby:3.3-slim\nRUN gem install bundler:2.5.22', 'FROM ruby:3.3-slim\nRUN gem install bundler --version \'2.5.22\''] },
+  examples: {
+    bad: ['FROM ruby:3.3-slim\nRUN gem install bundler'],
+    good: ['FROM ruby:3.3-slim\nRUN gem install bundler:2.5.22', "FROM ruby:3.3-slim\nRUN gem install bundler --version '2.5.22'"],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* unpinned(subject, gem, (name) => /:|\.gem$/.test(name), ({ command }) => command.words.some(({ value }) => value === '-v' || value === '--version' || /^-v.|^--version=/.test(value)));
+  yield* unpinned(
+    subject,
+    gem,
+    (name) => /:|\.gem$/.test(name),
+    ({ command }) => command.words.some(({ value }) => value === '-v' || value === '--version' || /^-v.|^--version=/.test(value)),
+  );
 }

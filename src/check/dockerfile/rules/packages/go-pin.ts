@@ -13,7 +13,10 @@ export const goPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3062'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM golang:1.23\nRUN go install example.com/tool@latest'], good: ['FROM golang:1.23\nRUN go install example.com/tool@v1.2.3', 'FROM golang:1.23\nRUN go run ./cmd/generate'] },
+  examples: {
+    bad: ['FROM golang:1.23\nRUN go install example.com/tool@latest'],
+    good: ['FROM golang:1.23\nRUN go install example.com/tool@v1.2.3', 'FROM golang:1.23\nRUN go run ./cmd/generate'],
+  },
   check,
 };
 
@@ -23,7 +26,8 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     for (const { value, isKnown } of packages) {
       if (!isDecided({ value, isKnown }) || /^(?:\.|\/|std$|cmd(?:$|\/)|all$|tool$|~)|\.go$|\.\.\.$/.test(value)) continue;
       const version = value.split('@')[1];
-      if (version === undefined || version === 'latest' || version === 'upgrade' || version === 'master' || version === 'main') yield atCommand(subject, command, `${value} has no fixed version`, { ...severityIn(stage), key: `go ${value}` });
+      if (version === undefined || version === 'latest' || version === 'upgrade' || version === 'master' || version === 'main')
+        yield atCommand(subject, command, `${value} has no fixed version`, { ...severityIn(stage), key: `go ${value}` });
     }
   }
 }

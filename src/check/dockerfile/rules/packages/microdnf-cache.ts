@@ -12,10 +12,18 @@ export const microdnfCache: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3040', 'AVD-DS-0027', 'DS-0027'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM ubi9-minimal:9.4\nRUN microdnf install -y httpd-2.4.57'], good: ['FROM ubi9-minimal:9.4\nRUN microdnf install -y httpd-2.4.57 && microdnf clean all'] },
+  examples: {
+    bad: ['FROM ubi9-minimal:9.4\nRUN microdnf install -y httpd-2.4.57'],
+    good: ['FROM ubi9-minimal:9.4\nRUN microdnf install -y httpd-2.4.57 && microdnf clean all'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* leavesCache(subject, { manager: { ...dnf, names: new Set(['microdnf']) }, clean: 'all', folders: dnfFolders, subcommands: dnfChanges });
+  yield* leavesCache(subject, {
+    manager: { ...dnf, names: new Set(['microdnf']) },
+    clean: 'all',
+    folders: dnfFolders,
+    subcommands: dnfChanges,
+  });
 }

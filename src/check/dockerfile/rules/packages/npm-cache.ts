@@ -14,14 +14,23 @@ export const npmCache: DockerfileRule = {
   severity: 'negligible',
   aliases: ['CIS-4.3'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM node:22-slim\nRUN npm ci --omit=dev'], good: ['FROM node:22-slim\nRUN --mount=type=cache,target=/root/.npm npm ci --omit=dev', 'FROM node:22-slim\nRUN npm ci --omit=dev && npm cache clean --force'] },
+  examples: {
+    bad: ['FROM node:22-slim\nRUN npm ci --omit=dev'],
+    good: [
+      'FROM node:22-slim\nRUN --mount=type=cache,target=/root/.npm npm ci --omit=dev',
+      'FROM node:22-slim\nRUN npm ci --omit=dev && npm cache clean --force',
+    ],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step, command, later } of invocationsOf(subject, npm, new Set(['ci', 'clean-install', 'install', 'i', 'add']))) {
     if (!stage.isInFinalImage || isMounted(step, '/root/.npm') || hasOption(command, '--cache')) continue;
-    const isRemoved = later.some(({ name, words }) => (name === 'npm' && words[0]?.value === 'cache') || (name === 'rm' && words.some(({ value }) => /\.npm(?:\/|$)/.test(value))));
+    const isRemoved = later.some(
+      ({ name, words }) =>
+        (name === 'npm' && words[0]?.value === 'cache') || (name === 'rm' && words.some(({ value }) => /\.npm(?:\/|$)/.test(value))),
+    );
     if (!isRemoved) yield atCommand(subject, command, 'the cache of npm stays in the layer');
   }
 }

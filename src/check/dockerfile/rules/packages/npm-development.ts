@@ -15,17 +15,28 @@ export const npmDevelopment: DockerfileRule = {
   severity: 'low',
   aliases: ['CIS-4.3'],
   references: ['https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages'],
-  examples: { bad: ['FROM node:22-slim\nCOPY package.json package-lock.json ./\nRUN npm ci'], good: ['FROM node:22-slim\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev', 'FROM node:22-slim\nENV NODE_ENV=production\nRUN npm ci'] },
+  examples: {
+    bad: ['FROM node:22-slim\nCOPY package.json package-lock.json ./\nRUN npm ci'],
+    good: [
+      'FROM node:22-slim\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev',
+      'FROM node:22-slim\nENV NODE_ENV=production\nRUN npm ci',
+    ],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { stage, operands: packages, subcommand, command, later } of invocationsOf(subject, npm, new Set(['ci', 'clean-install', 'install', 'i']))) {
+  for (const { stage, operands: packages, subcommand, command, later } of invocationsOf(
+    subject,
+    npm,
+    new Set(['ci', 'clean-install', 'install', 'i']),
+  )) {
     if (!stage.isInFinalImage || stage.from === undefined || packages.length > 0 || hasOption(command, '-g', '--global')) continue;
     const words = command.words.map(({ value }) => value).join(' ');
     if (/--omit[= ]dev|--only[= ]prod|--production(?!=false)|--prod\b/.test(words)) continue;
     const isPruned = later.some(({ name, words: after }) => name === 'npm' && after.some(({ value }) => value === 'prune'));
-    const isProduction = command.assignments.some(isProductionSetting) || [...lineage(stage)].some(({ steps }) => steps.some(setsProduction));
+    const isProduction =
+      command.assignments.some(isProductionSetting) || [...lineage(stage)].some(({ steps }) => steps.some(setsProduction));
     if (!isPruned && !isProduction) yield atCommand(subject, command, `npm ${subcommand} also installs packages for development`);
   }
 }
@@ -36,5 +47,7 @@ function isProductionSetting({ name, value }: { readonly name: string; readonly 
 
 function setsProduction({ keyword, instruction, expanded }: Step): boolean {
   if (keyword === 'ARG') return expanded.includes('NODE_ENV=production');
-  return keyword === 'ENV' && instruction.values.some(({ text }, at) => at % 3 === 0 && text === 'NODE_ENV' && expanded[at + 1] === 'production');
+  return (
+    keyword === 'ENV' && instruction.values.some(({ text }, at) => at % 3 === 0 && text === 'NODE_ENV' && expanded[at + 1] === 'production')
+  );
 }

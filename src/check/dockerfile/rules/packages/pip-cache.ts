@@ -17,7 +17,13 @@ export const pipCache: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3042'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM python:3.12-slim\nRUN pip install flask==3.0.3'], good: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3', 'FROM python:3.12-slim\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask==3.0.3'] },
+  examples: {
+    bad: ['FROM python:3.12-slim\nRUN pip install flask==3.0.3'],
+    good: [
+      'FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3',
+      'FROM python:3.12-slim\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask==3.0.3',
+    ],
+  },
   check,
 };
 
@@ -34,7 +40,11 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
       for (const found of byStep.get(step) ?? []) {
         const { command, later } = found;
         if (hasOption(command, '--no-cache-dir', '--no-cache') || isDryRun(found) || isSetIn(step, command)) continue;
-        const isRemoved = later.some(({ name, words }) => (pip.names.has(name) && words[0]?.value === 'cache' && words[1]?.value === 'purge') || (name === 'rm' && words.some(({ value }) => /\.cache(?:\/pip)?(?:\/\*)?$/.test(value))));
+        const isRemoved = later.some(
+          ({ name, words }) =>
+            (pip.names.has(name) && words[0]?.value === 'cache' && words[1]?.value === 'purge') ||
+            (name === 'rm' && words.some(({ value }) => /\.cache(?:\/pip)?(?:\/\*)?$/.test(value))),
+        );
         if (!isRemoved) yield atCommand(subject, command, '--no-cache-dir is missing', severityIn(stage));
       }
     }

@@ -13,12 +13,27 @@ export const pipPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3013'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask'], good: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3', 'FROM python:3.12-slim\nRUN pip install --no-cache-dir -r requirements.txt'] },
+  examples: {
+    bad: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask'],
+    good: [
+      'FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3',
+      'FROM python:3.12-slim\nRUN pip install --no-cache-dir -r requirements.txt',
+    ],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* unpinned(subject, pip, isPinned, ({ command }) => hasOption(command, '--constraint') || command.words.some(({ value }) => value === '-c' || value === '-r' || value === '--requirement' || value.startsWith('--requirement=')));
+  yield* unpinned(
+    subject,
+    pip,
+    isPinned,
+    ({ command }) =>
+      hasOption(command, '--constraint') ||
+      command.words.some(
+        ({ value }) => value === '-c' || value === '-r' || value === '--requirement' || value.startsWith('--requirement='),
+      ),
+  );
 }
 
 function isPinned(name: string): boolean {

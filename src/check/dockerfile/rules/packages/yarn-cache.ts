@@ -14,15 +14,30 @@ export const yarnCache: DockerfileRule = {
   severity: 'low',
   aliases: ['DL3060'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM node:22-slim\nRUN yarn install'], good: ['FROM node:22-slim\nRUN yarn install && yarn cache clean', 'FROM node:22-slim\nRUN --mount=type=cache,target=/root/.cache/yarn yarn install'] },
+  examples: {
+    bad: ['FROM node:22-slim\nRUN yarn install'],
+    good: [
+      'FROM node:22-slim\nRUN yarn install && yarn cache clean',
+      'FROM node:22-slim\nRUN --mount=type=cache,target=/root/.cache/yarn yarn install',
+    ],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step, command, later, subcommand } of invocationsOf(subject, yarn, new Set(['install', 'add', '', 'global']))) {
     if (!stage.isInFinalImage && !stage.steps.some(({ isTrigger }) => isTrigger)) continue;
-    if (isMounted(step, '/root/.cache/yarn') || isMounted(step, '/usr/local/share/.cache/yarn') || (subcommand === '' && hasOption(command, '--version', '-v', '--help'))) continue;
-    const isRemoved = later.some(({ name, words }) => (yarn.names.has(name) && words[0]?.value === 'cache' && words[1]?.value === 'clean') || (name === 'rm' && words.some(({ value }) => /\.cache|yarn-cache/.test(value))));
+    if (
+      isMounted(step, '/root/.cache/yarn') ||
+      isMounted(step, '/usr/local/share/.cache/yarn') ||
+      (subcommand === '' && hasOption(command, '--version', '-v', '--help'))
+    )
+      continue;
+    const isRemoved = later.some(
+      ({ name, words }) =>
+        (yarn.names.has(name) && words[0]?.value === 'cache' && words[1]?.value === 'clean') ||
+        (name === 'rm' && words.some(({ value }) => /\.cache|yarn-cache/.test(value))),
+    );
     if (!isRemoved) yield atCommand(subject, command, 'the cache of yarn stays in the layer');
   }
 }

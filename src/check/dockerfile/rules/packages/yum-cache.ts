@@ -12,10 +12,18 @@ export const yumCache: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3032', 'AVD-DS-0015', 'DS-0015'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57'], good: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57 && yum clean all'] },
+  examples: {
+    bad: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57'],
+    good: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57 && yum clean all'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* leavesCache(subject, { manager: yum, clean: 'all', folders: ['/var/cache/yum', '/var/cache/dnf'], subcommands: ['install', 'reinstall', 'groupinstall', 'localinstall', 'module'] });
+  yield* leavesCache(subject, {
+    manager: yum,
+    clean: 'all',
+    folders: ['/var/cache/yum', '/var/cache/dnf'],
+    subcommands: ['install', 'reinstall', 'groupinstall', 'localinstall', 'module'],
+  });
 }

@@ -12,7 +12,10 @@ export const yumPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3033'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM rockylinux:9\nRUN yum install -y httpd && yum clean all'], good: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57 && yum clean all'] },
+  examples: {
+    bad: ['FROM rockylinux:9\nRUN yum install -y httpd && yum clean all'],
+    good: ['FROM rockylinux:9\nRUN yum install -y httpd-2.4.57 && yum clean all'],
+  },
   check,
 };
 

@@ -19,5 +19,6 @@ export const yumYes: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { command } of invocationsOf(subject, yum, new Set(['install', 'groupinstall', 'localinstall', 'module'])))
-    if (!hasOption(command, '-y', '--assumeyes') && (command.words.some(({ value }) => value !== 'module' && value.endsWith('install')))) yield atCommand(subject, command, '-y is missing');
+    if (!hasOption(command, '-y', '--assumeyes') && command.words.some(({ value }) => value !== 'module' && value.endsWith('install')))
+      yield atCommand(subject, command, '-y is missing');
 }

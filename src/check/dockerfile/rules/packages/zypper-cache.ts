@@ -12,10 +12,17 @@ export const zypperCache: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3036', 'AVD-DS-0020', 'DS-0020'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58'], good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'] },
+  examples: {
+    bad: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58'],
+    good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  yield* leavesCache(subject, { manager: zypper, folders: ['/var/cache/zypp'], subcommands: 'install in remove rm source-install si patch'.split(' ') });
+  yield* leavesCache(subject, {
+    manager: zypper,
+    folders: ['/var/cache/zypp'],
+    subcommands: 'install in remove rm source-install si patch'.split(' '),
+  });
 }

@@ -12,10 +12,14 @@ export const zypperDistUpgrade: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3035'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM opensuse/leap:15.6\nRUN zypper dist-upgrade -y'], good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'] },
+  examples: {
+    bad: ['FROM opensuse/leap:15.6\nRUN zypper dist-upgrade -y'],
+    good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { command } of invocationsOf(subject, zypper, new Set(['dist-upgrade', 'dup']))) yield atCommand(subject, command, 'the distribution is upgraded in the build');
+  for (const { command } of invocationsOf(subject, zypper, new Set(['dist-upgrade', 'dup'])))
+    yield atCommand(subject, command, 'the distribution is upgraded in the build');
 }

@@ -12,7 +12,10 @@ export const zypperPin: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3037'],
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  examples: { bad: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean'], good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'] },
+  examples: {
+    bad: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean'],
+    good: ['FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean'],
+  },
   check,
 };
 

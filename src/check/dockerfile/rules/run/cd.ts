@@ -17,5 +17,6 @@ export const cd: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { stage, command } of commandsOf(subject, new Set(['cd']))) yield atCommand(subject, command, 'cd holds for this RUN only', severityIn(stage));
+  for (const { stage, command } of commandsOf(subject, new Set(['cd'])))
+    yield atCommand(subject, command, 'cd holds for this RUN only', severityIn(stage));
 }

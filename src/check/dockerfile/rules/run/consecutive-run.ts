@@ -21,7 +21,13 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     let before: Step | undefined;
     for (const step of steps) {
       const isRun = step.keyword === 'RUN' && isSingle(step);
-      if (isRun && before !== undefined && flagsOf(step) === flagsOf(before) && before.isTrigger === step.isTrigger) yield atStep(subject, step, 'this RUN could be joined with the one before', isInFinalImage || from === undefined ? {} : { severity: 'negligible' });
+      if (isRun && before !== undefined && flagsOf(step) === flagsOf(before) && before.isTrigger === step.isTrigger)
+        yield atStep(
+          subject,
+          step,
+          'this RUN could be joined with the one before',
+          isInFinalImage || from === undefined ? {} : { severity: 'negligible' },
+        );
       if (step.keyword !== 'ONBUILD') before = isRun ? step : undefined;
     }
   }
@@ -33,5 +39,8 @@ function isSingle({ script, instruction }: Step): boolean {
 }
 
 function flagsOf({ instruction }: Step): string {
-  return instruction.flags.map(({ text }) => text).sort().join(' ');
+  return instruction.flags
+    .map(({ text }) => text)
+    .sort()
+    .join(' ');
 }

@@ -13,7 +13,12 @@ export const downloadAndRun: DockerfileRule = {
   severity: 'medium',
   aliases: ['CIS-4.11'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM debian:12\nRUN curl -fsSL https://example.org/install.sh | sh'], good: ['FROM debian:12\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.org/install.sh /tmp/\nRUN sh /tmp/install.sh'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN curl -fsSL https://example.org/install.sh | sh'],
+    good: [
+      'FROM debian:12\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.org/install.sh /tmp/\nRUN sh /tmp/install.sh',
+    ],
+  },
   check,
 };
 
@@ -22,7 +27,8 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const next = later[0];
     if (next === undefined || !/^(?:sh|bash|ash|dash|zsh|sudo|python[\d.]*|perl|node|ruby)$/.test(next.name)) continue;
     const between = textBetween(subject, command, next);
-    if (/^[^;&\n]*\|\s*(?:[A-Za-z_]\w*=\S*\s+)*$/.test(between)) yield atCommand(subject, command, `what ${command.name} fetches is run by ${next.name}`, severityIn(stage));
+    if (/^[^;&\n]*\|\s*(?:[A-Za-z_]\w*=\S*\s+)*$/.test(between))
+      yield atCommand(subject, command, `what ${command.name} fetches is run by ${next.name}`, severityIn(stage));
   }
 }
 
@@ -32,5 +38,7 @@ function textBetween({ build: { file } }: DockerfileSubject, first: ShellCommand
   if (to.line < from.line || to.line - from.line > 3) return '';
   if (to.line === from.line) return file.lines[from.line - 1]?.slice(from.column, to.column - 1) ?? '';
   const lines = file.lines.slice(from.line - 1, to.line);
-  return [lines[0]!.slice(from.column), ...lines.slice(1, -1), lines.at(-1)!.slice(0, to.column - 1)].map((line) => line.replace(/[\\`]\s*$/, ' ')).join('');
+  return [lines[0]!.slice(from.column), ...lines.slice(1, -1), lines.at(-1)!.slice(0, to.column - 1)]
+    .map((line) => line.replace(/[\\`]\s*$/, ' '))
+    .join('');
 }

@@ -20,7 +20,11 @@ export const largeUserId: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { command } of commandsOf(subject, new Set(['useradd']))) {
     const at = command.words.findIndex(({ value }) => value === '-u' || value === '--uid');
-    const id = at < 0 ? command.words.map(({ value }) => /^(?:-u|--uid=)(\d+)$/.exec(value)?.[1]).find((found) => found !== undefined) : command.words[at + 1]?.value;
-    if (id !== undefined && /^\d{6,}$/.test(id) && !hasOption(command, '-l', '--no-log-init')) yield atCommand(subject, command, `id ${id} makes a large lastlog`);
+    const id =
+      at < 0
+        ? command.words.map(({ value }) => /^(?:-u|--uid=)(\d+)$/.exec(value)?.[1]).find((found) => found !== undefined)
+        : command.words[at + 1]?.value;
+    if (id !== undefined && /^\d{6,}$/.test(id) && !hasOption(command, '-l', '--no-log-init'))
+      yield atCommand(subject, command, `id ${id} makes a large lastlog`);
   }
 }

@@ -13,13 +13,16 @@ export const pipefail: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL4006'],
   references: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
-  examples: { bad: ['FROM debian:12\nRUN curl -fsS https://example.org/a | tar -x'], good: ['FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsS https://example.org/a | tar -x'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN curl -fsS https://example.org/a | tar -x'],
+    good: ['FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsS https://example.org/a | tar -x'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step } of stepsOf(subject, 'RUN')) {
-    const { script, shell, instruction } = step;
+    const { script, interpreter: shell, instruction } = step;
     if (instruction.isJson || !shell.isPosix || shell.hasPipefail || script === undefined || script.pipes.length === 0) continue;
     const isSet = script.commands.some(({ name, words }) => name === 'set' && setsPipefail(words.map(({ value }) => value)));
     // A command run by a shell of its own may have it set there.

@@ -20,7 +20,11 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   const names = new Set(['free', 'ifconfig', 'kill', 'mount', 'ps', 'reboot', 'service', 'shutdown', 'ssh', 'systemctl', 'top', 'vim']);
   for (const { command } of commandsOf(subject, names)) {
     // `systemctl enable` only makes links.
-    if (command.name === 'systemctl' && command.words.some(({ value }) => /^(?:enable|disable|mask|unmask|set-default|preset|--version)$/.test(value))) continue;
+    if (
+      command.name === 'systemctl' &&
+      command.words.some(({ value }) => /^(?:enable|disable|mask|unmask|set-default|preset|--version)$/.test(value))
+    )
+      continue;
     yield atCommand(subject, command, `${command.name} has no use in a build`);
   }
 }

@@ -17,5 +17,6 @@ export const shellLink: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { command } of commandsOf(subject, new Set(['ln']))) if (command.words.some(({ value }) => value === '/bin/sh')) yield atCommand(subject, command, '/bin/sh is replaced');
+  for (const { command } of commandsOf(subject, new Set(['ln'])))
+    if (command.words.some(({ value }) => value === '/bin/sh')) yield atCommand(subject, command, '/bin/sh is replaced');
 }

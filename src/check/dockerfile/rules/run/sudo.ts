@@ -12,7 +12,10 @@ export const sudo: DockerfileRule = {
   severity: 'high',
   aliases: ['DL3004', 'AVD-DS-0010', 'DS-0010', 'DKL-DI-0001'],
   references: ['https://docs.docker.com/build/building/best-practices/#user'],
-  examples: { bad: ['FROM debian:12\nRUN sudo make install'], good: ['FROM debian:12\nRUN make install', 'FROM debian:12\nRUN apt-get install -y sudo'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN sudo make install'],
+    good: ['FROM debian:12\nRUN make install', 'FROM debian:12\nRUN apt-get install -y sudo'],
+  },
   check,
 };
 

@@ -12,7 +12,10 @@ export const unverifiedDownload: DockerfileRule = {
   severity: 'high',
   aliases: ['CIS-4.11'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM debian:12\nRUN curl -k https://example.org/a -o /a'], good: ['FROM debian:12\nRUN curl -fsS https://example.org/a -o /a'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN curl -k https://example.org/a -o /a'],
+    good: ['FROM debian:12\nRUN curl -fsS https://example.org/a -o /a'],
+  },
   check,
 };
 

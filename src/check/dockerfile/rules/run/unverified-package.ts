@@ -12,7 +12,10 @@ export const unverifiedPackage: DockerfileRule = {
   severity: 'high',
   aliases: ['CIS-4.11', 'CIS-DI-0011'],
   references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  examples: { bad: ['FROM debian:12\nRUN apt-get install -y --allow-unauthenticated tool'], good: ['FROM debian:12\nRUN apt-get install -y tool'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN apt-get install -y --allow-unauthenticated tool'],
+    good: ['FROM debian:12\nRUN apt-get install -y tool'],
+  },
   check,
 };
 

@@ -14,7 +14,10 @@ export const wgetAndCurl: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL4001', 'AVD-DS-0014', 'DS-0014'],
   references: ['https://docs.docker.com/build/building/best-practices/#run'],
-  examples: { bad: ['FROM debian:12\nRUN wget https://example.org/a\nRUN curl -O https://example.org/b'], good: ['FROM debian:12\nRUN curl -O https://example.org/a\nRUN curl -O https://example.org/b'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN wget https://example.org/a\nRUN curl -O https://example.org/b'],
+    good: ['FROM debian:12\nRUN curl -O https://example.org/a\nRUN curl -O https://example.org/b'],
+  },
   check,
 };
 

@@ -19,5 +19,22 @@ export const wgetProgress: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { command } of commandsOf(subject, new Set(['wget'])))
-    if (!hasOption(command, '--progress', '-q', '--quiet', '--no-verbose', '-o', '--output-file', '-a', '--append-output', '--help', '--version', '--spider') && !command.words.some(({ value }) => value === '-nv')) yield atCommand(subject, command, 'wget writes its progress to the log');
+    if (
+      !hasOption(
+        command,
+        '--progress',
+        '-q',
+        '--quiet',
+        '--no-verbose',
+        '-o',
+        '--output-file',
+        '-a',
+        '--append-output',
+        '--help',
+        '--version',
+        '--spider',
+      ) &&
+      !command.words.some(({ value }) => value === '-nv')
+    )
+      yield atCommand(subject, command, 'wget writes its progress to the log');
 }

@@ -13,15 +13,26 @@ export const worldWritable: DockerfileRule = {
   severity: 'medium',
   aliases: ['CIS-4.8'],
   references: ['https://docs.docker.com/build/building/best-practices/#user'],
-  examples: { bad: ['FROM debian:12\nRUN chmod -R 777 /app'], good: ['FROM debian:12\nRUN chmod -R 755 /app', 'FROM debian:12\nRUN chmod 1777 /tmp'] },
+  examples: {
+    bad: ['FROM debian:12\nRUN chmod -R 777 /app'],
+    good: ['FROM debian:12\nRUN chmod -R 755 /app', 'FROM debian:12\nRUN chmod 1777 /tmp'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, command } of commandsOf(subject, new Set(['chmod'])))
-    if (command.words.some(({ value }) => /^0?[0-7]?[0-7]{2}[2367]$/.test(value) && !/^0?1/.test(value.padStart(4, '0').slice(-4)) || /^(?:a|o|ugo)\+[rwxX]*w/.test(value))) yield atCommand(subject, command, 'everybody can write to it', severityIn(stage));
+    if (
+      command.words.some(
+        ({ value }) =>
+          (/^0?[0-7]?[0-7]{2}[2367]$/.test(value) && !/^0?1/.test(value.padStart(4, '0').slice(-4))) ||
+          /^(?:a|o|ugo)\+[rwxX]*w/.test(value),
+      )
+    )
+      yield atCommand(subject, command, 'everybody can write to it', severityIn(stage));
   for (const { stage, step } of stepsOf(subject, 'COPY', 'ADD')) {
     const mode = flagValue(step.instruction, 'chmod');
-    if (mode !== undefined && /^0?[0-7]{2}[2367]$/.test(mode)) yield atStep(subject, step, `--chmod=${mode} lets everybody write`, severityIn(stage));
+    if (mode !== undefined && /^0?[0-7]{2}[2367]$/.test(mode))
+      yield atStep(subject, step, `--chmod=${mode} lets everybody write`, severityIn(stage));
   }
 }

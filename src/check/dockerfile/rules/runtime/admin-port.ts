@@ -18,7 +18,8 @@ export const adminPort: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step, value, from, to } of portsOf(subject))
-    for (const [port, service] of adminPorts) if (from !== undefined && port >= from && port <= to) yield atValue(subject, step, value, `port ${port} is ${service}`);
+    for (const [port, service] of adminPorts)
+      if (from !== undefined && port >= from && port <= to) yield atValue(subject, step, value, `port ${port} is ${service}`);
 }
 
 const adminPorts: ReadonlyMap<number, string> = new Map([

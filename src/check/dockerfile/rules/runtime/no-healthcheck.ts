@@ -12,7 +12,10 @@ export const noHealthcheck: DockerfileRule = {
   severity: 'low',
   aliases: ['DL3057', 'AVD-DS-0026', 'DS-0026', 'CIS-DI-0006', 'CIS-4.6'],
   references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
-  examples: { bad: ['FROM debian:12'], good: ['FROM debian:12\nHEALTHCHECK CMD ["/app/health"]', 'FROM debian:12 AS base\nHEALTHCHECK NONE\nFROM base'] },
+  examples: {
+    bad: ['FROM debian:12'],
+    good: ['FROM debian:12\nHEALTHCHECK CMD ["/app/health"]', 'FROM debian:12 AS base\nHEALTHCHECK NONE\nFROM base'],
+  },
   check,
 };
 

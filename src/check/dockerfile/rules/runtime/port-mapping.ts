@@ -17,5 +17,6 @@ export const portMapping: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { step, value, text } of portsOf(subject)) if (text?.split('/', 1)[0]?.includes(':') === true) yield atValue(subject, step, value, `${value.text} is a mapping, not a port`);
+  for (const { step, value, text } of portsOf(subject))
+    if (text?.split('/', 1)[0]?.includes(':') === true) yield atValue(subject, step, value, `${value.text} is a mapping, not a port`);
 }

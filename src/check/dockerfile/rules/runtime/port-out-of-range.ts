@@ -17,5 +17,6 @@ export const portOutOfRange: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { step, value, from, to } of portsOf(subject)) if (from !== undefined && (from > 65_535 || to > 65_535)) yield atValue(subject, step, value, `${value.text} is out of range`);
+  for (const { step, value, from, to } of portsOf(subject))
+    if (from !== undefined && (from > 65_535 || to > 65_535)) yield atValue(subject, step, value, `${value.text} is out of range`);
 }

@@ -17,5 +17,6 @@ export const portProtocolCase: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  for (const { step, value, protocol } of portsOf(subject)) if (protocol !== protocol.toLowerCase()) yield atValue(subject, step, value, `${protocol} is not in lower case`);
+  for (const { step, value, protocol } of portsOf(subject))
+    if (protocol !== protocol.toLowerCase()) yield atValue(subject, step, value, `${protocol} is not in lower case`);
 }

@@ -13,7 +13,10 @@ export const secretFile: DockerfileRule = {
   severity: 'high',
   aliases: ['AVD-DS-0031', 'DS-0031', 'CIS-DI-0010', 'CIS-4.10'],
   references: ['https://docs.docker.com/build/building/secrets/'],
-  examples: { bad: ['FROM debian:12\nCOPY .env /app/', 'FROM debian:12\nCOPY id_rsa /root/.ssh/id_rsa'], good: ['FROM debian:12\nCOPY .env.example /app/', 'FROM debian:12\nCOPY package.json /app/'] },
+  examples: {
+    bad: ['FROM debian:12\nCOPY .env /app/', 'FROM debian:12\nCOPY id_rsa /root/.ssh/id_rsa'],
+    good: ['FROM debian:12\nCOPY .env.example /app/', 'FROM debian:12\nCOPY package.json /app/'],
+  },
   check,
 };
 
@@ -25,9 +28,11 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
       if (secretFiles.test(name)) yield atValue(subject, step, value, `${name} holds secrets and stays in its layer`);
     }
     const target = step.instruction.values.at(-1)?.text ?? '';
-    if (credentialVariables.has(target.replace(/^\$\{?|\}$/g, ''))) yield atStep(subject, step, `${target} is a file of credentials and stays in its layer`);
+    if (credentialVariables.has(target.replace(/^\$\{?|\}$/g, '')))
+      yield atStep(subject, step, `${target} is a file of credentials and stays in its layer`);
   }
 }
 
-const secretFiles = /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging|dev|development))?|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.aws(?:\/credentials)?|\.ssh|\.docker\/config\.json|\.kube(?:\/config)?|kubeconfig|credentials\.json|service-account\.json|[^/]*\.(?:pem|p12|pfx|keystore|jks)|[^/]*(?:private|secret)[^/]*\.key|htpasswd|\.htpasswd|\.pgpass)$/i;
+const secretFiles =
+  /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging|dev|development))?|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.aws(?:\/credentials)?|\.ssh|\.docker\/config\.json|\.kube(?:\/config)?|kubeconfig|credentials\.json|service-account\.json|[^/]*\.(?:pem|p12|pfx|keystore|jks)|[^/]*(?:private|secret)[^/]*\.key|htpasswd|\.htpasswd|\.pgpass)$/i;
 const credentialVariables: ReadonlySet<string> = new Set(['GOOGLE_APPLICATION_CREDENTIALS', 'AWS_CONFIG_FILE', 'HF_TOKEN_PATH']);

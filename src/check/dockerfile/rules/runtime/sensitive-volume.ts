@@ -20,6 +20,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject, 'VOLUME'))
     for (const [at, value] of step.instruction.values.entries()) {
       const path = (step.expanded[at] ?? '').replace(/(.)\/+$/, '$1');
-      if (/^\/(?:|bin|boot|dev|etc|lib|lib64|proc|root|sbin|sys|usr|run|var\/run|var\/run\/docker\.sock|run\/docker\.sock)$/.test(path)) yield atValue(subject, step, value, `${path} belongs to the system`);
+      if (/^\/(?:|bin|boot|dev|etc|lib|lib64|proc|root|sbin|sys|usr|run|var\/run|var\/run\/docker\.sock|run\/docker\.sock)$/.test(path))
+        yield atValue(subject, step, value, `${path} belongs to the system`);
     }
 }

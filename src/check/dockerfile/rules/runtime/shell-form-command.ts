@@ -13,7 +13,10 @@ export const shellFormCommand: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3025', 'JSONArgsRecommended'],
   references: ['https://docs.docker.com/reference/build-checks/', 'json-args-recommended/'],
-  examples: { bad: ['FROM debian:12\nCMD my-program --flag'], good: ['FROM debian:12\nCMD ["my-program", "--flag"]', 'FROM debian:12\nSHELL ["/usr/bin/my-shell", "-c"]\nCMD my-program'] },
+  examples: {
+    bad: ['FROM debian:12\nCMD my-program --flag'],
+    good: ['FROM debian:12\nCMD ["my-program", "--flag"]', 'FROM debian:12\nSHELL ["/usr/bin/my-shell", "-c"]\nCMD my-program'],
+  },
   check,
 };
 

@@ -18,5 +18,6 @@ export const systemWorkdir: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject, 'WORKDIR'))
-    if (/^\/(?:proc|boot|dev|sys|initrd|lost\+found)(?:\/|$)/.test(step.expanded[0] ?? '')) yield atStep(subject, step, `${step.expanded[0]!} belongs to the system`);
+    if (/^\/(?:proc|boot|dev|sys|initrd|lost\+found)(?:\/|$)/.test(step.expanded[0] ?? ''))
+      yield atStep(subject, step, `${step.expanded[0]!} belongs to the system`);
 }

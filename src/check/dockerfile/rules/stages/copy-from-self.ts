@@ -13,13 +13,17 @@ export const copyFromSelf: DockerfileRule = {
   severity: 'high',
   aliases: ['DL3023', 'AVD-DS-0006', 'DS-0006'],
   references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  examples: { bad: ['FROM golang:1.23 AS build\nCOPY --from=build /a /b'], good: ['FROM golang:1.23 AS build\nFROM alpine:3.20\nCOPY --from=build /a /b'] },
+  examples: {
+    bad: ['FROM golang:1.23 AS build\nCOPY --from=build /a /b'],
+    good: ['FROM golang:1.23 AS build\nFROM alpine:3.20\nCOPY --from=build /a /b'],
+  },
   check,
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step } of stepsOf(subject, 'COPY')) {
     const from = flagValue(step.instruction, 'from');
-    if (from !== undefined && stage.from !== undefined && (from.toLowerCase() === stage.name || from === String(stage.index))) yield atStep(subject, step, `--from=${from} is this stage itself`);
+    if (from !== undefined && stage.from !== undefined && (from.toLowerCase() === stage.name || from === String(stage.index)))
+      yield atStep(subject, step, `--from=${from} is this stage itself`);
   }
 }

@@ -12,7 +12,10 @@ export const copyFromUnknown: DockerfileRule = {
   severity: 'medium',
   aliases: ['DL3022'],
   references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  examples: { bad: ['FROM scratch\nCOPY --from=build /a /a'], good: ['FROM golang:1.23 AS build\nFROM scratch\nCOPY --from=build /a /a', 'FROM scratch\nCOPY --from=alpine:3.20 /a /a'] },
+  examples: {
+    bad: ['FROM scratch\nCOPY --from=build /a /a'],
+    good: ['FROM golang:1.23 AS build\nFROM scratch\nCOPY --from=build /a /a', 'FROM scratch\nCOPY --from=alpine:3.20 /a /a'],
+  },
   check,
 };
 

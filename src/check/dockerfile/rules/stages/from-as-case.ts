@@ -18,7 +18,10 @@ export const fromAsCase: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of fromsOf(subject)) {
-    const { word, values: [, as] } = step.instruction;
+    const {
+      word,
+      values: [, as],
+    } = step.instruction;
     if (as?.text.toUpperCase() !== 'AS') continue;
     const isUpper = word === word.toUpperCase();
     // Of FROM in mixed case another rule speaks.

@@ -19,6 +19,7 @@ export const stageNameCase: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of fromsOf(subject)) {
     const name = step.instruction.values[2];
-    if (name !== undefined && name.text !== name.text.toLowerCase()) yield atValue(subject, step, name, `${name.text} is not in lower case`);
+    if (name !== undefined && name.text !== name.text.toLowerCase())
+      yield atValue(subject, step, name, `${name.text} is not in lower case`);
   }
 }

@@ -19,6 +19,7 @@ export const badTrigger: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject)) {
     const trigger = step.isTrigger ? step.keyword : undefined;
-    if (trigger === 'FROM' || trigger === 'MAINTAINER' || trigger === 'ONBUILD') yield atStep(subject, step, `${trigger} cannot be a trigger`);
+    if (trigger === 'FROM' || trigger === 'MAINTAINER' || trigger === 'ONBUILD')
+      yield atStep(subject, step, `${trigger} cannot be a trigger`);
   }
 }

@@ -17,5 +17,6 @@ export const emptyContinuation: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const instruction of subject.build.file.instructions)
-    if (instruction.emptyLines.length > 0) yield atInstruction(subject, instruction, `line ${instruction.emptyLines[0]!} is empty inside ${instruction.keyword}`);
+    if (instruction.emptyLines.length > 0)
+      yield atInstruction(subject, instruction, `line ${instruction.emptyLines[0]!} is empty inside ${instruction.keyword}`);
 }

@@ -13,7 +13,10 @@ export const envUsesItself: DockerfileRule = {
   severity: 'high',
   aliases: ['DL3044'],
   references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  examples: { bad: ['FROM alpine:3.20\nENV HOST=db URL=http://${HOST}/'], good: ['FROM alpine:3.20\nENV HOST=db\nENV URL=http://${HOST}/', 'FROM alpine:3.20\nENV PATH=/app/bin:$PATH'] },
+  examples: {
+    bad: ['FROM alpine:3.20\nENV HOST=db URL=http://${HOST}/'],
+    good: ['FROM alpine:3.20\nENV HOST=db\nENV URL=http://${HOST}/', 'FROM alpine:3.20\nENV PATH=/app/bin:$PATH'],
+  },
   check,
 };
 
@@ -24,7 +27,9 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     if (keys.size < 2) continue;
     for (let at = 0; at + 1 < values.length; at += 3) {
       const { references } = expand(values[at + 1]!.text, () => ({}), subject.build.file.escape);
-      const name = references.map((each) => each.name).find((each) => keys.has(each) && step.undeclared.includes(each) && (each !== values[at]!.text || !isUnset(each)));
+      const name = references
+        .map((each) => each.name)
+        .find((each) => keys.has(each) && step.undeclared.includes(each) && (each !== values[at]!.text || !isUnset(each)));
       if (name !== undefined) yield atStep(subject, step, `${values[at]!.text} uses ${name}, which the same ENV sets`);
     }
   }

@@ -17,5 +17,6 @@ export const inlineIgnore: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { text, line } of subject.build.file.comments)
-    if (/^hadolint\s+(?:(?:global|stage)\s+)?ignore\s*=/.test(text)) yield atLine(subject, line, 'a comment sets rules aside', { key: text });
+    if (/^hadolint\s+(?:(?:global|stage)\s+)?ignore\s*=/.test(text))
+      yield atLine(subject, line, 'a comment sets rules aside', { key: text });
 }

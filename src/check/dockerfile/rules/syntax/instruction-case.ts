@@ -12,7 +12,10 @@ export const instructionCase: DockerfileRule = {
   severity: 'negligible',
   aliases: ['ConsistentInstructionCasing'],
   references: ['https://docs.docker.com/reference/build-checks/', 'consistent-instruction-casing/'],
-  examples: { bad: ['FROM alpine:3.20\nrun echo hello\nCMD ["sh"]', 'From alpine:3.20\nRUN echo hello'], good: ['FROM alpine:3.20\nRUN echo hello', 'from alpine:3.20\nrun echo hello'] },
+  examples: {
+    bad: ['FROM alpine:3.20\nrun echo hello\nCMD ["sh"]', 'From alpine:3.20\nRUN echo hello'],
+    good: ['FROM alpine:3.20\nRUN echo hello', 'from alpine:3.20\nrun echo hello'],
+  },
   check,
 };
 
@@ -24,6 +27,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   const isLower = lower > upper;
   for (const instruction of known) {
     const { word, keyword } = instruction;
-    if (word !== (isLower ? keyword.toLowerCase() : keyword)) yield atInstruction(subject, instruction, `${word} is not in ${isLower ? 'small letters' : 'capitals'} as most instructions are`);
+    if (word !== (isLower ? keyword.toLowerCase() : keyword))
+      yield atInstruction(subject, instruction, `${word} is not in ${isLower ? 'small letters' : 'capitals'} as most instructions are`);
   }
 }

@@ -17,7 +17,10 @@ export const legacyKeyValue: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
-  const builtFrom = new Set(subject.build.stages.flatMap(({ isLast, isUsed, isInFinalImage, index }) => (isLast || isUsed || isInFinalImage ? [index] : [])));
+  const builtFrom = new Set(
+    subject.build.stages.flatMap(({ isLast, isUsed, isInFinalImage, index }) => (isLast || isUsed || isInFinalImage ? [index] : [])),
+  );
   for (const { stage, step } of stepsOf(subject, 'ENV', 'LABEL'))
-    if (step.instruction.values[2]?.text === '' && builtFrom.has(stage.index)) yield atStep(subject, step, `${step.keyword} ${step.instruction.values[0]!.text} has no = before its value`);
+    if (step.instruction.values[2]?.text === '' && builtFrom.has(stage.index))
+      yield atStep(subject, step, `${step.keyword} ${step.instruction.values[0]!.text} has no = before its value`);
 }

@@ -12,7 +12,10 @@ export const maintainer: DockerfileRule = {
   severity: 'high',
   aliases: ['DL4000', 'AVD-DS-0022', 'DS-0022', 'MaintainerDeprecated'],
   references: ['https://docs.docker.com/reference/build-checks/', 'maintainer-deprecated/'],
-  examples: { bad: ['FROM alpine:3.20\nMAINTAINER someone@example.org'], good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="someone@example.org"'] },
+  examples: {
+    bad: ['FROM alpine:3.20\nMAINTAINER someone@example.org'],
+    good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="someone@example.org"'],
+  },
   check,
 };
 

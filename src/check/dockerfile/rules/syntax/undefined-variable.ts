@@ -15,7 +15,10 @@ export const undefinedVariable: DockerfileRule = {
   severity: 'medium',
   aliases: ['UndefinedVar'],
   references: ['https://docs.docker.com/reference/build-checks/', 'undefined-var/'],
-  examples: { bad: ['FROM alpine:3.20\nCOPY $src /app/', 'FROM alpine:3.20\nENV PATH=$PAHT:/app/bin'], good: ['FROM alpine:3.20\nARG src\nCOPY $src /app/', 'FROM python:3.12\nARG VERSION=$PYTHON_VERSION'] },
+  examples: {
+    bad: ['FROM alpine:3.20\nCOPY $src /app/', 'FROM alpine:3.20\nENV PATH=$PAHT:/app/bin'],
+    good: ['FROM alpine:3.20\nARG src\nCOPY $src /app/', 'FROM python:3.12\nARG VERSION=$PYTHON_VERSION'],
+  },
   check,
 };
 
@@ -29,8 +32,17 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
       for (const name of step.undeclared) {
         if (name === 'PATH') continue;
         // A base image may set a variable of its own, hardly one that differs from a declared one in its spelling.
-        const closest = declared.length > mostNames ? undefined : closestWord(name, declared.filter((each) => each !== name));
-        if (setsNothing || (closest !== undefined && name.length > 3)) yield atStep(subject, step, `nothing declares ${name}${closest === undefined ? '' : `; did you mean ${closest}?`}`, { key: `${step.keyword} ${name}` });
+        const closest =
+          declared.length > mostNames
+            ? undefined
+            : closestWord(
+                name,
+                declared.filter((each) => each !== name),
+              );
+        if (setsNothing || (closest !== undefined && name.length > 3))
+          yield atStep(subject, step, `nothing declares ${name}${closest === undefined ? '' : `; did you mean ${closest}?`}`, {
+            key: `${step.keyword} ${name}`,
+          });
       }
       declared.push(...namesSetBy(step));
     }
@@ -38,7 +50,16 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
 }
 
 /** Images that set no variable but PATH. */
-const bareImages: ReadonlySet<string> = new Set(['scratch', 'alpine', 'busybox', 'debian', 'ubuntu', 'amazonlinux', 'almalinux', 'rockylinux']);
+const bareImages: ReadonlySet<string> = new Set([
+  'scratch',
+  'alpine',
+  'busybox',
+  'debian',
+  'ubuntu',
+  'amazonlinux',
+  'almalinux',
+  'rockylinux',
+]);
 
 /** With more names than this none is suggested. */
 const mostNames = 200;

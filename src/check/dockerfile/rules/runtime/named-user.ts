@@ -3,8 +3,8 @@ import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-ru
 import { stepsOf } from '../../find/steps.ts';
 import { atStep } from '../../find/violation.ts';
 
-export const userNotNumeric: DockerfileRule = {
-  id: 'user-not-numeric',
+export const namedUser: DockerfileRule = {
+  id: 'named-user',
   kind: 'misconfiguration',
   title: 'USER is a name, not a number',
   rationale: 'Kubernetes can prove that a container does not run as root only if the user is a number.',
@@ -20,6 +20,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { stage, step } of stepsOf(subject, 'USER')) {
     const user = step.expanded[0]?.split(':', 1)[0]?.trim();
     const isLast = step === stage.steps.findLast(({ keyword }) => keyword === 'USER');
-    if (user !== undefined && isLast && stage.isLast && user !== 'root' && user !== '' && !/^\d+$/.test(user)) yield atStep(subject, step, `${user} is not a number`);
+    if (user !== undefined && isLast && stage.isLast && user !== 'root' && user !== '' && !/^\d+$/.test(user))
+      yield atStep(subject, step, `${user} is not a number`);
   }
 }

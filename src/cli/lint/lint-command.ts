@@ -1,0 +1,24 @@
+import { type Command } from '../command.ts';
+import { lintOptions } from './lint-options.ts';
+
+export const lintCommand: Command = {
+  name: 'lint',
+  summary: 'check Dockerfiles for misconfiguration',
+  description: [
+    'Reads a Dockerfile as BuildKit does and checks it against more than 100 rules: those of hadolint, of BuildKit’s build checks, of Trivy and of dockle, each defect once, and those of Docker’s guides. Rules know which stages reach the final image.',
+    'FILE is a Dockerfile, a directory with one, or - for standard input. Without FILE, Dockerfile in the working directory is checked.',
+    'Comments set rules aside, by any of their names: # hadolint ignore=DL3008 before an instruction, # hadolint global ignore= for the file, # check=skip=NAME as in BuildKit. hadolint’s configuration is read where hadolint looks for it: .hadolint.yaml in the working directory first.',
+    'Exit codes: 0 passed; 1 (or the number given with --exit-code) findings at or above --failure-threshold; 2 usage error; 3 a file could not be read; 4 part of a file could not be read.',
+  ],
+  arguments: [
+    { name: 'FILE', meaning: 'Dockerfile, directory, or - for standard input', isOptional: true, isVariadic: true, completes: 'file' },
+  ],
+  options: lintOptions,
+  examples: [
+    { line: 'pratique lint Dockerfile', does: 'check a Dockerfile' },
+    { line: 'pratique lint --failure-threshold error services/*/Dockerfile', does: 'fail on findings of severity high and critical only' },
+    { line: 'pratique lint --ignore DL3008 --output sarif=lint.sarif', does: 'set a rule aside, and write SARIF too' },
+    { line: 'pratique lint - < Dockerfile', does: 'check standard input' },
+  ],
+  run: async (input, context) => (await import('./run-lint.ts')).runLint(input, context),
+};

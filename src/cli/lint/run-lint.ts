@@ -1,0 +1,35 @@
+import { flagPolicy } from '../../policy/flag-policy.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
+import { lintDockerfile } from '../../scan/lint-dockerfile.ts';
+import { type CommandContext, type CommandInput } from '../command.ts';
+import { worstExitCode } from '../report/worst-exit-code.ts';
+import { writeReports } from '../report/write-reports.ts';
+import { formatError } from '../terminal/format-error.ts';
+import { readIgnorePatterns } from './read-ignore-patterns.ts';
+import { readDockerfile } from './read-dockerfile.ts';
+import { readLintRequest } from './lint-request.ts';
+
+/** Files → reports → decisions → outputs → exit code. A file that cannot be read does not stop the others. */
+export async function runLint(input: CommandInput, context: CommandContext): Promise<number> {
+  const request = readLintRequest(input);
+  const policy = flagPolicy(request.gate);
+  const judged: JudgedReport[] = [];
+  const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
+  for (const file of request.files) {
+    try {
+      const { path, text } = await readDockerfile(file);
+      const patterns = readIgnorePatterns(path);
+      const settings = { ...request.settings, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) };
+      const report = lintDockerfile({ path: request.pathInReport ?? path, text, settings }, context.runtime);
+      judged.push({ report, decision: policy.decide(report) });
+    } catch (error) {
+      if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
+      context.output.warn(formatError(error));
+      const { code, message, hint, exitCode } = error;
+      failures.push({ name: file, reportsBefore: judged.length, code, message, hint, exitCode });
+    }
+  }
+  if (judged.length > 0) await writeReports(judged, failures, request, context);
+  return worstExitCode(judged, failures);
+}
