@@ -6,6 +6,12 @@ const source = join(import.meta.dirname, '../../src');
 
 /** Where a family lives, the type that its members have, and the list that must name each. */
 const families = [
+  {
+    name: 'rules about Dockerfiles',
+    folder: 'check/dockerfile/rules',
+    type: 'DockerfileRule',
+    list: 'check/dockerfile/dockerfile-rules.ts',
+  },
   { name: 'commands', folder: 'cli', type: 'Command', list: 'cli/commands.ts' },
   { name: 'version schemes', folder: 'version', type: 'VersionScheme', list: 'version/version-schemes.ts' },
   { name: 'reporters', folder: 'report', type: 'Reporter', list: 'report/reporters.ts' },

@@ -46,7 +46,7 @@ describe('npm run new', () => {
   it.each([
     ['src/catalog/catalogers.ts', 'madeLock'],
     ['src/advisory/advisory-sources.ts', 'madePublisher'],
-    ['src/check/dockerfile/rules.ts', 'madeRule'],
+    ['src/check/dockerfile/dockerfile-rules.ts', 'madeRule'],
     ['src/version/version-schemes.ts', "'made-scheme': madeSchemeScheme"],
     ['src/report/reporters.ts', 'madeFormatReporter'],
   ])('puts the member into %s', (list, entry) => {

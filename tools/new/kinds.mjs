@@ -150,47 +150,37 @@ export const ${exported}: AdvisorySource = {
 
 function makeRule([subject, name]) {
   const exported = camel(name);
-  const entry = `src/check/${subject}/${name}.ts`;
+  const entry = `src/check/${subject}/rules/${name}.ts`;
+  const type = `${pascal(subject)}Rule`;
   return {
     exported,
     entry,
     list: {
-      path: `src/check/${subject}/rules.ts`,
-      name: 'rules',
-      type: 'Rule<string>',
-      typeFrom: '../../model/rule.ts',
+      path: `src/check/${subject}/${subject}-rules.ts`,
+      name: `${camel(subject)}Rules`,
+      type,
+      typeFrom: `./${subject}-rule.ts`,
       doc: `Every rule about ${subject}.`,
     },
     files: {
-      [entry]: `import { type Rule } from '../../model/rule.ts';
+      [entry]: `import { type ${type} } from '../${subject}-rule.ts';
 
-export const ${exported}: Rule<string> = {
+export const ${exported}: ${type} = {
   id: '${name}',
   kind: 'misconfiguration',
-  title: '${name}',
-  rationale: 'why it matters',
-  remediation: 'what to do',
+  title: 'What is wrong',
+  rationale: 'Why it matters.',
+  remediation: 'Do this.',
   severity: 'low',
-  references: [],
   aliases: [],
-  examples: { bad: ['bad'], good: ['good'] },
-  check: (subject) => (subject === 'bad' ? [{ message: 'what is wrong' }] : []),
+  references: [],
+  // They are the tests and the page in docs/reference/rules/.
+  examples: { bad: ['FROM debian:12'], good: ['FROM scratch'] },
+  check: () => [],
 };
 `,
-      [entry.replace('.ts', '.test.ts')]: `import { describe, expect, it } from 'vitest';
-import { ${exported} } from './${name}.ts';
-
-describe('${name}', () => {
-  it.each(${exported}.examples.bad)('catches %s', (subject) => {
-    expect([...${exported}.check(subject)]).not.toEqual([]);
-  });
-  it.each(${exported}.examples.good)('leaves %s', (subject) => {
-    expect([...${exported}.check(subject)]).toEqual([]);
-  });
-});
-`,
     },
-    next: ['write the examples: they are the tests and the documentation'],
+    next: ['write the examples: they are the tests and the documentation', 'npm run docs'],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type CommandOption } from '../command.ts';
+import { suppressionOptions } from '../policy/suppression-options.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
 
 /** hadolint's levels, each with the severities at or above it. */
@@ -48,5 +49,6 @@ export const lintOptions: readonly CommandOption[] = [
   ...gateOptions
     .filter(({ name }) => ofGate.has(name))
     .map((option) => (option.name === 'exit-code' ? { ...option, default: '1' } : option)),
+  ...suppressionOptions,
   ...reportOptions.filter(({ name }) => ofReport.has(name)),
 ];

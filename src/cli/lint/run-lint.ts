@@ -1,8 +1,9 @@
-import { flagPolicy } from '../../policy/flag-policy.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
 import { lintDockerfile } from '../../scan/lint-dockerfile.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import { tellSuppressions } from '../policy/tell-suppressions.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
 import { formatError } from '../terminal/format-error.ts';
@@ -13,7 +14,7 @@ import { readLintRequest } from './lint-request.ts';
 /** Files → reports → decisions → outputs → exit code. A file that cannot be read does not stop the others. */
 export async function runLint(input: CommandInput, context: CommandContext): Promise<number> {
   const request = readLintRequest(input);
-  const policy = flagPolicy(request.gate);
+  const policy = await readPolicy(withoutConfig(input), request.gate);
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const file of request.files) {
@@ -22,7 +23,8 @@ export async function runLint(input: CommandInput, context: CommandContext): Pro
       const patterns = readIgnorePatterns(path);
       const settings = { ...request.settings, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) };
       const report = lintDockerfile({ path: request.pathInReport ?? path, text, settings }, context.runtime);
-      judged.push({ report, decision: policy.decide(report) });
+      const applied = policy.apply(report, context.runtime.now());
+      judged.push({ report: applied, decision: policy.decide(applied) });
     } catch (error) {
       if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
       context.output.warn(formatError(error));
@@ -31,5 +33,14 @@ export async function runLint(input: CommandInput, context: CommandContext): Pro
     }
   }
   if (judged.length > 0) await writeReports(judged, failures, request, context);
+  tellSuppressions(
+    judged.map(({ report }) => report),
+    context.output,
+  );
   return worstExitCode(judged, failures);
+}
+
+/** `--config` names a file of hadolint here; `pratique.yaml` is found where it always is. */
+function withoutConfig(input: CommandInput): CommandInput {
+  return { ...input, options: new Map([...input.options].filter(([name]) => name !== 'config')) };
 }
