@@ -17,13 +17,14 @@ interface Case {
   readonly text: string;
 }
 
-function readCases<Expected>(folder: string): readonly (Case & Expected)[] {
+/** Each suite reads the members that its cases have. */
+function readCases(folder: string): readonly (Case & SyntaxCase & RuleCase)[] {
   const root = join(casesRoot, folder);
   if (!existsSync(root)) return [];
   return readdirSync(root).map((name) => ({
     name,
     text: readFileSync(join(root, name, 'Dockerfile'), 'utf8'),
-    ...(JSON.parse(readFileSync(join(root, name, 'expected.json'), 'utf8')) as Expected),
+    ...(JSON.parse(readFileSync(join(root, name, 'expected.json'), 'utf8')) as SyntaxCase & RuleCase),
   }));
 }
 
@@ -43,7 +44,7 @@ interface SyntaxCase {
 }
 
 describeCases(dockerfileSyntax, () => {
-  const cases = readCases<SyntaxCase>('dockerfile-syntax');
+  const cases = readCases('dockerfile-syntax');
   const rules = [...new Set(cases.flatMap(({ findings }) => (findings ?? []).map(({ rule }) => rule)))];
 
   it('are all there', () => expect(cases.length).toBe(dockerfileSyntax.count));
@@ -128,7 +129,7 @@ describeRules(trivyRules, 'dockerfile-rules-trivy');
 
 function describeRules(suite: typeof hadolintRules, folder: string): void {
   describeCases(suite, () => {
-    const cases = readCases<RuleCase>(folder);
+    const cases = readCases(folder);
 
     it('are all there', () => expect(cases.length).toBe(suite.count));
 
