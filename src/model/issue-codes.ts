@@ -56,6 +56,11 @@ export const issueCodes = {
     hint: 'rebuild the image',
   },
   FILE_TOO_LARGE: { severity: 'error', title: 'A file exceeds a size limit', hint: 'see pratique help limits' },
+  SECRETS_NOT_LISTED: {
+    severity: 'error',
+    title: 'A file has more secrets than are listed',
+    hint: 'remove the file from the image, or exclude its path',
+  },
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
   FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again while nothing writes to it' },
   REGISTRY_ANSWER: {

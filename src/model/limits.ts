@@ -61,6 +61,8 @@ export const limits = {
   sbomClaims: 50_000,
   /** Values read from one binary database of apk 3, again where lists share them. */
   adbValues: 2_000_000,
+  /** Secrets listed of one file; what follows them is not searched. */
+  secretsPerFile: 1_000,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
   layerFactBytes: 64 * mib,
   /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */

@@ -28,6 +28,12 @@ export const checkers: readonly Checker[] = [
     loadFileCheck: async () => (await import('../check/image/check-files.ts')).checkFiles,
     loadImageCheck: async () => (await import('../check/image/check-image.ts')).checkImage,
   },
+  {
+    kind: 'secret',
+    isForSources: true,
+    loadFileCheck: async () => (await import('../secret/check-secret-files.ts')).checkSecretFiles,
+    loadImageCheck: async () => (await import('../secret/check-secret-settings.ts')).checkSecretSettings,
+  },
 ];
 
 /** Kinds that can be looked for in an image, and those that a scan looks for unless it is told otherwise. */

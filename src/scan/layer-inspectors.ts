@@ -2,11 +2,12 @@ import { catalogInspectors } from '../catalog/inspectors.ts';
 import { type ImageRuleKind } from '../model/checker.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { type Inspector } from '../model/layer-index.ts';
+import { secretInspector } from '../secret/secret-inspector.ts';
 
 /** What each kind of finding learns of files while a layer streams by, apart from their packages. */
 const inspectorsByKind: Readonly<Record<ImageRuleKind, readonly Inspector[]>> = {
   misconfiguration: [],
-  secret: [],
+  secret: [secretInspector],
   license: [],
 };
 

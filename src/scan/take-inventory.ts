@@ -8,6 +8,7 @@ import { applicableKinds } from './checkers.ts';
 import { checkDescription } from './check-description.ts';
 import { catalogImage, issuesOf } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
+import { maskInstructions } from './mask-instructions.ts';
 
 /** An inventory with what matching and the report need to know of where it came from. */
 export interface TakenInventory extends Inventory {
@@ -32,12 +33,12 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
   const description = { ...image, ...catalog, layers: target.layers, now: runtime.now() };
   // A directory has no configuration.
   const described = await checkDescription(description, image.configDigest === undefined ? [] : kinds);
+  const ruleFindings = [...catalog.checked.findings, ...described.findings];
   return {
-    target,
+    ...(await maskInstructions({ target, ruleFindings }, kinds)),
     packages: catalog.packages,
     issues: [...issuesOf(image, catalog), ...described.issues],
     kinds,
-    ruleFindings: [...catalog.checked.findings, ...described.findings],
     hasContent: catalog.hasContent,
     ...(catalog.identity === undefined ? {} : { identity: catalog.identity }),
     ...(baseLayerCount === undefined ? {} : { baseLayerCount }),

@@ -12,6 +12,7 @@ import {
 import { dockerfileSyntax, hadolintRules, trivyRules } from './dockerfiles.ts';
 import { languageSuites } from './languages.ts';
 import { licences, npmPackages, otherSystems, packageDatabases } from './packages.ts';
+import { secretSamples } from './secrets.ts';
 import { comparisons, ranges, validity } from './versions.ts';
 
 /** Every suite of cases by others, as the page and `npm run cases` list them. */
@@ -31,6 +32,7 @@ export const caseSuites: readonly CaseSuite[] = [
   imageArchives,
   cyclonedxDocuments,
   reportedSboms,
+  secretSamples,
   sigstoreBundles,
   dockerfileSyntax,
   hadolintRules,

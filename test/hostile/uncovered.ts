@@ -6,7 +6,6 @@ export const uncovered: Readonly<Record<number, string>> = {
   45: 'a layer is inflated once (44) and archives inside it are not opened yet, so nothing can decompress into itself',
   63: 'packages as files (.deb, .rpm, .apk) are not opened yet; only what is installed is catalogued',
   65: 'threads share the process: a crash of native code ends the scan; a thread that dies alone is tested in test/end-to-end/dead-thread.test.ts',
-  115: 'secrets are not looked for yet',
   129: 'the last part of a path is opened without following links and its type checked again, but Node has no openat, so a directory swapped for a link meanwhile is followed',
   145: 'pacman, portage, opkg, conda, nix, snap and flatpak are not catalogued yet',
   228: 'mirrors are not configured yet; a reference with a digest is held to it (96, 101)',

@@ -1,0 +1,56 @@
+import { type Checked, type ImageDescription } from '../model/checker.ts';
+import { type Exposure, type RuleFinding } from '../model/finding.ts';
+import { readableInstruction } from '../model/readable-instruction.ts';
+import { makeRuleFinding } from '../model/rule-finding.ts';
+import { builtInRuleSet } from './built-in-rule-set.ts';
+import { describeMatch, excerptOf } from './check-secret-files.ts';
+import { describeRule } from './describe-rule.ts';
+import { SecretStream } from './engine/secret-stream.ts';
+import { maskSecrets, settingsPath } from './mask-secrets.ts';
+
+interface Setting {
+  readonly setting: string;
+  readonly text: string;
+  readonly exposure: Exposure;
+  readonly instruction?: string;
+}
+
+/** The secrets in what an image says of itself: environment, labels, commands, and the history with its build arguments. */
+export function checkSecretSettings({ config }: ImageDescription): Checked {
+  const findings: RuleFinding[] = [];
+  // The history repeats what the configuration has; values are held for as long as this takes.
+  const known = new Set<string>();
+  for (const setting of settingsOf(config)) findings.push(...findInSetting(setting, known));
+  return { findings, issues: [] };
+}
+
+function* settingsOf(config: ImageDescription['config']): Iterable<Setting> {
+  for (const [at, text] of config.env.entries()) yield { setting: `config.Env[${at}]`, text, exposure: 'config' };
+  for (const [name, value] of config.labels)
+    yield { setting: `config.Labels[${JSON.stringify(name)}]`, text: `${name}=${value}`, exposure: 'config' };
+  if (config.entrypoint.length > 0) yield { setting: 'config.Entrypoint', text: config.entrypoint.join(' '), exposure: 'config' };
+  if (config.cmd.length > 0) yield { setting: 'config.Cmd', text: config.cmd.join(' '), exposure: 'config' };
+  for (const [at, { createdBy, comment }] of config.history.entries()) {
+    const text = [createdBy, comment].filter((part) => part !== undefined).join('\n');
+    if (text !== '') yield { setting: `history[${at}]`, text, exposure: 'history', instruction: readableInstruction(createdBy ?? '') };
+  }
+}
+
+function* findInSetting({ setting, text, exposure, instruction }: Setting, known: Set<string>): Iterable<RuleFinding> {
+  const bytes = Buffer.from(text);
+  for (const { start, end, match } of SecretStream.locateIn(builtInRuleSet(), settingsPath, bytes)) {
+    const rule = describeRule(match.ruleId);
+    const value = bytes.toString('latin1', start, end);
+    if (rule === undefined || known.has(value)) continue;
+    known.add(value);
+    yield makeRuleFinding(rule, {
+      message: describeMatch(rule, match),
+      setting,
+      exposure,
+      excerpt: excerptOf(match),
+      ...(instruction === undefined ? {} : { instruction: maskSecrets(instruction) }),
+      ...(match.severity === undefined ? {} : { severity: match.severity }),
+      key: match.name ?? '',
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { compilePattern, type Matcher } from '../pattern/compile-pattern.ts';
+import { parsePattern } from '../pattern/parse-pattern.ts';
+import { patternHeads } from '../pattern/pattern-heads.ts';
+import { type Pattern } from '../pattern/pattern.ts';
+import { type Anchor, type SecretRule } from '../secret-rule.ts';
+import { KeywordAutomaton } from './keyword-automaton.ts';
+
+/** Rules, ready to be looked for. */
+export interface RuleSet {
+  readonly automaton: KeywordAutomaton;
+  /** By the number of a keyword. */
+  readonly byKeyword: readonly KeywordRules[];
+}
+
+export interface KeywordRules {
+  readonly length: number;
+  readonly rules: readonly CompiledRule[];
+}
+
+export interface CompiledRule {
+  readonly rule: SecretRule;
+  /** Of all but shapes. */
+  readonly matcher?: Matcher;
+  /** How far before the end of the keyword the pattern begins. */
+  readonly headBytes: number;
+  /** Bytes at the start of a value that are the same in every value. */
+  readonly shown: number;
+  /** Of several rules that claim the same bytes the one with the lowest rank is reported. */
+  readonly rank: number;
+}
+
+/** Throws PatternError for a rule with a pattern that cannot be used. */
+export function compileRules(rules: readonly SecretRule[]): RuleSet {
+  const byKeyword = new Map<string, CompiledRule[]>();
+  for (const rule of rules)
+    for (const [keyword, compiled] of compileRule(rule)) {
+      const known = byKeyword.get(keyword);
+      if (known === undefined) byKeyword.set(keyword, [compiled]);
+      else known.push(compiled);
+    }
+  return {
+    automaton: new KeywordAutomaton([...byKeyword.keys()]),
+    byKeyword: [...byKeyword].map(([keyword, compiled]) => ({ length: keyword.length, rules: compiled })),
+  };
+}
+
+function* compileRule(rule: SecretRule): Iterable<[string, CompiledRule]> {
+  const { detection } = rule;
+  if (detection.how === 'shape') {
+    const compiled = { rule, headBytes: 0, shown: 0, rank: detection.isGeneric === true ? 3 : 0 };
+    for (const keyword of detection.keywords) yield [keyword.toLowerCase(), compiled];
+    return;
+  }
+  const pattern = parsePattern(detection.pattern);
+  const matcher = makeLazyMatcher(pattern, { source: detection.pattern, ignoresCase: detection.ignoresCase === true });
+  if (detection.how !== 'token') {
+    const compiled = { rule, matcher, headBytes: 0, shown: 0, rank: 2 };
+    for (const name of detection.names) yield [name.toLowerCase(), compiled];
+    return;
+  }
+  for (const [keyword, offset] of tokenKeywords(pattern, detection.anchors)) {
+    const headBytes = keyword.length + offset;
+    yield [keyword.toLowerCase(), { rule, matcher, headBytes, shown: offset === 0 ? keyword.length : 0, rank: 1 }];
+  }
+}
+
+/** Compiled when its keyword is met for the first time, which most never are. The tests compile every pattern. */
+function makeLazyMatcher(pattern: Pattern, options: Parameters<typeof compilePattern>[1]): Matcher {
+  let compiled: Matcher | undefined;
+  return (text, at) => (compiled ??= compilePattern(pattern, options))(text, at);
+}
+
+/** Keywords with how many bytes of the pattern come before them. */
+function tokenKeywords(pattern: Pattern, anchors: readonly Anchor[] | undefined): readonly (readonly [string, number])[] {
+  if (anchors !== undefined) return anchors.map(({ keyword, offset }) => [keyword, offset] as const);
+  return [...new Set(patternHeads(pattern))].map((head) => [head, 0] as const);
+}

@@ -1,0 +1,80 @@
+import { type SecretRule } from '../secret-rule.ts';
+import { valueRules } from './value-rules.ts';
+
+export const azureRules: readonly SecretRule[] = valueRules(
+  {
+    name: 'Microsoft Azure',
+    revoke: 'in the Azure portal: regenerate the key or delete the client secret',
+    documentation: 'https://learn.microsoft.com/en-us/azure/key-vault/general/overview',
+  },
+  [
+    {
+      id: 'azure-ad-client-secret',
+      title: 'Microsoft Entra client secret',
+      severity: 'critical',
+      pattern: '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}',
+      anchors: [{ keyword: 'Q~', offset: 4 }],
+      minEntropy: 3,
+      aliases: ['gitleaks:azure-ad-client-secret', 'trivy:azure-entra-client-secret'],
+    },
+    {
+      id: 'azure-storage-account-key',
+      title: 'Azure storage account key',
+      severity: 'critical',
+      names: ['accountkey', 'account_key', 'storage_key', 'storagekey', 'storage_account', 'azure_storage', 'sharedkey'],
+      pattern: '[A-Za-z0-9+/]{86}==',
+      minEntropy: 4,
+      aliases: ['trivy:azure-storage-account-key'],
+    },
+    {
+      id: 'azure-devops-pat',
+      title: 'Azure DevOps personal access token',
+      severity: 'critical',
+      pattern: '[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}',
+      anchors: [{ keyword: 'AZDO', offset: 76 }],
+      minEntropy: 3.5,
+      aliases: ['trivy:azure-devops-pat'],
+    },
+    {
+      id: 'azure-container-registry-password',
+      title: 'Azure container registry password',
+      severity: 'critical',
+      pattern: '[A-Za-z0-9+/]{42}[+]ACR[A-D][A-Za-z0-9]{5}',
+      anchors: [{ keyword: '+ACR', offset: 42 }],
+      minEntropy: 3.5,
+      aliases: ['trivy:azure-container-registry-password', 'trivy:azure-container-registry-credential'],
+    },
+    {
+      id: 'azure-app-config-connection-string',
+      title: 'Azure App Configuration connection string',
+      severity: 'high',
+      pattern: 'azconfig[.]io;Id=[A-Za-z0-9+/=:._-]{4,60};Secret=[A-Za-z0-9+/]{36,200}={0,2}',
+      aliases: ['trivy:azure-app-config-connection-string'],
+    },
+    {
+      id: 'azure-ai-services-key',
+      title: 'Azure AI services key',
+      severity: 'high',
+      pattern: '[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10}AC[A-Z]{2}[A-Za-z0-9]{4,8}',
+      anchors: [{ keyword: 'JQQJ99', offset: 52 }],
+      minEntropy: 3.5,
+      aliases: ['trivy:azure-ai-services-key'],
+    },
+    {
+      id: 'azure-service-bus-key',
+      title: 'Azure Service Bus, Event Hubs or Relay key',
+      severity: 'high',
+      names: ['sharedaccesskey', 'shared_access_key'],
+      pattern: '[A-Za-z0-9+/]{43}=',
+      minEntropy: 4,
+    },
+    {
+      id: 'azure-function-key',
+      title: 'Azure Functions key',
+      severity: 'high',
+      pattern: '[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{6}==',
+      anchors: [{ keyword: 'AzFu', offset: 44 }],
+      minEntropy: 3.5,
+    },
+  ],
+);

@@ -1,0 +1,100 @@
+import { type SecretRule } from '../secret-rule.ts';
+import { valueRules } from './value-rules.ts';
+
+export const slackRules: readonly SecretRule[] = valueRules(
+  {
+    name: 'Slack',
+    revoke: 'at api.slack.com/apps: rotate the token of the app',
+    documentation: 'https://docs.slack.dev/authentication/tokens',
+  },
+  [
+    {
+      id: 'slack-bot-token',
+      title: 'Slack bot token',
+      severity: 'high',
+      pattern: 'xoxb-[0-9]{10,13}-[0-9]{10,13}-[A-Za-z0-9-]{10,}',
+      minEntropy: 3,
+      aliases: ['gitleaks:slack-bot-token', 'trivy:slack-access-token'],
+    },
+    {
+      id: 'slack-user-token',
+      title: 'Slack user token',
+      severity: 'high',
+      pattern: 'xox[pe]-[0-9]{10,13}-[0-9]{10,13}-[0-9]{10,13}-[A-Za-z0-9-]{28,34}',
+      anchors: [
+        { keyword: 'xoxp-', offset: 0 },
+        { keyword: 'xoxe-', offset: 0 },
+      ],
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-user-token', 'trivy:slack-access-token'],
+    },
+    {
+      id: 'slack-app-token',
+      title: 'Slack app-level token',
+      severity: 'high',
+      pattern: 'xapp-[0-9]-[A-Za-z0-9]{5,20}-[0-9]{5,20}-[A-Za-z0-9]{20,80}',
+      ignoresCase: true,
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-app-token'],
+    },
+    {
+      id: 'slack-config-access-token',
+      title: 'Slack configuration access token',
+      severity: 'high',
+      pattern: 'xoxe[.]xox[bp]-[0-9]-[A-Za-z0-9]{163,166}',
+      ignoresCase: true,
+      anchors: [{ keyword: 'xoxe.xox', offset: 0 }],
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-config-access-token'],
+    },
+    {
+      id: 'slack-config-refresh-token',
+      title: 'Slack configuration refresh token',
+      severity: 'high',
+      pattern: 'xoxe-[0-9]-[A-Za-z0-9]{146}',
+      ignoresCase: true,
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-config-refresh-token'],
+    },
+    {
+      id: 'slack-legacy-bot-token',
+      title: 'Slack bot token (old format)',
+      severity: 'high',
+      pattern: 'xoxb-[0-9]{8,14}-[A-Za-z0-9]{18,26}',
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-legacy-bot-token', 'trivy:slack-access-token'],
+    },
+    {
+      id: 'slack-legacy-workspace-token',
+      title: 'Slack workspace token (old format)',
+      severity: 'high',
+      pattern: 'xox[ar]-[A-Za-z0-9-]{8,90}',
+      anchors: [
+        { keyword: 'xoxa-', offset: 0 },
+        { keyword: 'xoxr-', offset: 0 },
+      ],
+      minEntropy: 2.5,
+      aliases: ['gitleaks:slack-legacy-workspace-token', 'trivy:slack-access-token'],
+    },
+    {
+      id: 'slack-legacy-token',
+      title: 'Slack token (old format)',
+      severity: 'high',
+      pattern: 'xox[os]-[0-9]{5,20}-[0-9]{5,20}-[0-9]{5,20}-[A-Fa-f0-9]{8,80}',
+      anchors: [
+        { keyword: 'xoxo-', offset: 0 },
+        { keyword: 'xoxs-', offset: 0 },
+      ],
+      minEntropy: 2,
+      aliases: ['gitleaks:slack-legacy-token', 'trivy:slack-access-token'],
+    },
+    {
+      id: 'slack-webhook-url',
+      title: 'Slack webhook',
+      severity: 'medium',
+      pattern: 'hooks[.]slack[.]com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{40,90}',
+      minEntropy: 3,
+      aliases: ['gitleaks:slack-webhook-url', 'trivy:slack-web-hook'],
+    },
+  ],
+);
