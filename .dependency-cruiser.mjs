@@ -51,6 +51,7 @@ const insideMayImport = {
     terminal: [],
     words: [],
     help: ['words'],
+    audit: ['words', 'terminal', 'report', 'policy'],
     database: ['words', 'terminal'],
     sign: ['words', 'terminal'],
     artifact: ['words', 'terminal', 'sign'],

@@ -34,6 +34,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/sample-command.ts')).sampleCommand,
   },
   {
+    name: 'audit',
+    summary: 'check a Docker or Podman host against the CIS Docker Benchmark',
+    load: async () => (await import('./audit/audit-command.ts')).auditCommand,
+  },
+  {
+    name: 'audit record',
+    summary: 'record a host in a folder, to audit it elsewhere',
+    load: async () => (await import('./audit/audit-record-command.ts')).auditRecordCommand,
+  },
+  {
     name: 'db build',
     summary: 'build an advisory database from the publishers’ feeds',
     load: async () => (await import('./database/db-build-command.ts')).dbBuildCommand,

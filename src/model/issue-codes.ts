@@ -265,6 +265,11 @@ export const issueCodes = {
     title: 'The trust server does not list its repositories',
     hint: 'log in to the server, or name the repositories',
   },
+  AUDIT_CHECK_UNDECIDED: {
+    severity: 'error',
+    title: 'A check of the host could not look',
+    hint: 'run the audit on the host itself, as root; accept the rest with --allow-incomplete=AUDIT_CHECK_UNDECIDED',
+  },
 } as const satisfies Record<string, IssueCodeRow>;
 
 export type IssueCode = keyof typeof issueCodes;

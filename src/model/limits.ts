@@ -154,6 +154,16 @@ export const limits = {
   engineAnswerMs: 15_000,
   /** Container engines: until an export begins. Docker and Podman copy the whole image first: milliseconds. */
   engineExportMs: 1_800_000,
+  /** Container engines: one answer to a question of an audit: bytes. */
+  engineQuestionBytes: 64 * mib,
+  /** Audits: one file of the host, such as its audit log, of which the end is read; and names in one folder. */
+  auditFileBytes: 16 * mib,
+  auditFolderEntries: 100_000,
+  /** Audits: output of one command of the host: bytes, and milliseconds until it ends. */
+  auditCommandBytes: 4 * mib,
+  auditCommandMs: 10_000,
+  /** Audits: the record of a host: bytes. */
+  auditRecordBytes: 512 * mib,
   /** Container engines: one PEM file for TLS: bytes. */
   engineCertificateBytes: 1 * mib,
   /** containerd's metadata: one page with what overflows it: bytes; pages read for one answer. */

@@ -1,3 +1,4 @@
+import { type AuditReport } from './audit-report.ts';
 import { type Digest } from './digest.ts';
 import { type EcosystemId } from './ecosystem.ts';
 import { type Finding, type FindingKind } from './finding.ts';
@@ -27,6 +28,8 @@ export interface ScanReport {
   readonly trust?: TrustVerdict;
   /** What is wrong with suppressions: expired, unused, without counterpart. Absent where none were given. */
   readonly suppressionNotes?: readonly SuppressionNote[];
+  /** Of an audit of a host: every check with its verdict, also those that passed. */
+  readonly audit?: AuditReport;
 }
 
 export interface ScanTarget {

@@ -113,7 +113,7 @@ describe('the published schema', () => {
       ...clean,
       report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
-    collectKeys(JSON.parse(write([sample, withRule, withSuppression, ...verified], { failures: [missing] })), seen);
+    collectKeys(JSON.parse(write([sample, withRule, withSuppression, withAudit, ...verified], { failures: [missing] })), seen);
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'keyIds',
@@ -135,6 +135,46 @@ describe('the published schema', () => {
     expect([...new Set(named)].filter((key) => !seen.has(key) && !rare.includes(key))).toEqual([]);
   });
 });
+
+/** A check of a host with everything that one can say. */
+const withAudit: JudgedReport = {
+  ...clean,
+  report: {
+    ...clean.report,
+    audit: {
+      host: {
+        name: 'unix:///run/docker.sock',
+        engine: 'Docker 29.1.0',
+        operatingSystem: 'Debian',
+        isRootless: false,
+        containers: 1,
+        images: 1,
+      },
+      benchmark: 'CIS Docker Benchmark 1.6.0',
+      sections: [{ id: '5', title: 'Containers' }],
+      results: [
+        {
+          id: '5.5',
+          title: 'No container is privileged',
+          sectionId: '5',
+          level: 1,
+          controlsGroup: 1,
+          severity: 'critical',
+          isManual: false,
+          verdict: 'fail',
+          items: [{ subject: 'app', message: 'is privileged' }],
+          unread: ['b: the engine does not report HostConfig.Privileged'],
+          note: 'n',
+          rationale: 'It is root on the host.',
+          remediation: 'Give it the one capability it needs instead.',
+          command: 'docker run --cap-add NAME',
+        },
+      ],
+      startedAt: clean.report.startedAt,
+      durationMs: 1,
+    },
+  },
+};
 
 /** Set aside by a VEX statement, with everything that a suppression can say. */
 const withSuppression: JudgedReport = {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -81,6 +81,7 @@ async function start(name: string, plan: (folder: string, socket: string) => Pla
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
+    unmountBelow(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   // Starting takes seconds on a quiet machine, and minutes on a busy one.
@@ -91,6 +92,16 @@ async function start(name: string, plan: (folder: string, socket: string) => Pla
   }
   await stop();
   throw new Error(`${program} did not start`);
+}
+
+/** dockerd leaves the namespace of containers on the host's network mounted. */
+function unmountBelow(folder: string): void {
+  if (!existsSync('/proc/mounts')) return;
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const point of points.filter((each) => each.startsWith(`${folder}/`)).reverse())
+    execFileSync('umount', [point], { stdio: 'ignore' });
 }
 
 function isReady(run: (...words: readonly string[]) => string): boolean {

@@ -1,3 +1,4 @@
+import { auditPage } from './audit-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
@@ -15,6 +16,7 @@ import { sourcesPage } from './sources-page.ts';
 /** Every generated page by its path in the checkout. */
 export async function makePages(root: string): Promise<ReadonlyMap<string, string>> {
   return new Map([
+    ['docs/reference/audit.md', auditPage()],
     ['docs/reference/cli.md', await cliPage()],
     ['docs/reference/error-codes.md', errorCodesPage()],
     ['docs/reference/issue-codes.md', issueCodesPage()],

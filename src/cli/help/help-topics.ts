@@ -10,6 +10,8 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     page: 'docs/guide/leaving-docker-content-trust.md',
     summary: 'migrating from Docker Content Trust',
   },
+  { name: 'auditing-hosts', page: 'docs/guide/auditing-hosts.md', summary: 'checking a Docker host' },
+  { name: 'audit-checks', page: 'docs/reference/audit.md', summary: 'every check of a host' },
   { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },
   { name: 'sources', page: 'docs/reference/sources.md', summary: 'advisory feeds and their paths in a mirror' },

@@ -44,7 +44,7 @@ export interface EngineClientOptions {
 const ownVersion = '1.48';
 
 /**
- * Asks an engine about images by the Docker Engine API: two questions and an export, all of them GET, each on a connection of its own.
+ * Asks an engine by the Docker Engine API. Every question is a GET, on a connection of its own.
  * Throws ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_PROTOCOL and CONFIG_INVALID.
  */
 export class EngineClient {
@@ -88,6 +88,16 @@ export class EngineClient {
     if (answer.statusCode === 200) return watchStream(answer, this.name, this.#timeouts.idleMs);
     const wanted = platform === undefined ? '' : ` for ${formatPlatform(platform)}`;
     throw await this.#refusal(answer, `export image ${id}${wanted}`);
+  }
+
+  /** The whole answer to any other question: a path below the version, asked with GET. `undefined` where there is no such thing. */
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const answer = await this.#get(path, this.#timeouts.answerMs);
+    if (answer.statusCode === 404) {
+      answer.destroy();
+      return undefined;
+    }
+    return this.#readWhole(answer, 'answer', limits.engineQuestionBytes);
   }
 
   async #isAtLeast(version: string): Promise<boolean> {
@@ -137,10 +147,10 @@ export class EngineClient {
     }
   }
 
-  async #readWhole(answer: IncomingMessage): Promise<Uint8Array> {
-    if (answer.statusCode !== 200) throw await this.#refusal(answer, 'describe the image');
+  async #readWhole(answer: IncomingMessage, what = 'describe the image', maxBytes = limits.documentBytes): Promise<Uint8Array> {
+    if (answer.statusCode !== 200) throw await this.#refusal(answer, what);
     try {
-      return await readBodyAtMost(watchStream(answer, this.name, this.#timeouts.idleMs), limits.documentBytes, 'the answer');
+      return await readBodyAtMost(watchStream(answer, this.name, this.#timeouts.idleMs), maxBytes, 'the answer');
     } catch (error) {
       throw engineFailure(error, this.#options, this.#signal);
     }

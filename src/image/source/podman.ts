@@ -1,6 +1,5 @@
-import { parseEngineHost } from '../engine/engine-endpoint.ts';
 import { podman } from '../engine/engine.ts';
-import { findSocket } from '../engine/find-socket.ts';
+import { findPodmanEndpoint } from '../engine/find-podman-endpoint.ts';
 import { engineSource } from './engine-source.ts';
 
 /** Images of the Podman service, which speaks Docker's API. */
@@ -9,7 +8,6 @@ export const podmanSource = engineSource({
   title: 'image in Podman',
   engine: podman,
   async findEndpoint({ podman: options }) {
-    if (options?.host !== undefined) return { endpoint: parseEngineHost(options.host, 'CONTAINER_HOST'), isThere: true };
-    return options === undefined ? undefined : findSocket(options.sockets);
+    return options === undefined ? undefined : findPodmanEndpoint(options);
   },
 });

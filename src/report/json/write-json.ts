@@ -2,6 +2,8 @@ import { type SuppressionNote } from '../../model/suppression.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
 import { toVerdict } from '../trust/to-verdict.ts';
+import { type AuditReport } from '../../model/audit-report.ts';
+import { toAuditResult } from './to-audit-result.ts';
 import { toAction } from './to-action.ts';
 import { toFinding } from './to-finding.ts';
 import { toPackage } from './to-package.ts';
@@ -44,10 +46,18 @@ function* writeReport(view: ReportView): Iterable<string> {
   if (report.trust !== undefined) yield `,\n"trust":${JSON.stringify(toVerdict(report.trust))}`;
   const { suppressionNotes } = report;
   if (suppressionNotes !== undefined) yield* writeArray('suppressionNotes', suppressionNotes, toNote);
+  if (report.audit !== undefined) yield* writeAudit(report.audit);
   yield* writeArray('plan', view.plan, toAction);
   yield* writeArray('issues', report.issues, toIssue);
   yield* writeArray('findings', [...view.shown, ...view.suppressed], (finding) => toFinding(finding, view));
   yield* writeArray('packages', report.packages, toPackage);
+  yield '}';
+}
+
+/** A check is a line. */
+function* writeAudit({ host, benchmark, sections, results }: AuditReport): Iterable<string> {
+  yield `,\n"audit":{"host":${JSON.stringify(host)},"benchmark":${JSON.stringify(benchmark)},"sections":${JSON.stringify(sections)}`;
+  yield* writeArray('results', results, toAuditResult);
   yield '}';
 }
 

@@ -1,6 +1,7 @@
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { viewReport, type ReportView } from '../report-view.ts';
 import { targetName } from '../target-name.ts';
+import { writeAudit } from './audit-screen.ts';
 import { writeDetails } from './details.ts';
 import { writeFirstScreen } from './first-screen.ts';
 import { writeIssueList } from './issue-list.ts';
@@ -44,8 +45,12 @@ function* writeReport(
   style: Style,
   { isVerbose, display, showsSuppressed }: ReporterOptions,
 ): Iterable<string> {
-  yield* writeFirstScreen(view, width, style);
-  yield* writeDetails(view, { width, style, isVerbose, isFiltered: display?.severities !== undefined });
+  const { audit } = view.report;
+  if (audit === undefined) {
+    yield* writeFirstScreen(view, width, style);
+    yield* writeDetails(view, { width, style, isVerbose, isFiltered: display?.severities !== undefined });
+  } else yield* writeAudit(audit, view, { width, style, isVerbose, ...display });
   if (showsSuppressed === true) yield* writeSuppressedList(view, width, style);
-  yield* writeIssueList(view.report.issues, width, style);
+  // An audit says of each check why it could not look.
+  if (audit === undefined) yield* writeIssueList(view.report.issues, width, style);
 }

@@ -1,0 +1,72 @@
+import { X509Certificate } from 'node:crypto';
+import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
+import { textOf } from './text-of.ts';
+
+/** Docker Engine API, Swarm, Nodes and Services; of a node that is in a swarm. */
+export interface SwarmFacts {
+  /** Only managers can tell the rest. */
+  readonly isManager: boolean;
+  readonly managers: number;
+  readonly isAutoLocked: boolean;
+  /** How long a node's certificate is valid: days. */
+  readonly nodeCertificateDays?: number;
+  /** Since when the certificate authority's certificate is valid. */
+  readonly authoritySince?: Date;
+  /** Names of services and, of each, names of variables that look like secrets. */
+  readonly services: readonly { readonly name: string; readonly secretVariables: readonly string[]; readonly hasSecrets: boolean }[];
+}
+
+export interface SwarmAnswers {
+  readonly info: JsonObject;
+  readonly swarm?: unknown;
+  readonly services?: unknown;
+}
+
+export function readSwarm({ info, swarm, services }: SwarmAnswers): SwarmFacts {
+  const ofNode = objectIn(info, 'Swarm');
+  const spec = isJsonObject(swarm) ? objectIn(swarm, 'Spec') : {};
+  const expiry = field(objectIn(spec, 'CAConfig'), 'NodeCertExpiry');
+  const since = isJsonObject(swarm) ? authoritySince(objectIn(swarm, 'TLSInfo')) : undefined;
+  return {
+    isManager: field(ofNode, 'ControlAvailable') === true,
+    managers: Number(field(ofNode, 'Managers') ?? 0),
+    isAutoLocked: field(objectIn(spec, 'EncryptionConfig'), 'AutoLockManagers') === true,
+    ...(typeof expiry === 'number' ? { nodeCertificateDays: expiry / nanosecondsPerDay } : {}),
+    ...(since === undefined ? {} : { authoritySince: since }),
+    services: (Array.isArray(services) ? services : []).filter(isJsonObject).map(readService),
+  };
+}
+
+const nanosecondsPerDay = 86_400_000_000_000;
+
+function readService(service: JsonObject): SwarmFacts['services'][number] {
+  const spec = objectIn(service, 'Spec');
+  const container = objectIn(objectIn(spec, 'TaskTemplate'), 'ContainerSpec');
+  const variables = field(container, 'Env');
+  const secrets = field(container, 'Secrets');
+  return {
+    name: textOf(field(spec, 'Name')),
+    secretVariables: (Array.isArray(variables) ? variables : [])
+      .filter((each) => typeof each === 'string')
+      .map((each) => each.split('=', 1)[0] ?? '')
+      .filter((name) => secretName.test(name) && !name.endsWith('_FILE')),
+    hasSecrets: Array.isArray(secrets) && secrets.length > 0,
+  };
+}
+
+const secretName = /pass(?:word|wd|phrase)?(?:_|$)|secret|token|(?:api|private|access)_?key|credential/i;
+
+function authoritySince(tls: JsonObject): Date | undefined {
+  const pem = field(tls, 'TrustRoot');
+  if (typeof pem !== 'string') return undefined;
+  try {
+    return new Date(new X509Certificate(pem).validFrom);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectIn(object: JsonObject, key: string): JsonObject {
+  const value = field(object, key);
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,93 @@
+import { auditHost } from '../../audit/audit-host.ts';
+import { type ContainerFacts } from '../../audit/facts/container-facts.ts';
+import { type ImageFacts } from '../../audit/facts/image-facts.ts';
+import { toScanReport } from '../../audit/to-scan-report.ts';
+import { readConfigurationFile } from '../../config/configuration-file.ts';
+import { escapePattern } from '../../lib/text/escape-pattern.ts';
+import { type AuditResult } from '../../model/audit-report.ts';
+import { type CommandContext, type CommandInput, hasOption, optionValue, optionValues } from '../command.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import { tellSuppressions } from '../policy/tell-suppressions.ts';
+import { readGate } from '../report/read-gate.ts';
+import { reportFormats } from '../report/report-formats.ts';
+import { splitList } from '../report/split-list.ts';
+import { writeReports } from '../report/write-reports.ts';
+import { readOutputTargets } from '../terminal/output-targets.ts';
+import { readConfigurationName } from '../words/configuration-name.ts';
+import { knownCheck } from './known-check.ts';
+import { openHost } from './open-host.ts';
+
+/** Arguments → host → facts → results → decision → outputs → exit code. */
+export async function runAudit(input: CommandInput, context: CommandContext): Promise<number> {
+  const gate = readGate(input);
+  const outputs = readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), reportFormats);
+  const hasRule = readRuleFilter(input);
+  const policy = await readPolicy(input, gate);
+  const trustPolicy = trustPolicyOf(readConfigurationName(input));
+  const host = await openHost(optionValue(input, 'host'), context.runtime);
+  const audit = await auditHost(
+    host,
+    {
+      hasRule,
+      scope: readScope(input),
+      given: {
+        trustedUsers: optionValues(input, 'trusted-user').flatMap(splitList),
+        ...(trustPolicy === undefined ? {} : { trustPolicy }),
+      },
+    },
+    context.runtime,
+  );
+  const report = policy.apply(toScanReport(audit), context.runtime.now());
+  const decision = policy.decide(report);
+  tellSuppressions([report], context.output);
+  const display = gate.severities === undefined ? {} : { severities: new Set(gate.severities) };
+  await writeReports(
+    [{ report, decision }],
+    [],
+    { outputs, isVerbose: hasOption(input, 'verbose'), display, showsSuppressed: hasOption(input, 'show-suppressed'), sarifTarget: 'none' },
+    context,
+  );
+  return decision.exitCode;
+}
+
+/** The configuration file, where it has a section `trust`. */
+function trustPolicyOf(named: string | undefined): string | undefined {
+  const file = readConfigurationFile(named);
+  return file !== undefined && /^trust\s*:/m.test(file.text) ? file.path : undefined;
+}
+
+function readRuleFilter(input: CommandInput): (rule: Pick<AuditResult, 'id' | 'level' | 'controlsGroup'>) => boolean {
+  const [included, excluded] = ['include', 'exclude'].map((name) =>
+    optionValues(input, name)
+      .flatMap(splitList)
+      .map((word) => knownCheck(word, name)),
+  );
+  const level = Number(optionValue(input, 'level') ?? 2);
+  const group = Number(optionValue(input, 'controls-group') ?? 4);
+  const names = (id: string) => (word: string) => id === word || id.startsWith(`${word}.`);
+  return ({ id, level: ownLevel, controlsGroup = 4 }) =>
+    (included!.length === 0 || included!.some(names(id))) && !excluded!.some(names(id)) && ownLevel <= level && controlsGroup <= group;
+}
+
+function readScope(input: CommandInput): {
+  hasContainer: (container: ContainerFacts) => boolean;
+  hasImage: (image: ImageFacts) => boolean;
+} {
+  const [containers, without, images] = ['container', 'exclude-container', 'image'].map((name) => optionValues(input, name).map(toPattern));
+  const labels = optionValues(input, 'label').map((text) => text.split('=', 2));
+  const matches = (patterns: readonly RegExp[], name: string): boolean =>
+    patterns.length === 0 || patterns.some((pattern) => pattern.test(name));
+  return {
+    hasContainer: ({ name, image, labels: own }) =>
+      matches(containers!, name) &&
+      !without!.some((pattern) => pattern.test(name)) &&
+      matches(images!, image) &&
+      labels.every(([key = '', value]) => own.has(key) && (value === undefined || own.get(key) === value)),
+    hasImage: ({ name, tags }) => (tags.length === 0 ? matches(images!, name) : tags.some((tag) => matches(images!, tag))),
+  };
+}
+
+/** `*` stands for anything. */
+function toPattern(text: string): RegExp {
+  return new RegExp(`^${text.split('*').map(escapePattern).join('.*')}$`);
+}
