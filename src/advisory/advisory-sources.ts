@@ -6,6 +6,10 @@ import { amazonUpdateinfo } from './source/amazon-updateinfo/amazon-updateinfo.t
 import { fedoraUpdateinfo } from './source/fedora-updateinfo/fedora-updateinfo.ts';
 import { chainguardSecdb, minimosSecdb, wolfiSecdb } from './source/chainguard-secdb/chainguard-secdb.ts';
 import { redhatVex } from './source/redhat-vex/redhat-vex.ts';
+import { archTracker } from './source/arch-tracker/arch-tracker.ts';
+import { azureOval } from './source/azure-oval/azure-oval.ts';
+import { oracleOval } from './source/oracle-oval/oracle-oval.ts';
+import { photonCve } from './source/photon-cve/photon-cve.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from './source/debian-tracker/debian-tracker.ts';
 import { osvSources } from './source/osv/osv-source.ts';
@@ -14,10 +18,14 @@ import { osvSources } from './source/osv/osv-source.ts';
 export const advisorySources: readonly AdvisorySource[] = [
   alpineSecdb,
   amazonUpdateinfo,
+  archTracker,
+  azureOval,
   chainguardSecdb,
   debianTracker,
   fedoraUpdateinfo,
   minimosSecdb,
+  oracleOval,
+  photonCve,
   redhatVex,
   wolfiSecdb,
   ...osvSources,

@@ -71,9 +71,16 @@ describe('fingerprint', () => {
   });
 });
 
-it('has a matcher for every ecosystem, and two that differ from the default', () => {
-  expect(matchers.map(({ id }) => id)).toEqual(['default', 'github-actions', 'rpm-redhat']);
-  expect(ecosystemIds.filter((id) => matcherOf(id).id !== 'default')).toEqual(['redhat', 'almalinux', 'rocky', 'github']);
+it('has a matcher for every ecosystem, and three that differ from the default', () => {
+  expect(matchers.map(({ id }) => id)).toEqual(['default', 'amazon-extras', 'github-actions', 'rpm-redhat']);
+  expect(ecosystemIds.filter((id) => matcherOf(id).id !== 'default')).toEqual([
+    'redhat',
+    'almalinux',
+    'rocky',
+    'oracle',
+    'amazon',
+    'github',
+  ]);
 });
 
 it('tells the whole of a finding', () => {

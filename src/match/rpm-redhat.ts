@@ -10,7 +10,7 @@ import { type Matcher } from './matcher.ts';
  */
 export const rpmRedhat: Matcher = {
   id: 'rpm-redhat',
-  ecosystems: ['redhat', 'almalinux', 'rocky'],
+  ecosystems: ['redhat', 'almalinux', 'rocky', 'oracle'],
   match: (found, candidates) => matchNarrowed(found, withoutOtherBranches(found, candidates), isAboutStream),
 };
 
@@ -48,7 +48,8 @@ function isAboutStream(found: Package, candidate: Candidate): boolean {
     isPlainStream(candidate.affected.stream) &&
     isForArchitecture(found, candidate) &&
     isSameModule(found, candidate) &&
-    isSameDistributionTag(found.version, candidate)
+    isSameDistributionTag(found.version, candidate) &&
+    variantOf(found.version) === variantOf(lastFix(candidate) ?? found.version)
   );
 }
 
@@ -87,6 +88,11 @@ function streamOf(module: string): string {
 /** `.module+el8.9.0+19762+…` of Red Hat and Rocky, `.module_el8.9.0+…` of AlmaLinux. */
 function isModularBuild(version: string | undefined): boolean {
   return version !== undefined && (version.includes('.module+el') || version.includes('.module_el'));
+}
+
+/** Oracle's builds for Ksplice and of certified modules are numbered apart: `2.28-164.0.3.ksplice1.el8`, `1.0.2k-21.0.3.el7_9_fips`. */
+function variantOf(version: string | undefined): string {
+  return /\.ksplice\d/.test(version ?? '') ? 'ksplice' : /_fips\b/.test(version ?? '') ? 'fips' : '';
 }
 
 /** A fix built for another major release says nothing about this build. */

@@ -11,11 +11,19 @@ const sourceOrder: Readonly<Partial<Record<EcosystemId, readonly string[]>>> = {
   redhat: ['redhat-vex'],
 };
 
+/** Builds of SUSE's long-term support have versions like all others. */
+const unmarked = '';
+
 /**
- * Ubuntu's streams beside the plain one, and what a build of theirs has in its version. Each decides for its own builds; for others it speaks only
- * where the plain stream has no record, because its fix needs a subscription.
+ * Streams beside the plain one whose fixes need a subscription, and what a build of theirs has in its version, where that shows. Each decides for its own builds; for others it
+ * speaks only where the plain stream has no record.
  */
 const markedStreams: Readonly<Record<string, string>> = {
+  ltss: unmarked,
+  'ltss-extreme-core': unmarked,
+  espos: unmarked,
+  sap: unmarked,
+  hpc: unmarked,
   pro: 'esm',
   'pro-fips': 'fips',
   'pro-fips-updates': 'fips',
@@ -52,6 +60,6 @@ export function foreignStream(
 function streamOffset(stream: string | undefined, version: string | undefined): number {
   const mark = stream === undefined ? undefined : markedStreams[stream];
   if (mark === undefined) return 0;
-  if (version?.includes(mark) === true) return -100;
-  return stream === 'pro' ? 100 : 200;
+  if (mark !== unmarked && version?.includes(mark) === true) return -100;
+  return stream === 'pro' || mark === unmarked ? 100 : 200;
 }

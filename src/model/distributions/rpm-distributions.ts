@@ -169,7 +169,7 @@ export const rpmDistributions = {
     purlNamespace: 'photon',
     versionScheme: 'rpm',
     osvName: 'Photon OS',
-    advisoriesName: 'binary',
+    advisoriesName: 'source',
     distribution: {
       osReleaseIds: ['photon'],
       release: 'major.minor',

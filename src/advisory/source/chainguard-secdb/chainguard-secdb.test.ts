@@ -30,7 +30,7 @@ describe('secdb of rolling distributions', () => {
 
   it('is not published, nor are the exports made from it', () =>
     expect(advisorySources.filter(({ mayPublish }) => mayPublish === false).map(({ id }) => id)).toEqual([
-      'chainguard-secdb', 'minimos-secdb', 'wolfi-secdb', 'osv-wolfi',
+      'chainguard-secdb', 'minimos-secdb', 'wolfi-secdb', 'osv-wolfi', 'osv-minimos',
     ])); // prettier-ignore
 
   it('refuses a file that is missing or something else', async () => {

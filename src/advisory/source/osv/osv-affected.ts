@@ -6,10 +6,12 @@ import { isInRange } from '../../../version/range.ts';
 import { versionSchemes } from '../../../version/version-schemes.ts';
 import { RecordError } from '../record-error.ts';
 import { readArray, readName, readObject, readOptionalObject, readOptionalText, readTexts, type RecordObject } from '../record-fields.ts';
-import { parseOsvEcosystem, type OsvEcosystem } from './osv-ecosystem.ts';
+import { parseOsvEcosystem } from './osv-ecosystem.ts';
+import { type OsvEcosystem } from './osv-place.ts';
 import { normalizeAdvisoryName } from '../../../model/advisory-name.ts';
 import { type OsvPublisher } from './osv-publishers.ts';
 import { isForOtherSystemsOnly } from './osv-symbols.ts';
+import { readBinaries } from './osv-binaries.ts';
 import { convertRange } from './osv-ranges.ts';
 import { parseSeverityWord } from '../severity-words.ts';
 import { rateVector, rateVectors } from './osv-severity.ts';
@@ -68,7 +70,8 @@ function convertEntry(
     return { facts: [{ ...base, versions: [], status: 'not-affected', ranges: [], fixState: 'unknown' }], problems: stated.problems };
   if (bounded.ranges.length === 0 && versions.length === 0) return { facts: [], problems: bounded.problemsOrEmpty };
   const fact: AffectedPackage = { ...base, status: 'affected', ranges: bounded.ranges, fixState: fixStateOf(bounded, specific, publisher) };
-  return { facts: withModules(fact, title), problems: stated.problems };
+  const binaries = isDistribution && row.advisoriesName === 'binary' ? readBinaries(fact, specific) : undefined;
+  return { facts: binaries ?? withModules(fact, title), problems: stated.problems };
 }
 
 interface StatedRanges {

@@ -1,12 +1,8 @@
 import { ecosystem, ecosystemIds, type EcosystemId } from '../../../model/ecosystem.ts';
+import { type Distribution } from '../../../model/ecosystem-row.ts';
 import { parseRedhatProduct } from '../redhat-product.ts';
-
-/** What `affected[].package.ecosystem` of an OSV record means. */
-export interface OsvEcosystem {
-  readonly ecosystem: EcosystemId;
-  readonly release?: string;
-  readonly stream?: string;
-}
+import { type OsvEcosystem } from './osv-place.ts';
+import { parseOpensuseProduct, parseSuseProduct } from './suse-product.ts';
 
 const idByOsvName: ReadonlyMap<string, EcosystemId> = new Map(
   ecosystemIds.flatMap((id) => {
@@ -14,6 +10,12 @@ const idByOsvName: ReadonlyMap<string, EcosystemId> = new Map(
     return osvName === undefined ? [] : [[osvName, id] as const];
   }),
 );
+/** Publishers whose records name products, and not releases. */
+const productParsers: Readonly<Partial<Record<EcosystemId, (suffix: string) => OsvEcosystem | undefined>>> = {
+  redhat: (suffix) => ({ ecosystem: 'redhat', ...parseRedhatProduct(suffix) }),
+  suse: parseSuseProduct,
+  opensuse: parseOpensuseProduct,
+};
 const cache = new Map<string, OsvEcosystem | undefined>();
 const mostCached = 10_000;
 
@@ -35,19 +37,31 @@ function parse(text: string): OsvEcosystem | undefined {
   const { distribution } = ecosystem(id);
   if (colon === -1 || distribution === undefined || distribution.release === 'rolling') return { ecosystem: id };
   const suffix = text.slice(colon + 1);
-  if (distribution.packageManager === 'rpm') return { ecosystem: id, ...parseRedhatProduct(suffix) };
-  return { ecosystem: id, ...parseRelease(suffix, distribution.release) };
+  const parseProduct = productParsers[id];
+  if (parseProduct !== undefined) return parseProduct(suffix);
+  return { ecosystem: id, ...parseRelease(suffix, distribution) };
 }
 
 /** `12`, `6.0`, `v3.20`, `edge`, `24.04:LTS`, `Pro:FIPS:18.04:LTS`: the part that starts with a digit is the release, others but `LTS` are the stream. */
-function parseRelease(suffix: string, kind: string): Omit<OsvEcosystem, 'ecosystem'> {
+function parseRelease(suffix: string, { release: kind, packageManager }: Distribution): Omit<OsvEcosystem, 'ecosystem'> {
   const parts = suffix.split(':').filter((part) => part !== 'LTS' && part !== '');
   const place = parts.findIndex((part) => startsWithDigit(part.startsWith('v') ? part.slice(1) : part));
   if (place === -1) return { release: suffix };
   const written = parts[place]!.startsWith('v') ? parts[place]!.slice(1) : parts[place]!;
-  const release = kind === 'major' && written.endsWith('.0') ? written.slice(0, -2) : written;
+  const release = kind !== 'major' ? written : packageManager === 'rpm' ? leadingNumber(written) : withoutZero(written);
   const stream = parts.filter((_, index) => index !== place).join('-').toLowerCase(); // prettier-ignore
   return stream === '' ? { release } : { release, stream };
+}
+
+/** Debian 6.0 is release 6, and 3.1 came after 3.0. */
+function withoutZero(written: string): string {
+  return written.endsWith('.0') ? written.slice(0, -2) : written;
+}
+
+/** `8.10` is release 8. */
+function leadingNumber(written: string): string {
+  const dot = written.indexOf('.');
+  return dot === -1 ? written : written.slice(0, dot);
 }
 
 function startsWithDigit(text: string): boolean {

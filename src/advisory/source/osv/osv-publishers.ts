@@ -19,6 +19,8 @@ export interface OsvPublisher {
 const debian: OsvPublisher = { origin: 'debian', kind: 'bulletin', vectorOrigin: 'nvd' };
 const redhat: OsvPublisher = { origin: 'redhat', kind: 'bulletin' };
 const almalinux: OsvPublisher = { origin: 'almalinux', kind: 'bulletin', ratesInSummary: true };
+/** Security, recommended and feature updates have the same prefix. */
+const suse: OsvPublisher = { origin: 'suse', kind: 'bulletin', isOftenNotSecurity: true };
 const rocky: OsvPublisher = { origin: 'rocky', kind: 'bulletin', ratesInSummary: true };
 
 /** By the part of the id before its first dash; OSV schema, "id, modified fields". */
@@ -46,6 +48,10 @@ const publishers: ReadonlyMap<string, OsvPublisher> = new Map<string, OsvPublish
   ['ALSA', almalinux],
   ['ALBA', { ...almalinux, isOftenNotSecurity: true }],
   ['ALEA', { ...almalinux, isOftenNotSecurity: true }],
+  ['SUSE', suse],
+  ['openSUSE', suse],
+  ['MGASA', { origin: 'mageia', kind: 'bulletin' }],
+  ['OESA', { origin: 'openeuler', kind: 'bulletin' }],
   ['RLSA', rocky],
   ['RXSA', rocky],
   ['RLBA', { ...rocky, isOftenNotSecurity: true }],

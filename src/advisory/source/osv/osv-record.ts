@@ -12,7 +12,7 @@ import {
   type RecordObject,
 } from '../record-fields.ts';
 import { convertAffected } from './osv-affected.ts';
-import { type OsvEcosystem } from './osv-ecosystem.ts';
+import { type OsvEcosystem } from './osv-place.ts';
 import { identifyOsv, prefixOf, type AmbiguousIdentity, type OsvIdentity } from './osv-identity.ts';
 import { publisherOf } from './osv-publishers.ts';
 import { rateOsv } from './osv-severity.ts';

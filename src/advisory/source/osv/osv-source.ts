@@ -15,16 +15,23 @@ import { convertRecord, type ConvertedRecord } from './osv-record.ts';
 /** Exports whose later records may not be passed on: see their licences. */
 const privateExports: ReadonlySet<EcosystemId> = new Set<EcosystemId>(['wolfi', 'chainguard', 'minimos']);
 
+/** Ecosystems whose records are in the export of another. */
+const sisters: Readonly<Partial<Record<EcosystemId, readonly EcosystemId[]>>> = {
+  wolfi: ['chainguard'],
+  suse: ['suse-micro'],
+  opensuse: ['opensuse-tumbleweed'],
+};
+
 /** One source for each export, so that one that fails leaves the others alone. */
 export const osvSources: readonly AdvisorySource[] = (Object.keys(osvLicenses) as readonly EcosystemId[]).map((id) =>
-  osvSource(id, id === 'wolfi' ? ['chainguard'] : []),
+  osvSource(id, sisters[id]),
 );
 
 /**
  * The records of one ecosystem as https://osv.dev exports them. A record that speaks of several ecosystems is in the export of each, and
- * each source takes its own part; `sisters` are ecosystems that have no export of their own.
+ * each source takes its own part; `others` are ecosystems that have no export of their own.
  */
-export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = []): AdvisorySource {
+export function osvSource(id: EcosystemId, others: readonly EcosystemId[] = []): AdvisorySource {
   const { displayName, osvName = displayName } = ecosystem(id);
   const sourceId = `osv-${id}`;
   const path = `osv/${osvName}/all.zip`;
@@ -34,12 +41,12 @@ export function osvSource(id: EcosystemId, sisters: readonly EcosystemId[] = [])
     title: `OSV: ${displayName}`,
     license: osvLicenses[id] ?? 'not stated',
     ...(privateExports.has(id) && { mayPublish: false as const }),
-    ecosystems: [id, ...sisters],
+    ecosystems: [id, ...others],
     files: [
       { path, upstream: `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(osvName)}/all.zip` },
       { path: `osv/${osvName}`, upstream: 'https://osv-vulnerabilities.storage.googleapis.com/', isOptional: true, isFolderOnly: true },
     ],
-    parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...sisters]), runtime),
+    parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...others]), runtime),
   };
 }
 
