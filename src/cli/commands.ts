@@ -44,6 +44,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/audit-record-command.ts')).auditRecordCommand,
   },
   {
+    name: 'policy lint',
+    summary: 'find expired, unused and over-broad suppressions',
+    load: async () => (await import('./policy/policy-lint-command.ts')).policyLintCommand,
+  },
+  {
+    name: 'policy import',
+    summary: 'convert ignore files of other tools to suppressions in pratique.yaml',
+    load: async () => (await import('./policy/policy-import-command.ts')).policyImportCommand,
+  },
+  {
     name: 'db build',
     summary: 'build an advisory database from the publishers’ feeds',
     load: async () => (await import('./database/db-build-command.ts')).dbBuildCommand,

@@ -1,5 +1,5 @@
 import { type CommandOption } from '../command.ts';
-import { suppressionOptions } from '../policy/suppression-options.ts';
+import { suppressionOptions } from '../judge/suppression-options.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
 
 /** hadolint's levels, each with the severities at or above it. */

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { suppressionOptions } from '../policy/suppression-options.ts';
+import { suppressionOptions } from '../judge/suppression-options.ts';
 import { advisoryOptions, imageOptions } from './scan-options.ts';
 
 export const explainCommand: Command = {

@@ -4,7 +4,7 @@ import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { explainTarget } from '../../scan/explain-target.ts';
 import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
-import { readPolicy } from '../policy/read-policy.ts';
+import { readPolicy } from '../judge/read-policy.ts';
 import { reportFormats } from '../report/report-formats.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { localAdvisories } from '../words/local-advisories.ts';

@@ -16,8 +16,8 @@ import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
-import { readPolicy } from '../policy/read-policy.ts';
-import { tellSuppressions } from '../policy/tell-suppressions.ts';
+import { readPolicy } from '../judge/read-policy.ts';
+import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
 /** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
@@ -65,12 +65,13 @@ async function readVerifier(
   return targetVerifier(input, context, { platform, isPlatformOptional, ...(password === undefined ? {} : { password }) });
 }
 
-interface Judging {
+export interface Judging {
   readonly policy: Policy;
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
 }
 
-async function scanAndJudge(
+/** One report for each platform that is scanned, with its decision. */
+export async function scanAndJudge(
   target: string,
   request: ScanRequest,
   { policy, verify }: Judging,

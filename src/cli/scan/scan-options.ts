@@ -1,7 +1,7 @@
 import { type CommandOption } from '../command.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
 import { scannerNames } from './read-scanners.ts';
-import { suppressionOptions } from '../policy/suppression-options.ts';
+import { suppressionOptions } from '../judge/suppression-options.ts';
 import { trustOptions } from '../verify/verify-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 

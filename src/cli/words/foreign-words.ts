@@ -19,7 +19,6 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['monitor', 'watch'],
   ['watch', 'watch'],
   ['patch', 'patch'],
-  ['policy', 'policy'],
   ['profile', 'profile'],
   ['quickview', 'quickview'],
   ['recommend', 'recommend'],

@@ -1,3 +1,4 @@
+import { TomlFault } from '../../lib/toml/read-toml.ts';
 import { YamlError } from '../../lib/yaml/yaml-error.ts';
 import { configurationError } from '../../model/configuration-error.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -26,7 +27,9 @@ export function readAs(format: IgnoreFormat, text: string, file: string): Suppre
   try {
     return format.read(text, file);
   } catch (error) {
-    throw error instanceof IgnoreFault || error instanceof YamlError ? configurationError(file, error) : error;
+    throw error instanceof IgnoreFault || error instanceof YamlError || error instanceof TomlFault
+      ? configurationError(file, error)
+      : error;
   }
 }
 

@@ -87,7 +87,7 @@ describe('what an entry covers', () => {
     [
       'after its end',
       'id: CVE-2019-10744\nexpires: 2026-11-29',
-      { suppressed: [], notes: ['expired: CVE-2019-10744 expired on 2026-11-29; 1 finding counts again'] },
+      { suppressed: [], notes: ['expired: CVE-2019-10744 expired on 2026-11-29; 1 finding counts again (reason: r)'] },
     ],
     ['an image', 'id: CVE-2019-10744\nimage: lab/redis', held, { target: { references: ['lab/redis:5.0'] } }],
     ['an image of that tag', 'id: CVE-2019-10744\nimage: lab/redis:5.0', held, { target: { references: ['lab/redis:5.0'] } }],

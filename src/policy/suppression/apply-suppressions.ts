@@ -128,14 +128,17 @@ function toSuppression({ reason, origin, expires, until, owner, ticket, vex }: S
 function noteOf({ entry, isOver, covered, outlived, partly }: EntryUse, findings: number, now: Date): readonly SuppressionNote[] {
   const { origin, expires } = entry;
   const what = describeEntry(entry);
-  if (isOver) return [{ kind: 'expired', origin, message: `${what} expired on ${expires?.text ?? ''}${again(covered.length)}` }];
+  if (isOver)
+    return [
+      { kind: 'expired', origin, message: `${what} expired on ${expires?.text ?? ''}${again(covered.length)} (reason: ${entry.reason})` },
+    ];
   const notes: SuppressionNote[] = [];
   const [first] = outlived;
   if (first !== undefined) notes.push({ kind: 'expired', origin, message: `${what} no longer holds: ${fixOf(first)}` });
   const [cut] = partly;
   if (cut !== undefined)
     notes.push({ kind: 'partial', origin, message: `${what} covers some copies of ${nameOf(cut)} only, so the finding counts` });
-  if (covered.length === 0) return notes.length === 0 ? [{ kind: 'unused', origin, message: `${what} matches no finding` }] : notes;
+  if (covered.length === 0) return notes.length === 0 ? [unusedNote(entry, what)] : notes;
   const daysLeft = expires === undefined ? Infinity : Math.ceil((expires.atMs - now.getTime()) / dayMs);
   if (daysLeft <= warningDays) {
     const when = daysLeft === 1 ? 'within a day' : `in ${daysLeft} days`;
@@ -144,6 +147,11 @@ function noteOf({ entry, isOver, covered, outlived, partly }: EntryUse, findings
   if (entry.ids === undefined && entry.vex === undefined && findings >= broadFindings && covered.length > findings * broadShare)
     notes.push({ kind: 'too-broad', origin, message: `${what} suppresses ${covered.length} of ${findings} findings` });
   return notes;
+}
+
+function unusedNote({ origin, unmatched }: SuppressionEntry, what: string): SuppressionNote {
+  if (unmatched !== undefined) return { kind: 'no-counterpart', origin, message: unmatched };
+  return { kind: 'unused', origin, message: `${what} matches no finding` };
 }
 
 function again(count: number): string {

@@ -13,9 +13,25 @@ import { imagePattern } from './image-pattern.ts';
 import { purlPattern } from './package-pattern.ts';
 import { type SuppressionEntry, type SuppressionFile } from './suppression-entry.ts';
 
-const settings = ['id', 'rule', 'purl', 'version', 'path', 'image', 'kind', 'reason', 'owner', 'ticket', 'expires', 'until'] as const;
+const settings = [
+  'id',
+  'rule',
+  'purl',
+  'version',
+  'path',
+  'line',
+  'image',
+  'kind',
+  'fix-state',
+  'reason',
+  'owner',
+  'ticket',
+  'expires',
+  'until',
+] as const;
 /** One of these says what an entry is about. */
-const criteria = ['id', 'rule', 'purl', 'path'] as const;
+const criteria = ['id', 'rule', 'purl', 'path', 'fix-state'] as const;
+const fixStates = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'] as const;
 
 /** The `suppressions` section of `pratique.yaml`. Throws CONFIG_INVALID with file, line and column. */
 export function decodeSuppressions(text: string, file: string): SuppressionFile {
@@ -42,6 +58,8 @@ function decodeEntry(item: YamlValue, file: string): SuppressionEntry {
   const paths = members.optional('path', (value) => value.oneOrMore().map((each) => compileGlob(normalizePath(each.text()))));
   const images = members.optional('image', (value) => value.oneOrMore().map((each) => orFault(each, imagePattern(each.text()))));
   const kinds = members.optional('kind', (value) => value.oneOrMore().map((each) => each.word(findingKinds)));
+  const states = members.optional('fix-state', (value) => value.oneOrMore().map((each) => each.word(fixStates)));
+  const line = members.optional('line', (value) => value.wholeNumber(1, 10_000_000));
   const expires = members.optional('expires', (value) => {
     const expiry = parseExpiry(value.text().trim(), 'included');
     if (expiry === undefined) throw value.fault(`is ${JSON.stringify(value.text().slice(0, 60))}, which is not a date`, dateHint);
@@ -55,6 +73,8 @@ function decodeEntry(item: YamlValue, file: string): SuppressionEntry {
     ...(paths === undefined ? {} : { paths }),
     ...(images === undefined ? {} : { images }),
     ...(kinds === undefined ? {} : { kinds }),
+    ...(states === undefined ? {} : { fixStates: states }),
+    ...(line === undefined ? {} : { line }),
     ...(expires === undefined ? {} : { expires }),
     ...optionalText(members, 'owner'),
     ...optionalText(members, 'ticket'),

@@ -9,6 +9,8 @@ import { parseVersionPattern, type VersionPattern } from './version-pattern.ts';
 export interface PackagePattern {
   /** As a file states it, for messages. */
   readonly text: string;
+  /** The same as `pratique.yaml` has it; absent where that cannot say it. */
+  readonly written?: { readonly purl: string; readonly versions?: string };
   matches(found: Package): boolean;
 }
 
@@ -36,7 +38,11 @@ export function purlPattern(text: string, versions?: string): PackagePattern | s
   if (versions !== undefined && wanted.version !== undefined) return 'has a version, and there is a version range as well';
   const range = versions === undefined ? undefined : parseVersionPattern(versions);
   if (typeof range === 'string') return `version ${range}`;
-  return { text: versions === undefined ? text : `${text} ${versions}`, matches: (found) => isPackage(found, wanted, range) };
+  return {
+    text: versions === undefined ? text : `${text} ${versions}`,
+    written: { purl: text, ...(versions === undefined ? {} : { versions }) },
+    matches: (found) => isPackage(found, wanted, range),
+  };
 }
 
 function readPurl(text: string): Purl | string {
@@ -87,14 +93,28 @@ export function namedPattern(criteria: {
   readonly sourceName?: (name: string) => boolean;
   readonly version?: string;
   readonly purlTypes?: readonly string[];
+  readonly written?: PackagePattern['written'];
 }): PackagePattern {
-  const { text, name, sourceName, version, purlTypes } = criteria;
+  const { text, name, sourceName, version, purlTypes, written } = criteria;
   return {
     text,
+    ...(written === undefined ? {} : { written }),
     matches: (found) =>
       (name === undefined || name(found.name)) &&
       (sourceName === undefined || (found.source !== undefined && sourceName(found.source.name))) &&
       (version === undefined || found.version === version) &&
       (purlTypes === undefined || purlTypes.includes(ecosystem(found.ecosystem).purlType)),
   };
+}
+
+/** A package by its plain name as a package URL, where that needs no namespace. */
+export function writtenName(
+  name: string | undefined,
+  version: string | undefined,
+  purlTypes: readonly string[] | undefined,
+): PackagePattern['written'] {
+  const [type, other] = purlTypes ?? [];
+  if (name === undefined || type === undefined || other !== undefined || type === 'maven' || !/^[\w.@/+-]+$/.test(name)) return undefined;
+  const path = name.replace(/^@/, '%40');
+  return { purl: `pkg:${type}/${path}${version === undefined ? '' : `@${encodeURIComponent(version)}`}` };
 }

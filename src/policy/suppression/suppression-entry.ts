@@ -24,6 +24,8 @@ export interface SuppressionEntry extends Pick<Suppression, 'reason' | 'owner' |
   /** Repositories or references; only images of these. */
   readonly images?: readonly ImagePattern[];
   readonly expires?: Expiry;
+  /** What to say where it matches nothing, because its id is of a list that is not public. */
+  readonly unmatched?: string;
 }
 
 /** `text` as written; from `atMs` on the entry does not hold. */

@@ -5,8 +5,8 @@ export const suppressionOptions: readonly CommandOption[] = [
   {
     name: 'ignorefile',
     value: 'FILE',
-    meaning: 'suppress findings listed in this ignore file, such as .trivyignore',
-    default: '.trivyignore and .trivyignore.yaml in the working directory',
+    meaning: 'suppress findings listed in this ignore file: .trivyignore, .grype.yaml, .snyk and others',
+    default: 'known ignore files in the working directory',
     isRepeatable: true,
     completes: 'file',
   },

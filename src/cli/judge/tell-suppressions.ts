@@ -9,17 +9,25 @@ const mostLines = 20;
  * none of them needed it.
  */
 export function tellSuppressions(reports: readonly ScanReport[], output: Output): void {
-  const lists = reports.flatMap(({ suppressionNotes }) => (suppressionNotes === undefined ? [] : [suppressionNotes]));
-  const warnings = distinct(lists.flat().filter(({ kind }) => kind !== 'unused'));
-  const unused = distinct(
-    (lists[0] ?? []).filter((note) => note.kind === 'unused' && lists.every((list) => list.some((other) => isSame(note, other)))),
-  );
+  const notes = notesOfRun(reports);
+  const warnings = notes.filter(({ kind }) => kind !== 'unused');
+  const unused = notes.filter(({ kind }) => kind === 'unused');
   for (const { origin, message } of warnings.slice(0, mostLines)) output.warn(`pratique: warning: ${origin}: ${message}`);
   if (warnings.length > mostLines)
     output.warn(`pratique: warning: ${warnings.length - mostLines} more suppressions need attention; suppressionNotes in JSON has them`);
   for (const { origin, message } of unused.slice(0, mostLines)) output.note(`pratique: ${origin}: unused suppression: ${message}`);
   if (unused.length > mostLines)
     output.note(`pratique: ${unused.length - mostLines} more suppressions are unused; suppressionNotes in JSON has them`);
+}
+
+/** The notes of several reports of one run, each once; unused are only those that no report used. */
+export function notesOfRun(reports: readonly ScanReport[]): readonly SuppressionNote[] {
+  const lists = reports.flatMap(({ suppressionNotes }) => (suppressionNotes === undefined ? [] : [suppressionNotes]));
+  const isUnused = (note: SuppressionNote): boolean => lists.every((list) => list.some((other) => isSame(note, other)));
+  return distinct([
+    ...lists.flat().filter(({ kind }) => kind !== 'unused'),
+    ...(lists[0] ?? []).filter((note) => note.kind === 'unused' && isUnused(note)),
+  ]);
 }
 
 function distinct(notes: readonly SuppressionNote[]): readonly SuppressionNote[] {

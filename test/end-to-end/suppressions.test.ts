@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureBuilt, makeSandbox, runPratique, type Sandbox } from '../support/run-pratique.ts';
+
+let sandbox: Sandbox;
+beforeAll(ensureBuilt);
+beforeEach(() => {
+  sandbox = makeSandbox();
+  const packages = { '': { name: 'app' }, 'node_modules/lodash': { version: '4.17.4' }, 'node_modules/minimist': { version: '1.2.0' } };
+  mkdirSync(join(sandbox.work, 'app'));
+  write('app/package-lock.json', JSON.stringify({ name: 'app', lockfileVersion: 3, packages }));
+});
+afterEach(() => {
+  sandbox.dispose();
+});
+
+const write = (name: string, text: string): void => {
+  writeFileSync(join(sandbox.work, name), text);
+};
+const gate = ['scan', 'app', '--severity', 'CRITICAL', '--exit-code', '1'];
+
+describe('suppressed findings', () => {
+  it('do not fail the gate, and stay in the report with file and line', () => {
+    write('.trivyignore', '# constant keys\nGHSA-jf85-cpcp-j695\n');
+    write('list.yaml', 'generalwhitelist:\n  cve-2021-44906: minimist\n');
+    expect(runPratique(gate, sandbox).exitCode).toBe(1);
+    const { exitCode, stdout, stderr } = runPratique([...gate, '-w', 'list.yaml', '--show-suppressed', '--output', 'json=r.json'], sandbox);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('2 suppressed by .trivyignore (1), list.yaml (1)');
+    expect(stdout).toContain('.trivyignore:2: constant keys');
+    const { findings } = (JSON.parse(readFileSync(join(sandbox.work, 'r.json'), 'utf8')) as { reports: [{ findings: { id: string; suppression?: { origin: string } }[] }] }).reports[0];
+    expect(findings.flatMap(({ id, suppression }) => (suppression === undefined ? [] : [`${id} ${suppression.origin}`])).sort()).toEqual([
+      'CVE-2019-10744 .trivyignore:2',
+      'CVE-2021-44906 list.yaml:2',
+    ]);
+    expect(runPratique([...gate, '-w', 'list.yaml', '--no-ignorefile'], sandbox).exitCode).toBe(1);
+  }); // prettier-ignore
+
+  it('count again after their date, and a warning says so', () => {
+    write('pratique.yaml', 'suppressions:\n  - id: [CVE-2019-10744, CVE-2021-44906]\n    reason: until the release\n    expires: 2020-01-01\n');
+    expect(runPratique(gate, sandbox)).toMatchObject({
+      exitCode: 1,
+      stderr: 'pratique: warning: pratique.yaml:2: CVE-2019-10744, CVE-2021-44906 expired on 2020-01-01; 2 findings count again (reason: until the release)\n',
+    });
+  }); // prettier-ignore
+
+  it('are mentioned on stderr where they match nothing', () => {
+    write('.trivyignore', 'CVE-2000-0001\n');
+    expect(runPratique(['scan', 'app'], sandbox).stderr).toBe(
+      'pratique: .trivyignore:1: unused suppression: CVE-2000-0001 matches no finding\n',
+    );
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it.each([
+    ['.trivyignore', 'CVE-2019-1O744\n', '.trivyignore:1:1: "CVE-2019-1O744" is not a valid id', 'write it as CVE-2021-44228'],
+    ['.trivyignore.yaml', 'vulnerability: []\n', '.trivyignore.yaml:1:1: the file has no setting "vulnerability"', 'vulnerabilities, misconfigurations, secrets, licenses'],
+    ['.grype.yaml', 'ignore:\n  - vulnerability: CVE-1\n', '.grype.yaml:2:5: ignore[0]: "CVE-1" is not a valid id', 'write it as CVE-2021-44228'],
+    ['pratique.yaml', 'suppression: []\n', 'pratique.yaml:1:1: the file has no setting "suppression"', 'suppressions'],
+  ])('is a usage error with its line: %s', (name, text, message, hint) => {
+    write(name, text);
+    expect(runPratique(gate, sandbox)).toMatchObject({ exitCode: 2, stdout: '', stderr: `pratique: ${message} (CONFIG_INVALID); try: ${hint}\n` });
+  }); // prettier-ignore
+
+  it('is a usage error where it was named and is not there', () => {
+    expect(runPratique([...gate, '--ignorefile', 'none'], sandbox)).toMatchObject({
+      exitCode: 2,
+      stderr: 'pratique: none does not exist (CONFIG_INVALID); try: check the path and its permissions\n',
+    });
+  });
+});
+
+describe('pratique policy', () => {
+  it('lint finds what is unused in a target', () => {
+    write('.trivyignore', 'CVE-2019-10744\nCVE-2000-0001\n');
+    expect(runPratique(['policy', 'lint'], sandbox)).toMatchObject({
+      exitCode: 0,
+      stdout: 'no problems in 2 suppressions; to find unused ones, name a TARGET\n',
+    });
+    expect(runPratique(['policy', 'lint', 'app'], sandbox)).toMatchObject({
+      exitCode: 1,
+      stdout: '.trivyignore:2: unused: CVE-2000-0001 matches no finding\n1 problem in 2 suppressions\n',
+    });
+  });
+
+  it('import writes a section that suppresses the same', () => {
+    write('old.txt', '# accepted\nCVE-2019-10744\nCVE-2021-44906 exp:2099-01-01\n');
+    write('osv-scanner.toml', '[[PackageOverrides]]\necosystem = "npm"\nname = "left-pad"\nignore = true\n');
+    const { exitCode, stderr } = runPratique(['policy', 'import', 'old.txt', 'osv-scanner.toml', '--output', 'pratique.yaml'], sandbox);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(readFileSync(join(sandbox.work, 'pratique.yaml'), 'utf8')).toBe(`suppressions:
+  # old.txt:2
+  - id: CVE-2019-10744
+    reason: accepted
+  # old.txt:3
+  - id: CVE-2021-44906
+    reason: accepted
+    expires: 2098-12-31
+  # osv-scanner.toml:1
+  - purl: "pkg:npm/left-pad"
+    kind: [vulnerability, license]
+    reason: no reason given
+`);
+    expect(runPratique([...gate, '--no-ignorefile'], sandbox).exitCode).toBe(0);
+  });
+});
