@@ -4,7 +4,7 @@ import { type CommandEntry } from './command.ts';
 export const commands: readonly CommandEntry[] = [
   {
     name: 'scan',
-    summary: 'scan images for known vulnerabilities',
+    summary: 'scan images for vulnerabilities, misconfiguration, secrets and licences',
     aliases: ['image', 'rootfs', 'fs', 'filesystem'],
     load: async () => (await import('./scan/scan-command.ts')).scanCommand,
   },

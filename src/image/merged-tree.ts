@@ -31,10 +31,6 @@ export class MergedTree implements FileTree {
     }
   }
 
-  *entries(): Iterable<TreeNode> {
-    for (const directory of this.directories()) yield* directory.children!.values();
-  }
-
   survey(selectors: readonly PathSelector[]): void {
     const asked = selectors.filter((selector) => !this.#found.has(selector));
     const index = makeSelectorIndex(asked);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { barePurl } from '../model/bare-purl.ts';
 
 /**
  * 32 hexadecimal characters that stay the same over rebuilds, upgrades that do not fix, line moves and rescans: the flaw's id, the package and
@@ -12,12 +13,4 @@ export function vulnerabilityFingerprint(flawId: string, purl: string, ownerPurl
 export function fingerprintsOf(purl: string, ownerPurl: string | undefined): (flawId: string) => string {
   const rest = `${barePurl(purl)}\n${ownerPurl === undefined ? '' : barePurl(ownerPurl)}`;
   return (flawId) => hash('sha256', `vulnerability\n${flawId}\n${rest}`).slice(0, 32);
-}
-
-/** purl-spec: `scheme:type/namespace/name@version?qualifiers#subpath`; an `@` of the name itself is percent-encoded, or has a slash after it. */
-export function barePurl(purl: string): string {
-  const end = purl.search(/[?#]/);
-  const path = end < 0 ? purl : purl.slice(0, end);
-  const version = path.lastIndexOf('@');
-  return version > path.lastIndexOf('/') ? path.slice(0, version) : path;
 }

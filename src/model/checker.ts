@@ -2,6 +2,7 @@ import { type RuleFinding, type RuleKind } from './finding.ts';
 import { type FileTree } from './file-tree.ts';
 import { type ImageConfig } from './image.ts';
 import { type Issue } from './issue.ts';
+import { type LicensePolicy } from './license-policy.ts';
 import { type LayerIndex } from './layer-index.ts';
 import { type Package } from './package.ts';
 import { type Platform } from './platform.ts';
@@ -33,5 +34,7 @@ export interface ImageDescription {
   readonly layers: readonly ScannedLayer[];
   readonly packages: readonly Package[];
   readonly distribution?: DetectedDistribution;
+  /** Which licences packages may have; categories decide when absent. */
+  readonly licensePolicy?: LicensePolicy;
   readonly now: Date;
 }

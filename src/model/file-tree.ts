@@ -15,8 +15,8 @@ export interface FileTree {
   survey(selectors: readonly PathSelector[]): void;
   /** Visible files and links that a selector names, in no particular order. Free for one that was surveyed; any other costs a pass over the tree. */
   find(selector: PathSelector): readonly TreeEntry[];
-  /** Everything that is visible, in no particular order: a pass over the tree. A path is put together when it is asked for. */
-  entries(): Iterable<TreeEntry>;
+  /** Directories that have something in them, in no particular order: a pass over the tree. Paths of what is in them are put together when asked for. */
+  directories(): Iterable<TreeDirectory>;
   /** What is directly in a directory, by name; symlinks on the way to it are followed. */
   list(directory: string): ReadonlyMap<string, TreeEntry>;
   /** Follows symlinks inside the tree, at most 40 hops; `undefined` when nothing is there. */
@@ -31,6 +31,11 @@ export interface FileTree {
   facts(inspectorId: string): Iterable<InspectedFile>;
   /** What it learned of an exact path in each layer, base first, also where a later layer replaced or deleted the file. */
   factVersions(inspectorId: string, path: string): readonly FactVersion[];
+}
+
+export interface TreeDirectory {
+  readonly path: string;
+  readonly children: ReadonlyMap<string, TreeEntry> | undefined;
 }
 
 export interface InspectedFile {

@@ -5,6 +5,7 @@ import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Image } from '../model/image.ts';
+import { type LicensePolicy } from '../model/license-policy.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type Runtime } from '../model/runtime.ts';
@@ -17,6 +18,8 @@ import { findUnreadSources } from './unread-links.ts';
 export interface CatalogOptions {
   /** Kinds of findings to look for. */
   readonly kinds: readonly FindingKind[];
+  /** Which licences packages may have. */
+  readonly licensePolicy?: LicensePolicy;
   readonly cache?: FileCache;
   readonly threads?: number;
   /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */

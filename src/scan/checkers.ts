@@ -11,11 +11,13 @@ export interface Checker {
   readonly kind: ImageRuleKind;
   /** Whether it applies to a source tree (`dir:`), or only to what a container would run from. */
   readonly isForSources: boolean;
+  /** Whether packages are enough, so that it applies to an SBOM. */
+  readonly needsOnlyPackages?: boolean;
   /** Files of layers to keep whole. */
   readonly loadSelectors?: () => Promise<readonly FileSelector[]>;
   /** Judges what is in layers; remembered with them. */
   readonly loadFileCheck?: () => Promise<(files: ImageFiles) => Checked>;
-  /** Judges configuration, history and packages, in every scan. Not run for a directory, which has none. */
+  /** Judges configuration, history and packages, in every scan. */
   readonly loadImageCheck?: () => Promise<(image: ImageDescription) => Checked>;
 }
 
@@ -34,16 +36,27 @@ export const checkers: readonly Checker[] = [
     loadFileCheck: async () => (await import('../secret/check-secret-files.ts')).checkSecretFiles,
     loadImageCheck: async () => (await import('../secret/check-secret-settings.ts')).checkSecretSettings,
   },
+  {
+    kind: 'license',
+    isForSources: true,
+    needsOnlyPackages: true,
+    loadImageCheck: async () => (await import('../check/license/check-licenses.ts')).checkLicenses,
+  },
 ];
 
 /** Kinds that can be looked for in an image, and those that a scan looks for unless it is told otherwise. */
 export const imageKinds: readonly FindingKind[] = ['vulnerability', ...checkers.map(({ kind }) => kind)];
-export const defaultKinds: readonly FindingKind[] = ['vulnerability'];
+export const defaultKinds: readonly FindingKind[] = ['vulnerability', 'misconfiguration', 'secret'];
 
 /** Of the requested kinds those that can be looked for in an image of this scheme. */
 export function applicableKinds(kinds: readonly FindingKind[], { scheme }: Pick<Image, 'scheme'>): readonly FindingKind[] {
   const isApplicable = (kind: FindingKind): boolean => checkers.every((checker) => checker.kind !== kind || checker.isForSources);
   return scheme === 'dir' ? kinds.filter(isApplicable) : kinds;
+}
+
+/** Of the requested kinds those that need nothing but packages. */
+export function kindsOfPackages(kinds: readonly FindingKind[]): readonly FindingKind[] {
+  return kinds.filter((kind) => kind === 'vulnerability' || checkersOf([kind]).some(({ needsOnlyPackages }) => needsOnlyPackages === true));
 }
 
 export function checkersOf(kinds: readonly FindingKind[]): readonly Checker[] {

@@ -7,6 +7,8 @@ import { FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { advisoryOpener } from './advisory-opener.ts';
 import { defaultKinds } from './checkers.ts';
+import { checkSbom } from './check-sbom.ts';
+import { type LicensePolicy } from '../model/license-policy.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
@@ -17,6 +19,8 @@ export interface ScanOptions {
   readonly open: OpenOptions;
   /** Kinds of findings to look for; {@link defaultKinds} when absent. */
   readonly kinds?: readonly FindingKind[];
+  /** Which licences packages may have; their categories decide when absent. */
+  readonly licensePolicy?: LicensePolicy;
   /** Where layer indexes are kept from run to run; absent to keep none. */
   readonly cacheDirectory?: string;
   /** What the cache may grow to: bytes. */
@@ -46,18 +50,20 @@ const defaultCacheBytes = 2 * 1024 ** 3;
 /** Scans one target, an image or an SBOM: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
   const startedAt = runtime.now();
+  const { kinds = defaultKinds, licensePolicy } = options;
   const { sbom, ...sniffed } = options.standIn === undefined ? await sniffSbom(target, options.open) : { sbom: options.standIn };
   if (sbom !== undefined) {
     const { onlyPackages } = options;
     const inventoryOptions = { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) };
-    return [await scanInventory(sbom, advisoryOpener(options, runtime), inventoryOptions, runtime)];
+    const checked = await checkSbom(sbom, kinds, { licensePolicy, now: startedAt });
+    return [await scanInventory(checked, advisoryOpener(options, runtime), inventoryOptions, runtime)];
   }
-  const kinds = options.kinds ?? defaultKinds;
   const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds) }, runtime);
   const cache = openCache(options);
   const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   const scanOptions = {
     kinds,
+    ...(licensePolicy === undefined ? {} : { licensePolicy }),
     ...(cache === undefined ? {} : { cache }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),

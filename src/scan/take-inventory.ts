@@ -4,7 +4,7 @@ import { type Image } from '../model/image.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
 import { type CatalogOptions } from './catalog-anew.ts';
-import { applicableKinds } from './checkers.ts';
+import { applicableKinds, kindsOfPackages } from './checkers.ts';
 import { checkDescription } from './check-description.ts';
 import { catalogImage, issuesOf } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
@@ -30,9 +30,9 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
   const catalog = await catalogImage(image, { ...options, kinds }, runtime);
   const baseLayerCount = findBaseLayerCount(image.config);
   const target = describeTarget(image, catalog, baseLayerCount);
-  const description = { ...image, ...catalog, layers: target.layers, now: runtime.now() };
+  const description = { ...image, ...catalog, layers: target.layers, now: runtime.now(), ...pickPolicy(options) };
   // A directory has no configuration.
-  const described = await checkDescription(description, image.configDigest === undefined ? [] : kinds);
+  const described = await checkDescription(description, image.configDigest === undefined ? kindsOfPackages(kinds) : kinds);
   const ruleFindings = [...catalog.checked.findings, ...described.findings];
   return {
     ...(await maskInstructions({ target, ruleFindings }, kinds)),
@@ -43,4 +43,8 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
     ...(catalog.identity === undefined ? {} : { identity: catalog.identity }),
     ...(baseLayerCount === undefined ? {} : { baseLayerCount }),
   };
+}
+
+function pickPolicy({ licensePolicy }: CatalogOptions): Pick<CatalogOptions, 'licensePolicy'> {
+  return licensePolicy === undefined ? {} : { licensePolicy };
 }

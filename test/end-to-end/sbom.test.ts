@@ -37,7 +37,7 @@ interface Report {
 }
 
 function scan(args: readonly string[], input?: string): Report {
-  const { stdout, stderr } = pratique(['scan', '--format', 'json', ...args], input === undefined ? {} : { input });
+  const { stdout, stderr } = pratique(['scan', '--scanners', 'vuln', '--format', 'json', ...args], input === undefined ? {} : { input });
   if (stdout === '') throw new Error(stderr);
   return (JSON.parse(stdout) as { reports: readonly Report[] }).reports[0]!;
 }

@@ -35,7 +35,10 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
       const index = makeSelectorIndex([selector]);
       return [...visible.values()].filter(({ path, type }) => type !== 'directory' && index.find(path) !== undefined);
     },
-    entries: () => visible.values(),
+    directories: () => {
+      const parents = new Set([...visible.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
+      return [...parents].map((path) => ({ path, children: childrenOf(visible, path) }));
+    },
     list: (directory) => childrenOf(visible, directory),
     get: (path) => resolve(visible, path),
     read: (entry) => contents.get(entry.path)?.find((version) => version.layerIndex === entry.layerIndex)?.content,

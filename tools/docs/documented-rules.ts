@@ -1,5 +1,6 @@
 import { fileRules, imageRules } from '../../src/check/image/image-rules.ts';
 import { dockerfileRules } from '../../src/check/dockerfile/dockerfile-rules.ts';
+import { licenseRules } from '../../src/check/license/license-rules.ts';
 import { type Rule } from '../../src/model/rule.ts';
 
 /** What a page says of a rule; `check` is not part of it, so that rules about any subject fit. */
@@ -17,4 +18,5 @@ export interface RuleSubject {
 export const ruleSubjects: readonly RuleSubject[] = [
   { title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] },
   { title: 'Dockerfiles', language: 'dockerfile', rules: dockerfileRules },
+  { title: 'Licences', language: 'text', rules: Object.values(licenseRules) },
 ];

@@ -3,7 +3,7 @@ import { scanOptions } from './scan-options.ts';
 
 export const scanCommand: Command = {
   name: 'scan',
-  summary: 'scan images for known vulnerabilities',
+  summary: 'scan images for vulnerabilities, misconfiguration, secrets and licences',
   description: [
     'Reads each layer once, finds its packages, matches them against advisories, and names the layer and instruction behind each finding. Content that could not be scanned is listed and has its own exit code.',
     'TARGET is an image reference, the path of an archive, an OCI layout or a directory, an SBOM, - for an archive or an SBOM on standard input, or any of these after a scheme: docker: podman: containerd: registry: docker-archive: oci-archive: oci-dir: rootfs: dir: sbom:. A reference is looked up in the local Docker daemon, then in Podman and containerd, then in its registry. Multiple targets are scanned in order, and a target that fails does not stop the others.',

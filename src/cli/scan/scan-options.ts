@@ -37,7 +37,7 @@ const workOptions: readonly CommandOption[] = [
     name: 'scanners',
     value: 'LIST',
     meaning: `kinds of findings to look for: ${scannerNames.join(', ')}`,
-    default: 'vuln',
+    default: 'vuln,misconfig,secret',
     isRepeatable: true,
     aliases: [{ name: 'security-checks' }],
   },

@@ -3,6 +3,7 @@ import { type Decision } from '../../model/decision.ts';
 import { type Finding, isKnownExploited, isUnfixed } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 import { type ReportView } from '../report-view.ts';
+import { kindWords } from './kind-words.ts';
 import { countOf } from './words.ts';
 
 /** Whether the image can ship, in a word and a sentence. */
@@ -105,14 +106,10 @@ function withoutFix(shown: readonly Finding[]): string {
 
 function nothing({ report, hidden }: ReportView): Verdict {
   const warnings = report.issues.length;
-  const scanned = countOf(report.packages.length, 'package');
   const isFiltered = hidden.ofOtherSeverity.length + hidden.withoutFix.length + hidden.ofBase.length > 0;
-  const isPackages = report.scannedFor.includes('vulnerability');
   const found = isFiltered
-    ? `no findings left by the filters${isPackages ? ` in ${scanned}` : ''}`
-    : isPackages
-      ? `no known vulnerabilities in ${scanned}`
-      : 'no rule found anything';
+    ? `no findings left by the filters${report.packages.length === 0 ? '' : ` in ${countOf(report.packages.length, 'package')}`}`
+    : noneOf(report);
   // A policy that says warn or ignore lets pass what nobody signed; that is not for the scan to call good.
   if (warnings === 0 && report.trust?.isTrusted === false) return { word: 'NO FINDINGS', sentence: sentenceOf(found), tone: 'caution' };
   if (warnings === 0) return { word: 'NO FINDINGS', sentence: `OK to ship: ${found}.`, tone: 'good' };
@@ -122,6 +119,17 @@ function nothing({ report, hidden }: ReportView): Verdict {
     sentence: `Uncertain: ${found}, but ${lower} confidence.`,
     tone: 'caution',
   };
+}
+
+/** `no known vulnerabilities in 3 packages, no misconfiguration`: of what was looked for. */
+function noneOf({ scannedFor, packages }: ReportView['report']): string {
+  return scannedFor
+    .map((kind) =>
+      kind === 'vulnerability'
+        ? `no known vulnerabilities in ${countOf(packages.length, 'package')}`
+        : `no ${kind === 'license' ? 'licence findings' : kindWords[kind]}`,
+    )
+    .join(', ');
 }
 
 /** `3 critical, 2 high`, or `1 exploited` where that is the worst of it. */

@@ -1,5 +1,5 @@
 import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
-import { isLicenseId } from '../license.ts';
+import { isLicenseId } from '../../lib/spdx/license-ids.ts';
 
 /** What a document's specification forbids: where, and why. */
 export interface SbomFault {

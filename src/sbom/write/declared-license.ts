@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isLicenseExpression } from '../license.ts';
+import { isLicenseExpression } from '../../lib/spdx/license-expression.ts';
 
 /** A license that is no identifier of the SPDX list, under an identifier of the document. */
 export interface ExtractedLicense {

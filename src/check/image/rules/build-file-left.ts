@@ -17,7 +17,7 @@ export const buildFileLeft: FileRule = {
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   aliases: [],
   examples: { bad: ['FILE 644 app/Dockerfile', 'DIR 755 app/.vscode', 'FILE 644 compose.yaml'], good: ['FILE 644 app/node_modules/x/Dockerfile', 'FILE 644 app/main.js', 'FILE 644 usr/share/doc/Dockerfile'] },
-  wants: ({ type, name = '' }) => (type === 'directory' ? directories.has(name) : type === 'file' && names.has(name)),
+  wants: ({ type }, name) => (type === 'directory' ? directories.has(name) : type === 'file' && names.has(name)),
   *check({ wanted }) {
     for (const { path, layerIndex } of wanted)
       if (!isThirdParty(path)) yield { message: `/${path} is in the image`, location: { path, layerIndex } };

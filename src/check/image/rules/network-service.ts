@@ -29,7 +29,7 @@ export const networkService: FileRule = {
   references: ['https://docs.docker.com/build/building/best-practices/#decouple-applications'],
   aliases: ['CIS-5.7'],
   examples: { bad: ['FILE 755 usr/sbin/sshd', 'FILE 755 usr/sbin/vsftpd'], good: ['FILE 755 usr/bin/ssh', 'FILE 644 etc/init.d/sshd', 'FILE 755 usr/sbin/nginx'] },
-  wants: ({ type, mode, name = '', path }) => type === 'file' && (mode & 0o111) !== 0 && services.has(name) && /^(?:usr\/)?(?:local\/)?s?bin\/[^/]+$/.test(path),
+  wants: ({ type, mode }, name, directory) => type === 'file' && (mode & 0o111) !== 0 && services.has(name) && /^(?:usr\/)?(?:local\/)?s?bin$/.test(directory),
   *check({ wanted }) {
     for (const { path, layerIndex, name = '' } of wanted)
       yield { message: `/${path} is ${services.get(name)}`, location: { path, layerIndex } };

@@ -28,7 +28,7 @@ const caches: readonly Cache[] = [
 ]; // prettier-ignore
 
 /** Nearly every file ends here. */
-const anyCache = /^(?:var\/|etc\/apk\/|root\/|home\/|opt\/|go\/|usr\/local\/(?:share\/\.cache|cargo)\/)/;
+const anyCache = /^(?:var\/(?:lib\/apt|cache)\/|etc\/apk\/|root\/|home\/|opt\/|go\/|usr\/local\/(?:share\/\.cache|cargo)\/)/;
 
 export const packageCache: FileRule = {
   id: 'package-cache',
@@ -43,7 +43,7 @@ export const packageCache: FileRule = {
     bad: ['FILE 644 var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_InRelease 100kB', 'FILE 644 root/.cache/pip/http/a 1MB', 'FILE 644 var/cache/apk/APKINDEX.70c88391.tar.gz 1MB'],
     good: ['FILE 640 var/lib/apt/lists/lock', 'FILE 644 var/cache/ldconfig/aux-cache 1MB', 'FILE 644 app/.cache/x 1MB', 'FILE 644 var/lib/apt/lists/a_b'],
   },
-  wants: ({ type, size, path }) => type === 'file' && size > 0 && anyCache.test(path) && caches.some(({ pattern }) => pattern.test(path)),
+  wants: ({ type, size }, name, directory) => type === 'file' && size > 0 && anyCache.test(`${directory}/`) && caches.some(({ pattern }) => pattern.test(`${directory}/${name}`)),
   *check({ wanted }) {
     for (const { name, pattern, remediation } of caches) {
       const files = wanted.filter(({ path }) => pattern.test(path));

@@ -13,7 +13,7 @@ export const readableShadow: FileRule = {
     bad: ['FILE 644 etc/shadow', 'FILE 664 etc/gshadow'],
     good: ['FILE 640 etc/shadow', 'FILE 644 etc/passwd', 'FILE 0 etc/shadow'],
   },
-  wants: ({ mode, type, path }) => (mode & 0o004) !== 0 && type === 'file' && /^etc\/g?shadow-?$/.test(path),
+  wants: ({ mode, type }, name, directory) => (mode & 0o004) !== 0 && type === 'file' && directory === 'etc' && /^g?shadow-?$/.test(name),
   *check({ wanted }) {
     for (const { path, mode, layerIndex } of wanted)
       yield { message: `/${path} has mode ${mode.toString(8)}`, location: { path, layerIndex } };

@@ -1,6 +1,6 @@
 import { type FileRule } from '../image-rule.ts';
 
-const histories = /^(?:root|home\/[^/]+)\/\.(?:bash|ash|zsh|sh|psql|mysql|python|node_repl|lesshst|viminfo)(?:_history|info)?$/;
+const histories = /^\.(?:(?:bash|ash|zsh|sh|psql|mysql|python|node_repl|irb|sqlite|rediscli)_history|lesshst|viminfo)$/;
 
 export const shellHistory: FileRule = {
   id: 'shell-history',
@@ -12,7 +12,7 @@ export const shellHistory: FileRule = {
   references: ['https://docs.docker.com/reference/cli/docker/container/commit/'],
   aliases: [],
   examples: { bad: ['FILE 600 root/.bash_history 1kB', 'FILE 600 home/app/.psql_history 1kB'], good: ['FILE 644 root/.bashrc 1kB', 'FILE 600 root/.bash_history', 'FILE 644 etc/skel/.bash_history 1kB'] },
-  wants: ({ type, size, path }) => type === 'file' && size > 0 && histories.test(path) && /(?:_history|lesshst|viminfo)$/.test(path),
+  wants: ({ type, size }, name, directory) => type === 'file' && size > 0 && histories.test(name) && /^(?:root|home\/[^/]+)$/.test(directory),
   *check({ wanted }) {
     for (const { path, layerIndex } of wanted) yield { message: `/${path} is in the image`, location: { path, layerIndex } };
   },

@@ -1,7 +1,6 @@
 import { type FileRule } from '../image-rule.ts';
 
-const tools =
-  /^(?:usr\/)?(?:local\/)?s?bin\/(?:sh|bash|ash|dash|zsh|busybox|apk|apt|apt-get|dpkg|rpm|dnf|microdnf|yum|zypper|pacman|curl|wget)$/;
+const tools = /^(?:sh|bash|ash|dash|zsh|busybox|apk|apt|apt-get|dpkg|rpm|dnf|microdnf|yum|zypper|pacman|curl|wget)$/;
 
 export const shellInMinimalImage: FileRule = {
   id: 'shell-in-minimal-image',
@@ -13,7 +12,7 @@ export const shellInMinimalImage: FileRule = {
   references: ['https://github.com/GoogleContainerTools/distroless'],
   aliases: [],
   examples: { bad: ['OS Distroless\nFILE 755 busybox/sh\nFILE 755 bin/sh', 'OS Distroless\nFILE 755 usr/bin/apt'], good: ['OS Distroless\nFILE 755 app/main', 'OS Debian\nFILE 755 bin/sh'] },
-  wants: ({ type, path }) => type !== 'directory' && tools.test(path),
+  wants: ({ type }, name, directory) => type !== 'directory' && /^(?:usr\/)?(?:local\/)?s?bin$/.test(directory) && tools.test(name),
   *check({ wanted, distribution }) {
     if (!/distroless/i.test(distribution?.prettyName ?? '')) return;
     for (const { path, layerIndex } of wanted)

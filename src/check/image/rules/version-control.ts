@@ -13,7 +13,7 @@ export const versionControl: FileRule = {
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   aliases: ['DKL-LI-0003'],
   examples: { bad: ['DIR 755 app/.git', 'DIR 755 srv/.svn'], good: ['FILE 644 app/.gitignore', 'DIR 755 app/node_modules/x/.git', 'FILE 644 app/sub/.git'] },
-  wants: ({ type, name = '' }) => type === 'directory' && directories.has(name),
+  wants: ({ type }, name) => type === 'directory' && directories.has(name),
   *check({ wanted }) {
     for (const { path, layerIndex } of wanted)
       if (!isThirdParty(path)) yield { message: `/${path} is in the image`, location: { path, layerIndex } };

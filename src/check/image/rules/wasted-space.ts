@@ -19,12 +19,10 @@ export const wastedSpace: FileRule = {
     bad: ['COPY a\nFILE 644 srv/model.bin 20MB\nRUN rm\nDELETE srv/model.bin', 'FILE 644 srv/model.bin 20MB\nRUN chown\nFILE 600 srv/model.bin 20MB'],
     good: ['FILE 644 srv/model.bin 20MB\nRUN touch\nFILE 644 srv/log 1MB', 'FILE 644 a 1MB\nRUN rm\nDELETE a'],
   },
-  *check({ layers, tree }) {
-    const visible = layers.map(() => 0);
-    for (const { type, size, layerIndex } of tree.entries()) if (type === 'file') visible[layerIndex]! += size;
+  *check({ layers, tree, visibleBytes }) {
     for (const [layerIndex, layer] of layers.entries()) {
       if (layerIndex === layers.length - 1 || layer.uncompressedBytes < leastBytes) continue;
-      const { bytes, largest } = wasteOf(layer, layerIndex, visible[layerIndex]!, tree);
+      const { bytes, largest } = wasteOf(layer, layerIndex, visibleBytes[layerIndex]!, tree);
       if (bytes < leastBytes || largest === undefined) continue;
       yield {
         message: `${formatBytes(bytes)} of layer ${layerIndex} are deleted or replaced by later layers, most of all in ${largest}`,
@@ -45,7 +43,8 @@ function wasteOf(
   for (const { type, size } of entries) if (type === 'file') stored += size;
   if (stored - visibleBytes < leastBytes) return { bytes: 0 };
   const kept = new Set<string>();
-  for (const entry of tree.entries()) if (entry.layerIndex === layerIndex) kept.add(entry.path);
+  for (const { children } of tree.directories())
+    for (const entry of children?.values() ?? []) if (entry.layerIndex === layerIndex) kept.add(entry.path);
   const byDirectory = new Map<string, number>();
   let bytes = 0;
   for (const { path, type, size } of entries) {

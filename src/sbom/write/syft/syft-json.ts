@@ -7,7 +7,7 @@ import { targetFacts } from '../../facts/target-facts.ts';
 import { identifyPackage } from '../../identify-package.ts';
 import { type Inventory } from '../../inventory.ts';
 import { describeCoverage } from '../coverage.ts';
-import { isLicenseExpression } from '../../license.ts';
+import { isLicenseExpression } from '../../../lib/spdx/license-expression.ts';
 import { documentUuid, packageKey } from '../references.ts';
 import { type SbomOptions, type SbomWriter } from '../sbom-writer.ts';
 import { withUpstream } from '../with-upstream.ts';
