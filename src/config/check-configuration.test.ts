@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { configurationSections, plannedSections } from '../model/configuration-sections.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { checkConfiguration } from './check-configuration.ts';
 
@@ -12,13 +13,15 @@ function check(text: string): string {
   }
 }
 
-it.each([
+it.each<[text: string, expected: string]>([
   ['', 'accepted'],
   ['version: 1\ntrust:\n  images: []\n', 'accepted'],
   ['version: 1\ntrsut: {}\n', 'CONFIG_INVALID pratique.yaml:2:1: the file has no setting "trsut"; trust'],
-  ['version: 1\n\ngate: []\n', 'CONFIG_INVALID pratique.yaml:3:1: the file has no setting "gate"; gates'],
-  ['gates:\n  - x\n', 'CONFIG_INVALID pratique.yaml:2:3: gates is not implemented yet; remove the section'],
-  ['suppressions:\n', 'CONFIG_INVALID pratique.yaml:1:14: suppressions is not implemented yet; remove the section'],
+  ['version: 1\n\nother: []\n', `CONFIG_INVALID pratique.yaml:3:1: the file has no setting "other"; ${configurationSections.join(', ')}`],
+  ...plannedSections.map((name): [text: string, expected: string] => [
+    `${name}:\n  - x\n`,
+    `CONFIG_INVALID pratique.yaml:2:3: ${name} is not implemented yet; remove the section`,
+  ]),
   ['- x\n', 'CONFIG_INVALID pratique.yaml:1:1: the file is not a mapping; correct or remove the file'],
 ])('%j: %s', (text, expected) => {
   expect(check(text)).toBe(expected);
