@@ -12,6 +12,8 @@ import { oracleOval } from './source/oracle-oval/oracle-oval.ts';
 import { photonCve } from './source/photon-cve/photon-cve.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from './source/debian-tracker/debian-tracker.ts';
+import { nvdScores } from './enrichment/nvd/nvd-scores.ts';
+import { vulnrichment } from './enrichment/vulnrichment/vulnrichment.ts';
 import { osvSources } from './source/osv/osv-source.ts';
 
 /** Every publisher of advisories that a database can be built from. */
@@ -32,4 +34,4 @@ export const advisorySources: readonly AdvisorySource[] = [
 ];
 
 /** Every publisher of facts about CVEs. */
-export const enrichmentSources: readonly EnrichmentSource[] = [exploitPrediction, knownExploited];
+export const enrichmentSources: readonly EnrichmentSource[] = [exploitPrediction, knownExploited, nvdScores, vulnrichment];

@@ -6,6 +6,7 @@ import {
   osvAffected,
   purls,
   releaseFiles,
+  reportedMatches,
   reportedSboms,
   sigstoreBundles,
 } from './documents.ts';
@@ -31,6 +32,7 @@ export const caseSuites: readonly CaseSuite[] = [
   ociDocuments,
   imageArchives,
   cyclonedxDocuments,
+  reportedMatches,
   reportedSboms,
   secretSamples,
   sigstoreBundles,

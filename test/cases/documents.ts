@@ -35,6 +35,13 @@ export const cyclonedxDocuments: CaseSuite = {
 
 export const reportedSboms: CaseSuite = { title: 'SBOMs that users reported', from: 'users of other scanners', count: 6, exceptions: {} };
 
+export const reportedMatches: CaseSuite = {
+  title: 'matches that users reported',
+  from: 'users of other scanners',
+  count: 8,
+  exceptions: {},
+};
+
 export const sigstoreBundles: CaseSuite = {
   title: 'sigstore bundles',
   from: 'sigstore-conformance (Apache-2.0)',

@@ -11,7 +11,11 @@ export interface EnrichmentSource {
   readonly title: string;
   /** Licence and attribution that a redistributed database must carry. */
   readonly license: string;
+  /** Hundreds of megabytes: it is read when a whole database is built, and never downloaded for a scan. */
+  readonly isBulk?: boolean;
   readonly files: readonly FeedFile[];
+  /** See AdvisorySource. */
+  linkedFiles?(folder: FeedFolder): readonly FeedFile[];
   /** Pure over the fetched folder. Records that cannot be read are issues; a file that cannot be read is thrown. */
   parse(folder: FeedFolder, runtime: Runtime): AsyncIterable<EnrichmentRecord | Issue | FeedSummary>;
 }

@@ -10,8 +10,9 @@ export interface FeedSources {
 
 /** The publishers of one slice. One whose feed shows only when it is read which ecosystems it is about would have to be downloaded for nothing. */
 export function sourcesOf({ ecosystem }: Slice, { advisory, enrichment }: FeedSources): FeedSources {
-  if (ecosystem === undefined) return { advisory: [], enrichment };
-  return { advisory: advisory.filter(({ ecosystems }) => ecosystems?.includes(ecosystem) === true), enrichment: [] };
+  if (ecosystem === undefined) return { advisory: [], enrichment: enrichment.filter(({ isBulk }) => isBulk !== true) };
+  const isOf = ({ ecosystems, isBulk }: AdvisorySource): boolean => isBulk !== true && ecosystems?.includes(ecosystem) === true;
+  return { advisory: advisory.filter(isOf), enrichment: [] };
 }
 
 /** The files of a publisher that have something about the slice. */

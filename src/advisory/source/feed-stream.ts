@@ -23,12 +23,16 @@ export function findFeedFile(folder: FeedFolder, path: string): string | undefin
  * damaged, and LIMIT_EXCEEDED when it inflates to more than `feedBytes`.
  */
 export async function* readFeedStream(path: string): AsyncGenerator<Buffer> {
+  if (existsSync(path) && detectCompression(readStart(path)) === 'zstd') await prepareZstd();
+  yield* readFeedChunks(path);
+}
+
+/** As {@link readFeedStream}, for files that are not zstd. */
+export function* readFeedChunks(path: string): Generator<Buffer> {
   if (!existsSync(path)) throw new PratiqueError('FEED_DAMAGED', `${path} does not exist`);
-  const compression = detectCompression(readStart(path));
-  if (compression === 'zstd') await prepareZstd();
   let bytes = 0;
   try {
-    for (const piece of inflate(path, compression)) {
+    for (const piece of inflate(path, detectCompression(readStart(path)))) {
       bytes += piece.length;
       if (bytes > limits.feedBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${path} inflates to more than ${limits.feedBytes} bytes`);
       yield piece;

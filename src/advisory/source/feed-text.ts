@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { JsonStreamError } from '../../lib/json-stream/json-stream-error.ts';
-import { splitJson, type JsonElement } from '../../lib/json-stream/split-json.ts';
+import { splitJson, splitJsonMember, type JsonElement } from '../../lib/json-stream/split-json.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
@@ -14,6 +14,16 @@ const deepestRecord = 64;
 export function* readJsonElements(path: string): Generator<JsonElement> {
   try {
     yield* splitJson(readChunks(path), { maxElementBytes: limits.feedRecordBytes, maxDepth: deepestRecord });
+  } catch (cause) {
+    if (cause instanceof JsonStreamError) throw new PratiqueError('FEED_DAMAGED', `${path} ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+/** The elements of one member of a huge JSON object, read from `chunks`. Throws FEED_DAMAGED like {@link readJsonElements}; `path` names the file. */
+export function* readJsonMember(path: string, chunks: Iterable<Buffer>, member: string): Generator<JsonElement> {
+  try {
+    yield* splitJsonMember(chunks, member, { maxElementBytes: limits.feedRecordBytes, maxDepth: deepestRecord });
   } catch (cause) {
     if (cause instanceof JsonStreamError) throw new PratiqueError('FEED_DAMAGED', `${path} ${cause.message}`, { cause });
     throw cause;

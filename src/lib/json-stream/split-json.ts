@@ -32,6 +32,27 @@ export function* splitJson(chunks: Iterable<Buffer>, limits: JsonLimits): Genera
   if (text.nextToken() !== endOfText) throw unexpected(text, 'the end');
 }
 
+/** The elements of the array that is one member of a huge object, the other members of which are skipped. Throws as {@link splitJson} does. */
+export function* splitJsonMember(chunks: Iterable<Buffer>, member: string, limits: JsonLimits): Generator<JsonElement> {
+  const text = new ChunkedText(chunks, limits.maxElementBytes);
+  skipByteOrderMark(text);
+  if (text.nextToken() !== openBrace) throw unexpected(text, 'an object');
+  text.at++;
+  for (let after = text.nextToken(); after !== closeBrace;) {
+    const key = readKey(text, limits);
+    if (key === member && text.nextToken() === openBracket) {
+      text.at++;
+      if (text.nextToken() === closeBracket) text.at++;
+      else yield* splitElements(text, closeBracket, limits);
+    } else readValue(text, limits);
+    after = text.nextToken();
+    if (after !== closeBrace && after !== comma) throw unexpected(text, 'a comma');
+    if (after === comma) text.at++;
+  }
+  text.at++;
+  if (text.nextToken() !== endOfText) throw unexpected(text, 'the end');
+}
+
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;

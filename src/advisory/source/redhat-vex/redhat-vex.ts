@@ -17,6 +17,7 @@ export const redhatVex: AdvisorySource = {
   version: 1,
   title: 'Red Hat CSAF VEX',
   license: 'CC-BY-4.0 (Red Hat, Inc.)',
+  isBulk: true,
   ecosystems: ['redhat'],
   files: vexIndexes,
   linkedFiles: linkedVexFiles,
