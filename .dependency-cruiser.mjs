@@ -45,7 +45,8 @@ const insideMayImport = {
     store: [],
     starter: ['store'],
     build: ['source', 'enrichment', 'fetch', 'store'],
-    local: ['source', 'enrichment', 'fetch', 'store', 'build', 'starter'],
+    repository: ['store', 'build'],
+    local: ['source', 'enrichment', 'fetch', 'store', 'build', 'starter', 'repository'],
   },
   cli: {
     terminal: [],

@@ -74,6 +74,41 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./database/db-search-command.ts')).dbSearchCommand,
   },
   {
+    name: 'db export',
+    summary: 'write the advisories to one signed file for networks without internet',
+    load: async () => (await import('./database/db-export-command.ts')).dbExportCommand,
+  },
+  {
+    name: 'db import',
+    summary: 'import the advisories of a signed file',
+    load: async () => (await import('./database/db-import-command.ts')).dbImportCommand,
+  },
+  {
+    name: 'db verify',
+    summary: 'verify a signed file of advisories without importing it',
+    load: async () => (await import('./database/db-verify-command.ts')).dbVerifyCommand,
+  },
+  {
+    name: 'db repo init',
+    summary: 'create a signed advisory repository and its keys',
+    load: async () => (await import('./database/db-repo-init-command.ts')).dbRepoInitCommand,
+  },
+  {
+    name: 'db repo publish',
+    summary: 'sign and publish a database to a repository',
+    load: async () => (await import('./database/db-repo-publish-command.ts')).dbRepoPublishCommand,
+  },
+  {
+    name: 'db repo sign',
+    summary: 'sign the current generation of a repository again',
+    load: async () => (await import('./database/db-repo-sign-command.ts')).dbRepoSignCommand,
+  },
+  {
+    name: 'db repo rotate',
+    summary: 'replace the keys of a repository',
+    load: async () => (await import('./database/db-repo-rotate-command.ts')).dbRepoRotateCommand,
+  },
+  {
     name: 'verify',
     summary: 'verify signatures and explain the result',
     load: async () => (await import('./verify/verify-command.ts')).verifyCommand,

@@ -23,6 +23,19 @@ export const settings = {
     meaning: 'Credentials for that mirror: `user:password`, or the whole value of an `Authorization` header such as `Bearer TOKEN`.',
     default: 'none',
   },
+  PRATIQUE_DB_REPOSITORY: {
+    meaning:
+      'Signed advisory repository, and its mirrors after commas: http(s) URL, `oci:REGISTRY/NAME`, folder or bundle. `--db-repository` overrides it.',
+    default: 'none',
+  },
+  PRATIQUE_DB_ROOT: {
+    meaning: 'File with the `root.json` that this repository is verified with. `--db-root` overrides it.',
+    default: 'none',
+  },
+  PRATIQUE_REPO_PASSPHRASE: {
+    meaning: 'Passphrase of the private keys that `db repo` and `db export` sign with.',
+    default: 'none: keys are stored unencrypted',
+  },
   PRATIQUE_SKIP_DB_UPDATE: {
     meaning: 'Whether scans use the advisories on this machine as they are and download none: `1` or `true`. Same as `--skip-db-update`.',
     default: 'off',

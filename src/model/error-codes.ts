@@ -110,6 +110,11 @@ export const errorCodes = {
     hint: 'run pratique db update; if the database is newer, upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
+  REPOSITORY_REFUSED: {
+    exitCode: 3,
+    title: 'The signatures of an advisory repository were refused',
+    hint: 'if its root was replaced, give the new one with --db-root; otherwise report it to its operator',
+  },
   TRUSTED_ROOT_INVALID: {
     exitCode: 3,
     title: 'The trusted root is invalid or incomplete',

@@ -224,7 +224,7 @@ export const issueCodes = {
   ADVISORIES_NOT_FETCHED: {
     severity: 'warning',
     title: 'Advisories could not be downloaded',
-    hint: 'check the network and the proxy, then run pratique db update; run pratique db status to see what is there',
+    hint: 'check the network and the proxy, then run pratique db update; for networks without internet, see pratique help advisory-database',
   },
   ADVISORIES_UNREADABLE: { severity: 'error', title: 'Advisories could not be read', hint: 'run pratique db update' },
   VERSION_UNREADABLE: { severity: 'warning', title: 'A version could not be compared', hint: 'check the package by hand' },

@@ -192,6 +192,11 @@ export const limits = {
   shardIndexBytes: 256 * mib,
   /** `manifest.json` of an advisory database: bytes. */
   databaseManifestBytes: 16 * mib,
+  /** A signed repository of advisories: one metadata file, one manifest or shard, and one bundle: bytes; files in it. */
+  repositoryMetadataBytes: 16 * mib,
+  repositoryTargetBytes: 512 * mib,
+  advisoryBundleBytes: 2 * gib,
+  repositoryTargets: 20_000,
   /** Ecosystems and releases in one database: more are a feed that names nonsense. */
   databaseShards: 2_000,
 

@@ -3,15 +3,40 @@ import { type Refreshed, type RefreshResult } from './refresh-slices.ts';
 import { describeSlice, type Slice } from './slice.ts';
 
 /** Before it begins: what is downloaded from where. */
-export function describeStart(slices: readonly Slice[], place: FeedPlace, isFirst: boolean): string {
+export function describeStart(
+  slices: readonly Slice[],
+  feeds: FeedPlace,
+  { isFirst, hasRepository }: { readonly isFirst: boolean; readonly hasRepository: boolean },
+): string {
   const what = describeSlices(slices);
+  const place = hasRepository ? 'the advisory repository' : describePlace(feeds);
   return isFirst
-    ? `downloading advisories for ${what} from ${describePlace(place)}; later scans use the local copy`
-    : `checking for new advisories for ${what} at ${describePlace(place)}`;
+    ? `downloading advisories for ${what} from ${place}; later scans use the local copy`
+    : `checking for new advisories for ${what} at ${place}`;
 }
 
 /** Afterwards: what came from where, and what did not. */
-export function describeRefresh({ slices, bytes }: RefreshResult, place: FeedPlace, durationMs: number): readonly string[] {
+export function describeRefresh(result: RefreshResult, place: FeedPlace, durationMs: number): readonly string[] {
+  const { repository, bytes } = result;
+  const installed = result.slices.filter(({ status, isInstalled }) => isInstalled === true && status === 'updated');
+  return [
+    ...(installed.length === 0
+      ? []
+      : [
+          `advisories for ${names(installed)} from ${repository?.name ?? ''} (signature verified): ${formatBytes(repository?.bytes ?? 0)} in ${formatSeconds(durationMs)}`,
+        ]),
+    ...(repository?.failure === undefined ? [] : [`could not use the advisory repository: ${repository.failure}`]),
+    ...describeFeeds(
+      result.slices.filter(({ isInstalled }) => isInstalled !== true),
+      bytes,
+      place,
+      durationMs,
+    ),
+    ...(result.slices.every(({ status }) => status === 'unchanged') ? ['advisories are up to date'] : []),
+  ];
+}
+
+function describeFeeds(slices: readonly Refreshed[], bytes: number, place: FeedPlace, durationMs: number): readonly string[] {
   const updated = slices.filter(({ status }) => status === 'updated');
   const failed = [...new Map(slices.flatMap(({ failures }) => failures).map((failure) => [failure.source, failure])).values()];
   const sources = [...new Set(updated.flatMap((refreshed) => refreshed.sources))].sort();
@@ -22,7 +47,6 @@ export function describeRefresh({ slices, bytes }: RefreshResult, place: FeedPla
       : [
           `advisories for ${names(updated)} from ${describePlace(place)} (${sources.join(', ')}): ${formatBytes(bytes)} in ${formatSeconds(durationMs)}`,
         ]),
-    ...(updated.length === 0 && failed.length === 0 && absent.length < slices.length ? ['advisories are up to date'] : []),
     ...(absent.length === 0 ? [] : [`no publisher has advisories for ${names(absent)}`]),
     ...(failed.length === 0
       ? []

@@ -1,5 +1,6 @@
 import { type HttpLimits } from '../../lib/http/http-limits.ts';
 import { type FetchOptions } from '../fetch/fetch-source.ts';
+import { type RepositoryPlace } from '../repository/repository-place.ts';
 import { type FeedSources } from './slice-sources.ts';
 
 /** Where the advisories of this machine are, and where they may be had from. */
@@ -8,11 +9,20 @@ export interface LocalOptions {
   readonly root: string;
   /** A database that covers some of what is wanted, and is asked first. */
   readonly base?: string;
+  /** A signed repository of built databases, which is asked before the feeds. */
+  readonly repository?: RepositorySource;
   /** Absent where nothing may be downloaded. */
   readonly feeds?: FeedPlace;
   /** Loaded only when something is downloaded. */
   readonly sources: () => Promise<FeedSources>;
   readonly toolVersion: string;
+}
+
+export interface RepositorySource {
+  /** The first root of trust, `1.root.json`. */
+  readonly root: Buffer;
+  /** The repository and its mirrors; the caller closes them. */
+  readonly open: () => Promise<readonly RepositoryPlace[]>;
 }
 
 /** Publishers’ feeds: their own servers, a mirror, or a folder. */

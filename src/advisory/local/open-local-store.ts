@@ -88,7 +88,7 @@ async function refresh(
     options.sources(),
   ]);
   const startedAt = performance.now();
-  runtime.log.notice(describeStart(due, feeds, isFirst));
+  runtime.log.notice(describeStart(due, feeds, { isFirst, hasRepository: options.repository !== undefined }));
   try {
     const result = await refreshSlices(due, sources, { ...options, feeds }, runtime);
     for (const line of describeRefresh(result, feeds, performance.now() - startedAt)) runtime.log.notice(line);

@@ -9,6 +9,7 @@ import { lockDatabase } from '../build/lock-database.ts';
 import { type AdvisorySource } from '../source/advisory-source.ts';
 import { formatManifest, manifestName, readManifest, type DatabaseManifest } from '../store/database-manifest.ts';
 import { fetchFeeds, type FetchedFeed, type WantedFeed } from './fetch-feeds.ts';
+import { type InstallResult, type installSlices } from './install-slices.ts';
 import { isDue, storedData } from './is-due.ts';
 import { type FeedPlace, type LocalOptions } from './local-options.ts';
 import { sliceDirectory, type Slice } from './slice.ts';
@@ -23,41 +24,60 @@ export interface Refreshed {
   readonly failures: readonly SourceFailure[];
   /** Sources that have something about it. */
   readonly sources: readonly string[];
+  /** It came from a repository. */
+  readonly isInstalled?: true;
 }
 
 export interface RefreshResult {
   readonly slices: readonly Refreshed[];
-  /** Bytes that came over the network. */
+  /** Bytes of feeds that came over the network. */
   readonly bytes: number;
+  /** What the repository did; absent without one. */
+  readonly repository?: InstallResult;
+}
+
+export interface RefreshOptions extends Omit<LocalOptions, 'base' | 'sources'> {
+  readonly feeds: FeedPlace;
+  /** Ask also where the last check was not long ago. */
+  readonly isForced?: boolean;
 }
 
 const lockWaits = { waitMs: 600_000, staleMs: 600_000 };
 
 /**
- * Brings slices up to date from the publishers' feeds. One process at a time does it; another that wants the same waits, and then finds it done.
- * `isForced` asks the publishers also where the last check was not long ago. Rejects with ABORTED, or OUTPUT_UNWRITABLE where nothing can be stored.
+ * Brings slices up to date from a signed repository, and what it does not have from the publishers' feeds. One process at a time does it; another that
+ * wants the same waits, and then finds it done. `isForced` asks the publishers also where the last check was not long ago. Rejects with ABORTED, or OUTPUT_UNWRITABLE where nothing can be stored.
  */
 export async function refreshSlices(
   slices: readonly Slice[],
   sources: FeedSources,
-  {
-    root,
-    feeds,
-    toolVersion,
-    isForced = false,
-  }: Omit<LocalOptions, 'base' | 'sources'> & { readonly feeds: FeedPlace; readonly isForced?: boolean },
+  { root, repository, feeds, toolVersion, isForced = false }: RefreshOptions,
   runtime: Runtime,
 ): Promise<RefreshResult> {
   makeDirectory(root);
   using lock = await lockDatabase(root, lockWaits, runtime);
   const due = slices.filter((slice) => isForced || isSliceDue(root, slice, runtime.now()));
-  const fetched = await fetchFeeds(wantedFeeds(due, sources), feeds, runtime);
-  const refreshed: Refreshed[] = [];
-  for (const slice of due) {
+  const install = repository === undefined || due.length === 0 ? undefined : await installFrom(due, { root, repository }, runtime);
+  const rest = due.filter((slice) => install?.installed.has(slice) !== true);
+  const fetched = await fetchFeeds(wantedFeeds(rest, sources), feeds, runtime);
+  const refreshed: Refreshed[] = Array.from(install?.installed ?? [], ([slice, status]) => ({
+    slice,
+    status,
+    failures: [],
+    sources: [],
+    isInstalled: true,
+  }));
+  for (const slice of rest) {
     lock.assertHeld();
     refreshed.push(await refreshSlice({ slice, sources, root, feeds, toolVersion, fetched }, runtime));
   }
-  return { slices: refreshed, bytes: [...fetched.values()].reduce((total, feed) => total + feed.bytes, 0) };
+  const bytes = [...fetched.values()].reduce((total, feed) => total + feed.bytes, 0);
+  return { slices: refreshed, bytes, ...(install !== undefined && { repository: install }) };
+}
+
+/** TUF is loaded only where there is a repository. */
+async function installFrom(...all: Parameters<typeof installSlices>): Promise<InstallResult> {
+  return (await import('./install-slices.ts')).installSlices(...all);
 }
 
 /** Whether a scan that wants the slice asks for changes first. */
@@ -118,8 +138,9 @@ async function refreshSlice(work: SliceWork, runtime: Runtime): Promise<Refreshe
     }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   ); // prettier-ignore
   const manifest = readManifestIfThere(directory);
-  const isUnchanged = manifest !== undefined && !state.isDamaged && haveSameEntries(inputs, state.inputs);
-  const built = isUnchanged ? confirm(directory, manifest, fetched) : await build(work, directory, inputs.size > 0, runtime);
+  const hasInput = inputs.size > 0;
+  const isUnchanged = manifest !== undefined && (!hasInput || (!state.isDamaged && haveSameEntries(inputs, state.inputs)));
+  const built = isUnchanged ? confirm(directory, manifest, fetched) : await build(work, directory, hasInput, runtime);
   // What could not be built is tried again at the next check, changed or not.
   for (const { source } of built.failures) {
     if (source === slice.name) inputs.clear();
@@ -128,7 +149,9 @@ async function refreshSlice(work: SliceWork, runtime: Runtime): Promise<Refreshe
   const unreached = new Set(failures.map(({ source }) => source));
   const allFailures = [...failures, ...built.failures.filter(({ source }) => !unreached.has(source))];
   const now = runtime.now().toISOString();
-  writeSliceState(directory, { usedAt: state.usedAt ?? now, checkedAt: now, inputs, failures: allFailures, isDamaged: false });
+  const kept = { ...state, usedAt: state.usedAt ?? now, checkedAt: now, failures: allFailures };
+  const { repository: _, ...ofFeeds } = kept;
+  writeSliceState(directory, hasInput ? { ...ofFeeds, inputs, isDamaged: false } : kept);
   const status = built.manifest === undefined ? (allFailures.length > 0 ? 'failed' : 'absent') : isUnchanged ? 'unchanged' : 'updated';
   return { slice, status, failures: allFailures, sources: (built.manifest?.sources ?? []).map(({ id }) => id) };
 }

@@ -4,6 +4,7 @@ import { databaseDirectory } from '../../config/database-directory.ts';
 import { feedMirror } from '../../config/feed-mirror.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput } from '../command.ts';
 import { localRoot, readFeedPlace } from '../words/local-advisories.ts';
+import { readRepository, repositoryOptions } from '../words/repository-options.ts';
 import { buildOptions, runDatabaseBuild } from './database-build.ts';
 import { databaseDirectoryOf, databaseOption } from './database-directory-of.ts';
 
@@ -24,6 +25,7 @@ export const dbUpdateCommand: Command = {
       default: '$PRATIQUE_FEEDS, then the publishers’ own servers',
       completes: 'directory',
     },
+    ...repositoryOptions,
     databaseOption,
     ...buildOptions,
   ],
@@ -54,5 +56,9 @@ async function updateUsed(from: string | undefined, input: CommandInput, context
   const root = localRoot(context.cacheDirectory);
   if (listSlices(root).length === 0) return undefined;
   const feeds = readFeedPlace(from, '--from', context.cacheDirectory);
-  return updateLocal({ root, feeds, isIncompleteAllowed: hasOption(input, 'allow-incomplete') }, context);
+  const repository = hasOption(input, 'from') ? undefined : readRepository(input, {});
+  return updateLocal(
+    { local: { root, ...(repository !== undefined && { repository }) }, feeds, isIncompleteAllowed: hasOption(input, 'allow-incomplete') },
+    context,
+  );
 }

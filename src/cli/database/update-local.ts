@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeRefresh, describeStart } from '../../advisory/local/describe-refresh.ts';
-import { type FeedPlace } from '../../advisory/local/local-options.ts';
+import { type FeedPlace, type LocalOptions } from '../../advisory/local/local-options.ts';
 import { refreshSlices } from '../../advisory/local/refresh-slices.ts';
 import { parseSliceDirectory, sliceDirectory, type Slice } from '../../advisory/local/slice.ts';
 import { readSliceState } from '../../advisory/local/slice-state.ts';
@@ -22,15 +22,26 @@ export function listSlices(root: string): readonly Slice[] {
     .filter((slice) => slice !== undefined);
 }
 
+export interface UpdateOptions {
+  readonly local: Pick<LocalOptions, 'root' | 'repository'>;
+  readonly feeds: FeedPlace;
+  readonly isIncompleteAllowed: boolean;
+}
+
 /** Brings everything that scans on this machine have used up to date, and returns the exit code: 4 if a source failed. */
 export async function updateLocal(
-  { root, feeds, isIncompleteAllowed }: { readonly root: string; readonly feeds: FeedPlace; readonly isIncompleteAllowed: boolean },
+  { local: { root, repository }, feeds, isIncompleteAllowed }: UpdateOptions,
   { runtime, output, toolVersion }: CommandContext,
 ): Promise<number> {
   const slices = removeUnused(root, runtime.now());
   const startedAt = performance.now();
-  output.note(`pratique: ${describeStart(slices, feeds, false)}`);
-  const result = await refreshSlices(slices, await loadSources(), { root, feeds, toolVersion, isForced: true }, runtime);
+  output.note(`pratique: ${describeStart(slices, feeds, { isFirst: false, hasRepository: repository !== undefined })}`);
+  const result = await refreshSlices(
+    slices,
+    await loadSources(),
+    { root, ...(repository !== undefined && { repository }), feeds, toolVersion, isForced: true },
+    runtime,
+  );
   const failures = result.slices.flatMap((slice) => slice.failures);
   const lines = describeRefresh(result, feeds, performance.now() - startedAt);
   await output.write(lines.filter((line) => !line.startsWith('could not')).map((line) => `${line}\n`));

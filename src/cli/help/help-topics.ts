@@ -4,6 +4,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
   { name: 'outputs', page: 'docs/guide/outputs.md', summary: 'report formats, and what reads them' },
   { name: 'suppressing-findings', page: 'docs/guide/suppressing-findings.md', summary: 'suppressions and ignore files' },
   { name: 'sboms', page: 'docs/guide/sboms.md', summary: 'making, scanning and attaching SBOMs' },
+  { name: 'advisory-database', page: 'docs/guide/advisory-database.md', summary: 'advisories: freshness, offline networks, repositories' },
   { name: 'verifying-images', page: 'docs/guide/verifying-images.md', summary: 'trust policies, keys and identities' },
   {
     name: 'leaving-docker-content-trust',

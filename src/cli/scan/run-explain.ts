@@ -24,11 +24,13 @@ export async function runExplain(input: CommandInput, context: CommandContext): 
   );
   refuseCommandAsTarget(target, context.commands);
   const policy = await readPolicy(input, request.gate);
-  const { open, cacheDirectory, database, downloadsAdvisories, threads } = request;
+  const { open, cacheDirectory, database, downloadsAdvisories, repository, threads } = request;
   const options = {
     open,
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
-    ...(database === undefined ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open }) } : { database }),
+    ...(database === undefined
+      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
+      : { database }),
     ...(threads === undefined ? {} : { threads }),
   };
   const explained = await explainTarget(target, id, options, context.runtime);

@@ -77,12 +77,14 @@ export async function scanAndJudge(
   { policy, verify }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, kinds, cacheDirectory, database, downloadsAdvisories, onlyPackages, threads, verifyDiffIds } = request;
+  const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, onlyPackages, threads, verifyDiffIds } = request;
   const options: ScanOptions = {
     open,
     ...(kinds === undefined ? {} : { kinds }),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
-    ...(database === undefined ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open }) } : { database }),
+    ...(database === undefined
+      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
+      : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,

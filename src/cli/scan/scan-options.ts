@@ -3,6 +3,7 @@ import { gateOptions, reportOptions } from '../report/report-options.ts';
 import { scannerNames } from './read-scanners.ts';
 import { suppressionOptions } from '../judge/suppression-options.ts';
 import { trustOptions } from '../verify/verify-options.ts';
+import { repositoryOptions } from '../words/repository-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
 
 /** Where the image comes from and how to reach it. */
@@ -23,6 +24,7 @@ export const advisoryOptions: readonly CommandOption[] = [
     default: '$PRATIQUE_DB, then the advisories on this machine, which are downloaded as needed',
     completes: 'directory',
   },
+  ...repositoryOptions,
   {
     name: 'skip-db-update',
     meaning: 'download no advisories; use those on this machine',

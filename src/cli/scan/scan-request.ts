@@ -1,3 +1,4 @@
+import { type RepositorySource } from '../../advisory/local/local-options.ts';
 import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
 import { skipsDatabaseUpdate } from '../../config/skips-database-update.ts';
@@ -17,6 +18,7 @@ import { type FormatNames, type OutputTarget, readOutputTargets } from '../termi
 import { refuseOptionWord } from './refuse-option-word.ts';
 import { readScanners } from './read-scanners.ts';
 import { readSbomSources } from './read-sbom-sources.ts';
+import { readRepository } from '../words/repository-options.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 /** A scan request, with every argument checked. */
@@ -40,6 +42,8 @@ export interface ScanRequest {
   readonly database?: string;
   /** Without `database`: whether missing and old advisories are downloaded. */
   readonly downloadsAdvisories: boolean;
+  /** The signed repository that they are downloaded from first. */
+  readonly repository?: RepositorySource;
   readonly threads?: number;
   readonly verifyDiffIds: boolean;
   /** Whether an SBOM attached to the image may stand in for its layers. */
@@ -57,13 +61,15 @@ export function readScanRequest(
   for (const target of targets) refuseOptionWord(target, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
   const database = optionValue(input, 'db') ?? databaseDirectory();
+  const open = readOpenOptions(input, given.password);
+  const repository = database === undefined ? readRepository(input, open.registry ?? {}) : undefined;
   const threads = threadCount();
   const gate = readGate(input);
   const kinds = readScanners(input);
   const dockerfile = optionValue(input, 'dockerfile');
   return {
     targets,
-    open: readOpenOptions(input, given.password),
+    open,
     gate,
     display: {
       ignoreUnfixed: gate.ignoreUnfixed,
@@ -81,6 +87,7 @@ export function readScanRequest(
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
     ...(threads === undefined ? {} : { threads }),
+    ...(repository === undefined ? {} : { repository }),
     downloadsAdvisories: !hasOption(input, 'offline-scan') && !hasOption(input, 'skip-db-update') && !skipsDatabaseUpdate(),
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
     usesAttachedSboms: readSbomSources(input),

@@ -48,7 +48,7 @@ describe('findEntry', () => {
     ],
     ['scout cves x', 'unknown command "scout"; try: pratique cves IMAGE; for an image of that name, write docker.io/library/scout'],
     ['hepl', 'unknown command "hepl"; did you mean "help"?; try: pratique help; for an image of that name, write docker.io/library/hepl'],
-    ['db', '"db" needs a verb; try: pratique db build, pratique db update, pratique db status, pratique db search'],
+    ['db', '"db" needs a verb; try: pratique help db'],
     ['db biuld', 'unknown command "db biuld"; did you mean "db build"?; try: pratique db build'],
     [
       'sign generate-keypair',

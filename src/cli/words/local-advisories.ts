@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type FeedPlace, type LocalOptions } from '../../advisory/local/local-options.ts';
+import { type FeedPlace, type LocalOptions, type RepositorySource } from '../../advisory/local/local-options.ts';
 import { type FeedSources } from '../../advisory/local/slice-sources.ts';
 import { feedAuthorization, feedMirror } from '../../config/feed-mirror.ts';
 import { readProxySettings } from '../../config/read-proxy-settings.ts';
@@ -9,16 +9,23 @@ import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type CommandContext } from '../command.ts';
 
+export interface LocalRequest {
+  readonly mayDownload: boolean;
+  readonly open?: Pick<OpenOptions, 'registry'>;
+  readonly repository?: RepositorySource | undefined;
+}
+
 /** The advisories of this machine, below the cache directory, and where missing ones may be downloaded from. Throws USAGE. */
 export function localAdvisories(
   { cacheDirectory, toolVersion }: Pick<CommandContext, 'cacheDirectory' | 'toolVersion'>,
-  { mayDownload, open }: { readonly mayDownload: boolean; readonly open?: Pick<OpenOptions, 'registry'> },
+  { mayDownload, open, repository }: LocalRequest,
 ): LocalOptions {
   const base = join(cacheDirectory, 'db');
   return {
     root: localRoot(cacheDirectory),
     ...(existsSync(base) && { base }),
     ...(mayDownload && { feeds: readFeedPlace(feedMirror(), 'PRATIQUE_FEEDS', cacheDirectory, open?.registry?.caFile) }),
+    ...(mayDownload && repository !== undefined && { repository }),
     sources: loadSources,
     toolVersion,
   };

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDirectory } from '../../lib/file/make-directory.ts';
+import { syncFolderSync } from '../../lib/file/sync-folder.ts';
+import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { type Digest, toDigest } from '../../model/digest.ts';
+import { manifestName, parseManifest, readManifest, type DatabaseManifest, type ShardEntry } from '../store/database-manifest.ts';
+import { listShards } from '../store/database-status.ts';
+import { type VerifiedRepository } from './open-repository.ts';
+import { sliceTarget } from './repository-place.ts';
+
+/**
+ * Puts a slice of a repository into a directory: the shards that are not there yet, then the manifest, which turns the old database into the new. Shards of the
+ * one before stay for scans that have it open. Rejects as `VerifiedRepository.read` does, with DATABASE_VERSION, and with DATABASE_DAMAGED.
+ */
+export async function installSlice(repository: VerifiedRepository, slice: string, directory: string): Promise<DatabaseManifest> {
+  const bytes = await repository.read(sliceTarget(slice));
+  const manifest = parseManifest(bytes, repository.name);
+  const previous = readPrevious(directory);
+  makeDirectory(join(directory, 'shards'));
+  for (const entry of listShards(manifest)) {
+    const path = join(directory, entry.path);
+    if (existsSync(path) && digestOf(readFileSync(path)) === entry.digest) continue;
+    writeFileAtomicallySync(path, [await readShard(repository, entry)], { mode: 0o644, sync: 'content' });
+  }
+  syncFolderSync(join(directory, 'shards'));
+  writeFileAtomicallySync(join(directory, manifestName), [bytes], { mode: 0o644, sync: 'content-and-name' });
+  removeOthers(directory, [manifest, ...(previous === undefined ? [] : [previous])]);
+  return manifest;
+}
+
+/** Both the signed target and the manifest name its digest, and both must be right. */
+async function readShard(repository: VerifiedRepository, { path, digest }: ShardEntry): Promise<Buffer> {
+  const bytes = await repository.read(path);
+  if (digestOf(bytes) === digest) return bytes;
+  throw new PratiqueError('DATABASE_DAMAGED', `${path} of ${repository.name} is not the shard that its manifest names`);
+}
+
+function digestOf(bytes: Buffer): Digest {
+  return toDigest('sha256', createHash('sha256').update(bytes).digest('hex'));
+}
+
+function readPrevious(directory: string): DatabaseManifest | undefined {
+  try {
+    return readManifest(directory);
+  } catch (error) {
+    if (error instanceof PratiqueError) return undefined;
+    throw error;
+  }
+}
+
+function removeOthers(directory: string, manifests: readonly DatabaseManifest[]): void {
+  const wanted = new Set(manifests.flatMap(listShards).map(({ path }) => path));
+  for (const name of readdirSync(join(directory, 'shards')))
+    if (!wanted.has(`shards/${name}`)) rmSync(join(directory, 'shards', name), { force: true });
+}
