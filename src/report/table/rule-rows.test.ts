@@ -25,28 +25,28 @@ describe('findings of rules', () => {
     expect(write([...files, makeRuleFinding(key, secret)])).toBe(`
   MISCONFIGURATION
     setuid-file  low         A file is set-user-ID (4 places)
-                             bin/a is set-user-ID root · layer 1 · RUN apt-get …
-                             bin/b is set-user-ID root · layer 1 · RUN apt-get …
-                             bin/c is set-user-ID root · layer 1 · RUN apt-get …
-                             and 1 more with --verbose
-                             → Remove the bit: chmod u-s FILE.
+      bin/a is set-user-ID root · layer 1 · RUN apt-get update && apt-get insta…
+      bin/b is set-user-ID root · layer 1 · RUN apt-get update && apt-get insta…
+      bin/c is set-user-ID root · layer 1 · RUN apt-get update && apt-get insta…
+      and 1 more with --verbose
+      → Remove the bit: chmod u-s FILE.
 
   SECRETS
     aws-key  critical    an AWS access key
-                         /app/.env:3 · deleted but extractable · layer 2 · COPY…
-                           KEY=AKIA****
-                         → Revoke the key.`);
+      /app/.env:3 · deleted but extractable · layer 2 · COPY node_modules /app/…
+        KEY=AKIA****
+      → Revoke the key.`);
   });
 
   it('say everything with --verbose', () => {
     expect(write(['bin/a', 'bin/b'].map(setuid), 100, true)).toBe(`
   MISCONFIGURATION
     setuid-file  low         A file is set-user-ID (2 places)
-                             bin/a is set-user-ID root · layer 1 · RUN apt-get update && apt-get in…
-                             bin/b is set-user-ID root · layer 1 · RUN apt-get update && apt-get in…
-                             → Remove the bit: chmod u-s FILE.
-                             also CIS-DI-0008, DKL-X
-                             https://example.org/setuid`);
+      bin/a is set-user-ID root · layer 1 · RUN apt-get update && apt-get install -y --no-install-r…
+      bin/b is set-user-ID root · layer 1 · RUN apt-get update && apt-get install -y --no-install-r…
+      → Remove the bit: chmod u-s FILE.
+      also CIS-DI-0008, DKL-X
+      https://example.org/setuid`);
   });
 
   it('fit a narrow terminal, and name a line of a file of its own', () => {
@@ -65,7 +65,7 @@ describe('findings of rules', () => {
     expect(write([finding])).toBe(`
   MISCONFIGURATION
     setuid-file  low         a\\x1b[31m
-                             config.User · USER root
-                             → Remove the bit: chmod u-s FILE.`);
+      config.User · USER root
+      → Remove the bit: chmod u-s FILE.`);
   });
 });

@@ -55,10 +55,11 @@ function* writeGroup(view: ReportView, group: Group, idWidth: number, { width, s
   // On a narrow terminal the text has lines of its own.
   const isNarrow = width - indent < 24;
   const [line = '', ...more] = wrapWords(escapeControl(head), isNarrow ? width - 6 : width - indent);
-  const margin = ' '.repeat(isNarrow ? 6 : indent);
+  // What follows has the whole width: paths and remedies are longer than the columns before them.
+  const margin = ' '.repeat(6);
   if (isNarrow) yield lead.trimEnd();
   yield isNarrow ? margin + line : lead + line;
-  for (const next of more) yield margin + next;
+  for (const next of more) yield (isNarrow ? margin : ' '.repeat(indent)) + next;
   const places = isVerbose ? group : group.slice(0, mostPlaces);
   const hasOwnMessages = new Set(group.map(({ message }) => message)).size > 1;
   for (const finding of places) yield* writePlace(view, finding, hasOwnMessages, margin, { width, style });
