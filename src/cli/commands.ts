@@ -54,6 +54,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./policy/policy-import-command.ts')).policyImportCommand,
   },
   {
+    name: 'vex explain',
+    summary: 'show why VEX statements do or do not apply to a finding',
+    load: async () => (await import('./policy/vex-explain-command.ts')).vexExplainCommand,
+  },
+  {
+    name: 'vex create',
+    summary: 'write suppressed findings as an OpenVEX document',
+    load: async () => (await import('./policy/vex-create-command.ts')).vexCreateCommand,
+  },
+  {
     name: 'db build',
     summary: 'build an advisory database from the publishers’ feeds',
     load: async () => (await import('./database/db-build-command.ts')).dbBuildCommand,

@@ -226,6 +226,10 @@ export const limits = {
   suppressionFileBytes: 16 * mib,
   suppressionFileValues: 1_000_000,
   suppressions: 50_000,
+  /** VEX documents: bytes of one, statements of one, and files of a folder. */
+  vexBytes: 64 * mib,
+  vexStatements: 500_000,
+  vexFiles: 10_000,
   /** One pattern of the policy, and what it is compared with: characters. */
   patternCharacters: 512,
   patternSubjectCharacters: 1_024,

@@ -31,8 +31,8 @@ export interface SuppressionNote {
 }
 
 /**
- * What a note is about. `partial`: the entry covers some copies of a finding, so the finding counts. `no-counterpart`: the entry says something that
+ * What a note is about. `conflict`: VEX statements disagree. `partial`: the entry covers some copies of a finding, so the finding counts. `no-counterpart`: the entry says something that
  * cannot be applied here, so it suppresses nothing.
  */
-export const suppressionNoteKinds = ['expired', 'expires-soon', 'unused', 'partial', 'too-broad', 'no-counterpart'] as const;
+export const suppressionNoteKinds = ['expired', 'expires-soon', 'unused', 'partial', 'too-broad', 'conflict', 'no-counterpart'] as const;
 export type SuppressionNoteKind = (typeof suppressionNoteKinds)[number];

@@ -106,3 +106,46 @@ describe('pratique policy', () => {
     expect(runPratique([...gate, '--no-ignorefile'], sandbox).exitCode).toBe(0);
   });
 });
+
+describe('VEX', () => {
+  const openVex = (id: string, cve: string, purl: string): string =>
+    JSON.stringify({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': id,
+      author: 'Lab',
+      timestamp: '2026-05-01T00:00:00Z',
+      version: 1,
+      statements: [{ vulnerability: { name: cve }, products: [{ '@id': purl }], status: 'not_affected', impact_statement: 'unreachable' }],
+    });
+
+  it('of a directory sets findings aside, and names what is no VEX document', () => {
+    mkdirSync(join(sandbox.work, 'vex'));
+    write('vex/1.json', openVex('urn:1', 'CVE-2019-10744', 'pkg:npm/lodash@4.17.4'));
+    write('vex/2.json', openVex('urn:2', 'CVE-2021-44906', 'pkg:npm/minimist@1.2.0'));
+    write('vex/3.json', '{}');
+    write('vex/readme.txt', 'notes');
+    expect(runPratique([...gate, '--vex', 'vex'], sandbox)).toMatchObject({
+      exitCode: 0,
+      stderr: 'pratique: warning: vex/3.json: is not a VEX document; it was skipped\n',
+    });
+    expect(runPratique([...gate, '--vex', 'vex/3.json'], sandbox).exitCode).toBe(2);
+    expect(runPratique([...gate, '--vex', 'oci'], sandbox).exitCode).toBe(2);
+  });
+
+  it('is explained statement by statement', () => {
+    write('v.json', openVex('urn:1', 'CVE-2019-10744', 'pkg:npm/lodash@4.17.3'));
+    expect(runPratique(['vex', 'explain', 'cve-2019-10744', 'app', '--vex', 'v.json'], sandbox).stdout).toBe(
+      'cve-2019-10744 in pkg:npm/lodash@4.17.4: counts\n  does not apply: v.json: statement 1: not_affected: the version is 4.17.3, not 4.17.4\n',
+    );
+  });
+
+  it('is written from suppressions, and read back', () => {
+    write('.trivyignore', '# constant keys\nCVE-2019-10744\nCVE-2021-44906\n');
+    expect(runPratique(['vex', 'create', 'app', '--author', 'Lab', '--output', 'out.json'], sandbox).exitCode).toBe(0);
+    expect(runPratique([...gate, '--no-ignorefile', '--vex', 'out.json'], sandbox).exitCode).toBe(0);
+    const { statements } = JSON.parse(readFileSync(join(sandbox.work, 'out.json'), 'utf8')) as {
+      statements: { impact_statement: string }[];
+    };
+    expect(statements.map((each) => each.impact_statement)).toEqual(['constant keys', 'constant keys']);
+  });
+});

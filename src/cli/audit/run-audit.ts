@@ -22,7 +22,7 @@ export async function runAudit(input: CommandInput, context: CommandContext): Pr
   const gate = readGate(input);
   const outputs = readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), reportFormats);
   const hasRule = readRuleFilter(input);
-  const policy = await readPolicy(input, gate);
+  const policy = await readPolicy(input, gate, context);
   const trustPolicy = trustPolicyOf(readConfigurationName(input));
   const host = await openHost(optionValue(input, 'host'), context.runtime);
   const audit = await auditHost(

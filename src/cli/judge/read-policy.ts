@@ -1,19 +1,23 @@
 import { readConfigurationFile } from '../../config/configuration-file.ts';
 import { flagPolicy, type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { type Policy } from '../../policy/policy.ts';
-import { type CommandInput } from '../command.ts';
+import { type CommandContext, type CommandInput } from '../command.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readSuppressions } from './read-suppressions.ts';
+import { readVexDocuments, readVexStrictness } from './read-vex-documents.ts';
 
 /**
  * What this run is judged by: the gate of the flags, with the suppressions of `pratique.yaml` and of ignore files. What reads files is loaded only where
  * there is one. Throws CONFIG_INVALID with file and line: a policy that cannot be read never lets a build pass.
  */
-export async function readPolicy(input: CommandInput, gate: FlagPolicyOptions): Promise<Policy> {
+export async function readPolicy(input: CommandInput, gate: FlagPolicyOptions, context: CommandContext): Promise<Policy> {
   const policy = flagPolicy(gate);
   const configuration = readConfigurationFile(readConfigurationName(input));
   if (configuration !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(configuration);
   const suppressions = await readSuppressions(input, configuration);
-  if (suppressions.length === 0) return policy;
-  return (await import('../../policy/with-suppressions.ts')).withSuppressions(policy, suppressions);
+  const vex = await readVexDocuments(input, context);
+  const followed = vex.length === 0 ? policy : (await import('../../policy/with-vex.ts')).withVex(policy, vex, readVexStrictness(input));
+  if (suppressions.length === 0) return followed;
+  // What the team itself decided is named before a document of others.
+  return (await import('../../policy/with-suppressions.ts')).withSuppressions(followed, suppressions);
 }

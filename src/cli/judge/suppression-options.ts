@@ -1,3 +1,4 @@
+import { purlStrictnesses } from '../../policy/suppression/package-pattern.ts';
 import { type CommandOption } from '../command.ts';
 
 /** What does not count. */
@@ -18,6 +19,22 @@ export const suppressionOptions: readonly CommandOption[] = [
     meaning: 'suppress findings listed in a clair-scanner whitelist',
     isRepeatable: true,
     completes: 'file',
+  },
+  {
+    name: 'vex',
+    value: 'SOURCE',
+    meaning:
+      'follow VEX documents (OpenVEX, CSAF, CycloneDX): a file, a directory, an https URL, or oci for attestations of the image that a trusted signer signed',
+    isRepeatable: true,
+    completes: 'file',
+    aliases: [{ name: 'vex-location' }],
+  },
+  {
+    name: 'vex-match',
+    value: 'STRICTNESS',
+    meaning: 'how alike the package URL of a VEX statement and a package must be',
+    choices: purlStrictnesses,
+    default: 'standard',
   },
   { name: 'show-suppressed', meaning: 'list suppressed findings in the table' },
 ];

@@ -14,7 +14,7 @@ import { readLintRequest } from './lint-request.ts';
 /** Files → reports → decisions → outputs → exit code. A file that cannot be read does not stop the others. */
 export async function runLint(input: CommandInput, context: CommandContext): Promise<number> {
   const request = readLintRequest(input);
-  const policy = await readPolicy(withoutConfig(input), request.gate);
+  const policy = await readPolicy(withoutConfig(input), request.gate, context);
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const file of request.files) {

@@ -12,7 +12,7 @@ import { scanReports } from '../scan/scan-reports.ts';
 
 /** Files → what is wrong with them, a line each with file and line; 1 when there is anything. */
 export async function runPolicyLint(input: CommandInput, context: CommandContext): Promise<number> {
-  const policy = await readPolicy(input, { ignoreUnfixed: false, exitCode: 0, allowIncomplete: true });
+  const policy = await readPolicy(input, { ignoreUnfixed: false, exitCode: 0, allowIncomplete: true }, context);
   const files = await readSuppressions(input, readConfigurationFile(readConfigurationName(input)));
   const entries = files.flatMap((file) => file.entries);
   const now = context.runtime.now();

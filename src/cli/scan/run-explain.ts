@@ -23,7 +23,7 @@ export async function runExplain(input: CommandInput, context: CommandContext): 
     { formats: reportFormats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) },
   );
   refuseCommandAsTarget(target, context.commands);
-  const policy = await readPolicy(input, request.gate);
+  const policy = await readPolicy(input, request.gate, context);
   const { open, cacheDirectory, database, downloadsAdvisories, repository, threads } = request;
   const options = {
     open,

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type ScanReport } from '../../model/report.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { type TakenInventory } from '../../scan/take-inventory.ts';
-import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
+import { hasOption, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { reportFormats } from '../report/report-formats.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
@@ -17,6 +18,7 @@ import { readPassword } from '../terminal/read-password.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
 import { readPolicy } from '../judge/read-policy.ts';
+import { attachedVex, readVexStrictness } from '../judge/read-vex-documents.ts';
 import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
@@ -31,13 +33,14 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   });
   for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
   checkDockerfile(request);
-  const policy = await readPolicy(input, request.gate);
+  const policy = await readPolicy(input, request.gate, context);
   const verify = await readVerifier(input, request, password, context);
+  const judging: Judging = { policy, verify, ...readAttachment(input, password, context) };
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const target of request.targets) {
     try {
-      judged.push(...(await scanAndJudge(target, request, { policy, verify }, context)));
+      judged.push(...(await scanAndJudge(target, request, judging, context)));
     } catch (error) {
       if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
       context.output.warn(formatError(error));
@@ -68,13 +71,15 @@ async function readVerifier(
 export interface Judging {
   readonly policy: Policy;
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
+  /** Sets aside what VEX attestations of the image say; absent where `--vex oci` was not given. */
+  readonly followAttachedVex?: (target: string) => Promise<(report: ScanReport) => ScanReport>;
 }
 
 /** One report for each platform that is scanned, with its decision. */
 export async function scanAndJudge(
   target: string,
   request: ScanRequest,
-  { policy, verify }: Judging,
+  { policy, verify, followAttachedVex }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
   const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, onlyPackages, threads, verifyDiffIds } = request;
@@ -96,11 +101,25 @@ export async function scanAndJudge(
   const standIn = await takeStandIn(named, request, context);
   const reports = await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime);
   if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
+  const follow = (await followAttachedVex?.(named)) ?? ((report: ScanReport) => report);
   return reports.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
-    const applied = policy.apply(report, context.runtime.now());
+    const applied = policy.apply(follow(report), context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
+}
+
+/** Loaded where it is asked for. */
+function readAttachment(input: CommandInput, password: string | undefined, context: CommandContext): Pick<Judging, 'followAttachedVex'> {
+  if (!optionValues(input, 'vex').includes(attachedVex)) return {};
+  return {
+    followAttachedVex: async (target) => {
+      const { readAttachedVex } = await import('./attached-vex.ts');
+      const { applyVex } = await import('../../policy/vex/apply-vex.ts');
+      const documents = await readAttachedVex(target, input, password, context);
+      return (report) => applyVex(report, documents, readVexStrictness(input));
+    },
+  };
 }
 
 /** Loaded where it is asked for. */

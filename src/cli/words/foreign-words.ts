@@ -29,7 +29,6 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['serve', 'serve'],
   ['server', 'serve'],
   ['slim', 'slim'],
-  ['vex', 'vex'],
 ]);
 
 /**

@@ -22,11 +22,8 @@ const leaveOut = (reason: string): string => `leave it out: ${reason}`;
 const table: readonly OptionAdvice[] = [
   // What scan, cves and sample do.
   { flags: ['--pkg-types', '--vuln-type', '--only-package-type', '--app-vulns', '--exclude-app-vulns'], needs: 'severity', advice: leaveOut('packages of the system and of languages are both scanned; --only-package NAME limits the report') }, // prettier-ignore
-  {
-    flags: ['--vex', '--vex-location', '--vex-author', '--only-vex-affected'],
-    needs: 'severity',
-    advice: leaveOut('VEX is not implemented yet'),
-  },
+  { flags: ['--vex-author'], needs: 'vex', advice: '--vex oci with --key or --certificate-identity, which names who is trusted' },
+  { flags: ['--only-vex-affected'], needs: 'vex', advice: leaveOut('suppressed findings are not shown') },
   { flags: ['--allowlist', '--ignore-file', '--ignore-path', '--policy-path'], needs: 'ignorefile', advice: '--ignorefile FILE' },
   {
     flags: ['--ignore-policy', '--ignore-states', '--ignore-status'],

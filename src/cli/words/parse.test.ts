@@ -34,7 +34,6 @@ describe('parseWords', () => {
       'a --timeout=5m',
       'scan: unknown option --timeout; try: leave it out: scans have no time limit; a registry that stops answering is given up',
     ],
-    ['a --vex x', 'scan: unknown option --vex; try: leave it out: VEX is not implemented yet'],
     ['a --ignore-file x', /^scan: unknown option --ignore-file; try: --ignorefile FILE/],
     ['a --file x', /^scan: unknown option --file; try: --output FILE/],
     ['a --debug', 'scan: unknown option --debug; try: --verbose'],

@@ -54,21 +54,38 @@ function readPurl(text: string): Purl | string {
   }
 }
 
+/** How alike a purl and a package must be. `strict`: every part and qualifier; `loose`: also packages of another distribution or architecture. */
+export const purlStrictnesses = ['strict', 'standard', 'loose'] as const;
+export type PurlStrictness = (typeof purlStrictnesses)[number];
+
 function isPackage(found: Package, wanted: Purl, range: VersionPattern | undefined): boolean {
-  const { purlType } = ecosystem(found.ecosystem);
-  if (purlType !== wanted.type) return false;
+  if (explainPackage(found, wanted, 'standard') !== undefined) return false;
+  const isSource = parsePurl(found.purl).name !== wanted.name;
+  return range === undefined || range.matches(isSource ? found.source?.version : found.version, found.ecosystem) === true;
+}
+
+/** `undefined` where the purl means the package; else the first part that differs, in words. */
+export function explainPackage(found: Package, wanted: Purl, strictness: PurlStrictness): string | undefined {
+  if (ecosystem(found.ecosystem).purlType !== wanted.type) return `the type is ${wanted.type}, not ${ecosystem(found.ecosystem).purlType}`;
   const own = parsePurl(found.purl);
   const isSource = own.name !== wanted.name;
-  const source = found.source;
-  if (isSource ? source?.name.toLowerCase() !== wanted.name.toLowerCase() : !isNamespace(own, wanted)) return false;
-  if (isSource && wanted.namespace !== undefined && wanted.namespace !== own.namespace) return false;
-  const version = isSource ? source?.version : found.version;
+  if (isSource && (strictness === 'strict' || found.source?.name.toLowerCase() !== wanted.name.toLowerCase()))
+    return `the name is ${wanted.name}, not ${found.name}`;
+  const isSameSpace = isSource ? wanted.namespace === undefined || wanted.namespace === own.namespace : isNamespace(own, wanted);
+  if (!isSameSpace && strictness !== 'loose') return `the namespace is ${wanted.namespace ?? 'absent'}, not ${own.namespace ?? 'absent'}`;
+  const version = isSource ? found.source?.version : found.version;
   if (wanted.version !== undefined && version !== wanted.version && own.version !== wanted.version && !isSameEpoch(wanted, own))
-    return false;
-  for (const [key, value] of wanted.qualifiers)
-    if (!ignoredQualifiers.has(key) && own.qualifiers.has(key) && own.qualifiers.get(key) !== value) return false;
-  if (wanted.subpath !== undefined && wanted.subpath !== own.subpath) return false;
-  return range === undefined || range.matches(version, found.ecosystem) === true;
+    return `the version is ${wanted.version}, not ${version ?? 'known'}`;
+  for (const [key, value] of wanted.qualifiers) {
+    const present = own.qualifiers.get(key);
+    if (
+      strictness === 'strict'
+        ? present !== value
+        : !ignoredQualifiers.has(key) && strictness !== 'loose' && present !== undefined && present !== value
+    )
+      return `the qualifier ${key} is ${value}, not ${present ?? 'absent'}`;
+  }
+  return wanted.subpath === undefined || wanted.subpath === own.subpath ? undefined : `the subpath is ${wanted.subpath}`;
 }
 
 /** An absent namespace accepts any of a distribution, whose name is not part of the package's. */

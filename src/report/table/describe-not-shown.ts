@@ -24,7 +24,7 @@ export function describeNotShown({ hidden, suppressed, shown, packages }: Report
 function originsOf(suppressed: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { suppression } of suppressed) {
-    const file = suppression?.origin.replace(/:\d+$/, '') ?? '';
+    const file = suppression?.origin.replace(/:(?:\d+| .*)$/, '') ?? '';
     counts.set(file, (counts.get(file) ?? 0) + 1);
   }
   return [...counts].map(([file, count]) => (counts.size === 1 ? file : `${file} (${count})`)).join(', ');
