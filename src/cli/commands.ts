@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./lint/lint-command.ts')).lintCommand,
   },
   {
+    name: 'secrets',
+    summary: 'find secrets in images and directories',
+    load: async () => (await import('./scan/secrets-command.ts')).secretsCommand,
+  },
+  {
     name: 'sbom',
     summary: 'list the packages of an image as CycloneDX, SPDX or Syft JSON',
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,

@@ -4,7 +4,7 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import { limits } from '../model/limits.ts';
 import { makeRuleFinding } from '../model/rule-finding.ts';
 import { type RuleDescription } from '../model/rule.ts';
-import { describeRule } from './describe-rule.ts';
+import { describeRule, isGuess } from './describe-rule.ts';
 import { findRemovals, type PlaceInLayer } from './find-removals.ts';
 import { suppressionFor } from './path-context.ts';
 import { type SecretMatch } from './engine/secret-match.ts';
@@ -72,7 +72,7 @@ function toFinding({ layerIndex, path, rule, match }: FoundInLayer, removedIn: n
     ...(match.severity === undefined ? {} : { severity: match.severity }),
     key,
   });
-  const suppression = suppressionFor(path, match.note === provenNote);
+  const suppression = suppressionFor(path, match.note === provenNote ? 'proven' : isGuess(rule.id) ? 'guess' : 'form');
   return suppression === undefined ? finding : { ...finding, suppression };
 }
 

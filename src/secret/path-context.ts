@@ -5,6 +5,8 @@ interface PathContext {
   readonly id: string;
   readonly pattern: RegExp;
   readonly reason: string;
+  /** Only findings that rest on a name: what its issuer's form gives away is reported here too. */
+  readonly isForGuesses?: true;
 }
 
 const contexts: readonly PathContext[] = [
@@ -17,6 +19,7 @@ const contexts: readonly PathContext[] = [
     id: 'system-package',
     pattern: /^(?:usr\/)?(?:share|lib|lib64|include|libexec|bin|sbin)\//,
     reason: 'in a file of the operating system, which everybody can download',
+    isForGuesses: true,
   },
   {
     id: 'dependency',
@@ -26,19 +29,22 @@ const contexts: readonly PathContext[] = [
   },
   {
     id: 'tests',
-    pattern: /(?:^|\/)(?:tests?|__tests__|testing|specs?|fixtures?|__fixtures__|testdata|test-data|mocks?|__mocks__|e2e)\//i,
+    pattern: /(?:^|\/)(?:tests?|__tests__|fixtures?|__fixtures__|testdata|test-data)\//i,
     reason: 'in a test, which uses made-up secrets',
   },
   {
     id: 'examples',
-    pattern: /(?:^|\/)(?:examples?|samples?|demos?)\/|\.(?:example|sample|dist|template|tmpl|tpl)$/i,
+    pattern: /(?:^|\/)examples?\/|\.(?:example|sample|dist|template|tmpl|tpl)$/i,
     reason: 'in an example, which shows made-up secrets',
   },
 ];
 
-/** Why a finding at this path is set aside, if it is. What proved to be a real token by its checksum never is. */
-export function suppressionFor(path: string, isProven: boolean): Suppression | undefined {
-  if (isProven) return undefined;
-  const context = contexts.find(({ pattern }) => pattern.test(path));
+/** How sure a finding is: a checksum was right, its form is that of an issuer, or only its name says so. */
+export type Certainty = 'proven' | 'form' | 'guess';
+
+/** Why a finding at this path is set aside, if it is. What proved to be a real token never is. */
+export function suppressionFor(path: string, certainty: Certainty): Suppression | undefined {
+  if (certainty === 'proven') return undefined;
+  const context = contexts.find(({ pattern, isForGuesses }) => (isForGuesses !== true || certainty === 'guess') && pattern.test(path));
   return context === undefined ? undefined : { reason: context.reason, origin: `built-in allow rule "${context.id}"` };
 }

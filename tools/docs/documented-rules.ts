@@ -2,6 +2,7 @@ import { fileRules, imageRules } from '../../src/check/image/image-rules.ts';
 import { dockerfileRules } from '../../src/check/dockerfile/dockerfile-rules.ts';
 import { licenseRules } from '../../src/check/license/license-rules.ts';
 import { type Rule } from '../../src/model/rule.ts';
+import { documentedSecrets } from './documented-secrets.ts';
 
 /** What a page says of a rule; `check` is not part of it, so that rules about any subject fit. */
 export type DocumentedRule = Omit<Rule<never>, 'check'>;
@@ -19,4 +20,5 @@ export const ruleSubjects: readonly RuleSubject[] = [
   { title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] },
   { title: 'Dockerfiles', language: 'dockerfile', rules: dockerfileRules },
   { title: 'Licences', language: 'text', rules: Object.values(licenseRules) },
+  { title: 'Secrets', language: 'text', rules: documentedSecrets },
 ];

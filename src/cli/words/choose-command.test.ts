@@ -41,7 +41,8 @@ describe('findEntry', () => {
       'scans x',
       'unknown command "scans"; did you mean "scan"?; try: pratique scan; for an image of that name, write docker.io/library/scans',
     ],
-    ['secrets alpine', '"secrets" is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/secrets'],
+    ['watch alpine', '"watch" is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/watch'],
+    ['detect alpine', 'unknown command "detect"; try: pratique secrets TARGET; for an image of that name, write docker.io/library/detect'],
     [
       'diff a b',
       'unknown command "diff"; here it is "compare", which is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/diff',

@@ -66,9 +66,12 @@ export const genericPassword: SecretRule = shapeRule({
 /** What may follow the word in its name. */
 const suffix =
   /^[-_.]?(?:value|plain|text|raw|string|str|prod|production|dev|development|staging|test|live|default|base64|b64|hex|encoded|key|id_token|token|\d{1,2})?$/i;
-/** What before the word makes it the name of something else. */
-const otherThing =
-  /(?:public|pub|csrf|xsrf|max|min|num|next|page|cancel|continuation|primary|foreign|sort|partition|cache|pagination|sync|device|reset|forgot|confirm|repeat|show|hide|toggle|is|has|no|use|with|hashed?|encrypted|id)[-_. ]?$/i;
+/** Words before it that make it the name of something else. */
+const otherThings: ReadonlySet<string> = new Set(
+  'public pub csrf xsrf max min num next page cancel continuation primary foreign sort partition cache pagination sync reset forgot confirm repeat show hide toggle is has no use hashed hash encrypted id'.split(
+    ' ',
+  ),
+);
 const maxNameBytes = 48;
 
 function findNamed(
@@ -89,7 +92,16 @@ function isNameOfSecret({ bytes, end }: Text, at: number, keywordLength: number)
   const before = Buffer.from(bytes.subarray(Math.max(0, at - keywordLength - maxNameBytes), at - keywordLength)).toString('latin1');
   const [rest = ''] = /^[\w.-]*/.exec(after) ?? [];
   const [lead = ''] = /[\w.-]*$/.exec(before) ?? [];
-  return suffix.test(rest) && !otherThing.test(lead);
+  return suffix.test(rest) && !otherThings.has(lastWordOf(lead));
+}
+
+/** `csrf` of `next_csrf-` and of `nextCsrf`. */
+function lastWordOf(name: string): string {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[-_.]/);
+  return words.filter((word) => word !== '').at(-1) ?? '';
 }
 
 /** Between a name and a value that a comma parts, nothing is assigned unless both are quoted. */
