@@ -10,6 +10,7 @@ import { archTracker } from './source/arch-tracker/arch-tracker.ts';
 import { azureOval } from './source/azure-oval/azure-oval.ts';
 import { oracleOval } from './source/oracle-oval/oracle-oval.ts';
 import { photonCve } from './source/photon-cve/photon-cve.ts';
+import { ubuntuTracker } from './source/ubuntu-tracker/ubuntu-tracker.ts';
 import { alpineSecdb } from './source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from './source/debian-tracker/debian-tracker.ts';
 import { nvdScores } from './enrichment/nvd/nvd-scores.ts';
@@ -29,6 +30,7 @@ export const advisorySources: readonly AdvisorySource[] = [
   oracleOval,
   photonCve,
   redhatVex,
+  ubuntuTracker,
   wolfiSecdb,
   ...osvSources,
 ];

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FeedSummary } from '../../src/advisory/source/advisory-source.ts';
 import { openFeedFolder } from '../../src/advisory/fetch/open-feed-folder.ts';
+import { amazonUpdateinfo } from '../../src/advisory/source/amazon-updateinfo/amazon-updateinfo.ts';
+import { wolfiSecdb } from '../../src/advisory/source/chainguard-secdb/chainguard-secdb.ts';
+import { redhatVex } from '../../src/advisory/source/redhat-vex/redhat-vex.ts';
 import { alpineSecdb } from '../../src/advisory/source/alpine-secdb/alpine-secdb.ts';
 import { debianTracker } from '../../src/advisory/source/debian-tracker/debian-tracker.ts';
 import { osvSource } from '../../src/advisory/source/osv/osv-source.ts';
@@ -32,6 +35,10 @@ async function parse(source: { parse: typeof alpineSecdb.parse }, folder: string
     issues: items.filter((item) => 'code' in item),
     summary: items.find((item) => 'kind' in item),
   };
+}
+
+function xzFiles(path: string): readonly string[] {
+  return (readdirSync(path, { recursive: true }) as string[]).filter((file) => file.endsWith('.xz')).map((file) => join(path, file));
 }
 
 describe.skipIf(!hasFeeds)('real feeds', () => {
@@ -143,6 +150,48 @@ describe.skipIf(!hasFeeds)('real feeds', () => {
       .flatMap(({ affected }) => affected)
       .filter(({ release, status }) => release === '3.24' && status === 'not-affected');
     expect(never.length).toBeGreaterThan(60);
+  });
+
+  it('Amazon Linux: every bulletin of 2 and 2023', async () => {
+    for (const release of ['2', 'al2023']) unpack(`amazonlinux/${release}/core/updateinfo.xml`);
+    const { advisories, issues, summary } = await parse(amazonUpdateinfo, folder);
+    expect([summary?.records, issues]).toEqual([2434, []]);
+    expect(advisories.get('ALAS2023-2023-001')?.covers).toEqual(['CVE-2014-3634', 'CVE-2022-24903']);
+  });
+
+  it('Wolfi: fixes, and flaws that a package never had', async () => {
+    unpack('wolfi/os/security.json');
+    const { advisories, issues } = await parse(wolfiSecdb, folder);
+    const facts = [...advisories.values()].flatMap(({ affected }) => affected);
+    expect([facts.length, facts.filter(({ status }) => status === 'not-affected').length, issues.length]).toEqual([31_916, 4004, 1]);
+  });
+
+  it('Red Hat: what its documents say beyond fixes', async () => {
+    const path = 'redhat/data/csaf/v2/vex';
+    const target = join(folder, 'vex');
+    for (const file of readdirSync(join(feeds, path), { recursive: true }) as string[]) {
+      if (!/\.(?:xz|zst)$/.test(file)) continue;
+      mkdirSync(dirname(join(target, path, file)), { recursive: true });
+      copyFileSync(join(feeds, path, file), join(target, path, file));
+    }
+    execFileSync('/usr/bin/xz', ['-d', ...xzFiles(join(target, path))]);
+    const { advisories, issues } = await parse(redhatVex, target);
+    expect([advisories.size, issues]).toEqual([16, []]);
+    const states = (advisories.get('CVE-2024-0727')?.affected ?? []).map(
+      ({ release, status, fixState }) => `${release ?? ''} ${status} ${fixState}`,
+    );
+    expect(new Set(states)).toEqual(
+      new Set([
+        '9 affected fixed',
+        '6 affected end-of-life',
+        '7 affected end-of-life',
+        '8 affected wont-fix',
+        '8 affected deferred',
+        '9 not-affected unknown',
+        '9 affected deferred',
+        '8 not-affected unknown',
+      ]),
+    );
   });
 
   it('records in today’s form', async () => {

@@ -25,6 +25,11 @@ export function indexFiles({ path, upstream, isMirrorList = false, isOptional = 
   return [{ ...file, isOptional }];
 }
 
+/** The bulletins themselves, where a folder has them without the index that leads to them. */
+export function folderFile({ path, upstream }: RpmRepository): FeedFile {
+  return { path: `${path}/updateinfo.xml`, upstream, isOptional: true, isFolderOnly: true };
+}
+
 /** What the files that are there name: the index on a mirror, then the list of bulletins. */
 export function linkedRepositoryFiles(folder: FeedFolder, repository: RpmRepository): readonly FeedFile[] {
   const { path, upstream, isMirrorList = false, isOptional = true } = repository;

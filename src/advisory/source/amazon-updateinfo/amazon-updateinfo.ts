@@ -7,7 +7,7 @@ import { type AdvisorySource, type FeedFile, type FeedFolder, type FeedSummary }
 import { findFeedFile } from '../feed-stream.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { readUpdates } from '../read-updates.ts';
-import { indexFiles, linkedRepositoryFiles } from '../rpm-repository.ts';
+import { folderFile, indexFiles, linkedRepositoryFiles } from '../rpm-repository.ts';
 import { amazonRepositories, extrasCatalog, type AmazonRepository } from './amazon-repositories.ts';
 
 const sourceId = 'amazon-updateinfo';
@@ -22,7 +22,7 @@ export const amazonUpdateinfo: AdvisorySource = {
   title: 'Amazon Linux security bulletins',
   license: 'Amazon Linux repository metadata (Amazon Web Services), no explicit licence; texts are left out',
   ecosystems: ['amazon'],
-  files: [extrasCatalog, ...amazonRepositories(undefined).flatMap(indexFiles)],
+  files: [extrasCatalog, ...amazonRepositories(undefined).flatMap((repository) => [...indexFiles(repository), folderFile(repository)])],
   filesOfRelease: (release) => [...(release === '2' ? [extrasCatalog] : []), ...repositoriesOf(release).flatMap(indexFiles)],
   linkedFiles: (folder) => amazonRepositories(folder).flatMap((repository) => linkedFilesOf(folder, repository)),
   parse: parseAmazon,

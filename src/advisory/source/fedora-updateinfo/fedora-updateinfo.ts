@@ -10,7 +10,7 @@ import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../advis
 import { findFeedFile } from '../feed-stream.ts';
 import { FeedTally } from '../feed-tally.ts';
 import { readUpdates } from '../read-updates.ts';
-import { indexFiles, linkedRepositoryFiles, type RpmRepository } from '../rpm-repository.ts';
+import { folderFile, indexFiles, linkedRepositoryFiles, type RpmRepository } from '../rpm-repository.ts';
 
 const sourceId = 'fedora-updateinfo';
 /** Older releases are no longer on the mirrors. */
@@ -25,7 +25,9 @@ export const fedoraUpdateinfo: AdvisorySource = {
   title: 'Fedora security updates',
   license: 'CC-BY-SA-4.0 (Fedora Project)',
   ecosystems: ['fedora'],
-  files: mirroredReleases().map(repositoryOf).flatMap(indexFiles),
+  files: mirroredReleases()
+    .map(repositoryOf)
+    .flatMap((repository) => [...indexFiles(repository), folderFile(repository)]),
   filesOfRelease: (release) => (/^\d{1,3}$/.test(release) ? indexFiles(repositoryOf(release)) : []),
   linkedFiles: (folder) =>
     mirroredReleases()

@@ -22,22 +22,41 @@ const zipLimits: ZipLimits = {
 };
 
 /**
- * The records of one ecosystem: of `all.zip` if it is there, otherwise the `.json` files of its folder, by name. Throws FEED_DAMAGED when
- * the archive is cut, damaged, or not an archive at all.
+ * The records of one ecosystem: of `all.zip`, and the `.json` files of its folder, which are fetched one by one when they changed after it. Of two with one name the one
+ * that was modified later counts. Throws FEED_DAMAGED when the archive is cut, damaged, or not an archive at all.
  */
 export function* readOsvFiles(zipPath: string, folderPath: string): Generator<OsvFile> {
   if (!existsSync(zipPath)) {
     yield* readFolder(folderPath);
     return;
   }
+  const single = new Map(Array.from(existsSync(folderPath) ? readFolder(folderPath) : [], (file) => [file.name, file]));
   try {
     for (const entry of readZip(zipPath, zipLimits)) {
       if (!entry.name.endsWith('.json')) continue;
-      yield { name: entry.name.slice(0, 200), read: () => readBounded(entry.uncompressedBytes, () => entry.read()) };
+      const archived = { name: entry.name.slice(0, 200), read: () => readBounded(entry.uncompressedBytes, () => entry.read()) };
+      const other = single.get(archived.name);
+      single.delete(archived.name);
+      yield other === undefined ? archived : laterOf(archived, other);
     }
   } catch (cause) {
     if (!(cause instanceof ZipError)) throw cause;
     throw new PratiqueError('FEED_DAMAGED', `${zipPath} ${cause.message}`, { cause });
+  }
+  yield* single.values();
+}
+
+/** One that cannot be read is not later. */
+function laterOf(archived: OsvFile, other: OsvFile): OsvFile {
+  return modifiedOf(other) >= modifiedOf(archived) ? other : archived;
+}
+
+function modifiedOf(file: OsvFile): string {
+  try {
+    const { modified } = JSON.parse(file.read().toString()) as { readonly modified?: unknown };
+    return typeof modified === 'string' ? modified.slice(0, '2026-01-01T00:00:00'.length) : '';
+  } catch {
+    return '';
   }
 }
 

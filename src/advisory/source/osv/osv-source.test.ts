@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { quietRuntime, type Runtime } from '../../../model/runtime.ts';
+import { parseFeed } from '../../../../test/support/parse-feed.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { openFeedFolder } from '../../fetch/open-feed-folder.ts';
 import { osvSource, osvSources } from './osv-source.ts';
@@ -91,6 +92,28 @@ describe('osvSource', () => {
       `${id('x')} CVE-2026-0001 1`,
       ...['g', 'h', 'j', 'm'].map((letter) => `${id(letter)}  1`),
       '{"kind":"summary","records":7,"withdrawn":2,"newest":"2026-01-01T00:00:00Z"}',
+    ]);
+  });
+
+  it('reads records that changed after the archive, and of two the later one', async () => {
+    const record = (id: string, title: string, modified: string): string => JSON.stringify(recordOf(id, { aliases: [title], modified }));
+    const zip = Buffer.from(
+      zipSync({
+        'GHSA-1.json': strToU8(record('GHSA-1', 'CVE-2026-0001', '2026-01-01T00:00:00Z')),
+        'GHSA-2.json': strToU8(record('GHSA-2', 'CVE-2026-0002', '2026-03-01T00:00:00Z')),
+      }),
+    );
+    const files = {
+      'osv/npm/all.zip': zip,
+      'osv/npm/GHSA-1.json': record('GHSA-1', 'CVE-2026-1001', '2026-02-01T00:00:00.123456789Z'),
+      'osv/npm/GHSA-2.json': record('GHSA-2', 'CVE-2026-1002', '2026-02-01T00:00:00Z'),
+      'osv/npm/GHSA-3.json': record('GHSA-3', 'CVE-2026-1003', '2026-02-01T00:00:00Z'),
+    };
+    const found = (await parseFeed(osvSource('npm'), files)) as { id?: string; aliases?: string[] }[];
+    expect(found.flatMap(({ id, aliases }) => (id === undefined ? [] : [`${id} ${aliases?.join() ?? ''}`]))).toEqual([
+      'GHSA-1 CVE-2026-1001',
+      'GHSA-2 CVE-2026-0002',
+      'GHSA-3 CVE-2026-1003',
     ]);
   });
 

@@ -10,11 +10,14 @@ const base = 'https://security.access.redhat.com/data/csaf/v2/vex';
 const names = { latest: 'archive_latest.txt', changes: 'changes.csv', deletions: 'deletions.csv' } as const;
 
 /** What is fetched first: which archive is the latest, and what changed and went since. */
-export const vexIndexes: readonly FeedFile[] = Object.values(names).map((name) => ({
-  path: `${folderPath}/${name}`,
-  upstream: `${base}/${name}`,
-  isOptional: name !== names.latest,
-}));
+export const vexIndexes: readonly FeedFile[] = [
+  ...Object.values(names).map((name) => ({
+    path: `${folderPath}/${name}`,
+    upstream: `${base}/${name}`,
+    ...(name !== names.latest && { isOptional: true }),
+  })),
+  { path: folderPath, upstream: `${base}/`, isOptional: true, isFolderOnly: true },
+];
 
 /** The latest archive, and the documents that changed after its day. Throws FEED_DAMAGED. */
 export function linkedVexFiles(folder: FeedFolder): readonly FeedFile[] {
