@@ -110,6 +110,11 @@ export const errorCodes = {
     hint: 'run pratique db update; if the database is newer, upgrade pratique',
   },
   DATABASE_BUILD_FAILED: { exitCode: 3, title: 'The advisory database could not be built', hint: 'see the sources that failed' },
+  ADVISORIES_INVALID: {
+    exitCode: 3,
+    title: 'Advisories given with --advisories cannot be read',
+    hint: 'each file is one OSV record: https://ossf.github.io/osv-schema/',
+  },
   REPOSITORY_REFUSED: {
     exitCode: 3,
     title: 'The signatures of an advisory repository were refused',

@@ -9,16 +9,32 @@ import { type Runtime } from '../model/runtime.ts';
 /** Opens the advisories for these packages; the caller disposes the store. */
 export type AdvisoryOpener = (packages: readonly Package[]) => Promise<OpenedAdvisories>;
 
-/** The database in a folder, the advisories of this machine, or the built-in starter advisories, which are loaded only then. */
-export function advisoryOpener(
-  { database, local }: { readonly database?: string; readonly local?: LocalOptions },
-  runtime: Runtime,
-): AdvisoryOpener {
+export interface AdvisoryOptions {
+  readonly database?: string;
+  readonly local?: LocalOptions;
+  /** Folders of OSV records that join what the database has. */
+  readonly overlays?: readonly string[];
+}
+
+/** The database in a folder, the advisories of this machine, or the built-in starter advisories, which are loaded only then; with overlays, joined by them. */
+export function advisoryOpener(options: AdvisoryOptions, runtime: Runtime): AdvisoryOpener {
   return async (packages) => {
-    if (database !== undefined) return { store: await openDatabase(database, runtime), issues: [] };
-    if (local !== undefined) return openLocalStore(slicesOf(packages), local, runtime);
-    return { store: (await import('../advisory/starter/open-starter-store.ts')).openStarterStore(), issues: [] };
+    let opened = await openBase(packages, options, runtime);
+    for (const folder of options.overlays ?? []) {
+      const [{ addOverlay }, { osvOverlay }] = await Promise.all([
+        import('../advisory/local/add-overlay.ts'),
+        import('../advisory/source/osv/osv-source.ts'),
+      ]);
+      opened = await addOverlay(opened, folder, osvOverlay(), runtime);
+    }
+    return opened;
   };
+}
+
+async function openBase(packages: readonly Package[], { database, local }: AdvisoryOptions, runtime: Runtime): Promise<OpenedAdvisories> {
+  if (database !== undefined) return { store: await openDatabase(database, runtime), issues: [] };
+  if (local !== undefined) return openLocalStore(slicesOf(packages), local, runtime);
+  return { store: (await import('../advisory/starter/open-starter-store.ts')).openStarterStore(), issues: [] };
 }
 
 /** The ecosystems and releases that a store is asked about, each once. */

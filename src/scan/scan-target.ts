@@ -29,6 +29,8 @@ export interface ScanOptions {
   readonly database?: string;
   /** Without `database`: the advisories of this machine, and where missing ones are downloaded from. Absent for the built-in starter advisories. */
   readonly local?: LocalOptions;
+  /** Folders of OSV records that join those advisories. */
+  readonly overlays?: readonly string[];
   /** Packages to match in place of the target's own, such as those of an SBOM that is attached to it. */
   readonly standIn?: TakenInventory;
   readonly onlyPackages?: readonly string[];

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sliceDirectory } from '../../advisory/local/slice.ts';
 import { type SearchResult } from '../../advisory/store/search-database.ts';
 import { databaseDirectory } from '../../config/database-directory.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { optionValue, type Command, type CommandContext, type CommandInput } from '../command.ts';
+import { localRoot } from '../words/local-advisories.ts';
 import { databaseDirectoryOf, databaseOption } from './database-directory-of.ts';
 
 export const dbSearchCommand: Command = {
@@ -28,16 +31,19 @@ export const dbSearchCommand: Command = {
   },
 };
 
-/** Without a database, as `scan` does, in the list inside the program; a database that was named must be there. */
+/** In everything that this machine has, as `scan` does; a database that was named must be there. With nothing at all, in the list inside the program. */
 async function search(text: string, input: CommandInput, context: CommandContext): Promise<SearchResult> {
   const directory = databaseDirectoryOf(input, context);
   const isNamed = optionValue(input, 'db') !== undefined || databaseDirectory() !== undefined;
-  if (isNamed || existsSync(directory)) {
-    const { searchDatabase } = await import('../../advisory/store/search-database.ts');
-    return searchDatabase(directory, text);
-  }
+  const { searchDatabases } = await import('../../advisory/store/search-databases.ts');
+  if (isNamed) return searchDatabases([directory], text);
+  const { listSlices } = await import('./update-local.ts');
+  const root = localRoot(context.cacheDirectory);
+  const slices = listSlices(root).map((slice) => sliceDirectory(root, slice));
+  const directories = [directory, ...slices].filter((each) => existsSync(join(each, 'manifest.json')));
+  if (directories.length > 0) return searchDatabases(directories, text);
   context.output.warn(
-    'pratique: warning: no advisory database: only the small built-in advisory list was searched. Run: pratique db update',
+    'pratique: warning: no advisories on this machine: only the small built-in list was searched. Run: pratique db update',
   );
   const { searchStarter } = await import('../../advisory/starter/search-starter.ts');
   return searchStarter(text);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
+import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Policy } from '../../policy/policy.ts';
@@ -22,8 +23,19 @@ import { attachedVex, readVexStrictness } from '../judge/read-vex-documents.ts';
 import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
-/** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
+/** As {@link scanTargets}; with `--prove-offline` every connection of the run is watched, and one over a network fails it. */
 export async function runScan(input: CommandInput, context: CommandContext): Promise<number> {
+  if (!hasOption(input, 'prove-offline')) return scanTargets(input, context);
+  const { describeConnections, watchConnections } = await import('../terminal/watch-connections.ts');
+  const connections = watchConnections();
+  const exitCode = await scanTargets(input, context);
+  const made = connections();
+  context.output.warn(`pratique: ${describeConnections(made)}`);
+  return made.network.length > 0 ? exitCodes.failed : exitCode;
+}
+
+/** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
+async function scanTargets(input: CommandInput, context: CommandContext): Promise<number> {
   keepHeapSmall();
   const password = await readPassword(input, context.output);
   const request = readScanRequest(input, {
@@ -82,7 +94,8 @@ export async function scanAndJudge(
   { policy, verify, followAttachedVex }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, onlyPackages, threads, verifyDiffIds } = request;
+  const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, overlays, onlyPackages, threads, verifyDiffIds } =
+    request;
   const options: ScanOptions = {
     open,
     ...(kinds === undefined ? {} : { kinds }),
@@ -91,6 +104,7 @@ export async function scanAndJudge(
       ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
       : { database }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
+    overlays,
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
     // What was verified by its digest is what is scanned, not what a cache has under that digest.

@@ -11,6 +11,7 @@ export const imageOptions: readonly CommandOption[] = [
   { name: 'platform', value: 'PLATFORM', meaning: 'os/architecture[/variant] of an index to scan, or all', default: 'this machine’s' },
   { name: 'platform-any', meaning: 'scan the only available image even when it is not for --platform' },
   { name: 'input', value: 'FILE', meaning: 'archive to scan; the same as TARGET', isRepeatable: true, completes: 'file' },
+  { name: 'prove-offline', meaning: 'as --offline-scan, and list the network connections made; exit 3 if there are any' },
   { name: 'offline-scan', meaning: 'use no network: local images, and the advisories on this machine' },
   ...registryOptions,
 ];
@@ -25,6 +26,13 @@ export const advisoryOptions: readonly CommandOption[] = [
     completes: 'directory',
   },
   ...repositoryOptions,
+  {
+    name: 'advisories',
+    value: 'DIRECTORY',
+    meaning: 'OSV records of your own (*.json) to match in addition',
+    isRepeatable: true,
+    completes: 'directory',
+  },
   {
     name: 'skip-db-update',
     meaning: 'download no advisories; use those on this machine',

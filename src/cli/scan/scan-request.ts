@@ -40,6 +40,8 @@ export interface ScanRequest {
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
+  /** Folders of OSV records that join the advisories. */
+  readonly overlays: readonly string[];
   /** Without `database`: whether missing and old advisories are downloaded. */
   readonly downloadsAdvisories: boolean;
   /** The signed repository that they are downloaded from first. */
@@ -87,8 +89,9 @@ export function readScanRequest(
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
     ...(threads === undefined ? {} : { threads }),
+    overlays: optionValues(input, 'advisories'),
     ...(repository === undefined ? {} : { repository }),
-    downloadsAdvisories: !hasOption(input, 'offline-scan') && !hasOption(input, 'skip-db-update') && !skipsDatabaseUpdate(),
+    downloadsAdvisories: !isOffline(input) && !hasOption(input, 'skip-db-update') && !skipsDatabaseUpdate(),
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
     usesAttachedSboms: readSbomSources(input),
   };
@@ -102,8 +105,12 @@ export function readOpenOptions(input: CommandInput, password: string | undefine
     registry: readRegistryOptions(input, password),
     standardInput: () => process.stdin,
     engines: readEngineOptions(),
-    isOffline: hasOption(input, 'offline-scan'),
+    isOffline: isOffline(input),
   };
+}
+
+function isOffline(input: CommandInput): boolean {
+  return hasOption(input, 'offline-scan') || hasOption(input, 'prove-offline');
 }
 
 /** It can be read once, and by one reader. */

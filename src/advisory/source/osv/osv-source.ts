@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Advisory } from '../../../model/advisory.ts';
-import { ecosystem, type EcosystemId } from '../../../model/ecosystem.ts';
+import { ecosystem, ecosystemIds, type EcosystemId } from '../../../model/ecosystem.ts';
 import { type Issue } from '../../../model/issue.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type AdvisorySource, type FeedFolder, type FeedSummary } from '../advisory-source.ts';
@@ -47,6 +47,18 @@ export function osvSource(id: EcosystemId, others: readonly EcosystemId[] = []):
       { path: `osv/${osvName}`, upstream: 'https://osv-vulnerabilities.storage.googleapis.com/', isOptional: true, isFolderOnly: true },
     ],
     parse: (folder, runtime) => parseOsv(folder, path, sourceId, new Set([id, ...others]), runtime),
+  };
+}
+
+/** Records of one's own, about any ecosystem: a folder of `.json` files, or its `all.zip`. */
+export function osvOverlay(): AdvisorySource {
+  return {
+    id: 'overlay',
+    version: 1,
+    title: 'OSV records given with --advisories',
+    license: 'not stated',
+    files: [{ path: '.', upstream: 'https://ossf.github.io/osv-schema/', isFolderOnly: true }],
+    parse: (folder, runtime) => parseOsv(folder, 'all.zip', 'overlay', new Set(ecosystemIds), runtime),
   };
 }
 
