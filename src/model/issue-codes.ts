@@ -145,6 +145,7 @@ export const issueCodes = {
     hint: 'check findings and fixes in the advisories of the distribution itself',
   },
   DISTRIBUTION_END_OF_LIFE: { severity: 'warning', title: 'The distribution is past its end of life', hint: 'move to a supported release' },
+  RUNTIME_END_OF_LIFE: { severity: 'warning', title: 'A language runtime is past its end of life', hint: 'move to a supported release' },
   NO_DISTRIBUTION: {
     severity: 'warning',
     title: 'No distribution and no package database were found',

@@ -6,6 +6,7 @@ import { planActions } from '../remedy/plan-actions.ts';
 import { type AdvisoryOpener } from './advisory-opener.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { endOfLifeIssues } from './end-of-life-issue.ts';
+import { runtimeEndOfLifeIssues } from './runtime-end-of-life.ts';
 import { matchCatalog, type MatchCatalogInput, type MatchedCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
 import { type TakenInventory } from './take-inventory.ts';
@@ -34,6 +35,7 @@ export async function scanInventory(
   const issues = [
     ...inventory.issues,
     ...endOfLifeIssues(inventory, startedAt),
+    ...(kinds.includes('vulnerability') ? runtimeEndOfLifeIssues(selected.packages, startedAt) : []),
     ...findAbsent(inventory.packages, onlyPackages),
     ...(matched.used.kind === 'none' ? [] : advisoryIssues(matched.used, startedAt)),
     ...notFetched,
