@@ -20,7 +20,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'lint',
-    summary: 'check Dockerfiles for misconfiguration',
+    summary: 'check Dockerfiles, Compose files and Kubernetes manifests',
     load: async () => (await import('./lint/lint-command.ts')).lintCommand,
   },
   {

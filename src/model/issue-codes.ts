@@ -13,6 +13,16 @@ export const issueCodes = {
     title: 'Part of a Dockerfile is not valid',
     hint: 'correct the line; docker build --check shows it too',
   },
+  COMPOSE_UNREADABLE: {
+    severity: 'error',
+    title: 'Part of a Compose file was not read',
+    hint: 'correct the line, or put the file where it is named',
+  },
+  MANIFEST_INVALID: {
+    severity: 'error',
+    title: 'Part of a Kubernetes manifest was not read',
+    hint: 'correct the line; kubectl apply --dry-run=client -f FILE shows it too',
+  },
   RULE_CUT: {
     severity: 'error',
     title: 'A rule fails in more places than are listed',

@@ -97,6 +97,11 @@ export const limits = {
   yamlLockfileBytes: 2 * mib,
   /** One package manifest such as package.json: bytes. */
   packageManifestBytes: 4 * mib,
+  /** Compose files and Kubernetes manifests: bytes, mappings inside mappings, and values; files that one project includes and extends. */
+  workloadBytes: 8 * mib,
+  workloadDepth: 100,
+  workloadValues: 500_000,
+  composeFiles: 100,
   /** Places of one rule that a report lists; the rest are counted. */
   findingsPerRule: 100,
   /** Files of accounts, such as /etc/passwd: bytes. */

@@ -8,7 +8,7 @@ export function makeRuleFinding(rule: RuleDescription, violation: Violation): Ru
   return {
     kind: rule.kind,
     ruleId: rule.id,
-    aliases: rule.aliases,
+    aliases: violation.aliases === undefined ? rule.aliases : [...rule.aliases, ...violation.aliases],
     title: rule.title,
     message,
     remediation: violation.remediation ?? rule.remediation,

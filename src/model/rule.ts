@@ -34,6 +34,8 @@ export interface Violation {
   readonly packageId?: string;
   /** Where this place is better or worse than the rule's own severity. */
   readonly severity?: Severity;
+  /** What other tools call this very case, in addition to the rule's own aliases. */
+  readonly aliases?: readonly string[];
   /** Where this place needs something else than the rule's own remediation. */
   readonly remediation?: string;
   /** What tells it from other violations of the rule in the same file or setting: a name or an instruction, never a line number. */

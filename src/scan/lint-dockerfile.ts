@@ -2,6 +2,7 @@ import { checkDockerfile } from '../check/dockerfile/check-dockerfile.ts';
 import { type LintSettings } from '../check/dockerfile/lint-settings.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { lintReport } from './lint-report.ts';
 
 /** A Dockerfile that was read. */
 export interface DockerfileInput {
@@ -11,20 +12,8 @@ export interface DockerfileInput {
   readonly settings: LintSettings;
 }
 
-/** What is wrong with a Dockerfile, as a report: no packages, no layers, and one kind of finding. */
+/** What is wrong with a Dockerfile. */
 export function lintDockerfile({ path, text, settings }: DockerfileInput, runtime: Runtime): ScanReport {
-  const startedAt = runtime.now();
-  const { findings, issues } = checkDockerfile(text, path, settings);
-  return {
-    target: { name: path, scheme: 'dockerfile', layers: [] },
-    packages: [],
-    scannedFor: ['misconfiguration'],
-    findings,
-    plan: [],
-    issues,
-    completeness: text.trim() === '' ? 'none' : issues.length === 0 ? 'complete' : 'partial',
-    startedAt,
-    durationMs: runtime.now().getTime() - startedAt.getTime(),
-    advisories: { kind: 'none', shards: [], sources: [] },
-  };
+  const check = (): ReturnType<typeof checkDockerfile> => checkDockerfile(text, path, settings);
+  return lintReport({ name: path, scheme: 'dockerfile' }, () => ({ ...check(), isEmpty: text.trim() === '' }), runtime);
 }

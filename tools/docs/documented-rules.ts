@@ -1,5 +1,8 @@
 import { fileRules, imageRules } from '../../src/check/image/image-rules.ts';
 import { dockerfileRules } from '../../src/check/dockerfile/dockerfile-rules.ts';
+import { composeRules } from '../../src/check/compose/compose-rules.ts';
+import { containerRules } from '../../src/check/container/container-rules.ts';
+import { manifestRules } from '../../src/check/kubernetes/manifest-rules.ts';
 import { licenseRules } from '../../src/check/license/license-rules.ts';
 import { type Rule } from '../../src/model/rule.ts';
 import { documentedSecrets } from './documented-secrets.ts';
@@ -19,6 +22,9 @@ export interface RuleSubject {
 export const ruleSubjects: readonly RuleSubject[] = [
   { title: 'Images', language: 'text', rules: [...imageRules, ...fileRules] },
   { title: 'Dockerfiles', language: 'dockerfile', rules: dockerfileRules },
+  { title: 'Compose and Kubernetes', language: 'yaml', rules: containerRules },
+  { title: 'Compose', language: 'yaml', rules: composeRules },
+  { title: 'Kubernetes', language: 'yaml', rules: manifestRules },
   { title: 'Licences', language: 'text', rules: Object.values(licenseRules) },
   { title: 'Secrets', language: 'text', rules: documentedSecrets },
 ];

@@ -1,13 +1,12 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
-import { lintDockerfile } from '../../scan/lint-dockerfile.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
 import { formatError } from '../terminal/format-error.ts';
-import { readIgnorePatterns } from './read-ignore-patterns.ts';
+import { lintFile } from './lint-file.ts';
 import { readDockerfile } from './read-dockerfile.ts';
 import { readLintRequest } from './lint-request.ts';
 
@@ -20,9 +19,8 @@ export async function runLint(input: CommandInput, context: CommandContext): Pro
   for (const file of request.files) {
     try {
       const { path, text } = await readDockerfile(file);
-      const patterns = readIgnorePatterns(path);
-      const settings = { ...request.settings, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) };
-      const report = lintDockerfile({ path: request.pathInReport ?? path, text, settings }, context.runtime);
+      const { settings, pathInReport } = request;
+      const report = await lintFile({ path, text, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, context.runtime);
       const applied = policy.apply(report, context.runtime.now());
       judged.push({ report: applied, decision: policy.decide(applied) });
     } catch (error) {
