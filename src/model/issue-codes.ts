@@ -68,8 +68,8 @@ export const issueCodes = {
   FILE_TOO_LARGE: { severity: 'error', title: 'A file exceeds a size limit', hint: 'see pratique help limits' },
   SECRETS_NOT_LISTED: {
     severity: 'error',
-    title: 'A file has more secrets than are listed',
-    hint: 'remove the file from the image, or exclude its path',
+    title: 'A file was not searched for secrets to its end',
+    hint: 'see pratique help limits',
   },
   FILE_UNREADABLE: { severity: 'error', title: 'A file could not be read', hint: 'check its permissions' },
   FILE_CHANGED: { severity: 'error', title: 'A file changed while it was read', hint: 'scan again while nothing writes to it' },

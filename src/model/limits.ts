@@ -63,6 +63,11 @@ export const limits = {
   adbValues: 2_000_000,
   /** Secrets listed of one file; what follows them is not searched. */
   secretsPerFile: 1_000,
+  /** Archives in search of secrets: archives inside archives, and what one file may inflate to, all of them together: bytes. */
+  secretArchiveDepth: 4,
+  secretInflatedBytes: 256 * mib,
+  /** Encodings inside encodings that are taken off in search of secrets. */
+  secretDecodeDepth: 3,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */
   layerFactBytes: 64 * mib,
   /** The build information of one Go executable, and modules in it: the largest programs have 200 kilobytes. */

@@ -1,14 +1,15 @@
 import { type Checked, type ImageFiles } from '../model/checker.ts';
 import { type Exposure, type RuleFinding } from '../model/finding.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
-import { limits } from '../model/limits.ts';
 import { makeRuleFinding } from '../model/rule-finding.ts';
 import { type RuleDescription } from '../model/rule.ts';
+import { type Suppression } from '../model/suppression.ts';
 import { describeRule, isGuess } from './describe-rule.ts';
 import { findRemovals, type PlaceInLayer } from './find-removals.ts';
 import { suppressionFor } from './path-context.ts';
 import { type SecretMatch } from './engine/secret-match.ts';
-import { secretInspector, type SecretFact } from './secret-inspector.ts';
+import { type SecretFact } from './secret-fact.ts';
+import { secretInspector } from './secret-inspector.ts';
 
 interface FoundInLayer extends PlaceInLayer {
   readonly rule: RuleDescription;
@@ -46,7 +47,7 @@ function collect({ layers }: ImageFiles): { readonly found: readonly FoundInLaye
     for (const { inspectorId, path, value } of facts) {
       if (inspectorId !== secretInspector.id) continue;
       const fact = value as SecretFact;
-      if ('isCut' in fact) issues.push(cutIssue(path, layerIndex));
+      if ('isCut' in fact) issues.push(cutIssue(fact.reason, path, layerIndex));
       else {
         const rule = describeRule(fact.ruleId);
         if (rule !== undefined) found.push({ layerIndex, path, rule, match: fact });
@@ -56,9 +57,8 @@ function collect({ layers }: ImageFiles): { readonly found: readonly FoundInLaye
   return { found, issues };
 }
 
-function cutIssue(path: string, layerIndex: number): Issue {
-  const message = `more than ${limits.secretsPerFile} secrets; what follows them was not searched`;
-  return makeIssue('SECRETS_NOT_LISTED', 'secret', message, { path, layerIndex });
+function cutIssue(reason: string, path: string, layerIndex: number): Issue {
+  return makeIssue('SECRETS_NOT_LISTED', 'secret', `${reason}; the rest was not searched`, { path, layerIndex });
 }
 
 function toFinding({ layerIndex, path, rule, match }: FoundInLayer, removedIn: number | undefined, key: string): RuleFinding {
@@ -72,8 +72,13 @@ function toFinding({ layerIndex, path, rule, match }: FoundInLayer, removedIn: n
     ...(match.severity === undefined ? {} : { severity: match.severity }),
     key,
   });
-  const suppression = suppressionFor(path, match.note === provenNote ? 'proven' : isGuess(rule.id) ? 'guess' : 'form');
+  const certainty = match.note === provenNote ? 'proven' : isGuess(rule.id) ? 'guess' : 'form';
+  const suppression = match.isAllowed === true ? allowedInline(path, line) : suppressionFor(path, certainty);
   return suppression === undefined ? finding : { ...finding, suppression };
+}
+
+function allowedInline(path: string, line: number): Suppression {
+  return { reason: 'a comment on the line allows it', origin: `${path}:${line}` };
 }
 
 const provenNote = 'its checksum is valid';

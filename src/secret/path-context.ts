@@ -48,3 +48,10 @@ export function suppressionFor(path: string, certainty: Certainty): Suppression 
   const context = contexts.find(({ pattern, isForGuesses }) => (isForGuesses !== true || certainty === 'guess') && pattern.test(path));
   return context === undefined ? undefined : { reason: context.reason, origin: `built-in allow rule "${context.id}"` };
 }
+
+/** Whether everybody can download what is at this path. */
+export function isPublicPath(path: string): boolean {
+  return contexts.some(
+    ({ id, pattern }) => (id === 'documentation' || id === 'system-package' || id === 'dependency') && pattern.test(path),
+  );
+}

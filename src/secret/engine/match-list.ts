@@ -1,4 +1,5 @@
 import { limits } from '../../model/limits.ts';
+import { type DecodedRun } from './encodings.ts';
 import { type Candidate } from './find-candidates.ts';
 import { makeMatch, type Position, type SecretMatch } from './secret-match.ts';
 import { type Text } from './text.ts';
@@ -38,6 +39,22 @@ export class MatchList {
       const start = lines.position(candidate.start);
       const match = makeMatch(text, candidate, start, lines.endOf(candidate.end));
       this.#placed.push({ start: offset + candidate.start, end: offset + candidate.end, rank: candidate.rank, match });
+    }
+  }
+
+  /** What was found in an encoded run, at the place of the run. */
+  addDecoded(text: Text, run: DecodedRun, inner: readonly PlacedMatch[], encoding: string, { offset, line, lineOffset }: TextStart): void {
+    if (inner.length === 0) return;
+    const lines = new LineCounter(text, line, lineOffset);
+    const start = lines.position(run.start);
+    const end = lines.endOf(run.end);
+    for (const [at, { rank, match }] of inner.entries()) {
+      if (this.room <= 0) return;
+      const { endLine: _unused, ...found } = match;
+      const decoded = [encoding, ...(match.decoded ?? [])];
+      // Several secrets of one run share its place: each gets a byte of it.
+      const place = { start: offset + run.start + at, end: offset + (at === inner.length - 1 ? run.end : run.start + at + 1) };
+      this.#placed.push({ ...place, rank, match: { ...found, line: start.line, column: start.column, endColumn: end.column, decoded } });
     }
   }
 

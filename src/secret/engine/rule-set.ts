@@ -3,6 +3,7 @@ import { parsePattern } from '../pattern/parse-pattern.ts';
 import { patternHeads } from '../pattern/pattern-heads.ts';
 import { type Pattern } from '../pattern/pattern.ts';
 import { type Anchor, type SecretRule } from '../secret-rule.ts';
+import { encodings, type Encoding } from './encodings.ts';
 import { KeywordAutomaton } from './keyword-automaton.ts';
 
 /** Rules, ready to be looked for. */
@@ -15,12 +16,16 @@ export interface RuleSet {
 export interface KeywordRules {
   readonly length: number;
   readonly rules: readonly CompiledRule[];
+  /** The keyword is another one in an encoding: what is around it is decoded and searched. */
+  readonly encoded?: { readonly encoding: Encoding; readonly form: string };
 }
 
 export interface CompiledRule {
   readonly rule: SecretRule;
   /** Of all but shapes. */
   readonly matcher?: Matcher;
+  /** The keyword as it is written, where every value begins with it. */
+  readonly head?: string;
   /** How far before the end of the keyword the pattern begins. */
   readonly headBytes: number;
   /** Bytes at the start of a value that are the same in every value. */
@@ -38,17 +43,42 @@ export function compileRules(rules: readonly SecretRule[]): RuleSet {
       if (known === undefined) byKeyword.set(keyword, [compiled]);
       else known.push(compiled);
     }
+  const encoded = encodedKeywords([...byKeyword]);
   return {
-    automaton: new KeywordAutomaton([...byKeyword.keys()]),
-    byKeyword: [...byKeyword].map(([keyword, compiled]) => ({ length: keyword.length, rules: compiled })),
+    automaton: new KeywordAutomaton([...byKeyword.keys(), ...encoded.map(({ form }) => form)]),
+    byKeyword: [
+      ...Array.from(byKeyword, ([keyword, compiled]) => ({ length: keyword.length, rules: compiled })),
+      ...encoded.map((each) => ({ length: each.form.length, rules: [], encoded: each })),
+    ],
   };
 }
+
+/** A shorter keyword says too little in an encoding. */
+const minEncodedCharacters = 4;
+
+/** The forms of what values of known form begin with: names of settings are too common to decode everything around them. */
+function encodedKeywords(
+  keywords: readonly (readonly [string, readonly CompiledRule[]])[],
+): readonly { encoding: Encoding; form: string }[] {
+  const heads = keywords.flatMap(([keyword, compiled]) => {
+    const isHead = keyword.length >= minEncodedCharacters && compiled.some(({ head }) => head !== undefined);
+    return isHead ? compiled.flatMap(({ head }) => (head === undefined ? [] : [head])) : [];
+  });
+  const found = new Map<string, Encoding>();
+  for (const head of new Set(heads))
+    for (const encoding of encodings) for (const form of encoding.forms(head)) found.set(form.toLowerCase(), encoding);
+  return Array.from(found, ([form, encoding]) => ({ encoding, form }));
+}
+
+/** Of the shapes only this one is often encoded as a whole. */
+const privateKeyHead = '-----BEGIN';
 
 function* compileRule(rule: SecretRule): Iterable<[string, CompiledRule]> {
   const { detection } = rule;
   if (detection.how === 'shape') {
     const compiled = { rule, headBytes: 0, shown: 0, rank: detection.isGeneric === true ? 3 : 0 };
-    for (const keyword of detection.keywords) yield [keyword.toLowerCase(), compiled];
+    for (const keyword of detection.keywords)
+      yield [keyword.toLowerCase(), keyword === privateKeyHead ? { ...compiled, head: `${keyword} ` } : compiled];
     return;
   }
   const pattern = parsePattern(detection.pattern);
@@ -60,7 +90,11 @@ function* compileRule(rule: SecretRule): Iterable<[string, CompiledRule]> {
   }
   for (const [keyword, offset] of tokenKeywords(pattern, detection.anchors)) {
     const headBytes = keyword.length + offset;
-    yield [keyword.toLowerCase(), { rule, matcher, headBytes, shown: offset === 0 ? keyword.length : 0, rank: 1 }];
+    const isHead = offset === 0;
+    yield [
+      keyword.toLowerCase(),
+      { rule, matcher, headBytes, shown: isHead ? keyword.length : 0, rank: 1, ...(isHead ? { head: keyword } : {}) },
+    ];
   }
 }
 

@@ -22,6 +22,8 @@ export interface SecretMatch {
   readonly note?: string;
   /** Where it is not the rule's own. */
   readonly severity?: Severity;
+  /** A comment on its line says that it may stay: `pratique:allow` or `gitleaks:allow`. */
+  readonly isAllowed?: true;
   /** How the text was encoded in which it was found, from the outside inwards: `base64`. Line and column are then those of the encoded text. */
   readonly decoded?: readonly string[];
   /** Names of the entries of archives in which it was found, from the outside inwards. */
@@ -49,7 +51,16 @@ export function makeMatch(text: Text, candidate: Candidate, start: Position, end
     ...(name === undefined ? {} : { name }),
     ...(verdict.is !== 'none' && verdict.note !== undefined ? { note: verdict.note } : {}),
     ...(severity === rule.severity ? {} : { severity }),
+    ...(hasAllowComment(text, candidate.end) ? { isAllowed: true as const } : {}),
   };
+}
+
+const maxCommentBytes = 200;
+
+/** Whether the rest of the line has the comment. */
+function hasAllowComment({ bytes, end: stop }: Text, from: number): boolean {
+  const rest = Buffer.from(bytes.subarray(from, Math.min(stop, from + maxCommentBytes))).toString('latin1');
+  return /^[^\n]*\b(?:pratique|gitleaks|trivy):allow\b/.test(rest);
 }
 
 /** Values that are shorter show nothing. */

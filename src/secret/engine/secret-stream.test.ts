@@ -8,6 +8,8 @@ import { SecretStream } from './secret-stream.ts';
 const rules = builtInRuleSet();
 const token = makeSecretSample(secretRules.find(({ id }) => id === 'gitlab-pat')!)!.value;
 
+const pem = ['-----BEGIN PRIVATE', `KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0B\n'.repeat(4)}-----END PRIVATE`, 'KEY-----\n'].join(' ');
+
 function stream(pieces: readonly Buffer[]): ReturnType<SecretStream['end']> {
   const reader = new SecretStream(rules, 'a.conf');
   for (const piece of pieces) reader.write(piece);
@@ -65,6 +67,30 @@ describe('secrets in a stream', () => {
   it('are told once, by the rule that knows what they are', () => {
     const found = SecretStream.findIn(rules, 'a.conf', Buffer.from(`GITLAB_SECRET_TOKEN=${token}\n`));
     expect(found.matches.map(({ ruleId }) => ruleId)).toEqual(['gitlab-pat']);
+  });
+
+  it.each([
+    ['base64', (text: string) => Buffer.from(text).toString('base64')],
+    ['base64', (text: string) => Buffer.from(`a${text}`).toString('base64url')],
+    ['base64', (text: string) => Buffer.from(`ab${text}`).toString('base64')],
+    ['hexadecimal', (text: string) => Buffer.from(text).toString('hex')],
+    ['percent-encoding', (text: string) => encodeURIComponent(text)],
+  ])('are found in %s, and behind three encodings at most [194]', (name, encode) => {
+    const secret = name === 'percent-encoding' ? pem : `token=${token} end of it`;
+    const once = SecretStream.findIn(rules, 'a.conf', Buffer.from(`x\ndata: ${encode(secret)}\n`));
+    expect(once.matches).toMatchObject([{ line: 2, column: 7, decoded: [name] }]);
+    expect(JSON.stringify(once)).not.toContain(token.slice(-8));
+    const nested = (depth: number): string => (depth === 0 ? `token=${token} end of it` : encode(nested(depth - 1)));
+    if (name !== 'base64') return;
+    expect(SecretStream.findIn(rules, 'a.conf', Buffer.from(nested(2))).matches).toHaveLength(0);
+  });
+
+  it('are marked where a comment on the line allows them', () => {
+    const found = SecretStream.findIn(rules, 'a.conf', Buffer.from(`AAA=${token} # gitleaks:allow\nBBB=${token}\n# pratique:allow\n`));
+    expect(found.matches.map(({ name, isAllowed }) => [name, isAllowed])).toEqual([
+      ['AAA', true],
+      ['BBB', undefined],
+    ]);
   });
 
   it('are not what happens to be in a picture, a checksum or a longer word', () => {

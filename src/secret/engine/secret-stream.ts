@@ -1,6 +1,7 @@
+import { limits } from '../../model/limits.ts';
 import { findCandidates, lookAheadBytes, lookBehindBytes, type Candidate } from './find-candidates.ts';
 import { MatchList, type PlacedMatch, type TextStart } from './match-list.ts';
-import { type RuleSet } from './rule-set.ts';
+import { type KeywordRules, type RuleSet } from './rule-set.ts';
 import { type SecretMatch } from './secret-match.ts';
 import { makeText, type Text } from './text.ts';
 
@@ -20,6 +21,9 @@ export class SecretStream {
   readonly #rules: RuleSet;
   readonly #path: string;
   readonly #list = new MatchList();
+  readonly #depth: number;
+  #decodedText = -1;
+  #decodedEnd = 0;
   /** Keywords that wait for the text behind them: where they end, and the state of the automaton there. */
   #places: number[] = [];
   #states: number[] = [];
@@ -30,8 +34,10 @@ export class SecretStream {
   /** Of the buffer's first byte. */
   #start: TextStart = { offset: 0, line: 1, lineOffset: 0 };
 
-  constructor(rules: RuleSet, path: string) {
+  /** `depth`: how many encodings were taken off already. */
+  constructor(rules: RuleSet, path: string, depth = 0) {
     this.#rules = rules;
+    this.#depth = depth;
     this.#path = path.toLowerCase();
   }
 
@@ -99,12 +105,28 @@ export class SecretStream {
     for (; settled < this.#places.length && this.#places[settled]! <= upTo; settled++) {
       this.#isCut = candidates.length > this.#list.room;
       if (this.#isCut) break;
-      for (const keyword of automaton.found[this.#states[settled]! - automaton.firstFinal]!)
-        findCandidates(text, this.#places[settled]!, byKeyword[keyword]!, this.#path, take);
+      for (const keyword of automaton.found[this.#states[settled]! - automaton.firstFinal]!) {
+        const { encoded } = byKeyword[keyword]!;
+        if (encoded === undefined) findCandidates(text, this.#places[settled]!, byKeyword[keyword]!, this.#path, take);
+        else this.#decode(text, this.#places[settled]!, encoded);
+      }
     }
     this.#places = this.#places.slice(settled);
     this.#states = this.#states.slice(settled);
     if (candidates.length > 0) this.#list.add(text, candidates, this.#start);
+  }
+
+  /** Searches what is encoded around a keyword; a run that was decoded is not decoded again for the next keyword in it. */
+  #decode(text: Text, at: number, { encoding, form }: NonNullable<KeywordRules['encoded']>): void {
+    if (this.#depth >= limits.secretDecodeDepth || (text.id === this.#decodedText && at <= this.#decodedEnd)) return;
+    const run = encoding.decode(text, at, form);
+    this.#decodedText = text.id;
+    this.#decodedEnd = run.end;
+    if (run.content === undefined) return;
+    const inner = new SecretStream(this.#rules, this.#path, this.#depth + 1);
+    inner.#search(run.content, 0, run.content.length);
+    inner.#settle(makeText(run.content), run.content.length);
+    this.#list.addDecoded(text, run, inner.#list.finish(), encoding.name, this.#start);
   }
 
   /** Makes room: what lies before the text that waiting keywords need is dropped. */
