@@ -14,7 +14,7 @@ const commandGroups: readonly { readonly name: string; readonly summary: string 
 export function programHelp(commands: readonly CommandEntry[], width: number): string {
   const rows = firstPageRows(commands);
   return [
-    'Scan container images for vulnerabilities, and sign and verify them.',
+    'Scan container images, check Dockerfiles and hosts, sign images and verify them.',
     '',
     'Usage: pratique <COMMAND> …',
     '       pratique <TARGET>          same as pratique scan <TARGET>',

@@ -1,8 +1,5 @@
 /** Words of the plan, each with the command that will answer it; a word that other tools use has another name here. */
 export const plannedCommands: ReadonlyMap<string, string> = new Map([
-  ['audit', 'audit'],
-  ['bench', 'audit'],
-  ['benchmark', 'audit'],
   ['compare', 'compare'],
   ['diff', 'compare'],
   ['fix', 'fix'],
@@ -10,12 +7,6 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['harden', 'harden'],
   ['history', 'layers'],
   ['layers', 'layers'],
-  ['k8s', 'lint'],
-  ['kubernetes', 'lint'],
-  ['config', 'lint'],
-  ['conf', 'lint'],
-  ['iac', 'lint'],
-  ['misconfig', 'lint'],
   ['monitor', 'watch'],
   ['watch', 'watch'],
   ['patch', 'patch'],
@@ -33,6 +24,14 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
  * them that is the name of an official image on Docker Hub, such as registry or notary.
  */
 export const foreignCommands: ReadonlyMap<string, string> = new Map([
+  ['bench', 'pratique audit'],
+  ['benchmark', 'pratique audit'],
+  ['k8s', 'pratique lint FILE'],
+  ['kubernetes', 'pratique lint FILE'],
+  ['config', 'pratique lint FILE'],
+  ['conf', 'pratique lint FILE'],
+  ['iac', 'pratique lint FILE'],
+  ['misconfig', 'pratique lint FILE'],
   ['analyse', 'pratique scan TARGET'],
   ['analyze', 'pratique scan TARGET'],
   ['check', 'pratique scan TARGET'],
