@@ -65,9 +65,11 @@ interface Matched {
 const nothingMatched: Matched = { matched: { findings: [], issues: [], used: { kind: 'none', shards: [], sources: [] } }, notFetched: [] };
 
 async function match(input: MatchCatalogInput, open: AdvisoryOpener, cache: FileCache | undefined, runtime: Runtime): Promise<Matched> {
-  const { store, issues } = await open(input.packages);
+  const { store, issues, noteDamage } = await open(input.packages);
   try {
-    return { matched: await matchCatalog(input, store, cache, runtime), notFetched: issues };
+    const matched = await matchCatalog(input, store, cache, runtime);
+    if (matched.issues.some(({ code }) => code === 'ADVISORIES_UNREADABLE')) noteDamage?.();
+    return { matched, notFetched: issues };
   } finally {
     await store[Symbol.asyncDispose]();
   }

@@ -32,7 +32,7 @@ export async function addOverlay(
       await dispose();
       remove();
     };
-    return { store, issues: [...opened.issues, ...issues] };
+    return { ...opened, store, issues: [...opened.issues, ...issues] };
   } catch (error) {
     remove();
     await opened.store[Symbol.asyncDispose]();

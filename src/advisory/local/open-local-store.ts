@@ -3,6 +3,7 @@ import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type AdvisoryStore } from '../store/advisory-store.ts';
+import { readDatabaseStatus } from '../store/database-status.ts';
 import { mergeStores, type NamedStore } from '../store/merge-stores.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { isDue, storedData } from './is-due.ts';
@@ -14,6 +15,8 @@ export interface OpenedAdvisories {
   readonly store: AdvisoryStore;
   /** What could not be downloaded. */
   readonly issues: readonly Issue[];
+  /** To be called when something could not be read: finds out what is damaged, so that the next scan downloads it again. */
+  readonly noteDamage?: () => void;
 }
 
 /** More ecosystems and releases than this in one image are nonsense, or an attempt to have this machine download everything. */
@@ -43,7 +46,8 @@ export async function openLocalStore(wanted: readonly Slice[], options: LocalOpt
   const failures = slices.map((slice) => [slice, readSliceState(sliceDirectory(options.root, slice)).failures] as const);
   const issues = [...describeFailures(failures, options.feeds !== undefined), ...(outcome?.issues ?? [])];
   const hasAdvisories = base !== undefined || missing.some((slice) => current.has(slice));
-  if (hasAdvisories) return { store: mergeStores(stores), issues };
+  const noteDamage = (): void => markDamaged([...current.keys()], options.root, runtime);
+  if (hasAdvisories) return { store: mergeStores(stores), issues, noteDamage };
   for (const { store } of stores) await store[Symbol.asyncDispose]();
   const { openStarterStore } = await import('../starter/open-starter-store.ts');
   return { store: openStarterStore(), issues };
@@ -96,6 +100,19 @@ async function refresh(
   } catch (error) {
     if (!(error instanceof PratiqueError) || error.code === 'ABORTED' || runtime.signal.aborted) throw error;
     return { hasChanged: false, issues: [makeIssue('ADVISORIES_NOT_FETCHED', 'advisories', error.message)] };
+  }
+}
+
+function markDamaged(slices: readonly Slice[], root: string, runtime: Runtime): void {
+  for (const slice of slices) {
+    const directory = sliceDirectory(root, slice);
+    try {
+      if (readDatabaseStatus(directory, { verify: true }).damaged.length === 0) continue;
+      writeSliceState(directory, { ...readSliceState(directory), isDamaged: true });
+    } catch (error) {
+      // A manifest that is damaged is seen when it is opened.
+      runtime.log.debug('damage cannot be noted', { name: slice.name, reason: messageOf(error) });
+    }
   }
 }
 
