@@ -19,6 +19,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/explain-command.ts')).explainCommand,
   },
   {
+    name: 'explain-diff',
+    summary: 'explain why two reports of an image differ',
+    load: async () => (await import('./database/explain-diff-command.ts')).explainDiffCommand,
+  },
+  {
     name: 'lint',
     summary: 'check Dockerfiles, Compose files and Kubernetes manifests',
     load: async () => (await import('./lint/lint-command.ts')).lintCommand,

@@ -207,6 +207,8 @@ export const limits = {
   repositoryTargetBytes: 512 * mib,
   advisoryBundleBytes: 2 * gib,
   repositoryTargets: 20_000,
+  /** A JSON report that is compared with another: bytes. */
+  comparedReportBytes: 512 * mib,
   /** Ecosystems and releases in one database: more are a feed that names nonsense. */
   databaseShards: 2_000,
 
