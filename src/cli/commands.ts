@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,
   },
   {
+    name: 'convert',
+    summary: 'write a JSON report in other formats',
+    load: async () => (await import('./report/convert-command.ts')).convertCommand,
+  },
+  {
     name: 'sample',
     summary: 'scan a deliberately vulnerable sample image',
     load: async () => (await import('./scan/sample-command.ts')).sampleCommand,

@@ -11,6 +11,12 @@ interface ErrorCodeRow {
 export const errorCodes = {
   USAGE: { exitCode: 2, title: 'Usage error', hint: 'see --help' },
   CONFIG_INVALID: { exitCode: 2, title: 'Invalid configuration file', hint: 'correct or remove the file' },
+  REPORT_INVALID: {
+    exitCode: 3,
+    title: 'The file is not a report of Pratique, or is damaged',
+    hint: 'give a file that pratique scan --output json=FILE wrote; for an SBOM, use pratique sbom FILE --format FORMAT',
+  },
+  BASELINE_UNUSABLE: { exitCode: 3, title: 'The baseline cannot be compared with', hint: 'scan the baseline again' },
   REFERENCE_INVALID: {
     exitCode: 2,
     title: 'Invalid image reference',

@@ -1,3 +1,4 @@
+import { type FindingChange } from './finding-change.ts';
 import { type Advisory, type AffectedRange, type Enrichment, type FixState } from './advisory.ts';
 import { type Location } from './package.ts';
 import { type Severity, type SeverityRating } from './severity.ts';
@@ -22,6 +23,8 @@ interface FindingBase {
   readonly fingerprint: string;
   readonly severity: Severity;
   readonly lane: Lane;
+  /** Compared with a baseline; absent without one. */
+  readonly change?: FindingChange;
   /** A suppressed finding stays in the report. */
   readonly suppression?: Suppression;
 }

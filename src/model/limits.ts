@@ -9,6 +9,9 @@ const gib = 1024 * mib;
 export const limits = {
   /** Manifests, indexes, configurations: bytes. The distribution specification asks registries to take at least 4 MiB. */
   documentBytes: 4 * mib,
+  /** A report in JSON that is read back: bytes, and brackets inside brackets. */
+  reportBytes: 512 * mib,
+  reportDepth: 32,
   /** A Dockerfile, and a lock file in which the lines of packages are looked up: bytes. */
   dockerfileBytes: 8 * mib,
   sourceFileBytes: 32 * mib,

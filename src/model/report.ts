@@ -1,4 +1,5 @@
 import { type AuditReport } from './audit-report.ts';
+import { type BaselineComparison } from './baseline.ts';
 import { type Digest } from './digest.ts';
 import { type EcosystemId } from './ecosystem.ts';
 import { type Finding, type FindingKind } from './finding.ts';
@@ -24,6 +25,8 @@ export interface ScanReport {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly advisories: AdvisoryDataUsed;
+  /** What it was compared with (`--baseline`). */
+  readonly baseline?: BaselineComparison;
   /** Who signed the image and whether that is trusted; absent if this was not requested. */
   readonly trust?: TrustVerdict;
   /** What is wrong with suppressions: expired, unused, without counterpart. Absent where none were given. */

@@ -1,12 +1,18 @@
+import { type FindingChange } from '../model/finding-change.ts';
 import { type Lane } from '../model/finding.ts';
 import { severities as allSeverities, type Severity } from '../model/severity.ts';
 
 /** `37 findings of severity critical or high with a fix`, `no findings in lane fix now`. */
 export function describeGate(
-  gate: { readonly severities?: readonly Severity[]; readonly ignoreUnfixed: boolean; readonly lanes?: readonly Lane[] },
+  gate: {
+    readonly severities?: readonly Severity[];
+    readonly ignoreUnfixed: boolean;
+    readonly lanes?: readonly Lane[];
+    readonly changes?: readonly FindingChange[] | undefined;
+  },
   count: number,
 ): string {
-  const { severities, ignoreUnfixed, lanes } = gate;
+  const { severities, ignoreUnfixed, lanes, changes } = gate;
   const chosen = severities === undefined ? [] : allSeverities.filter((severity) => severities.includes(severity));
   const isAny = severities === undefined || chosen.length === allSeverities.length;
   return describeWith(
@@ -14,7 +20,14 @@ export function describeGate(
     isAny ? '' : `of severity ${joinWords(chosen)}`,
     ignoreUnfixed ? 'with a fix' : '',
     lanes === undefined ? '' : `in lane ${joinWords(lanes.map((lane) => lane.replaceAll('-', ' ')))}`,
+    describeChanges('', changes),
   );
+}
+
+/** `introduced since the baseline`, after other words. */
+export function describeChanges(words: string, changes: readonly FindingChange[] | undefined): string {
+  if (changes === undefined) return words;
+  return [words, `${joinWords(changes)} since the baseline`].filter((part) => part !== '').join(', ');
 }
 
 /** `no findings …`, `1 finding …`, `2 findings …`. */

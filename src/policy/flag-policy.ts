@@ -1,3 +1,4 @@
+import { type FindingChange } from '../model/finding-change.ts';
 import { countFindings } from '../model/count-findings.ts';
 import { type Decision, type PolicyStatement } from '../model/decision.ts';
 import { exitCodes } from '../model/exit-codes.ts';
@@ -5,7 +6,7 @@ import { type Finding, gatedLanes, isKnownExploited, isUnfixed, type Lane } from
 import { type Severity } from '../model/severity.ts';
 import { type ScanReport } from '../model/report.ts';
 import { completenessStatement } from './completeness-statement.ts';
-import { describeGate, describeWith } from './describe-gate.ts';
+import { describeChanges, describeGate, describeWith } from './describe-gate.ts';
 import { gatingFindings } from './gating-findings.ts';
 import { type Policy } from './policy.ts';
 import { trustStatement } from './trust-statement.ts';
@@ -24,6 +25,8 @@ export interface FlagPolicyOptions {
   readonly unknownSeverity?: GateEffect;
   /** `--known-exploited`: findings known to be exploited, where `--severity` and `--ignore-unfixed` leave them out. `fail` when absent. */
   readonly knownExploited?: GateEffect;
+  /** With a baseline, the changes that the gate counts; `introduced` when absent. */
+  readonly changes?: readonly FindingChange[];
   /** Lanes that the gate counts; all but `not-applicable` when absent. */
   readonly lanes?: readonly Lane[];
 }
@@ -59,18 +62,27 @@ function decide(report: ScanReport, options: FlagPolicyOptions): Decision {
 
 function findingStatements(report: ScanReport, options: FlagPolicyOptions): readonly PolicyStatement[] {
   const lanes = options.lanes ?? gatedLanes;
-  const gating = gatingFindings(report).filter(({ lane }) => lane !== 'not-applicable');
+  const changes = report.baseline === undefined ? undefined : (options.changes ?? ['introduced']);
+  const all = gatingFindings(report).filter(({ lane }) => lane !== 'not-applicable');
+  const gating = all.filter(({ change }) => change === undefined || changes?.includes(change) !== false);
   const ofGate = gating.filter((finding) => lanes.includes(finding.lane) && !(options.ignoreUnfixed && isUnfixed(finding)));
   const chosen = ofGate.filter(({ severity }) => options.severities?.includes(severity) ?? true);
   const unrated = options.severities?.includes('unknown') === false ? ofGate.filter(({ severity }) => severity === 'unknown') : [];
   const exploited = gating.filter(isKnownExploited);
+  // A change did not bring them, but nobody should overlook them.
+  const known = all.filter((finding) => isKnownExploited(finding) && !gating.includes(finding));
   return [
-    { text: describeGate(options, countFindings(chosen).distinct), isMet: chosen.length === 0, violatedBy: fingerprints(chosen) },
+    {
+      text: describeGate({ ...options, changes }, countFindings(chosen).distinct),
+      isMet: chosen.length === 0,
+      violatedBy: fingerprints(chosen),
+    },
     ...(unrated.length === 0 ? [] : [effectStatement(unrated, 'of unknown severity', options.unknownSeverity ?? 'warn')]),
     // Only vulnerabilities are exploited.
     ...(report.scannedFor.includes('vulnerability')
-      ? [effectStatement(exploited, 'known to be exploited', options.knownExploited ?? 'fail')]
+      ? [effectStatement(exploited, describeChanges('known to be exploited', changes), options.knownExploited ?? 'fail')]
       : []),
+    ...(known.length === 0 ? [] : [effectStatement(known, 'known to be exploited, as in the baseline,', 'warn')]),
   ];
 }
 

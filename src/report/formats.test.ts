@@ -92,11 +92,10 @@ describe('CSV', () => {
 
 /** RFC 4180, by its grammar. */
 function parseCsv(text: string): readonly (readonly string[])[] {
-  return text
-    .split('\r\n')
-    .slice(0, -1)
-    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,"]*)(?:,|$)/g)].map(([, cell = '']) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)).slice(0, -1));
-} // prettier-ignore
+  const lines = text.split('\r\n').slice(0, -1);
+  const cells = lines.map((line) => [...`${line},`.matchAll(/("(?:[^"]|"")*"|[^,"]*),/g)].map(([, cell = '']) => cell));
+  return cells.map((line) => line.map((cell) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)));
+}
 
 describe('JUnit', () => {
   const schema = fileURLToPath(new URL('../../test/support/schemas/junit.xsd', import.meta.url));

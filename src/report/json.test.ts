@@ -62,6 +62,7 @@ describe('the published schema', () => {
     ['nothing found', [clean]],
     ['rules and suppressions', [withRule]],
     ['several', [sample, clean, withRule]],
+    ['a baseline', [withBaseline]],
     ...Object.entries(sampleVerdicts).map(
       ([name, trust]) => [`verified: ${name}`, [{ ...clean, report: { ...clean.report, trust } }]] as [string, JudgedReport[]],
     ),
@@ -113,7 +114,10 @@ describe('the published schema', () => {
       ...clean,
       report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
-    collectKeys(JSON.parse(write([sample, withRule, withSuppression, withAudit, ...verified], { failures: [missing] })), seen);
+    collectKeys(
+      JSON.parse(write([sample, withRule, withSuppression, withAudit, withBaseline, ...verified], { failures: [missing] })),
+      seen,
+    );
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'keyIds',
@@ -172,6 +176,23 @@ const withAudit: JudgedReport = {
       ],
       startedAt: clean.report.startedAt,
       durationMs: 1,
+    },
+  },
+};
+
+/** Compared with a report that had a finding more. */
+const withBaseline: JudgedReport = {
+  ...clean,
+  report: {
+    ...clean.report,
+    findings: sample.report.findings.slice(0, 1).map((finding) => ({ ...finding, change: 'introduced' })),
+    baseline: {
+      name: 'app:1',
+      ...(sample.report.target.manifestDigest === undefined ? {} : { manifestDigest: sample.report.target.manifestDigest }),
+      startedAt: new Date('2026-02-01T00:00:00Z'),
+      fixed: [
+        { kind: 'vulnerability', id: 'CVE-2024-0001', fingerprint: '0'.repeat(32), severity: 'high', package: { name: 'a', version: '1' } },
+      ],
     },
   },
 };

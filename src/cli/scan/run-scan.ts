@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
@@ -11,11 +10,12 @@ import { hasOption, optionValues, type CommandContext, type CommandInput } from 
 import { reportFormats } from '../report/report-formats.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
-import { localAdvisories } from '../words/local-advisories.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
 import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
+import { compareReport, takeBaseline } from './take-baseline.ts';
+import { scanOptionsOf } from './scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
 import { readPolicy } from '../judge/read-policy.ts';
@@ -47,7 +47,8 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
   checkDockerfile(request);
   const policy = await readPolicy(input, request.gate, context);
   const verify = await readVerifier(input, request, password, context);
-  const judging: Judging = { policy, verify, ...readAttachment(input, password, context) };
+  const baseline = await takeBaseline(request, context);
+  const judging: Judging = { policy, verify, baseline, ...readAttachment(input, password, context) };
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const target of request.targets) {
@@ -83,6 +84,8 @@ async function readVerifier(
 export interface Judging {
   readonly policy: Policy;
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
+  /** What every report is compared with. */
+  readonly baseline?: readonly ScanReport[] | undefined;
   /** Sets aside what VEX attestations of the image say; absent where `--vex oci` was not given. */
   readonly followAttachedVex?: (target: string) => Promise<(report: ScanReport) => ScanReport>;
 }
@@ -91,22 +94,11 @@ export interface Judging {
 export async function scanAndJudge(
   target: string,
   request: ScanRequest,
-  { policy, verify, followAttachedVex }: Judging,
+  { policy, verify, baseline, followAttachedVex }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
-  const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, overlays, onlyPackages, threads, verifyDiffIds } =
-    request;
   const options: ScanOptions = {
-    open,
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
-    ...(database === undefined
-      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
-      : { database }),
-    ...(onlyPackages === undefined ? {} : { onlyPackages }),
-    overlays,
-    ...(threads === undefined ? {} : { threads }),
-    verifyDiffIds,
+    ...scanOptionsOf(request, context),
     // What was verified by its digest is what is scanned, not what a cache has under that digest.
     hashesFiles: verify !== undefined,
   };
@@ -118,7 +110,7 @@ export async function scanAndJudge(
   const follow = (await followAttachedVex?.(named)) ?? ((report: ScanReport) => report);
   return reports.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
-    const applied = policy.apply(follow(report), context.runtime.now());
+    const applied = policy.apply(compareReport(follow(report), baseline, request), context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
 }

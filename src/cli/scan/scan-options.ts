@@ -1,4 +1,5 @@
 import { type CommandOption } from '../command.ts';
+import { baselineOptions } from '../report/baseline-options.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
 import { scannerNames } from './read-scanners.ts';
 import { suppressionOptions } from '../judge/suppression-options.ts';
@@ -86,6 +87,7 @@ const verifyOptions: readonly CommandOption[] = [
 
 export const scanOptions: readonly CommandOption[] = [
   ...gateOptions,
+  ...baselineOptions,
   ...suppressionOptions,
   ...reportOptions,
   ...workOptions,

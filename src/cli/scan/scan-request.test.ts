@@ -40,7 +40,6 @@ describe('readScanRequest', () => {
         severities: new Set(['high', 'critical']),
         ignoreUnfixed: true,
         ignoreBase: false,
-        packageNames: new Set(['x', 'y', 'z']),
       },
       outputs: [{ format: 'table' }],
       onlyPackages: ['x', 'y', 'z'],

@@ -4,39 +4,32 @@ import { databaseDirectory } from '../../config/database-directory.ts';
 import { skipsDatabaseUpdate } from '../../config/skips-database-update.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { type FindingKind } from '../../model/finding.ts';
-import { ciService } from '../../config/ci-service.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { hostPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type FlagPolicyOptions } from '../../policy/flag-policy.ts';
-import { type DisplayFilter } from '../../report/reporter.ts';
-import { type SarifTarget, sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { readGate } from '../report/read-gate.ts';
 import { splitList } from '../report/split-list.ts';
-import { type FormatNames, type OutputTarget, readOutputTargets } from '../terminal/output-targets.ts';
+import { readWrittenAs } from '../report/read-written-as.ts';
+import { type WrittenAs } from '../report/write-reports.ts';
+import { type FormatNames } from '../terminal/output-targets.ts';
 import { refuseOptionWord } from './refuse-option-word.ts';
+import { readBaselineChanges } from './read-baseline-changes.ts';
 import { readScanners } from './read-scanners.ts';
 import { readSbomSources } from './read-sbom-sources.ts';
 import { readRepository } from '../words/repository-options.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 /** A scan request, with every argument checked. */
-export interface ScanRequest {
+export interface ScanRequest extends WrittenAs {
   readonly targets: readonly string[];
   readonly open: OpenOptions;
   readonly gate: FlagPolicyOptions;
-  readonly display: DisplayFilter;
-  readonly outputs: readonly OutputTarget[];
-  /** The service that SARIF is for. */
-  readonly sarifTarget: SarifTarget;
-  /** The Dockerfile that was named. */
-  readonly dockerfile?: string;
-  readonly isVerbose: boolean;
+  /** A report's file, or an image. */
+  readonly baseline?: string;
   /** Kinds of findings to look for; the scan's own default when absent. */
   readonly kinds?: readonly FindingKind[];
-  /** Whether the table lists suppressed findings. */
-  readonly showsSuppressed: boolean;
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
@@ -68,23 +61,15 @@ export function readScanRequest(
   const threads = threadCount();
   const gate = readGate(input);
   const kinds = readScanners(input);
-  const dockerfile = optionValue(input, 'dockerfile');
+  const baseline = optionValue(input, 'baseline');
+  const changes = readBaselineChanges(input);
   return {
     targets,
     open,
-    gate,
-    display: {
-      ignoreUnfixed: gate.ignoreUnfixed,
-      ignoreBase: hasOption(input, 'ignore-base'),
-      ...(gate.severities === undefined ? {} : { severities: new Set(gate.severities) }),
-      ...(onlyPackages.length === 0 ? {} : { packageNames: new Set(onlyPackages) }),
-    },
-    outputs: readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), given.formats),
-    sarifTarget: sarifTargets.find((each) => each === optionValue(input, 'target')) ?? ciService() ?? 'none',
-    ...(dockerfile === undefined ? {} : { dockerfile }),
-    isVerbose: hasOption(input, 'verbose'),
+    gate: { ...gate, ...(changes === undefined ? {} : { changes }) },
+    ...readWrittenAs(input, gate, given.formats),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(kinds === undefined ? {} : { kinds }),
-    showsSuppressed: hasOption(input, 'show-suppressed') || hasOption(input, 'verbose'),
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),

@@ -41,7 +41,6 @@ export const foreignCommands: ReadonlyMap<string, string> = new Map([
   ['detect', 'pratique secrets TARGET'],
   ['secret', 'pratique secrets TARGET'],
   ['packages', 'pratique sbom TARGET'],
-  ['convert', 'pratique sbom SBOM --format FORMAT'],
   ['report', 'pratique scan TARGET --format json'],
   ['repo', 'pratique scan DIRECTORY'],
   ['repository', 'pratique scan DIRECTORY'],

@@ -28,6 +28,7 @@ const columns: readonly (readonly [string, (facts: FindingFacts) => string])[] =
   ['purl', ({ package: found }) => found?.purl ?? ''],
   ['suppressed', ({ finding: { suppression } }) => (suppression === undefined ? '' : `${suppression.reason} (${suppression.origin})`)],
   ['fingerprint', ({ finding }) => finding.fingerprint],
+  ['change', ({ finding }) => finding.change ?? ''],
 ];
 
 export function* writeCsv(reports: readonly JudgedReport[], options: ReporterOptions): Iterable<string> {

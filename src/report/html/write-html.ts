@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type Finding, lanes } from '../../model/finding.ts';
 import { severities, severityRank } from '../../model/severity.ts';
+import { describeBaseline } from '../describe-baseline.ts';
 import { describeLayer, factsOf, type FindingFacts } from '../finding-facts.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
@@ -47,6 +48,8 @@ function failureSection({ name, message, hint }: FailedTarget): string {
 function* reportSection(view: ReportView, name: string): Iterable<string> {
   const { word, sentence, tone } = verdictOf(view);
   yield `<section>\n<div class="verdict ${tone}">\n<h1>${escapeHtml(word)}: <span>${escapeHtml(name)}</span></h1>\n<p>${escapeHtml(sentence)}</p>\n`;
+  const compared = describeBaseline(view);
+  if (compared !== undefined) yield `<p>${escapeHtml(compared)}</p>\n`;
   yield `<p class="faint">${factsLine(view)}</p>\n${statements(view)}</div>\n`;
   yield issues(view);
   yield plan(view);
@@ -150,8 +153,9 @@ function link({ id, url }: FindingFacts): string {
   return url === undefined ? text : `<a href="${escapeHtml(url)}" rel="noopener noreferrer nofollow">${text}</a>`;
 }
 
-function describe({ title, description, isExploited, probability, rating, remedy, aliases, weaknesses }: FindingFacts): string {
-  const marks = isExploited ? '<span class="mark bad">EXPLOITED</span> ' : '';
+function describe({ finding, title, description, isExploited, probability, rating, remedy, aliases, weaknesses }: FindingFacts): string {
+  const change = finding.change === undefined || finding.change === 'pre-existing' ? '' : `<span class="mark caution">${finding.change}</span> `;
+  const marks = change + (isExploited ? '<span class="mark bad">EXPLOITED</span> ' : '');
   const score = rating?.score === undefined ? '' : `CVSS ${rating.score.toFixed(1)}${rating.vector === undefined ? '' : ` ${rating.vector}`}`;
   const lines = [
     description === '' ? '' : cutText(description, 1_500),

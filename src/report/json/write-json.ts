@@ -5,6 +5,7 @@ import { toVerdict } from '../trust/to-verdict.ts';
 import { type AuditReport } from '../../model/audit-report.ts';
 import { toAuditResult } from './to-audit-result.ts';
 import { toAction } from './to-action.ts';
+import { toBaseline } from './to-baseline.ts';
 import { toFinding } from './to-finding.ts';
 import { toPackage } from './to-package.ts';
 import { toSummary } from './to-summary.ts';
@@ -44,6 +45,7 @@ function* writeReport(view: ReportView): Iterable<string> {
   yield `,\n"summary":${JSON.stringify(toSummary(view))}`;
   yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;
   if (report.trust !== undefined) yield `,\n"trust":${JSON.stringify(toVerdict(report.trust))}`;
+  if (report.baseline !== undefined) yield `,\n"baseline":${JSON.stringify(toBaseline(report.baseline))}`;
   const { suppressionNotes } = report;
   if (suppressionNotes !== undefined) yield* writeArray('suppressionNotes', suppressionNotes, toNote);
   if (report.audit !== undefined) yield* writeAudit(report.audit);

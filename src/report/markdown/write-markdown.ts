@@ -1,6 +1,7 @@
 import { countFindings, formatCount } from '../../model/count-findings.ts';
 import { type Finding, lanes, type Lane } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
+import { describeBaseline, ofChange } from '../describe-baseline.ts';
 import { describeLayer, factsOf, type FindingFacts } from '../finding-facts.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
@@ -64,10 +65,12 @@ function* blocksOf(view: ReportView, name: string): Iterable<Block> {
   const mark = tone === 'good' ? '✅' : tone === 'bad' ? '❌' : '⚠️';
   yield { text: `## ${mark} ${escapeMarkdown(word)}: ${escapeMarkdown(cutText(name, 200))}\n\n${escapeMarkdown(sentence)}\n\n` };
   yield { text: statementLines(view) };
+  const compared = describeBaseline(view);
+  if (compared !== undefined) yield { text: `${escapeMarkdown(compared)}\n\n` };
   yield { text: laneTable(view) };
   yield { text: planLines(view) };
   const shown = view.shown.filter(({ lane }) => lane !== 'not-applicable');
-  yield* findingBlocks(shown, view);
+  yield* view.report.baseline === undefined ? findingBlocks(shown, 'Findings', view) : changeBlocks(shown, view);
   yield { text: issueLines(view) };
   const { suppressed } = view;
   if (suppressed.length > 0) yield { text: `${countOf(countFindings(suppressed).distinct, 'finding')} suppressed.\n\n` };
@@ -108,12 +111,25 @@ function planLines({ plan }: ReportView): string {
   return `### What to do\n\n${lines.join('')}${more}\n`;
 }
 
-function* findingBlocks(findings: readonly Finding[], view: ReportView): Iterable<Block> {
+/** What is new first: it is what the reader of a pull request can do something about. */
+function* changeBlocks(shown: readonly Finding[], view: ReportView): Iterable<Block> {
+  yield* findingBlocks(ofChange(shown, 'introduced'), 'Introduced', view);
+  yield* findingBlocks(ofChange(shown, 'disclosed'), 'Disclosed since the baseline', view);
+  const fixed = [
+    ...new Set(view.report.baseline?.fixed.map(({ id, package: found }) => (found === undefined ? id : `${id} in ${found.name}`))),
+  ];
+  if (fixed.length > 0)
+    yield { text: `### Fixed\n\n`, rows: fixed.map((text) => `- ${escapeMarkdown(cutText(text, 200))}\n`), end: () => '\n' };
+  const known = ofChange(shown, 'pre-existing');
+  if (known.length > 0) yield { text: `${countOf(countFindings(known).distinct, 'pre-existing finding')} not listed.\n\n` };
+}
+
+function* findingBlocks(findings: readonly Finding[], title: string, view: ReportView): Iterable<Block> {
   if (findings.length === 0) return;
   const head = '| severity | finding | where | fixed in | what |\n|---|---|---|---|---|\n';
   const rows = findings.map((finding) => rowOf(factsOf(finding, view)));
   const end = (left: number): string => (left === 0 ? '\n' : `\n${countOf(left, 'finding')} more in the full report.\n\n`);
-  yield { text: `### Findings\n\n${head}`, rows: rows.slice(0, firstFindings), end };
+  yield { text: `### ${title}\n\n${head}`, rows: rows.slice(0, firstFindings), end };
   if (rows.length > firstFindings)
     yield {
       text: `<details><summary>${rows.length - firstFindings} more</summary>\n\n${head}`,

@@ -31,6 +31,7 @@ export function toResult(facts: FindingFacts, { report, rule, source, limits, oc
       primaryLocationLineHash: `${finding.fingerprint}:${occurrence}`,
       'pratiqueFingerprint/v1': finding.fingerprint,
     },
+    baselineState: finding.change === undefined ? undefined : finding.change === 'pre-existing' ? 'unchanged' : 'new',
     suppressions: finding.suppression === undefined ? undefined : [toSuppression(finding.suppression)],
     properties: propertiesOf(facts),
   };
@@ -79,6 +80,7 @@ function propertiesOf({ finding, package: found, broughtBy, fix, layer, probabil
   return {
     severity: finding.severity,
     lane: finding.lane,
+    change: finding.change,
     package: found?.name,
     version: found?.version,
     purl: found?.purl,

@@ -138,6 +138,8 @@ function displayNameOf({ packageId }: VulnerabilityFinding, packages: RowOptions
 
 function marksOf(finding: VulnerabilityFinding, packages: RowOptions['packages']): string {
   const marks = [
+    finding.change === 'introduced' ? 'NEW' : '',
+    finding.change === 'disclosed' ? 'DISCLOSED' : '',
     isKnownExploited(finding) ? 'EXPLOITED' : '',
     finding.advisory.isMalware === true ? 'MALWARE' : '',
     finding.isDistroSilent === true ? `${displayNameOf(finding, packages)} advisory only` : '',

@@ -1,3 +1,4 @@
+import { describeBaseline } from '../describe-baseline.ts';
 import { type ReportView } from '../report-view.ts';
 import { displayWidth, fitStart, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
@@ -24,6 +25,8 @@ export function* writeFirstScreen(view: ReportView, width: number, style: Style)
   if (ending !== undefined) yield `  ${style.caution('!')} ${fitWidth(escapeControl(ending), width - 4)}`;
   yield* writeTrust(view, width, style);
   yield* writeStatements(view, width, style);
+  const compared = describeBaseline(view);
+  if (compared !== undefined) yield* wrapWords(escapeControl(compared), width, '  ').slice(0, 2);
   yield* writeNotScannedFor(view, width, style);
   yield* writeCompleteness(view, width, style);
   yield* writePlan(view.plan, width, style);

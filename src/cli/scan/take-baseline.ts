@@ -1,0 +1,19 @@
+import { type ScanReport } from '../../model/report.ts';
+import { chooseBaseline } from '../../policy/baseline/choose-baseline.ts';
+import { compareWithBaseline } from '../../policy/baseline/compare-with-baseline.ts';
+import { scanTarget } from '../../scan/scan-target.ts';
+import { type CommandContext } from '../command.ts';
+import { scanOptionsOf } from './scan-options-of.ts';
+import { type ScanRequest } from './scan-request.ts';
+
+/** Before the targets: without it there is no verdict, so nothing is written. Loaded where it is asked for. */
+export async function takeBaseline(request: ScanRequest, context: CommandContext): Promise<readonly ScanReport[] | undefined> {
+  if (request.baseline === undefined) return undefined;
+  const { readBaseline } = await import('./read-baseline.ts');
+  return readBaseline(request.baseline, (target) => scanTarget(target, scanOptionsOf(request, context), context.runtime));
+}
+
+/** The report, compared where there is a baseline. Throws BASELINE_UNUSABLE. */
+export function compareReport(report: ScanReport, baseline: readonly ScanReport[] | undefined, { gate }: ScanRequest): ScanReport {
+  return baseline === undefined ? report : compareWithBaseline(report, chooseBaseline(report, baseline, gate.allowIncomplete));
+}
