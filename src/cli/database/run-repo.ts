@@ -9,6 +9,7 @@ import {
   latestVersion,
   type PublishOptions,
 } from '../../advisory/repository/publish-repository.ts';
+import { publishableSlices } from '../../advisory/repository/publishable-slices.ts';
 import { metadataFolder, targetPath } from '../../advisory/repository/repository-place.ts';
 import { rotateKeys } from '../../advisory/repository/root-metadata.ts';
 import { isDatabase, readSliceSources, type SliceSource } from '../../advisory/repository/slice-source.ts';
@@ -27,7 +28,13 @@ export async function runRepoPublish(input: CommandInput, context: CommandContex
   const options = readOptions(input, context.runtime.now());
   const push = optionValue(input, 'push');
   const password = push === undefined ? undefined : await readPassword(input, context.output);
-  const published = await withSlices(databaseDirectoryOf(input, context), context.runtime, (slices) => publishGeneration(slices, options));
+  const { advisorySources } = await import('../../advisory/advisory-sources.ts');
+  const published = await withSlices(databaseDirectoryOf(input, context), context.runtime, (all) => {
+    const { slices, privateNames } = publishableSlices(all, advisorySources);
+    if (privateNames.length > 0)
+      context.output.note(`pratique: not published, because their licences forbid it: ${privateNames.join(', ')}`);
+    return publishGeneration(slices, options);
+  });
   await context.output.write([
     `published generation ${published.version}: ${published.targets} files, ${formatBytes(published.bytes)}; new: ${formatBytes(published.newBytes)}\n`,
   ]);

@@ -90,7 +90,8 @@ export function* writeRow(
   if (columns.title === 0 && marks !== '') yield `      ${paintMarks(fitWidth(marks, width - 6), finding, style)}`;
   if (!isVerbose) return;
   const isRepeated = text.description?.startsWith(text.title?.replace(/…$/, '') ?? '') === true;
-  if (title !== '' && !shown.endsWith(title) && !isRepeated) yield style.faint(fitWidth(`      ${title}`, width));
+  if (title !== '' && !shown.endsWith(title) && !isRepeated)
+    for (const line of wrapWords(title, Math.min(width, widestText), '      ')) yield style.faint(line);
   for (const part of describedLines(text, width)) yield style.faint(part);
   // Half an address leads nowhere.
   if (url !== undefined) yield style.faint(`      ${url}`);
