@@ -30,7 +30,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'secrets',
-    summary: 'find secrets in images and directories',
+    summary: 'find secrets in images, directories and git history',
     load: async () => (await import('./scan/secrets-command.ts')).secretsCommand,
   },
   {

@@ -134,7 +134,7 @@ describe('openTarget', () => {
     ['oci-dir:%/nothing', 'TARGET_NOT_FOUND', 'no such directory'],
     ['oci-dir:%/oci.tar', 'TARGET_UNKNOWN', 'is a file, and oci-dir: opens a directory'],
     ['docker-archive:%/layout', 'TARGET_UNKNOWN', 'is a directory, and docker-archive: opens a file'],
-    ['git:server', 'TARGET_UNKNOWN', 'git: is not implemented yet'],
+    ['git:server', 'TARGET_NOT_FOUND', 'server: no such directory'],
     ['%/pipe', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['/dev/null', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['%/empty', 'TARGET_UNKNOWN', 'is empty'],

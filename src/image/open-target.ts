@@ -36,7 +36,6 @@ export async function openTarget(target: string, options: OpenOptions, runtime: 
     return await openAnyArchive(files, { ...located, name: target }, options, runtime);
   }
   if (located?.kind === 'directory') return (await sniffDirectory(located.path)).open(target, options, runtime);
-  refuseUnbuilt(scheme, target.slice(colon + 1));
   return openReference(checkReference(target), options, runtime);
 }
 
@@ -59,18 +58,6 @@ async function hasAny(folder: string, names: readonly string[]): Promise<boolean
     if (found !== undefined) return true;
   }
   return false;
-}
-
-/** And what to do meanwhile. */
-const unbuiltSchemes: ReadonlyMap<string, string> = new Map([['git', 'check it out and scan its folder with dir:']]);
-
-/** The words could also be names of images, so the hint says how to write those. */
-function refuseUnbuilt(scheme: string, rest: string): void {
-  const instead = unbuiltSchemes.get(scheme);
-  if (instead === undefined || rest.startsWith('//')) return;
-  throw new PratiqueError('TARGET_UNKNOWN', `the scheme ${scheme}: is not implemented yet`, {
-    hint: `${instead}; the image called ${scheme} is registry:${scheme}:${rest}`,
-  });
 }
 
 /** Names that only a path can have are not sent to a registry. */

@@ -30,6 +30,7 @@ export const errorCodes = {
   },
   TARGET_NOT_FOUND: { exitCode: 3, title: 'The target does not exist', hint: 'check the path or the reference' },
   TARGET_AMBIGUOUS: { exitCode: 2, title: 'The target contains several images', hint: 'choose one by its tag, as PATH:TAG' },
+  GIT_FAILED: { exitCode: 3, title: 'git cannot read the repository', hint: 'git: takes the path of a repository or of a clone' },
   TARGET_UNREADABLE: { exitCode: 3, title: 'The target cannot be read', hint: 'check its permissions' },
   ARCHIVE_INVALID: { exitCode: 3, title: 'The archive is damaged or is not an image', hint: 'save the image again' },
   LAYOUT_INVALID: { exitCode: 3, title: 'The OCI layout is damaged', hint: 'copy the image again' },

@@ -69,6 +69,8 @@ export const limits = {
   /** Archives in search of secrets: archives inside archives, and what one file may inflate to, all of them together: bytes. */
   secretArchiveDepth: 4,
   secretInflatedBytes: 256 * mib,
+  /** Versions of files in the history of a git repository. */
+  gitBlobs: 1_000_000,
   /** Encodings inside encodings that are taken off in search of secrets. */
   secretDecodeDepth: 3,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */

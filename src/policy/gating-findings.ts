@@ -15,4 +15,4 @@ export function gatingFindings(report: ScanReport): readonly Finding[] {
 }
 
 /** A source tree has nothing but what its lock files declare, and an SBOM of another tool what it says (docs/guide/reading-a-report.md). */
-const declaringSchemes: ReadonlySet<string> = new Set(['dir', 'sbom']);
+const declaringSchemes: ReadonlySet<string> = new Set(['dir', 'git', 'sbom']);

@@ -12,6 +12,7 @@ import { type Runtime } from '../model/runtime.ts';
 import { type Checked } from '../model/checker.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { checkFiles } from './check-files.ts';
+import { isSourceTree } from './checkers.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { findUnreadSources } from './unread-links.ts';
 
@@ -43,7 +44,7 @@ export interface NewCatalog extends Catalog {
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
   await prepareCatalog(squashed.tree);
-  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: image.scheme !== 'dir', platform: image.platform });
+  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: !isSourceTree(image.scheme), platform: image.platform });
   const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog }, options.kinds);
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {

@@ -48,10 +48,15 @@ export const checkers: readonly Checker[] = [
 export const imageKinds: readonly FindingKind[] = ['vulnerability', ...checkers.map(({ kind }) => kind)];
 export const defaultKinds: readonly FindingKind[] = ['vulnerability', 'misconfiguration', 'secret'];
 
+/** Whether a target is what images are built from: what only a lock file says is declared there. */
+export function isSourceTree(scheme: string): boolean {
+  return scheme === 'dir' || scheme === 'git';
+}
+
 /** Of the requested kinds those that can be looked for in an image of this scheme. */
 export function applicableKinds(kinds: readonly FindingKind[], { scheme }: Pick<Image, 'scheme'>): readonly FindingKind[] {
   const isApplicable = (kind: FindingKind): boolean => checkers.every((checker) => checker.kind !== kind || checker.isForSources);
-  return scheme === 'dir' ? kinds.filter(isApplicable) : kinds;
+  return isSourceTree(scheme) ? kinds.filter(isApplicable) : kinds;
 }
 
 /** Of the requested kinds those that need nothing but packages. */

@@ -29,8 +29,15 @@ const contexts: readonly PathContext[] = [
   },
   {
     id: 'tests',
-    pattern: /(?:^|\/)(?:tests?|__tests__|fixtures?|__fixtures__|testdata|test-data)\//i,
+    pattern:
+      /(?:^|\/)(?:tests?|__tests__|fixtures?|__fixtures__|testdata|test-data)\/|\.(?:test|spec)\.[cm]?[jt]sx?$|_test\.(?:go|py|rb)$|(?:^|\/)test_[^/]*\.py$|Tests?\.(?:java|kt|cs)$/i,
     reason: 'in a test, which uses made-up secrets',
+  },
+  {
+    id: 'documentation',
+    pattern: /\.(?:md|markdown|rst|adoc)$/i,
+    reason: 'in documentation, which shows made-up secrets',
+    isForGuesses: true,
   },
   {
     id: 'examples',

@@ -101,6 +101,7 @@ describe('every source of files gives the same image', () => {
       'registry',
       'rootfs',
       'dir',
+      'git',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { containerdSource } from './containerd.ts';
 import { directory } from './directory.ts';
 import { dockerArchive } from './docker-archive.ts';
 import { dockerSource } from './docker.ts';
+import { git } from './git.ts';
 import { type LocalImageSource } from './local-image-source.ts';
 import { ociArchive } from './oci-archive.ts';
 import { ociDir } from './oci-dir.ts';
@@ -22,4 +23,5 @@ export const imageSources: readonly ImageSource[] = [
   registrySource,
   rootfs,
   directory,
+  git,
 ];

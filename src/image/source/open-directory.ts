@@ -13,7 +13,8 @@ export async function openDirectory(target: string, scheme: string, options: Ope
   ];
 }
 
-const emptyConfig: ImageConfig = {
+/** Of what has none. */
+export const emptyConfig: ImageConfig = {
   env: [],
   entrypoint: [],
   cmd: [],

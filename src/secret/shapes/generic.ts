@@ -82,7 +82,7 @@ function findNamed(
     const written = readAssigned(text, at);
     if (written === undefined || !isNameOfSecret(text, at, keywordLength)) return undefined;
     if (isStandIn(written.value) || !isSecret(written)) return undefined;
-    if (isArgument(text, at, written.start) && !written.isQuoted) return undefined;
+    if (isListed(text, at, keywordLength, written)) return undefined;
     return { start: written.start, end: written.end };
   };
 }
@@ -104,9 +104,11 @@ function lastWordOf(name: string): string {
   return words.filter((word) => word !== '').at(-1) ?? '';
 }
 
-/** Between a name and a value that a comma parts, nothing is assigned unless both are quoted. */
-function isArgument({ bytes }: Text, at: number, start: number): boolean {
-  return bytes.subarray(at, start).includes(0x2c);
+/** What a comma parts from the name is the next item of a list, unless the two are arguments of a call: `set("NAME", "value")`. */
+function isListed({ bytes }: Text, at: number, keywordLength: number, { start, isQuoted }: WrittenValue): boolean {
+  if (!bytes.subarray(at, start).includes(0x2c)) return false;
+  const before = Buffer.from(bytes.subarray(Math.max(0, at - keywordLength - maxNameBytes), at - keywordLength)).toString('latin1');
+  return !isQuoted || !/\(['"][\w.-]*$/.test(before);
 }
 
 function isRandom({ value }: WrittenValue): boolean {

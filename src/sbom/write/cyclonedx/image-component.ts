@@ -16,7 +16,7 @@ export function makeImageComponent(target: ScanTarget): Readonly<Record<string, 
       ? undefined
       : [{ alg: digestAlgorithm(manifestDigest) === 'sha256' ? 'SHA-256' : 'SHA-512', content: digestHex(manifestDigest) }];
   return {
-    type: scheme === 'dir' ? 'application' : 'container',
+    type: scheme === 'dir' || scheme === 'git' ? 'application' : 'container',
     'bom-ref': imageReference(target),
     name,
     version: manifestDigest,

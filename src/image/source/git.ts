@@ -1,0 +1,155 @@
+import { normalizePath } from '../../lib/path/normalize-path.ts';
+import { type TarContent } from '../../lib/tar/tar-entry.ts';
+import { type Image, type ImageSource, type Layer, type OpenOptions } from '../../model/image.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import { type LayerDemand } from '../../model/layer-index.ts';
+import { limits } from '../../model/limits.ts';
+import { type Runtime } from '../../model/runtime.ts';
+import { makeSelectorIndex } from '../../model/selector-index.ts';
+import { decodeLayerIndex, encodeLayerIndex } from '../layer-index-codec.ts';
+import { LayerGatherer } from '../layer-gatherer.ts';
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { listHead, listHistory } from './git-history.ts';
+import { readObjects } from './git-objects.ts';
+import { emptyConfig } from './open-directory.ts';
+import { locatePath } from './locate-path.ts';
+import { openedImage } from './opened-image.ts';
+import { requirePath } from './require-path.ts';
+
+/** A repository of git with its history. Each commit in which something was found is a layer, and HEAD is the last. */
+export const git: ImageSource = {
+  scheme: 'git',
+  title: 'git repository with its history',
+  open: openRepository,
+};
+
+interface BlobAt {
+  readonly id: string;
+  readonly path: string;
+  /** What made the layer that it belongs to. */
+  readonly layer: string;
+}
+
+async function openRepository(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
+  if ((await locatePath(target)) === undefined)
+    throw new PratiqueError('TARGET_NOT_FOUND', `${target.slice(0, 400)}: no such directory`, {
+      hint: `clone it first; the image called git is registry:git:${target.slice(0, 100)}`,
+    });
+  const { path, name } = await requirePath(target, git.scheme, 'directory');
+  const demand = (await options.layerDemand?.()) ?? { selectors: [], inspectors: [] };
+  const head = await listHead(path, runtime);
+  const { blobs, isCut } = await listHistory(path, new Set(head.values()), runtime);
+  const all: readonly BlobAt[] = [
+    ...blobs.map(({ commit, ...blob }) => ({ ...blob, layer: commit })),
+    ...Array.from(head, ([file, id]) => ({ id, path: file, layer: headName })),
+  ];
+  const reader = new HistoryReader(all, demand);
+  const ids = all.map(({ id }) => id);
+  await readObjects(path, ids, reader, runtime);
+  reader.finish();
+  const issues = [
+    ...(isCut ? [makeIssue('LAYER_LIMIT', 'git', `more than ${limits.gitBlobs} versions of files`)] : []),
+    ...reader.issues(),
+  ];
+  const platform = options.platform === 'all' ? { os: 'unknown', architecture: 'unknown' } : options.platform;
+  return [openedImage({ name, scheme: git.scheme, platform, config: emptyConfig, layers: reader.layers, issues })];
+}
+
+const headName = 'HEAD';
+
+/** Makes layers of contents that come in the order of their layers. */
+class HistoryReader {
+  readonly layers: Layer[] = [];
+  readonly #blobs: readonly BlobAt[];
+  readonly #demand: LayerDemand;
+  #gatherer: LayerGatherer;
+  #layer = '';
+  #bytes = 0;
+  #content: TarContent | undefined;
+  #missing = 0;
+  #commitsNotListed = 0;
+
+  constructor(blobs: readonly BlobAt[], demand: LayerDemand) {
+    this.#blobs = blobs;
+    this.#demand = demand;
+    this.#gatherer = this.#newGatherer();
+  }
+
+  begin(index: number, size: number): void {
+    const { path, layer } = this.#blobs[index]!;
+    if (layer !== this.#layer) this.#turn(layer);
+    this.#bytes += size;
+    const entry = { path: normalizePath(path), type: 'file', size, mode: 0o644, userId: 0, groupId: 0 } as const;
+    this.#content = this.#gatherer.entry(entry);
+  }
+
+  write(chunk: Buffer): void {
+    this.#content?.write(chunk);
+  }
+
+  end(): void {
+    this.#content?.end(true);
+    this.#content = undefined;
+  }
+
+  missing(): void {
+    this.#missing++;
+  }
+
+  finish(): void {
+    if (this.#layer !== headName) this.#turn(headName);
+    this.#close();
+  }
+
+  issues(): readonly Issue[] {
+    return [
+      ...(this.#missing === 0 ? [] : [makeIssue('FILE_UNREADABLE', 'git', `${this.#missing} versions of files are not in this clone`)]),
+      ...(this.#commitsNotListed === 0
+        ? []
+        : [
+            makeIssue(
+              'LAYER_LIMIT',
+              'git',
+              `something was found in ${this.#commitsNotListed} more commits than the ${limits.layers} that are listed`,
+            ),
+          ]),
+    ];
+  }
+
+  #turn(layer: string): void {
+    if (this.#layer !== '') this.#close();
+    this.#layer = layer;
+    this.#bytes = 0;
+    this.#gatherer = this.#newGatherer();
+  }
+
+  /** A commit in which nothing was found is no layer. */
+  #close(): void {
+    const isHead = this.#layer === headName;
+    this.#gatherer.finish();
+    const { table, facts, issues, kept } = this.#gatherer;
+    if (!isHead && facts.length === 0) return;
+    if (!isHead && this.layers.length >= limits.layers - 1) {
+      this.#commitsNotListed++;
+      return;
+    }
+    const index = decodeLayerIndex(
+      encodeLayerIndex({
+        compressedBytes: this.#bytes,
+        uncompressedBytes: this.#bytes,
+        whiteouts: [],
+        // Nothing of the history is there when HEAD is checked out.
+        opaqueDirectories: isHead ? [''] : [],
+        table,
+        facts,
+        issues,
+        kept: isHead ? kept : new Map(),
+      }),
+    );
+    this.layers.push({ index: this.layers.length, createdBy: this.#layer, content: { kind: 'indexed', index } });
+  }
+
+  #newGatherer(): LayerGatherer {
+    return new LayerGatherer(makeSelectorIndex(this.#demand.selectors), this.#demand.inspectors, false);
+  }
+}
