@@ -1,5 +1,5 @@
 /** The sections of `pratique.yaml` that something reads. */
-const builtSections = ['version', 'trust', 'suppressions'] as const;
+const builtSections = ['version', 'trust', 'suppressions', 'licenses'] as const;
 
 /** Sections whose names are taken, and that nothing reads yet. */
 export const plannedSections = ['policy', 'severity', 'baseline', 'vex'] as const;

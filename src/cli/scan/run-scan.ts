@@ -18,6 +18,8 @@ import { compareReport, takeBaseline } from './take-baseline.ts';
 import { scanOptionsOf } from './scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
+import { type LicensePolicy } from '../../model/license-policy.ts';
+import { readLicensePolicy } from '../judge/read-license-policy.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { attachedVex, readVexStrictness } from '../judge/read-vex-documents.ts';
 import { tellSuppressions } from '../judge/tell-suppressions.ts';
@@ -48,7 +50,13 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
   const policy = await readPolicy(input, request.gate, context);
   const verify = await readVerifier(input, request, password, context);
   const baseline = await takeBaseline(request, context);
-  const judging: Judging = { policy, verify, baseline, ...readAttachment(input, password, context) };
+  const judging: Judging = {
+    policy,
+    verify,
+    baseline,
+    ...(await readLicensePolicy(input, request.kinds)),
+    ...readAttachment(input, password, context),
+  };
   const judged: JudgedReport[] = [];
   const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
   for (const target of request.targets) {
@@ -86,6 +94,8 @@ export interface Judging {
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
   /** What every report is compared with. */
   readonly baseline?: readonly ScanReport[] | undefined;
+  /** Which licences packages may have. */
+  readonly licensePolicy?: LicensePolicy;
   /** Sets aside what VEX attestations of the image say; absent where `--vex oci` was not given. */
   readonly followAttachedVex?: (target: string) => Promise<(report: ScanReport) => ScanReport>;
 }
@@ -94,11 +104,12 @@ export interface Judging {
 export async function scanAndJudge(
   target: string,
   request: ScanRequest,
-  { policy, verify, baseline, followAttachedVex }: Judging,
+  { policy, verify, baseline, followAttachedVex, licensePolicy }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
   const options: ScanOptions = {
     ...scanOptionsOf(request, context),
+    ...(licensePolicy === undefined ? {} : { licensePolicy }),
     // What was verified by its digest is what is scanned, not what a cache has under that digest.
     hashesFiles: verify !== undefined,
   };
