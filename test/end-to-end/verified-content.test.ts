@@ -68,10 +68,10 @@ describe('scan --verify of a layout', () => {
     ['more bytes', () => Buffer.concat([clean.blob, Buffer.alloc(512)]), 'LAYER_DIGEST_MISMATCH'],
   ])('finds a layer with %s, also when the cache knows what should be there', (_, change, code) => {
     writeFileSync(blobPath(), change());
-    for (const path of ['oci-dir:app', 'app']) {
-      const { exitCode, issues } = scan(path, ...verifying) as Seen;
-      expect([exitCode, issues.includes(code)]).toEqual([4, true]);
-    }
+    // Signed content that is not there is no gap that a flag could accept.
+    for (const path of ['oci-dir:app', 'app'])
+      for (const more of [[], ['--allow-incomplete']]) expect(scan(path, ...verifying, ...more)).toBe('(DIGEST_MISMATCH)');
+    expect((scan('oci-dir:app', '--no-cache') as Seen).issues).toContain(code);
     writeFileSync(blobPath(), clean.blob);
     expect(scan('oci-dir:app', ...verifying)).toMatchObject(seen(true, 'clean'));
   }); // prettier-ignore

@@ -17,6 +17,7 @@ import { readPassword } from '../terminal/read-password.ts';
 import { compareReport, takeBaseline } from './take-baseline.ts';
 import { scanOptionsOf } from './scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
+import { checkVerifyOptions } from './check-verify-options.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
 import { type LicensePolicy } from '../../model/license-policy.ts';
 import { readLicensePolicy } from '../judge/read-license-policy.ts';
@@ -45,6 +46,7 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     cacheDirectory: context.cacheDirectory,
     ...(password === undefined ? {} : { password }),
   });
+  checkVerifyOptions(input, request);
   for (const target of request.targets) refuseCommandAsTarget(target, context.commands);
   checkDockerfile(request);
   const policy = await readPolicy(input, request.gate, context);

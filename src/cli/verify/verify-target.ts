@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type IssueCode } from '../../model/issue-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Platform } from '../../model/platform.ts';
 import { type ScanReport } from '../../model/report.ts';
@@ -61,8 +62,16 @@ function pinned(image: string, target: string, { digest }: TrustVerdict): string
   return `registry:${registry}/${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`;
 }
 
+/** Issues that prove a layer to be another than the signed manifest names; no gap that could be accepted. */
+const foreignLayer: ReadonlySet<IssueCode> = new Set(['LAYER_DIGEST_MISMATCH', 'LAYER_SIZE_MISMATCH', 'LAYER_DIFF_ID_MISMATCH']);
+
 /** Throws DIGEST_MISMATCH where another image was scanned than was verified. An index that was verified stands for all that it lists. */
 export function assertVerifiedContent(reports: readonly ScanReport[], { verdict, isIndex }: VerifiedTarget): void {
+  for (const { target, issues } of verdict.isTrusted ? reports : []) {
+    const issue = issues.find(({ code }) => foreignLayer.has(code));
+    if (issue !== undefined)
+      throw new PratiqueError('DIGEST_MISMATCH', `${target.name} is signed, but its content is not what was signed: ${issue.message}`);
+  }
   const { digest } = verdict;
   if (digest === undefined || isIndex) return;
   for (const { target } of reports)

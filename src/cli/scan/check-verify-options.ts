@@ -1,0 +1,41 @@
+import { PratiqueError } from '../../model/pratique-error.ts';
+import { hasOption, optionValues, type CommandInput } from '../command.ts';
+import { type ScanRequest } from './scan-request.ts';
+
+/** What says who must have signed an image; without `--verify` nobody would ask. */
+const signerOptions: readonly string[] = [
+  'key',
+  'certificate-identity',
+  'certificate-identity-pattern',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-pattern',
+  'allow-any-identity',
+  'annotation',
+  'threshold',
+  'root-key',
+  'scheme',
+  'copied-from',
+  'trusted-root',
+  'require-transparency-log',
+  'trust-server',
+  'require-pin',
+];
+
+/** A scan that looks verified and is not is worse than none. Throws USAGE. */
+export function checkVerifyOptions(input: CommandInput, { usesAttachedSboms }: Pick<ScanRequest, 'usesAttachedSboms'>): void {
+  if (!hasOption(input, 'verify')) {
+    const given = signerOptions.find((name) => hasOption(input, name) || optionValues(input, name).length > 0);
+    if (given === undefined) return;
+    throw new PratiqueError('USAGE', `--${given} says who must have signed, but signatures are verified only with --verify`, {
+      hint: `add --verify, or leave out --${given}`,
+    });
+  }
+  if (usesAttachedSboms)
+    throw new PratiqueError(
+      'USAGE',
+      '--verify and --sbom-sources: an attached SBOM is not signed with the image, so what was verified would not be what is scanned',
+      {
+        hint: 'leave out --sbom-sources, or verify an SBOM attestation with pratique verify-attestation and scan its SBOM',
+      },
+    );
+}
