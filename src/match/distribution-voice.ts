@@ -1,7 +1,7 @@
 import { type Candidate, type KnownFacts } from '../model/advisory.ts';
 import { ecosystem } from '../model/ecosystem.ts';
 import { type Package } from '../model/package.ts';
-import { candidateKeyOf } from './advisory-keys.ts';
+import { candidateKeysOf } from './advisory-keys.ts';
 import { flawIdOf, isCve } from './flaw-id.ts';
 
 /** What a distribution has on record about the packages it ships, so that it is heard before upstream about files it owns. */
@@ -23,8 +23,9 @@ export function openDistributionVoice(packages: readonly Package[], facts: Reado
       return owner !== undefined && ecosystem(owner.ecosystem).distribution !== undefined ? owner : undefined;
     },
     knownFlaws(owner) {
-      const key = candidateKeyOf(owner);
-      const ids = known.get(key) ?? flawIdsOf(facts.get(key)?.all() ?? []);
+      const keys = candidateKeysOf(owner);
+      const key = keys.join('\n');
+      const ids = known.get(key) ?? flawIdsOf(keys.flatMap((each) => facts.get(each)?.all() ?? []));
       known.set(key, ids);
       return ids;
     },

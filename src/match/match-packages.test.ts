@@ -12,6 +12,7 @@ const openssl = makePackage('debian@12/libssl3 3.0.11-1', { source: 'openssl 3.0
 const lodash = makePackage('npm/lodash 4.17.20');
 const owner = makePackage('debian@12/node-lodash 4.17.21+dfsg-1', { source: 'node-lodash 4.17.21+dfsg-1' });
 const owned = makePackage('npm/lodash 4.17.20', { ownedBy: owner.id, path: 'usr/share/nodejs/lodash/package.json' });
+const redhatOwner = makePackage('redhat@9/python3-urllib3 1.26.5-3.el9', { source: 'python-urllib3 1.26.5-3.el9' });
 const exploited = { knownExploited: { addedOn: '2024-01-01', isRansomware: false } };
 
 const versions: readonly Row[] = [
@@ -205,6 +206,7 @@ const ownership: readonly Row[] = [
   { name: 'nobody asked the distribution, so it is not silent', packages: [owner, owned], uncovered: ['debian@12'], facts: [{ on: 'npm/lodash', id: 'CVE-2021-0001', fixed: '4.17.99' }], expected: ['CVE-2021-0001 lodash 4.17.20: fixed 4.17.99, unknown by none, fix-now', 'ADVISORIES_MISSING: no advisories for Debian 12: 1 package not scanned'] },
   { name: 'an owned copy and one of the application’s own', packages: [owner, owned, lodash], facts: [{ on: 'npm/lodash', id: 'CVE-2021-0001', fixed: '4.17.99' }, { on: 'debian@12/node-lodash', id: 'CVE-2021-0001', fixed: '1' }], expected: ['CVE-2021-0001 lodash 4.17.20: fixed 4.17.99, unknown by none, fix-now'] },
   { name: 'an owner that is not in the report owns nothing', packages: [owned], facts: [{ on: 'npm/lodash', id: 'CVE-2021-0001', fixed: '4.17.99' }], expected: ['CVE-2021-0001 lodash 4.17.20: fixed 4.17.99, unknown by none, fix-now'] },
+  { name: 'a record of the owner’s source package is the distribution’s voice too', packages: [redhatOwner, makePackage('pypi/urllib3 1.26.5', { ownedBy: redhatOwner.id })], facts: [{ on: 'pypi/urllib3', id: 'CVE-2023-43804', fixed: '1.26.17' }, { on: 'redhat@9/python-urllib3.src', id: 'CVE-2023-43804', source: 'redhat-vex', status: 'not-affected' }], expected: [] },
   { name: 'what an owned package cannot compare, the distribution has answered', packages: [owner, makePackage('npm/lodash odd', { ownedBy: owner.id })], facts: [{ on: 'npm/lodash', id: 'CVE-2021-0001', fixed: '4.17.99' }, { on: 'debian@12/node-lodash', id: 'CVE-2021-0001', fixed: '1' }], expected: [] },
 ]; // prettier-ignore
 
