@@ -13,7 +13,7 @@ export const limits = {
   reportBytes: 512 * mib,
   reportDepth: 32,
   /** A Dockerfile, and a lock file in which the lines of packages are looked up: bytes. */
-  dockerfileBytes: 8 * mib,
+  dockerfileBytes: 4 * mib,
   sourceFileBytes: 32 * mib,
   /** Brackets inside brackets in manifests, indexes and configurations. */
   documentDepth: 64,
@@ -364,7 +364,8 @@ export const limits = {
   /** check: findings of one rule in one file, and problems of its syntax that are reported. */
   ruleViolations: 1_000,
   syntaxFaults: 100,
-  /** check: the command of one RUN: characters that are read as shell, and here-documents in them. */
+  /** check: the command of one RUN: characters that are read as shell, commands and here-documents in them. */
   shellCharacters: 1 * mib,
+  shellCommands: 2_000,
   shellHeredocs: 1_000,
 } as const;

@@ -79,7 +79,8 @@ const namePattern = /[a-zA-Z_][a-zA-Z0-9_]*|\d+/y;
 
 function closingBrace(word: string, from: number): number {
   let depth = 1;
-  for (let at = from; at < word.length; at++) {
+  const last = Math.min(word.length, from + longestOperand);
+  for (let at = from; at < last; at++) {
     if (word[at] === '\\') at++;
     else if (word[at] === '{') depth++;
     else if (word[at] === '}' && --depth === 0) return at;
@@ -102,9 +103,9 @@ function valueOf(
   if (!isUnset && value === undefined) return undefined;
   const isEmpty = operator.startsWith(':') ? value === '' : isUnset;
   const replacement = (): string | undefined => {
-    const inner = operand.length > longestOperand ? undefined : expand(operand, lookup, escape);
-    references.push(...(inner?.references ?? []));
-    return inner?.isKnown === true ? inner.text : undefined;
+    const inner = expand(operand, lookup, escape);
+    references.push(...inner.references);
+    return inner.isKnown ? inner.text : undefined;
   };
   if (operator.endsWith('-')) return isEmpty ? replacement() : value;
   if (operator.endsWith('+')) return isEmpty ? '' : replacement();
@@ -113,5 +114,5 @@ function valueOf(
   return undefined;
 }
 
-/** References inside references are followed in text of this length. */
-const longestOperand = 4096;
+/** What is between braces and longer than this is no reference. */
+const longestOperand = 1024;

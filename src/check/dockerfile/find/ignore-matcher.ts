@@ -1,30 +1,58 @@
 /** Whether `.dockerignore` leaves a path of the build context out: the last pattern that matches decides, and `!` takes back. */
-export function ignoreMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const rules = patterns
+export function ignoreMatcher(lines: readonly string[]): (path: string) => boolean {
+  const patterns = lines
     .map((line) => line.replace(/^\ufeff/, '').trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => ({ isTakenBack: line.startsWith('!'), pattern: toPattern(clean(line.replace(/^!/, '').trim())) }));
+    .map((line) => ({ isTakenBack: line.startsWith('!'), parts: partsOf(line.replace(/^!/, '')) }));
   return (path) => {
-    const name = clean(path);
-    if (name === '' || name === '.') return false;
-    const parents = name.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'));
+    const parts = partsOf(path);
+    if (parts.length === 0 || parts.length > mostParts) return false;
     let isOut = false;
-    for (const { isTakenBack, pattern } of rules) if (parents.some((parent) => pattern.test(parent))) isOut = !isTakenBack;
+    for (const { isTakenBack, parts: pattern } of patterns) if (matches(pattern, parts)) isOut = !isTakenBack;
     return isOut;
   };
 }
 
-function clean(path: string): string {
-  return path.replace(/["']/g, '').split('/').filter((part) => part !== '' && part !== '.').join('/'); // prettier-ignore
+const mostParts = 100;
+
+function partsOf(path: string): readonly string[] {
+  return path
+    .replace(/["']/g, '')
+    .trim()
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
 }
 
-/** Go's `filepath.Match` with `**` for any number of folders. Runs of stars are one, so that a pattern cannot be slow. */
-function toPattern(glob: string): RegExp {
-  const source = glob.replaceAll(/\*{2,}\/?|\*|\?|[^*?]+/g, (part) => {
-    if (part === '**/') return '(?:[^/]+/){0,32}';
-    if (part.startsWith('**')) return '.*';
-    if (part === '*') return '[^/]*';
-    return part === '?' ? '[^/]' : part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`);
+/** Whether the pattern matches the path or a folder above it. Each pair of parts is looked at once, so that no pattern is slow. */
+function matches(pattern: readonly string[], parts: readonly string[]): boolean {
+  if (pattern.length === 0 || pattern.length > mostParts) return false;
+  let reached = new Set([0]);
+  for (const part of pattern) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      if (part === '**') for (let to = at; to <= parts.length; to++) next.add(to);
+      else if (at < parts.length && matchesPart(part, parts[at]!)) next.add(at + 1);
+    }
+    reached = next;
+  }
+  return reached.size > 0;
+}
+
+/** `*` is any text and `?` any character: on a mismatch the last star takes one character more. */
+function matchesPart(pattern: string, text: string): boolean {
+  let [at, star, resume] = [0, -1, 0];
+  for (let index = 0; index < text.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = index;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[index])) {
+      at++;
+      index++;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++resume;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
 }

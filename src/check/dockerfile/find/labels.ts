@@ -28,6 +28,14 @@ export function* badLabels(
   expected: string,
 ): Iterable<Violation> {
   for (const { step, key, value } of labelsOf(subject))
-    if (value !== undefined && value !== '' && subject.settings.labelSchema?.get(key) === type && !isValid(value))
+    if (
+      value !== undefined &&
+      value !== '' &&
+      subject.settings.labelSchema?.get(key) === type &&
+      (value.length > longestValue || !isValid(value))
+    )
       yield atStep(subject, step, `the label ${key} is not ${expected}`, { key });
 }
+
+/** No URL, licence or address is longer. */
+const longestValue = 1_000;

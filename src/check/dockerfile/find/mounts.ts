@@ -1,3 +1,4 @@
+import { withoutEnd } from '../syntax/without-end.ts';
 import { type Step } from '../build/build.ts';
 
 /** Folders that RUN mounts and that are not kept in its layer. */
@@ -5,7 +6,7 @@ function mountTargets({ instruction }: Step): readonly string[] {
   return instruction.flags
     .filter(({ name, value }) => name === 'mount' && /(?:^|,)type=(?:cache|tmpfs)(?:,|$)/.test(value ?? ''))
     .flatMap(({ value }) => /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? [])
-    .map((path) => path.replace(/["']/g, '').replace(/\/+$/, ''));
+    .map((path) => withoutEnd(path.replace(/["']/g, ''), '/'));
 }
 
 /** Whether a cache or a tmpfs is mounted over the folder or one above it. */

@@ -2,13 +2,15 @@ import { type ShellCommand, type ShellWord } from '../shell/shell-script.ts';
 
 /** Whether one of these options is given: long ones also as `--name=value`, letters also in a bundle such as `-yq`. */
 export function hasOption({ words }: ShellCommand, ...names: readonly string[]): boolean {
-  return words.some(({ value }) =>
-    names.some((name) =>
-      name.length === 2 && !name.startsWith('--')
-        ? value === name || new RegExp(`^-[a-zA-Z]*${name[1]!}`).test(value)
-        : value === name || value.startsWith(`${name}=`),
-    ),
-  );
+  return words.some(({ value }) => value.startsWith('-') && names.some((name) => isOption(value, name)));
+}
+
+function isOption(word: string, name: string): boolean {
+  if (word === name || word.startsWith(`${name}=`)) return true;
+  const letter = name[1];
+  if (name.length !== 2 || letter === undefined || letter === '-') return false;
+  const bundle = /^-[a-zA-Z]+/.exec(word)?.[0];
+  return bundle?.includes(letter) === true;
 }
 
 /** Words that are neither options nor their values. */

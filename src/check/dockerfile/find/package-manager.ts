@@ -28,7 +28,17 @@ export function* invocationsOf(
   for (const found of commandsOf(subject, manager.names)) {
     const [subcommand, ...rest] = operands(found.command.words, manager.valueOptions);
     const name = subcommand?.value ?? '';
-    if (subcommands === undefined || subcommands.has(name)) yield { ...found, subcommand: name, operands: rest };
+    if (subcommands === undefined || subcommands.has(name))
+      yield {
+        stage: found.stage,
+        step: found.step,
+        command: found.command,
+        get later() {
+          return found.later;
+        },
+        subcommand: name,
+        operands: rest,
+      };
   }
 }
 

@@ -75,7 +75,13 @@ interface Where {
 function place({ path, build }: DockerfileSubject, where: Where, message: string, extras: ViolationExtras): Violation {
   const { key, severity, remediation, hidesText } = extras;
   const { endLine, ...rest } = where;
-  const excerpt = hidesText === true ? undefined : build.file.lines[where.line - 1]?.trim().slice(0, longestExcerpt);
+  const excerpt =
+    hidesText === true
+      ? undefined
+      : build.file.lines[where.line - 1]
+          ?.slice(0, 2 * longestExcerpt)
+          .trim()
+          .slice(0, longestExcerpt);
   return {
     message,
     location: { path, ...rest, ...(endLine === undefined || endLine === where.line ? {} : { endLine }) },

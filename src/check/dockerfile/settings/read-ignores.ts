@@ -26,15 +26,16 @@ export function readIgnores(subject: DockerfileSubject): Suppress {
     }
   };
   if (settings.disablesIgnores !== true) {
-    for (const comment of build.file.comments) forFile.push(...readGlobal(comment, path));
+    for (const comment of build.file.comments) if (forFile.length < mostGlobal) forFile.push(...readGlobal(comment, path));
     for (const { name, value, line } of build.file.directives) if (name === 'check') forFile.push(...readCheck(value, `${path}:${line}`));
     for (const instruction of build.file.instructions)
-      for (const comment of instruction.comments)
+      for (const comment of instruction.comments.slice(-mostComments))
         for (const ignore of readLocal(comment, path)) addTo(instruction.line, instruction.endLine, ignore);
     for (const stage of build.stages) {
       const begin = stage.from?.instruction;
       const last = stage.steps.at(-1)?.instruction ?? begin;
-      for (const comment of begin?.comments ?? []) for (const ignore of readStage(comment, path)) addTo(begin!.line, last!.endLine, ignore);
+      for (const comment of begin?.comments.slice(-mostComments) ?? [])
+        for (const ignore of readStage(comment, path)) addTo(begin!.line, last!.endLine, ignore);
     }
   }
   return (rule, finding) => {
@@ -47,6 +48,10 @@ export function readIgnores(subject: DockerfileSubject): Suppress {
     return found === undefined ? finding : { ...finding, suppression: { reason: found.reason, origin: found.origin } };
   };
 }
+
+/** Comments above an instruction that are read; each may hold for as many lines as the file has. */
+const mostComments = 50;
+const mostGlobal = 1_000;
 
 /** `# hadolint global ignore=DL3003,DL3006` holds for the file. */
 function readGlobal(comment: Comment, path: string): readonly Ignore[] {

@@ -15,7 +15,12 @@ export function readScript(script: ScriptText, lookup: Lookup, depth = 0): Shell
   const tree = parse(text);
   const commands: ShellCommand[] = [];
   const pipes: Position[] = [];
+  let isCut = false;
   const visit = (node: SyntaxNode): void => {
+    if (commands.length >= limits.shellCommands) {
+      isCut = true;
+      return;
+    }
     if (node.type === 'Pipeline' && node.commands.length > 1) pipes.push(positionAt(node.pos));
     if (node.type === 'Command') commands.push(...readCommand(node, script, lookup, depth));
     // A script in backquotes has offsets of its own; its commands are rare and their places unknown.
@@ -23,7 +28,9 @@ export function readScript(script: ScriptText, lookup: Lookup, depth = 0): Shell
     forEachChild(node, visit);
   };
   visit(tree);
-  const [error] = tree.errors ?? [];
+  const [error] = isCut
+    ? [{ message: `it has more than ${limits.shellCommands} commands; the rest is not checked`, pos: 0 }]
+    : (tree.errors ?? []);
   return {
     commands,
     pipes,

@@ -10,6 +10,7 @@ import {
 import { checkInstruction } from './check-instruction.ts';
 import { findHeredocs } from './find-heredocs.ts';
 import { joinText, type JoinedText } from './joined-text.ts';
+import { withoutEnd } from './without-end.ts';
 import { readInstruction, type RawInstruction } from './read-instruction.ts';
 
 /** Reads a Dockerfile by the rules of BuildKit's parser. Never throws: what BuildKit refuses is a fault, and reading goes on after it. */
@@ -20,7 +21,7 @@ export function parseDockerfile(text: string): Dockerfile {
 }
 
 /** `# key=value` at the top (Dockerfile reference, Parser directives). */
-const directivePattern = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=[ \t]*(\S.*?)[ \t]*$/;
+const directivePattern = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=(.*)$/;
 const knownDirectives: ReadonlySet<string> = new Set(['escape', 'syntax', 'check']);
 /** Instructions whose command can read here-documents. */
 const heredocKeywords: ReadonlySet<string> = new Set(['ADD', 'COPY', 'RUN']);
@@ -72,8 +73,9 @@ class Reader {
 
   #readDirective(trimmed: string): void {
     if (!this.#mayHaveDirectives) return;
-    const [, key, value] = directivePattern.exec(trimmed) ?? [];
-    if (key === undefined || value === undefined) {
+    const [, key, written] = directivePattern.exec(trimmed) ?? [];
+    const value = written?.trim();
+    if (key === undefined || value === undefined || value === '') {
       this.#mayHaveDirectives = false;
       return;
     }
@@ -163,7 +165,7 @@ class Reader {
 
 /** The line before its continuation character, or `undefined` where it has none. A doubled one is no continuation. */
 function withoutContinuation(line: string, escape: EscapeCharacter): string | undefined {
-  const end = line.replace(/[ \t]+$/, '');
+  const end = withoutEnd(line, ' \t');
   if (!end.endsWith(escape) || end.endsWith(escape + escape)) return undefined;
   return end.slice(0, -1);
 }

@@ -23,7 +23,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const written = step.instruction.values[0]?.text ?? '';
     if (!written.includes('$')) continue;
     const name = withDefaults(subject, written);
-    if (name !== undefined && !imageName.test(name))
+    if (name !== undefined && (name.length > 1_000 || !imageName.test(name)))
       yield atStep(
         subject,
         step,

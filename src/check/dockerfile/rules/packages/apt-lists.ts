@@ -3,6 +3,7 @@ import { type Stage } from '../../build/build.ts';
 import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-rule.ts';
 import { isMounted } from '../../find/mounts.ts';
 import { invocationsOf, apt } from '../../find/package-manager.ts';
+import { perStage } from '../../find/per-stage.ts';
 import { atCommand } from '../../find/violation.ts';
 
 export const aptLists: DockerfileRule = {
@@ -22,14 +23,16 @@ export const aptLists: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
+  const hasTriggers = perStage(({ steps }) => steps.some(({ isTrigger }) => isTrigger));
+  const isKept = perStage(keepsArchives);
   for (const found of invocationsOf(subject, apt, new Set(['update']))) {
     const { stage, step, later, command } = found;
-    if (!stage.isInFinalImage && !stage.steps.some(({ isTrigger }) => isTrigger)) continue;
+    if (!stage.isInFinalImage && !hasTriggers(stage)) continue;
     const isRemoved = later.some(
       ({ name, words }) =>
         (name === 'rm' || name === 'find') && words.some(({ value }) => /^\/var\/lib\/apt(?:\/|$)|^\/var\/lib(?:\/\*)?$/.test(value)),
     );
-    const isCovered = isMounted(step, '/var/lib/apt/lists') && (isMounted(step, '/var/cache/apt/archives') || !keepsArchives(stage));
+    const isCovered = isMounted(step, '/var/lib/apt/lists') && (isMounted(step, '/var/cache/apt/archives') || !isKept(stage));
     if (
       !isRemoved &&
       !isCovered &&

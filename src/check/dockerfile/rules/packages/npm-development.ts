@@ -3,7 +3,7 @@ import { type Step } from '../../build/build.ts';
 import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-rule.ts';
 import { hasOption } from '../../find/options.ts';
 import { invocationsOf, npm } from '../../find/package-manager.ts';
-import { lineage } from '../../find/steps.ts';
+import { inherited } from '../../find/inherited.ts';
 import { atCommand } from '../../find/violation.ts';
 
 export const npmDevelopment: DockerfileRule = {
@@ -26,6 +26,7 @@ export const npmDevelopment: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
+  const isProductionStage = inherited<boolean>(false, ({ steps }, before) => before || steps.some(setsProduction));
   for (const { stage, operands: packages, subcommand, command, later } of invocationsOf(
     subject,
     npm,
@@ -35,8 +36,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
     const words = command.words.map(({ value }) => value).join(' ');
     if (/--omit[= ]dev|--only[= ]prod|--production(?!=false)|--prod\b/.test(words)) continue;
     const isPruned = later.some(({ name, words: after }) => name === 'npm' && after.some(({ value }) => value === 'prune'));
-    const isProduction =
-      command.assignments.some(isProductionSetting) || [...lineage(stage)].some(({ steps }) => steps.some(setsProduction));
+    const isProduction = command.assignments.some(isProductionSetting) || isProductionStage(stage);
     if (!isPruned && !isProduction) yield atCommand(subject, command, `npm ${subcommand} also installs packages for development`);
   }
 }

@@ -29,15 +29,18 @@ export const pipCache: DockerfileRule = {
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   const disabled = inherited<boolean>(false, ({ steps }, before) => steps.reduce(readSetting, before));
+  const calls = new Map<Step, Invocation[]>();
+  for (const found of installsOf(subject, pip)) {
+    const list = calls.get(found.step);
+    if (list === undefined) calls.set(found.step, [found]);
+    else list.push(found);
+  }
   for (const stage of subject.build.stages) {
     let isOff = stage.parent === undefined ? false : disabled(stage.parent);
-    const within = { ...subject, build: { ...subject.build, stages: [stage] } };
-    const byStep = new Map<Step, Invocation[]>();
-    for (const found of installsOf(within, pip)) byStep.set(found.step, [...(byStep.get(found.step) ?? []), found]);
     for (const step of stage.steps) {
       isOff = readSetting(isOff, step);
       if (isOff || isMounted(step, '/root/.cache/pip')) continue;
-      for (const found of byStep.get(step) ?? []) {
+      for (const found of calls.get(step) ?? []) {
         const { command, later } = found;
         if (hasOption(command, '--no-cache-dir', '--no-cache') || isDryRun(found) || isSetIn(step, command)) continue;
         const isRemoved = later.some(

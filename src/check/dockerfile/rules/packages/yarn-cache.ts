@@ -3,6 +3,7 @@ import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-ru
 import { isMounted } from '../../find/mounts.ts';
 import { hasOption } from '../../find/options.ts';
 import { invocationsOf, yarn } from '../../find/package-manager.ts';
+import { perStage } from '../../find/per-stage.ts';
 import { atCommand } from '../../find/violation.ts';
 
 export const yarnCache: DockerfileRule = {
@@ -25,8 +26,9 @@ export const yarnCache: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
+  const hasTriggers = perStage(({ steps }) => steps.some(({ isTrigger }) => isTrigger));
   for (const { stage, step, command, later, subcommand } of invocationsOf(subject, yarn, new Set(['install', 'add', '', 'global']))) {
-    if (!stage.isInFinalImage && !stage.steps.some(({ isTrigger }) => isTrigger)) continue;
+    if (!stage.isInFinalImage && !hasTriggers(stage)) continue;
     if (
       isMounted(step, '/root/.cache/yarn') ||
       isMounted(step, '/usr/local/share/.cache/yarn') ||

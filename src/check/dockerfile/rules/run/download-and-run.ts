@@ -36,9 +36,11 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
 function textBetween({ build: { file } }: DockerfileSubject, first: ShellCommand, second: ShellCommand): string {
   const [from, to] = [first.end, second.position];
   if (to.line < from.line || to.line - from.line > 3) return '';
-  if (to.line === from.line) return file.lines[from.line - 1]?.slice(from.column, to.column - 1) ?? '';
   const lines = file.lines.slice(from.line - 1, to.line);
-  return [lines[0]!.slice(from.column), ...lines.slice(1, -1), lines.at(-1)!.slice(0, to.column - 1)]
-    .map((line) => line.replace(/[\\`]\s*$/, ' '))
-    .join('');
+  const texts = lines.map((line, at) => line.slice(at === 0 ? from.column : 0, at === lines.length - 1 ? to.column - 1 : line.length));
+  if (texts.some((text) => text.length > longestGap)) return '';
+  return texts.map((text, at) => (at === texts.length - 1 ? text : text.trimEnd().replace(/[\\`]$/, ' '))).join('');
 }
+
+/** Options and an address; what is longer is no pipe that anybody wrote. */
+const longestGap = 1_000;

@@ -1,6 +1,7 @@
 import { type Violation } from '../../../../model/rule.ts';
 import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-rule.ts';
 import { stepsOf } from '../../find/steps.ts';
+import { perStage } from '../../find/per-stage.ts';
 import { atStep } from '../../find/violation.ts';
 
 export const namedUser: DockerfileRule = {
@@ -17,9 +18,10 @@ export const namedUser: DockerfileRule = {
 };
 
 function* check(subject: DockerfileSubject): Iterable<Violation> {
+  const lastUser = perStage(({ steps }) => steps.findLast(({ keyword }) => keyword === 'USER'));
   for (const { stage, step } of stepsOf(subject, 'USER')) {
     const user = step.expanded[0]?.split(':', 1)[0]?.trim();
-    const isLast = step === stage.steps.findLast(({ keyword }) => keyword === 'USER');
+    const isLast = step === lastUser(stage);
     if (user !== undefined && isLast && stage.isLast && user !== 'root' && user !== '' && !/^\d+$/.test(user))
       yield atStep(subject, step, `${user} is not a number`);
   }

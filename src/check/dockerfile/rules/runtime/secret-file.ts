@@ -1,5 +1,6 @@
 import { type Violation } from '../../../../model/rule.ts';
 import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-rule.ts';
+import { withoutEnd } from '../../syntax/without-end.ts';
 import { stepsOf } from '../../find/steps.ts';
 import { atStep, atValue } from '../../find/violation.ts';
 import { flagValue } from '../../syntax/dockerfile.ts';
@@ -24,7 +25,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject, 'COPY', 'ADD')) {
     if (flagValue(step.instruction, 'from') !== undefined) continue;
     for (const value of step.instruction.values.slice(0, -1)) {
-      const name = value.text.replace(/["']/g, '').replace(/\/+$/, '');
+      const name = withoutEnd(value.text.replace(/["']/g, ''), '/');
       if (secretFiles.test(name)) yield atValue(subject, step, value, `${name} holds secrets and stays in its layer`);
     }
     const target = step.instruction.values.at(-1)?.text ?? '';

@@ -1,5 +1,6 @@
 import { type Violation } from '../../../../model/rule.ts';
 import { type DockerfileRule, type DockerfileSubject } from '../../dockerfile-rule.ts';
+import { withoutEnd } from '../../syntax/without-end.ts';
 import { stepsOf } from '../../find/steps.ts';
 import { atValue } from '../../find/violation.ts';
 
@@ -19,7 +20,7 @@ export const sensitiveVolume: DockerfileRule = {
 function* check(subject: DockerfileSubject): Iterable<Violation> {
   for (const { step } of stepsOf(subject, 'VOLUME'))
     for (const [at, value] of step.instruction.values.entries()) {
-      const path = (step.expanded[at] ?? '').replace(/(.)\/+$/, '$1');
+      const path = withoutEnd(step.expanded[at] ?? '', '/') || '/';
       if (/^\/(?:|bin|boot|dev|etc|lib|lib64|proc|root|sbin|sys|usr|run|var\/run|var\/run\/docker\.sock|run\/docker\.sock)$/.test(path))
         yield atValue(subject, step, value, `${path} belongs to the system`);
     }
