@@ -26,6 +26,7 @@ export const lintCommand: Command = {
     { line: 'pratique lint --failure-threshold error services/*/Dockerfile', does: 'fail on findings of severity high and critical only' },
     { line: 'pratique lint --ignore DL3008 --output sarif=lint.sarif', does: 'set a rule aside, and write SARIF too' },
     { line: 'pratique lint compose.yaml deploy/*.yaml', does: 'check a Compose file and Kubernetes manifests' },
+    { line: 'pratique lint --diff', does: 'show what --fix would change' },
     { line: 'pratique lint - < Dockerfile', does: 'check standard input' },
   ],
   run: async (input, context) => (await import('./run-lint.ts')).runLint(input, context),

@@ -18,7 +18,7 @@ export interface LintedFile {
 /** Checks a file as what it is: a Dockerfile, a Compose file or a Kubernetes manifest. The code for each is loaded where it is wanted. */
 export async function lintFile({ path, text, pathInReport, settings }: LintedFile, runtime: Runtime): Promise<ScanReport> {
   const named = pathInReport ?? path;
-  const isYaml = /\.ya?ml$|\.json$/i.test(path);
+  const isYaml = yamlName.test(path);
   const kind = isYaml || path === '-' ? workloadKind(text) : undefined;
   if (kind !== undefined)
     return (await import('../../scan/lint-workload.ts')).lintWorkload({ kind, path: named, text, read: readText }, runtime);
@@ -32,6 +32,13 @@ export async function lintFile({ path, text, pathInReport, settings }: LintedFil
     { path: named, text, settings: { ...settings, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) } },
     runtime,
   );
+}
+
+const yamlName = /\.ya?ml$|\.json$/i;
+
+/** Whether it is a file that fixes are for. */
+export function isDockerfile(path: string, text: string): boolean {
+  return !yamlName.test(path) && (path !== '-' || workloadKind(text) === undefined);
 }
 
 function readText(path: string): string | undefined {

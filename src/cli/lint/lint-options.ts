@@ -39,6 +39,8 @@ const ruleOptions: readonly CommandOption[] = [
   { name: 'warning', value: 'RULE', meaning: 'give a rule severity medium', isRepeatable: true },
   { name: 'info', value: 'RULE', meaning: 'give a rule severity low', isRepeatable: true },
   { name: 'style', value: 'RULE', meaning: 'give a rule severity negligible', isRepeatable: true },
+  { name: 'fix', meaning: 'rewrite what is safe to rewrite, and report the rest' },
+  { name: 'diff', meaning: 'print what --fix would change, and change nothing' },
   { name: 'no-fail', meaning: 'exit 0 whatever is found' },
   { name: 'file-path-in-report', value: 'PATH', meaning: 'path that the report names instead of FILE' },
 ];

@@ -18,6 +18,10 @@ export interface LintRequest extends WrittenAs {
   readonly settings: LintSettings;
   readonly gate: FlagPolicyOptions;
   readonly pathInReport?: string;
+  /** Files are rewritten before they are checked. */
+  readonly fixes: boolean;
+  /** What would be rewritten is shown in place of a report. */
+  readonly showsDiff: boolean;
 }
 
 /** Throws USAGE and CONFIG_INVALID. */
@@ -26,6 +30,14 @@ export function readLintRequest(input: CommandInput): LintRequest {
   if (files.includes('')) throw new PratiqueError('USAGE', 'a FILE is empty', { hint: 'check the variable it comes from' });
   if (files.filter((file) => file === '-').length > 1)
     throw new PratiqueError('USAGE', 'standard input (-) was given more than once', { hint: 'give - once' });
+  if (hasOption(input, 'fix') && (hasOption(input, 'diff') || files.includes('-')))
+    throw new PratiqueError(
+      'USAGE',
+      hasOption(input, 'diff') ? '--fix and --diff were both given' : '--fix cannot rewrite standard input',
+      {
+        hint: 'use --diff to see what would change',
+      },
+    );
   const { settings, hadolint } = readLintSettings(input);
   const gate = readGate(input);
   const pathInReport = optionValue(input, 'file-path-in-report');
@@ -41,6 +53,8 @@ export function readLintRequest(input: CommandInput): LintRequest {
     isVerbose: hasOption(input, 'verbose'),
     display: gate.severities === undefined ? {} : { severities: new Set(gate.severities) },
     sarifTarget: sarifTargets.find((each) => each === optionValue(input, 'target')) ?? ciService() ?? 'none',
+    fixes: hasOption(input, 'fix'),
+    showsDiff: hasOption(input, 'diff'),
     ...(pathInReport === undefined ? {} : { pathInReport }),
   };
 }

@@ -6,7 +6,7 @@ import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
 import { writeReports } from '../report/write-reports.ts';
 import { formatError } from '../terminal/format-error.ts';
-import { lintFile } from './lint-file.ts';
+import { isDockerfile, lintFile } from './lint-file.ts';
 import { readDockerfile } from './read-dockerfile.ts';
 import { readLintRequest } from './lint-request.ts';
 
@@ -20,7 +20,14 @@ export async function runLint(input: CommandInput, context: CommandContext): Pro
     try {
       const { path, text } = await readDockerfile(file);
       const { settings, pathInReport } = request;
-      const report = await lintFile({ path, text, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, context.runtime);
+      const isFixed = (request.fixes || request.showsDiff) && isDockerfile(path, text);
+      const fix = isFixed ? await import('./rewrite.ts') : undefined;
+      if (request.showsDiff) {
+        if (fix !== undefined) await context.output.write([fix.diffOf(pathInReport ?? path, text, settings)]);
+        continue;
+      }
+      const current = fix === undefined ? text : fix.rewrite(path, text, settings, context.output);
+      const report = await lintFile({ path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, context.runtime);
       const applied = policy.apply(report, context.runtime.now());
       judged.push({ report: applied, decision: policy.decide(applied) });
     } catch (error) {

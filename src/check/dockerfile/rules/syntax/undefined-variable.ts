@@ -44,7 +44,7 @@ function* check(subject: DockerfileSubject): Iterable<Violation> {
             key: `${step.keyword} ${name}`,
           });
       }
-      declared.push(...namesSetBy(step));
+      for (const name of namesSetBy(step)) declared.push(name);
     }
   }
 }

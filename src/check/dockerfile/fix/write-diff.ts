@@ -1,0 +1,33 @@
+const context = 3;
+
+/** A unified diff between a file and its lines as they are now (`undefined`: removed). Empty where nothing changed. */
+export function writeDiff(path: string, before: readonly string[], after: readonly (string | undefined)[]): string {
+  const changed = before.flatMap((line, at) => (after[at] === line ? [] : [at]));
+  if (changed.length === 0) return '';
+  const parts = [`--- ${path}\n+++ ${path}\n`];
+  let shift = 0;
+  for (const { from, to } of hunksOf(changed, before.length)) {
+    const old = before.slice(from, to);
+    const lines = old.map((line, at) => {
+      const now = after[from + at];
+      if (now === line) return ` ${line}\n`;
+      return `-${line}\n${now === undefined ? '' : `+${now}\n`}`;
+    });
+    const count = after.slice(from, to).filter((line) => line !== undefined).length;
+    parts.push(`@@ -${from + 1},${old.length} +${from + 1 + shift},${count} @@\n`, lines.join(''));
+    shift += count - old.length;
+  }
+  return parts.join('');
+}
+
+/** Changed lines with those around them; neighbours share a hunk. */
+function hunksOf(changed: readonly number[], length: number): readonly { readonly from: number; readonly to: number }[] {
+  const hunks: { from: number; to: number }[] = [];
+  for (const at of changed) {
+    const [from, to] = [Math.max(0, at - context), Math.min(length, at + context + 1)];
+    const last = hunks.at(-1);
+    if (last !== undefined && from <= last.to) last.to = to;
+    else hunks.push({ from, to });
+  }
+  return hunks;
+}
