@@ -27,7 +27,10 @@ export async function runLint(input: CommandInput, context: CommandContext): Pro
         continue;
       }
       const current = fix === undefined ? text : fix.rewrite(path, text, settings, context.output);
-      const report = await lintFile({ path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, context.runtime);
+      const report = await lintFile(
+        { path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) },
+        context.runtime,
+      );
       const applied = policy.apply(report, context.runtime.now());
       judged.push({ report: applied, decision: policy.decide(applied) });
     } catch (error) {
