@@ -37,9 +37,9 @@ describe('pratique lint', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`
     apk-cache      low         --no-cache is missing
-                               Dockerfile:2
-                                 RUN apk add curl=8.9.1-r1
-                               → Use apk add --no-cache.`);
+      Dockerfile:2
+        RUN apk add curl=8.9.1-r1
+      → Use apk add --no-cache.`);
   });
 
   it.each([
