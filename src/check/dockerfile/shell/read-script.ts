@@ -15,10 +15,10 @@ export function readScript(script: ScriptText, lookup: Lookup, depth = 0): Shell
   const tree = parse(text);
   const commands: ShellCommand[] = [];
   const pipes: Position[] = [];
-  let isCut = false;
+  const cut = { isCut: false };
   const visit = (node: SyntaxNode): void => {
     if (commands.length >= limits.shellCommands) {
-      isCut = true;
+      cut.isCut = true;
       return;
     }
     if (node.type === 'Pipeline' && node.commands.length > 1) pipes.push(positionAt(node.pos));
@@ -28,7 +28,7 @@ export function readScript(script: ScriptText, lookup: Lookup, depth = 0): Shell
     forEachChild(node, visit);
   };
   visit(tree);
-  const [error] = isCut
+  const [error] = cut.isCut
     ? [{ message: `it has more than ${limits.shellCommands} commands; the rest is not checked`, pos: 0 }]
     : (tree.errors ?? []);
   return {
