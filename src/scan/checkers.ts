@@ -17,7 +17,7 @@ export interface Checker {
   readonly loadSelectors?: () => Promise<readonly FileSelector[]>;
   /** Judges what is in layers; remembered with them. */
   readonly loadFileCheck?: () => Promise<(files: ImageFiles) => Checked>;
-  /** Judges configuration, history and packages, in every scan. */
+  /** Judges configuration, history and packages, in every scan. Secrets are found and masked in `settle-secrets.ts`. */
   readonly loadImageCheck?: () => Promise<(image: ImageDescription) => Checked>;
 }
 
@@ -34,7 +34,6 @@ export const checkers: readonly Checker[] = [
     kind: 'secret',
     isForSources: true,
     loadFileCheck: async () => (await import('../secret/check-secret-files.ts')).checkSecretFiles,
-    loadImageCheck: async () => (await import('../secret/check-secret-settings.ts')).checkSecretSettings,
   },
   {
     kind: 'license',

@@ -8,7 +8,7 @@ import { applicableKinds, kindsOfPackages } from './checkers.ts';
 import { checkDescription } from './check-description.ts';
 import { catalogImage, issuesOf } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
-import { maskInstructions } from './mask-instructions.ts';
+import { settleSecrets } from './settle-secrets.ts';
 
 /** An inventory with what matching and the report need to know of where it came from. */
 export interface TakenInventory extends Inventory {
@@ -35,7 +35,12 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
   const described = await checkDescription(description, image.configDigest === undefined ? kindsOfPackages(kinds) : kinds);
   const ruleFindings = [...catalog.checked.findings, ...described.findings];
   return {
-    ...(await maskInstructions({ target, ruleFindings }, kinds)),
+    ...(await settleSecrets(
+      { target, ruleFindings },
+      image.configDigest === undefined ? undefined : image.config,
+      { kinds, cache: options.cache },
+      runtime,
+    )),
     packages: catalog.packages,
     issues: [...issuesOf(image, catalog), ...described.issues],
     kinds,

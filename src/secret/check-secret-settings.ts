@@ -16,7 +16,7 @@ interface Setting {
 }
 
 /** The secrets in what an image says of itself: environment, labels, commands, and the history with its build arguments. */
-export function checkSecretSettings({ config }: ImageDescription): Checked {
+export function checkSecretSettings({ config }: Pick<ImageDescription, 'config'>): Checked {
   const findings: RuleFinding[] = [];
   // The history repeats what the configuration has; values are held for as long as this takes.
   const known = new Set<string>();

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { type FindingKind } from '../model/finding.ts';
+import { type ImageConfig } from '../model/image.ts';
+import { type Runtime } from '../model/runtime.ts';
+import { buildStamp } from './build-stamp.ts';
+import { type Described } from './find-and-mask.ts';
+import { recall, remember } from './remembered.ts';
+
+/**
+ * Adds the secrets in an image's configuration, and masks those in what the report shows of its history, where secrets are looked for. Remembered:
+ * three hundred patterns take longer to make ready than all the rest of a scan whose layers are known. What is remembered has no secret in it.
+ */
+export async function settleSecrets(
+  described: Described,
+  config: ImageConfig | undefined,
+  { kinds, cache }: { readonly kinds: readonly FindingKind[]; readonly cache?: FileCache | undefined },
+  runtime: Runtime,
+): Promise<Described> {
+  if (!kinds.includes('secret')) return described;
+  const key = JSON.stringify(['settings', buildStamp, digestOf(described, config)]);
+  const known = (await recall(key, cache)) as Described | undefined;
+  if (known !== undefined) return known;
+  const settled = (await import('./find-and-mask.ts')).findAndMask(described, config);
+  await remember(key, settled, cache, runtime);
+  return settled;
+}
+
+function digestOf(described: Described, config: ImageConfig | undefined): string {
+  const settings = config === undefined ? [] : [config.env, [...config.labels], config.entrypoint, config.cmd, config.history];
+  return createHash('sha256')
+    .update(JSON.stringify([described, settings]))
+    .digest('hex');
+}
