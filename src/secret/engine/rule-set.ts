@@ -55,6 +55,8 @@ export function compileRules(rules: readonly SecretRule[]): RuleSet {
 
 /** A shorter keyword says too little in an encoding. */
 const minEncodedCharacters = 4;
+/** A longer one says no more, and makes the automaton larger. */
+const maxEncodedCharacters = 11;
 
 /** The forms of what values of known form begin with: names of settings are too common to decode everything around them. */
 function encodedKeywords(
@@ -62,7 +64,7 @@ function encodedKeywords(
 ): readonly { encoding: Encoding; form: string }[] {
   const heads = keywords.flatMap(([keyword, compiled]) => {
     const isHead = keyword.length >= minEncodedCharacters && compiled.some(({ head }) => head !== undefined);
-    return isHead ? compiled.flatMap(({ head }) => (head === undefined ? [] : [head])) : [];
+    return isHead ? compiled.flatMap(({ head }) => (head === undefined ? [] : [head.slice(0, maxEncodedCharacters)])) : [];
   });
   const found = new Map<string, Encoding>();
   for (const head of new Set(heads))

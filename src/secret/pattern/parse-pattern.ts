@@ -25,7 +25,7 @@ class PatternReader {
   sequence(): Pattern {
     const parts: PatternPart[] = [];
     while (this.#at < this.#source.length && this.#peek() !== '|' && this.#peek() !== ')') {
-      const part = this.#counted(this.#atom());
+      const part = asLiteral(this.#counted(this.#atom()));
       const last = parts.at(-1);
       if (last?.kind === 'literal' && part.kind === 'literal') parts.splice(-1, 1, { kind: 'literal', text: last.text + part.text });
       else parts.push(part);
@@ -129,6 +129,13 @@ function membersOf(characters: string): Uint8Array {
   const members = new Uint8Array(256);
   for (const character of characters) members[character.charCodeAt(0)] = 1;
   return members;
+}
+
+/** `[.]` is a point. As a literal it can be part of a keyword. */
+function asLiteral(part: PatternPart): PatternPart {
+  if (part.kind !== 'run' || part.min !== 1 || part.max !== 1) return part;
+  const first = part.members.indexOf(1);
+  return first >= 0 && !part.members.includes(1, first + 1) ? { kind: 'literal', text: String.fromCharCode(first) } : part;
 }
 
 function run(members: Uint8Array): RunPart {

@@ -108,13 +108,14 @@ function lastWordOf(name: string): string {
 function isListed({ bytes }: Text, at: number, keywordLength: number, { start, isQuoted }: WrittenValue): boolean {
   if (!bytes.subarray(at, start).includes(0x2c)) return false;
   const before = Buffer.from(bytes.subarray(Math.max(0, at - keywordLength - maxNameBytes), at - keywordLength)).toString('latin1');
-  return !isQuoted || !/\(['"][\w.-]*$/.test(before);
+  return !isQuoted || !/\([ \t]?['"][\w.-]*$/.test(before);
 }
 
 function isRandom({ value }: WrittenValue): boolean {
+  if (isUuid(value)) return entropyOf(value) >= 2.8;
   if (value.length < 16 || !/^[\w+/=.~:!@#%^*-]+$/.test(value) || entropyOf(value) < 3.5) return false;
   if (/^(?:https?:|[./~]|sha\d+[:-])/.test(value) || /^(?:\w+[.:/])+\w*[a-z]{3}$/i.test(value) || isAlphabet(value)) return false;
-  return value.split(/[-_.:/]/).some(isRandomPart) || isUuid(value);
+  return value.split(/[-_.:/]/).some(isRandomPart);
 }
 
 /** Words and numbers are names of things; random text has both in one. */
