@@ -17,5 +17,5 @@ export function realImage(name: string): string | undefined {
 export function databaseArguments(): readonly string[] {
   if (existsSync(join(database, 'manifest.json'))) return ['--db', database];
   process.stdout.write(`no ${database}: the starter advisories answer (pratique db build --from … --output ${database})\n`);
-  return [];
+  return ['--skip-db-update'];
 }

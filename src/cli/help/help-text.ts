@@ -27,7 +27,7 @@ export function programHelp(commands: readonly CommandEntry[], width: number): s
       width,
     ),
     '',
-    'First run: pratique db update downloads the advisory database.',
+    'First run: a scan downloads the advisories it needs; pratique help advisory-database',
     'Help:      pratique help COMMAND, pratique help topics, pratique help CODE',
     '',
     'Options for every command:',

@@ -41,7 +41,7 @@ const table: readonly OptionAdvice[] = [
     advice: leaveOut('the whole image is scanned'),
   },
   { flags: ['--timeout', '--scan-timeout'], needs: 'severity', advice: leaveOut('scans have no time limit; a registry that stops answering is given up') }, // prettier-ignore
-  { flags: ['--db-repository', '--java-db-repository', '--db-url'], needs: 'severity', advice: 'pratique db update --from URL, and --db DIRECTORY' }, // prettier-ignore
+  { flags: ['--java-db-repository', '--db-url'], needs: 'severity', advice: '--db-repository PLACE for a signed repository, or PRATIQUE_FEEDS=URL for a mirror of the feeds' }, // prettier-ignore
   { flags: ['--download-db-only', '--update', '--update-db', '--only-update'], needs: 'severity', advice: 'pratique db update' },
   { flags: ['--reset', '--clear-cache'], needs: 'severity', advice: 'remove the cache directory, or scan with --no-cache' },
   { flags: ['--cache-backend', '--cache-ttl', '--redis-ca'], needs: 'severity', advice: '--cache-dir DIRECTORY; other backends are not implemented yet' }, // prettier-ignore
