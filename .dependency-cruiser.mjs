@@ -82,6 +82,7 @@ const bundled = [
   'marked',
   'spdx-license-ids',
   'unbash',
+  '@marcbachmann/cel-js',
 ];
 
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({

@@ -59,6 +59,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/audit-record-command.ts')).auditRecordCommand,
   },
   {
+    name: 'policy check',
+    summary: 'check pratique.yaml and ignore files for errors',
+    load: async () => (await import('./policy/policy-check-command.ts')).policyCheckCommand,
+  },
+  {
+    name: 'policy test',
+    summary: 'run the test cases of a policy',
+    load: async () => (await import('./policy/policy-test-command.ts')).policyTestCommand,
+  },
+  {
+    name: 'policy explain',
+    summary: 'show which line of a policy decided about which finding',
+    load: async () => (await import('./policy/policy-explain-command.ts')).policyExplainCommand,
+  },
+  {
     name: 'policy lint',
     summary: 'find expired, unused and over-broad suppressions',
     load: async () => (await import('./policy/policy-lint-command.ts')).policyLintCommand,

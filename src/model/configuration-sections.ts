@@ -1,8 +1,8 @@
 /** The sections of `pratique.yaml` that something reads. */
-const builtSections = ['version', 'trust', 'suppressions', 'licenses'] as const;
+const builtSections = ['version', 'trust', 'suppressions', 'policy', 'policy-tests', 'licenses'] as const;
 
 /** Sections whose names are taken, and that nothing reads yet. */
-export const plannedSections = ['policy', 'severity', 'baseline', 'vex'] as const;
+export const plannedSections = ['severity', 'baseline', 'vex'] as const;
 
 /** Every top-level key of `pratique.yaml`; any other is a spelling mistake. */
 export const configurationSections = [...builtSections, ...plannedSections] as const;

@@ -18,4 +18,7 @@ export interface PolicyStatement {
   readonly isWarning?: boolean;
   /** Fingerprints of the findings that it counts. */
   readonly violatedBy: readonly string[];
+  /** Of a statement in `pratique.yaml`: its name, and its file and line. */
+  readonly name?: string;
+  readonly origin?: string;
 }

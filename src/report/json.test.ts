@@ -199,7 +199,11 @@ const withBaseline: JudgedReport = {
 
 /** Set aside by a VEX statement, with everything that a suppression can say. */
 const withSuppression: JudgedReport = {
-  ...clean,
+  decision: {
+    verdict: 'fail',
+    exitCode: 1,
+    statements: [{ text: 't', isMet: false, violatedBy: [], name: 'signed', origin: 'pratique.yaml:3' }],
+  },
   report: {
     ...clean.report,
     target: { ...clean.report.target, references: ['lab/redis:5.0'] },

@@ -149,3 +149,31 @@ describe('VEX', () => {
     expect(statements.map((each) => each.impact_statement)).toEqual(['constant keys', 'constant keys']);
   });
 });
+
+describe('policy statements', () => {
+  const policy = (deny: string): string =>
+    `policy:\n  - name: no-critical\n    deny: ${deny}\npolicy-tests:\n  - name: critical\n    finding: { severity: critical }\n    violates: no-critical\n`;
+
+  it('fail a scan without any option, and are tested and explained', () => {
+    write('pratique.yaml', policy("finding.severity == 'critical'"));
+    const { exitCode, stdout } = runPratique(['scan', 'app'], sandbox);
+    expect([exitCode, stdout.includes('✗ 2 findings violate no-critical')]).toEqual([1, true]);
+    expect(runPratique(['policy', 'test'], sandbox)).toMatchObject({ exitCode: 0, stdout: 'ok    critical\n1 passed\n' });
+    expect(runPratique(['policy', 'check'], sandbox).stdout).toBe('no errors: 1 policy statement, 1 policy test, 0 suppressions\n');
+    expect(runPratique(['policy', 'explain', 'app'], sandbox).stdout).toContain('✗ pratique.yaml:2: 2 findings violate no-critical\n');
+  });
+
+  it('that are wrong are a usage error with line and column, before anything is scanned', () => {
+    write('pratique.yaml', policy("finding.sevrity == 'critical'"));
+    expect(runPratique(['scan', 'app'], sandbox)).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: `pratique: pratique.yaml:3:11: policy[0].deny: No such key: sevrity, at "sevrity == 'critical'" (CONFIG_INVALID); try: severity\n`,
+    });
+  });
+
+  it('that cannot answer never pass', () => {
+    write('pratique.yaml', policy("finding.severities['none'] == 'high'"));
+    expect(runPratique(['scan', 'app'], sandbox).exitCode).toBe(2);
+  });
+});

@@ -2,6 +2,7 @@
 export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string; readonly hasCodes?: true }[] = [
   { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'reports and exit codes' },
   { name: 'outputs', page: 'docs/guide/outputs.md', summary: 'report formats, and what reads them' },
+  { name: 'policies', page: 'docs/guide/policies.md', summary: 'policy statements, and how to test them' },
   { name: 'suppressing-findings', page: 'docs/guide/suppressing-findings.md', summary: 'suppressions and ignore files' },
   { name: 'only-what-is-new', page: 'docs/guide/only-what-is-new.md', summary: 'comparing with a baseline' },
   { name: 'sboms', page: 'docs/guide/sboms.md', summary: 'making, scanning and attaching SBOMs' },

@@ -1,4 +1,4 @@
-import { readConfigurationFile } from '../../config/configuration-file.ts';
+import { type ConfigurationFile, readConfigurationFile } from '../../config/configuration-file.ts';
 import { flagPolicy, type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
@@ -11,13 +11,22 @@ import { readVexDocuments, readVexStrictness } from './read-vex-documents.ts';
  * there is one. Throws CONFIG_INVALID with file and line: a policy that cannot be read never lets a build pass.
  */
 export async function readPolicy(input: CommandInput, gate: FlagPolicyOptions, context: CommandContext): Promise<Policy> {
-  const policy = flagPolicy(gate);
+  const flags = flagPolicy(gate);
   const configuration = readConfigurationFile(readConfigurationName(input));
   if (configuration !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(configuration);
+  const policy = configuration === undefined ? flags : await withOwnStatements(flags, configuration, context);
   const suppressions = await readSuppressions(input, configuration);
   const vex = await readVexDocuments(input, context);
   const followed = vex.length === 0 ? policy : (await import('../../policy/with-vex.ts')).withVex(policy, vex, readVexStrictness(input));
   if (suppressions.length === 0) return followed;
   // What the team itself decided is named before a document of others.
   return (await import('../../policy/with-suppressions.ts')).withSuppressions(followed, suppressions);
+}
+
+/** The expression engine is loaded only where the file has a statement. */
+async function withOwnStatements(policy: Policy, { text, path }: ConfigurationFile, { runtime }: CommandContext): Promise<Policy> {
+  if (!/^["']?policy(?:-tests)?["']?\s*:/m.test(text)) return policy;
+  const { decodePolicy } = await import('../../policy/statement/decode-policy.ts');
+  const { withStatements } = await import('../../policy/with-statements.ts');
+  return withStatements(policy, decodePolicy(text, path).statements, runtime.now);
 }

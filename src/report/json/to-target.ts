@@ -38,7 +38,14 @@ export function toDecision({ verdict, exitCode, statements }: Decision): unknown
   return {
     verdict,
     exitCode,
-    statements: statements.map(({ text, isMet, isWarning, violatedBy }) => ({ text, isMet, isWarning, violatedBy })),
+    statements: statements.map(({ text, isMet, isWarning, violatedBy, name, origin }) => ({
+      text,
+      isMet,
+      isWarning,
+      violatedBy,
+      name,
+      origin,
+    })),
   };
 }
 
