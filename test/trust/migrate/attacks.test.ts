@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quickRuntime } from '../../support/quick-runtime.ts';
@@ -183,6 +183,31 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('the policy after a migration'
       const inTwentyDays = new Date(Date.now() + 20 * dayMs);
       expect(await verify(image, 'first-timer', inTwentyDays)).toBe(isBound ? 'METADATA_EXPIRED' : 'trusted');
     });
+  });
+
+  it('is not written for trust metadata that somebody put there before the migration', async () => {
+    const image = `${registry.host}/org/planted`;
+    await pushSmallImages(registry.host, 'org/planted', ['1']);
+    await must('publisher', 'trust', 'sign', `${image}:1`, '--signer', 'alice');
+    await sign('mallory', 'registry', `${image}:1`);
+    const words = ['trust', 'migrate', 'apply', image, '--registry', '--policy', policyOf(image), '--record', 'planted.jsonl', '--yes'];
+    expect(await as('publisher', words)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('ROOT_PIN_REQUIRED') });
+    expect([existsSync(policyOf(image)), existsSync('planted.jsonl')]).toEqual([false, false]);
+    await remove(image, 'pratique-trust');
+    await must('publisher', ...words);
+    expect(await verify(image, 'reader')).toBe('trusted');
+  }); // prettier-ignore
+
+  it('comes with a new signature where one that is in the record was removed', async () => {
+    const image = `${registry.host}/org/unsigned-since`;
+    await pushSmallImages(registry.host, 'org/unsigned-since', ['1']);
+    await must('publisher', 'trust', 'sign', `${image}:1`);
+    const words = ['trust', 'migrate', 'apply', image, ...options.key, '--policy', policyOf(image), '--record', 'since.jsonl', '--yes'];
+    await must('publisher', ...words);
+    await remove(image, `sha256-${(await read(image, '1')).digest.slice(7)}`);
+    expect(await verify(image, 'reader')).toBe(removed.key);
+    await must('publisher', ...words);
+    expect(await verify(image, 'reader')).toBe('trusted');
   });
 
   it('is written for the registry alone, without any key', () => {

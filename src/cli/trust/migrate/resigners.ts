@@ -13,7 +13,7 @@ import { hasOption, optionValue, type CommandContext, type CommandInput } from '
 import { readBoundedFile } from '../../terminal/read-bounded-file.ts';
 import { readPassphraseFile } from '../../terminal/read-passphrase-file.ts';
 import { readPrivateKeyReference } from '../../sign/read-key-reference.ts';
-import { allowsFirstUse, inRegistry, trustDirectoryOf } from '../context.ts';
+import { inRegistry, trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../key/read-passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
@@ -79,11 +79,11 @@ async function readRegistry(input: CommandInput, { log }: Runtime): Promise<Resi
         remote: openRepositoryRemote(repository),
         trustDirectory,
         passphrases,
-        // --root-key and --root-ca are for the old trust data, whose root is another one.
+        // --root-key, --root-ca and --first-use are for the old trust data, whose root is another one.
         pins: makeRootPins({
           certificates: new Map(rootKeys.length === 0 ? [] : [[gun, rootKeys]]),
           authorities: new Map(),
-          allowFirstUse: allowsFirstUse(input),
+          allowFirstUse: false,
         }),
       },
       runtime,

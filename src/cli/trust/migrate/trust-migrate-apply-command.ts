@@ -8,7 +8,8 @@ export const trustMigrateApplyCommand: Command = {
   description: [
     'Signs every image whose old signature verifies and that is still in the registry: with a sigstore key (--key), with Notation (--notation-key), with trust metadata in the registry (--registry), or several of them. Only --registry binds tags to digests. Each new signature names the former signers, and a record file lists them. Without --yes, only shows the plan.',
     '--policy writes a policy that requires all the new signatures. An existing file is extended; if it contradicts the new policy, nothing is signed.',
-    'An interrupted run continues when repeated: images in the record are not signed again. Exit code 4: something was not carried over.',
+    '--registry trusts only trust metadata that are yours: the root is pinned in the policy, cached on this machine, or made with keys that are here. --first-use and --root-key are for the old trust data.',
+    'An interrupted run continues when repeated: images that have the signature are not signed again. Exit code 4: something was not carried over.',
   ],
   arguments: [{ name: 'REPOSITORY', meaning: 'image names without tags (GUN in Notary)', isOptional: true, isVariadic: true }],
   options: [

@@ -32,19 +32,19 @@ export interface MigrationRun {
 }
 
 /** Throws what {@link Resigner.check} throws, before anything is signed. */
-export async function checkResigners({ images, resigners, repositoryOf, record }: MigrationRun, runtime: Runtime): Promise<void> {
+export async function checkResigners({ images, resigners, repositoryOf }: MigrationRun, runtime: Runtime): Promise<void> {
   const present = images.filter(({ state }) => state.kind === 'present');
   for (const name of new Set(present.map(({ repository }) => repository)))
     for (const resigner of resigners) {
-      const images = present.filter((image) => image.repository === name && !record.has(image, resigner));
+      const images = present.filter((image) => image.repository === name);
       const [first] = images;
       if (first !== undefined) await resigner.check?.({ name, repository: repositoryOf(first) }, images, runtime);
     }
 }
 
 /**
- * Signs each image with each scheme unless the record or the registry has such a signature, and records every signature as soon as it is stored. A failure does not stop the others.
- * An interrupted run continues when it is started again. Throws when the caller gives up.
+ * Signs each image with each scheme unless the registry has such a signature, and records every signature as soon as it is stored. The record is not asked: a signature may be
+ * gone since, or belong to trust metadata that somebody replaced. A failure does not stop the others. An interrupted run continues when it is started again. Throws when the caller gives up.
  */
 export async function applyMigration(run: MigrationRun, runtime: Runtime): Promise<readonly MigrationStep[]> {
   const steps: MigrationStep[] = [];
@@ -65,16 +65,16 @@ async function takeStep(
   run: MigrationRun,
   runtime: Runtime,
 ): Promise<MigrationStep['outcome']> {
-  if (run.record.has(image, resigner)) return { kind: 'signed before' };
   const { state, digest, size } = image;
   if (state.kind !== 'present') return { kind: 'left out', reason: describeState(image) };
   const subject = { mediaType: state.mediaType, digest, size };
   try {
     const toSign = { image, subject, repository: run.repositoryOf(image), annotations: migrationAnnotations(image) };
-    const existing = await resigner.findExisting?.(toSign, runtime);
+    const existing = await resigner.findExisting(toSign, runtime);
     if (run.isDryRun) return { kind: existing === undefined ? 'to sign' : 'signed before' };
     const foundAt = existing ?? (await resigner.sign(toSign, runtime)).foundAt;
-    await run.record.add(image, resigner, { signedAt: runtime.now(), verifiedAt: run.verifiedAt, foundAt });
+    if (existing === undefined || !run.record.has(image, resigner))
+      await run.record.add(image, resigner, { signedAt: runtime.now(), verifiedAt: run.verifiedAt, foundAt });
     return existing === undefined ? { kind: 'signed', foundAt } : { kind: 'signed before' };
   } catch (error) {
     const isExpected = error instanceof PratiqueError || error instanceof VerificationError;

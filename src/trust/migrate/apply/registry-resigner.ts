@@ -15,18 +15,21 @@ import { type TargetsRole } from '../../tuf/role-name.ts';
 import { listTags } from '../../tuf/signed-tags.ts';
 import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
+import { requireKnownRoot } from './require-known-root.ts';
 import { type RepositoryPlace, type Resigner } from './resigner.ts';
 
 /** Signs tags into the trust metadata in the image's own repository (`trust/registry-metadata`), which bind each tag to its digest. */
-export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Runtime) => Promise<NotaryContext>): Resigner {
+export function registryResigner(openContext: (place: RepositoryPlace, runtime: Runtime) => Promise<NotaryContext>): Resigner {
+  const contextOf = async (place: RepositoryPlace, runtime: Runtime): Promise<NotaryContext> =>
+    requireKnownRoot(await openContext(place, runtime));
   return {
     scheme: 'registry',
     keyId: trustMetadataTag,
     check: async (place, images, runtime) => {
       const context = await contextOf(place, runtime);
       if (!(await isInitialized(context))) return assertNoOlderRoot(context);
-      const trusted = await explainPin(place.name, () => readRepository(context, { isForChange: true, isCacheUnchanged: true }));
-      const bound = boundTags(trusted);
+      const trusted = await readRepository(context, { isForChange: true, isCacheUnchanged: true });
+      const bound = await readBoundTags(context);
       const tags = images.flatMap((image) => image.tags).filter(({ tag }) => !bound.has(tag));
       const roles = new Set<TargetsRole>();
       for (const { tag } of tags) for (const role of await signableRoles(trusted, tag, context.keys, context.remote)) roles.add(role);
@@ -36,13 +39,14 @@ export function registryResigner(contextOf: (place: RepositoryPlace, runtime: Ru
       const context = await contextOf({ name: image.repository, repository }, runtime);
       if (!(await isInitialized(context))) return undefined;
       const bound = await readBoundTags(context);
+      assertNotBoundElsewhere(bound, image);
       const isBound = image.tags.every(({ tag }) => bound.get(tag) === digestHex(image.digest));
       return isBound ? foundAt : undefined;
     },
     sign: async ({ image, repository }, runtime) => {
       const context = await contextOf({ name: image.repository, repository }, runtime);
       const { digest, size, tags } = image;
-      if (await isInitialized(context)) await assertNotBoundElsewhere(context, image);
+      if (await isInitialized(context)) assertNotBoundElsewhere(boundTags(await readRepository(context, { isForChange: true })), image);
       else await initializeRepository(context);
       for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
       await publishStaged(context);
@@ -63,7 +67,7 @@ function boundTags(repository: TrustedRepository): ReadonlyMap<string, string> {
   return new Map(listTags(repository).map(({ tag, sha256 }) => [tag, sha256]));
 }
 
-/** Metadata that has expired binds nothing: it is signed again. The cache stays as it is, so that a root trusted on first use is reported when it is kept. */
+/** Metadata that has expired binds nothing: it is signed again. */
 async function readBoundTags(context: NotaryContext): Promise<ReadonlyMap<string, string>> {
   try {
     return boundTags(await readRepository(context, { isCacheUnchanged: true }));
@@ -97,21 +101,8 @@ async function assertKeys({ root, targets }: TrustedRepository, roles: ReadonlyS
   }
 }
 
-async function explainPin<T>(name: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (!(cause instanceof VerificationError) || cause.code !== 'ROOT_PIN_REQUIRED') throw cause;
-    throw new VerificationError('ROOT_PIN_REQUIRED', 'root', `the trust metadata in the registry: ${cause.message}`, {
-      cause,
-      hint: `add the root key ID to rootKeys of ${name} in pratique.yaml, or in the file of --policy, which the first run wrote; or trust it now with --first-use yes`,
-    });
-  }
-}
-
 /** Trust metadata in the registry are newer than those of the Notary server: a tag that was signed there since is not moved back. */
-async function assertNotBoundElsewhere(context: NotaryContext, { digest, tags }: ResolvedSignedImage): Promise<void> {
-  const bound = boundTags(await readRepository(context, { isForChange: true }));
+function assertNotBoundElsewhere(bound: ReadonlyMap<string, string>, { digest, tags }: ResolvedSignedImage): void {
   for (const { tag } of tags) {
     const sha256 = bound.get(tag) ?? digestHex(digest);
     if (sha256 === digestHex(digest)) continue;

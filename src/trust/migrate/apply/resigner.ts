@@ -7,7 +7,7 @@ import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 /** One scheme that signs again what Content Trust signed; one file each. */
 export interface Resigner {
   readonly scheme: 'sigstore' | 'notation' | 'registry';
-  /** Fingerprint in hexadecimal of the signing key, by which the record recognises signatures of an earlier run. */
+  /** Fingerprint in hexadecimal of the signing key, by which the record recognises lines of an earlier run. */
   readonly keyId: string;
   readonly witnesses?: SignatureWitnesses;
   /**
@@ -15,8 +15,8 @@ export interface Resigner {
    * signed, so that a run does not stop halfway.
    */
   check?(place: RepositoryPlace, images: readonly ResolvedSignedImage[], runtime: Runtime): Promise<void>;
-  /** Where the image has a signature by the same key already, such as one that another machine made. */
-  findExisting?(image: ImageToSign, runtime: Runtime): Promise<string | undefined>;
+  /** Where the image has a signature by the same key already, such as one of an earlier run or another machine. Throws where the registry contradicts the old signature. */
+  findExisting(image: ImageToSign, runtime: Runtime): Promise<string | undefined>;
   /** Signs, verifies the result and stores it beside the image. `foundAt` is for people. */
   sign(image: ImageToSign, runtime: Runtime): Promise<{ readonly foundAt: string }>;
   /** What a policy must require so that these signatures, and no others, are trusted. */
