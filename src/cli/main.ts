@@ -4,6 +4,7 @@ import { exitCodes } from '../model/exit-codes.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { sleepUnlessAborted } from '../model/runtime.ts';
 import { hasOption, optionValue, type Command, type CommandContext, type CommandInput, type Output } from './command.ts';
+import { findPeer } from './peers/peer-names.ts';
 import { chooseCommand } from './words/choose-command.ts';
 import { commands } from './commands.ts';
 import { exitCodeOf, formatError } from './terminal/format-error.ts';
@@ -18,7 +19,9 @@ import { version } from './version.ts';
 
 /** Runs the program with the words after its name and ends the process with the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const words = rawWords(argv);
+  const typed = rawWords(argv);
+  const peer = findPeer(process.argv[1], typed);
+  let words = typed;
   const isQuiet = words.includes('--quiet') || words.includes('-q');
   const isVerbose = words.includes('--verbose') || words.includes('-v');
   const progress = useProgress(process.stderr) && !isQuiet ? stderrProgress() : noProgress;
@@ -28,13 +31,18 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => endWith(error));
   // With nothing left to wait for, Node would exit with 0 and print nothing.
   process.on('beforeExit', () => endWith(new Error('the program stopped before it finished')));
+  let peerCode = (ours: number): number => ours;
   const endWith = (error: unknown): never => {
     output.warn(formatError(error));
     // Where the program stopped says nothing about a signal that stopped it.
     if (isVerbose && error instanceof Error && !isAborted(error)) for (const line of (error.stack ?? '').split('\n')) output.warn(line);
-    process.exit(interruption.exitCode() ?? exitCodeOf(error));
+    process.exit(interruption.exitCode() ?? peerCode(exitCodeOf(error)));
   };
   try {
+    const translated = peer === undefined ? undefined : (await import('./peers/translate-peer.ts')).translatePeer(peer.name, peer.words);
+    words = translated?.words ?? words;
+    peerCode = translated?.exitCode ?? peerCode;
+    for (const note of translated?.notes ?? []) output.note(`pratique: ${note}`);
     const { command, words: rest } = await chooseCommand(words);
     const exitCode = await runCommand(command, rest, output, (input) => ({
       runtime: {
@@ -52,7 +60,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     progress.clear();
     // An answer that nobody got whole is no success.
     const isLost = exitCode === exitCodes.passed && output.isCut;
-    process.exit(interruption.exitCode() ?? (isLost ? exitCodes.failed : exitCode));
+    const ours = isLost ? exitCodes.failed : exitCode;
+    process.exit(interruption.exitCode() ?? peerCode(ours));
   } catch (error) {
     endWith(error);
   }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { cosignVulnReporter } from './cosign-vuln.ts';
 import { csvReporter } from './csv.ts';
+import { grypeJsonReporter } from './grype-json.ts';
+import { trivyJsonReporter } from './trivy-json.ts';
 import { githubAnnotationsReporter } from './github-annotations.ts';
 import { gitlabCodequalityReporter } from './gitlab-codequality.ts';
 import { gitlabDependencyScanningReporter } from './gitlab-dependency-scanning.ts';
@@ -28,6 +30,8 @@ export const reporters: readonly Reporter[] = [
   gitlabDependencyScanningReporter,
   gitlabCodequalityReporter,
   cosignVulnReporter,
+  trivyJsonReporter,
+  grypeJsonReporter,
   ...sbomReporters,
 ];
 

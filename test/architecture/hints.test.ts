@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { findCommand, verbsBelow } from '../../src/cli/words/find-command.ts';
 import { knownOptions } from '../../src/cli/words/find-operands.ts';
+import { peerNames } from '../../src/cli/peers/peer-names.ts';
+import { translatePeer } from '../../src/cli/peers/translate-peer.ts';
 import { helpTopics } from '../../src/cli/help/help-topics.ts';
 import { projectRoot } from '../support/project-root.ts';
 
@@ -47,6 +49,7 @@ function files(folder: string, suffix: string): readonly string[] {
 /** What is wrong with a command line; `undefined` when nothing is. */
 async function faultOf({ line }: Mention): Promise<string | undefined> {
   const words = line.split(/\s+/).map((word) => word.replace(/[,.:)]+$/, ''));
+  if (peerNames.includes(words[0] ?? '')) return peerFault(words);
   if (words[0] === 'help') {
     const name = words.slice(1, 4);
     const isKnown =
@@ -67,6 +70,17 @@ async function faultOf({ line }: Mention): Promise<string | undefined> {
   const options = knownOptions(await found.entry.load());
   const unknown = words.slice(found.length).find((word) => /^--?[a-z]/.test(word) && !options.has(word.split(/[=[]/)[0] ?? ''));
   return unknown === undefined ? undefined : `${found.entry.name} has no ${unknown}`;
+}
+
+/** A command line of another scanner is one if its table knows every word. */
+function peerFault([name = '', ...rest]: readonly string[]): string | undefined {
+  if (rest[0] === '…') return undefined;
+  try {
+    translatePeer(name, rest, {});
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const mentions = [

@@ -2,6 +2,11 @@
 export const helpTopics: readonly { readonly name: string; readonly page: string; readonly summary: string; readonly hasCodes?: true }[] = [
   { name: 'reading-a-report', page: 'docs/guide/reading-a-report.md', summary: 'reports and exit codes' },
   { name: 'outputs', page: 'docs/guide/outputs.md', summary: 'report formats, and what reads them' },
+  {
+    name: 'coming-from-other-scanners',
+    page: 'docs/guide/coming-from-other-scanners.md',
+    summary: 'command lines of Trivy, Grype and clair-scanner',
+  },
   { name: 'policies', page: 'docs/guide/policies.md', summary: 'policy statements, and how to test them' },
   { name: 'suppressing-findings', page: 'docs/guide/suppressing-findings.md', summary: 'suppressions and ignore files' },
   { name: 'only-what-is-new', page: 'docs/guide/only-what-is-new.md', summary: 'comparing with a baseline' },

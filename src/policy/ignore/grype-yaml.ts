@@ -49,7 +49,7 @@ const packageNames = ['name', 'version', 'language', 'type', 'location', 'upstre
 const withoutCounterpart = ['namespace', 'vex-status', 'vex-justification', 'match-type'] as const;
 const fixStates: ReadonlyMap<string, readonly FixState[]> = new Map<string, readonly FixState[]>([
   ['fixed', ['fixed']],
-  ['not-fixed', ['no-fix-yet']],
+  ['not-fixed', ['no-fix-yet', 'deferred']],
   ['wont-fix', ['wont-fix', 'end-of-life']],
   ['unknown', ['unknown']],
 ]);

@@ -31,7 +31,7 @@ const settings = [
 ] as const;
 /** One of these says what an entry is about. */
 const criteria = ['id', 'rule', 'purl', 'path', 'fix-state'] as const;
-const fixStates = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'] as const;
+const fixStates = ['fixed', 'no-fix-yet', 'deferred', 'wont-fix', 'end-of-life', 'unknown'] as const;
 
 /** The `suppressions` section of `pratique.yaml`. Throws CONFIG_INVALID with file, line and column. */
 export function decodeSuppressions(text: string, file: string): SuppressionFile {
