@@ -10,6 +10,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
   { name: 'policies', page: 'docs/guide/policies.md', summary: 'policy statements, and how to test them' },
   { name: 'suppressing-findings', page: 'docs/guide/suppressing-findings.md', summary: 'suppressions and ignore files' },
   { name: 'only-what-is-new', page: 'docs/guide/only-what-is-new.md', summary: 'comparing with a baseline' },
+  { name: 'continuous-integration', page: 'docs/guide/continuous-integration.md', summary: 'pipelines, the GitHub Action, plugins' },
   { name: 'sboms', page: 'docs/guide/sboms.md', summary: 'making, scanning and attaching SBOMs' },
   { name: 'advisory-database', page: 'docs/guide/advisory-database.md', summary: 'advisories: freshness, offline networks, repositories' },
   { name: 'verifying-images', page: 'docs/guide/verifying-images.md', summary: 'trust policies, keys and identities' },
