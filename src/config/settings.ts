@@ -49,6 +49,8 @@ export const settings = {
     default: 'the current time',
     origin: 'Reproducible Builds',
   },
+  AWS_REGION: { meaning: 'Region that a template may name (`getEnv`).', default: 'none', origin: 'AWS' },
+  AWS_ACCOUNT_ID: { meaning: 'Account that a template may name (`getEnv`).', default: 'none', origin: 'Trivy’s asff.tpl' },
   GITHUB_ACTIONS: {
     meaning: '`true` writes SARIF for GitHub where `--target` names no service.',
     default: 'none',

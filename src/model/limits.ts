@@ -12,6 +12,8 @@ export const limits = {
   /** A report in JSON that is read back: bytes, and brackets inside brackets. */
   reportBytes: 512 * mib,
   reportDepth: 32,
+  /** A template of a report: bytes. */
+  templateBytes: 1 * mib,
   /** A Dockerfile, and a lock file in which the lines of packages are looked up: bytes. */
   dockerfileBytes: 4 * mib,
   sourceFileBytes: 32 * mib,

@@ -10,9 +10,16 @@ import { type ScanReport } from '../model/report.ts';
 import { parseXml } from '../lib/xml/parse-xml.ts';
 import { type FailedTarget, type JudgedReport, type ReporterOptions } from './reporter.ts';
 import { findReporter, findReporterOfFile, reporters } from './reporters.ts';
+import { parseTemplate } from './template/parse-template.ts';
 import { gitlabImage } from './gitlab/image-name.ts';
 
-const options: ReporterOptions = { width: 80, useColor: false, isVerbose: false, toolVersion: '1.2.3' };
+const options: ReporterOptions = {
+  width: 80,
+  useColor: false,
+  isVerbose: false,
+  toolVersion: '1.2.3',
+  template: parseTemplate('{{ range . }}{{ .Target }}{{ end }}', 't'),
+};
 const failure: FailedTarget = {
   name: 'missing\u001b[31m.tar',
   reportsBefore: 0,

@@ -4,6 +4,7 @@ import { type ScanReport } from '../model/report.ts';
 import { type Severity } from '../model/severity.ts';
 import { type WorkflowRun } from '../sbom/write/sbom-writer.ts';
 import { type SarifTarget } from './sarif/sarif-target.ts';
+import { type Template } from './template/parse-template.ts';
 import { type LocateSource } from './source/source-position.ts';
 
 /** One output format. Every format is a view of the same report and decision; each does its own escaping. */
@@ -49,6 +50,10 @@ export interface ReporterOptions {
   readonly locate?: LocateSource;
   /** Takes a line that the reader should know and the format has no place for. */
   readonly note?: (line: string) => void;
+  /** For the format `template`. */
+  readonly template?: Template;
+  /** Variables of the environment that templates may read. */
+  readonly variables?: ReadonlyMap<string, string>;
   /** What to show; what it hides is counted and named. Absent: everything. */
   readonly display?: DisplayFilter;
   /** Targets that could not be scanned, beside those that were; in the order given. */

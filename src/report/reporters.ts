@@ -14,6 +14,7 @@ import { markdownReporter } from './markdown.ts';
 import { type Reporter } from './reporter.ts';
 import { sarifReporter } from './sarif.ts';
 import { findSbomReporter, sbomReporters } from './sbom-reporter.ts';
+import { templateReporter } from './template.ts';
 import { tableReporter } from './table.ts';
 
 /** Every output format, in the order that help lists them. */
@@ -32,6 +33,7 @@ export const reporters: readonly Reporter[] = [
   cosignVulnReporter,
   trivyJsonReporter,
   grypeJsonReporter,
+  templateReporter,
   ...sbomReporters,
 ];
 

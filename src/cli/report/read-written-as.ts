@@ -3,13 +3,17 @@ import { type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { sarifTargets } from '../../report/sarif/sarif-target.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
 import { type FormatNames, readOutputTargets } from '../terminal/output-targets.ts';
+import { readTemplate } from './read-template.ts';
 import { type WrittenAs } from './write-reports.ts';
 
 /** Where the report goes and what of it is shown, as `reportOptions` and `gateOptions` describe it. Throws USAGE. */
 export function readWrittenAs(input: CommandInput, gate: FlagPolicyOptions, formats: FormatNames): WrittenAs {
   const dockerfile = optionValue(input, 'dockerfile');
+  const outputs = readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), formats);
+  const template = readTemplate(input, outputs);
   return {
-    outputs: readOutputTargets(optionValue(input, 'format'), optionValues(input, 'output'), formats),
+    outputs,
+    ...(template === undefined ? {} : { template }),
     display: {
       ignoreUnfixed: gate.ignoreUnfixed,
       ignoreBase: hasOption(input, 'ignore-base'),

@@ -51,6 +51,12 @@ export const reportOptions: readonly CommandOption[] = [
     completes: 'file',
   },
   {
+    name: 'template',
+    short: 't',
+    value: '@FILE',
+    meaning: 'template for --format template: @FILE, or its text; Trivy’s .tpl files work',
+  },
+  {
     name: 'target',
     value: 'SERVICE',
     meaning: 'service that SARIF is for; sets its limits and what it lists',

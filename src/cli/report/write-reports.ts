@@ -3,6 +3,8 @@ import { workflowRun } from '../../config/workflow-run.ts';
 import { type DisplayFilter, type FailedTarget, type JudgedReport, type WriteReports } from '../../report/reporter.ts';
 import { findReporter } from '../../report/reporters.ts';
 import { type SarifTarget } from '../../report/sarif/sarif-target.ts';
+import { type Template } from '../../report/template/parse-template.ts';
+import { templateVariables } from '../../config/template-variables.ts';
 import { type CommandContext } from '../command.ts';
 import { type OutputTarget } from '../terminal/output-targets.ts';
 import { writeOutputFile } from '../terminal/write-output-file.ts';
@@ -17,6 +19,8 @@ export interface WrittenAs {
   readonly display: DisplayFilter;
   /** The service that SARIF is for. */
   readonly sarifTarget: SarifTarget;
+  /** For the format `template`. */
+  readonly template?: Template;
   /** The Dockerfile that was named. */
   readonly dockerfile?: string;
 }
@@ -38,6 +42,7 @@ export async function writeReports(
     failures,
     sarifTarget: request.sarifTarget,
     locate: sourceLocator(request),
+    ...(request.template === undefined ? {} : { template: request.template, variables: templateVariables() }),
     note: (line: string) => output.warn(`pratique: ${line}`),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(workflow === undefined ? {} : { workflow }),

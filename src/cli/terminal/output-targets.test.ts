@@ -43,7 +43,6 @@ describe('readOutputTargets', () => {
     ['table', [''], '--output "" names no file'],
     ['table', ['json='], '--output "json=" names no file'],
     ['table', ['json'], '--output json would write a file named json'],
-    ['table', ['template'], '--output template would write a file named template'],
     ['table', ['json=r', 'r'], 'two reports would be written to r'],
   ])('refuses %s %j', (format, outputs, message) => {
     expect(() => readOutputTargets(format, outputs, formats)).toThrow(expect.objectContaining({ code: 'USAGE', message }) as Error);

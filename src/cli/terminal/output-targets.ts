@@ -39,9 +39,6 @@ export function readOutputTargets(format: string | undefined, outputs: readonly 
   return targets.map((target) => (target.file !== undefined && isStandardOutput(target.file) ? { format: target.format } : target));
 }
 
-/** Formats of other scanners. */
-const otherFormats: readonly string[] = ['template'];
-
 function readOutput(
   text: string,
   format: string | undefined,
@@ -53,9 +50,9 @@ function readOutput(
       hint: 'write --output FILE or --output FORMAT=FILE',
     });
   // Grype and Syft call the format -o; a file of that name is hardly what was meant.
-  if (named === undefined && (formats.has(text) || otherFormats.includes(text)))
+  if (named === undefined && formats.has(text))
     throw new PratiqueError('USAGE', `--output ${text} would write a file named ${text}`, {
-      hint: `--format ${formats.has(text) ? text : 'json'} for the format, or --output ./${text} for the file`,
+      hint: `--format ${text} for the format, or --output ./${text} for the file`,
     });
   if (named === undefined || file === undefined) {
     return { target: { format: format ?? formats.ofFile(text) ?? formats.usual, file: text }, isMain: true };

@@ -47,7 +47,7 @@ const table: readonly OptionAdvice[] = [
   { flags: ['--cache-backend', '--cache-ttl', '--redis-ca'], needs: 'severity', advice: '--cache-dir DIRECTORY; other backends are not implemented yet' }, // prettier-ignore
   { flags: ['--server', '--token', '--token-header', '--clair', '--ip'], needs: 'severity', advice: leaveOut('scans run in this process; the server is not implemented yet') }, // prettier-ignore
   { flags: ['--exit-on-eol'], needs: 'severity', advice: leaveOut('a release past its end of life makes the report uncertain') },
-  { flags: ['--template', '--report-template'], needs: 'severity', advice: '--format json, and a program such as jq' },
+  { flags: ['--report-template'], needs: 'severity', advice: '--format template --template @FILE' },
   { flags: ['--sarif', '--sarif-output', '--sarif-file'], needs: 'severity', advice: '--output sarif=FILE' },
   {
     flags: ['--cyclonedx', '--spdx', '--spdx-json', '--html', '--junit', '--csv', '--markdown'],
