@@ -49,8 +49,15 @@ export interface FindingFacts {
   readonly rating?: SeverityRating;
 }
 
+/** Several formats of one run ask for the same. A finding belongs to one report. */
+const known = new WeakMap<Finding, FindingFacts>();
+
 export function factsOf(finding: Finding, view: ReportView): FindingFacts {
-  return finding.kind === 'vulnerability' ? factsOfVulnerability(finding, view) : factsOfRule(finding, view);
+  const found = known.get(finding);
+  if (found !== undefined) return found;
+  const facts = finding.kind === 'vulnerability' ? factsOfVulnerability(finding, view) : factsOfRule(finding, view);
+  known.set(finding, facts);
+  return facts;
 }
 
 function factsOfVulnerability(finding: VulnerabilityFinding, view: ReportView): FindingFacts {
