@@ -26,7 +26,7 @@ import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.t
 import { type Repository } from '../../oci/registry/repository.ts';
 import { openRepositoryRemote } from '../../trust/registry-metadata/open-repository-remote.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
-import { makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
+import { findRootPin, makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
 import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
@@ -49,12 +49,12 @@ export interface OpenedTrust extends AsyncDisposable {
 
 /** Opens the repository that `text` names: `alpine`, `ghcr.io/org/app:1`. Connects only to find out under which spelling of its name a server has it. Throws REFERENCE_INVALID, CONFIG_INVALID and USAGE. */
 export async function openTrust(text: string, input: CommandInput, context: CommandContext, passphrases?: Passphrases): Promise<OpenedTrust> {
-  const { guns, reference } = await readGuns(text, input);
+  const { guns, reference, isKnown } = await readGuns(text, input);
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
   const { gun, opened: { remote, repository, trustDirectory, close } } = await openServed(guns, (each) => openRemote(each, reference, registry, input, context.runtime.now()), context.runtime);
   const isInRegistry = repository !== undefined;
   const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
-  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input, context.runtime.log), pins: readPins(gun, input), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input, context.runtime.log), pins: isKnown ? readPins(gun, input) : await pinsOfStranger(gun, input, knownRootKeys), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
   const trust = openNotaryContext(options, context.runtime);
   return { trust, gun, reference, registry, isInRegistry, ...(repository === undefined ? {} : { repository }), [Symbol.asyncDispose]: close };
 } // prettier-ignore
@@ -107,12 +107,12 @@ export async function readGun(text: string, input: CommandInput): Promise<{ read
 async function readGuns(
   text: string,
   input: CommandInput,
-): Promise<{ readonly guns: readonly [Gun, ...Gun[]]; readonly reference: ImageReference }> {
+): Promise<{ readonly guns: readonly [Gun, ...Gun[]]; readonly reference: ImageReference; readonly isKnown: boolean }> {
   const { tag, ...rest } = parseReference(text);
   const hasTag = tag !== undefined && new RegExp(`:${escapePattern(tag)}(?:@|$)`).test(text);
   const { gun, isKnown } = await findGun(rest, { path: trustDirectoryOf(input) });
   const isPinned = optionValues(input, 'root-key').length > 0 || optionValue(input, 'root-ca') !== undefined;
-  return { guns: isKnown ? [gun] : gunsToAsk(rest, { isPinned }), reference: hasTag ? { ...rest, tag } : rest };
+  return { guns: isKnown ? [gun] : gunsToAsk(rest, { isPinned }), reference: hasTag ? { ...rest, tag } : rest, isKnown };
 }
 
 /** Private keys: with `--server registry` those of trust metadata in registries, which have their own directory. */
@@ -154,6 +154,17 @@ export function readPins(gun: string, input: CommandInput): RootPins {
     authorities: new Map(authority === undefined ? [] : [[gun, readAuthorities(authority)]]),
     allowFirstUse: allowsFirstUse(input),
   });
+}
+
+/**
+ * Of a repository that this machine has not met. Without an option the roots that the trust policy pins count: a root that is met here first would
+ * be signed for and shown as trusted, although the policy names another.
+ */
+async function pinsOfStranger(gun: string, input: CommandInput, policyRootKeys: () => Promise<readonly string[]>): Promise<RootPins> {
+  const pins = readPins(gun, input);
+  if (findRootPin(pins, gun) !== undefined) return pins;
+  const keyIds = await policyRootKeys();
+  return keyIds.length === 0 ? pins : makeRootPins({ ...pins, certificates: new Map([[gun, keyIds]]) });
 }
 
 export function allowsFirstUse(input: CommandInput): boolean {

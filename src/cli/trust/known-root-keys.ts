@@ -3,8 +3,9 @@ import { type ImageReference } from '../../model/reference.ts';
 import { findStatement } from '../../trust/verdict/policy/find-statement.ts';
 
 /**
- * Root key IDs that the trust policy (`pratique.yaml`, $PRATIQUE_CONFIG) pins for a repository, in the registry or on a Notary server. They are only a
- * reason not to create another root: what is trusted is said by --root-key, so that a root can be looked at after it was rotated.
+ * Root key IDs that the trust policy (`pratique.yaml`, $PRATIQUE_CONFIG) pins for a repository, in the registry or on a Notary server. They are a
+ * reason not to create another root, and what a machine that has not met the repository expects of it. Where it has, what is kept decides, so that a
+ * root can be looked at after it was rotated.
  */
 export async function readKnownRootKeys(reference: ImageReference, isInRegistry: boolean, path?: string): Promise<readonly string[]> {
   const file = readConfigurationFile(path);

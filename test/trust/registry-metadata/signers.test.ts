@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
@@ -79,4 +80,21 @@ describe.skipIf(!hasDockerRegistry)('signers of trust metadata in the registry, 
     expect(await trustOn('bob', 'sign', `${image}:2`)).toMatchObject({ exitCode: 0 });
     expect((await trustOn('reader', 'verify', `${image}:2`)).exitCode).toBe(0);
   });
+
+  it('a machine that has not met the repository trusts only the root that its trust policy pins', async () => {
+    const rootKeyId = /[0-9a-f]{64}/.exec((await trustOn('looker', 'inspect', image)).stderr)?.[0] ?? '';
+    const pin = (keyId: string): void =>
+      writeFileSync('pratique.yaml', `trust:\n  images:\n    - match: "${image}"\n      action: enforce\n      notary: { server: registry, rootKeys: ['${keyId}'] }\n`);
+    try {
+      pin('1'.repeat(64));
+      for (const words of [['verify', `${image}:1`], ['inspect', image], ['sign', `${image}:1`]])
+        expect([words[0], (await trustOn('stranger', ...words)).stderr]).toEqual([words[0], expect.stringContaining('ROOT_PIN_MISMATCH')]);
+      // What is kept decides where there is something.
+      expect((await trustOn('reader', 'verify', `${image}:1`)).exitCode).toBe(0);
+      pin(rootKeyId);
+      expect((await trustOn('stranger', 'verify', `${image}:1`)).exitCode).toBe(0);
+    } finally {
+      rmSync('pratique.yaml');
+    }
+  }); // prettier-ignore
 });
