@@ -117,7 +117,11 @@ function groupChunks(root) {
         ],
         ['importedIds', 'dynamicallyImportedIds'],
       );
-      const scan = reach(['src/cli/scan/run-scan.ts', 'src/advisory/store/open-database.ts'], ['importedIds']);
+      // The table is what nearly every scan ends with.
+      const scan = reach(
+        ['src/cli/scan/run-scan.ts', 'src/report/table/write-table.ts', 'src/advisory/store/open-database.ts'],
+        ['importedIds'],
+      );
       // What is worked out anew: a scan whose results are remembered loads none of it.
       const anew = reach(['src/scan/catalog-anew.ts', 'src/scan/match-anew.ts', 'src/scan/layer-demand.ts'], ['importedIds']);
       const registry = reach(['src/oci/registry/registry-client.ts'], ['importedIds']);
@@ -136,9 +140,6 @@ function groupChunks(root) {
       for (const id of scan) chunks.set(id, verify.has(id) || registry.has(id) ? 'common' : others.has(id) ? 'shared' : 'scan');
       // What only the thread needs stays with its program.
       for (const id of worker) if (scan.has(id) || anew.has(id)) chunks.set(id, scan.has(id) ? 'base' : 'layer');
-      // The configuration is judged in every scan, by code that reading threads have too.
-      const judged = reach(['src/secret/check-secret-settings.ts', 'src/check/image/check-image.ts'], ['importedIds']);
-      for (const id of judged) if (['anew', 'shared-anew', 'common-anew', 'layer'].includes(chunks.get(id))) chunks.set(id, 'judge');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
       // The entry answers --version with nothing else loaded.

@@ -17,7 +17,7 @@ export async function settleSecrets(
   { kinds, cache }: { readonly kinds: readonly FindingKind[]; readonly cache?: FileCache | undefined },
   runtime: Runtime,
 ): Promise<Described> {
-  if (!kinds.includes('secret')) return described;
+  if (!kinds.includes('secret') || !hasText(described, config)) return described;
   const key = JSON.stringify(['settings', buildStamp, digestOf(described, config)]);
   const known = (await recall(key, cache)) as Described | undefined;
   if (known !== undefined) return known;
@@ -31,4 +31,9 @@ function digestOf(described: Described, config: ImageConfig | undefined): string
   return createHash('sha256')
     .update(JSON.stringify([described, settings]))
     .digest('hex');
+}
+
+/** A directory or an SBOM mostly has neither configuration nor instructions: then there is nothing to make the patterns ready for. */
+function hasText({ target, ruleFindings }: Described, config: ImageConfig | undefined): boolean {
+  return config !== undefined || ruleFindings.length > 0 || target.layers.some(({ createdBy }) => createdBy !== undefined);
 }
