@@ -1,4 +1,4 @@
-import { type ImageDescription } from '../model/checker.ts';
+import { emptyImageConfig } from '../model/empty-image-config.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { type LicensePolicy } from '../model/license-policy.ts';
 import { checkDescription } from './check-description.ts';
@@ -14,20 +14,16 @@ export async function checkSbom(
   const judged = kindsOfPackages(kinds);
   const { target, packages } = sbom;
   const policy = licensePolicy === undefined ? {} : { licensePolicy };
-  const description = { config: noConfig, platform: target.platform ?? unknownPlatform, layers: target.layers, packages, now, ...policy };
+  const description = {
+    config: emptyImageConfig,
+    platform: target.platform ?? unknownPlatform,
+    layers: target.layers,
+    packages,
+    now,
+    ...policy,
+  };
   const { findings, issues } = await checkDescription(description, judged);
   return { ...sbom, kinds: judged, ruleFindings: findings, issues: [...sbom.issues, ...issues] };
 }
 
 const unknownPlatform = { os: 'unknown', architecture: 'unknown' };
-const noConfig: ImageDescription['config'] = {
-  env: [],
-  entrypoint: [],
-  cmd: [],
-  exposedPorts: [],
-  volumes: [],
-  labels: new Map(),
-  hasHealthcheck: false,
-  history: [],
-  diffIds: [],
-};

@@ -5,6 +5,7 @@ import { TarParser } from '../lib/tar/tar-parser.ts';
 import { ZipError } from '../lib/zip/zip-error.ts';
 import { ZipWalker, type WalkedContent } from '../lib/zip/zip-walker.ts';
 import { limits } from '../model/limits.ts';
+import { tarLimits } from '../model/tar-limits.ts';
 import { type RuleSet } from './engine/rule-set.ts';
 import { SecretStream } from './engine/secret-stream.ts';
 import { contentKindOf, headBytes } from './content-kind.ts';
@@ -267,15 +268,7 @@ class TarPart implements Part {
   }
 }
 
-const nestedTarLimits = {
-  entries: limits.archiveEntries,
-  metaBytes: limits.tarMetaBytes,
-  paxRecords: limits.tarPaxRecords,
-  metaChain: limits.tarMetaChain,
-  sparseSegments: limits.tarSparseSegments,
-  pathBytes: limits.pathBytes,
-  pathDepth: limits.pathDepth,
-};
+const nestedTarLimits = { ...tarLimits, entries: limits.archiveEntries };
 
 /** Entries of which no text is to be had. */
 function isProgramPart(name: string): boolean {

@@ -1,4 +1,5 @@
 import { squash } from '../../src/image/squash.ts';
+import { emptyImageConfig } from '../../src/model/empty-image-config.ts';
 import { type ImageDescription, type ImageFiles } from '../../src/model/checker.ts';
 import { type FileEntry } from '../../src/model/file-entry.ts';
 import { type HistoryEntry, type ImageConfig } from '../../src/model/image.ts';
@@ -18,7 +19,7 @@ interface Sketch {
  * end-of-life` and `CREATED date`.
  */
 export function sketchImage(text: string): ImageDescription & ImageFiles {
-  const sketch: Sketch = { config: emptyConfig, layers: [], packages: [] };
+  const sketch: Sketch = { config: emptyImageConfig, layers: [], packages: [] };
   for (const line of text.split('\n')) applyLine(sketch, line);
   const layers = sketch.layers.map(({ entries, whiteouts, kept }) => ({
     compressedBytes: 0,
@@ -42,18 +43,6 @@ export function sketchImage(text: string): ImageDescription & ImageFiles {
     now: new Date('2026-06-01T00:00:00Z'),
   };
 }
-
-const emptyConfig: ImageConfig = {
-  env: [],
-  entrypoint: [],
-  cmd: [],
-  exposedPorts: [],
-  volumes: [],
-  labels: new Map(),
-  hasHealthcheck: false,
-  history: [],
-  diffIds: [],
-};
 
 const units: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9 };
 

@@ -1,6 +1,7 @@
 import { type TarHandler } from '../../lib/tar/tar-entry.ts';
 import { TarParser } from '../../lib/tar/tar-parser.ts';
 import { limits } from '../../model/limits.ts';
+import { tarLimits } from '../../model/tar-limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { readFeedStream } from './feed-stream.ts';
 
@@ -16,15 +17,7 @@ export async function* readTarRecords(path: string, isWanted: (path: string) => 
   let fault: string | undefined;
   const parser = new TarParser(
     collectorOf(ready, isWanted, (message) => (fault ??= message)),
-    {
-      entries: limits.feedRecords,
-      metaBytes: limits.tarMetaBytes,
-      paxRecords: limits.tarPaxRecords,
-      metaChain: limits.tarMetaChain,
-      sparseSegments: limits.tarSparseSegments,
-      pathBytes: limits.pathBytes,
-      pathDepth: limits.pathDepth,
-    },
+    { ...tarLimits, entries: limits.feedRecords },
   );
   for await (const chunk of readFeedStream(path)) {
     parser.push(chunk);

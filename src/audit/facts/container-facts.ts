@@ -1,6 +1,7 @@
 import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
 import { HostUnreadable } from '../host.ts';
 import { type Known } from '../known.ts';
+import { objectIn } from './object-in.ts';
 
 /** A running container as the engine describes it; Docker Engine API, ContainerInspect. */
 export interface ContainerFacts {
@@ -57,11 +58,6 @@ export function saidObjects(container: ContainerFacts, path: string): readonly J
 
 function readLabels(value: unknown): ReadonlyMap<string, string> {
   return new Map(isJsonObject(value) ? Object.entries(value).map(([key, each]) => [key, String(each)]) : []);
-}
-
-function objectIn(object: JsonObject, key: string): JsonObject {
-  const value = field(object, key);
-  return isJsonObject(value) ? value : {};
 }
 
 function textIn(object: JsonObject, key: string): string | undefined {

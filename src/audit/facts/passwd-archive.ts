@@ -1,5 +1,6 @@
 import { TarParser } from '../../lib/tar/tar-parser.ts';
 import { limits } from '../../model/limits.ts';
+import { tarLimits } from '../../model/tar-limits.ts';
 import { HostUnreadable } from '../host.ts';
 
 /** The text of the one file in the archive that the engine sends of it; Docker Engine API, ContainerArchive. */
@@ -14,15 +15,7 @@ export function readPasswdArchive(archive: Uint8Array): string {
           : { write: (chunk) => void chunks.push(Buffer.from(chunk)), end: (isComplete) => void ends.push(isComplete) },
       fault: () => undefined,
     },
-    {
-      entries: 4,
-      metaBytes: limits.tarMetaBytes,
-      paxRecords: limits.tarPaxRecords,
-      metaChain: limits.tarMetaChain,
-      sparseSegments: limits.tarSparseSegments,
-      pathBytes: limits.pathBytes,
-      pathDepth: limits.pathDepth,
-    },
+    { ...tarLimits, entries: 4 },
   );
   parser.push(Buffer.from(archive));
   parser.end();

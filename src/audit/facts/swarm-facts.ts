@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { field, isJsonObject, type JsonObject } from '../../lib/json/json-readers.ts';
 import { textOf } from './text-of.ts';
+import { objectIn } from './object-in.ts';
 
 /** Docker Engine API, Swarm, Nodes and Services; of a node that is in a swarm. */
 export interface SwarmFacts {
@@ -64,9 +65,4 @@ function authoritySince(tls: JsonObject): Date | undefined {
   } catch {
     return undefined;
   }
-}
-
-function objectIn(object: JsonObject, key: string): JsonObject {
-  const value = field(object, key);
-  return isJsonObject(value) ? value : {};
 }

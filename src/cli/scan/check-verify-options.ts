@@ -1,25 +1,13 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { hasOption, optionValues, type CommandInput } from '../command.ts';
+import { trustOptions } from '../verify/verify-options.ts';
 import { type ScanRequest } from './scan-request.ts';
 
+/** What means something without `--verify`, or names no signer. */
+const otherOptions: ReadonlySet<string> = new Set(['config', 'policy', 'offline', 'scope']);
+
 /** What says who must have signed an image; without `--verify` nobody would ask. */
-const signerOptions: readonly string[] = [
-  'key',
-  'certificate-identity',
-  'certificate-identity-pattern',
-  'certificate-oidc-issuer',
-  'certificate-oidc-issuer-pattern',
-  'allow-any-identity',
-  'annotation',
-  'threshold',
-  'root-key',
-  'scheme',
-  'copied-from',
-  'trusted-root',
-  'require-transparency-log',
-  'trust-server',
-  'require-pin',
-];
+const signerOptions = trustOptions.map(({ name }) => name).filter((name) => !otherOptions.has(name));
 
 /** A scan that looks verified and is not is worse than none. Throws USAGE. */
 export function checkVerifyOptions(input: CommandInput, { usesAttachedSboms }: Pick<ScanRequest, 'usesAttachedSboms'>): void {

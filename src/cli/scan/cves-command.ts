@@ -1,20 +1,12 @@
 import { type Command } from '../command.ts';
 import { cvesOptions } from './scan-options.ts';
+import { targetArgument } from './target-argument.ts';
 
 export const cvesCommand: Command = {
   name: 'cves',
   summary: 'list the known vulnerabilities of one image',
   description: ['Lists vulnerabilities only. Accepts the options of docker scout cves and those of pratique scan.'],
-  arguments: [
-    {
-      name: 'TARGET',
-      meaning: 'image reference, archive, OCI layout or directory',
-      isImage: true,
-      isOptional: true,
-      unlessOption: 'input',
-      completes: 'file',
-    },
-  ],
+  arguments: [targetArgument('image reference, archive, OCI layout or directory')],
   options: cvesOptions,
   examples: [
     { line: 'pratique cves node:20 --only-package express', does: 'report on one package' },

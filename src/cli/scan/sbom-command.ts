@@ -1,5 +1,6 @@
 import { type Command } from '../command.ts';
 import { sbomOptions } from './sbom-options.ts';
+import { targetArgument } from './target-argument.ts';
 
 export const sbomCommand: Command = {
   name: 'sbom',
@@ -11,16 +12,7 @@ export const sbomCommand: Command = {
     'The same image gives the same document, but for its date. SOURCE_DATE_EPOCH sets the date, so that documents are identical to the byte.',
     'Exit codes: 0 written; 2 usage error; 3 the target could not be scanned; 4 written, but part of the content could not be scanned.',
   ],
-  arguments: [
-    {
-      name: 'TARGET',
-      meaning: 'image reference, archive, OCI layout, directory or SBOM',
-      isImage: true,
-      isOptional: true,
-      unlessOption: 'input',
-      completes: 'file',
-    },
-  ],
+  arguments: [targetArgument('image reference, archive, OCI layout, directory or SBOM')],
   options: sbomOptions,
   examples: [
     { line: 'pratique sbom app:1 -o app.cdx.json', does: 'write CycloneDX to a file' },

@@ -1,5 +1,6 @@
 import { type Command } from '../command.ts';
 import { scanOptions } from './scan-options.ts';
+import { targetArgument } from './target-argument.ts';
 
 export const scanCommand: Command = {
   name: 'scan',
@@ -10,17 +11,7 @@ export const scanCommand: Command = {
     'With --exit-code the scan is a gate. It fails on findings that match --severity and --ignore-unfixed, and on every finding known to be exploited (CISA KEV); see --known-exploited. Findings of unknown severity that --severity excludes are a warning; see --unknown-severity.',
     'Exit codes: 0 passed; 1 (or the number given with --exit-code) the gate failed; 2 usage error; 3 a target could not be scanned; 4 completed with gaps. With multiple targets, a failed gate takes precedence, then 2, 3 and 4.',
   ],
-  arguments: [
-    {
-      name: 'TARGET',
-      meaning: 'image reference, archive, OCI layout, directory or SBOM',
-      isImage: true,
-      isOptional: true,
-      unlessOption: 'input',
-      isVariadic: true,
-      completes: 'file',
-    },
-  ],
+  arguments: [targetArgument('image reference, archive, OCI layout, directory or SBOM', { isVariadic: true })],
   options: scanOptions,
   examples: [
     { line: 'pratique scan app:1', does: 'scan a local image, or one from a registry' },

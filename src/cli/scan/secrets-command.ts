@@ -1,5 +1,6 @@
 import { type Command, type CommandInput } from '../command.ts';
 import { scanOptions } from './scan-options.ts';
+import { targetArgument } from './target-argument.ts';
 
 /** Options about other kinds of findings, which mean nothing here. */
 const otherKinds: ReadonlySet<string> = new Set([
@@ -25,17 +26,7 @@ export const secretsCommand: Command = {
     'Each secret is shown with where it can be read: in the container, deleted but extractable, in the history, in the configuration. Secrets are masked in every output. Revoke a secret that was found; deleting the file is not enough.',
     'The same as pratique scan --scanners secret.',
   ],
-  arguments: [
-    {
-      name: 'TARGET',
-      meaning: 'image reference, archive, OCI layout or directory',
-      isImage: true,
-      isOptional: true,
-      unlessOption: 'input',
-      isVariadic: true,
-      completes: 'file',
-    },
-  ],
+  arguments: [targetArgument('image reference, archive, OCI layout or directory', { isVariadic: true })],
   options: scanOptions.filter(({ name }) => !otherKinds.has(name)),
   examples: [
     { line: 'pratique secrets app:1', does: 'search an image' },

@@ -1,5 +1,6 @@
 import { normalizePath } from '../../lib/path/normalize-path.ts';
 import { type TarContent } from '../../lib/tar/tar-entry.ts';
+import { emptyImageConfig } from '../../model/empty-image-config.ts';
 import { type Image, type ImageSource, type Layer, type OpenOptions } from '../../model/image.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { type LayerDemand } from '../../model/layer-index.ts';
@@ -11,7 +12,6 @@ import { LayerGatherer } from '../layer-gatherer.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { listHead, listHistory } from './git-history.ts';
 import { readObjects } from './git-objects.ts';
-import { emptyConfig } from './open-directory.ts';
 import { locatePath } from './locate-path.ts';
 import { openedImage } from './opened-image.ts';
 import { requirePath } from './require-path.ts';
@@ -52,7 +52,7 @@ async function openRepository(target: string, options: OpenOptions, runtime: Run
     ...reader.issues(),
   ];
   const platform = options.platform === 'all' ? { os: 'unknown', architecture: 'unknown' } : options.platform;
-  return [openedImage({ name, scheme: git.scheme, platform, config: emptyConfig, layers: reader.layers, issues })];
+  return [openedImage({ name, scheme: git.scheme, platform, config: emptyImageConfig, layers: reader.layers, issues })];
 }
 
 const headName = 'HEAD';

@@ -1,4 +1,5 @@
-import { type Image, type ImageConfig, type OpenOptions } from '../../model/image.ts';
+import { emptyImageConfig } from '../../model/empty-image-config.ts';
+import { type Image, type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { openedImage } from './opened-image.ts';
 import { requirePath } from './require-path.ts';
@@ -9,19 +10,13 @@ export async function openDirectory(target: string, scheme: string, options: Ope
   if (selector !== undefined) throw new PratiqueError('TARGET_NOT_FOUND', `${name} is a directory, which has no ${selector}`);
   const platform = options.platform === 'all' ? { os: 'unknown', architecture: 'unknown' } : options.platform;
   return [
-    openedImage({ name, scheme, platform, config: emptyConfig, layers: [{ index: 0, content: { kind: 'directory', path } }], issues: [] }),
+    openedImage({
+      name,
+      scheme,
+      platform,
+      config: emptyImageConfig,
+      layers: [{ index: 0, content: { kind: 'directory', path } }],
+      issues: [],
+    }),
   ];
 }
-
-/** Of what has none. */
-export const emptyConfig: ImageConfig = {
-  env: [],
-  entrypoint: [],
-  cmd: [],
-  exposedPorts: [],
-  volumes: [],
-  labels: new Map(),
-  hasHealthcheck: false,
-  history: [],
-  diffIds: [],
-};
