@@ -58,7 +58,7 @@ const insideMayImport = {
     artifact: ['words', 'terminal', 'sign'],
     verify: ['words', 'terminal', 'sign'],
     report: ['terminal'],
-    judge: ['words', 'terminal'],
+    judge: ['report', 'words', 'terminal'],
     scan: ['words', 'terminal', 'report', 'judge', 'verify'],
     lint: ['words', 'terminal', 'report', 'judge'],
     policy: ['words', 'terminal', 'judge', 'scan', 'report'],

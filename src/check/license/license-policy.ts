@@ -1,3 +1,4 @@
+import { matchesWildcard } from '../../lib/text/matches-wildcard.ts';
 import { formatLicenseTerm, type LicenseExpression, type LicenseTerm } from '../../lib/spdx/license-expression.ts';
 import { type LicensePolicy } from '../../model/license-policy.ts';
 
@@ -22,19 +23,5 @@ export function findDenied(expression: LicenseExpression, deny: NonNullable<Lice
 }
 
 function matches(name: string, entry: string): boolean {
-  const [text, pattern] = [name.toLowerCase(), entry.toLowerCase()];
-  if (!pattern.includes('*')) return text === pattern;
-  const parts = pattern.split('*');
-  const last = parts.length - 1;
-  let at = 0;
-  for (const [index, part] of parts.entries()) {
-    const found = index === 0 ? (text.startsWith(part) ? 0 : -1) : index === last ? lastPlace(text, part, at) : text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return true;
-}
-
-function lastPlace(text: string, part: string, from: number): number {
-  return text.endsWith(part) && text.length - part.length >= from ? text.length - part.length : -1;
+  return matchesWildcard(name.toLowerCase(), entry.toLowerCase());
 }

@@ -3,7 +3,7 @@ import { type ContainerFacts } from '../../audit/facts/container-facts.ts';
 import { type ImageFacts } from '../../audit/facts/image-facts.ts';
 import { toScanReport } from '../../audit/to-scan-report.ts';
 import { readConfigurationFile } from '../../config/configuration-file.ts';
-import { escapePattern } from '../../lib/text/escape-pattern.ts';
+import { matchesWildcard } from '../../lib/text/matches-wildcard.ts';
 import { type AuditResult } from '../../model/audit-report.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue, optionValues } from '../command.ts';
 import { readPolicy } from '../judge/read-policy.ts';
@@ -73,21 +73,16 @@ function readScope(input: CommandInput): {
   hasContainer: (container: ContainerFacts) => boolean;
   hasImage: (image: ImageFacts) => boolean;
 } {
-  const [containers, without, images] = ['container', 'exclude-container', 'image'].map((name) => optionValues(input, name).map(toPattern));
+  const [containers, without, images] = ['container', 'exclude-container', 'image'].map((name) => optionValues(input, name));
   const labels = optionValues(input, 'label').map((text) => text.split('=', 2));
-  const matches = (patterns: readonly RegExp[], name: string): boolean =>
-    patterns.length === 0 || patterns.some((pattern) => pattern.test(name));
+  const matches = (patterns: readonly string[], name: string): boolean =>
+    patterns.length === 0 || patterns.some((pattern) => matchesWildcard(name, pattern));
   return {
     hasContainer: ({ name, image, labels: own }) =>
       matches(containers!, name) &&
-      !without!.some((pattern) => pattern.test(name)) &&
+      !without!.some((pattern) => matchesWildcard(name, pattern)) &&
       matches(images!, image) &&
       labels.every(([key = '', value]) => own.has(key) && (value === undefined || own.get(key) === value)),
     hasImage: ({ name, tags }) => (tags.length === 0 ? matches(images!, name) : tags.some((tag) => matches(images!, tag))),
   };
-}
-
-/** `*` stands for anything. */
-function toPattern(text: string): RegExp {
-  return new RegExp(`^${text.split('*').map(escapePattern).join('.*')}$`);
 }

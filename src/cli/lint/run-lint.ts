@@ -1,51 +1,37 @@
-import { PratiqueError } from '../../model/pratique-error.ts';
-import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
+import { type Policy } from '../../policy/policy.ts';
+import { type JudgedReport } from '../../report/reporter.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
+import { judgeTargets } from '../judge/judge-targets.ts';
 import { readPolicy } from '../judge/read-policy.ts';
-import { tellSuppressions } from '../judge/tell-suppressions.ts';
-import { worstExitCode } from '../report/worst-exit-code.ts';
-import { writeReports } from '../report/write-reports.ts';
-import { formatError } from '../terminal/format-error.ts';
 import { isDockerfile, lintFile } from './lint-file.ts';
 import { readDockerfile } from './read-dockerfile.ts';
-import { readLintRequest } from './lint-request.ts';
+import { type LintRequest, readLintRequest } from './lint-request.ts';
 
-/** Files → reports → decisions → outputs → exit code. A file that cannot be read does not stop the others. */
+/** Arguments → what files are judged by → {@link judgeTargets}. */
 export async function runLint(input: CommandInput, context: CommandContext): Promise<number> {
   const request = readLintRequest(input);
   const policy = await readPolicy(withoutConfig(input), request.gate, context);
-  const judged: JudgedReport[] = [];
-  const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
-  for (const file of request.files) {
-    try {
-      const { path, text } = await readDockerfile(file);
-      const { settings, pathInReport } = request;
-      const isFixed = (request.fixes || request.showsDiff) && isDockerfile(path, text);
-      const fix = isFixed ? await import('./rewrite.ts') : undefined;
-      if (request.showsDiff) {
-        if (fix !== undefined) await context.output.write([fix.diffOf(pathInReport ?? path, text, settings)]);
-        continue;
-      }
-      const current = fix === undefined ? text : fix.rewrite(path, text, settings, context.output);
-      const report = await lintFile(
-        { path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) },
-        context.runtime,
-      );
-      const applied = policy.apply(report, context.runtime.now());
-      judged.push({ report: applied, decision: policy.decide(applied) });
-    } catch (error) {
-      if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
-      context.output.warn(formatError(error));
-      const { code, message, hint, exitCode } = error;
-      failures.push({ name: file, reportsBefore: judged.length, code, message, hint, exitCode });
-    }
+  return judgeTargets(request.files, (file) => lintAndJudge(file, request, policy, context), request, context);
+}
+
+/** The report of a file, rewritten where that was asked for; none where only the difference is shown. */
+async function lintAndJudge(
+  file: string,
+  request: LintRequest,
+  policy: Policy,
+  { output, runtime }: CommandContext,
+): Promise<readonly JudgedReport[]> {
+  const { path, text } = await readDockerfile(file);
+  const { settings, pathInReport, fixes, showsDiff } = request;
+  const fix = (fixes || showsDiff) && isDockerfile(path, text) ? await import('./rewrite.ts') : undefined;
+  if (showsDiff) {
+    if (fix !== undefined) await output.write([fix.diffOf(pathInReport ?? path, text, settings)]);
+    return [];
   }
-  if (judged.length > 0) await writeReports(judged, failures, request, context);
-  tellSuppressions(
-    judged.map(({ report }) => report),
-    context.output,
-  );
-  return worstExitCode(judged, failures);
+  const current = fix === undefined ? text : fix.rewrite(path, text, settings, output);
+  const report = await lintFile({ path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, runtime);
+  const applied = policy.apply(report, runtime.now());
+  return [{ report: applied, decision: policy.decide(applied) }];
 }
 
 /** `--config` names a file of hadolint here; `pratique.yaml` is found where it always is. */

@@ -7,6 +7,7 @@ import { type CommandContext, type CommandInput } from '../command.ts';
 import { readSuppressions } from '../judge/read-suppressions.ts';
 import { readVexDocuments } from '../judge/read-vex-documents.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
+import { countOf } from '../../report/table/words.ts';
 
 /** Everything that a scan would read of policies, without a scan. */
 export async function runPolicyCheck(input: CommandInput, context: CommandContext): Promise<number> {
@@ -24,8 +25,4 @@ export async function runPolicyCheck(input: CommandInput, context: CommandContex
   if (vex.length > 0) counts.push(countOf(vex.length, 'VEX document'));
   await context.output.write([`no errors: ${counts.join(', ')}\n`]);
   return exitCodes.passed;
-}
-
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,17 +1,13 @@
 import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
-import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Policy } from '../../policy/policy.ts';
-import { type FailedTarget, type JudgedReport } from '../../report/reporter.ts';
+import { type JudgedReport } from '../../report/reporter.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { type TakenInventory } from '../../scan/take-inventory.ts';
 import { hasOption, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { reportFormats } from '../report/report-formats.ts';
-import { worstExitCode } from '../report/worst-exit-code.ts';
-import { writeReports } from '../report/write-reports.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
-import { formatError } from '../terminal/format-error.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { compareReport, takeBaseline } from './take-baseline.ts';
@@ -21,9 +17,9 @@ import { checkVerifyOptions } from './check-verify-options.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
 import { type LicensePolicy } from '../../model/license-policy.ts';
 import { readLicensePolicy } from '../judge/read-license-policy.ts';
+import { judgeTargets } from '../judge/judge-targets.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { attachedVex, readVexStrictness } from '../judge/read-vex-documents.ts';
-import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
 /** As {@link scanTargets}; with `--prove-offline` every connection of the run is watched, and one over a network fails it. */
@@ -37,7 +33,7 @@ export async function runScan(input: CommandInput, context: CommandContext): Pro
   return made.network.length > 0 ? exitCodes.failed : exitCode;
 }
 
-/** Arguments → reports → decisions → outputs → exit code. One target's failure does not stop the others. */
+/** Arguments → what they are judged by → {@link judgeTargets}. */
 async function scanTargets(input: CommandInput, context: CommandContext): Promise<number> {
   keepHeapSmall();
   const password = await readPassword(input, context.output);
@@ -59,24 +55,7 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     ...(await readLicensePolicy(input, request.kinds)),
     ...readAttachment(input, password, context),
   };
-  const judged: JudgedReport[] = [];
-  const failures: (FailedTarget & Pick<PratiqueError, 'exitCode'>)[] = [];
-  for (const target of request.targets) {
-    try {
-      judged.push(...(await scanAndJudge(target, request, judging, context)));
-    } catch (error) {
-      if (!(error instanceof PratiqueError) || context.runtime.signal.aborted) throw error;
-      context.output.warn(formatError(error));
-      const { code, message, hint, exitCode } = error;
-      failures.push({ name: target, reportsBefore: judged.length, code, message, hint, exitCode });
-    }
-  }
-  if (judged.length > 0) await writeReports(judged, failures, request, context);
-  tellSuppressions(
-    judged.map(({ report }) => report),
-    context.output,
-  );
-  return worstExitCode(judged, failures);
+  return judgeTargets(request.targets, (target) => scanAndJudge(target, request, judging, context), request, context);
 }
 
 /** Loaded on demand. */
