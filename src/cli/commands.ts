@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,
   },
   {
+    name: 'layers',
+    summary: 'show what each layer of an image adds, wastes and brings in',
+    load: async () => (await import('./compare/layers-command.ts')).layersCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

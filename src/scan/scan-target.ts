@@ -11,7 +11,7 @@ import { checkSbom } from './check-sbom.ts';
 import { type LicensePolicy } from '../model/license-policy.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
-import { scanImage } from './scan-image.ts';
+import { scanImage, type ScanImageOptions } from './scan-image.ts';
 import { scanInventory } from './scan-inventory.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
@@ -62,16 +62,7 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   }
   const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds) }, runtime);
   const cache = openCache(options);
-  const { onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
-  const scanOptions = {
-    kinds,
-    ...(licensePolicy === undefined ? {} : { licensePolicy }),
-    ...(cache === undefined ? {} : { cache }),
-    ...(onlyPackages === undefined ? {} : { onlyPackages }),
-    ...(threads === undefined ? {} : { threads }),
-    verifyDiffIds,
-    hashesFiles,
-  };
+  const scanOptions = imageOptionsOf(options, cache);
   const reports: ScanReport[] = [];
   try {
     for (const image of images) {
@@ -83,6 +74,20 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
   }
   return reports;
+}
+
+/** What of the options is about one image. */
+export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefined): ScanImageOptions {
+  const { kinds = defaultKinds, licensePolicy, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
+  return {
+    kinds,
+    ...(licensePolicy === undefined ? {} : { licensePolicy }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(onlyPackages === undefined ? {} : { onlyPackages }),
+    ...(threads === undefined ? {} : { threads }),
+    verifyDiffIds,
+    hashesFiles,
+  };
 }
 
 /** Absent without a directory for it. */
