@@ -43,9 +43,7 @@ export class StoredPath {
   }
 
   find(path: string): StoredPath | undefined {
-    let node: StoredPath | undefined = this;
-    for (const name of segments(path)) node = node?.children?.get(name);
-    return node;
+    return segments(path).reduce<StoredPath | undefined>((node, name) => node?.children?.get(name), this);
   }
 
   make(name: string): StoredPath {
@@ -58,9 +56,7 @@ export class StoredPath {
   }
 
   makeAll(path: string): StoredPath {
-    let node: StoredPath = this;
-    for (const name of segments(path)) node = node.make(name);
-    return node;
+    return segments(path).reduce<StoredPath>((node, name) => node.make(name), this);
   }
 
   /** Every path below that was stored. */
