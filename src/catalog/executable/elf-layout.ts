@@ -1,4 +1,4 @@
-import { makeByteReader, type ByteReader } from './byte-reader.ts';
+import { makeByteReader, type ByteReader } from '../../lib/bytes/byte-reader.ts';
 import { type ExecutableLayout, type Segment } from './executable-layout.ts';
 
 /** System V ABI, Object Files: the ELF header and the program header table. Throws RangeError on what is not in `head`. */

@@ -1,5 +1,5 @@
 import { type Inspection, type Inspector } from '../../model/layer-index.ts';
-import { makeByteReader } from './byte-reader.ts';
+import { makeByteReader } from '../../lib/bytes/byte-reader.ts';
 import { isExecutable } from './read-layout.ts';
 
 /** What kind of program or library a file is. */

@@ -1,4 +1,4 @@
-import { makeByteReader, type ByteReader } from './byte-reader.ts';
+import { makeByteReader, type ByteReader } from '../../lib/bytes/byte-reader.ts';
 import { type ExecutableLayout, type Segment } from './executable-layout.ts';
 
 /** mach-o/loader.h: the segment commands behind the header. Throws RangeError on what is not in `head`. */

@@ -2,8 +2,8 @@ import { field, isJsonObject } from '../../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../../lib/json/parse-json-bounded.ts';
 import { type FileEntry } from '../../model/file-entry.ts';
 import { type Inspection, type Inspector } from '../../model/layer-index.ts';
-import { makeByteReader } from './byte-reader.ts';
-import { Capture } from './capture.ts';
+import { makeByteReader } from '../../lib/bytes/byte-reader.ts';
+import { Capture } from '../../lib/bytes/capture.ts';
 
 /** What a program says of the package it was built for; JSON. */
 export interface PackageNote {

@@ -1,4 +1,4 @@
-import { makeByteReader } from './byte-reader.ts';
+import { makeByteReader } from '../../lib/bytes/byte-reader.ts';
 import { type ExecutableLayout, type Segment } from './executable-layout.ts';
 
 /** Microsoft's PE format: the section table behind the COFF and the optional header. Throws RangeError on what is not in `head`. */

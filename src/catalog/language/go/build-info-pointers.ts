@@ -1,6 +1,6 @@
 import { limits } from '../../../model/limits.ts';
-import { makeByteReader } from '../../executable/byte-reader.ts';
-import { Capture } from '../../executable/capture.ts';
+import { makeByteReader } from '../../../lib/bytes/byte-reader.ts';
+import { Capture } from '../../../lib/bytes/capture.ts';
 import { fileOffsetOf, type ExecutableLayout } from '../../executable/executable-layout.ts';
 import { type GoBuildInfo } from './build-info.ts';
 import { frameEnd, frameStart, unframe } from './module-frame.ts';

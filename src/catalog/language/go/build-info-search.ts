@@ -1,6 +1,6 @@
 import { SpareBuffers } from '../../../lib/bytes/spare-buffers.ts';
 import { limits } from '../../../model/limits.ts';
-import { Capture } from '../../executable/capture.ts';
+import { Capture } from '../../../lib/bytes/capture.ts';
 import { type ExecutableLayout, type Segment } from '../../executable/executable-layout.ts';
 import { layoutBytes, readExecutableLayout } from '../../executable/read-layout.ts';
 import { BuildInfoPointers } from './build-info-pointers.ts';

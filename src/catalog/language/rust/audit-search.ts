@@ -1,6 +1,6 @@
 import { constants, inflateSync } from 'node:zlib';
 import { limits } from '../../../model/limits.ts';
-import { Capture } from '../../executable/capture.ts';
+import { Capture } from '../../../lib/bytes/capture.ts';
 import { readExecutableLayout } from '../../executable/read-layout.ts';
 
 /**
