@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/audit-record-command.ts')).auditRecordCommand,
   },
   {
+    name: 'network',
+    summary: 'show who can reach whom, and check assertions about it',
+    load: async () => (await import('./harden/network-command.ts')).networkCommand,
+  },
+  {
     name: 'policy check',
     summary: 'check pratique.yaml and ignore files for errors',
     load: async () => (await import('./policy/policy-check-command.ts')).policyCheckCommand,

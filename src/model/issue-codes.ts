@@ -23,6 +23,11 @@ export const issueCodes = {
     title: 'Part of a Kubernetes manifest was not read',
     hint: 'correct the line; kubectl apply --dry-run=client -f FILE shows it too',
   },
+  NETWORK_UNDECIDED: {
+    severity: 'error',
+    title: 'Part of a network could not be read',
+    hint: 'give every file and variable that describes it; on a host, ask the engine as a user who may',
+  },
   RULE_CUT: {
     severity: 'error',
     title: 'A rule fails in more places than are listed',

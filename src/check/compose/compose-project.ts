@@ -26,9 +26,17 @@ export interface ComposeProject {
   readonly issues: readonly Issue[];
 }
 
-/** Reads a Compose file with what it includes and extends; compose-spec.io. What cannot be read is an issue, and the rest is judged. */
-export function readProject(path: string, text: string, read: ReadText): ComposeProject {
-  return new ProjectReader(read).read(path, text);
+export interface ComposeText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads a Compose file with what it includes and extends, and files that are laid over it, as `docker compose --file A --file B` does;
+ * compose-spec.io. What cannot be read is an issue, and the rest is judged.
+ */
+export function readProject(path: string, text: string, read: ReadText, overrides: readonly ComposeText[] = []): ComposeProject {
+  return new ProjectReader(read).read([{ path, text }, ...overrides]);
 }
 
 export function directoryOf(path: string): string {
@@ -46,11 +54,14 @@ class ProjectReader {
     this.#read = read;
   }
 
-  read(path: string, text: string): ComposeProject {
-    const environment = this.#read(`${directoryOf(path)}.env`);
+  read(files: readonly ComposeText[]): ComposeProject {
+    const environment = this.#read(`${directoryOf(files[0]!.path)}.env`);
     if (environment !== undefined) this.#variables = parseEnvironment(environment);
-    this.#files.set(path, this.#parse(path, text));
-    const whole = this.#withIncludes(path, []);
+    for (const { path, text } of files) this.#files.set(path, this.#parse(path, text));
+    const whole = files.reduce<LocatedYaml | undefined>((merged, { path }) => {
+      const content = this.#withIncludes(path, []);
+      return content === undefined ? merged : mergeYaml(merged, content);
+    }, undefined);
     const services = [...membersOf(memberOf(whole, 'services'))].map(([name, { at, value }]) => ({
       name,
       at: locationOf(at),

@@ -20,6 +20,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     summary: 'migrating from Docker Content Trust',
   },
   { name: 'auditing-hosts', page: 'docs/guide/auditing-hosts.md', summary: 'checking a Docker host' },
+  { name: 'networks', page: 'docs/guide/networks.md', summary: 'who can reach whom, and assertions about it' },
   { name: 'audit-checks', page: 'docs/reference/audit.md', summary: 'every check of a host' },
   { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },
