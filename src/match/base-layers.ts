@@ -16,18 +16,18 @@ type Told = Pick<ImageConfig, 'history' | 'cmd'>;
  */
 export function findBaseLayerCount(config: Told): number | undefined {
   const { history } = config;
-  const named = history.findLastIndex((entry, at) => at > 0 && isFromReference(entry.comment));
+  const named = history.findLastIndex((entry, at) => at > 0 && fromReference(entry.comment) !== undefined);
   const boundary = named > 0 ? named : afterReplacedStart(config);
   if (boundary === undefined) return undefined;
   const count = history.slice(0, boundary).filter((entry) => !entry.isEmptyLayer).length;
   return count > 0 ? count : undefined;
 }
 
-/** Twelve or more hexadecimal digits are one of Buildah's own intermediate images, not a base. */
-function isFromReference(comment: string | undefined): boolean {
-  if (comment?.startsWith('FROM ') !== true) return false;
+/** The base that a comment of Buildah names. Twelve or more hexadecimal digits are one of its own intermediate images. */
+export function fromReference(comment: string | undefined): string | undefined {
+  if (comment?.startsWith('FROM ') !== true) return undefined;
   const reference = comment.slice('FROM '.length).trim();
-  return reference !== '' && reference !== 'scratch' && !/^[0-9a-f]{12,64}$/.test(reference);
+  return reference === '' || reference === 'scratch' || /^[0-9a-f]{12,64}$/.test(reference) ? undefined : reference;
 }
 
 /** Index of the first entry after the start instruction that the final ones replace. */
