@@ -5,7 +5,7 @@ import { type KnownImage } from './base-image.ts';
 import { identifyBase, type BaseQuestion } from './identify-base.ts';
 
 const digests = (letters: string): ReturnType<typeof parseDigest>[] =>
-  [...letters].map((letter) => parseDigest(`sha256:${letter.repeat(64)}`));
+  Array.from(letters, (letter) => parseDigest(`sha256:${letter.repeat(64)}`));
 const known = (reference: string, letters: string): KnownImage => ({
   reference: `docker.io/library/${reference}`,
   diffIds: digests(letters),
