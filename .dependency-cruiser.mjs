@@ -80,6 +80,7 @@ const bundled = [
   'commander',
   'zstddec',
   'undici',
+  're2js',
   'fflate',
   'tuf-js',
   'cborg',

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../lib/text/message-of.ts';
 import { type LayerTask } from './layer-task.ts';
-import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
+import { type InspectorChoice, type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
 
 /** Whether a thread's program was bundled; run from source there is none, and layers are read on the main thread. */
 export function hasLayerThreads(program: URL | undefined): program is URL {
@@ -38,14 +38,14 @@ export class LayerThread implements Disposable {
   /** `pieces` is given when the task names no file. Rejects with an `Error` when the thread dies. */
   async read(
     task: LayerTask,
-    inspectorIds: readonly string[],
+    inspectors: readonly InspectorChoice[],
     pieces: AsyncIterable<Uint8Array> | undefined,
     onProgress: (bytes: number) => void,
   ): Promise<Buffer> {
     const done = this.#listen(onProgress);
     // The first failure ends both: a broken transfer ends the reading, and a crashed thread ends the transfer.
     done.finished.catch(() => undefined);
-    this.#send({ kind: 'read', task, inspectorIds });
+    this.#send({ kind: 'read', task, inspectors });
     if (pieces !== undefined) await this.#feed(pieces, done);
     return done.finished;
   }

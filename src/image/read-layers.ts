@@ -131,7 +131,7 @@ async function readBytes(
     expected: expectedOf(layer),
     algorithms: diffIdAlgorithm(layer, options.verifyDiffIds === true),
   };
-  const inspectorIds = options.inspectors.map(({ id }) => id);
+  const inspectors = options.inspectors.map(({ id, settings }) => ({ id, settings }));
   switch (content.kind) {
     case 'absent':
       return { ...emptyIndex, issues: [content.issue] };
@@ -142,7 +142,7 @@ async function readBytes(
     case 'file':
       return thread === undefined
         ? readFileLayer({ ...task, file: content }, options.inspectors, makeBreather(onProgress, runtime.signal))
-        : thread.read({ ...task, file: content }, inspectorIds, undefined, onProgress);
+        : thread.read({ ...task, file: content }, inspectors, undefined, onProgress);
     case 'remote':
       return thread === undefined
         ? readPieces(
@@ -151,7 +151,7 @@ async function readBytes(
             (buffers) => regroup(content.open(runtime), buffers),
             makeBreather(onProgress, runtime.signal),
           )
-        : thread.read(task, inspectorIds, content.open(runtime), onProgress);
+        : thread.read(task, inspectors, content.open(runtime), onProgress);
   }
 }
 
@@ -188,7 +188,13 @@ function cacheKey(layer: Layer, options: ReadLayersOptions): string | undefined 
   if (layer.content.kind === 'indexed' || layer.content.kind === 'absent') return undefined;
   const key = contentKey(layer);
   if (key === undefined) return undefined;
-  return JSON.stringify(['layer', layerIndexFormat, key, options.selectors, options.inspectors.map(({ id, version }) => [id, version])]);
+  return JSON.stringify([
+    'layer',
+    layerIndexFormat,
+    key,
+    options.selectors,
+    options.inspectors.map(({ id, version, settings }) => [id, version, settings]),
+  ]);
 }
 
 function expectedOf(layer: Layer): LayerTask['expected'] {

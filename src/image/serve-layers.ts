@@ -1,7 +1,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { messageOf } from '../lib/text/message-of.ts';
 import { type Inspector } from '../model/layer-index.ts';
-import { type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
+import { type InspectorChoice, type LayerWorkerAnswer, type LayerWorkerRequest } from './layer-protocol.ts';
 import { type LayerReader } from './layer-reader.ts';
 import { makeLayerReader, openLayerReader, type LayerTask } from './layer-task.ts';
 import { readFileLayer } from './read-file-layer.ts';
@@ -35,7 +35,7 @@ class LayerServer {
   async handle(request: LayerWorkerRequest): Promise<void> {
     switch (request.kind) {
       case 'read':
-        await this.#read(request.task, request.inspectorIds);
+        await this.#read(request.task, request.inspectors);
         return;
       case 'piece':
         await this.#takePiece(Buffer.from(request.bytes.buffer, 0, request.length));
@@ -51,9 +51,9 @@ class LayerServer {
     this.#answer({ kind: 'failed', message });
   }
 
-  async #read(task: LayerTask, inspectorIds: readonly string[]): Promise<void> {
+  async #read(task: LayerTask, chosen: readonly InspectorChoice[]): Promise<void> {
     this.#task = task;
-    this.#inspectors = this.#known.filter(({ id }) => inspectorIds.includes(id));
+    this.#inspectors = await chooseInspectors(this.#known, chosen);
     this.#reader = undefined;
     const { file } = task;
     if (file === undefined) return;
@@ -83,4 +83,13 @@ class LayerServer {
   #answer(message: LayerWorkerAnswer, transfer: ArrayBuffer[] = []): void {
     this.#port.postMessage(message, transfer);
   }
+}
+
+async function chooseInspectors(known: readonly Inspector[], chosen: readonly InspectorChoice[]): Promise<readonly Inspector[]> {
+  const settings = new Map(chosen.map((choice) => [choice.id, choice.settings] as const));
+  return Promise.all(
+    known
+      .filter(({ id }) => settings.has(id))
+      .map(async (inspector) => (await inspector.configure?.(settings.get(inspector.id))) ?? inspector),
+  );
 }

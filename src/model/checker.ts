@@ -7,6 +7,7 @@ import { type LayerIndex } from './layer-index.ts';
 import { type Package } from './package.ts';
 import { type Platform } from './platform.ts';
 import { type DetectedDistribution, type ScannedLayer } from './report.ts';
+import { type SecretSettings } from './secret-settings.ts';
 
 /** Kinds of findings that rules find in an image. */
 export type ImageRuleKind = Exclude<RuleKind, 'audit'>;
@@ -25,6 +26,7 @@ export interface ImageFiles {
   readonly layers: readonly LayerIndex[];
   readonly packages: readonly Package[];
   readonly distribution?: DetectedDistribution;
+  readonly secretSettings?: SecretSettings;
 }
 
 /** What an image says of itself, with what was found in it. */

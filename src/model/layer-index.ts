@@ -54,6 +54,10 @@ export interface Inspector {
   readonly minFileBytes: number;
   /** The most it holds of one file, and the most its facts about one file take: bytes. */
   readonly maxStateBytes: number;
+  /** What a user set: JSON that goes to reading threads, and into the names of cached indexes. */
+  readonly settings?: unknown;
+  /** The same inspector with such settings; itself where there are none. */
+  readonly configure?: (settings: unknown) => Promise<Inspector>;
   /** Examines the path, the mode and the first bytes: 512 of them, or all of a shorter file, or more. */
   wants(entry: FileEntry, head: Uint8Array): boolean;
   open(entry: FileEntry): Inspection;

@@ -73,6 +73,10 @@ export const limits = {
   secretInflatedBytes: 256 * mib,
   /** Versions of files in the history of a git repository. */
   gitBlobs: 1_000_000,
+  /** Secret rules and allowances of users, keywords of one rule, and the length of a pattern: characters. */
+  customSecretRules: 1_000,
+  customSecretKeywords: 64,
+  customPatternCharacters: 16 * kib,
   /** Encodings inside encodings that are taken off in search of secrets. */
   secretDecodeDepth: 3,
   /** What is learned of the executables of one layer without keeping them, all together: characters of JSON. */

@@ -5,7 +5,7 @@ import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type Image } from '../model/image.ts';
-import { type LicensePolicy } from '../model/license-policy.ts';
+import { type KindSettings } from '../model/kind-settings.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type Runtime } from '../model/runtime.ts';
@@ -16,11 +16,9 @@ import { isSourceTree } from './checkers.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { findUnreadSources } from './unread-links.ts';
 
-export interface CatalogOptions {
+export interface CatalogOptions extends KindSettings {
   /** Kinds of findings to look for. */
   readonly kinds: readonly FindingKind[];
-  /** Which licences packages may have. */
-  readonly licensePolicy?: LicensePolicy;
   readonly cache?: FileCache;
   readonly threads?: number;
   /** Verify every diffID of the configuration, also where the manifest names the layer by its digest. */
@@ -45,7 +43,7 @@ export async function catalogAnew(image: Image, options: CatalogOptions, runtime
   const { squashed, layers } = await readTree(image, options, runtime);
   await prepareCatalog(squashed.tree);
   const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: !isSourceTree(image.scheme), platform: image.platform });
-  const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog }, options.kinds);
+  const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, ...pickSecrets(options) }, options.kinds);
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {
     ...catalog,
@@ -58,6 +56,10 @@ export async function catalogAnew(image: Image, options: CatalogOptions, runtime
   };
 }
 
+function pickSecrets({ secretSettings }: KindSettings): Pick<KindSettings, 'secretSettings'> {
+  return secretSettings === undefined ? {} : { secretSettings };
+}
+
 function needsPackages(kinds: readonly FindingKind[]): boolean {
   return kinds.includes('vulnerability') || kinds.includes('license');
 }
@@ -67,7 +69,7 @@ async function readTree(
   options: CatalogOptions,
   runtime: Runtime,
 ): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
-  const { selectors, inspectors } = await layerDemand(options.kinds);
+  const { selectors, inspectors } = await layerDemand(options.kinds, options.secretSettings);
   const shared = { ...options, inspectors, threadProgram: layerThreadProgram };
   const layers = await readLayers(image.layers, { ...shared, selectors }, runtime);
   const squashed = squash(layers);

@@ -1,7 +1,8 @@
 import { type FindingKind } from '../model/finding.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
+import { type SecretSettings } from '../model/secret-settings.ts';
 
 /** What layers are read for. It loads every cataloger, which the scan of a remembered image does not need. */
-export async function loadLayerDemand(kinds: readonly FindingKind[]): Promise<LayerDemand> {
-  return (await import('./layer-demand.ts')).layerDemand(kinds);
+export async function loadLayerDemand(kinds: readonly FindingKind[], secretSettings?: SecretSettings): Promise<LayerDemand> {
+  return (await import('./layer-demand.ts')).layerDemand(kinds, secretSettings);
 }

@@ -8,19 +8,17 @@ import { type FindingKind } from '../model/finding.ts';
 import { advisoryOpener } from './advisory-opener.ts';
 import { defaultKinds } from './checkers.ts';
 import { checkSbom } from './check-sbom.ts';
-import { type LicensePolicy } from '../model/license-policy.ts';
+import { kindSettingsOf, type KindSettings } from '../model/kind-settings.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage, type ScanImageOptions } from './scan-image.ts';
 import { scanInventory } from './scan-inventory.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
-export interface ScanOptions {
+export interface ScanOptions extends KindSettings {
   readonly open: OpenOptions;
   /** Kinds of findings to look for; {@link defaultKinds} when absent. */
   readonly kinds?: readonly FindingKind[];
-  /** Which licences packages may have; their categories decide when absent. */
-  readonly licensePolicy?: LicensePolicy;
   /** Where layer indexes are kept from run to run; absent to keep none. */
   readonly cacheDirectory?: string;
   /** What the cache may grow to: bytes. */
@@ -52,15 +50,19 @@ const defaultCacheBytes = 2 * 1024 ** 3;
 /** Scans one target, an image or an SBOM: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
   const startedAt = runtime.now();
-  const { kinds = defaultKinds, licensePolicy } = options;
+  const { kinds = defaultKinds } = options;
   const { sbom, ...sniffed } = options.standIn === undefined ? await sniffSbom(target, options.open) : { sbom: options.standIn };
   if (sbom !== undefined) {
     const { onlyPackages } = options;
     const inventoryOptions = { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) };
-    const checked = await checkSbom(sbom, kinds, { licensePolicy, now: startedAt });
+    const checked = await checkSbom(sbom, kinds, { licensePolicy: options.licensePolicy, now: startedAt });
     return [await scanInventory(checked, advisoryOpener(options, runtime), inventoryOptions, runtime)];
   }
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds) }, runtime);
+  const images = await openTarget(
+    target,
+    { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds, options.secretSettings) },
+    runtime,
+  );
   const cache = openCache(options);
   const scanOptions = imageOptionsOf(options, cache);
   const reports: ScanReport[] = [];
@@ -78,10 +80,10 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
 
 /** What of the options is about one image. */
 export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefined): ScanImageOptions {
-  const { kinds = defaultKinds, licensePolicy, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
+  const { kinds = defaultKinds, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
   return {
     kinds,
-    ...(licensePolicy === undefined ? {} : { licensePolicy }),
+    ...kindSettingsOf(options),
     ...(cache === undefined ? {} : { cache }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     ...(threads === undefined ? {} : { threads }),

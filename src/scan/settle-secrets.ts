@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { type ImageConfig } from '../model/image.ts';
+import { type SecretSettings } from '../model/secret-settings.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { buildStamp } from './build-stamp.ts';
 import { type Described } from './find-and-mask.ts';
+import { type RulesInUse } from '../secret/rules-in-use.ts';
 import { recall, remember } from './remembered.ts';
 
 /**
@@ -14,16 +16,31 @@ import { recall, remember } from './remembered.ts';
 export async function settleSecrets(
   described: Described,
   config: ImageConfig | undefined,
-  { kinds, cache }: { readonly kinds: readonly FindingKind[]; readonly cache?: FileCache | undefined },
+  {
+    kinds,
+    cache,
+    secretSettings,
+  }: {
+    readonly kinds: readonly FindingKind[];
+    readonly cache?: FileCache | undefined;
+    readonly secretSettings: SecretSettings | undefined;
+  },
   runtime: Runtime,
 ): Promise<Described> {
   if (!kinds.includes('secret') || !hasText(described, config)) return described;
-  const key = JSON.stringify(['settings', buildStamp, digestOf(described, config)]);
+  const key = JSON.stringify(['settings', buildStamp, digestOf(described, config), secretSettings]);
   const known = (await recall(key, cache)) as Described | undefined;
   if (known !== undefined) return known;
-  const settled = (await import('./find-and-mask.ts')).findAndMask(described, config);
+  const settled = (await import('./find-and-mask.ts')).findAndMask(described, config, await loadRuleSet(secretSettings));
   await remember(key, settled, cache, runtime);
   return settled;
+}
+
+/** Loaded where a user set something. */
+async function loadRuleSet(settings: SecretSettings | undefined): Promise<RulesInUse | undefined> {
+  if (settings === undefined) return undefined;
+  const { customRuleSet } = await import('../secret/custom/custom-rule-set.ts');
+  return { ruleSet: customRuleSet(settings), settings };
 }
 
 function digestOf(described: Described, config: ImageConfig | undefined): string {

@@ -38,7 +38,7 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
     ...(await settleSecrets(
       { target, ruleFindings },
       image.configDigest === undefined ? undefined : image.config,
-      { kinds, cache: options.cache },
+      { kinds, cache: options.cache, secretSettings: options.secretSettings },
       runtime,
     )),
     packages: catalog.packages,

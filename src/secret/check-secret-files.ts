@@ -4,10 +4,11 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import { makeRuleFinding } from '../model/rule-finding.ts';
 import { type RuleDescription } from '../model/rule.ts';
 import { type Suppression } from '../model/suppression.ts';
-import { describeRule, isGuess } from './describe-rule.ts';
+import { isGuess } from './describe-rule.ts';
 import { findRemovals, type PlaceInLayer } from './find-removals.ts';
 import { suppressionFor } from './path-context.ts';
 import { type SecretMatch } from './engine/secret-match.ts';
+import { ruleDescriber } from './rules-in-use.ts';
 import { type SecretFact } from './secret-fact.ts';
 import { secretInspector } from './secret-inspector.ts';
 
@@ -40,16 +41,17 @@ export function placeKey({ layerIndex, path }: PlaceInLayer): string {
   return `${layerIndex} ${path}`;
 }
 
-function collect({ layers }: ImageFiles): { readonly found: readonly FoundInLayer[]; readonly issues: readonly Issue[] } {
+function collect({ layers, secretSettings }: ImageFiles): { readonly found: readonly FoundInLayer[]; readonly issues: readonly Issue[] } {
   const found: FoundInLayer[] = [];
   const issues: Issue[] = [];
+  const describe = ruleDescriber(secretSettings);
   for (const [layerIndex, { facts }] of layers.entries()) {
     for (const { inspectorId, path, value } of facts) {
       if (inspectorId !== secretInspector.id) continue;
       const fact = value as SecretFact;
       if ('isCut' in fact) issues.push(cutIssue(fact.reason, path, layerIndex));
       else {
-        const rule = describeRule(fact.ruleId);
+        const rule = describe(fact.ruleId);
         if (rule !== undefined) found.push({ layerIndex, path, rule, match: fact });
       }
     }
@@ -73,7 +75,7 @@ function toFinding({ layerIndex, path, rule, match }: FoundInLayer, removedIn: n
     key,
   });
   const certainty = match.note === provenNote ? 'proven' : isGuess(rule.id) ? 'guess' : 'form';
-  const suppression = match.isAllowed === true ? allowedInline(path, line) : suppressionFor(path, certainty);
+  const suppression = match.allowed ?? (match.isAllowed === true ? allowedInline(path, line) : suppressionFor(path, certainty));
   return suppression === undefined ? finding : { ...finding, suppression };
 }
 

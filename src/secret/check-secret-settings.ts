@@ -4,9 +4,9 @@ import { readableInstruction } from '../model/readable-instruction.ts';
 import { makeRuleFinding } from '../model/rule-finding.ts';
 import { builtInRuleSet } from './built-in-rule-set.ts';
 import { describeMatch, excerptOf } from './check-secret-files.ts';
-import { describeRule } from './describe-rule.ts';
 import { SecretStream } from './engine/secret-stream.ts';
 import { maskSecrets, settingsPath } from './mask-secrets.ts';
+import { ruleDescriber, type RulesInUse } from './rules-in-use.ts';
 
 interface Setting {
   readonly setting: string;
@@ -16,11 +16,11 @@ interface Setting {
 }
 
 /** The secrets in what an image says of itself: environment, labels, commands, and the history with its build arguments. */
-export function checkSecretSettings({ config }: Pick<ImageDescription, 'config'>): Checked {
+export function checkSecretSettings({ config }: Pick<ImageDescription, 'config'>, rules?: RulesInUse): Checked {
   const findings: RuleFinding[] = [];
   // The history repeats what the configuration has; values are held for as long as this takes.
   const known = new Set<string>();
-  for (const setting of settingsOf(config)) findings.push(...findInSetting(setting, known));
+  for (const setting of settingsOf(config)) findings.push(...findInSetting(setting, known, rules));
   return { findings, issues: [] };
 }
 
@@ -36,21 +36,27 @@ function* settingsOf(config: ImageDescription['config']): Iterable<Setting> {
   }
 }
 
-function* findInSetting({ setting, text, exposure, instruction }: Setting, known: Set<string>): Iterable<RuleFinding> {
+function* findInSetting(
+  { setting, text, exposure, instruction }: Setting,
+  known: Set<string>,
+  rules: RulesInUse | undefined,
+): Iterable<RuleFinding> {
+  const describe = ruleDescriber(rules?.settings);
   const bytes = Buffer.from(text);
-  for (const { start, end, match } of SecretStream.locateIn(builtInRuleSet(), settingsPath, bytes)) {
-    const rule = describeRule(match.ruleId);
+  for (const { start, end, match } of SecretStream.locateIn(rules?.ruleSet ?? builtInRuleSet(), settingsPath, bytes)) {
+    const rule = describe(match.ruleId);
     const value = bytes.toString('latin1', start, end);
     if (rule === undefined || known.has(value)) continue;
     known.add(value);
-    yield makeRuleFinding(rule, {
+    const finding = makeRuleFinding(rule, {
       message: describeMatch(rule, match),
       setting,
       exposure,
       excerpt: excerptOf(match),
-      ...(instruction === undefined ? {} : { instruction: maskSecrets(instruction) }),
+      ...(instruction === undefined ? {} : { instruction: maskSecrets(instruction, rules?.ruleSet) }),
       ...(match.severity === undefined ? {} : { severity: match.severity }),
       key: match.name ?? '',
     });
+    yield match.allowed === undefined ? finding : { ...finding, suppression: match.allowed };
   }
 }

@@ -12,6 +12,7 @@ import { contentKindOf, headBytes } from './content-kind.ts';
 import { keyFileOf } from './key-files.ts';
 import { type SecretFact } from './secret-fact.ts';
 import { withoutZeros } from './text-kind.ts';
+import { factsOfWholeFile, wholeFileFact } from './whole-file.ts';
 
 /** Where a content is: the path that rules see, and the entries of archives that lead to it. */
 interface Place {
@@ -69,7 +70,7 @@ export class ContentReader {
 
   end(): readonly SecretFact[] {
     if (this.#part === undefined) this.#start();
-    const facts = this.#finish();
+    const facts = [...factsOfWholeFile(this.#rules, this.#place.path, insideOf(this.#place)), ...this.#finish()];
     if (this.#problem === undefined || !this.#budget.isExceeded) return facts;
     return [...facts, { isCut: true, reason: this.#problem }];
   }
@@ -85,8 +86,7 @@ export class ContentReader {
     const kind = contentKindOf(head);
     if (kind === 'text' || kind === 'utf-16') return new TextPart(this.#rules, this.#place, kind === 'utf-16');
     const store = keyFileOf(this.#place.path, head);
-    if (store !== undefined)
-      return new FoundPart([{ ruleId: store.rule.id, line: 1, column: 1, endColumn: 1, excerpt: '', ...insideOf(this.#place) }]);
+    if (store !== undefined) return new FoundPart([wholeFileFact(store.rule.id, insideOf(this.#place))]);
     if (this.#place.inside.length >= limits.secretArchiveDepth) return nothingFound;
     if (kind === 'gzip') return new GzipPart(this.#child(this.#place.path.replace(/\.(?:gz|tgz)$/i, '')), this.#budget);
     if (kind === 'zip') return new ZipPart((name) => this.#child(name), this.#budget);

@@ -12,6 +12,11 @@ export interface SecretRule extends RuleDescription {
   readonly check?: StructureCheck;
 }
 
+/** A rule of a user's file. */
+export interface SearchRule extends Omit<SecretRule, 'detection'> {
+  readonly detection: SearchDetection;
+}
+
 export type Detection = TokenDetection | NamedDetection | NearDetection | ShapeDetection;
 
 /** A value that says itself what it is, such as `ghp_…`. */
@@ -60,12 +65,25 @@ export interface ShapeDetection {
   readonly sample?: (seed: number) => string;
 }
 
+/** Values that are looked for in all the text around a keyword, as patterns of users are. */
+export interface SearchDetection {
+  readonly how: 'search';
+  /** None: all text is searched. */
+  readonly keywords: readonly string[];
+  /** Those around a keyword that ends at `at`; one that was found for an earlier keyword of the same text may be left out. */
+  readonly findAround: (text: Text, at: number) => Iterable<ValuePlace>;
+  readonly findAll: (text: Text) => Iterable<ValuePlace>;
+  readonly files?: (path: string) => boolean;
+}
+
 export interface ValuePlace {
   readonly start: number;
   readonly end: number;
   /** How many bytes at the start are the same in every value and may be shown. */
   readonly shown?: number;
   readonly verdict?: StructureVerdict;
+  /** What a pattern matched, where the value is a part of it. */
+  readonly match?: { readonly start: number; readonly end: number };
   /** Behind the name that it is assigned to, where that is not directly before the value. */
   readonly nameEnd?: number;
 }

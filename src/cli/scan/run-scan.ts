@@ -4,6 +4,7 @@ import { type ScanReport } from '../../model/report.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
+import { defaultKinds } from '../../scan/checkers.ts';
 import { type TakenInventory } from '../../scan/take-inventory.ts';
 import { hasOption, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { reportFormats } from '../report/report-formats.ts';
@@ -15,10 +16,11 @@ import { scanOptionsOf } from './scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkVerifyOptions } from './check-verify-options.ts';
 import { checkDockerfile } from '../report/source-locator.ts';
-import { type LicensePolicy } from '../../model/license-policy.ts';
+import { kindSettingsOf, type KindSettings } from '../../model/kind-settings.ts';
 import { readLicensePolicy } from '../judge/read-license-policy.ts';
 import { judgeTargets } from '../judge/judge-targets.ts';
 import { readPolicy } from '../judge/read-policy.ts';
+import { readSecretSettings } from '../judge/read-secret-settings.ts';
 import { attachedVex, readVexStrictness } from '../judge/read-vex-documents.ts';
 import { type VerifiedTarget } from '../verify/verify-target.ts';
 
@@ -53,6 +55,7 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     verify,
     baseline,
     ...(await readLicensePolicy(input, request.kinds)),
+    ...(await readSecretSettings(input, request.kinds ?? defaultKinds, context)),
     ...readAttachment(input, password, context),
   };
   return judgeTargets(request.targets, (target) => scanAndJudge(target, request, judging, context), request, context);
@@ -70,13 +73,11 @@ async function readVerifier(
   return targetVerifier(input, context, { platform, isPlatformOptional, ...(password === undefined ? {} : { password }) });
 }
 
-export interface Judging {
+export interface Judging extends KindSettings {
   readonly policy: Policy;
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
   /** What every report is compared with. */
   readonly baseline?: readonly ScanReport[] | undefined;
-  /** Which licences packages may have. */
-  readonly licensePolicy?: LicensePolicy;
   /** Sets aside what VEX attestations of the image say; absent where `--vex oci` was not given. */
   readonly followAttachedVex?: (target: string) => Promise<(report: ScanReport) => ScanReport>;
 }
@@ -85,12 +86,12 @@ export interface Judging {
 export async function scanAndJudge(
   target: string,
   request: ScanRequest,
-  { policy, verify, baseline, followAttachedVex, licensePolicy }: Judging,
+  { policy, verify, baseline, followAttachedVex, ...settings }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
   const options: ScanOptions = {
     ...scanOptionsOf(request, context),
-    ...(licensePolicy === undefined ? {} : { licensePolicy }),
+    ...kindSettingsOf(settings),
     // What was verified by its digest is what is scanned, not what a cache has under that digest.
     hashesFiles: verify !== undefined,
   };

@@ -60,7 +60,7 @@ const table: readonly OptionAdvice[] = [
     needs: 'severity',
     advice: '--format json, which has the dependencies of each package',
   },
-  { flags: ['--compliance', '--license-full', '--secret-config', '--config-policy', '--config-check'], needs: 'severity', advice: leaveOut('it is not implemented yet') }, // prettier-ignore
+  { flags: ['--compliance', '--license-full', '--config-policy', '--config-check'], needs: 'severity', advice: leaveOut('it is not implemented yet') }, // prettier-ignore
   { flags: ['--image-src', '--docker-host', '--podman-host'], needs: 'severity', advice: leaveOut('a scheme before the target does that, such as registry: or docker-archive:') }, // prettier-ignore
   { flags: ['--scope', '--all-layers', '--squashed'], needs: 'severity', advice: leaveOut('findings name their layer') },
   { flags: ['--parallel', '--threads', '-j'], needs: 'severity', advice: 'set PRATIQUE_THREADS' },

@@ -1,6 +1,6 @@
 import { limits } from '../../model/limits.ts';
 import { type DecodedRun } from './encodings.ts';
-import { type Candidate } from './find-candidates.ts';
+import { type Candidate } from './candidate.ts';
 import { makeMatch, type Position, type SecretMatch } from './secret-match.ts';
 import { type Text } from './text.ts';
 

@@ -1,16 +1,31 @@
+import { type Suppression } from '../../model/suppression.ts';
 import { compilePattern, type Matcher } from '../pattern/compile-pattern.ts';
 import { parsePattern } from '../pattern/parse-pattern.ts';
 import { patternHeads } from '../pattern/pattern-heads.ts';
 import { type Pattern } from '../pattern/pattern.ts';
-import { type Anchor, type SecretRule } from '../secret-rule.ts';
+import { type Anchor, type SearchRule, type SecretRule } from '../secret-rule.ts';
 import { encodings, type Encoding } from './encodings.ts';
+import { type Candidate } from './candidate.ts';
 import { KeywordAutomaton } from './keyword-automaton.ts';
+import { type Text } from './text.ts';
 
 /** Rules, ready to be looked for. */
 export interface RuleSet {
   readonly automaton: KeywordAutomaton;
   /** By the number of a keyword. */
   readonly byKeyword: readonly KeywordRules[];
+  /** Rules that no keyword leads to: they are looked for in all text. */
+  readonly everywhere: readonly SearchRule[];
+  /** Marks what may stay; absent where nothing may. */
+  readonly allow?: (text: Text, candidate: Candidate, path: string) => Candidate;
+  /** The rules of which a file is one secret, by its path. */
+  readonly wholeFiles?: readonly WholeFileRule[];
+}
+
+export interface WholeFileRule {
+  readonly ruleId: string;
+  readonly matches: (path: string) => boolean;
+  readonly allowed: (path: string) => Suppression | undefined;
 }
 
 export interface KeywordRules {
@@ -21,7 +36,7 @@ export interface KeywordRules {
 }
 
 export interface CompiledRule {
-  readonly rule: SecretRule;
+  readonly rule: SecretRule | SearchRule;
   /** Of all but shapes. */
   readonly matcher?: Matcher;
   /** The keyword as it is written, where every value begins with it. */
@@ -35,7 +50,7 @@ export interface CompiledRule {
 }
 
 /** Throws PatternError for a rule with a pattern that cannot be used. */
-export function compileRules(rules: readonly SecretRule[]): RuleSet {
+export function compileRules(rules: readonly (SecretRule | SearchRule)[]): RuleSet {
   const byKeyword = new Map<string, CompiledRule[]>();
   for (const rule of rules)
     for (const [keyword, compiled] of compileRule(rule)) {
@@ -45,6 +60,9 @@ export function compileRules(rules: readonly SecretRule[]): RuleSet {
     }
   const encoded = encodedKeywords([...byKeyword]);
   return {
+    everywhere: rules.flatMap((rule) =>
+      rule.detection.how === 'search' && rule.detection.keywords.length === 0 ? [rule as SearchRule] : [],
+    ),
     automaton: new KeywordAutomaton([...byKeyword.keys(), ...encoded.map(({ form }) => form)]),
     byKeyword: [
       ...Array.from(byKeyword, ([keyword, compiled]) => ({ length: keyword.length, rules: compiled })),
@@ -75,8 +93,12 @@ function encodedKeywords(
 /** Of the shapes only this one is often encoded as a whole. */
 const privateKeyHead = '-----BEGIN';
 
-function* compileRule(rule: SecretRule): Iterable<[string, CompiledRule]> {
+function* compileRule(rule: SecretRule | SearchRule): Iterable<[string, CompiledRule]> {
   const { detection } = rule;
+  if (detection.how === 'search') {
+    for (const keyword of detection.keywords) yield [keyword.toLowerCase(), { rule, headBytes: 0, shown: 0, rank: 0 }];
+    return;
+  }
   if (detection.how === 'shape') {
     const compiled = { rule, headBytes: 0, shown: 0, rank: detection.isGeneric === true ? 3 : 0 };
     for (const keyword of detection.keywords)

@@ -1,6 +1,7 @@
 import { type Severity } from '../../model/severity.ts';
+import { type Suppression } from '../../model/suppression.ts';
 import { severities, severityRank } from '../../model/severity.ts';
-import { type Candidate } from './find-candidates.ts';
+import { type Candidate } from './candidate.ts';
 import { findName } from './find-name.ts';
 import { type Text } from './text.ts';
 
@@ -24,6 +25,8 @@ export interface SecretMatch {
   readonly severity?: Severity;
   /** A comment on its line says that it may stay: `pratique:allow` or `gitleaks:allow`. */
   readonly isAllowed?: true;
+  /** A user's settings say that it may stay. */
+  readonly allowed?: Suppression;
   /** How the text was encoded in which it was found, from the outside inwards: `base64`. Line and column are then those of the encoded text. */
   readonly decoded?: readonly string[];
   /** Names of the entries of archives in which it was found, from the outside inwards. */
@@ -38,7 +41,7 @@ export interface Position {
 
 /** The secret is dropped here. */
 export function makeMatch(text: Text, candidate: Candidate, start: Position, end: Position): SecretMatch {
-  const { rule, verdict } = candidate;
+  const { rule, verdict, allowed } = candidate;
   const name = findName(text, candidate.nameEnd ?? candidate.start);
   const severity = severityFor(candidate);
   return {
@@ -52,6 +55,7 @@ export function makeMatch(text: Text, candidate: Candidate, start: Position, end
     ...(verdict.is !== 'none' && verdict.note !== undefined ? { note: verdict.note } : {}),
     ...(severity === rule.severity ? {} : { severity }),
     ...(hasAllowComment(text, candidate.end) ? { isAllowed: true as const } : {}),
+    ...(allowed === undefined ? {} : { allowed }),
   };
 }
 

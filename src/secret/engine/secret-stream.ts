@@ -1,5 +1,6 @@
 import { limits } from '../../model/limits.ts';
-import { findCandidates, lookAheadBytes, lookBehindBytes, type Candidate } from './find-candidates.ts';
+import { type Candidate } from './candidate.ts';
+import { findCandidates, findEverywhere, lookAheadBytes, lookBehindBytes, type SearchedPath } from './find-candidates.ts';
 import { MatchList, type PlacedMatch, type TextStart } from './match-list.ts';
 import { type KeywordRules, type RuleSet } from './rule-set.ts';
 import { type SecretMatch } from './secret-match.ts';
@@ -19,7 +20,7 @@ export interface SecretsFound {
 /** Looks for secrets in one text that comes in pieces. A secret may lie across pieces; `path` is the file's, for rules about some files only. */
 export class SecretStream {
   readonly #rules: RuleSet;
-  readonly #path: string;
+  readonly #path: SearchedPath;
   readonly #list = new MatchList();
   readonly #depth: number;
   #decodedText = -1;
@@ -38,7 +39,7 @@ export class SecretStream {
   constructor(rules: RuleSet, path: string, depth = 0) {
     this.#rules = rules;
     this.#depth = depth;
-    this.#path = path.toLowerCase();
+    this.#path = { path, lowerPath: path.toLowerCase() };
   }
 
   /** A text that is there as a whole. */
@@ -97,10 +98,10 @@ export class SecretStream {
 
   /** Applies the rules to keywords that end at `upTo` or before; the others stay. */
   #settle(text: Text, upTo: number): void {
-    if (this.#places.length === 0) return;
-    const { automaton, byKeyword } = this.#rules;
+    const { automaton, byKeyword, everywhere, allow } = this.#rules;
+    if (this.#places.length === 0 && everywhere.length === 0) return;
     const candidates: Candidate[] = [];
-    const take = (candidate: Candidate): void => void candidates.push(candidate);
+    const take = (found: Candidate): void => void candidates.push(allow === undefined ? found : allow(text, found, this.#path.path));
     let settled = 0;
     for (; settled < this.#places.length && this.#places[settled]! <= upTo; settled++) {
       this.#isCut = candidates.length > this.#list.room;
@@ -111,6 +112,9 @@ export class SecretStream {
         else this.#decode(text, this.#places[settled]!, encoded);
       }
     }
+    // One that begins behind that may go on in what comes next.
+    const takeSettled = (found: Candidate): void => (found.start < upTo ? take(found) : undefined);
+    if (!this.#isCut) findEverywhere(text, everywhere, this.#path, takeSettled);
     this.#places = this.#places.slice(settled);
     this.#states = this.#states.slice(settled);
     if (candidates.length > 0) this.#list.add(text, candidates, this.#start);
@@ -123,7 +127,7 @@ export class SecretStream {
     this.#decodedText = text.id;
     this.#decodedEnd = run.end;
     if (run.content === undefined) return;
-    const inner = new SecretStream(this.#rules, this.#path, this.#depth + 1);
+    const inner = new SecretStream(this.#rules, this.#path.path, this.#depth + 1);
     inner.#search(run.content, 0, run.content.length);
     inner.#settle(makeText(run.content), run.content.length);
     this.#list.addDecoded(text, run, inner.#list.finish(), encoding.name, this.#start);
