@@ -22,7 +22,22 @@ const mayImport = {
   remedy: ['model', 'lib', 'version', 'match', 'check', 'reach'],
   report: ['model', 'lib', 'sbom'],
   scan: ['model', 'lib', 'version', 'image', 'catalog', 'advisory', 'match', 'remedy', 'check', 'secret', 'reach', 'sbom'],
-  server: ['model', 'lib', 'config', 'postgres', 'advisory', 'policy', 'report', 'sbom', 'trust', 'oci', 'remedy', 'scan'],
+  server: [
+    'model',
+    'lib',
+    'config',
+    'version',
+    'postgres',
+    'match',
+    'advisory',
+    'policy',
+    'report',
+    'sbom',
+    'trust',
+    'oci',
+    'remedy',
+    'scan',
+  ],
 };
 /** The same inside a folder of src: its subfolders in their order. Files directly in the folder combine them. */
 const insideMayImport = {
@@ -92,6 +107,9 @@ const bundled = [
   '@marcbachmann/cel-js',
 ];
 
+/** Optional peer dependencies, which only these folders may load. */
+const ofServer = ['fastify', '@fastify/rate-limit', 'kysely', 'pg', 'pg-boss', '@electric-sql/pglite', 'zod'];
+
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
   comment: `src/${folder} may import only itself${allowed.map((name) => `, ${name}`).join('')}. Move the shared noun to model, or put the stages together in scan.`,
@@ -149,11 +167,29 @@ export default {
       name: 'only-bundled-libraries',
       comment: 'A library in src is carried by the bundle: it needs a line in docs/reference/dependencies.md and its name here.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/', pathNot: '\\.test\\.ts$|^src/(server|postgres)/' },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
         pathNot: bundled.map((name) => `node_modules/${name}/`),
       },
+    },
+    {
+      name: 'only-server-libraries',
+      comment:
+        'The server loads its optional peer dependencies and what the bundle carries (docs/adr/0100-server-libraries-are-optional-peers.md).',
+      severity: 'error',
+      from: { path: '^src/(server|postgres)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: [...bundled, ...ofServer, '@types/pg'].map((name) => `node_modules/${name}/`),
+      },
+    },
+    {
+      name: 'pg-in-postgres',
+      comment: 'Drivers are loaded in src/postgres only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/postgres/' },
+      to: { path: 'node_modules/(pg|@electric-sql/pglite)/' },
     },
     { name: 'no-unresolved', comment: 'The import points nowhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -15,6 +15,8 @@ export async function buildDist(root, stamp) {
     platform: 'node',
     tsconfig: false,
     transform: transformOptions(version, stamp),
+    // What only the server needs is not bundled: optional peer dependencies (docs/adr/0100-server-libraries-are-optional-peers.md).
+    external: serverLibraries(root),
     logLevel: 'warn',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
     preserveEntrySignatures: 'allow-extension',
@@ -77,6 +79,12 @@ function undiciParts(root) {
     load: (id) =>
       id.startsWith('\0') && made.has(id.slice(1)) ? { code: made.get(id.slice(1)), moduleType: 'js', moduleSideEffects: true } : null,
   };
+}
+
+/** What the bundle leaves to be installed beside it. */
+export function serverLibraries(root) {
+  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys(peerDependencies);
 }
 
 function findEntries(root) {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { transformOptions } from './build.mjs';
+import { serverLibraries, transformOptions } from './build.mjs';
 
 /** Modules that name a file beside them mean their own folder, not the script's. */
 const placeOfEachModule = {
@@ -19,6 +19,7 @@ export async function withBundledScript(root, entry, use) {
     input: entry,
     platform: 'node',
     tsconfig: false,
+    external: serverLibraries(root),
     logLevel: 'warn',
     transform: transformOptions('0.0.0-script'),
     plugins: [placeOfEachModule],

@@ -389,6 +389,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./trust/trust-repo-restore-command.ts')).trustRepoRestoreCommand,
   },
   {
+    name: 'serve',
+    summary: 'run the server: API, web UI and background scans',
+    load: async () => (await import('./serve/serve-command.ts')).serveCommand,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for a shell',
     load: async () => (await import('./help/completion-command.ts')).completionCommand,

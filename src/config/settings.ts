@@ -44,6 +44,14 @@ export const settings = {
     meaning: 'Number of threads that read layers; 0 reads them on the main thread only.',
     default: 'up to 3 for large images, otherwise 0',
   },
+  PRATIQUE_DATABASE_URL: {
+    meaning: 'URL of the PostgreSQL server that `serve` uses. `--database` overrides it.',
+    default: 'an embedded database in the folder of `--data`',
+  },
+  PRATIQUE_SERVER_KEY: {
+    meaning: 'Key that `serve` encrypts stored credentials with: 64 hexadecimal digits. Every process on one database needs the same.',
+    default: 'a file in the folder of `--data`, made at the first start',
+  },
   SOURCE_DATE_EPOCH: {
     meaning: 'Date that SBOMs state, in seconds since 1970, so that the same image gives the same bytes.',
     default: 'the current time',

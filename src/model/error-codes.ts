@@ -216,6 +216,16 @@ export const errorCodes = {
     title: 'The record of a migration cannot be read or written',
     hint: 'check the file and its permissions, or give another --record',
   },
+  SERVER_LIBRARIES: {
+    exitCode: 3,
+    title: 'Libraries of the server are not installed',
+    hint: 'install them beside pratique; a scan needs none of them',
+  },
+  SERVER_DATABASE: {
+    exitCode: 3,
+    title: 'The database of the server cannot be used',
+    hint: 'check --data or --database, and the log of PostgreSQL',
+  },
 } as const satisfies Record<string, ErrorCodeRow>;
 
 export type ErrorCode = keyof typeof errorCodes;

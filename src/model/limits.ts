@@ -144,6 +144,10 @@ export const limits = {
   embeddedSbomBytes: 16 * mib,
   embeddedSbomComponents: 20_000,
 
+  /** Requests to the server: bytes of a body, and brackets inside brackets. */
+  requestBytes: 1 * mib,
+  requestDepth: 64,
+
   /** Responses of registries: tokens and error bodies: bytes. */
   tokenBytes: 1 * mib,
   errorBodyBytes: 64 * kib,

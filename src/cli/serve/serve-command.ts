@@ -1,0 +1,43 @@
+import { type Command } from '../command.ts';
+import { commonScanOptions } from './serve-options.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'run the server: API, web UI and background scans',
+  description: [
+    'Scans images when they are pushed or submitted, stores their packages once, and matches them again when advisories change.',
+    'Without --database everything is in the folder of --data, in an embedded PostgreSQL. With a PostgreSQL server any number of processes may run: start them with the same --database and the same PRATIQUE_SERVER_KEY.',
+    'The first start prints the token of an administrator, once.',
+  ],
+  arguments: [],
+  options: [
+    {
+      name: 'data',
+      value: 'DIR',
+      meaning: 'folder of the embedded database and of the server’s key',
+      default: 'server in the cache directory',
+      completes: 'directory',
+    },
+    {
+      name: 'database',
+      value: 'URL',
+      meaning: 'PostgreSQL server to use instead, as postgres://user@host/name',
+      default: '$PRATIQUE_DATABASE_URL',
+    },
+    { name: 'listen', value: 'ADDRESS:PORT', meaning: 'where to listen', default: '127.0.0.1:8080' },
+    { name: 'role', value: 'ROLE', meaning: 'what this process does', choices: ['web', 'worker', 'all'], default: 'all' },
+    { name: 'concurrency', value: 'N', meaning: 'scans that this process runs at a time', default: '2' },
+    { name: 'requests-per-minute', value: 'N', meaning: 'requests that one client may make', default: '1200' },
+    { name: 'public-url', value: 'URL', meaning: 'how people reach the server, for links in messages' },
+    { name: 'allow-private-addresses', meaning: 'allow clients to name registries and receivers in private networks and on this machine' },
+    ...commonScanOptions,
+  ],
+  examples: [
+    { line: 'pratique serve', does: 'start with an embedded database on http://127.0.0.1:8080' },
+    {
+      line: 'pratique serve --database postgres://pratique@db/pratique --role worker',
+      does: 'add a worker to a server with several processes',
+    },
+  ],
+  run: async (input, context) => (await import('./run-serve.ts')).runServe(input, context),
+};

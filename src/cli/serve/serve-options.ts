@@ -1,0 +1,18 @@
+import { type CommandOption } from '../command.ts';
+import { registryOptions } from '../words/registry-options.ts';
+import { repositoryOptions } from '../words/repository-options.ts';
+
+/** Options of a scan that hold for all scans of a server. Credentials of registries are the projects’ own, in the database. */
+export const commonScanOptions: readonly CommandOption[] = [
+  { name: 'db', value: 'DIR', meaning: 'advisory database to use as it is', default: 'advisories of this machine', completes: 'directory' },
+  {
+    name: 'advisories',
+    value: 'DIR',
+    meaning: 'folder of OSV records to use in addition; may be repeated',
+    isRepeatable: true,
+    completes: 'directory',
+  },
+  { name: 'skip-db-update', meaning: 'never download advisories' },
+  ...repositoryOptions,
+  ...registryOptions.filter(({ name }) => name === 'insecure' || name === 'ca-file'),
+];

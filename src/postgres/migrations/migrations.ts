@@ -1,0 +1,9 @@
+import { type Migration } from 'kysely';
+import { images } from './0001-images.ts';
+import { people } from './0002-people.ts';
+
+/** Every step, by the name that the database remembers; in alphabetical order. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-images': images,
+  '0002-people': people,
+};

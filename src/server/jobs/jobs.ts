@@ -1,0 +1,6 @@
+import { type Job } from './job.ts';
+import { rematch } from './rematch.ts';
+import { scanImage } from './scan-image.ts';
+
+/** Every kind of job, each in a queue of its own. */
+export const jobs: readonly Job[] = [scanImage, rematch];

@@ -1,0 +1,22 @@
+import { type Route } from '../http/route.ts';
+import { healthz, readyz } from './health/health-routes.ts';
+import { getImage } from './images/get-image.ts';
+import { listFindingsRoute } from './images/list-findings.ts';
+import { listImagesRoute } from './images/list-images.ts';
+import { submitImage } from './images/submit-image.ts';
+import { getJob, listJobsRoute, retryJob, stopJob, watchJob } from './jobs/jobs-routes.ts';
+
+/** Every operation of the server: what is not here does not exist. */
+export const routes: readonly Route[] = [
+  healthz,
+  readyz,
+  submitImage,
+  listImagesRoute,
+  getImage,
+  listFindingsRoute,
+  listJobsRoute,
+  getJob,
+  stopJob,
+  retryJob,
+  watchJob,
+];

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type ScanOptions } from '../../../src/scan/scan-target.ts';
+import { quietRuntime } from '../../../src/model/runtime.ts';
+import { type DatabasePlace } from '../../../src/postgres/open-server-database.ts';
+import { serve, type RunningServer, type ServeOptions } from '../../../src/server/serve.ts';
+import { until } from '../../support/until.ts';
+import { hasPostgres, startPostgres, type PostgresServer } from './postgres-server.ts';
+
+export interface TestServer extends AsyncDisposable {
+  readonly server: RunningServer;
+  readonly url: string;
+  /** Of the first administrator. */
+  readonly token: string;
+  /** Asks the API as JSON. */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { readonly token?: string; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Answer>;
+  /** Waits until a job ends, and returns it. */
+  ended(
+    job: string,
+  ): Promise<{ readonly state: string; readonly output?: Readonly<Record<string, unknown>>; readonly [key: string]: unknown }>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at whatever was answered
+  readonly body: any;
+}
+
+export interface TestServerOptions {
+  readonly database: DatabasePlace;
+  readonly scan?: Partial<ScanOptions>;
+  readonly change?: Partial<ServeOptions>;
+  readonly token?: string;
+}
+
+export async function startServer({ database, scan, change, token }: TestServerOptions): Promise<TestServer> {
+  const stopping = new AbortController();
+  const runtime = quietRuntime({ signal: stopping.signal });
+  const server = await serve(
+    {
+      database,
+      key: Buffer.alloc(32, 7),
+      host: '127.0.0.1',
+      port: 0,
+      role: 'all',
+      requestsPerMinute: 1_000_000,
+      settings: {
+        toolVersion: '0.0.0-test',
+        scan: { open: { platform: 'all', registry: {} }, threads: 0, ...scan },
+        allowsPrivateAddresses: true,
+        concurrency: 2,
+      },
+      ...change,
+    },
+    runtime,
+  );
+  const own = token ?? server.firstToken ?? '';
+  const ask: TestServer['ask'] = async (method, path, body, options = {}) => {
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        ...(options.token === '' ? {} : { authorization: `Bearer ${options.token ?? own}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+  };
+  return {
+    server,
+    url: server.url,
+    token: own,
+    ask,
+    ended: async (job) => {
+      let last: Answer | undefined;
+      await until(`job ${job} ends`, async () => {
+        last = await ask('GET', `/api/v1/jobs/${job}`);
+        return ['completed', 'failed', 'cancelled'].includes(last.body.state);
+      });
+      return last!.body as Awaited<ReturnType<TestServer['ended']>>;
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The same tests on the embedded database and on Debian's PostgreSQL, which is skipped where it is not installed. `place` gives a new, empty database. */
+export function describeOnBoth(name: string, tests: (place: () => Promise<DatabasePlace>) => void): void {
+  describe(`${name}, embedded`, () => {
+    const folders: string[] = [];
+    afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+    tests(() => {
+      const folder = mkdtempSync(join(tmpdir(), 'pratique-server-'));
+      folders.push(folder);
+      return Promise.resolve({ folder });
+    });
+  });
+  describe.skipIf(!hasPostgres)(`${name}, on PostgreSQL (Debian's package postgresql)`, () => {
+    let postgres: PostgresServer | undefined;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.[Symbol.asyncDispose]());
+    tests(async () => ({ url: await postgres!.createDatabase() }));
+  });
+}
