@@ -390,7 +390,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'serve',
-    summary: 'run the server: API, web UI and background scans',
+    summary: 'run the server: API and background scans',
     load: async () => (await import('./serve/serve-command.ts')).serveCommand,
   },
   {
