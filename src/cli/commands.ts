@@ -388,11 +388,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'publish trust metadata again that the registry lost',
     load: async () => (await import('./trust/trust-repo-restore-command.ts')).trustRepoRestoreCommand,
   },
-  {
-    name: 'serve',
-    summary: 'run the server: API and background scans',
-    load: async () => (await import('./serve/serve-command.ts')).serveCommand,
-  },
+  { name: 'serve', summary: 'run the server', load: async () => (await import('./serve/serve-command.ts')).serveCommand },
   {
     name: 'completion',
     summary: 'print a completion script for a shell',

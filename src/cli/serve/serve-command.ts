@@ -3,7 +3,7 @@ import { commonScanOptions } from './serve-options.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'run the server: API and background scans',
+  summary: 'run the server',
   description: [
     'Scans images when they are pushed or submitted, stores their packages once, and matches them again when advisories change.',
     'Without --database everything is in the folder of --data, in an embedded PostgreSQL. With a PostgreSQL server any number of processes may run: start them with the same --database and the same PRATIQUE_SERVER_KEY.',
