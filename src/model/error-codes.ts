@@ -194,6 +194,26 @@ export const errorCodes = {
     title: 'A change cannot be made to the repository',
     hint: 'see pratique trust status; pratique trust reset drops staged changes',
   },
+  TAG_RESERVED: {
+    exitCode: 3,
+    title: 'The tag holds trust metadata and cannot be signed, overwritten or deleted',
+    hint: 'choose another tag; the trust metadata are changed with pratique trust and removed with pratique trust remove --remote --server registry',
+  },
+  TAG_REVOKED: {
+    exitCode: 3,
+    title: 'A tag was revoked after it had been signed or exported',
+    hint: 'leave it out; to sign it again, add --sign-again TAG to trust migrate apply',
+  },
+  TAG_CHANGED: {
+    exitCode: 3,
+    title: 'A tag was signed for another image after the export',
+    hint: 'export again; to sign the older image, add --sign-again TAG to trust migrate apply',
+  },
+  TAG_HISTORY_UNKNOWN: {
+    exitCode: 3,
+    title: 'The registry no longer has the trust metadata that would show whether a tag was revoked',
+    hint: 'if it was not revoked, add --sign-again TAG to trust migrate apply',
+  },
   TRUST_CONFLICT: {
     exitCode: 3,
     title: 'Concurrent changes to the repository',

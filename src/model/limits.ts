@@ -318,6 +318,8 @@ export const limits = {
   exportFiles: 20_000,
   exportBytes: 256 * mib,
   exportArchiveBytes: 1 * gib,
+  /** Trust metadata in a registry: earlier publications that are read to find revoked tags. */
+  registryPublications: 4_000,
   /** Docker Content Trust (TUF). Metadata files: bytes; brackets inside brackets and values in one. */
   rootMetadataBytes: 512 * kib,
   timestampMetadataBytes: 1 * mib,

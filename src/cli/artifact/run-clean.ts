@@ -8,6 +8,7 @@ import { type CleaningPlan } from '../../trust/store/cleaning-plan.ts';
 import { type ArtifactPurpose } from '../../trust/store/artifact-purpose.ts';
 import { chooseTag, openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
 import { planOrphans } from '../../trust/store/plan-orphans.ts';
+import { assertNotReserved } from '../../trust/store/trust-metadata-tag.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue, optionValues } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
@@ -37,7 +38,9 @@ async function makePlan(opened: OpenedRepository, input: CommandInput, runtime: 
     return planOrphans(opened.repository, runtime);
   }
   const purposes = new Set(types.length === 0 || types.includes('all') ? everything : everything.filter((each) => types.includes(each)));
-  return planCleaning(opened.repository, await chooseTag(opened), purposes, runtime);
+  const tagOrDigest = await chooseTag(opened);
+  assertNotReserved(tagOrDigest, opened.repository.name);
+  return planCleaning(opened.repository, tagOrDigest, purposes, runtime);
 }
 
 /** Groups what is removed by the image it is attached to. */

@@ -2,6 +2,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { chooseTag, openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
 import { resolveImage, type SubjectDescriptor } from '../../trust/store/resolve-image.ts';
+import { assertNotReserved } from '../../trust/store/trust-metadata-tag.ts';
 import { type StoredSignature } from '../../trust/sigstore/sign/sign-and-store.ts';
 import { formatPlace } from '../../trust/store/found-artifact.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
@@ -42,7 +43,9 @@ export async function openSignTargets(image: string, input: CommandInput, { outp
 }
 
 async function findSubjects(opened: OpenedRepository, isEachPlatform: boolean, runtime: Runtime): Promise<readonly SubjectDescriptor[]> {
-  const image = await resolveImage(opened.repository, await chooseTag(opened), runtime);
+  const tagOrDigest = await chooseTag(opened);
+  assertNotReserved(tagOrDigest, opened.repository.name);
+  const image = await resolveImage(opened.repository, tagOrDigest, runtime);
   const { mediaType, digest, size, platforms } = image;
   return [
     { mediaType, digest, size },

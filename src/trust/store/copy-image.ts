@@ -3,7 +3,7 @@ import { type Runtime } from '../../model/runtime.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { copyArtifacts } from './copy-artifacts.ts';
 import { type CopyCounts, CopyRun } from './copy-run.ts';
-import { trustMetadataTag } from './trust-metadata-tag.ts';
+import { assertNotReserved, trustMetadataTag } from './trust-metadata-tag.ts';
 
 export interface CopySource {
   readonly repository: RepositoryReader & RepositoryListing;
@@ -29,9 +29,10 @@ export interface CopyReport extends CopyCounts {
 
 /**
  * Copies an image or an index, everything it names and its artifacts, keeping every digest. Blobs go first and tags last, and what the target has is not
- * sent again, so an interrupted copy resumes. Throws what the repositories throw, and DIGEST_MISMATCH when the source sends other content.
+ * sent again, so an interrupted copy resumes. Throws what the repositories throw, DIGEST_MISMATCH when the source sends other content, and TAG_RESERVED.
  */
 export async function copyImage(source: CopySource, target: CopyTarget, options: CopyOptions, runtime: Runtime): Promise<CopyReport> {
+  assertNotReserved(target.tag, target.repository.name);
   const { mountFrom } = options;
   const run = new CopyRun(source.repository, target.repository, mountFrom === undefined ? {} : { mountFrom }, runtime);
   const top = await source.repository.readManifest(source.tagOrDigest, runtime);

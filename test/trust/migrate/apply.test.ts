@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
@@ -224,7 +224,12 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(existsSync('none.yaml')).toBe(false);
   }); // prettier-ignore
 
-  it('signs with Notation', async () => {
+  it('signs with Notation, when no policy pins the lost trust metadata in the registry', async () => {
+    expect(await migrate('apply', image, '--key', 'sign.key', '--record', 'notation.jsonl')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('TRUST_DATA_LOST') });
+    process.env['PRATIQUE_CONFIG'] = writeConfig('empty.yaml', '{}');
+    onTestFinished(() => {
+      delete process.env['PRATIQUE_CONFIG'];
+    });
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-sha256'];
     const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' });
     openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '30', '-subj', '/C=US/ST=WA/O=Acme/CN=root', '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign');

@@ -3,10 +3,11 @@ import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { parseReference } from '../../../model/reference.ts';
-import { type Resigner } from '../../../trust/migrate/apply/resigner.ts';
+import { type RepositoryPlace, type Resigner } from '../../../trust/migrate/apply/resigner.ts';
 import { type NotaryContext } from '../../../trust/notary/notary-context.ts';
 import { findGun } from '../../../trust/notary/repository-gun.ts';
 import { openNotaryContext } from '../../../trust/notary/open-notary-context.ts';
+import { openRepositoryRemote } from '../../../trust/registry-metadata/open-repository-remote.ts';
 import { makeRootPins } from '../../../trust/tuf/root-pins.ts';
 import { askSecret, canAsk } from '../../terminal/ask-terminal.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
@@ -17,12 +18,16 @@ import { inRegistry, trustDirectoryOf } from '../context.ts';
 import { readPassphrases } from '../key/read-passphrases.ts';
 
 /** One for each scheme that the options name. Throws USAGE when they name none, and what reading keys throws. */
-export async function readResigners(input: CommandInput, context: CommandContext): Promise<readonly Resigner[]> {
+export async function readResigners(
+  input: CommandInput,
+  context: CommandContext,
+  openRegistryContext: OpenRegistryContext,
+): Promise<readonly Resigner[]> {
   const resigners: Resigner[] = [];
   if (optionValue(input, 'key') !== undefined) resigners.push(await readSigstore(input, context));
   if (optionValue(input, 'notation-key') !== undefined || optionValue(input, 'notation-chain') !== undefined)
     resigners.push(await readNotation(input, context));
-  if (hasOption(input, 'registry')) resigners.push(await readRegistry(input, context.runtime));
+  if (hasOption(input, 'registry')) resigners.push(await readRegistry(openRegistryContext));
   if (resigners.length > 0) return resigners;
   throw new PratiqueError('USAGE', 'no way to sign is given', { hint: 'give --key FILE, --notation-key FILE with --notation-chain FILE, or --registry' });
 } // prettier-ignore
@@ -59,16 +64,20 @@ async function readNotationPassphrase(input: CommandInput, key: string, { log }:
   return canAsk() ? askSecret(`Passphrase of ${key}: `) : undefined;
 }
 
-async function readRegistry(input: CommandInput, { log }: Runtime): Promise<Resigner> {
-  const [{ registryResigner }, { openRepositoryRemote }] = await Promise.all([
-    import('../../../trust/migrate/apply/registry-resigner.ts'),
-    import('../../../trust/registry-metadata/open-repository-remote.ts'),
-  ]);
+async function readRegistry(openRegistryContext: OpenRegistryContext): Promise<Resigner> {
+  const { registryResigner } = await import('../../../trust/migrate/apply/registry-resigner.ts');
+  return registryResigner(openRegistryContext);
+}
+
+export type OpenRegistryContext = (place: RepositoryPlace, runtime: Runtime) => Promise<NotaryContext>;
+
+/** The trust metadata in the registry of each repository, opened once: for --registry, and to find out what was revoked there. */
+export function registryContexts(input: CommandInput, { log }: Runtime): OpenRegistryContext {
   const file = optionValue(input, 'trust-passphrase-file');
   const passphrases = readPassphrases({ arguments: [], options: new Map(file === undefined ? [] : [['passphrase-file', [file]]]) }, log);
   const trustDirectory = trustDirectoryOf(inRegistry(input));
   const contexts = new Map<string, NotaryContext>();
-  return registryResigner(async ({ name, repository }, runtime) => {
+  return async ({ name, repository }, runtime) => {
     const known = contexts.get(name);
     if (known !== undefined) return known;
     const { gun } = await findGun(parseReference(name), { path: trustDirectory });
@@ -90,7 +99,7 @@ async function readRegistry(input: CommandInput, { log }: Runtime): Promise<Resi
     );
     contexts.set(name, opened);
     return opened;
-  });
+  };
 }
 
 /** The root that the policy in use pins for the registry, or the policy of --policy, which an earlier run wrote. */

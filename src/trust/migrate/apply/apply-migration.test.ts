@@ -35,7 +35,7 @@ describe('an interrupted or repeated migration', () => {
       sign: () => Promise.resolve({ foundAt: (stored = 'here') }),
       policyTerms: () => Promise.resolve({}),
     };
-    const run: Omit<MigrationRun, 'record'> = { images: [image], resigners: [resigner], repositoryOf: () => ({}) as Repository, verifiedAt: new Date(0), isDryRun: false }; // prettier-ignore
+    const run: Omit<MigrationRun, 'record'> = { images: [image], resigners: [resigner], refusedTags: () => Promise.resolve(new Map()), repositoryOf: () => ({}) as Repository, verifiedAt: new Date(0), isDryRun: false }; // prettier-ignore
     const kinds: string[] = [];
     const apply = async (isDryRun = false): Promise<void> => {
       const steps = await applyMigration({ ...run, isDryRun, record: await MigrationRecord.open(path) }, runtime);

@@ -74,7 +74,7 @@ describe('apply with trust metadata in the registry', () => {
       apply: async (recordName = 'record') => {
         const resigner = registryResigner(() => Promise.resolve(contextOf('owner')));
         const record = await MigrationRecord.open(join(folder.path, `${path}-${recordName}.jsonl`));
-        const run: MigrationRun = { images, resigners: [resigner], record, repositoryOf: () => repository, verifiedAt: new Date(), isDryRun: false }; // prettier-ignore
+        const run: MigrationRun = { images, resigners: [resigner], refusedTags: () => Promise.resolve(new Map()), record, repositoryOf: () => repository, verifiedAt: new Date(), isDryRun: false }; // prettier-ignore
         const check = await checkResigners(run, runtime).then(
           () => 'passed',
           (error: unknown) => (error as { code: string }).code,

@@ -14,9 +14,17 @@ import { type SignedImage } from './signed-image.ts';
 /** Verified images of one repository. */
 export interface SignedImages {
   readonly images: readonly SignedImage[];
+  /** Of `targets` and its delegations. */
+  readonly versions: ReadonlyMap<string, number>;
   /** The time at which expiry was checked. */
   readonly verifiedAt: Date;
   readonly notices: readonly string[];
+}
+
+export interface ArchivedImages extends SignedImages {
+  readonly gun: string;
+  /** Where they were exported from. */
+  readonly server: string;
 }
 
 export interface SignedImagesRequest {
@@ -31,7 +39,8 @@ export async function readSignedImages(request: SignedImagesRequest, remote: Met
   const verified = await verifyCollection({ ...request, startedAt }, new FetchedFiles(remote, []), runtime);
   if (verified instanceof VerificationError) throw verified;
   const refused = [...verified.refused].map(([role, { message }]) => `${role} of ${request.gun} fails verification, so its signers are not listed: ${message}`);
-  return { images: listSignedImages(verified), verifiedAt: startedAt, notices: [...verified.notices, ...refused] };
+  const versions = new Map([...verified.targets].map(([role, { file }]) => [role as string, file.content.version] as const));
+  return { images: listSignedImages(verified), versions, verifiedAt: startedAt, notices: [...verified.notices, ...refused] };
 } // prettier-ignore
 
 /** The same for every repository in an archive. Expiry is checked as of the export, the time of which the archive itself states. */
@@ -39,18 +48,18 @@ export async function readArchivedImages(
   path: string,
   pinsOf: (gun: string) => Promise<SignedImagesRequest>,
   runtime: Runtime,
-): Promise<readonly SignedImages[]> {
+): Promise<readonly ArchivedImages[]> {
   const { exportedAt, collections } = await readExport(path);
   if (collections.length > limits.exportFiles)
     throw new PratiqueError('LIMIT_EXCEEDED', `${path} has ${collections.length} repositories, more than ${limits.exportFiles}`);
   // A time of export in the future would make expired data valid.
   if (exportedAt > runtime.now())
     throw new PratiqueError('EXPORT_INVALID', `${path} claims to be made in the future, at ${exportedAt.toISOString()}`);
-  const read: SignedImages[] = [];
+  const read: ArchivedImages[] = [];
   for (const collection of collections) {
     const images = await readSignedImages(await pinsOf(collection.gun), archiveRemote(collection, path), exportedAt, runtime);
     const notice = `${collection.gun}: expiry is checked as of the export, ${exportedAt.toISOString()}`;
-    read.push({ ...images, notices: [notice, ...images.notices] });
+    read.push({ ...images, gun: collection.gun, server: collection.server, notices: [notice, ...images.notices] });
   }
   return read;
 }

@@ -41,6 +41,6 @@ async function findState({ digest, size }: SignedImage, repository: Repository, 
 }
 
 /** Whether the next digest would fail in the same way. */
-function isAboutRegistry({ code }: PratiqueError): boolean {
+export function isAboutRegistry({ code }: PratiqueError): boolean {
   return ['REGISTRY_UNREACHABLE', 'REGISTRY_UNAUTHORIZED', 'REGISTRY_INSECURE', 'CREDENTIALS_UNUSABLE', 'ABORTED'].includes(code);
 }
