@@ -174,6 +174,9 @@ export const limits = {
   /** Slower than this over a window of waiting is a stall. */
   minimumBytesPerSecond: 1 * kib,
   minimumRateWindowMs: 60_000,
+  /** Documents that are read whole (manifests, signatures, metadata): after this much waiting, all attempts together, slower than this ends the request. */
+  documentGraceMs: 45_000,
+  documentBytesPerSecond: 32 * kib,
   /** Container engines: one connection, and the answer to a short question: milliseconds. */
   engineConnectMs: 5_000,
   engineAnswerMs: 15_000,

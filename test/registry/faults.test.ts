@@ -311,6 +311,21 @@ describe('slow, truncated and overlong responses', () => {
     server.close();
   });
 
+  it('ends a manifest that drips, once for all attempts [213]', async () => {
+    await using registry = await startFakeRegistry({
+      image,
+      fault: (request, response) => {
+        if (request.method !== 'GET' || !request.url.includes('/manifests/')) return false;
+        response.writeHead(200, { 'content-type': manifestType, 'content-length': 100_000 });
+        dribble(response, 'x'.repeat(1_000), 20);
+        return true;
+      },
+    });
+    const paced = { ...limits, documentGraceMs: 300, documentBytesPerSecond: 10_000 };
+    await expectFailure(registry, { limits: paced }, 'REGISTRY_UNREACHABLE', 'the response is too slow');
+    expect(registry.requests.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/'))).toHaveLength(1);
+  });
+
   it('treats a body of single bytes as a stall [213]', async () => {
     await using registry = await startFakeRegistry({
       image,

@@ -96,6 +96,7 @@ export async function scanAndJudge(
     hashesFiles: verify !== undefined,
   };
   const verified = await verify?.(target);
+  if (verified !== undefined) tellVerdict(target, verified, context);
   const named = verified?.target ?? target;
   const standIn = await takeStandIn(named, request, context);
   const reports = await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime);
@@ -106,6 +107,18 @@ export async function scanAndJudge(
     const applied = policy.apply(compareReport(follow(report), baseline, request), context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
+}
+
+/** Before the scan, which may take minutes. */
+function tellVerdict(
+  target: string,
+  { verdict: { isTrusted, action, refused, failures } }: VerifiedTarget,
+  { output }: CommandContext,
+): void {
+  if (isTrusted) return;
+  const reasons = [...refused, ...failures].map(({ code }) => code).join(', ');
+  const outcome = action === 'enforce' || action === 'forbid' ? 'FAIL, ' : '';
+  output.warn(`pratique: ${target}: ${outcome}not trusted${reasons === '' ? '' : ` (${reasons})`}; scanning it for the report`);
 }
 
 /** Loaded where it is asked for. */

@@ -8,6 +8,7 @@ import { signTag, type SignedRoles } from '../../trust/notary/operation/sign-tag
 import { witnessRoles } from '../../trust/notary/operation/witness-roles.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { resolveImage } from '../../trust/store/resolve-image.ts';
+import { assertNotReserved } from '../../trust/store/trust-metadata-tag.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust, type OpenedTrust } from './context.ts';
 import { readPublicKeyFile } from '../terminal/read-public-key-file.ts';
@@ -33,6 +34,7 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const { tag } = opened.reference;
   if (tag === undefined) throw new PratiqueError('USAGE', 'trust sign needs a tag', { hint: 'pratique trust sign REPOSITORY:TAG' });
+  assertNotReserved(tag, opened.gun);
   const { digest, size } = await findContent(opened, tag, input, context);
   const [roles, signer] = [optionValues(input, 'role'), optionValue(input, 'signer')];
   const signed = await signTag(opened.trust, {
@@ -51,6 +53,7 @@ export async function runSign(input: CommandInput, context: CommandContext): Pro
 
 function describeSigned(name: string, digest: Digest, { publication, roles }: SignedRoles): string {
   if (publication === undefined) return `staged ${name} as ${digest} for ${roles.join(', ')}; publish it with pratique trust publish\n`;
+  if (publication.isMerged === true) return `signed ${name} as ${digest}: another command published the same signature at the same time\n`;
   if (publication.versions.size === 0)
     return `nothing to publish: ${roles.join(', ')} already ${roles.length === 1 ? 'binds' : 'bind'} ${name} to ${digest}\n`;
   return `signed ${name} as ${digest}: ${describeVersions(publication)}\n`;

@@ -6,7 +6,8 @@ import { fitLine, fitLines } from '../terminal/fit-lines.ts';
 import { formatTable } from '../database/database-status-text.ts';
 
 /** `published targets version 3, targets/releases version 2`. */
-export function describeVersions({ versions }: Publication): string {
+export function describeVersions({ versions, isMerged }: Publication): string {
+  if (isMerged === true) return 'published by another command at the same time';
   return versions.size === 0 ? 'nothing to publish, already up to date' : `published ${listVersions(versions)}`;
 }
 

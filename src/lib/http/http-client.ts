@@ -1,4 +1,5 @@
 import { Dispatchers, type DispatcherOptions } from './dispatchers.ts';
+import { DocumentPace } from './document-pace.ts';
 import { HttpError } from './http-error.ts';
 import { type HttpLimits, type HttpRuntime } from './http-limits.ts';
 import { restoreCompiler } from './import-undici.ts';
@@ -62,14 +63,17 @@ export class HttpClient {
    * `maxBytes`; of a response with an error status only the first bytes are read.
    */
   requestWhole(url: URL, request: HttpRequest, maxBytes: number, runtime: HttpRuntime): Promise<WholeResponse> {
-    return this.#retry(url, request, runtime, async () => {
+    const pace = new DocumentPace(this.#limits);
+    const run = async (): Promise<WholeResponse> => {
       const { body, url: from, status, headers } = await this.#follow(url, request, runtime);
+      const watched = pace.watch(body, `${from.host}${from.pathname}`);
       const bytes =
         status < 300
-          ? await readBodyAtMost(body, maxBytes, `${from.host}${from.pathname}`)
-          : await readBodyStart(body, this.#limits.errorBodyBytes);
+          ? await readBodyAtMost(watched, maxBytes, `${from.host}${from.pathname}`)
+          : await readBodyStart(watched, this.#limits.errorBodyBytes);
       return { url: from, status, headers, bytes };
-    });
+    };
+    return this.#retry(url, request, runtime, run, pace);
   }
 
   close(): Promise<void> {
@@ -81,6 +85,7 @@ export class HttpClient {
     request: HttpRequest,
     runtime: HttpRuntime,
     run: () => Promise<Response>,
+    pace?: DocumentPace,
   ): Promise<Response> {
     let timeouts = 0;
     let waitedMs = 0;
@@ -90,7 +95,8 @@ export class HttpClient {
       if (isFailure && outcome.kind === 'timeout') timeouts += 1;
       // A server that was silent twice, or from the start, is not going to answer after six attempts.
       const isSilent = timeouts >= (this.#answered.has(origin) ? 2 : 1);
-      const mayRetry = isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && !isSilent;
+      const mayRetry =
+        isIdempotent(request) && attempt < (request.maxAttempts ?? this.#limits.attempts) && !isSilent && pace?.isSpent !== true;
       const delayMs = mayRetry ? this.#delayAfter(outcome, attempt, waitedMs, runtime) : undefined;
       if (delayMs === undefined && isFailure) throw outcome;
       if (delayMs === undefined) return outcome as Response;

@@ -10,6 +10,9 @@ export interface HttpLimits {
   /** Fewer bytes than this, over a window of waiting, count as a stall. */
   readonly minimumBytesPerSecond: number;
   readonly minimumRateWindowMs: number;
+  /** After this much waiting for one body that is read whole, all attempts together, fewer bytes than `documentBytesPerSecond` end the request; no such bound when absent. */
+  readonly documentGraceMs?: number;
+  readonly documentBytesPerSecond?: number;
   /** All header fields of one answer. */
   readonly headerBytes: number;
   /** Kept of the body of an answer with an error status. */

@@ -6,6 +6,7 @@ import { decodeRoot } from './decode-root.ts';
 import { maxMetadataBytes } from './max-metadata-bytes.ts';
 import { type MetadataFile, type RootMetadata } from './metadata.ts';
 import { checkRootSignatures } from './root-keys.ts';
+import { type KeyRole } from './key-role.ts';
 import { findRootPin, type RootPin, type RootPins } from './root-pins.ts';
 import { type Update } from './update-step.ts';
 
@@ -36,11 +37,24 @@ export function* updateRoot(options: RootUpdateOptions): Update<TrustedRoot> {
     if (kept !== undefined) yield accept(root);
     next = yield* fetchNextRoot(root, gun, count);
   }
-  const { keys } = checkRootSignatures(root, root.content, { gun, current: { time: options.startedAt, pin } });
+  const { keys } = checkCurrent(root, options, pin);
   checkNotExpired(root, options.startedAt);
   if (kept === undefined) yield accept(root);
   return { root, trustRoot: { kind: trustRootKind(kept, pin), name: [...keys.keys()].join(', ') } };
 }
+
+function checkCurrent(root: MetadataFile<RootMetadata>, { gun, startedAt, kept }: RootUpdateOptions, pin: RootPin | undefined): KeyRole {
+  try {
+    return checkRootSignatures(root, root.content, { gun, current: { time: startedAt, pin } });
+  } catch (error) {
+    if (kept === undefined || !(error instanceof VerificationError) || error.code !== 'ROOT_PIN_MISMATCH') throw error;
+    const { code, object, message } = error;
+    throw new VerificationError(code, object, `${message}; this machine cached the other root before`, {
+      cause: error,
+      hint: `if the pin is right, forget the cached root: pratique trust remove ${gun} (add --server registry if the trust metadata is in the registry). Otherwise correct the pin, after the publisher confirmed a root rotation`,
+    });
+  }
+} // prettier-ignore
 
 function accept(root: MetadataFile<RootMetadata>): { readonly kind: 'root-accepted'; readonly version: number; readonly bytes: Buffer } {
   return { kind: 'root-accepted', version: root.content.version, bytes: root.bytes };

@@ -94,11 +94,16 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
 export async function runKeyImport(input: CommandInput, context: CommandContext): Promise<number> {
   const passphrases = readPassphrases(input, context.runtime.log);
   const store = openKeys(input, context, passphrases);
+  const from = optionValue(input, 'from-passphrase-file');
+  const filePassphrases =
+    from === undefined
+      ? passphrases
+      : readPassphrases({ arguments: [], options: new Map([['passphrase-file', [from]]]) }, context.runtime.log);
   const [role, gun] = [optionValue(input, 'role'), optionValue(input, 'gun')];
   for (const path of input.arguments) {
     warnExposedKey(path, context.runtime.log);
     const named = { ...(role === undefined ? {} : { role }), ...(gun === undefined ? {} : { gun: (await readGun(gun, input)).gun }) };
-    const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases: passphrases, ...named });
+    const ids = await importKeys(store, { text: readKeyText(path), path, filePassphrases, ...named });
     await writeLines(
       context.output,
       ids.map((id) => `key ${id}\n`),

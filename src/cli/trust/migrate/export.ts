@@ -27,14 +27,16 @@ export async function runExport(input: CommandInput, context: CommandContext): P
   if (withPrivateKeys) await writeTrustFile(file, Buffer.concat([...chunks]));
   else writeOutputFile(file, chunks);
   for (const { collection } of exports) {
-    const { gun, tags, history, files, privateKeys, notices } = collection;
+    const { gun, tags, history, files, privateKeys, notices, verification } = collection;
     for (const notice of notices) context.output.note(`pratique: ${notice}`);
     const taken = privateKeys.filter(({ path }) => path !== undefined).length;
     const left = privateKeys.length - taken;
     const keys = taken === 0 ? 'no private keys' : count(taken, 'private key');
     const others = left === 0 ? '' : ` (${left} ${withPrivateKeys ? 'not exported' : 'on this machine; add them with --with-private-keys'})`;
-    await writeLines(context.output, [`${gun}: ${count(tags.length, 'tag')}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}, ${keys}${others}\n`]);
+    await writeLines(context.output, [`${gun}: ${verification.isVerified ? count(tags.length, 'tag') : `not verified (${verification.code}), so no tags are listed`}, ${count(history.length, 'change')}, ${count(files.length, 'metadata file')}, ${keys}${others}\n`]);
   }
+  const unpinned = exports.filter(({ collection: { verification } }) => !verification.isVerified && verification.code === 'ROOT_PIN_REQUIRED');
+  if (unpinned.length > 0) context.output.warn('pratique: export again with the root key of the publisher, --root-key ID; "pratique trust inspect REPOSITORY" prints the ID on a machine that knows the repository');
   for (const { message, path } of index.issues) context.output.warn(`pratique: ${path === undefined ? '' : `${path}: `}${message}`);
   return index.issues.length === 0 ? 0 : 4;
 } // prettier-ignore

@@ -9,7 +9,7 @@ import { signTag } from '../../notary/operation/sign-tag.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
 import { keyMissing, sharedKeyIds } from '../../notary/publish/key-missing.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
-import { trustMetadataTag } from '../../store/trust-metadata-tag.ts';
+import { assertNotReserved, trustMetadataTag } from '../../store/trust-metadata-tag.ts';
 import { keyRole, type KeyRole } from '../../tuf/key-role.ts';
 import { type TargetsRole } from '../../tuf/role-name.ts';
 import { listTags } from '../../tuf/signed-tags.ts';
@@ -36,6 +36,7 @@ export function registryResigner(openContext: (place: RepositoryPlace, runtime: 
       if (tags.length > 0) await assertKeys(trusted, roles, context);
     },
     findExisting: async ({ image, repository }, runtime) => {
+      for (const { tag } of image.tags) assertNotReserved(tag, image.repository);
       const context = await contextOf({ name: image.repository, repository }, runtime);
       if (!(await isInitialized(context))) return undefined;
       const bound = await readBoundTags(context);

@@ -18,6 +18,8 @@ export interface ReadCollection {
   readonly server: string;
   /** Whether it verified when it was exported; it is always verified again. */
   readonly wasVerified: boolean;
+  /** Root key IDs by which it verified then; a claim of the archive. */
+  readonly trustRoot?: string;
   readonly files: readonly ReadFile[];
 }
 
@@ -52,10 +54,14 @@ function decodeIndex(value: unknown, members: ReadonlyMap<string, Buffer>, path:
   const collections = readArray(field(index, 'collections'), 'collections', (each, what) => {
     const collection = readObject(each, what);
     const verification = readObject(field(collection, 'verification'), `${what}.verification`);
+    const trustRoot = optional(field(verification, 'trustRoot'), `${what}.verification.trustRoot`, (root, which) =>
+      readString(field(readObject(root, which), 'name'), `${which}.name`),
+    );
     return {
       gun: readString(field(collection, 'gun'), `${what}.gun`),
       server: readString(field(collection, 'server'), `${what}.server`),
       wasVerified: readBoolean(field(verification, 'isVerified'), `${what}.verification.isVerified`),
+      ...(trustRoot === undefined ? {} : { trustRoot }),
       files: readArray(field(collection, 'files'), `${what}.files`, readFile),
     };
   });

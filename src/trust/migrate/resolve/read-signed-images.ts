@@ -3,7 +3,7 @@ import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { archiveRemote } from '../archive/archive-remote.ts';
-import { readExport } from '../archive/read-export.ts';
+import { type ReadCollection, readExport } from '../archive/read-export.ts';
 import { FetchedFiles } from '../export/fetched-files.ts';
 import { verifyCollection } from '../export/verify-collection.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
@@ -57,9 +57,23 @@ export async function readArchivedImages(
     throw new PratiqueError('EXPORT_INVALID', `${path} claims to be made in the future, at ${exportedAt.toISOString()}`);
   const read: ArchivedImages[] = [];
   for (const collection of collections) {
-    const images = await readSignedImages(await pinsOf(collection.gun), archiveRemote(collection, path), exportedAt, runtime);
+    const images = await readSignedImages(await pinsOf(collection.gun), archiveRemote(collection, path), exportedAt, runtime).catch(
+      (error: unknown) => {
+        throw explainArchivedRoot(error, collection, path);
+      },
+    );
     const notice = `${collection.gun}: expiry is checked as of the export, ${exportedAt.toISOString()}`;
     read.push({ ...images, gun: collection.gun, server: collection.server, notices: [notice, ...images.notices] });
   }
   return read;
+}
+
+/** On a machine that does not know the root, such as in CI, the server may be gone: the archive names the root by which it was verified. */
+function explainArchivedRoot(error: unknown, { gun, trustRoot }: ReadCollection, path: string): unknown {
+  const isAboutPin = error instanceof VerificationError && (error.code === 'ROOT_PIN_REQUIRED' || error.code === 'ROOT_PIN_MISMATCH');
+  if (!isAboutPin || trustRoot === undefined) return error;
+  const { code, object, message } = error;
+  return new VerificationError(code, object, message, {
+    hint: `${path} was verified by the root key ${trustRoot} (trustRoot of ${gun} in its index.json). If you made the archive, or the publisher confirms the ID, add --root-key ${trustRoot.split(', ')[0] ?? ''}`,
+  });
 }

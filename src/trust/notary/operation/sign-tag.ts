@@ -2,7 +2,6 @@ import { type Digest, digestHex } from '../../../model/digest.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Change } from '../changelist/change.ts';
 import { type NotaryContext } from '../notary-context.ts';
-import { assertNotReserved } from '../../store/trust-metadata-tag.ts';
 import { type Publication } from '../publish/publish-edited.ts';
 import { recoverPending } from '../publish/recover-pending.ts';
 import { readRepository } from '../update/read-repository.ts';
@@ -33,7 +32,6 @@ export interface SignedRoles {
 
 /** Binds a tag to a digest and publishes that. Creates the trust data of a repository that has none, as `docker trust sign` does. */
 export async function signTag(context: NotaryContext, options: SignTagOptions): Promise<SignedRoles> {
-  assertNotReserved(options.tag, context.gun);
   await recoverPending(context);
   const isNew = !(await isInitialized(context));
   if (isNew && options.isStaged === true)

@@ -20,7 +20,7 @@ export async function makeChanges(context: NotaryContext, changes: readonly Chan
     const edited = await continueVersions(editor.result(), context);
     if (edited.dirty.size === 0) {
       await new Changelist(changelistFolder(context.directory, context.gun)).remove(staged);
-      return { versions: new Map(), repository };
+      return { versions: new Map(), repository, ...(attempt === 1 ? {} : { isMerged: true }) };
     }
     const published = await publishEdited(context, { before: repository, edited, changes, staged });
     if (published !== undefined) return published;

@@ -18,6 +18,8 @@ import { signContent } from './sign-content.ts';
 export interface Publication {
   /** Roles that were signed and their new versions; empty when everything was published already. */
   readonly versions: ReadonlyMap<RoleName, number>;
+  /** Nothing was left to publish, because another command on this machine published these changes while this one tried. */
+  readonly isMerged?: boolean;
   /** As the remote serves it afterwards. */
   readonly repository: TrustedRepository;
 }
