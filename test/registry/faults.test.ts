@@ -315,7 +315,7 @@ describe('slow, truncated and overlong responses', () => {
     await using registry = await startFakeRegistry({
       image,
       fault: (request, response) => {
-        if (request.method !== 'GET' || !request.url.includes('/manifests/')) return false;
+        if (request.method !== 'GET' || request.url?.includes('/manifests/') !== true) return false;
         response.writeHead(200, { 'content-type': manifestType, 'content-length': 100_000 });
         dribble(response, 'x'.repeat(1_000), 20);
         return true;
