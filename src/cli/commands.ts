@@ -69,6 +69,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./harden/network-command.ts')).networkCommand,
   },
   {
+    name: 'harden',
+    summary: 'write a Compose override that takes from services what they do not need',
+    load: async () => (await import('./harden/harden-command.ts')).hardenCommand,
+  },
+  {
     name: 'policy check',
     summary: 'check pratique.yaml and ignore files for errors',
     load: async () => (await import('./policy/policy-check-command.ts')).policyCheckCommand,

@@ -6,6 +6,7 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Fact, type Inspector } from '../model/layer-index.ts';
 import { limits } from '../model/limits.ts';
 import { type SelectorIndex } from '../model/selector-index.ts';
+import { fileCapabilityFacts, readFileCapabilities } from './file-capabilities.ts';
 import { EntryTableBuilder } from './entry-table.ts';
 import { InspectedContent } from './inspected-content.ts';
 
@@ -44,6 +45,8 @@ export class LayerGatherer implements TarHandler {
     const index = this.table.add(entry);
     this.#forget(entry.path);
     if (entry.type !== 'file') return undefined;
+    if (entry.capability !== undefined)
+      this.#learn({ inspectorId: fileCapabilityFacts, path: entry.path, value: readFileCapabilities(entry.capability) });
     const keeper = this.#keep(entry, index);
     return entry.size < this.#minInspectedBytes ? keeper : this.#inspected.begin(entry, keeper);
   }

@@ -4,7 +4,7 @@ import { type Issue } from '../model/issue.ts';
 import { EntryTable, type EntryTableBuilder } from './entry-table.ts';
 
 /** Raised when the bytes below mean something else, so that older ones in a cache are passed over. */
-export const layerIndexFormat = 2;
+export const layerIndexFormat = 3;
 
 /** What a layer's reading gathers, before it becomes bytes. */
 export interface GatheredLayer {

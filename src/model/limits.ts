@@ -118,6 +118,8 @@ export const limits = {
   workloadDepth: 100,
   workloadValues: 500_000,
   composeFiles: 100,
+  /** A program or script that a hardened service starts: bytes. */
+  hardenedProgramBytes: 96 * mib,
   /** Places of one rule that a report lists; the rest are counted. */
   findingsPerRule: 100,
   /** Files of accounts, such as /etc/passwd: bytes. */

@@ -21,6 +21,11 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
   },
   { name: 'auditing-hosts', page: 'docs/guide/auditing-hosts.md', summary: 'checking a Docker host' },
   { name: 'networks', page: 'docs/guide/networks.md', summary: 'who can reach whom, and assertions about it' },
+  {
+    name: 'hardening-services',
+    page: 'docs/guide/hardening-services.md',
+    summary: 'an override that takes from services what they do not need',
+  },
   { name: 'audit-checks', page: 'docs/reference/audit.md', summary: 'every check of a host' },
   { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },

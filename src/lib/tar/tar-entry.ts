@@ -10,6 +10,8 @@ export interface TarEntry {
   readonly groupId: number;
   /** Of symlinks as written, of hard links normalised. */
   readonly linkTarget?: string;
+  /** Its extended attribute `security.capability`, as decodeBytes makes text of it; absent on nearly every file. */
+  readonly capability?: string;
 }
 
 export type TarEntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character-device' | 'block-device' | 'fifo' | 'other';

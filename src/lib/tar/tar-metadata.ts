@@ -127,6 +127,8 @@ export class TarMetadata {
       linkTarget === undefined
         ? { path, type, size: storedBytes, mode: header.mode, userId, groupId }
         : { path, type, size: storedBytes, mode: header.mode, userId, groupId, linkTarget };
+    const capability = type === 'file' ? this.#records.get('SCHILY.xattr.security.capability') : undefined;
+    if (capability !== undefined) (entry as { capability?: string }).capability = capability;
     const isSmuggled = this.#records.has('size') && header.size !== 0 && header.size !== storedBytes && type === 'file';
     if (!isSmuggled) return { entry, storedBytes };
     const message = `header says ${header.size} bytes, pax says ${storedBytes}`;
