@@ -121,6 +121,11 @@ describe('the published schema', () => {
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
     const rare = [
       'keyIds',
+      'command',
+      'pulledInBy',
+      'isMajor',
+      'until',
+      'alsoRemoves',
       'architecture',
       'variant',
       'osVersion',

@@ -46,7 +46,7 @@ export async function scanInventory(
     packages: selected.packages,
     scannedFor: kinds,
     findings: [...matched.findings, ...ruleFindings],
-    plan: planActions(matched.findings, selected.packages),
+    plan: planActions(matched.findings, selected.packages, { layers: target.layers }),
     issues,
     completeness: completenessOf(issues, inventory.hasContent),
     startedAt,

@@ -1,7 +1,20 @@
 import { type ShownAction } from '../report-view.ts';
 
-/** An action with the findings of this document that it takes away. */
+/** An action with the findings of this document that it removes. */
 export function toAction({ action, findings }: ShownAction): unknown {
-  const { kind, text, package: name, version } = action;
-  return { kind, text, package: name, version, findings: findings.map(({ id, packageId }) => ({ id, packageId })) };
+  const { kind, text, package: name, version, command, changes, pulledInBy, isMajor, layerIndex, until, alsoRemoves } = action;
+  return {
+    kind,
+    text,
+    package: name,
+    version,
+    command,
+    changes: changes?.map(({ packageId, name: changed, to }) => ({ packageId, name: changed, to })),
+    pulledInBy,
+    isMajor,
+    layerIndex,
+    until,
+    findings: findings.map(({ id, packageId }) => ({ id, packageId })),
+    alsoRemoves,
+  };
 }
