@@ -65,6 +65,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/audit-record-command.ts')).auditRecordCommand,
   },
   {
+    name: 'profile lint',
+    summary: 'check seccomp and AppArmor profiles for mistakes',
+    load: async () => (await import('./harden/profile/profile-lint-command.ts')).profileLintCommand,
+  },
+  {
+    name: 'profile diff',
+    summary: 'compare two seccomp profiles by what they permit',
+    load: async () => (await import('./harden/profile/profile-diff-command.ts')).profileDiffCommand,
+  },
+  {
+    name: 'profile merge',
+    summary: 'join seccomp profiles into one',
+    load: async () => (await import('./harden/profile/profile-merge-command.ts')).profileMergeCommand,
+  },
+  {
+    name: 'profile explain',
+    summary: 'show what a seccomp profile permits, and which rule decides',
+    load: async () => (await import('./harden/profile/profile-explain-command.ts')).profileExplainCommand,
+  },
+  {
+    name: 'profile from-trace',
+    summary: 'make a seccomp profile from the calls that were seen',
+    load: async () => (await import('./harden/profile/profile-from-trace-command.ts')).profileFromTraceCommand,
+  },
+  {
     name: 'network',
     summary: 'show who can reach whom, and check assertions about it',
     load: async () => (await import('./harden/network-command.ts')).networkCommand,

@@ -194,6 +194,8 @@ export const limits = {
   auditCommandMs: 10_000,
   /** Audits: the record of a host: bytes. */
   auditRecordBytes: 512 * mib,
+  /** A trace of system calls: bytes. */
+  traceBytes: 256 * mib,
   /** Container engines: one PEM file for TLS: bytes. */
   engineCertificateBytes: 1 * mib,
   /** containerd's metadata: one page with what overflows it: bytes; pages read for one answer. */

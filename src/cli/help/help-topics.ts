@@ -20,6 +20,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     summary: 'migrating from Docker Content Trust',
   },
   { name: 'auditing-hosts', page: 'docs/guide/auditing-hosts.md', summary: 'checking a Docker host' },
+  { name: 'profiles', page: 'docs/guide/profiles.md', summary: 'seccomp and AppArmor profiles: check, compare, make' },
   { name: 'networks', page: 'docs/guide/networks.md', summary: 'who can reach whom, and assertions about it' },
   {
     name: 'hardening-services',
