@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./compare/layers-command.ts')).layersCommand,
   },
   {
+    name: 'recommend',
+    summary: 'recommend updates of the base image, each scanned',
+    load: async () => (await import('./remedy/recommend-command.ts')).recommendCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

@@ -29,6 +29,11 @@ export const errorCodes = {
     hint: 'give an image reference, an archive, an OCI layout or a directory',
   },
   TARGET_NOT_FOUND: { exitCode: 3, title: 'The target does not exist', hint: 'check the path or the reference' },
+  BASE_UNKNOWN: {
+    exitCode: 3,
+    title: 'The base of the image is not known',
+    hint: 'name it with --base REFERENCE, or a repository to look in with --base-repository',
+  },
   TARGET_AMBIGUOUS: { exitCode: 2, title: 'The target contains several images', hint: 'choose one by its tag, as PATH:TAG' },
   GIT_FAILED: { exitCode: 3, title: 'git cannot read the repository', hint: 'git: takes the path of a repository or of a clone' },
   TARGET_UNREADABLE: { exitCode: 3, title: 'The target cannot be read', hint: 'check its permissions' },

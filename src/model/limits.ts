@@ -28,6 +28,12 @@ export const limits = {
   archiveSmallEntryBytes: 64 * kib,
   /** Read and dropped after the end mark of an archive that comes by a pipe or a connection: bytes. */
   archiveTrailingBytes: 16 * mib,
+  /** Images that a provenance names; claims about a base that are compared, and tags of one repository; images of the catalogue, and one of them: bytes. */
+  provenanceMaterials: 100,
+  baseClaims: 10,
+  baseTags: 64,
+  cataloguedImages: 2_000,
+  cataloguedImageBytes: 128 * kib,
   /** Entries of one image index. */
   indexEntries: 1_000,
   /** Index inside index. */

@@ -26,13 +26,17 @@ export async function layersOfTarget(target: string, options: ScanOptions, runti
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined)
     throw new PratiqueError('TARGET_UNKNOWN', `${target} is an SBOM, which has no layers`, { hint: 'give the image that it describes' });
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => layerDemand(kinds) }, runtime);
+  const images = await openTarget(
+    target,
+    { ...options.open, ...sniffed, layerDemand: () => layerDemand(kinds, options.secretSettings) },
+    runtime,
+  );
   const cache = openCache(options);
   const scanOptions = imageOptionsOf(options, cache);
   const scanned: ScannedLayers[] = [];
   try {
     for (const image of images) {
-      const demand = await layerDemand(applicableKinds(kinds, image));
+      const demand = await layerDemand(applicableKinds(kinds, image), options.secretSettings);
       const layers = await readLayers(image.layers, { ...scanOptions, ...demand, threadProgram: layerThreadProgram }, runtime);
       const report = await scanImage(image, advisoryOpener(options, runtime), scanOptions, runtime);
       scanned.push({ report, config: image.config, layers });

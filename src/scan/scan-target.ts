@@ -1,5 +1,6 @@
 import { type LocalOptions } from '../advisory/local/local-options.ts';
-import { type OpenOptions } from '../model/image.ts';
+import { emptyImageConfig } from '../model/empty-image-config.ts';
+import { type ImageConfig, type OpenOptions } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { openTarget } from '../image/open-target.ts';
@@ -49,6 +50,17 @@ const defaultCacheBytes = 2 * 1024 ** 3;
 
 /** Scans one target, an image or an SBOM: one report, or one for each platform of an index. */
 export async function scanTarget(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly ScanReport[]> {
+  return (await scanDescribed(target, options, runtime)).map(({ report }) => report);
+}
+
+/** A report with what the image says of itself; nothing, where the target is an SBOM. */
+export interface DescribedReport {
+  readonly report: ScanReport;
+  readonly config: ImageConfig;
+}
+
+/** As {@link scanTarget}, for what judges the configuration as well. */
+export async function scanDescribed(target: string, options: ScanOptions, runtime: Runtime): Promise<readonly DescribedReport[]> {
   const startedAt = runtime.now();
   const { kinds = defaultKinds } = options;
   const { sbom, ...sniffed } = options.standIn === undefined ? await sniffSbom(target, options.open) : { sbom: options.standIn };
@@ -56,7 +68,8 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
     const { onlyPackages } = options;
     const inventoryOptions = { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) };
     const checked = await checkSbom(sbom, kinds, { licensePolicy: options.licensePolicy, now: startedAt });
-    return [await scanInventory(checked, advisoryOpener(options, runtime), inventoryOptions, runtime)];
+    const report = await scanInventory(checked, advisoryOpener(options, runtime), inventoryOptions, runtime);
+    return [{ report, config: emptyImageConfig }];
   }
   const images = await openTarget(
     target,
@@ -65,11 +78,12 @@ export async function scanTarget(target: string, options: ScanOptions, runtime: 
   );
   const cache = openCache(options);
   const scanOptions = imageOptionsOf(options, cache);
-  const reports: ScanReport[] = [];
+  const reports: DescribedReport[] = [];
   try {
     for (const image of images) {
       // Each opens a store of its own, so that a report names the shards that answered it and no others.
-      reports.push(await scanImage(image, advisoryOpener(options, runtime), scanOptions, runtime));
+      const report = await scanImage(image, advisoryOpener(options, runtime), scanOptions, runtime);
+      reports.push({ report, config: image.config });
     }
     await cache?.trim(runtime.now());
   } finally {

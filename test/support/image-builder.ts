@@ -19,6 +19,8 @@ export interface ImageLiteral {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string };
   readonly tag?: string;
+  /** RFC 3339; a fixed moment by default. */
+  readonly created?: string;
 }
 
 /** The same literal makes the same tar, configuration and zstd bytes everywhere; gzip's differ by processor. */
@@ -40,13 +42,14 @@ export interface BuiltLayer {
   readonly mediaType: string;
 }
 
-const created = '2023-11-14T22:13:20Z';
+const usualCreated = '2023-11-14T22:13:20Z';
 const imageManifestType = 'application/vnd.oci.image.manifest.v1+json';
 const imageIndexType = 'application/vnd.oci.image.index.v1+json';
 
 export function buildImage(literal: ImageLiteral): BuiltImage {
   const platform = literal.platform ?? { os: 'linux', architecture: 'amd64' };
   const layers = literal.layers.map(buildLayer);
+  const { created = usualCreated } = literal;
   const config = toJson({
     created,
     ...platform,

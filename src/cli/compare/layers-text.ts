@@ -3,11 +3,12 @@ import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { fitTable, type TableColumn } from '../../lib/terminal/fit-table.ts';
 import { type Finding } from '../../model/finding.ts';
 import { readableInstruction } from '../../model/readable-instruction.ts';
-import { severities } from '../../model/severity.ts';
+import { severities, type Severity } from '../../model/severity.ts';
 import { type DiveResult } from '../../remedy/layers/dive-rules.ts';
 import { type WastedPath } from '../../remedy/layers/analyse-layers.ts';
 import { makeStyle, type Style } from '../../report/table/style.ts';
 import { countOf } from '../../report/table/words.ts';
+import { formatCounts } from '../report/format-counts.ts';
 import { type ViewStyle } from '../report/write-views.ts';
 import { type LayersView } from './layers-view.ts';
 import { secretsOf } from './secrets-of.ts';
@@ -50,7 +51,7 @@ function rowsOf({ report, analysis, findings }: LayersView): readonly (readonly 
       String(index),
       formatBytes(bytes),
       wastedBytes === 0 ? '' : formatBytes(wastedBytes),
-      severityCounts(own.filter(({ kind }) => kind !== 'secret')),
+      formatCounts(countOwn(own)),
       secrets === 0 ? '' : String(secrets),
       broughtBy === 'unknown' ? '' : broughtBy === 'base' ? 'base' : 'yours',
       escapeControl(readableInstruction(createdBy)),
@@ -58,13 +59,11 @@ function rowsOf({ report, analysis, findings }: LayersView): readonly (readonly 
   });
 }
 
-/** `2C 5H 1M`: the worst first. */
-function severityCounts(findings: readonly Finding[]): string {
-  const parts = severities.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count}${severity === 'negligible' ? 'N' : severity === 'unknown' ? '?' : severity[0]!.toUpperCase()}`];
-  });
-  return parts.join(' ');
+/** Every finding but secrets, which have a column of their own. */
+function countOwn(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
+  for (const { kind, severity } of findings) if (kind !== 'secret') counts[severity]++;
+  return counts;
 }
 
 function* wastedLines({ analysis }: LayersView, width: number, style: Style): Iterable<string> {

@@ -101,6 +101,7 @@ export async function scanAndJudge(
   const standIn = await takeStandIn(named, request, context);
   const reports = await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime);
   if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
+  await catalogueImages(reports, request, context);
   const follow = (await followAttachedVex?.(named)) ?? ((report: ScanReport) => report);
   return reports.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
@@ -119,6 +120,13 @@ function tellVerdict(
   const reasons = [...refused, ...failures].map(({ code }) => code).join(', ');
   const outcome = action === 'enforce' || action === 'forbid' ? 'FAIL, ' : '';
   output.warn(`pratique: ${target}: ${outcome}not trusted${reasons === '' ? '' : ` (${reasons})`}; scanning it for the report`);
+}
+
+/** Named images are kept for `pratique recommend`, which then knows them as bases without a network. Loaded for these only. */
+async function catalogueImages(reports: readonly ScanReport[], { cacheDirectory }: ScanRequest, context: CommandContext): Promise<void> {
+  if (cacheDirectory === undefined || !reports.some(({ target: { scheme } }) => scheme === 'registry' || scheme === 'docker')) return;
+  const { catalogued, rememberImages } = await import('./image-catalogue.ts');
+  rememberImages(reports.flatMap(catalogued), cacheDirectory, context.runtime);
 }
 
 /** Loaded where it is asked for. */

@@ -23,10 +23,10 @@ export interface BaseClaim {
 }
 
 /**
- * What shows that an image is the base, the strongest first: its layers are the lowest of the image; a build attestation; the labels
+ * What shows that an image is the base, the strongest first: its layers are the lowest of the image; what the user says; a build attestation; the labels
  * `org.opencontainers.image.base.*`; the history of Buildah; the FROM of a Dockerfile. All but the first are claims.
  */
-export const baseEvidence = ['layers', 'provenance', 'label', 'history', 'dockerfile'] as const;
+export const baseEvidence = ['layers', 'option', 'provenance', 'label', 'history', 'dockerfile'] as const;
 export type BaseEvidence = (typeof baseEvidence)[number];
 
 export interface BaseImage {

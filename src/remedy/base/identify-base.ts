@@ -39,7 +39,7 @@ export function identifyBase({ config, known, claims = [], own }: BaseQuestion):
     reference: claim.reference,
     otherReferences: [],
     ...(claim.digest === undefined ? {} : { digest: claim.digest }),
-    ...(layerCount === undefined ? {} : { layerCount }),
+    ...(layerCount === undefined ? {} : { layerCount, ...createdOf(config.history, layerCount) }),
     isWhole: false,
   };
 }
@@ -80,4 +80,10 @@ function canonical(text: string): string | undefined {
     if (error instanceof PratiqueError) return undefined;
     throw error;
   }
+}
+
+/** When the last layer of the base was made. */
+function createdOf(history: ImageConfig['history'], layerCount: number): Pick<BaseImage, 'created'> {
+  const last = history.filter(({ isEmptyLayer }) => !isEmptyLayer)[layerCount - 1];
+  return last?.created === undefined ? {} : { created: last.created };
 }
