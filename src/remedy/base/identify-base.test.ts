@@ -49,6 +49,16 @@ describe('the base of an image', () => {
     expect(identifyBase({ config: image('a'), known: [known('app:1', 'a')], own: 'docker.io/library/app:1' })).toBeUndefined();
   }); // prettier-ignore
 
+  it('is not another name of the image, where a claim or lower layers tell the base', () => {
+    const all = [known('app:0', 'ab'), known('debian:12', 'a')];
+    expect(identifyBase({ config: image('ab'), known: all })?.reference).toBe('docker.io/library/debian:12');
+    expect(identifyBase({ config: image('ab', { labels }), known: [known('app:0', 'ab')] })).toMatchObject({ evidence: 'label' });
+    expect(identifyBase({ config: image('ab', { labels }), known: [known('debian:12-slim', 'ab')] })).toMatchObject({
+      evidence: 'layers',
+      isWhole: true,
+    });
+  });
+
   it.each<[string, BaseQuestion, unknown]>([
     ['a label', { config: image('ab', { labels }), known: [] }, { evidence: 'label', reference: 'docker.io/library/debian:12-slim', digest: `sha256:${'9'.repeat(64)}` }],
     ['the history of Buildah', { config: image('ab', { history: [entry(), entry('FROM quay.io/acme/base:1')] }), known: [] }, { evidence: 'history', reference: 'quay.io/acme/base:1', layerCount: 1 }],

@@ -16,9 +16,9 @@ export interface BaseQuestion {
 }
 
 /**
- * Which image this one is built on. Layers prove it: of all known images whose layers are the lowest of this one, the one with the most. Of several tags
- * of the same layers the claimed one is named, else the shortest that is not `latest`. Without such layers the strongest claim answers; `undefined`
- * where there is none either.
+ * Which image this one is built on. Layers prove it: of all known images whose layers are the lowest of this one, the one with the most. An image of
+ * exactly the same layers may as well be another name of this one: it counts where a claim names it, or where nothing else answers. Of several tags of the
+ * same layers the claimed one is named, else the shortest that is not `latest`. Without such layers the strongest claim answers.
  */
 export function identifyBase({ config, known, claims = [], own }: BaseQuestion): BaseImage | undefined {
   const all = [...claims, ...readClaims(config)].sort((a, b) => baseEvidence.indexOf(a.by) - baseEvidence.indexOf(b.by));
@@ -26,13 +26,13 @@ export function identifyBase({ config, known, claims = [], own }: BaseQuestion):
     const reference = canonical(claim.reference);
     return reference === undefined ? [] : [{ ...claim, reference }];
   });
+  const names = new Set(claimed.map(({ reference }) => reference));
   const below = known.filter(({ reference, diffIds }) => reference !== own && isBelow(diffIds, config.diffIds));
-  const most = Math.max(0, ...below.map(({ diffIds }) => diffIds.length));
-  const same = below.filter(({ diffIds }) => diffIds.length === most);
-  const proven = same.length === 0 ? undefined : chooseTag(same, new Set(claimed.map(({ reference }) => reference)));
-  if (proven !== undefined) return fromLayers(proven, same, config.diffIds.length);
+  const isWhole = ({ diffIds }: KnownImage): boolean => diffIds.length === config.diffIds.length;
+  const proven = longest(below.filter((image) => !isWhole(image) || names.has(image.reference)));
+  if (proven.length > 0) return fromLayers(proven, names, config.diffIds.length);
   const [claim] = claimed;
-  if (claim === undefined) return undefined;
+  if (claim === undefined) return below.length === 0 ? undefined : fromLayers(below, names, config.diffIds.length);
   const layerCount = findBaseLayerCount(config);
   return {
     evidence: claim.by,
@@ -44,20 +44,23 @@ export function identifyBase({ config, known, claims = [], own }: BaseQuestion):
   };
 }
 
+function longest(images: readonly KnownImage[]): readonly KnownImage[] {
+  const most = Math.max(0, ...images.map(({ diffIds }) => diffIds.length));
+  return images.filter(({ diffIds }) => diffIds.length === most);
+}
+
 /** Whether these layers are the lowest of those. */
 export function isBelow(lower: readonly string[], all: readonly string[]): boolean {
   return lower.length > 0 && lower.length <= all.length && lower.every((diffId, at) => diffId === all[at]);
 }
 
-function chooseTag(images: readonly KnownImage[], claimed: ReadonlySet<string>): KnownImage | undefined {
+/** `same` is not empty. */
+function fromLayers(same: readonly KnownImage[], claimed: ReadonlySet<string>, layers: number): BaseImage {
   const rank = ({ reference }: KnownImage): string => {
     const weight = claimed.has(reference) ? 0 : reference.endsWith(':latest') ? 2 : 1;
     return `${weight} ${String(reference.length).padStart(4, '0')} ${reference}`;
   };
-  return images.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))[0];
-}
-
-function fromLayers(base: KnownImage, same: readonly KnownImage[], layers: number): BaseImage {
+  const base = same.reduce((best, each) => (rank(each) < rank(best) ? each : best));
   const others = new Set(same.map(({ reference }) => reference).filter((reference) => reference !== base.reference));
   return {
     evidence: 'layers',
