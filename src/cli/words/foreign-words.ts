@@ -1,4 +1,4 @@
-/** Words of the plan, each with the command that will answer it; a word that other tools use has another name here. */
+/** Words of the plan and of other tools, each with the command here that answers it, or will. */
 export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['compare', 'compare'],
   ['diff', 'compare'],

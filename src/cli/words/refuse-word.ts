@@ -12,6 +12,8 @@ import { notAnImage } from './not-an-image.ts';
 export function refuseWord(word: string): void {
   if (!/^[a-z][a-z0-9-]*$/.test(word) || existsSync(word)) return;
   const planned = plannedCommands.get(word);
+  if (planned !== undefined && commands.some(({ name }) => name === planned))
+    throw notAnImage(`unknown command "${word}"; here it is "${planned}"`, word, `pratique ${planned}`);
   if (planned === word) throw notAnImage(`"${word}" is not implemented yet`, word, 'pratique help');
   if (planned !== undefined)
     throw notAnImage(`unknown command "${word}"; here it is "${planned}", which is not implemented yet`, word, 'pratique help');
