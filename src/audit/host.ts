@@ -14,7 +14,10 @@ export interface Host {
   stat(path: string): Promise<FileStatus | undefined>;
   /** One of {@link auditCommands}; never given to a shell. `undefined`: there is no such program. */
   run(argv: readonly string[]): Promise<CommandAnswer | undefined>;
-  /** GET of the Docker Engine API, below the version: `/containers/json`. `undefined`: there is no such thing (404). */
+  /**
+   * GET of the Docker Engine API, below the version: `/containers/json`. `undefined`: there is no such thing (404). With `HEAD ` in front, the status of
+   * a file in a container.
+   */
   ask(path: string): Promise<unknown>;
 }
 
@@ -43,7 +46,7 @@ export const auditCommands: readonly (readonly string[])[] = [
   ['systemctl', 'show', '-p', 'FragmentPath', 'docker.socket'],
 ];
 
-/** Whether a path of the Engine API is one an audit asks for. All are GET; none has an effect. */
+/** Whether a path of the Engine API is one an audit asks for. All are GET or HEAD; none has an effect. */
 export function isAuditQuestion(path: string): boolean {
   return auditQuestions.some((pattern) => pattern.test(path));
 }
@@ -53,6 +56,7 @@ const auditQuestions: readonly RegExp[] = [
   /^\/images\/json$/,
   /^\/images\/[A-Za-z0-9:]{1,80}\/(?:json|history)$/,
   /^\/containers\/json\?all=1$/,
-  /^\/containers\/[A-Za-z0-9]{1,80}\/(?:json|top)$/,
+  /^\/containers\/[A-Za-z0-9]{1,80}\/(?:json|top|changes)$/,
+  /^HEAD \/containers\/[A-Za-z0-9]{1,80}\/archive\?path=[^\s&#]{1,12288}$/,
   /^\/containers\/[A-Za-z0-9]{1,80}\/archive\?path=%2Fetc%2Fpasswd$/,
 ];

@@ -95,6 +95,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./harden/profile/profile-from-trace-command.ts')).profileFromTraceCommand,
   },
   {
+    name: 'ps',
+    summary: 'rank running containers by what is exposed, exploitable and changed',
+    load: async () => (await import('./audit/ps-command.ts')).psCommand,
+  },
+  {
     name: 'network',
     summary: 'show who can reach whom, and check assertions about it',
     load: async () => (await import('./harden/network-command.ts')).networkCommand,

@@ -23,6 +23,11 @@ export const issueCodes = {
     title: 'Part of a Kubernetes manifest was not read',
     hint: 'correct the line; kubectl apply --dry-run=client -f FILE shows it too',
   },
+  CONTAINER_UNDECIDED: {
+    severity: 'error',
+    title: 'Part of a running container could not be examined',
+    hint: 'ask the engine that runs it, as a user who may; see the message',
+  },
   NETWORK_UNDECIDED: {
     severity: 'error',
     title: 'Part of a network could not be read',

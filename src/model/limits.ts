@@ -198,6 +198,8 @@ export const limits = {
   /** Audits: output of one command of the host: bytes, and milliseconds until it ends. */
   auditCommandBytes: 4 * mib,
   auditCommandMs: 10_000,
+  /** Running containers: changed files of one that are examined. */
+  containerChanges: 100_000,
   /** Audits: the record of a host: bytes. */
   auditRecordBytes: 512 * mib,
   /** A trace of system calls: bytes. */

@@ -47,6 +47,7 @@ async function findEngine(named: string | undefined): Promise<{ readonly engine:
 async function askEngine(client: EngineClient, path: string): Promise<unknown> {
   if (!isAuditQuestion(path)) throw new Error(`not a question of an audit: ${path}`);
   try {
+    if (path.startsWith('HEAD ')) return await client.fileStatus(path.slice('HEAD '.length));
     const bytes = await client.read(path);
     if (bytes === undefined || path.includes('/archive?')) return bytes;
     return parseJsonBounded(bytes, { maxBytes: limits.engineQuestionBytes, maxDepth: limits.documentDepth });

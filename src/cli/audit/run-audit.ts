@@ -16,6 +16,7 @@ import { readOutputTargets } from '../terminal/output-targets.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { knownCheck } from './known-check.ts';
 import { openHost } from './open-host.ts';
+import { readContainerScope } from './running-scope.ts';
 
 /** Arguments → host → facts → results → decision → outputs → exit code. */
 export async function runAudit(input: CommandInput, context: CommandContext): Promise<number> {
@@ -73,16 +74,10 @@ function readScope(input: CommandInput): {
   hasContainer: (container: ContainerFacts) => boolean;
   hasImage: (image: ImageFacts) => boolean;
 } {
-  const [containers, without, images] = ['container', 'exclude-container', 'image'].map((name) => optionValues(input, name));
-  const labels = optionValues(input, 'label').map((text) => text.split('=', 2));
-  const matches = (patterns: readonly string[], name: string): boolean =>
-    patterns.length === 0 || patterns.some((pattern) => matchesWildcard(name, pattern));
+  const images = optionValues(input, 'image');
+  const matches = (name: string): boolean => images.length === 0 || images.some((pattern) => matchesWildcard(name, pattern));
   return {
-    hasContainer: ({ name, image, labels: own }) =>
-      matches(containers!, name) &&
-      !without!.some((pattern) => matchesWildcard(name, pattern)) &&
-      matches(images!, image) &&
-      labels.every(([key = '', value]) => own.has(key) && (value === undefined || own.get(key) === value)),
-    hasImage: ({ name, tags }) => (tags.length === 0 ? matches(images!, name) : tags.some((tag) => matches(images!, tag))),
+    hasContainer: readContainerScope(input),
+    hasImage: ({ name, tags }) => (tags.length === 0 ? matches(name) : tags.some(matches)),
   };
 }

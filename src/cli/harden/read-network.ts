@@ -21,7 +21,7 @@ export async function readNetwork(named: readonly string[], open: (host: string 
   const [first] = named;
   if (first === undefined || first.includes('://') || isRecord(first)) {
     if (named.length > 1) throw new PratiqueError('USAGE', 'a host was given with other arguments', { hint: 'give one host, or files' });
-    const { readHostView } = await import('./read-host-view.ts');
+    const { readHostView } = await import('../audit/read-host-view.ts');
     return readHostView(await open(first));
   }
   const files = named.map(readWorkload);

@@ -27,6 +27,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     page: 'docs/guide/hardening-services.md',
     summary: 'an override that takes from services what they do not need',
   },
+  { name: 'running-containers', page: 'docs/guide/running-containers.md', summary: 'what runs, what is exposed and what changed' },
   { name: 'audit-checks', page: 'docs/reference/audit.md', summary: 'every check of a host' },
   { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },

@@ -44,7 +44,7 @@ export interface EngineClientOptions {
 const ownVersion = '1.48';
 
 /**
- * Asks an engine by the Docker Engine API. Every question is a GET, on a connection of its own.
+ * Asks an engine by the Docker Engine API. Every question is a GET or a HEAD, on a connection of its own.
  * Throws ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_PROTOCOL and CONFIG_INVALID.
  */
 export class EngineClient {
@@ -100,6 +100,17 @@ export class EngineClient {
     return this.#readWhole(answer, 'answer', limits.engineQuestionBytes);
   }
 
+  /** Docker Engine API, ContainerArchiveInfo: what `X-Docker-Container-Path-Stat` says of a file. `undefined` where there is no such file. */
+  async fileStatus(path: string): Promise<unknown> {
+    const answer = await this.#send(`/v${await this.#negotiate()}${path}`, this.#timeouts.answerMs, 'HEAD');
+    const status = answer.headers['x-docker-container-path-stat'];
+    answer.destroy();
+    if (answer.statusCode === 404) return undefined;
+    if (answer.statusCode !== 200 || typeof status !== 'string')
+      throw new PratiqueError('ENGINE_REFUSED', `${this.name} did not tell the status of a file: ${answer.statusCode}`);
+    return parseJsonBounded(Buffer.from(status, 'base64'), { maxBytes: limits.headerBytes, maxDepth: 8 });
+  }
+
   async #isAtLeast(version: string): Promise<boolean> {
     return compareVersions(await this.#negotiate(), version) >= 0;
   }
@@ -123,7 +134,7 @@ export class EngineClient {
     return this.#send(`/v${await this.#negotiate()}${path}`, timeoutMs);
   }
 
-  async #send(path: string, timeoutMs: number): Promise<IncomingMessage> {
+  async #send(path: string, timeoutMs: number, method: 'GET' | 'HEAD' = 'GET'): Promise<IncomingMessage> {
     const { engine, endpoint, environment } = this.#options;
     const connecting = { timeoutMs: this.#timeouts.connectMs, signal: this.#signal, ...(environment === undefined ? {} : { environment }) };
     try {
@@ -131,6 +142,7 @@ export class EngineClient {
       return await new Promise<IncomingMessage>((resolve, reject) => {
         const headers = { host: 'localhost', 'user-agent': 'pratique', accept: 'application/json', connection: 'close' };
         const sent = request({
+          method,
           path,
           headers,
           createConnection: () => connection,
