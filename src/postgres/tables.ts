@@ -75,6 +75,12 @@ export interface PackageSetRow extends CountColumns {
   distribution: ColumnType<unknown, string | null | undefined, string | null>;
   generation: number;
   packages: number;
+  context: Generated<string>;
+}
+
+export interface ScheduleRow {
+  name: string;
+  started_at: Date;
 }
 
 export interface PackageSetMemberRow {
@@ -328,6 +334,7 @@ export interface Tables {
   package_key: PackageKeyRow;
   package_set: PackageSetRow;
   package_set_member: PackageSetMemberRow;
+  schedule: ScheduleRow;
   vulnerability: VulnerabilityRow;
   advisory: AdvisoryRow;
   set_finding: SetFindingRow;

@@ -7,7 +7,10 @@ import { type Package } from '../model/package.ts';
 import { type Runtime } from '../model/runtime.ts';
 
 /** Opens the advisories for these packages; the caller disposes the store. */
-export type AdvisoryOpener = (packages: readonly Package[]) => Promise<OpenedAdvisories>;
+export type AdvisoryOpener = (packages: readonly OfSlice[]) => Promise<OpenedAdvisories>;
+
+/** What decides which advisories a package needs. */
+export type OfSlice = Pick<Package, 'ecosystem' | 'release' | 'isOwn'>;
 
 export interface AdvisoryOptions {
   readonly database?: string;
@@ -31,14 +34,14 @@ export function advisoryOpener(options: AdvisoryOptions, runtime: Runtime): Advi
   };
 }
 
-async function openBase(packages: readonly Package[], { database, local }: AdvisoryOptions, runtime: Runtime): Promise<OpenedAdvisories> {
+async function openBase(packages: readonly OfSlice[], { database, local }: AdvisoryOptions, runtime: Runtime): Promise<OpenedAdvisories> {
   if (database !== undefined) return { store: await openDatabase(database, runtime), issues: [] };
   if (local !== undefined) return openLocalStore(slicesOf(packages), local, runtime);
   return { store: (await import('../advisory/starter/open-starter-store.ts')).openStarterStore(), issues: [] };
 }
 
 /** The ecosystems and releases that a store is asked about, each once. */
-function slicesOf(packages: readonly Package[]): readonly Slice[] {
+function slicesOf(packages: readonly OfSlice[]): readonly Slice[] {
   const slices = new Map<string, Slice | undefined>();
   for (const { ecosystem, release, isOwn } of packages) {
     const name = formatShardName(ecosystem, release);

@@ -1,9 +1,11 @@
 import { type Migration } from 'kysely';
 import { images } from './0001-images.ts';
 import { people } from './0002-people.ts';
+import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-images': images,
   '0002-people': people,
+  '0003-rematch': rematch,
 };

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { type DetectedDistribution } from '../../model/report.ts';
 import { type Tables } from '../../postgres/tables.ts';
 import { toJson } from '../../postgres/to-json.ts';
-import { type SplitReport, type SplitSet } from './split-report.ts';
+import { contextOf, type SplitReport, type SplitSet } from './split-report.ts';
 
 type Db = Transaction<Tables>;
 
@@ -82,7 +82,13 @@ async function insertSet(
 ): Promise<number> {
   const inserted = await db
     .insertInto('package_set')
-    .values({ hash, distribution: distribution === undefined ? null : toJson(distribution), generation, packages: members.length })
+    .values({
+      hash,
+      distribution: distribution === undefined ? null : toJson(distribution),
+      generation,
+      context: contextOf(distribution),
+      packages: members.length,
+    })
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -4,7 +4,7 @@ import { formatShardName } from '../../model/advisory-key.ts';
 import { describeFinding } from '../../model/describe-finding.ts';
 import { isKnownExploited, lanes, type VulnerabilityFinding } from '../../model/finding.ts';
 import { gatingEvidence, type Package } from '../../model/package.ts';
-import { type ScanReport } from '../../model/report.ts';
+import { type DetectedDistribution, type ScanReport } from '../../model/report.ts';
 import { severityRank } from '../../model/severity.ts';
 
 /** A package as it is stored once, wherever it is found: all of it but where it lies and what else is there. */
@@ -87,7 +87,7 @@ export function splitReport(report: ScanReport): SplitReport {
   const members = groupMembers(placed);
   const advisories = new Map<string, object>();
   const findings = groupFindings(report, placed, advisories);
-  const context = JSON.stringify(report.target.distribution ?? null);
+  const context = contextOf(report.target.distribution);
   const sets = [...members].map(([layerIndex, ofLayer]) => ({
     hash: shortHash(
       `${context}\n${ofLayer.map(({ package: name, owner, paths }) => `${name} ${owner ?? ''} ${paths.join('\0')}`).join('\n')}`,
@@ -118,6 +118,11 @@ export function toStored(found: Package): SplitPackage {
 
 /** Members of the objects inside a package; `JSON.stringify` with a list of names writes them in that order. */
 const nestedKeys = ['by', 'name', 'version'];
+
+/** Names the distribution that a set is matched as part of. */
+export function contextOf(distribution: DetectedDistribution | undefined): string {
+  return shortHash(JSON.stringify(distribution ?? null));
+}
 
 function groupMembers(
   placed: ReadonlyMap<string, { readonly hash: string; readonly found: Package }>,

@@ -1,6 +1,7 @@
 import { type Job } from './job.ts';
 import { rematch } from './rematch.ts';
 import { scanImage } from './scan-image.ts';
+import { updateAdvisories } from './update-advisories.ts';
 
 /** Every kind of job, each in a queue of its own. */
-export const jobs: readonly Job[] = [scanImage, rematch];
+export const jobs: readonly Job[] = [scanImage, rematch, updateAdvisories];

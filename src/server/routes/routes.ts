@@ -4,7 +4,10 @@ import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
 import { listImagesRoute } from './images/list-images.ts';
 import { submitImage } from './images/submit-image.ts';
+import { listAdvisories, updateAdvisoriesRoute } from './advisories/advisory-routes.ts';
 import { getJob, listJobsRoute, retryJob, stopJob, watchJob } from './jobs/jobs-routes.ts';
+import { listPackageImages } from './packages/list-package-images.ts';
+import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
 /** Every operation of the server: what is not here does not exist. */
 export const routes: readonly Route[] = [
@@ -19,4 +22,9 @@ export const routes: readonly Route[] = [
   stopJob,
   retryJob,
   watchJob,
+  getVulnerability,
+  listVulnerabilityImages,
+  listPackageImages,
+  listAdvisories,
+  updateAdvisoriesRoute,
 ];
