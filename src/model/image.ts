@@ -41,6 +41,8 @@ export interface RegistryOptions {
   readonly dockerConfigDirectory?: string;
   /** Podman's `auth.json`, asked after Docker's. */
   readonly podmanAuthFile?: string;
+  /** Connect to the registry only at a public address: it was named by somebody who may not reach this network. */
+  readonly publicOnly?: boolean;
   /** Hosts other than the registry that may issue tokens for it; any when absent. */
   readonly trustedRealmHosts?: readonly string[];
   /** What the environment says about proxies, as `lib/http` reads it. */

@@ -24,7 +24,7 @@ export interface DockerRegistry extends AsyncDisposable {
 /** Starts distribution's registry on a free port of 127.0.0.1, over plain HTTP, with its storage in a temporary folder. */
 export async function startDockerRegistry(
   authentication: RegistryAuthentication = { kind: 'none' },
-  options: { readonly allowsDelete?: boolean } = {},
+  options: { readonly allowsDelete?: boolean; readonly notifies?: { readonly url: string; readonly authorization: string } } = {},
 ): Promise<DockerRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'pratique-registry-'));
   const host = `127.0.0.1:${await freePort()}`;
@@ -34,6 +34,7 @@ export async function startDockerRegistry(
     log: { level: 'error', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: options.allowsDelete === true } },
     http: { addr: host },
+    ...notificationConfig(options.notifies),
     ...authenticationConfig(authentication, folder),
   };
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
@@ -62,6 +63,13 @@ async function push(source: string, target: string, credentials: string | undefi
   const flags = ['--insecure-policy', 'copy', '--all', '--dest-tls-verify=false'];
   const login = credentials === undefined ? [] : [`--dest-creds=${credentials}`];
   await promisify(execFile)('skopeo', [...flags, ...login, source, `docker://${target}`]);
+}
+
+function notificationConfig(notifies: { readonly url: string; readonly authorization: string } | undefined): object {
+  if (notifies === undefined) return {};
+  const { url, authorization } = notifies;
+  const endpoint = { name: 'test', url, headers: { Authorization: [authorization] }, timeout: '5s', threshold: 5, backoff: '1s' };
+  return { notifications: { endpoints: [endpoint] } };
 }
 
 function authenticationConfig(authentication: RegistryAuthentication, folder: string): object {

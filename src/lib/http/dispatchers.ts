@@ -20,8 +20,12 @@ export interface DispatcherOptions {
   readonly clientCertificate?: { readonly certificate: string; readonly key: string };
   /** Skips verification of the home host's certificate; those of other hosts are always verified. */
   readonly insecure?: boolean;
+  /** Connects to the home host only at a public address, for hosts that somebody else named. Through a proxy only the URL can be checked. */
+  readonly publicOnly?: boolean;
   readonly lookup?: LookupFunction;
 }
+
+const publicAddresses: ReadonlySet<AddressClass> = new Set(['public']);
 
 /**
  * Connection pools, one for each set of rules: the home host may be anywhere, every other host only where the home host's own
@@ -45,6 +49,8 @@ export class Dispatchers {
     const homeClass = this.#homeClass ?? 'public';
     const named = classifyHost(url.hostname);
     const allowed = reachableFrom(homeClass);
+    if (isHome && this.#options.publicOnly === true && named !== undefined && named !== 'public')
+      throw new HttpError('address', url.host, refusalOf(named, publicAddresses));
     if (!isHome && named !== undefined && !allowed.has(named)) throw new HttpError('address', url.host, refusalOf(named, allowed));
     const proxy = findProxy(url, this.#options.proxy);
     const key = [isHome ? 'home' : homeClass, proxy ?? 'direct'].join(' ');
@@ -84,6 +90,7 @@ export class Dispatchers {
       timeoutMs: limits.connectTimeoutMs,
       tls: tlsOptions,
       ...(lookup === undefined ? {} : { lookup }),
+      ...(isHome && this.#options.publicOnly === true ? { allowed: publicAddresses } : {}),
       ...(isHome ? { onConnected: (address) => void (this.#homeClass = classifyAddress(address)) } : { allowed: reachableFrom(homeClass) }),
     });
     return new Agent({ ...common, connect });

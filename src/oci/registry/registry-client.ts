@@ -46,6 +46,7 @@ export async function createRegistryClient(registry: string, options: RegistryCl
     home: origins[0],
     limits,
     insecure: options.insecure === true,
+    publicOnly: options.publicOnly === true,
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),

@@ -7,6 +7,7 @@ import { type JudgedReport } from '../../report/reporter.ts';
 import { noteAdvisories } from '../ingest/note-advisories.ts';
 import { saveReport } from '../ingest/save-report.ts';
 import { policyOf } from '../policy/policy-of.ts';
+import { findImageId } from '../queries/images.ts';
 import { noteScan, scanTriggers } from '../queries/scans.ts';
 import { noteIndex, noteTag } from '../queries/tags.ts';
 import { registryFor } from '../registry/registry-for.ts';
@@ -19,6 +20,8 @@ const input = z.object({
   trigger: z.enum(scanTriggers),
   /** What a tag pointed to when the scan was asked for, as a notification says it. */
   digest: z.string().optional(),
+  /** Nothing is done where the project has the digest already. */
+  onlyIfMissing: z.boolean().optional(),
 });
 export type ScanInput = z.infer<typeof input>;
 
@@ -38,12 +41,14 @@ export const scanImage: Job<ScanInput> = {
   },
 };
 
-async function scan({ reference, trigger, digest }: ScanInput, context: JobContext): Promise<object> {
+async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, context: JobContext): Promise<object> {
   const { db, settings, runtime, project: projectId } = context;
   const project = projectId!;
   const named = parseReference(reference);
   const registry = await registryFor(named.registry, project, context);
   const pinned = await resolveReference(digest === undefined ? named : { ...named, digest: parseDigest(digest) }, registry, runtime);
+  if (onlyIfMissing === true && (await findImageId(db, [project], pinned.digest)) !== undefined)
+    return { digest: pinned.digest, isKnown: true };
   const policy = await policyOf(db, project);
   const target = `registry:${formatReference({ ...named, digest: pinned.digest })}`;
   const reports = await scanTarget(target, { ...settings.scan, open: { ...settings.scan.open, platform: 'all', registry } }, runtime);

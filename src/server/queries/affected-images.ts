@@ -10,7 +10,11 @@ import { imageColumns, type ImageRow, toSummary } from './images.ts';
 import { inProjects } from './in-projects.ts';
 
 type Item = z.input<typeof affectedImage>;
-export type AffectedPage = { items: Item[]; next?: string; total: number };
+export interface AffectedPage {
+  items: Item[];
+  next?: string;
+  total: number;
+}
 
 export interface AffectedFilter {
   readonly projects: readonly number[];

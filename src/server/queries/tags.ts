@@ -36,6 +36,21 @@ export async function removeTag(db: Kysely<Tables>, project: number, registry: s
   return rows.length > 0;
 }
 
+/** Removes every tag of a repository that points to a digest that its registry no longer has. */
+export async function removeDigest(
+  db: Kysely<Tables>,
+  project: number,
+  registry: string,
+  repository: string,
+  digest: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    delete from tag t using repository r where t.repository_id = r.id and r.project_id = ${project} and r.registry = ${registry} and r.name = ${repository} and t.digest = ${digest}
+    returning r.id, t.name`.execute(db);
+  for (const { id, name } of rows) await db.insertInto('tag_move').values({ repository_id: id, name, digest: null }).execute();
+  return rows.length > 0;
+}
+
 /** Which images an index has, one for each platform. */
 export async function noteIndex(db: Kysely<Tables>, project: number, indexDigest: string, imageDigests: readonly string[]): Promise<void> {
   const others = imageDigests.filter((digest) => digest !== indexDigest);

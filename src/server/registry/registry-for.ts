@@ -3,7 +3,7 @@ import { type ServerContext } from '../server-context.ts';
 
 /** How a project reaches a registry: its own credentials for exactly this host, otherwise none. */
 export async function registryFor(host: string, project: number, { db, keys, settings }: ServerContext): Promise<RegistryOptions> {
-  const shared = settings.scan.open.registry ?? {};
+  const shared = { ...settings.scan.open.registry, ...(settings.allowsPrivateAddresses ? {} : { publicOnly: true }) };
   const row = await db
     .selectFrom('registry_credential')
     .select(['username', 'password'])

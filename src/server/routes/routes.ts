@@ -1,5 +1,7 @@
 import { type Route } from '../http/route.ts';
 import { healthz, readyz } from './health/health-routes.ts';
+import { deleteHook, listHooks, makeHook } from './hooks/hook-routes.ts';
+import { receiveHook, receiveSecretHook } from './hooks/receive-hook.ts';
 import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
 import { listImagesRoute } from './images/list-images.ts';
@@ -27,4 +29,9 @@ export const routes: readonly Route[] = [
   listPackageImages,
   listAdvisories,
   updateAdvisoriesRoute,
+  receiveHook,
+  receiveSecretHook,
+  listHooks,
+  makeHook,
+  deleteHook,
 ];
