@@ -40,6 +40,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./scan/sbom-command.ts')).sbomCommand,
   },
   {
+    name: 'quickview',
+    summary: 'summarise an image and its base on one screen',
+    load: async () => (await import('./remedy/quickview-command.ts')).quickviewCommand,
+  },
+  {
+    name: 'compare',
+    summary: 'compare two images: findings, packages, size and configuration',
+    load: async () => (await import('./compare/compare-command.ts')).compareCommand,
+  },
+  {
     name: 'layers',
     summary: 'show what each layer of an image adds, wastes and brings in',
     load: async () => (await import('./compare/layers-command.ts')).layersCommand,

@@ -21,6 +21,8 @@ import { RegistryAccess } from './registry-access.ts';
 
 export interface RecommendRequest {
   readonly target: string;
+  /** The image, where it was scanned already. */
+  readonly image?: DescribedReport;
   /** As typed: `--base`, `--base-repository`, `--candidate`. */
   readonly base?: string;
   readonly repositories: readonly string[];
@@ -39,7 +41,7 @@ export interface RecommendRequest {
 export async function recommendBase(request: RecommendRequest, runtime: Runtime): Promise<Recommendation> {
   const { target, scan } = request;
   const options: ScanOptions = { ...scan, kinds: ['vulnerability'] };
-  const described = await scanDescribed(target, options, runtime);
+  const described = request.image === undefined ? await scanDescribed(target, options, runtime) : [request.image];
   const [image] = described;
   if (image === undefined || described.length > 1)
     throw new PratiqueError('USAGE', `a base is that of one image, and ${target} has ${described.length}`, {

@@ -52,9 +52,9 @@ export async function listHistory(repository: string, known: ReadonlySet<string>
 
 const maxCommitCharacters = 160;
 
-/** What is checked out at HEAD: contents by path. Empty in a repository without commits. */
-export async function listHead(repository: string, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
-  const { output, ended } = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], runtime);
+/** What is checked out at a commit: contents by path. Empty in a repository without commits. `revision` must not begin like an option. */
+export async function listTree(repository: string, revision: string, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
+  const { output, ended } = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', revision], runtime);
   const files = new Map<string, string>();
   let rest = '';
   output.setEncoding('utf8');

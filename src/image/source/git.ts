@@ -10,7 +10,7 @@ import { makeSelectorIndex } from '../../model/selector-index.ts';
 import { decodeLayerIndex, encodeLayerIndex } from '../layer-index-codec.ts';
 import { LayerGatherer } from '../layer-gatherer.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { listHead, listHistory } from './git-history.ts';
+import { listHistory, listTree } from './git-history.ts';
 import { readObjects } from './git-objects.ts';
 import { locatePath } from './locate-path.ts';
 import { openedImage } from './opened-image.ts';
@@ -30,18 +30,16 @@ interface BlobAt {
   readonly layer: string;
 }
 
+/** `PATH`: HEAD with every version of every file before it; `PATH@REVISION`: the files of one revision alone, to compare two of them. */
 async function openRepository(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
-  if ((await locatePath(target)) === undefined)
-    throw new PratiqueError('TARGET_NOT_FOUND', `${target.slice(0, 400)}: no such directory`, {
-      hint: `clone it first; the image called git is registry:git:${target.slice(0, 100)}`,
-    });
-  const { path, name } = await requirePath(target, git.scheme, 'directory');
+  const { directory, revision } = await splitRevision(target);
+  const { path, name } = await requirePath(directory, git.scheme, 'directory');
   const demand = (await options.layerDemand?.()) ?? { selectors: [], inspectors: [] };
-  const head = await listHead(path, runtime);
-  const { blobs, isCut } = await listHistory(path, new Set(head.values()), runtime);
+  const tree = await listTree(path, revision ?? headName, runtime);
+  const { blobs, isCut } = revision === undefined ? await listHistory(path, new Set(tree.values()), runtime) : { blobs: [], isCut: false };
   const all: readonly BlobAt[] = [
     ...blobs.map(({ commit, ...blob }) => ({ ...blob, layer: commit })),
-    ...Array.from(head, ([file, id]) => ({ id, path: file, layer: headName })),
+    ...Array.from(tree, ([file, id]) => ({ id, path: file, layer: headName })),
   ];
   const reader = new HistoryReader(all, demand);
   const ids = all.map(({ id }) => id);
@@ -52,7 +50,19 @@ async function openRepository(target: string, options: OpenOptions, runtime: Run
     ...reader.issues(),
   ];
   const platform = options.platform === 'all' ? { os: 'unknown', architecture: 'unknown' } : options.platform;
-  return [openedImage({ name, scheme: git.scheme, platform, config: emptyImageConfig, layers: reader.layers, issues })];
+  const shown = revision === undefined ? name : `${name}@${revision}`;
+  return [openedImage({ name: shown, scheme: git.scheme, platform, config: emptyImageConfig, layers: reader.layers, issues })];
+}
+
+/** A path that exists wins over a revision. Throws TARGET_NOT_FOUND. */
+async function splitRevision(target: string): Promise<{ readonly directory: string; readonly revision?: string }> {
+  const located = await locatePath(target);
+  if (located !== undefined && located.selector === undefined) return { directory: target };
+  const [, directory, revision] = /^(.+)@([\w][\w./~^-]{0,200})$/.exec(target) ?? [];
+  if (directory !== undefined && revision !== undefined && (await locatePath(directory)) !== undefined) return { directory, revision };
+  throw new PratiqueError('TARGET_NOT_FOUND', `${target.slice(0, 400)}: no such directory`, {
+    hint: `clone it first; the image called git is registry:git:${target.slice(0, 100)}`,
+  });
 }
 
 const headName = 'HEAD';
