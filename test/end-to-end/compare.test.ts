@@ -42,7 +42,7 @@ beforeAll(() => {
   const save = (name: string, literal: ImageLiteral): void => writeFileSync(join(sandbox.work, name), dockerArchive(buildImage(literal)));
   save('old.tar', image('left@1.0.0 gone@1.0.0 same@1.0.0', { User: 'root', Env: ['MODE=a', `NPM_TOKEN=${token}`] }));
   save('new.tar', image('left@1.2.0 right@1.0.0 same@1.0.0', { User: 'node', Env: ['MODE=b', `NPM_TOKEN=${token.replace('a1', 'z9')}`] }));
-}, 60_000);
+});
 
 afterAll(() => {
   sandbox.dispose();
@@ -128,7 +128,7 @@ describe('pratique compare', () => {
     expect(document.packages).toEqual([{ change: 'downgraded', type: 'npm', name: 'right', before: ['2.0.0'], after: ['1.0.0'] }]);
     expect(document.new.map(({ id }) => id)).toEqual(['LAB-2']);
     expect(runPratique(['compare', 'git:repo@--upload-pack=x', 'git:repo@HEAD'], sandbox).exitCode).toBe(3);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('writes Markdown for pull requests, with names that cannot act', () => {
     const literal = image('left@1.0.0', { Labels: { 'x|</details>@team': '`![](http://x)' } });

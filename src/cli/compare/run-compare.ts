@@ -29,7 +29,7 @@ export async function runCompare(input: CommandInput, context: CommandContext): 
   const request = readScanRequest(withCode, { formats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) });
   const [older, newer] = readSides(input);
   const conditions = readConditions(input);
-  const policy = await readPolicy(input, { ...request.gate, exitCode: 1 }, context);
+  const policy = await readPolicy(input, { ...request.gate, exitCode: 0 }, context);
   const before = await take(older, request, policy, context);
   const after = await take(newer, request, policy, context);
   const types = new Set(optionValues(input, 'only-package-type').flatMap(splitList));
