@@ -3,8 +3,6 @@ import { gateOptions } from '../report/report-options.ts';
 import { suppressionOptions } from '../judge/suppression-options.ts';
 import { viewOptions } from '../scan/view-options.ts';
 
-export const exitConditions = ['vulnerability', 'package', 'policy'] as const;
-
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'compare two images: findings, packages, size and configuration',

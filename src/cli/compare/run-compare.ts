@@ -13,7 +13,6 @@ import { viewFormats, writeViews, type ViewStyle } from '../report/write-views.t
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from '../scan/scan-request.ts';
 import { readPassword } from '../terminal/read-password.ts';
-import { exitConditions } from './compare-command.ts';
 import { compareImages } from './compare-images.ts';
 import { type ComparedImage, type Comparison } from './comparison.ts';
 import { comparisonJson } from './comparison-json.ts';
@@ -49,6 +48,7 @@ export async function runCompare(input: CommandInput, context: CommandContext): 
   return judgeCompleteness([before, after], request, context);
 } // prettier-ignore
 
+const exitConditions = ['vulnerability', 'package', 'policy'] as const;
 type Condition = (typeof exitConditions)[number];
 
 const reasons: Readonly<Record<Condition, string>> = {
