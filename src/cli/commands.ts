@@ -110,6 +110,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/ps-command.ts')).psCommand,
   },
   {
+    name: 'guard docker',
+    summary: 'refuse containers that the policy refuses, as an authorization plugin of dockerd',
+    load: async () => (await import('./guard/guard-docker-command.ts')).guardDockerCommand,
+  },
+  {
     name: 'network',
     summary: 'show who can reach whom, and check assertions about it',
     load: async () => (await import('./harden/network-command.ts')).networkCommand,

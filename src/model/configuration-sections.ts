@@ -1,5 +1,5 @@
 /** The sections of `pratique.yaml` that something reads. */
-const builtSections = ['version', 'trust', 'suppressions', 'policy', 'policy-tests', 'licenses', 'secrets', 'network'] as const;
+const builtSections = ['version', 'trust', 'suppressions', 'policy', 'policy-tests', 'licenses', 'secrets', 'network', 'guard'] as const;
 
 /** Sections whose names are taken, and that nothing reads yet. */
 export const plannedSections = ['severity', 'baseline', 'vex'] as const;

@@ -204,6 +204,8 @@ export const limits = {
   auditRecordBytes: 512 * mib,
   /** A trace of system calls: bytes. */
   traceBytes: 256 * mib,
+  /** One request to a guard: bytes. Docker shows a body of at most 1 MiB, Kubernetes an object of 1.5 MiB twice. */
+  guardRequestBytes: 8 * mib,
   /** Container engines: one PEM file for TLS: bytes. */
   engineCertificateBytes: 1 * mib,
   /** containerd's metadata: one page with what overflows it: bytes; pages read for one answer. */

@@ -21,6 +21,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
   },
   { name: 'auditing-hosts', page: 'docs/guide/auditing-hosts.md', summary: 'checking a Docker host' },
   { name: 'profiles', page: 'docs/guide/profiles.md', summary: 'seccomp and AppArmor profiles: check, compare, make' },
+  { name: 'guarding-engines', page: 'docs/guide/guarding-engines.md', summary: 'refusing containers at the door of dockerd' },
   { name: 'networks', page: 'docs/guide/networks.md', summary: 'who can reach whom, and assertions about it' },
   {
     name: 'hardening-services',

@@ -289,7 +289,7 @@ describe('the published schema', () => {
     const read = new Set([...mappings(parse(whole) as object)].flatMap(({ path, value }) => (/\.(?:extensions|annotations|metadata)$/.test(path) ? [] : Object.keys(value))));
     expect(Object.keys(extensions(schema))).toEqual(Object.keys(certificateExtensions));
     const written = new Set([...subschemas(schema)].filter(([, each]) => each.properties !== extensions(schema)).flatMap(([, each]) => Object.keys(each.properties ?? {})));
-    const others = ['policy', 'policy-tests', 'suppressions', 'licenses', 'network', 'severity', 'baseline', 'vex'];
+    const others = ['policy', 'policy-tests', 'suppressions', 'licenses', 'network', 'guard', 'severity', 'baseline', 'vex'];
     expect([...written].filter((name) => !others.includes(name)).sort()).toEqual([...read].sort());
   }); // prettier-ignore
 
