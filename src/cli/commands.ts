@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./remedy/recommend-command.ts')).recommendCommand,
   },
   {
+    name: 'fix',
+    summary: 'plan fixes, and write them as a patch of the Dockerfile and the manifests',
+    load: async () => (await import('./remedy/fix-command.ts')).fixCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

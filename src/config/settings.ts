@@ -225,6 +225,14 @@ export const settings = {
     default: 'none',
     origin: 'Node.js',
   },
+  BUILDAH_ISOLATION: {
+    meaning: 'Passed to buildah, which `fix --prove` and `patch` run.',
+    default: "buildah's own",
+    origin: 'buildah-run(1)',
+  },
+  CONTAINERS_STORAGE_CONF: { meaning: 'Passed to buildah.', default: "buildah's own", origin: 'containers-storage.conf(5)' },
+  STORAGE_DRIVER: { meaning: 'Passed to buildah.', default: "buildah's own", origin: 'containers-storage.conf(5)' },
+  STORAGE_OPTS: { meaning: 'Passed to buildah.', default: "buildah's own", origin: 'containers-storage.conf(5)' },
   NO_COLOR: { meaning: 'Any non-empty value turns colour off.', default: 'colour on a terminal', origin: 'no-color.org' },
   FORCE_COLOR: {
     meaning:

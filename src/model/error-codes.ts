@@ -57,6 +57,13 @@ export const errorCodes = {
     title: 'The SBOM cannot be read',
     hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document; of a lock file, give the directory',
   },
+  DOCKERFILE_MISMATCH: {
+    exitCode: 3,
+    title: 'The Dockerfile did not make this image',
+    hint: 'give the Dockerfile that the image was built from, and its stage with --target',
+  },
+  BUILD_FAILED: { exitCode: 3, title: 'The image could not be built', hint: 'see what the builder wrote' },
+  PATCH_FAILED: { exitCode: 3, title: 'The image could not be patched', hint: 'see what the package manager wrote' },
   DIGEST_INVALID: { exitCode: 3, title: 'Invalid digest', hint: 'check the manifest that names it' },
   DIGEST_MISMATCH: {
     exitCode: 3,

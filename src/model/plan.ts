@@ -28,7 +28,7 @@ export interface PlannedAction {
   readonly command?: string;
   /** What is upgraded or removed, by id in the report; absent for the base image. */
   readonly changes?: readonly PackageChange[];
-  /** The dependencies of the project that need the package, `name version`; absent where the project asks for it itself. */
+  /** The dependencies of the project that need what is upgraded, `name version`; absent where the project asks for it itself. */
   readonly pulledInBy?: readonly string[];
   /** The new version is another major version: it may break what uses the package. */
   readonly isMajor?: true;

@@ -2,7 +2,6 @@
 export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['compare', 'compare'],
   ['diff', 'compare'],
-  ['fix', 'fix'],
   ['guard', 'guard'],
   ['harden', 'harden'],
   ['history', 'layers'],

@@ -11,11 +11,11 @@ import { nameOf } from './name-of.ts';
 import { carrierOf, bundledTool } from './owners.ts';
 import { type SystemManager, systemManagerOf, upgradeCommand } from './system-managers.ts';
 
-/** Every upgrade that removes findings: the packages of the distribution in one action, every other package in its own. */
+/** Every upgrade that removes findings: the packages of the distribution in one action, those of a language by the dependency of the project that needs them. */
 export function upgrades({ findings, packages, canUpdateBase }: Situation): readonly Candidate[] {
   const candidates = new Candidates();
   const system = new SystemUpgrade(packages);
-  let dependents: Dependents | undefined;
+  const language = new LanguageUpgrades(packages);
   for (const finding of findings) {
     const { upgradeTo } = finding;
     const found = packages.get(finding.packageId);
@@ -26,12 +26,10 @@ export function upgrades({ findings, packages, canUpdateBase }: Situation): read
       if (canUpdateBase && finding.broughtBy === 'base') continue;
       if (found.supplier === undefined) system.add(finding, found, upgradeTo);
       else candidates.add(thirdPartyUpgrade(found, readableVersion(upgradeTo)), finding);
-    } else {
-      dependents ??= dependentsOf(packages);
-      candidates.add(languageUpgrade(finding, found, dependents), finding);
-    }
+    } else if (found !== undefined) language.add(finding, found, upgradeTo);
+    else candidates.add({ kind: 'upgrade-package', text: `upgrade ${finding.packageId} to ${readableVersion(upgradeTo)}` }, finding);
   }
-  return [...system.candidates(), ...candidates.all()];
+  return [...system.candidates(), ...language.candidates(), ...candidates.all()];
 }
 
 function isOfDistribution({ ecosystem: id }: Package): boolean {
@@ -46,16 +44,57 @@ function thirdPartyUpgrade(found: Package, version: string): Candidate['action']
   return { kind: 'upgrade-package', text, package: name, changes: [{ packageId: found.id, name: found.name }] };
 }
 
-/** How many dependencies of the project are named in the text; the rest is in `pulledInBy`. */
-const maxRoots = 2;
+/** How many names stand in the text of an action; the rest is in its data. */
+const maxNames = 3;
 
-function languageUpgrade(finding: VulnerabilityFinding, found: Package | undefined, dependents: Dependents): Candidate['action'] {
-  const to = readableVersion(finding.upgradeTo ?? '');
-  if (found === undefined) return { kind: 'upgrade-package', text: `upgrade ${finding.packageId} to ${to}`, version: to };
+interface LanguagePart {
+  readonly found: Package;
+  readonly to: string;
+  readonly roots: readonly string[];
+}
+
+/** One action for each dependency of the project: itself, and what it pulls in. */
+class LanguageUpgrades {
+  readonly #dependents: Dependents;
+  readonly #groups = new Map<string, { readonly parts: Map<string, LanguagePart>; readonly findings: VulnerabilityFinding[] }>();
+
+  constructor(packages: ReadonlyMap<string, Package>) {
+    this.#dependents = dependentsOf(packages);
+  }
+
+  add(finding: VulnerabilityFinding, found: Package, upgradeTo: string): void {
+    const to = readableVersion(upgradeTo);
+    const roots = rootsOf(found, this.#dependents);
+    const key = roots[0]?.id ?? `${found.ecosystem} ${nameOf(found)} ${found.version ?? ''} ${to}`;
+    const id = roots[0] === undefined && found.isDirect === true ? found.id : key;
+    const group = this.#groups.get(id) ?? { parts: new Map<string, LanguagePart>(), findings: [] };
+    group.parts.set(found.id, { found, to, roots: roots.map(label) });
+    group.findings.push(finding);
+    this.#groups.set(id, group);
+  }
+
+  *candidates(): Iterable<Candidate> {
+    for (const { parts, findings } of this.#groups.values()) {
+      const all = [...parts.values()];
+      yield { action: all.some(({ roots }) => roots.length > 0) && distinctNames(all).length > 1 ? groupAction(all) : singleAction(all), findings };
+    }
+  } // prettier-ignore
+}
+
+function label({ name, version }: Package): string {
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+function distinctNames(parts: readonly LanguagePart[]): readonly string[] {
+  return [...new Set(parts.map(({ found, to }) => `${nameOf(found)} ${found.version ?? ''} ${to}`))];
+}
+
+/** A package, and perhaps its copies. */
+function singleAction(parts: readonly LanguagePart[]): Candidate['action'] {
+  const { found, to, roots } = parts[0]!;
   const name = nameOf(found);
-  const roots = rootsOf(found, dependents).map((root) => `${root.name}${root.version === undefined ? '' : ` ${root.version}`}`);
   const isMajor = isMajorStep(found.ecosystem, found.version, to);
-  const notes = [...(roots.length === 0 ? [] : [`from ${listNames(roots, maxRoots)}`]), ...(isMajor ? ['major version'] : [])];
+  const notes = [...(roots.length === 0 ? [] : [`from ${listNames(roots, 2)}`]), ...(isMajor ? ['major version'] : [])];
   const command = languageCommand(found.ecosystem, { name: found.name, from: found.version, to, isDirect: roots.length === 0 });
   return {
     kind: 'upgrade-package',
@@ -63,10 +102,32 @@ function languageUpgrade(finding: VulnerabilityFinding, found: Package | undefin
     package: name,
     version: to,
     ...(command === undefined ? {} : { command }),
-    changes: [{ packageId: found.id, name: found.name, to }],
+    changes: parts.map(toChange),
     ...(roots.length === 0 ? {} : { pulledInBy: roots }),
     ...(isMajor ? { isMajor } : {}),
   };
+}
+
+/** A dependency of the project with what it pulls in. */
+function groupAction(parts: readonly LanguagePart[]): Candidate['action'] {
+  const own = parts.find(({ roots }) => roots.length === 0);
+  const pulled = parts.filter(({ roots }) => roots.length > 0);
+  const root = pulled[0]?.roots[0] ?? '';
+  const names = listNames([...new Set(pulled.map(({ found }) => nameOf(found)))].sort(), maxNames);
+  const isMajor = parts.some(({ found, to }) => isMajorStep(found.ecosystem, found.version, to));
+  const what = own === undefined ? `upgrade what ${root} pulls in: ${names}` : `${upgradeText(own.found, nameOf(own.found), own.to)}, and what it pulls in: ${names}`;
+  return {
+    kind: 'upgrade-package',
+    text: `${what}${isMajor ? ' (major version)' : ''}`,
+    ...(own === undefined ? {} : { package: nameOf(own.found), version: own.to }),
+    changes: parts.map(toChange),
+    pulledInBy: [root],
+    ...(isMajor ? { isMajor } : {}),
+  };
+} // prettier-ignore
+
+function toChange({ found, to }: LanguagePart): PackageChange {
+  return { packageId: found.id, name: found.name, to };
 }
 
 /** The standard library comes with the toolchain; go.dev/ref/mod, go get. */

@@ -1,7 +1,13 @@
-import { type ShownAction } from '../report-view.ts';
+import { type FindingReference, type PlannedAction } from '../../model/plan.ts';
 
 /** An action with the findings of this document that it removes. */
-export function toAction({ action, findings }: ShownAction): unknown {
+export function toAction({
+  action,
+  findings,
+}: {
+  readonly action: PlannedAction;
+  readonly findings: readonly FindingReference[];
+}): unknown {
   const { kind, text, package: name, version, command, changes, pulledInBy, isMajor, layerIndex, until, alsoRemoves } = action;
   return {
     kind,

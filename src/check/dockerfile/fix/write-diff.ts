@@ -1,6 +1,6 @@
 const context = 3;
 
-/** A unified diff between a file and its lines as they are now (`undefined`: removed). Empty where nothing changed. */
+/** A unified diff between a file and its lines as they are now: `undefined` where one was removed, with line ends where some were added. Empty where nothing changed. */
 export function writeDiff(path: string, before: readonly string[], after: readonly (string | undefined)[]): string {
   const changed = before.flatMap((line, at) => (after[at] === line ? [] : [at]));
   if (changed.length === 0) return '';
@@ -11,14 +11,20 @@ export function writeDiff(path: string, before: readonly string[], after: readon
     const lines = old.map((line, at) => {
       const now = after[from + at];
       if (now === line) return ` ${line}\n`;
-      return `-${line}\n${now === undefined ? '' : `+${now}\n`}`;
+      return now?.startsWith(`${line}\n`) === true
+        ? ` ${line}\n${added(now.slice(line.length + 1))}`
+        : `-${line}\n${now === undefined ? '' : added(now)}`;
     });
-    const count = after.slice(from, to).filter((line) => line !== undefined).length;
+    const count = after.slice(from, to).reduce((sum, line) => sum + (line === undefined ? 0 : line.split('\n').length), 0);
     parts.push(`@@ -${from + 1},${old.length} +${from + 1 + shift},${count} @@\n`, lines.join(''));
     shift += count - old.length;
   }
   return parts.join('');
 }
+
+function added(lines: string): string {
+  return lines.split('\n').map((line) => `+${line}\n`).join('');
+} // prettier-ignore
 
 /** Changed lines with those around them; neighbours share a hunk. */
 function hunksOf(changed: readonly number[], length: number): readonly { readonly from: number; readonly to: number }[] {
