@@ -3,7 +3,9 @@ import { type Tables } from '../../postgres/tables.ts';
 import { type Role } from './access.ts';
 import { nobody, type Caller } from './caller.ts';
 import { type ServerContext } from '../server-context.ts';
+import { Problem } from '../http/problem.ts';
 import { hashToken } from './secrets.ts';
+import { authenticateSession, isFormTokenOf, readSessionCookie } from './sessions.ts';
 
 export interface Credentials {
   readonly authorization: string | undefined;
@@ -13,9 +15,14 @@ export interface Credentials {
   readonly method: string;
 }
 
-/** Who makes a request: {@link nobody} without credentials, `undefined` with ones that are not valid. */
-export async function authenticate({ authorization }: Credentials, { db, runtime }: ServerContext): Promise<Caller | undefined> {
-  return authenticateToken(db, authorization, runtime.now());
+/** Who makes a request: {@link nobody} without credentials, `undefined` with ones that are not valid. A token wins over a session. */
+export async function authenticate(given: Credentials, { db, keys, runtime }: ServerContext): Promise<Caller | undefined> {
+  const session = readSessionCookie(given.cookie);
+  if (given.authorization !== undefined || session === undefined) return authenticateToken(db, given.authorization, runtime.now());
+  if (given.method !== 'GET' && !isFormTokenOf(keys, session, given.formToken))
+    throw new Problem(403, 'x-pratique-form is missing or is not that of this session');
+  // A session that has ended is like none: the page asks its user to log in.
+  return (await authenticateSession(db, session, runtime.now())) ?? nobody;
 }
 
 /** Who a request's `authorization` says it is: `Bearer TOKEN`, or `Basic` with a token as the password, as older clients send it. `undefined` for a token that is not or no longer valid. */

@@ -33,6 +33,20 @@ export async function judgeImagesOf(db: Transaction<Tables>, sets: readonly numb
   return changed;
 }
 
+/** Judges every image of a project again, as after a change of its policy. */
+export async function judgeImagesOfProject(db: Transaction<Tables>, project: number): Promise<readonly JudgedImage[]> {
+  const rows = await db.selectFrom('image').select('id').where('project_id', '=', project).orderBy('id').execute();
+  const changed: JudgedImage[] = [];
+  for (let at = 0; at < rows.length; at += pageSize)
+    changed.push(
+      ...(await judgeImages(
+        db,
+        rows.slice(at, at + pageSize).map(({ id }) => id),
+      )),
+    );
+  return changed;
+}
+
 async function judgeImages(db: Transaction<Tables>, ids: readonly number[]): Promise<readonly JudgedImage[]> {
   await countImages(db, ids);
   const projects = await sql<{ id: number; policy: unknown }>`

@@ -1,3 +1,8 @@
+import { changeAccount, listAccounts, makeAccount } from './accounts/account-routes.ts';
+import { logIn, logOut, whoAmI } from './accounts/session-routes.ts';
+import { listAudit } from './audit/list-audit.ts';
+import { getPolicy, listProjects, makeProject, setPolicy } from './projects/project-routes.ts';
+import { listTokens, makeTokenRoute, revokeToken } from './tokens/token-routes.ts';
 import { type Route } from '../http/route.ts';
 import { healthz, readyz } from './health/health-routes.ts';
 import { deleteHook, listHooks, makeHook } from './hooks/hook-routes.ts';
@@ -34,4 +39,18 @@ export const routes: readonly Route[] = [
   listHooks,
   makeHook,
   deleteHook,
+  listProjects,
+  makeProject,
+  getPolicy,
+  setPolicy,
+  listTokens,
+  makeTokenRoute,
+  revokeToken,
+  listAccounts,
+  makeAccount,
+  changeAccount,
+  logIn,
+  whoAmI,
+  logOut,
+  listAudit,
 ];

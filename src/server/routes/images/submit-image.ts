@@ -5,6 +5,7 @@ import { invalidField } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { enqueueJob } from '../../jobs/job.ts';
 import { scanImage } from '../../jobs/scan-image.ts';
+import { assertAllowedRegistry } from '../../registry/assert-allowed-registry.ts';
 import { projectOf } from '../../queries/projects.ts';
 import { accepted } from '../../schema/job.ts';
 
@@ -25,7 +26,9 @@ export const submitImage = route({
   answer: accepted,
   handle: async ({ body, caller }, context) => {
     const project = await projectOf(context.db, caller, body.project);
-    const reference = formatReference(readReference(body.reference));
+    const named = readReference(body.reference);
+    await assertAllowedRegistry(named.registry, context);
+    const reference = formatReference(named);
     const job = await enqueueJob(
       context,
       scanImage,
