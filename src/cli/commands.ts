@@ -65,6 +65,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./remedy/fix-command.ts')).fixCommand,
   },
   {
+    name: 'slim',
+    summary: 'show what an image can do without, and build it without that',
+    load: async () => (await import('./remedy/slim/slim-command.ts')).slimCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

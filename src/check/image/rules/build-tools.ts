@@ -29,6 +29,6 @@ export const buildTools: FileRule = {
 }; // prettier-ignore
 
 /** Packages of the distribution only: a module named make is no compiler. */
-function isBuildTool({ name, purl }: Package): boolean {
+export function isBuildTool({ name, purl }: Package): boolean {
   return names.test(name) && /^pkg:(?:deb|rpm|apk|alpm)\//.test(purl);
 }

@@ -1,14 +1,15 @@
 import { formatBytes } from '../format-bytes.ts';
 import { type FileRule } from '../image-rule.ts';
 
-interface Cache {
+export interface PackageCache {
   readonly name: string;
   readonly pattern: RegExp;
   readonly remediation: string;
 }
 
 const home = '(?:root|home/[^/]+)';
-const caches: readonly Cache[] = [
+/** What package managers leave behind; paths have no leading slash. */
+export const packageCaches: readonly PackageCache[] = [
   { name: 'package lists of apt', pattern: /^var\/lib\/apt\/lists\/[^/]+_/, remediation: 'Delete them in the RUN of apt-get: rm -rf /var/lib/apt/lists/*.' },
   { name: 'packages downloaded by apt', pattern: /^var\/cache\/apt\/(?:archives\/[^/]+\.deb|(?:src)?pkgcache\.bin)$/, remediation: 'Run apt-get clean in the RUN that installs.' },
   { name: 'the cache of apk', pattern: /^(?:var\/cache|etc\/apk\/cache)\/apk\/[^/]+|^etc\/apk\/cache\/./, remediation: 'Use apk add --no-cache.' },
@@ -43,9 +44,9 @@ export const packageCache: FileRule = {
     bad: ['FILE 644 var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_InRelease 100kB', 'FILE 644 root/.cache/pip/http/a 1MB', 'FILE 644 var/cache/apk/APKINDEX.70c88391.tar.gz 1MB'],
     good: ['FILE 640 var/lib/apt/lists/lock', 'FILE 644 var/cache/ldconfig/aux-cache 1MB', 'FILE 644 app/.cache/x 1MB', 'FILE 644 var/lib/apt/lists/a_b'],
   },
-  wants: ({ type, size }, name, directory) => type === 'file' && size > 0 && anyCache.test(`${directory}/`) && caches.some(({ pattern }) => pattern.test(`${directory}/${name}`)),
+  wants: ({ type, size }, name, directory) => type === 'file' && size > 0 && anyCache.test(`${directory}/`) && packageCaches.some(({ pattern }) => pattern.test(`${directory}/${name}`)),
   *check({ wanted }) {
-    for (const { name, pattern, remediation } of caches) {
+    for (const { name, pattern, remediation } of packageCaches) {
       const files = wanted.filter(({ path }) => pattern.test(path));
       for (const layerIndex of new Set(files.map((file) => file.layerIndex))) {
         const ofLayer = files.filter((file) => file.layerIndex === layerIndex);
