@@ -125,6 +125,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./guard/guard-docker-command.ts')).guardDockerCommand,
   },
   {
+    name: 'events',
+    summary: 'send engine events, changes in containers and policy breaches to a SIEM',
+    load: async () => (await import('./audit/events-command.ts')).eventsCommand,
+  },
+  {
     name: 'network',
     summary: 'show who can reach whom, and check assertions about it',
     load: async () => (await import('./harden/network-command.ts')).networkCommand,

@@ -200,6 +200,10 @@ export const limits = {
   auditCommandMs: 10_000,
   /** Running containers: changed files of one that are examined. */
   containerChanges: 100_000,
+  /** Container engines: one event: characters; events that wait for a slow receiver; findings of containers that are remembered. */
+  engineEventCharacters: 1 * mib,
+  queuedEvents: 20_000,
+  rememberedFindings: 100_000,
   /** Audits: the record of a host: bytes. */
   auditRecordBytes: 512 * mib,
   /** A trace of system calls: bytes. */

@@ -47,13 +47,19 @@ const acting = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202
 describe('every format', () => {
   const formats = reporters.map(({ format }) => format);
 
-  it.each(['table', 'html', 'markdown', 'csv', 'junit', 'github-annotations'])('%s has no character that acts on its reader', async (format) => {
+  it.each(['table', 'html', 'markdown', 'csv', 'junit', 'github-annotations', 'cef'])('%s has no character that acts on its reader', async (format) => {
     const text = await write(format, [judge(hostile, true)], { failures: [failure], useColor: false });
     expect(acting.exec(text)).toBeNull();
     expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
   });
 
-  it.each(formats.filter((format) => findReporter(format)?.mediaType.endsWith('json')))('%s is JSON, whatever names say', async (format) => {
+  it.each(['ocsf', 'ecs'])('%s has one JSON object a line, whatever names say', async (format) => {
+    const lines = (await write(format, [judge(hostile, true)], {})).split('\n').slice(0, -1);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'));
+  });
+
+  it.each(formats.filter((format) => /[/+]json$/.test(findReporter(format)?.mediaType ?? '')))('%s is JSON, whatever names say', async (format) => {
     const text = await write(format, [judge(hostile, true)]);
     expect(() => JSON.parse(text) as unknown).not.toThrow();
     expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import { cefReporter } from './cef.ts';
 import { cosignVulnReporter } from './cosign-vuln.ts';
 import { csvReporter } from './csv.ts';
+import { ecsReporter } from './ecs.ts';
 import { grypeJsonReporter } from './grype-json.ts';
 import { trivyJsonReporter } from './trivy-json.ts';
 import { githubAnnotationsReporter } from './github-annotations.ts';
@@ -11,6 +13,7 @@ import { htmlReporter } from './html.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { markdownReporter } from './markdown.ts';
+import { ocsfReporter } from './ocsf.ts';
 import { type Reporter } from './reporter.ts';
 import { sarifReporter } from './sarif.ts';
 import { findSbomReporter, sbomReporters } from './sbom-reporter.ts';
@@ -33,6 +36,9 @@ export const reporters: readonly Reporter[] = [
   cosignVulnReporter,
   trivyJsonReporter,
   grypeJsonReporter,
+  ocsfReporter,
+  ecsReporter,
+  cefReporter,
   templateReporter,
   ...sbomReporters,
 ];

@@ -18,9 +18,31 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 
+/** The engine that `--host` names, or that docker or podman would use, for its events. */
+export async function openEvents(
+  named: string | undefined,
+  runtime: Runtime,
+): Promise<{ readonly name: string; readonly follow: (path: string) => Promise<AsyncIterable<Uint8Array>> }> {
+  if (named !== undefined && !named.includes('://'))
+    throw new PratiqueError('USAGE', `--host ${JSON.stringify(named)} is no address`, {
+      hint: 'a record has no events; give unix:///run/docker.sock or ssh://user@host',
+    });
+  const { client, endpoint } = await openClient(named, runtime);
+  return { name: formatEndpoint(endpoint), follow: (path) => client.follow(path) };
+}
+
 /** The host that `--host` names: an engine's address or the folder of a record; without it the engine that docker or podman would use. */
 export async function openHost(named: string | undefined, runtime: Runtime): Promise<Host> {
   if (named !== undefined && !named.includes('://')) return openRecord(named);
+  const { client, endpoint } = await openClient(named, runtime);
+  const open = endpoint.kind === 'unix' ? localHost : engineOnlyHost;
+  return open(formatEndpoint(endpoint), (path) => askEngine(client, path));
+}
+
+async function openClient(
+  named: string | undefined,
+  runtime: Runtime,
+): Promise<{ readonly client: EngineClient; readonly endpoint: FoundEndpoint['endpoint'] }> {
   const { engine, found } = await findEngine(named);
   const { sshEnvironment: environment } = readEngineOptions();
   const { endpoint, apiVersion } = found;
@@ -28,8 +50,7 @@ export async function openHost(named: string | undefined, runtime: Runtime): Pro
     { engine, endpoint, ...(apiVersion === undefined ? {} : { apiVersion }), ...(environment === undefined ? {} : { environment }) },
     runtime.signal,
   );
-  const open = endpoint.kind === 'unix' ? localHost : engineOnlyHost;
-  return open(formatEndpoint(endpoint), (path) => askEngine(client, path));
+  return { client, endpoint };
 }
 
 async function findEngine(named: string | undefined): Promise<{ readonly engine: Engine; readonly found: FoundEndpoint }> {

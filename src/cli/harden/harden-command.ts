@@ -27,7 +27,6 @@ export const hardenCommand: Command = {
   ],
   examples: [
     { line: 'pratique harden compose.yaml --output compose.hardened.yaml', does: 'write an override' },
-    { line: 'docker compose -f compose.yaml -f compose.hardened.yaml up', does: 'start the services with it' },
     { line: 'pratique harden compose.yaml --image web=web.tar --service web', does: 'one service, with an image that is not in a registry' },
   ],
   run: async (input, context) => (await import('./run-harden.ts')).runHarden(input, context),

@@ -29,6 +29,7 @@ export const helpTopics: readonly { readonly name: string; readonly page: string
     summary: 'an override that takes from services what they do not need',
   },
   { name: 'running-containers', page: 'docs/guide/running-containers.md', summary: 'what runs, what is exposed and what changed' },
+  { name: 'sending-events', page: 'docs/guide/sending-events.md', summary: 'events for a SIEM, metrics for Prometheus' },
   { name: 'audit-checks', page: 'docs/reference/audit.md', summary: 'every check of a host' },
   { name: 'programs', page: 'docs/reference/programs.md', summary: 'programs that are found without a package' },
   { name: 'configuration', page: 'docs/reference/configuration.md', summary: 'environment variables' },

@@ -100,6 +100,13 @@ export class EngineClient {
     return this.#readWhole(answer, 'answer', limits.engineQuestionBytes);
   }
 
+  /** An answer without end, such as that to `/events`: its bytes as they come, however long that takes. Iterating throws HttpError. */
+  async follow(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const answer = await this.#get(path, this.#timeouts.exportMs);
+    if (answer.statusCode === 200) return answer;
+    throw await this.#refusal(answer, 'give its events');
+  }
+
   /** Docker Engine API, ContainerArchiveInfo: what `X-Docker-Container-Path-Stat` says of a file. `undefined` where there is no such file. */
   async fileStatus(path: string): Promise<unknown> {
     const answer = await this.#send(`/v${await this.#negotiate()}${path}`, this.#timeouts.answerMs, 'HEAD');
