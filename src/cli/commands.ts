@@ -70,6 +70,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./remedy/slim/slim-command.ts')).slimCommand,
   },
   {
+    name: 'patch',
+    summary: 'bring the distribution’s packages of an image to fixed versions in one new layer',
+    load: async () => (await import('./remedy/patch-command.ts')).patchCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

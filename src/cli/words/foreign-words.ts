@@ -8,7 +8,6 @@ export const plannedCommands: ReadonlyMap<string, string> = new Map([
   ['layers', 'layers'],
   ['monitor', 'watch'],
   ['watch', 'watch'],
-  ['patch', 'patch'],
   ['profile', 'profile'],
   ['quickview', 'quickview'],
   ['recommend', 'recommend'],

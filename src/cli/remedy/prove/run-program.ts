@@ -53,9 +53,12 @@ export async function runProgram(
   return { output: output.trim(), log };
 }
 
-/** The end says why; progress before it does not. */
+/** The end says why; progress before it does not. apt tells the reason on the line after the URL. */
 function lastLines(log: string): string {
-  const lines = log.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const errors = lines.filter((line) => /^(?:E:|Err:|error|Error|ERROR|fatal|npm ERR|npm error)/.test(line));
-  return [...errors.slice(0, 4), ...lines.slice(-2)].filter((line, at, all) => all.indexOf(line) === at).join(' · ');
+  const lines = log.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/exit(?:ed with)? status \d+$/.test(line));
+  const errors = lines.flatMap((line, at) => (/^Err:\d/.test(line) ? [`${line}: ${lines[at + 1] ?? ''}`] : errorLine.test(line) ? [line] : []));
+  const said = errors.length > 0 ? errors.slice(0, 4) : lines.slice(-3);
+  return [...new Set(said)].join(' · ');
 } // prettier-ignore
+
+const errorLine = /^(?:E:|error|Error|ERROR|fatal|npm ERR|npm error)/;
