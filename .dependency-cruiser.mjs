@@ -81,6 +81,7 @@ const insideMayImport = {
     compare: ['words', 'terminal', 'report', 'judge', 'scan'],
     harden: ['words', 'terminal', 'report', 'judge', 'scan', 'audit'],
     guard: ['words', 'terminal', 'report', 'judge', 'scan', 'verify'],
+    mcp: ['terminal'],
     serve: ['words', 'terminal'],
     policy: ['words', 'terminal', 'judge', 'scan', 'report'],
     trust: ['words', 'terminal', 'sign', 'database'],
@@ -105,6 +106,7 @@ const bundled = [
   'spdx-license-ids',
   'unbash',
   '@marcbachmann/cel-js',
+  '@modelcontextprotocol/sdk',
 ];
 
 /** Optional peer dependencies, which only these folders may load. */

@@ -325,6 +325,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'publish trust metadata again that the registry lost',
     load: async () => (await import('./trust/trust-repo-restore-command.ts')).trustRepoRestoreCommand,
   },
+  {
+    name: 'mcp',
+    summary: 'serve scans, plans and fixes to coding assistants (Model Context Protocol)',
+    load: async () => (await import('./mcp/mcp-command.ts')).mcpCommand,
+  },
   { name: 'serve', summary: 'run the server', load: async () => (await import('./serve/serve-command.ts')).serveCommand },
   {
     name: 'completion',

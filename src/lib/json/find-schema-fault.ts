@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly description?: string;
 }
 
 /**
