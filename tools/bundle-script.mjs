@@ -19,7 +19,7 @@ export async function withBundledScript(root, entry, use) {
     input: entry,
     platform: 'node',
     tsconfig: false,
-    external: serverLibraries(root),
+    external: [...serverLibraries(root), 'prettier'],
     logLevel: 'warn',
     transform: transformOptions('0.0.0-script'),
     plugins: [placeOfEachModule],

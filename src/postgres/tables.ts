@@ -306,6 +306,7 @@ export interface ReceiverRow {
 }
 
 export interface EventRow {
+  is_handed_out: Generated<boolean>;
   id: ColumnType<number | string | bigint, never, never>;
   project_id: number;
   kind: string;
@@ -315,6 +316,7 @@ export interface EventRow {
 }
 
 export interface DeliveryRow {
+  next_at: Generated<Date>;
   event_id: Int8;
   receiver_id: number;
   state: Generated<string>;

@@ -10,6 +10,8 @@ import { ServerKeys } from './auth/secrets.ts';
 import { createApp } from './http/app.ts';
 import { jobs } from './jobs/jobs.ts';
 import { runWorker, type Worker } from './jobs/run-worker.ts';
+import { runSchedule } from './jobs/run-schedule.ts';
+import { RequestFigures } from './metrics/request-figures.ts';
 import { Queue } from './queue/queue.ts';
 import { routes } from './routes/routes.ts';
 import { type ServerContext, type ServerSettings } from './server-context.ts';
@@ -45,20 +47,37 @@ export async function serve(options: ServeOptions, runtime: Runtime): Promise<Ru
   try {
     await migrate(database);
     const queue = await Queue.start(database, jobs, { supervises: role !== 'web' });
-    const context: ServerContext = { database, db: database.db, queue, keys: new ServerKeys(options.key), settings, runtime };
+    const context: ServerContext = {
+      database,
+      db: database.db,
+      queue,
+      keys: new ServerKeys(options.key),
+      settings,
+      requests: new RequestFigures(),
+      runtime,
+    };
     const firstToken = await makeFirstToken(database.db);
     const served = role === 'worker' ? routes.filter(({ tag }) => tag === 'operation') : routes;
-    const app = await createApp(served, context, options);
+    const app = await createApp(served, context, {
+      ...options,
+      onAnswered: (route, status, milliseconds) => context.requests.note(route, status, milliseconds),
+    });
     await app.listen({ host, port }).catch((cause: unknown) => {
       throw new PratiqueError('USAGE', `cannot listen on ${host}:${port}`, { cause, hint: 'choose another address with --listen' });
     });
     const worker = role === 'web' ? undefined : runWorker(jobs, `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`, context);
+    const ending = new AbortController();
+    const schedule = role === 'web' ? Promise.resolve() : runSchedule(context, ending.signal);
     const address = app.server.address() as AddressInfo;
     return {
       url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
       ...(firstToken === undefined ? {} : { firstToken }),
       context,
-      [Symbol.asyncDispose]: () => stop(app, worker, queue, database),
+      [Symbol.asyncDispose]: async () => {
+        ending.abort();
+        await schedule;
+        await stop(app, worker, queue, database);
+      },
     };
   } catch (error) {
     await database[Symbol.asyncDispose]();

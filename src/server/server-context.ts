@@ -4,6 +4,7 @@ import { type ServerDatabase } from '../postgres/server-database.ts';
 import { type Tables } from '../postgres/tables.ts';
 import { type ScanOptions } from '../scan/scan-target.ts';
 import { type ServerKeys } from './auth/secrets.ts';
+import { type RequestFigures } from './metrics/request-figures.ts';
 import { type Queue } from './queue/queue.ts';
 
 /** What every route and every job is handed. */
@@ -13,6 +14,8 @@ export interface ServerContext {
   readonly queue: Queue;
   readonly keys: ServerKeys;
   readonly settings: ServerSettings;
+  /** Of this process. */
+  readonly requests: RequestFigures;
   readonly runtime: Runtime;
 }
 

@@ -50,7 +50,21 @@ beforeAll(async () => {
   );
   const hook = await server.ask('POST', '/api/v1/hooks', { name: 'ours', format: 'harbor', registry: 'registry.invalid', project: 'ours' });
   const token = await server.ask('POST', '/api/v1/tokens', { name: 'spare', project: 'ours' });
-  names = { digest, job, hook: String(hook.body.id), token: String(token.body.id), project: 'ours', name: 'nobody.here' };
+  const receiver = await server.ask('POST', '/api/v1/receivers', {
+    name: 'ours',
+    channel: 'webhook',
+    target: 'http://127.0.0.1:9/',
+    project: 'ours',
+  });
+  names = {
+    receiver: String(receiver.body.id),
+    digest,
+    job,
+    hook: String(hook.body.id),
+    token: String(token.body.id),
+    project: 'ours',
+    name: 'nobody.here',
+  };
 });
 
 afterAll(async () => {
@@ -69,11 +83,13 @@ function addressOf({ path }: Route): string {
     ? names['job']!
     : path.includes('/hooks/')
       ? names['hook']!
-      : path.includes('/tokens/')
-        ? names['token']!
-        : path.includes('/vulnerabilities/')
-          ? 'CVE-2026-1'
-          : '0';
+      : path.includes('/receivers/')
+        ? names['receiver']!
+        : path.includes('/tokens/')
+          ? names['token']!
+          : path.includes('/vulnerabilities/')
+            ? 'CVE-2026-1'
+            : '0';
   return path.replace('{id}', idOf).replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? 'x');
 }
 

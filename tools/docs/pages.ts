@@ -1,4 +1,5 @@
 import { auditPage } from './audit-page.ts';
+import { clientTypes, openApiPage } from './client-types.ts';
 import { cliPage } from './cli-page.ts';
 import { errorCodesPage, issueCodesPage, trustReasonsPage } from './code-pages.ts';
 import { configurationPage } from './configuration-page.ts';
@@ -17,6 +18,8 @@ import { sourcesPage } from './sources-page.ts';
 export async function makePages(root: string): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/audit.md', auditPage()],
+    ['docs/reference/openapi.json', openApiPage()],
+    ['src/client/api.ts', await formatted(clientTypes())],
     ['docs/reference/cli.md', await cliPage()],
     ['docs/reference/error-codes.md', errorCodesPage()],
     ['docs/reference/issue-codes.md', issueCodesPage()],
@@ -33,4 +36,10 @@ export async function makePages(root: string): Promise<ReadonlyMap<string, strin
     ['docs/adr/README.md', decisionsPage(root)],
     ['NOTICE.md', noticePage(root)],
   ]);
+}
+
+/** As `npm run format` leaves it. */
+async function formatted(text: string): Promise<string> {
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig('src/client/api.ts')), parser: 'typescript' });
 }

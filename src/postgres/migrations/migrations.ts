@@ -1,6 +1,7 @@
 import { type Migration } from 'kysely';
 import { images } from './0001-images.ts';
 import { people } from './0002-people.ts';
+import { notices } from './0004-notices.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -8,4 +9,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-images': images,
   '0002-people': people,
   '0003-rematch': rematch,
+  '0004-notices': notices,
 };

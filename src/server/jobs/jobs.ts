@@ -1,7 +1,10 @@
 import { type Job } from './job.ts';
+import { deliverNotices } from './deliver-notices.ts';
+import { prune } from './prune.ts';
+import { watchRepositories } from './watch-repositories.ts';
 import { rematch } from './rematch.ts';
 import { scanImage } from './scan-image.ts';
 import { updateAdvisories } from './update-advisories.ts';
 
 /** Every kind of job, each in a queue of its own. */
-export const jobs: readonly Job[] = [scanImage, rematch, updateAdvisories];
+export const jobs: readonly Job[] = [scanImage, rematch, updateAdvisories, watchRepositories, deliverNotices, prune];

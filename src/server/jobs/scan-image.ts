@@ -1,11 +1,14 @@
+import { type Kysely } from 'kysely';
 import { z } from 'zod';
 import { parseDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import { scanTarget } from '../../scan/scan-target.ts';
+import { type Tables } from '../../postgres/tables.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
 import { noteAdvisories } from '../ingest/note-advisories.ts';
 import { saveReport } from '../ingest/save-report.ts';
+import { noteChanges, noteFailedScan } from '../notify/note-changes.ts';
 import { policyOf } from '../policy/policy-of.ts';
 import { findImageId } from '../queries/images.ts';
 import { noteScan, scanTriggers } from '../queries/scans.ts';
@@ -38,6 +41,7 @@ export const scanImage: Job<ScanInput> = {
     const { code, message } =
       error instanceof PratiqueError ? error : { code: 'INTERNAL', message: 'an error of the program; see its log' };
     await noteScan(db, { project: project!, reference, trigger, jobId: job.id, outcome: 'failed', error: { code, message } });
+    await noteFailedScan(db, { project: project!, reference, trigger, job: job.id, message });
   },
 };
 
@@ -64,6 +68,7 @@ async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, co
     for (const each of judged) {
       const noted = await noteAdvisories(transaction, each.report.advisories);
       changed.push(...noted.changed);
+      const before = await verdictOf(transaction, project, each.report.target.manifestDigest);
       const image = await saveReport(transaction, each, {
         project,
         toolVersion: settings.toolVersion,
@@ -79,6 +84,12 @@ async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, co
         imageId: image.id,
         verdict: image.verdict,
       });
+      if (before !== image.verdict && (before !== undefined || image.verdict === 'fail'))
+        await noteChanges(transaction, {
+          introduced: [],
+          judged: [{ ...image, project_id: project, name: reference, before: before ?? 'none' }],
+          trigger,
+        });
       saved.push(image);
     }
     const digests = saved.map((image) => image.digest);
@@ -89,4 +100,10 @@ async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, co
   if (changed.length > 0)
     await enqueueJob(context, rematch, { project: null, subject: [...new Set(changed)].join(', '), input: {} }, { key: 'all' });
   return output;
+}
+
+async function verdictOf(db: Kysely<Tables>, project: number, digest: string | undefined): Promise<string | undefined> {
+  if (digest === undefined) return undefined;
+  return (await db.selectFrom('image').select('verdict').where('project_id', '=', project).where('digest', '=', digest).executeTakeFirst())
+    ?.verdict;
 }

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { lanes } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 import { type Tables } from '../../postgres/tables.ts';
@@ -54,4 +54,21 @@ async function noteFinding(
         'images', count(distinct i.id), 'examples', (array_agg(distinct i.name))[1:5])
     from image_layer l join image i on i.id = l.image_id where l.set_id = any(${findings.map(({ set_id }) => set_id)}::int[]) group by i.project_id
     on conflict do nothing`.execute(db);
+}
+
+/** Another kind of event than a result: what was known stays as it was. One for each job. */
+export async function noteFailedScan(
+  db: Kysely<Tables>,
+  {
+    project,
+    reference,
+    trigger,
+    job,
+    message,
+  }: { readonly project: number; readonly reference: string; readonly trigger: string; readonly job: string; readonly message: string },
+): Promise<void> {
+  const body = { trigger, image: { digest: '', name: reference }, error: message };
+  await sql`insert into event (project_id, kind, key, body) values (${project}, 'scan-failed', ${`scan ${job}`}, ${toJson(body)}::jsonb) on conflict do nothing`.execute(
+    db,
+  );
 }

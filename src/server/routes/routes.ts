@@ -7,6 +7,10 @@ import { type Route } from '../http/route.ts';
 import { healthz, readyz } from './health/health-routes.ts';
 import { deleteHook, listHooks, makeHook } from './hooks/hook-routes.ts';
 import { receiveHook, receiveSecretHook } from './hooks/receive-hook.ts';
+import { openApiRoute } from './api/get-openapi.ts';
+import { getMetrics } from './metrics/get-metrics.ts';
+import { deleteReceiver, listReceivers, makeReceiver } from './receivers/receiver-routes.ts';
+import { listRepositories, setRepository } from './repositories/repository-routes.ts';
 import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
 import { listImagesRoute } from './images/list-images.ts';
@@ -16,8 +20,7 @@ import { getJob, listJobsRoute, retryJob, stopJob, watchJob } from './jobs/jobs-
 import { listPackageImages } from './packages/list-package-images.ts';
 import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
-/** Every operation of the server: what is not here does not exist. */
-export const routes: readonly Route[] = [
+const described: readonly Route[] = [
   healthz,
   readyz,
   submitImage,
@@ -53,4 +56,13 @@ export const routes: readonly Route[] = [
   whoAmI,
   logOut,
   listAudit,
+  listReceivers,
+  makeReceiver,
+  deleteReceiver,
+  listRepositories,
+  setRepository,
+  getMetrics,
 ];
+
+/** Every operation of the server: what is not here does not exist. */
+export const routes: readonly Route[] = [...described, openApiRoute(described)];

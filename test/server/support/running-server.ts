@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type ScanOptions } from '../../../src/scan/scan-target.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { type DatabasePlace } from '../../../src/postgres/open-server-database.ts';
+import { routes } from '../../../src/server/routes/routes.ts';
 import { serve, type RunningServer, type ServeOptions } from '../../../src/server/serve.ts';
 import { until } from '../../support/until.ts';
 import { hasPostgres, startPostgres, type PostgresServer } from './postgres-server.ts';
@@ -75,7 +76,9 @@ export async function startServer({ database, scan, change, token }: TestServerO
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    const answered = isJson && text !== '' ? (JSON.parse(text) as unknown) : text;
+    if (response.ok) assertDescribed(method, path, answered);
+    return { status: response.status, headers: response.headers, body: answered };
   };
   return {
     server,
@@ -95,6 +98,13 @@ export async function startServer({ database, scan, change, token }: TestServerO
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Every answer that a test gets is one that the route's schema describes, to the last member. */
+function assertDescribed(method: string, path: string, answered: unknown): void {
+  const [bare = ''] = path.split('?');
+  const found = routes.find((route) => route.method === method && new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(bare));
+  found?.answer?.parse(answered);
 }
 
 /** The same tests on the embedded database and on Debian's PostgreSQL, which is skipped where it is not installed. `place` gives a new, empty database. */

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { rememberDays } from '../queries/hooks.ts';
+import { type Job } from './job.ts';
+
+/** How long the history of what is gone is kept: days. */
+const historyDays = 400;
+const sessionDays = 1;
+
+/** Removes what is old and what nothing has any more. Images and their last results stay; so do the audit log and events that are not delivered. */
+export const prune: Job<object> = {
+  name: 'prune',
+  policy: 'stately',
+  retries: 3,
+  expireInSeconds: 3_600,
+  input: z.object({}),
+  concurrency: () => 1,
+  run: async (_input, { db }) => {
+    const older = (days: number): ReturnType<typeof sql> => sql`now() - ${days} * interval '1 day'`;
+    const steps = {
+      deliveries: sql`delete from hook_delivery where at < ${older(rememberDays)}`,
+      sessions: sql`delete from session where expires_at < ${older(sessionDays)}`,
+      events: sql`delete from event e where e.at < ${older(historyDays)} and not exists (select 1 from delivery d where d.event_id = e.id and d.state = 'pending')`,
+      progress: sql`delete from job_progress p where not exists (select 1 from pgboss.job j where j.id = p.job_id)`,
+      sets: sql`
+        with unused as (select s.id from package_set s where not exists (select 1 from image_layer l where l.set_id = s.id) for update skip locked),
+        findings as (delete from set_finding f using unused u where f.set_id = u.id), members as (delete from package_set_member m using unused u where m.set_id = u.id)
+        select count(*) from unused`,
+    };
+    const removed: Record<string, number> = {};
+    for (const [name, step] of Object.entries(steps)) removed[name] = Number((await step.execute(db)).numAffectedRows ?? 0);
+    await sql`delete from package_set s where not exists (select 1 from image_layer l where l.set_id = s.id) and not exists (select 1 from package_set_member m where m.set_id = s.id) and s.packages > 0`.execute(
+      db,
+    );
+    return removed;
+  },
+};
