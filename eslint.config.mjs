@@ -10,7 +10,18 @@ const unboundedReads = [
 ];
 
 export default tseslint.config(
-  { ignores: ['.pratique/**', 'dist/**', 'coverage/**', 'node_modules/**', '.stryker-tmp/**', '**/testdata/**', 'docs/**', 'src/client/api.ts'] },
+  {
+    ignores: [
+      '.pratique/**',
+      'dist/**',
+      'coverage/**',
+      'node_modules/**',
+      '.stryker-tmp/**',
+      '**/testdata/**',
+      'docs/**',
+      'src/client/api.ts',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
