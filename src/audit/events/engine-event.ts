@@ -12,7 +12,7 @@ export interface EngineEvent {
   readonly attributes: ReadonlyMap<string, string>;
   /** Nanoseconds since 1970, as text: more than a number holds. */
   readonly nanoseconds: string;
-  /** Tells it from others of the same moment. */
+  /** Tells it from others of the same moment; without the command line of an `exec`. */
   readonly key: string;
 }
 
@@ -32,7 +32,7 @@ export function readEngineEvent(value: unknown): EngineEvent | undefined {
     actorId,
     attributes: new Map(isJsonObject(attributes) ? Object.entries(attributes).slice(0, 100).map(([key, each]) => [key.slice(0, 128), textOf(each).slice(0, 1_024)]) : []),
     nanoseconds,
-    key: `${nanoseconds} ${type} ${fullAction} ${actorId}`,
+    key: [nanoseconds, type, action, actorId, ...(isJsonObject(attributes) ? [textOf(field(attributes, 'execID'))] : [])].join(' ').trimEnd(),
   };
 } // prettier-ignore
 

@@ -32,7 +32,8 @@ export async function collectRunning(host: Host, { hasContainer, openTo }: Runni
       facts,
       repositoryDigests: await digestsOf(host, facts),
       drift: await readDrift(host, facts.id),
-      rights: rights.get(facts.name) ?? [],
+      rights: rights.get(facts.name)?.found ?? [],
+      unreadRights: rights.get(facts.name)?.unread ?? [],
       open: openTo.get(facts.name) ?? [],
     };
   });
@@ -54,24 +55,42 @@ async function digestsOf(host: Host, { imageId }: ContainerFacts): Promise<reado
 
 const ranks = ['critical', 'high', 'medium'] as const;
 
+interface KnownRights {
+  readonly found: Right[];
+  readonly unread: string[];
+}
+
 /** What the benchmark finds of the rights of each container, by its name. */
 async function collectRights(
   host: Host,
   hasContainer: (container: ContainerFacts) => boolean,
   runtime: Runtime,
-): Promise<ReadonlyMap<string, readonly Right[]>> {
+): Promise<ReadonlyMap<string, KnownRights>> {
   const scope = { hasContainer, hasImage: () => false };
-  const { results } = await auditHost(host, { hasRule: ({ id }) => rightChecks.has(id), scope, given: { trustedUsers: [] } }, runtime);
-  const rights = new Map<string, Right[]>();
+  const { results } = await auditHost(withoutProcesses(host), { hasRule: ({ id }) => rightChecks.has(id), scope, given: { trustedUsers: [] } }, runtime);
+  const rights = new Map<string, KnownRights>();
+  const of = (name: string): KnownRights => {
+    const known = rights.get(name) ?? { found: [], unread: [] };
+    rights.set(name, known);
+    return known;
+  };
   for (const severity of ranks)
     for (const { id, title, items, remediation, severity: own } of results)
-      for (const { subject, message } of own === severity ? items : []) {
-        if (subject === undefined) continue;
-        const known = rights.get(subject) ?? [];
-        known.push({ ruleId: id, title, severity, message, remediation });
-        rights.set(subject, known);
-      }
+      for (const { subject, message } of own === severity ? items : [])
+        if (subject !== undefined) of(subject).found.push({ ruleId: id, title, severity, message, remediation });
+  // A check names the container before what it could not read.
+  for (const { id, unread } of results)
+    for (const reason of unread) {
+      const [, name, why] = /^([^\s:]+): (.*)$/s.exec(reason) ?? [];
+      if (name !== undefined && why !== undefined) of(name).unread.push(`${id}: ${why}`);
+    }
   return rights;
+} // prettier-ignore
+
+/** No check of rights needs the list of processes, and every question for it is an event of the engine. */
+function withoutProcesses(host: Host): Host {
+  const refuse = (): Promise<never> => Promise.reject(new HostUnreadable('processes were not asked for'));
+  return { ...host, ask: (path) => (path.endsWith('/top') ? refuse() : host.ask(path)) };
 }
 
 /** Checks of the benchmark about what a container may do to its host. */

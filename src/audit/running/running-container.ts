@@ -10,6 +10,8 @@ export interface RunningContainer {
   readonly drift: Known<Drift>;
   /** Failed checks of the benchmark about its rights, the worst first. */
   readonly rights: readonly Right[];
+  /** Checks about its rights that could not look, and why. */
+  readonly unreadRights: readonly string[];
   /** How other machines reach it; empty where they do not. */
   readonly open: readonly string[];
 }

@@ -34,10 +34,13 @@ export function toContainerReport(container: RunningContainer, image: ScanReport
   };
 } // prettier-ignore
 
-function ownIssues({ drift, facts }: RunningContainer, why: string | undefined): readonly Issue[] {
+function ownIssues({ drift, facts, unreadRights }: RunningContainer, why: string | undefined): readonly Issue[] {
   const unread = 'unread' in drift ? [drift.unread] : drift.value.unread;
   return [
     ...(why === undefined ? [] : [makeIssue('CONTAINER_UNDECIDED', 'container', `image ${facts.image}: ${why}`)]),
+    ...(unreadRights.length === 0
+      ? []
+      : [makeIssue('CONTAINER_UNDECIDED', 'container', `rights: ${unreadRights.length} checks could not look: ${unreadRights[0]!}`)]),
     ...unread.map((reason) => makeIssue('CONTAINER_UNDECIDED', 'container', `changes since its start: ${reason}`)),
   ];
 }

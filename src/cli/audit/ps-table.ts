@@ -1,3 +1,4 @@
+import { describeCapabilities } from '../../audit/running/describe-capabilities.ts';
 import { type ContainerRisk, type RankedContainer } from '../../audit/running/rank-containers.ts';
 import { type RunningContainer } from '../../audit/running/running-container.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
@@ -35,7 +36,8 @@ function* writeContainer(number: number, { container, judged, risk }: RankedCont
     ['image', `${container.facts.image}${digestOf(container)}`],
     ['verdict', verdictOf(judged)],
     ['open to', container.open.length === 0 ? 'no other machine' : `other machines: ${container.open.join(', ')}`],
-    ['rights', container.rights.length === 0 ? 'nothing beyond a usual container' : container.rights.map(({ message }) => message).join(' · ')],
+    ['can do', `capabilities: ${describeCapabilities(container.facts)}`],
+    ['rights', container.rights.length === 0 ? container.unreadRights.length > 0 ? 'none found' : 'nothing beyond a usual container' : container.rights.map(({ message }) => message).join(' · ')],
     ['changed', driftOf(container)],
     ['signature', signatureOf(judged)],
     ...judged.report.issues.filter(({ code }) => code === 'CONTAINER_UNDECIDED').map(({ message }) => ['unknown', message] as const),
