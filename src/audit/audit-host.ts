@@ -4,6 +4,9 @@ import { type AuditOutcome, type AuditRule } from './audit-rule.ts';
 import { auditSections, benchmark, controlsGroupOf, levelOf, sectionOf } from './benchmark.ts';
 import { type AuditScope, collectFacts } from './facts/collect-facts.ts';
 import { type GivenFacts, type HostFacts } from './facts/host-facts.ts';
+import { type ImageFacts } from './facts/image-facts.ts';
+import { type ImageScan } from './facts/image-scan.ts';
+import { type Known } from './known.ts';
 import { type Host, HostUnreadable } from './host.ts';
 import { auditRules } from './rules/audit-rules.ts';
 
@@ -12,12 +15,15 @@ export interface AuditOptions {
   readonly hasRule: (result: Pick<AuditResult, 'id' | 'level' | 'controlsGroup'>) => boolean;
   readonly scope: AuditScope;
   readonly given: Omit<GivenFacts, 'now'>;
+  /** Scans an image of the host; absent to leave their content out. */
+  readonly scanImage?: (image: ImageFacts) => Promise<Known<ImageScan>>;
 }
 
 /** Collects once, then judges without touching the host. */
-export async function auditHost(host: Host, { hasRule, scope, given }: AuditOptions, runtime: Runtime): Promise<AuditReport> {
+export async function auditHost(host: Host, { hasRule, scope, given, scanImage }: AuditOptions, runtime: Runtime): Promise<AuditReport> {
   const startedAt = runtime.now();
-  const facts = await collectFacts(host, scope, { ...given, now: startedAt });
+  const collected = await collectFacts(host, scope, { ...given, now: startedAt });
+  const facts = scanImage === undefined ? collected : { ...collected, imageScans: await scanImages(collected, scanImage) };
   const results = auditRules.map((rule) => judgeRule(rule, facts)).filter(hasRule);
   return {
     host: describeHost(host, facts),
@@ -29,12 +35,22 @@ export async function auditHost(host: Host, { hasRule, scope, given }: AuditOpti
   };
 }
 
+/** One after the other: a scan uses all processors by itself. */
+async function scanImages(
+  { images }: HostFacts,
+  scan: (image: ImageFacts) => Promise<Known<ImageScan>>,
+): Promise<ReadonlyMap<string, Known<ImageScan>>> {
+  const scans = new Map<string, Known<ImageScan>>();
+  for (const image of 'value' in images ? images.value : []) scans.set(image.id, await scan(image));
+  return scans;
+}
+
 function judgeRule(rule: AuditRule, facts: HostFacts): AuditResult {
-  const { items = [], unread = [], note, isNotApplicable } = outcomeOf(rule, facts);
+  const { items = [], unread = [], note, isNotApplicable, isDecided } = outcomeOf(rule, facts);
   const { id, title, severity, isManual, rationale, remediation, command } = rule;
   const controlsGroup = controlsGroupOf(id);
   return {
-    ...{ id, title, severity, isManual, rationale, remediation },
+    ...{ id, title, severity, isManual: isManual && isDecided !== true, rationale, remediation },
     ...(command === undefined ? {} : { command }),
     sectionId: sectionOf(id),
     level: levelOf(id),

@@ -13,6 +13,8 @@ export interface AuditOutcome {
   readonly unread?: readonly string[];
   readonly note?: string;
   readonly isNotApplicable?: true;
+  /** A check that the benchmark leaves to a person was decided after all: what it could not read is a gap. */
+  readonly isDecided?: true;
 }
 
 export function notApplicable(note: string): AuditOutcome {

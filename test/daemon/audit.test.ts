@@ -28,7 +28,13 @@ describe.skipIf(!hasDocker)('an audit of dockerd of Debian', () => {
   beforeAll(async () => {
     ensureBuilt();
     engine = await startDocker();
-    const files = [{ path: 'etc/passwd', content: Buffer.from('root:x:0:0::/:\nzero:x:0:0::/:\n') }];
+    const status = 'Package: openssl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 3.0.11-1~deb12u1\n';
+    const content = [
+      { path: 'etc/os-release', content: Buffer.from('ID=debian\nVERSION_ID="12"\n') },
+      { path: 'var/lib/dpkg/status', content: Buffer.from(status) },
+      { path: 'opt/helper', content: Buffer.from('x'), mode: 0o4755 },
+    ];
+    const files = [...content, { path: 'etc/passwd', content: Buffer.from('root:x:0:0::/:\nzero:x:0:0::/:\n') }];
     const archive = join(folder, 'image.tar');
     writeFileSync(archive, dockerArchive(buildImage({ tag: 'example/app:1', config: {}, layers: [{ createdBy: 'COPY . /', files }] })));
     engine.run('load', '--input', archive);
@@ -88,6 +94,18 @@ describe.skipIf(!hasDocker)('an audit of dockerd of Debian', () => {
     const again = audit('--host', record).report;
     expect(again.audit.results).toEqual(report.audit.results);
   });
+
+  it('decides about the content of images where they are scanned, and compares with the audit before', () => {
+    const verdicts = ({ audit: { results } }: ReportJson): object =>
+      Object.fromEntries(['4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12'].map((id) => [id, results.find((result) => result.id === id)?.verdict]));
+    expect(verdicts(audit('--include', '4').report)).toEqual({ '4.2': 'unknown', '4.3': 'unknown', '4.4': 'unknown', '4.8': 'unknown', '4.10': 'unknown', '4.11': 'unknown', '4.12': 'unknown' });
+    const { report } = audit('--include', '4', '--images', '--offline-scan', '--output', `json=${join(folder, 'last.json')}`);
+    expect(verdicts(report)).toMatchObject({ '4.2': 'unknown', '4.8': 'fail', '4.12': 'unknown' });
+    expect(report.audit.results.find(({ id }) => id === '4.8')?.items).toEqual([{ subject: 'example/app:1', message: '/opt/helper runs with the rights of root' }]);
+    const again = ['--include', '4', '--images', '--offline-scan', '--baseline', join(folder, 'last.json'), '--exit-code', '1', '--allow-incomplete'];
+    expect(audit(...again).status).toBe(0);
+    expect(audit('--include', '4,5', ...again.slice(2)).status).toBe(1);
+  }); // prettier-ignore
 
   it('fails a gate by severity, and chooses checks and containers', () => {
     expect(audit('--include', '5', '--severity', 'CRITICAL', '--exit-code', '1').status).toBe(1);

@@ -4,6 +4,7 @@ import { type ContainerFacts } from './container-facts.ts';
 import { type DaemonSettings } from './daemon-settings.ts';
 import { type EngineFacts } from './engine-facts.ts';
 import { type ImageFacts } from './image-facts.ts';
+import { type ImageScan } from './image-scan.ts';
 import { type NetworkFacts } from './network-facts.ts';
 import { type SwarmFacts } from './swarm-facts.ts';
 
@@ -14,6 +15,8 @@ export interface HostFacts {
   readonly daemon: Known<DaemonSettings>;
   readonly containers: Known<readonly ContainerFacts[]>;
   readonly images: Known<readonly ImageFacts[]>;
+  /** By the image's ID; absent where images are not scanned. */
+  readonly imageScans?: ReadonlyMap<string, Known<ImageScan>>;
   readonly networks: Known<readonly NetworkFacts[]>;
   /** `undefined`: the node is in no swarm. */
   readonly swarm: Known<SwarmFacts | undefined>;

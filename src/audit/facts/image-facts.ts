@@ -8,6 +8,8 @@ export interface ImageFacts {
   /** Its first tag, or the start of its id. */
   readonly name: string;
   readonly tags: readonly string[];
+  /** `repository@sha256:…`, where it came from a registry. */
+  readonly repositoryDigests: readonly string[];
   readonly hasHealthcheck: boolean;
   /** How each layer came to be, the base first. */
   readonly history: readonly string[];
@@ -17,6 +19,7 @@ export function readImage(description: unknown, history: unknown): ImageFacts {
   if (!isJsonObject(description)) throw new HostUnreadable('the description of an image is not an object');
   const id = field(description, 'Id');
   const tags = field(description, 'RepoTags');
+  const digests = field(description, 'RepoDigests');
   const config = field(description, 'Config');
   const healthcheck = isJsonObject(config) ? field(config, 'Healthcheck') : undefined;
   const names = Array.isArray(tags) ? tags.map(textOf).filter((tag) => tag !== '' && tag !== '<none>:<none>') : [];
@@ -25,6 +28,7 @@ export function readImage(description: unknown, history: unknown): ImageFacts {
     id: ownId.includes(':') ? ownId : `sha256:${ownId}`,
     name: names[0] ?? ownId.replace(/^sha256:/, '').slice(0, 12),
     tags: names,
+    repositoryDigests: Array.isArray(digests) ? digests.map(textOf).filter((digest) => digest.includes('@')) : [],
     hasHealthcheck: hasTest(healthcheck),
     history: readHistory(history),
   };

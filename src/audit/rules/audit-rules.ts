@@ -8,6 +8,7 @@ import { execRules } from './exec-rules.ts';
 import { fileRules } from './file-rules.ts';
 import { hostRules } from './host-rules.ts';
 import { imageRules } from './image-rules.ts';
+import { imageScanRules } from './image-scan-rules.ts';
 import { operationRules } from './operation-rules.ts';
 import { swarmRules } from './swarm-rules.ts';
 
@@ -17,6 +18,7 @@ export const auditRules: readonly AuditRule[] = [
   ...daemonRules,
   ...fileRules,
   ...imageRules,
+  ...imageScanRules,
   ...containerPrivileges,
   ...containerIsolation,
   ...execRules,

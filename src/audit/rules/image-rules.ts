@@ -8,7 +8,7 @@ import { valueOf } from '../known.ts';
 import { containerRule } from './container-rule.ts';
 import { textOf } from '../facts/text-of.ts';
 
-/** The images on the host, and who is in them. */
+/** The images on the host, and who is in them; what only their content tells is in `image-scan-rules.ts`. */
 export const imageRules: readonly AuditRule[] = [
   containerRule({
     id: '4.1',
@@ -19,30 +19,6 @@ export const imageRules: readonly AuditRule[] = [
     command: 'USER 10001:10001',
     faults: (container) => rootFault(container),
   }),
-  scanRule(
-    '4.2',
-    'Images come from publishers you trust',
-    'high',
-    'Whoever makes the base decides what is in every image on top of it.',
-    'Say in the trust policy who must have signed which images, and verify them before they run.',
-    'pratique verify IMAGE',
-  ),
-  scanRule(
-    '4.3',
-    'Images have no needless packages',
-    'low',
-    'What is not there cannot be attacked and needs no updates.',
-    'Build in stages, and start the last one from a minimal base.',
-    'pratique scan IMAGE --scanners misconfig',
-  ),
-  scanRule(
-    '4.4',
-    'Images are scanned, and rebuilt with security fixes',
-    'high',
-    'Flaws are found after an image was built; it does not get the fixes by itself.',
-    'Scan every image that runs, and rebuild it when its base or packages have fixes.',
-    'pratique scan IMAGE --exit-code 1 --severity CRITICAL,HIGH',
-  ),
   {
     id: '4.5',
     title: 'Signatures of images are verified',
@@ -74,14 +50,6 @@ export const imageRules: readonly AuditRule[] = [
     command: 'RUN apt-get update && apt-get install -y PACKAGE && rm -rf /var/lib/apt/lists/*',
     fault: ({ history }) => (history.some(updatesAlone) ? 'updates package lists without installing from them' : undefined),
   }),
-  scanRule(
-    '4.8',
-    'Images have no needless setuid and setgid programs',
-    'medium',
-    'Such a program runs as its owner, mostly root, whoever starts it.',
-    'Remove the permissions at the end of the Dockerfile.',
-    'RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
-  ),
   imageRule({
     id: '4.9',
     title: 'Files are added with COPY, not ADD',
@@ -91,30 +59,6 @@ export const imageRules: readonly AuditRule[] = [
     remediation: 'Use COPY; fetch with a checksum.',
     fault: ({ history }) => (history.some(addsFiles) ? 'has ADD in its history' : undefined),
   }),
-  scanRule(
-    '4.10',
-    'Images have no secrets',
-    'critical',
-    'Whoever can pull the image can read them, also from layers that a later one deleted.',
-    'Use RUN --mount=type=secret, and replace every secret that was in an image.',
-    'pratique scan IMAGE',
-  ),
-  scanRule(
-    '4.11',
-    'Packages are verified when they are installed',
-    'medium',
-    'Without verification whoever is on the way can replace a package.',
-    'Do not switch verification off (--allow-unauthenticated, --nogpgcheck, --allow-untrusted, --trusted-host).',
-    'pratique scan IMAGE --scanners misconfig',
-  ),
-  scanRule(
-    '4.12',
-    'Signed artifacts are validated',
-    'medium',
-    'What is signed and not verified protects nobody.',
-    'Verify images and their attestations before they are pushed on or run.',
-    'pratique verify-attestation IMAGE',
-  ),
 ];
 
 /** The user of a process is its number; user(7), passwd(5). A name counts as root where the image gives it the number 0. */
@@ -156,27 +100,6 @@ function imageRule({
       }
       return { items };
     },
-  };
-}
-
-/** What an image contains is not in its description; a scan tells it. */
-function scanRule(
-  id: string,
-  title: string,
-  severity: AuditRule['severity'],
-  rationale: string,
-  remediation: string,
-  command: string,
-): AuditRule {
-  return {
-    id,
-    title,
-    severity,
-    isManual: true,
-    rationale,
-    remediation,
-    command,
-    judge: () => ({ unread: ['the audit does not look into images'] }),
   };
 }
 

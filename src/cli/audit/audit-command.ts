@@ -1,6 +1,8 @@
 import { type Command, type CommandOption } from '../command.ts';
 import { suppressionOptions } from '../judge/suppression-options.ts';
+import { baselineOptions } from '../report/baseline-options.ts';
 import { gateOptions, reportOptions } from '../report/report-options.ts';
+import { advisoryOptions } from '../scan/scan-options.ts';
 
 /** Which host, and which of its checks. */
 export const hostOption: CommandOption = {
@@ -33,6 +35,7 @@ const auditOptions: readonly CommandOption[] = [
   { name: 'exclude-container', short: 'x', value: 'PATTERN', meaning: 'leave containers out whose name matches', isRepeatable: true },
   { name: 'image', value: 'PATTERN', meaning: 'only images and containers of images whose name matches', isRepeatable: true },
   { name: 'label', value: 'NAME[=VALUE]', meaning: 'only containers with this label', isRepeatable: true },
+  { name: 'images', meaning: 'scan every image of the host: checks 4.2 to 4.4, 4.8 and 4.10 to 4.12 are decided' },
   { name: 'trusted-user', short: 'u', value: 'LIST', meaning: 'users who may be in the group docker', isRepeatable: true },
 ];
 
@@ -58,12 +61,21 @@ export const auditCommand: Command = {
   options: [
     ...auditOptions,
     ...gateOptions.filter(({ name }) => gateNames.has(name)),
+    ...baselineOptions.map((option) =>
+      option.name === 'baseline'
+        ? { ...option, value: 'REPORT', meaning: 'compare with the JSON report of an earlier audit; the gate then counts only what is new' }
+        : option,
+    ),
+    ...advisoryOptions,
+    { name: 'offline-scan', meaning: 'use no network for --images: the advisories on this machine' },
     ...suppressionOptions,
     configOption,
     ...reportOptions.filter(({ name }) => name !== 'dockerfile'),
   ],
   examples: [
     { line: 'sudo pratique audit', does: 'check this host' },
+    { line: 'sudo pratique audit --images', does: 'scan the images of the host as well' },
+    { line: 'pratique audit --baseline last.json --exit-code 1', does: 'exit 1 if something fails that did not fail last time' },
     {
       line: 'pratique audit --include 5 --exit-code 1 --severity CRITICAL,HIGH',
       does: 'exit 1 if a container is started with dangerous options',

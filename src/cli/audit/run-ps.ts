@@ -8,7 +8,7 @@ import { outside } from '../../harden/network/network-view.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
-import { type CommandContext, type CommandInput, optionValue } from '../command.ts';
+import { type CommandContext, type CommandInput, hasOption, optionValue } from '../command.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { tellSuppressions } from '../judge/tell-suppressions.ts';
 import { worstExitCode } from '../report/worst-exit-code.ts';
@@ -18,20 +18,22 @@ import { openHost } from './open-host.ts';
 import { writePsTable } from './ps-table.ts';
 import { readHostView } from './read-host-view.ts';
 import { readContainerScope } from './running-scope.ts';
-import { imageScanner, readPsRequest } from './scan-running-images.ts';
+import { imageScanner, readImageRequest } from './scan-running-images.ts';
 
 /** Engine → running containers → reports of their images → decisions → outputs → exit code. */
 export async function runPs(input: CommandInput, context: CommandContext): Promise<number> {
-  const request = await readPsRequest(input, context);
+  const request = await readImageRequest(input, 'vuln', context);
   const policy = await readPolicy(input, request.gate, context);
   const host = await openHost(optionValue(input, 'host'), context.runtime);
   const view = await readHostView(host);
   const openTo = new Map(view.reaches.filter(({ from }) => from === outside).map(({ to, ways }) => [to, ways.map(describeWay)]));
   const containers = await readContainers(() => collectRunning(host, { hasContainer: readContainerScope(input), openTo }, context.runtime));
-  const scan = await imageScanner(input, host, request, context);
+  const scan = hasOption(input, 'no-scan')
+    ? undefined
+    : await imageScanner(input, host, { request, verifies: hasOption(input, 'verify') }, context);
   const found: { readonly container: RunningContainer; readonly judged: JudgedReport }[] = [];
   for (const container of containers) {
-    const { report, why } = await scan(container);
+    const { report, why } = (await scan?.({ ...container, ...container.facts })) ?? {};
     found.push({ container, judged: judge(toContainerReport(container, report, why, context.runtime.now()), policy, context) });
   }
   const ranked = rankContainers(found);

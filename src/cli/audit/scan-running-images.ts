@@ -1,19 +1,18 @@
 import { type Host } from '../../audit/host.ts';
-import { type RunningContainer } from '../../audit/running/running-container.ts';
 import { readEngineOptions } from '../../config/read-engine-options.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
-import { type CommandContext, type CommandInput, hasOption, optionValues } from '../command.ts';
+import { type CommandContext, type CommandInput, optionValues } from '../command.ts';
 import { reportFormats } from '../report/report-formats.ts';
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from '../scan/scan-request.ts';
 import { readPassword } from '../terminal/read-password.ts';
 
-/** What is asked of images: a scan for vulnerabilities, unless other kinds are given. */
-export async function readPsRequest(input: CommandInput, context: CommandContext): Promise<ScanRequest> {
+/** What is asked of images: a scan for these kinds, unless others are given. */
+export async function readImageRequest(input: CommandInput, usual: string, context: CommandContext): Promise<ScanRequest> {
   const password = await readPassword(input, context.output);
   const options = new Map(input.options);
-  if (optionValues(input, 'scanners').length === 0) options.set('scanners', ['vuln']);
+  if (optionValues(input, 'scanners').length === 0) options.set('scanners', [usual]);
   const given = { formats: reportFormats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) };
   return readScanRequest({ arguments: [], options }, given);
 }
@@ -24,21 +23,26 @@ export interface ScannedImage {
   readonly why?: string;
 }
 
-/** Scans the image of a container in the engine that runs it; each image once. */
+/** An image as its engine knows it. */
+export interface EngineImage {
+  readonly imageId?: string;
+  readonly repositoryDigests: readonly string[];
+}
+
+/** Scans an image in the engine that has it; each once. */
 export async function imageScanner(
   input: CommandInput,
   host: Host,
-  request: ScanRequest,
+  { request, verifies }: { readonly request: ScanRequest; readonly verifies: boolean },
   context: CommandContext,
-): Promise<(container: RunningContainer) => Promise<ScannedImage>> {
-  if (hasOption(input, 'no-scan')) return () => Promise.resolve({});
+): Promise<(image: EngineImage) => Promise<ScannedImage>> {
   const { docker, ...engines } = readEngineOptions();
   const open = { ...request.open, engines: { ...engines, docker: { sockets: [], ...docker, host: host.address } } };
   const options = scanOptionsOf({ ...request, open }, context);
-  const verify = await signatureVerifier(input, context);
+  const verify = await signatureVerifier(input, verifies, context);
   const { scanTarget } = await import('../../scan/scan-target.ts');
   const known = new Map<string, ScannedImage>();
-  return async ({ facts: { imageId }, repositoryDigests }) => {
+  return async ({ imageId, repositoryDigests }) => {
     if (imageId === undefined) return { why: 'the engine does not tell its ID' };
     if (!host.address.includes('://')) return { why: 'a record has no images: ask the engine itself, or use --no-scan' };
     const before = known.get(imageId);
@@ -64,9 +68,10 @@ async function attempt(scan: () => Promise<ScannedImage>): Promise<ScannedImage>
 /** Signatures are in the registry that the image came from, under the digest that the engine keeps. */
 async function signatureVerifier(
   input: CommandInput,
+  verifies: boolean,
   context: CommandContext,
 ): Promise<(report: ScanReport, digests: readonly string[]) => Promise<ScannedImage>> {
-  if (!hasOption(input, 'verify')) return (report) => Promise.resolve({ report });
+  if (!verifies) return (report) => Promise.resolve({ report });
   const { targetVerifier } = await import('../verify/verify-target.ts');
   const { hostPlatform } = await import('../../model/platform.ts');
   const verifier = await targetVerifier(input, context, { platform: hostPlatform(process), isPlatformOptional: true });

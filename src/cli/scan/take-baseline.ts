@@ -14,6 +14,10 @@ export async function takeBaseline(request: ScanRequest, context: CommandContext
 }
 
 /** The report, compared where there is a baseline. Throws BASELINE_UNUSABLE. */
-export function compareReport(report: ScanReport, baseline: readonly ScanReport[] | undefined, { gate }: ScanRequest): ScanReport {
+export function compareReport(
+  report: ScanReport,
+  baseline: readonly ScanReport[] | undefined,
+  { gate }: Pick<ScanRequest, 'gate'>,
+): ScanReport {
   return baseline === undefined ? report : compareWithBaseline(report, chooseBaseline(report, baseline, gate.allowIncomplete));
 }
