@@ -83,7 +83,7 @@ function undiciParts(root) {
 
 /** What the bundle leaves to be installed beside it. */
 export function serverLibraries(root) {
-  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { peerDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return Object.keys(peerDependencies);
 }
 

@@ -8,6 +8,7 @@ import { withBundledScript } from './bundle-script.mjs';
 it('tells each module of a script the folder that its source is in', async () => {
   using root = temporaryFolder();
   mkdirSync(join(root.path, 'bench/support'), { recursive: true });
+  writeFileSync(join(root.path, 'package.json'), '{}');
   writeFileSync(join(root.path, 'bench/support/here.ts'), 'export const here: string = import.meta.dirname;\n');
   writeFileSync(
     join(root.path, 'bench/ask.ts'),

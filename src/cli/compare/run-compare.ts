@@ -12,6 +12,7 @@ import { splitList } from '../report/split-list.ts';
 import { viewFormats, writeViews, type ViewStyle } from '../report/write-views.ts';
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from '../scan/scan-request.ts';
+import { translateScheme } from '../words/foreign-scheme.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { compareImages } from './compare-images.ts';
 import { type ComparedImage, type Comparison } from './comparison.ts';
@@ -60,7 +61,8 @@ const reasons: Readonly<Record<Condition, string>> = {
 /** The older one first. Throws USAGE. */
 function readSides(input: CommandInput): readonly [string, string] {
   const [first = '', second] = input.arguments;
-  const to = optionValue(input, 'to');
+  const named = optionValue(input, 'to');
+  const to = named === undefined ? undefined : translateScheme(named);
   if (first === '' || second === '' || to === '')
     throw new PratiqueError('USAGE', 'an image to compare is empty', { hint: 'check the variable it comes from' });
   if (second !== undefined && to !== undefined)

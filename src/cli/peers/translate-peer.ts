@@ -4,9 +4,10 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { clairScanner } from './clair-scanner.ts';
 import { grype, severitiesFrom } from './grype.ts';
 import { type Peer, type PeerOption } from './peer.ts';
+import { scout } from './scout.ts';
 import { trivy } from './trivy.ts';
 
-const peers: readonly Peer[] = [trivy, grype, clairScanner];
+const peers: readonly Peer[] = [trivy, grype, clairScanner, scout];
 
 /** A command line of another scanner in our words. */
 export interface TranslatedPeer {

@@ -27,7 +27,8 @@ export function translateSchemes(command: Command, input: CommandInput): Command
   return { ...input, arguments: input.arguments.map((word, at) => (isImage(at) ? translateScheme(word) : word)) };
 }
 
-function translateScheme(word: string): string {
+/** One target with a scheme of another tool, in ours. */
+export function translateScheme(word: string): string {
   for (const [foreign, own] of foreignSchemes) if (word.startsWith(foreign)) return `${own}${word.slice(foreign.length)}`;
   for (const [foreign, own] of schemesOfPaths)
     if (word.startsWith(foreign) && /^(?:\.{0,2}\/|~)/.test(word.slice(foreign.length))) return `${own}${word.slice(foreign.length)}`;

@@ -42,7 +42,6 @@ export const foreignCommands: ReadonlyMap<string, string> = new Map([
   ['report', 'pratique scan TARGET --format json'],
   ['repo', 'pratique scan DIRECTORY'],
   ['repository', 'pratique scan DIRECTORY'],
-  ['scout', 'pratique cves IMAGE'],
   ['test', 'pratique scan TARGET'],
   ['vm', 'pratique scan DIRECTORY, with the file system mounted there'],
   ['vuln', 'pratique cves TARGET'],
