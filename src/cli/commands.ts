@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./remedy/patch-command.ts')).patchCommand,
   },
   {
+    name: 'watch',
+    summary: 'scan images again and again, and rebuild them when there is a reason',
+    load: async () => (await import('./remedy/watch-command.ts')).watchCommand,
+  },
+  {
     name: 'convert',
     summary: 'write a JSON report in other formats',
     load: async () => (await import('./report/convert-command.ts')).convertCommand,

@@ -5,7 +5,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { createRegistryClient } from '../../oci/registry/registry-client.ts';
-import { basesOf, pinEdit, type PinnedBase } from '../../remedy/dockerfile/pin-edits.ts';
+import { basesOf, pinEdit } from '../../remedy/dockerfile/pin-edits.ts';
 
 export interface Pins {
   readonly edits: readonly Edit[];
@@ -19,7 +19,7 @@ export async function pinBases(build: Build, path: string, registry: RegistryOpt
   for (const pinned of basesOf(build)) {
     const name = pinned.base.name;
     try {
-      const digest = await digestOfTag(pinned, registry, runtime);
+      const digest = await digestOfTag(name, registry, runtime);
       const edit = digest === undefined ? undefined : pinEdit(pinned, digest.index);
       if (digest === undefined || edit === undefined) continue;
       if (digest.platforms.has(pinned.base.digest ?? '')) {
@@ -35,9 +35,14 @@ export async function pinBases(build: Build, path: string, registry: RegistryOpt
   return { edits, notes };
 } // prettier-ignore
 
+export interface TagDigests {
+  readonly index: string;
+  readonly platforms: ReadonlySet<string>;
+}
+
 /** What the tag is now: the digest of its index or manifest, and those of its platforms. `undefined` for a digest without a tag. */
-async function digestOfTag({ base }: PinnedBase, options: RegistryOptions, runtime: Runtime) {
-  const { registry, repository, tag } = parseReference(base.name);
+export async function digestOfTag(name: string, options: RegistryOptions, runtime: Runtime): Promise<TagDigests | undefined> {
+  const { registry, repository, tag } = parseReference(name);
   if (tag === undefined) return undefined;
   const client = await createRegistryClient(registry, options);
   try {

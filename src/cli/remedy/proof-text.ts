@@ -4,17 +4,18 @@ import { severities } from '../../model/severity.ts';
 import { type Proof, type ProofFinding } from '../../remedy/proof.ts';
 
 /** What was predicted and what was measured, with the findings that differ. */
-export function* proofLines(proof: Proof, width: number): Iterable<string> {
+export function* proofLines(proof: Proof, width: number, heading?: string): Iterable<string> {
   const { before, after, predicted, measured, remaining, besides, introduced } = proof;
   const isWhole = remaining.length === 0;
-  yield `\n${isWhole ? 'PROVED' : 'NOT PROVED'}  predicted −${predicted}, measured −${measured}\n\n`;
+  const verdict = isWhole ? 'PROVED' : 'NOT PROVED';
+  yield heading === undefined ? `\n${verdict}  predicted −${predicted}, measured −${measured}\n\n` : `\n${heading}  −${measured}\n\n`;
   const shown = severities.filter((severity) => before.bySeverity[severity] + after.bySeverity[severity] > 0);
   const row = (name: string, cells: readonly (number | string)[]): string => `${name.padEnd(8)}${cells.map((cell) => String(cell).padStart(12)).join('')}\n`;
   yield row('', [...shown, 'all']);
   yield row('before', [...shown.map((severity) => before.bySeverity[severity]), before.all]);
   yield row('after', [...shown.map((severity) => after.bySeverity[severity]), after.all]);
   yield* list('Predicted to go, and still there:', remaining, width);
-  yield* list('Gone besides:', besides, width);
+  if (heading === undefined) yield* list('Gone besides:', besides, width);
   yield* list('New:', introduced, width);
 } // prettier-ignore
 

@@ -41,11 +41,14 @@ describe('findEntry', () => {
       'scans x',
       'unknown command "scans"; did you mean "scan"?; try: pratique scan; for an image of that name, write docker.io/library/scans',
     ],
-    ['watch alpine', '"watch" is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/watch'],
+    [
+      'monitor x',
+      'unknown command "monitor"; here it is "watch"; try: pratique watch; for an image of that name, write docker.io/library/monitor',
+    ],
     ['detect alpine', 'unknown command "detect"; try: pratique secrets TARGET; for an image of that name, write docker.io/library/detect'],
     [
       'diff a b',
-      'unknown command "diff"; here it is "compare", which is not implemented yet; try: pratique help; for an image of that name, write docker.io/library/diff',
+      'unknown command "diff"; here it is "compare"; try: pratique compare; for an image of that name, write docker.io/library/diff',
     ],
     ['scout cves x', 'unknown command "scout"; try: pratique cves IMAGE; for an image of that name, write docker.io/library/scout'],
     ['hepl', 'unknown command "hepl"; did you mean "help"?; try: pratique help; for an image of that name, write docker.io/library/hepl'],
