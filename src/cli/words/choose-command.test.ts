@@ -50,7 +50,6 @@ describe('findEntry', () => {
       'diff a b',
       'unknown command "diff"; here it is "compare"; try: pratique compare; for an image of that name, write docker.io/library/diff',
     ],
-    ['scout cves x', 'unknown command "scout"; try: pratique cves IMAGE; for an image of that name, write docker.io/library/scout'],
     ['hepl', 'unknown command "hepl"; did you mean "help"?; try: pratique help; for an image of that name, write docker.io/library/hepl'],
     ['db', '"db" needs a verb; try: pratique help db'],
     ['db biuld', 'unknown command "db biuld"; did you mean "db build"?; try: pratique db build'],
