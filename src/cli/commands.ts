@@ -337,6 +337,21 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'serve', summary: 'run the server', load: async () => (await import('./serve/serve-command.ts')).serveCommand },
   {
+    name: 'repo list',
+    summary: 'list the repositories that a server knows',
+    load: async () => (await import('./serve/repo-list-command.ts')).repoListCommand,
+  },
+  {
+    name: 'repo enable',
+    summary: 'have a server scan what is pushed to a repository',
+    load: async () => (await import('./serve/repo-enable-command.ts')).repoEnableCommand,
+  },
+  {
+    name: 'repo disable',
+    summary: 'have a server ignore a repository',
+    load: async () => (await import('./serve/repo-disable-command.ts')).repoDisableCommand,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for a shell',
     load: async () => (await import('./help/completion-command.ts')).completionCommand,

@@ -7,3 +7,13 @@ export function serverDatabaseUrl(): string | undefined {
 export function serverKey(): string | undefined {
   return process.env['PRATIQUE_SERVER_KEY'] || undefined;
 }
+
+/** The server that commands ask. */
+export function serverUrl(): string | undefined {
+  return process.env['PRATIQUE_SERVER'] || undefined;
+}
+
+/** API token for it. */
+export function serverToken(): string | undefined {
+  return process.env['PRATIQUE_TOKEN'] || undefined;
+}

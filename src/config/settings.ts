@@ -52,6 +52,8 @@ export const settings = {
     meaning: 'Key that `serve` encrypts stored credentials with: 64 hexadecimal digits. Every process on one database needs the same.',
     default: 'a file in the folder of `--data`, made at the first start',
   },
+  PRATIQUE_SERVER: { meaning: 'URL of the server that `repo` asks. `--server` overrides it.', default: 'none' },
+  PRATIQUE_TOKEN: { meaning: 'API token for that server.', default: 'none' },
   SOURCE_DATE_EPOCH: {
     meaning: 'Date that SBOMs state, in seconds since 1970, so that the same image gives the same bytes.',
     default: 'the current time',

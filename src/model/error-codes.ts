@@ -253,6 +253,7 @@ export const errorCodes = {
     title: 'Libraries of the server are not installed',
     hint: 'install them beside pratique; a scan needs none of them',
   },
+  SERVER_REFUSED: { exitCode: 3, title: 'The server refused a request or does not answer', hint: 'check --server and PRATIQUE_TOKEN' },
   SERVER_DATABASE: {
     exitCode: 3,
     title: 'The database of the server cannot be used',

@@ -20,7 +20,7 @@ export async function assertServerLibraries(): Promise<void> {
   const ranges = readRanges();
   throw new PratiqueError(
     'SERVER_LIBRARIES',
-    `pratique serve needs ${missing.length === 1 ? 'a package' : 'packages'} that ${missing.length === 1 ? 'is' : 'are'} not installed: ${missing.join(', ')}`,
+    `the server needs ${missing.length === 1 ? 'a package' : 'packages'} that ${missing.length === 1 ? 'is' : 'are'} not installed: ${missing.join(', ')}`,
     {
       hint: `npm install -g pratique ${missing.map((name) => `${name}@${ranges.get(name) ?? 'latest'}`).join(' ')}`,
     },
