@@ -131,8 +131,17 @@ const swarm = {
   '/info': { ...info, Swarm: { LocalNodeState: 'active', ControlAvailable: true, Managers: 3 } },
   '/swarm': { Spec: { EncryptionConfig: { AutoLockManagers: true }, CAConfig: { NodeCertExpiry: 90 * 86_400e9 } }, TLSInfo: {} },
   '/services': [
-    { Spec: { Name: 'web', TaskTemplate: { ContainerSpec: { Env: ['PASSWORD_FILE=/run/secrets/p', 'A=b'], Secrets: [{}] } } } },
+    {
+      Spec: {
+        Name: 'web',
+        TaskTemplate: {
+          ContainerSpec: { Env: ['PASSWORD_FILE=/run/secrets/p', 'A=b'], Secrets: [{ SecretName: 'p', File: { Mode: 0o400 } }] },
+        },
+      },
+    },
   ],
+  '/secrets': [{ UpdatedAt: '2026-11-30T00:00:00Z', Spec: { Name: 'p' } }],
+  '/configs': [{ Spec: { Name: 'c', Data: Buffer.from('password_file=/run/secrets/p').toString('base64') } }],
 };
 
 async function audit(host: FakeHost | Host, trustPolicy = 'pratique.yaml'): Promise<ReadonlyMap<string, AuditResult>> {
@@ -249,7 +258,10 @@ const failures: readonly (readonly [id: string, changes: Changes, items: readonl
   ['7.1', withSwarm({ '/info': { ...info, Swarm: { LocalNodeState: 'active', ControlAvailable: true, Managers: 2 } } }), ['there are 2 managers']],
   ['7.2', { engine: swarm, files: { '/proc/net/tcp': '   0: 00000000:0949 00000000:0000 0A 0\n' } }, ['port 2377 is open on every address']],
   ['7.3', withSwarm({ '/networks': [{ Name: 'back', Driver: 'overlay', Options: {} }, { Name: 'safe', Driver: 'overlay', Options: { encrypted: '' } }] }), ['back is not encrypted']],
-  ['7.4', withSwarm({ '/services': [{ Spec: { Name: 'web', TaskTemplate: { ContainerSpec: { Env: ['DB_PASSWORD=x'] } } } }] }), ['web has DB_PASSWORD as variables']],
+  ['7.4', withSwarm({ '/services': [{ Spec: { Name: 'web', TaskTemplate: { ContainerSpec: { Env: ['DB_PASSWORD=x'] } } } }], '/secrets': [] }), ['web has DB_PASSWORD as variables']],
+  ['7.4', withSwarm({ '/services': [{ Spec: { Name: 'web', TaskTemplate: { ContainerSpec: { Secrets: [{ SecretName: 'p', File: { Mode: 0o444 } }] } } } }] }), ['web lets every user of its containers read the secret p (mode 0444)']],
+  ['7.4', withSwarm({ '/services': [], '/secrets': [{ UpdatedAt: '2020-01-01T00:00:00Z', Spec: { Name: 'old' } }] }), ['old is a secret that no service uses', expect.stringMatching(/^old is a secret that was last changed \d+ days ago$/) as string]],
+  ['7.4', withSwarm({ '/configs': [{ Spec: { Name: 'c', Data: Buffer.from('db_password=Tq9vL2mx').toString('base64') } }] }), ['c is a config that holds a secret: configs are not encrypted']],
   ['7.5', withSwarm({ '/swarm': { Spec: {} } }), ['auto-lock is off']],
   ['7.7', withSwarm({ '/swarm': { Spec: { CAConfig: { NodeCertExpiry: 365 * 86_400e9 } } } }), ['they are valid for 365 days']],
 ]; // prettier-ignore

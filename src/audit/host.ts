@@ -52,7 +52,7 @@ export function isAuditQuestion(path: string): boolean {
 }
 
 const auditQuestions: readonly RegExp[] = [
-  /^\/(?:version|info|swarm|networks|services|nodes)$/,
+  /^\/(?:version|info|swarm|networks|services|nodes|secrets|configs)$/,
   /^\/images\/json$/,
   /^\/images\/[A-Za-z0-9:]{1,80}\/(?:json|history)$/,
   /^\/containers\/json\?all=1$/,

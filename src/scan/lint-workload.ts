@@ -1,5 +1,5 @@
 import { checkCompose } from '../check/compose/check-compose.ts';
-import { type ReadText } from '../check/compose/compose-project.ts';
+import { type IsTracked, type ReadText } from '../check/compose/compose-project.ts';
 import { checkKubernetes } from '../check/kubernetes/check-kubernetes.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
@@ -13,10 +13,13 @@ export interface WorkloadInput {
   readonly text: string;
   /** How to read what a Compose file includes and extends. */
   readonly read: ReadText;
+  /** Whether Git keeps a file that it names; absent where that is not known. */
+  readonly isTracked?: IsTracked;
 }
 
 /** What is wrong with a Compose file or a Kubernetes manifest. */
-export function lintWorkload({ kind, path, text, read }: WorkloadInput, runtime: Runtime): ScanReport {
-  const check = (): ReturnType<typeof checkCompose> => (kind === 'compose' ? checkCompose(path, text, read) : checkKubernetes(path, text));
+export function lintWorkload({ kind, path, text, read, isTracked }: WorkloadInput, runtime: Runtime): ScanReport {
+  const check = (): ReturnType<typeof checkCompose> =>
+    kind === 'compose' ? checkCompose(path, text, read, isTracked) : checkKubernetes(path, text);
   return lintReport({ name: path, scheme: kind }, () => ({ ...check(), isEmpty: text.trim() === '' }), runtime);
 }

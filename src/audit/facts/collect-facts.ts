@@ -123,7 +123,19 @@ async function collectSwarm(host: Host, engine: Known<EngineFacts>): Promise<Swa
   const state = field(swarm, 'LocalNodeState');
   if (state !== 'active') return undefined;
   if (field(swarm, 'ControlAvailable') !== true) return readSwarm({ info });
-  return readSwarm({ info, swarm: await answered(host, '/swarm'), services: await answered(host, '/services') });
+  const [swarmAnswer, services, secrets, configs] = await Promise.all([
+    answered(host, '/swarm'),
+    answered(host, '/services'),
+    listed(host, '/secrets'),
+    listed(host, '/configs'),
+  ]);
+  return readSwarm({ info, swarm: swarmAnswer, services, secrets, configs });
+}
+
+/** `undefined` where the engine, or an older record, does not list them: the check says so. */
+async function listed(host: Host, path: string): Promise<unknown> {
+  const known = await learn(() => host.ask(path));
+  return 'value' in known ? known.value : undefined;
 }
 
 function listOf(value: unknown): readonly JsonObject[] {

@@ -109,6 +109,8 @@ function maskValues(value: unknown, key: string): unknown {
     return { ...value, Processes: value['Processes'].map((row) => (Array.isArray(row) ? row.map(firstWord) : undefined)) };
   if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, maskValues(each, name)]));
   if (typeof value !== 'string') return value;
+  // The content of a config of a swarm.
+  if (key === 'Data') return '(masked)';
   if (key === 'CreatedBy') return value.replaceAll(/\b([A-Za-z_]\w*)=\S+/g, '$1=(masked)');
   if (commandKeys.has(key)) return firstWord(value);
   if (/password|secret|token|jointokens|^worker$|^manager$/i.test(key)) return '(masked)';

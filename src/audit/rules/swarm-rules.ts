@@ -5,6 +5,9 @@ import { valueOf } from '../known.ts';
 
 type SwarmRule = Omit<AuditRule, 'judge'> & { readonly decide: (swarm: SwarmFacts, facts: HostFacts) => AuditOutcome };
 
+/** Secrets are changed once a quarter, or when somebody leaves. */
+const oldestSecretDays = 90;
+
 const rules: readonly SwarmRule[] = [
   {
     id: '7.1',
@@ -52,10 +55,29 @@ const rules: readonly SwarmRule[] = [
     rationale: 'Variables show in docker inspect, in logs and in every child process; a secret is a file for one service.',
     remediation: 'Create a secret, and give the program its file (NAME_FILE).',
     command: 'docker secret create NAME FILE',
-    decide: ({ services }) => ({
-      items: services.flatMap(({ name, secretVariables }) =>
-        secretVariables.length === 0 ? [] : [{ subject: name, message: `has ${secretVariables.join(', ')} as variables` }],
-      ),
+    decide: ({ services, secrets, secretConfigs }, { given: { now } }) => ({
+      items: [
+        ...services.flatMap(({ name, secretVariables }) =>
+          secretVariables.length === 0 ? [] : [{ subject: name, message: `has ${secretVariables.join(', ')} as variables` }],
+        ),
+        ...services.flatMap(({ name, secrets: own }) =>
+          own
+            .filter(({ mode }) => (mode & 0o004) !== 0)
+            .map((secret) => ({
+              subject: name,
+              message: `lets every user of its containers read the secret ${secret.name} (mode ${secret.mode.toString(8).padStart(4, '0')})`,
+            })),
+        ),
+        ...(secrets ?? [])
+          .filter(({ name }) => !services.some(({ secrets: own }) => own.some((secret) => secret.name === name)))
+          .map(({ name }) => ({ subject: name, message: 'is a secret that no service uses' })),
+        ...(secrets ?? []).flatMap(({ name, updatedAt }) => {
+          const days = updatedAt === undefined ? 0 : Math.floor((now.getTime() - updatedAt.getTime()) / 86_400_000);
+          return days > oldestSecretDays ? [{ subject: name, message: `is a secret that was last changed ${days} days ago` }] : [];
+        }),
+        ...(secretConfigs ?? []).map((name) => ({ subject: name, message: 'is a config that holds a secret: configs are not encrypted' })),
+      ],
+      unread: secrets === undefined || secretConfigs === undefined ? ['the manager did not list its secrets and configs'] : [],
       note: `${services.filter(({ hasSecrets }) => hasSecrets).length} of ${services.length} services use secrets`,
     }),
   },

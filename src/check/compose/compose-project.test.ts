@@ -113,3 +113,14 @@ services:
     expect(check({ 'app/compose.yaml': text }, 'privileged').findings).toHaveLength(1);
   });
 });
+
+it('finds files with secrets that Git keeps', () => {
+  const text =
+    'services:\n  a:\n    image: a:1\n    env_file: [a.env, b.env, c.env]\n    secrets: [s]\nsecrets:\n  s:\n    file: ./s.txt\n';
+  const files: Readonly<Record<string, string>> = { 'app/a.env': 'DB_PASSWORD=Tq9vL2mxR7w4Kd\n', 'app/b.env': 'PORT=80\n', 'app/c.env': 'DB_PASSWORD=Tq9vL2mxR7w4Kd\n' }; // prettier-ignore
+  const tracked = ['app/a.env', 'app/b.env', 'app/s.txt'];
+  const { findings } = checkCompose('app/compose.yaml', text, (path) => files[path], (path) => tracked.includes(path)); // prettier-ignore
+  expect(
+    findings.filter(({ ruleId }) => ruleId === 'secret-in-git').map(({ message, locations: [at] }) => `${at!.line} ${message}`),
+  ).toEqual(['4 Git keeps app/a.env, which has DB_PASSWORD', '8 Git keeps app/s.txt, which is a secret']);
+});

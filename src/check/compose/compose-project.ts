@@ -21,10 +21,24 @@ export interface ComposeProject {
   readonly services: readonly ComposeService[];
   readonly networks: ReadonlyMap<string, { readonly at: YamlRange; readonly value: LocatedYaml }>;
   readonly volumes: ReadonlyMap<string, { readonly at: YamlRange; readonly value: LocatedYaml }>;
+  readonly secrets: ReadonlyMap<string, { readonly at: YamlRange; readonly value: LocatedYaml }>;
+  readonly configs: ReadonlyMap<string, { readonly at: YamlRange; readonly value: LocatedYaml }>;
+  /** Files that services are given and Git keeps: of variables, and of secrets. */
+  readonly files: readonly ComposeFile[];
   /** Of `.env` beside the first file. Others are given when it is started. */
   readonly variables: ReadonlyMap<string, string>;
   readonly issues: readonly Issue[];
 }
+
+export interface ComposeFile {
+  readonly kind: 'variables' | 'secret';
+  readonly path: string;
+  readonly at: YamlRange;
+  readonly text: string;
+}
+
+/** Whether Git keeps a file; absent where that is not known. */
+export type IsTracked = (path: string) => boolean;
 
 export interface ComposeText {
   readonly path: string;
@@ -35,8 +49,14 @@ export interface ComposeText {
  * Reads a Compose file with what it includes and extends, and files that are laid over it, as `docker compose --file A --file B` does;
  * compose-spec.io. What cannot be read is an issue, and the rest is judged.
  */
-export function readProject(path: string, text: string, read: ReadText, overrides: readonly ComposeText[] = []): ComposeProject {
-  return new ProjectReader(read).read([{ path, text }, ...overrides]);
+export function readProject(
+  path: string,
+  text: string,
+  read: ReadText,
+  overrides: readonly ComposeText[] = [],
+  isTracked: IsTracked = () => false,
+): ComposeProject {
+  return new ProjectReader(read, isTracked).read([{ path, text }, ...overrides]);
 }
 
 export function directoryOf(path: string): string {
@@ -46,12 +66,15 @@ export function directoryOf(path: string): string {
 
 class ProjectReader {
   readonly #read: ReadText;
+  readonly #isTracked: IsTracked;
+  readonly #tracked: ComposeFile[] = [];
   readonly #files = new Map<string, LocatedYaml | undefined>();
   readonly #issues: Issue[] = [];
   #variables: ReadonlyMap<string, string> = new Map();
 
-  constructor(read: ReadText) {
+  constructor(read: ReadText, isTracked: IsTracked) {
     this.#read = read;
+    this.#isTracked = isTracked;
   }
 
   read(files: readonly ComposeText[]): ComposeProject {
@@ -68,10 +91,15 @@ class ProjectReader {
       node: this.#extended(name, value, at.path, [`${at.path} ${name}`]),
     }));
     for (const { node } of services) this.#checkEnvironmentFiles(node);
+    const secrets = membersOf(memberOf(whole, 'secrets'));
+    for (const { value } of secrets.values()) this.#noteTracked('secret', memberOf(value, 'file'), '');
     return {
       services,
       networks: membersOf(memberOf(whole, 'networks')),
       volumes: membersOf(memberOf(whole, 'volumes')),
+      secrets,
+      configs: membersOf(memberOf(whole, 'configs')),
+      files: this.#tracked,
       variables: this.#variables,
       issues: this.#issues,
     };
@@ -125,8 +153,16 @@ class ProjectReader {
       const path = entry.kind === 'map' ? textOf(memberOf(entry, 'path')) : textOf(entry);
       if (path === undefined || textOf(memberOf(entry, 'required')) === 'false') continue;
       const resolved = this.#resolve(entry.at.path, path);
-      if (resolved !== undefined && this.#read(resolved) === undefined) this.#missing(resolved, entry.at, 'env_file');
+      const text = resolved === undefined ? undefined : this.#read(resolved);
+      if (text !== undefined) this.#noteTracked('variables', entry.kind === 'map' ? memberOf(entry, 'path') : entry, text);
+      else if (resolved !== undefined) this.#missing(resolved, entry.at, 'env_file');
     }
+  }
+
+  #noteTracked(kind: ComposeFile['kind'], named: LocatedYaml | undefined, text: string): void {
+    const path = named === undefined ? undefined : this.#resolve(named.at.path, textOf(named) ?? '');
+    if (named === undefined || path === undefined || this.#tracked.some((known) => known.path === path)) return;
+    if (this.#isTracked(path)) this.#tracked.push({ kind, path, at: named.at, text });
   }
 
   /** From the directory of the file that says it; `undefined` for one that a variable names, and for a remote one, which is told. */

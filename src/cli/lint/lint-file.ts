@@ -5,6 +5,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type LintSettings } from '../../check/dockerfile/lint-settings.ts';
+import { isTrackedByGit } from './is-tracked-by-git.ts';
 import { readIgnorePatterns } from './read-ignore-patterns.ts';
 
 export interface LintedFile {
@@ -21,7 +22,10 @@ export async function lintFile({ path, text, pathInReport, settings }: LintedFil
   const isYaml = yamlName.test(path);
   const kind = isYaml || path === '-' ? workloadKind(text) : undefined;
   if (kind !== undefined)
-    return (await import('../../scan/lint-workload.ts')).lintWorkload({ kind, path: named, text, read: readText }, runtime);
+    return (await import('../../scan/lint-workload.ts')).lintWorkload(
+      { kind, path: named, text, read: readText, isTracked: isTrackedByGit },
+      runtime,
+    );
   if (isYaml)
     throw new PratiqueError('TARGET_UNREADABLE', `${path} is no Compose file and no Kubernetes manifest`, {
       hint: 'a Compose file has services:, a manifest has apiVersion: and kind:',
