@@ -21,6 +21,7 @@ import { writeFixJson } from './fix-json.ts';
 import { fixText } from './fix-text.ts';
 import { type FilePatch, type FixView } from './fix-view.ts';
 import { editsOf, fitToImage, patchText } from './patch-dockerfile.ts';
+import { updaterNotes } from './find-updaters.ts';
 import { type ManifestPatches, patchManifests } from './patch-manifests.ts';
 import { pinBases } from './pin-bases.ts';
 
@@ -42,7 +43,7 @@ export async function runFix(input: CommandInput, context: CommandContext): Prom
   const proof = report !== undefined && isProved ? await prove({ report, patches, patched, manifests, scan }, input, context) : undefined;
   const isApplied = hasOption(input, 'apply') && patches.length > 0;
   if (isApplied) for (const { path, text } of patches) writeOutputFile(path, [text]);
-  const notes = [...dockerfile.notes, ...relockNotes(manifests, isApplied), ...(isApplied ? [`Written: ${patches.map(({ path }) => path).join(', ')}`] : [])];
+  const notes = [...dockerfile.notes, ...relockNotes(manifests, isApplied), ...updaterNotes(patches.map(({ path }) => path)), ...(isApplied ? [`Written: ${patches.map(({ path }) => path).join(', ')}`] : [])];
   const view: FixView = { ...(report === undefined ? {} : { report }), plan, patched, patches, notes, isApplied, ...(proof === undefined ? {} : { proof }) };
   const writers = new Map([['table', (style: { width: number }) => fixText(view, style)], ['json', () => writeFixJson(view, context.toolVersion)]]);
   await writeViews(request.outputs, writers, context.output);

@@ -59,7 +59,7 @@ describe('systemUpgradeEdit', () => {
   it('shows added lines as added, and nothing else as changed', () => {
     const edit = systemUpgradeEdit(upgrade(apk), fitted('FROM a\nRUN one\n'));
     const { lines } = applyEdits('FROM a\nRUN one\n', [edit!]);
-    expect(writeDiff('Dockerfile', ['FROM a', 'RUN one', ''], lines)).toBe('--- Dockerfile\n+++ Dockerfile\n@@ -1,3 +1,4 @@\n FROM a\n+RUN apk upgrade --no-cache curl\n RUN one\n \n');
+    expect(writeDiff('Dockerfile', ['FROM a', 'RUN one', ''], lines)).toBe('--- Dockerfile\n+++ Dockerfile\n@@ -1,2 +1,3 @@\n FROM a\n+RUN apk upgrade --no-cache curl\n RUN one\n');
   }); // prettier-ignore
 });
 

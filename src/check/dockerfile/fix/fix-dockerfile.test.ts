@@ -47,7 +47,7 @@ it('writeDiff shows what changes, with three lines around', () => {
   const before = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
   const after = before.map((line) => (line === 'b' ? 'B' : line === 'k' ? undefined : line));
   expect(writeDiff('Dockerfile', before, after)).toBe(
-    '--- Dockerfile\n+++ Dockerfile\n@@ -1,5 +1,5 @@\n a\n-b\n+B\n c\n d\n e\n@@ -8,5 +8,4 @@\n h\n i\n j\n-k\n l\n',
+    '--- Dockerfile\n+++ Dockerfile\n@@ -1,5 +1,5 @@\n a\n-b\n+B\n c\n d\n e\n@@ -8,5 +8,4 @@\n h\n i\n j\n-k\n l\n\\ No newline at end of file\n',
   );
   expect(writeDiff('Dockerfile', before, before)).toBe('');
 });
