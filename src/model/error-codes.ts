@@ -209,7 +209,7 @@ export const errorCodes = {
   TAG_RESERVED: {
     exitCode: 3,
     title: 'The tag holds trust metadata and cannot be signed, overwritten or deleted',
-    hint: 'choose another tag; the trust metadata are changed with pratique trust and removed with pratique trust remove --remote --server registry',
+    hint: 'choose another tag; commands of pratique trust … change trust metadata, and pratique trust remove --remote --server registry removes them',
   },
   TAG_REVOKED: {
     exitCode: 3,
