@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { buildWeb } from './build-web.mjs';
 import { makeBundledSbom, packageFolderOf } from './bundled-sbom.mjs';
 
 /** `stamp` says which sources it was built from. Written aside and swapped in, so that a running program never sees half a build. */
@@ -32,10 +33,14 @@ export async function buildDist(root, stamp) {
     codeSplitting: { groups: [{ name: grouping.chunkOf, debugName: 'what is loaded together' }], includeDependenciesRecursively: false },
   });
   await bundle.close();
+  const pages = await buildWeb(root, join(aside, 'web'));
   chmodSync(join(aside, 'pratique.js'), 0o755);
   // CommonJS starts faster than ES modules (docs/adr/0042-commonjs-in-dist.md).
   writeFileSync(join(aside, 'package.json'), '{ "type": "commonjs" }\n');
-  writeFileSync(join(aside, 'sbom.cdx.json'), `${JSON.stringify(makeBundledSbom(root, findBundledFolders(root, output)), null, 2)}\n`);
+  writeFileSync(
+    join(aside, 'sbom.cdx.json'),
+    `${JSON.stringify(makeBundledSbom(root, findBundledFolders(root, [...output, ...pages])), null, 2)}\n`,
+  );
   writeFileSync(join(aside, '.stamp'), stamp);
   swapIn(aside, join(root, 'dist'));
 }

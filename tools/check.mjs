@@ -13,6 +13,7 @@ await setup();
 const tool = (path) => join(root, 'node_modules', path);
 const steps = [
   { name: 'types', argv: [tool('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'types of the pages', argv: [tool('typescript/bin/tsc'), '--noEmit', '-p', 'web/tsconfig.json'] },
   { name: 'lint', argv: [tool('eslint/bin/eslint.js'), ...(paths.length > 0 ? paths : ['.'])] },
   { name: 'boundaries', argv: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src'] },
   { name: 'format', argv: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', ...(paths.length > 0 ? paths : ['.'])] },

@@ -59,10 +59,12 @@ function hashSources() {
   const hash = createHash('sha256');
   for (const file of [
     ...listFiles('src'),
+    ...listFiles('web'),
     'package.json',
     'package-lock.json',
     'tsconfig.json',
     'tools/build.mjs',
+    'tools/build-web.mjs',
     'tools/bundled-sbom.mjs',
   ])
     hash
@@ -74,7 +76,7 @@ function hashSources() {
 
 function listFiles(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && /\.(tsx?|json|css|html)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
 }

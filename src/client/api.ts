@@ -261,6 +261,71 @@ export interface MadeToken {
   readonly token: string;
 }
 
+export interface Overview {
+  readonly images: {
+    readonly total: number;
+    /** Whose policy failed */
+    readonly failing: number;
+    /** With a critical or high finding that has a fix */
+    readonly urgent: number;
+    /** With a vulnerability that is known to be exploited */
+    readonly exploited: number;
+    /** Of which a part could not be scanned */
+    readonly incomplete: number;
+  };
+  /** Upgrades that remove most of the urgent findings */
+  readonly fixes: readonly {
+    readonly ecosystem: string;
+    readonly name: string;
+    /** The highest of the versions that fix them */
+    readonly version?: string;
+    readonly vulnerabilities: number;
+    /** Findings that it removes, over all images */
+    readonly findings: number;
+    readonly images: number;
+    readonly isExploited: boolean;
+  }[];
+  /** Vulnerabilities that were seen here for the first time, the newest first */
+  readonly news: readonly {
+    readonly id: string;
+    readonly title?: string;
+    readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'negligible' | 'unknown';
+    /** RFC 3339, UTC */
+    readonly firstSeenAt: string;
+    readonly images: number;
+  }[];
+  readonly blindSpots: readonly {
+    /** Digest of a manifest or of an index */
+    readonly digest: string;
+    readonly name: string;
+    readonly completeness: string;
+    readonly issues: number;
+  }[];
+  readonly jobs: {
+    readonly running: number;
+    /** In the last seven days */
+    readonly failed: number;
+  };
+  readonly advisories: {
+    readonly generation: number;
+    /** RFC 3339, UTC */
+    readonly at: string;
+  };
+}
+
+export interface PastScan {
+  readonly reference: string;
+  readonly trigger: string;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly verdict?: 'pass' | 'fail' | 'not-asked';
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+  };
+  /** RFC 3339, UTC */
+  readonly finishedAt: string;
+}
+
 export interface Project {
   readonly name: string;
   /** RFC 3339, UTC */
@@ -793,6 +858,22 @@ export interface Api {
         | unknown;
     };
     readonly answer: Repository;
+  };
+  /** Read what to do first over all images. */
+  readonly 'GET /api/v1/overview': {
+    readonly params: undefined;
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: Overview;
+  };
+  /** List the last scans of an image, the newest first. */
+  readonly 'GET /api/v1/images/{digest}/scans': {
+    readonly params: { readonly digest: string };
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly PastScan[];
+    };
   };
   /** Read the OpenAPI 3.1 description of this API. */
   readonly 'GET /api/v1/openapi.json': {

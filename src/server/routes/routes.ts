@@ -18,6 +18,9 @@ import { submitImage } from './images/submit-image.ts';
 import { listAdvisories, updateAdvisoriesRoute } from './advisories/advisory-routes.ts';
 import { getJob, listJobsRoute, retryJob, stopJob, watchJob } from './jobs/jobs-routes.ts';
 import { listPackageImages } from './packages/list-package-images.ts';
+import { getOverview } from './overview/get-overview.ts';
+import { listPastScansRoute } from './images/list-past-scans.ts';
+import { webRoutes } from './web/web-routes.ts';
 import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
 const described: readonly Route[] = [
@@ -62,6 +65,9 @@ const described: readonly Route[] = [
   listRepositories,
   setRepository,
   getMetrics,
+  getOverview,
+  listPastScansRoute,
+  ...webRoutes,
 ];
 
 /** Every operation of the server: what is not here does not exist. */
