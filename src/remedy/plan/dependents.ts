@@ -16,6 +16,8 @@ export function dependentsOf(packages: ReadonlyMap<string, Package>): Dependents
 
 /** How many packages are followed upwards from one: cycles and hostile documents end. */
 const maxVisited = 2_000;
+/** More are not named: a package that half of the project needs is pulled in by everything. */
+const maxRoots = 10;
 
 /**
  * The packages that the project itself asks for and that need this one, nearest first. Empty where the project asks for it, or where it is not
@@ -26,7 +28,7 @@ export function rootsOf(found: Package, dependents: Dependents): readonly Packag
   const seen = new Set([found.id]);
   const queue = [found];
   const roots: Package[] = [];
-  for (let at = 0; at < queue.length && at < maxVisited; at++)
+  for (let at = 0; at < queue.length && at < maxVisited && roots.length < maxRoots; at++)
     for (const above of dependents.get(queue[at]!.id) ?? []) {
       if (seen.has(above.id) || above.isOwn === true) continue;
       seen.add(above.id);

@@ -56,6 +56,7 @@ interface LanguagePart {
 /** One action for each dependency of the project: itself, and what it pulls in. */
 class LanguageUpgrades {
   readonly #dependents: Dependents;
+  readonly #roots = new Map<string, readonly Package[]>();
   readonly #groups = new Map<string, { readonly parts: Map<string, LanguagePart>; readonly findings: VulnerabilityFinding[] }>();
 
   constructor(packages: ReadonlyMap<string, Package>) {
@@ -64,7 +65,8 @@ class LanguageUpgrades {
 
   add(finding: VulnerabilityFinding, found: Package, upgradeTo: string): void {
     const to = readableVersion(upgradeTo);
-    const roots = rootsOf(found, this.#dependents);
+    const roots = this.#roots.get(found.id) ?? rootsOf(found, this.#dependents);
+    this.#roots.set(found.id, roots);
     const key = roots[0]?.id ?? `${found.ecosystem} ${nameOf(found)} ${found.version ?? ''} ${to}`;
     const id = roots[0] === undefined && found.isDirect === true ? found.id : key;
     const group = this.#groups.get(id) ?? { parts: new Map<string, LanguagePart>(), findings: [] };
