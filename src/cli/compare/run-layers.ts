@@ -1,4 +1,3 @@
-import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { analyseLayers } from '../../remedy/layers/analyse-layers.ts';
@@ -6,11 +5,9 @@ import { judgeByDive, type DiveResult } from '../../remedy/layers/dive-rules.ts'
 import { findingsByLayer } from '../../remedy/layers/findings-by-layer.ts';
 import { layersOfTarget } from '../../scan/layers-of-target.ts';
 import { hasOption, type CommandContext, type CommandInput } from '../command.ts';
-import { viewFormats, writeViews } from '../report/write-views.ts';
+import { writeViews } from '../report/write-views.ts';
+import { readOneTarget } from '../scan/read-one-target.ts';
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
-import { readScanRequest } from '../scan/scan-request.ts';
-import { readPassword } from '../terminal/read-password.ts';
-import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { writeLayersJson } from './layers-json.ts';
 import { layersText } from './layers-text.ts';
 import { type LayersView } from './layers-view.ts';
@@ -18,13 +15,7 @@ import { readDiveRules } from './read-dive-rules.ts';
 
 /** A target → its layers and findings → table or JSON → exit code. */
 export async function runLayers(input: CommandInput, context: CommandContext): Promise<number> {
-  keepHeapSmall();
-  const password = await readPassword(input, context.output);
-  const formats = viewFormats('table', 'json');
-  const given = { formats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) };
-  const request = readScanRequest(input, given);
-  const [target = ''] = request.targets;
-  refuseCommandAsTarget(target, context.commands);
+  const { target, request } = await readOneTarget(input, context, 'table', 'json');
   const isJudged = hasOption(input, 'ci') || hasOption(input, 'ci-config');
   const rules = isJudged ? readDiveRules(input) : undefined;
   const images = await layersOfTarget(target, scanOptionsOf(request, context), context.runtime);

@@ -1,27 +1,19 @@
-import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { completenessStatement } from '../../policy/completeness-statement.ts';
 import { scanDescribed, scanTarget, type DescribedReport } from '../../scan/scan-target.ts';
 import { optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
-import { viewFormats, writeViews, type ViewStyle } from '../report/write-views.ts';
+import { writeViews, type ViewStyle } from '../report/write-views.ts';
+import { readOneTarget } from '../scan/read-one-target.ts';
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
-import { readScanRequest, type ScanRequest } from '../scan/scan-request.ts';
-import { readPassword } from '../terminal/read-password.ts';
-import { refuseCommandAsTarget } from '../words/not-an-image.ts';
+import { type ScanRequest } from '../scan/scan-request.ts';
 import { quickviewJson, quickviewText, type Quickview } from './quickview-view.ts';
 import { recommendBase } from './recommend-base.ts';
 import { type Recommendation } from './recommendation.ts';
 
 /** A target → its report, and what is known of its base → one screen → exit code. */
 export async function runQuickview(input: CommandInput, context: CommandContext): Promise<number> {
-  keepHeapSmall();
-  const password = await readPassword(input, context.output);
-  const formats = viewFormats('table', 'json');
-  const given = { formats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) };
-  const request = readScanRequest(input, given);
-  const [target = ''] = request.targets;
-  refuseCommandAsTarget(target, context.commands);
+  const { target, request } = await readOneTarget(input, context, 'table', 'json');
   const options = scanOptionsOf(request, context);
   const reports = await scanDescribed(target, options, context.runtime);
   const [image] = reports;

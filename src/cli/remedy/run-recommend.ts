@@ -1,14 +1,12 @@
-import { keepHeapSmall } from '../../lib/engine/keep-heap-small.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { scanTarget, type ScanOptions } from '../../scan/scan-target.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
-import { viewFormats, writeViews, type ViewStyle } from '../report/write-views.ts';
+import { writeViews, type ViewStyle } from '../report/write-views.ts';
+import { readOneTarget } from '../scan/read-one-target.ts';
 import { scanOptionsOf } from '../scan/scan-options-of.ts';
-import { readScanRequest, type ScanRequest } from '../scan/scan-request.ts';
-import { readPassword } from '../terminal/read-password.ts';
-import { refuseCommandAsTarget } from '../words/not-an-image.ts';
+import { type ScanRequest } from '../scan/scan-request.ts';
 import { recommendBase, type RecommendRequest } from './recommend-base.ts';
 import { recommendationJson } from './recommendation-json.ts';
 import { recommendationMarkdown } from './recommendation-markdown.ts';
@@ -16,13 +14,7 @@ import { recommendationText } from './recommendation-text.ts';
 
 /** An image → its base → what could replace it → table, JSON or Markdown → exit code. */
 export async function runRecommend(input: CommandInput, context: CommandContext): Promise<number> {
-  keepHeapSmall();
-  const password = await readPassword(input, context.output);
-  const formats = viewFormats('table', 'json', 'markdown');
-  const given = { formats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) };
-  const request = readScanRequest(input, given);
-  const [target = ''] = request.targets;
-  refuseCommandAsTarget(target, context.commands);
+  const { target, request } = await readOneTarget(input, context, 'table', 'json', 'markdown');
   const recommendation = await recommendBase(readRequest(target, input, request, context), context.runtime);
   const writers = new Map([
     ['table', (style: ViewStyle) => recommendationText(recommendation, style)],

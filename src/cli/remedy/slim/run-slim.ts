@@ -1,5 +1,4 @@
 import { squash } from '../../../image/squash.ts';
-import { keepHeapSmall } from '../../../lib/engine/keep-heap-small.ts';
 import { compileGlob } from '../../../lib/text/glob-pattern.ts';
 import { exitCodes } from '../../../model/exit-codes.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
@@ -8,11 +7,10 @@ import { type SlimPlan } from '../../../remedy/slim/removable.ts';
 import { slimDockerfile } from '../../../remedy/slim/slim-dockerfile.ts';
 import { layersOfTarget, type ScannedLayers } from '../../../scan/layers-of-target.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
-import { viewFormats, writeViews, type ViewStyle } from '../../report/write-views.ts';
+import { writeViews, type ViewStyle } from '../../report/write-views.ts';
+import { readOneTarget } from '../../scan/read-one-target.ts';
 import { scanOptionsOf } from '../../scan/scan-options-of.ts';
-import { readScanRequest, type ScanRequest } from '../../scan/scan-request.ts';
-import { readPassword } from '../../terminal/read-password.ts';
-import { refuseCommandAsTarget } from '../../words/not-an-image.ts';
+import { type ScanRequest } from '../../scan/scan-request.ts';
 import { buildSlim } from './build-slim.ts';
 import { slimJson } from './slim-json.ts';
 import { slimText } from './slim-text.ts';
@@ -20,13 +18,7 @@ import { type BuiltSlim, type SlimView } from './slim-view.ts';
 
 /** A target → what can go → table, Dockerfile or JSON, and the image built without it → exit code. */
 export async function runSlim(input: CommandInput, context: CommandContext): Promise<number> {
-  keepHeapSmall();
-  const password = await readPassword(input, context.output);
-  const formats = viewFormats('table', 'dockerfile', 'json');
-  const given = { formats, cacheDirectory: context.cacheDirectory, ...(password === undefined ? {} : { password }) };
-  const request = readScanRequest(input, given);
-  const [target = ''] = request.targets;
-  refuseCommandAsTarget(target, context.commands);
+  const { target, request } = await readOneTarget(input, context, 'table', 'dockerfile', 'json');
   const tag = readTag(input);
   const images = await layersOfTarget(target, scanOptionsOf(request, context), context.runtime);
   const [image] = images;
