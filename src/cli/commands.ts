@@ -120,6 +120,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./harden/profile/profile-explain-command.ts')).profileExplainCommand,
   },
   {
+    name: 'profile from-image',
+    summary: 'make a seccomp profile from the machine code of an image',
+    load: async () => (await import('./harden/profile/profile-from-image-command.ts')).profileFromImageCommand,
+  },
+  {
     name: 'profile from-trace',
     summary: 'make a seccomp profile from the calls that were seen',
     load: async () => (await import('./harden/profile/profile-from-trace-command.ts')).profileFromTraceCommand,

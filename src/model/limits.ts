@@ -206,6 +206,8 @@ export const limits = {
   rememberedFindings: 100_000,
   /** Audits: the record of a host: bytes. */
   auditRecordBytes: 512 * mib,
+  /** A program or library whose machine code is read: bytes. */
+  analyzedProgramBytes: 256 * mib,
   /** A trace of system calls: bytes. */
   traceBytes: 256 * mib,
   /** One request to a guard: bytes. Docker shows a body of at most 1 MiB, Kubernetes an object of 1.5 MiB twice. */
