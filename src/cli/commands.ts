@@ -135,6 +135,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/ps-command.ts')).psCommand,
   },
   {
+    name: 'profile apply',
+    summary: 'write what Docker, Compose and Kubernetes need to use a profile',
+    load: async () => (await import('./harden/profile/profile-apply-command.ts')).profileApplyCommand,
+  },
+  {
     name: 'guard docker',
     summary: 'refuse containers that the policy refuses, as an authorization plugin of dockerd',
     load: async () => (await import('./guard/guard-docker-command.ts')).guardDockerCommand,
@@ -143,6 +148,16 @@ export const commands: readonly CommandEntry[] = [
     name: 'events',
     summary: 'send engine events, changes in containers and policy breaches to a SIEM',
     load: async () => (await import('./audit/events-command.ts')).eventsCommand,
+  },
+  {
+    name: 'guard kubernetes',
+    summary: 'refuse pods that the policy refuses, as an admission webhook',
+    load: async () => (await import('./guard/guard-kubernetes-command.ts')).guardKubernetesCommand,
+  },
+  {
+    name: 'guard image',
+    summary: 'decide about one image, for the image verifiers of containerd',
+    load: async () => (await import('./guard/guard-image-command.ts')).guardImageCommand,
   },
   {
     name: 'network',

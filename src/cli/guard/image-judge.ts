@@ -33,6 +33,8 @@ export interface ImageVerdict {
   readonly reasons: readonly string[];
   /** A question had no answer; what that means is for the policy to say. */
   readonly isUnanswered: boolean;
+  /** Digest that a trusted signature is for. */
+  readonly digest?: string;
   /** File with the whole report. */
   readonly report?: string;
 }
@@ -62,6 +64,7 @@ export class ImageJudge {
     return {
       isAllowed: signed.isAllowed && scanned.isAllowed,
       ...(scanned.report === undefined ? {} : { report: scanned.report }),
+      ...(signed.digest === undefined ? {} : { digest: signed.digest }),
       // Of a refusal only what refuses.
       reasons: [signed, scanned].filter((each) => each.isAllowed === (signed.isAllowed && scanned.isAllowed)).flatMap(({ reasons }) => reasons),
       isUnanswered: [signed, scanned].some(({ isAllowed, isUnanswered }) => !isAllowed && isUnanswered) && [signed, scanned].every(({ isAllowed, isUnanswered }) => isAllowed || isUnanswered),
@@ -78,8 +81,8 @@ export class ImageJudge {
     const verdict = isFresh ? known.verdict : verifyImage(signedAs, verify, this.#context.runtime);
     if (!isFresh) remember(this.#verdicts, entry, { at, verdict });
     try {
-      const { isTrusted, refused, failures, action } = await verdict;
-      if (isTrusted || action === 'warn' || action === 'ignore') return nothing;
+      const { isTrusted, refused, failures, action, digest } = await verdict;
+      if (isTrusted || action === 'warn' || action === 'ignore') return { ...nothing, ...(isTrusted && digest !== undefined ? { digest } : {}) };
       if (failures.length > 0) this.#verdicts.delete(entry);
       const [first] = [...refused, ...failures];
       return refusal(`not signed as required: ${first?.message ?? name} (${first?.code ?? action})`, refused.length === 0 && failures.length > 0);

@@ -77,8 +77,8 @@ function readMembers(route: string, name: string, body: JsonObject): EngineReque
 } // prettier-ignore
 
 /** Labels of a container or a service, for the one that breaks the glass. */
-export function labelsOf(object: JsonObject): ReadonlyMap<string, string> {
-  const labels = objectOf(object, 'Labels');
+export function labelsOf(object: JsonObject, name = 'Labels'): ReadonlyMap<string, string> {
+  const labels = objectOf(object, name);
   return new Map(Object.entries(labels).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : [])));
 }
 

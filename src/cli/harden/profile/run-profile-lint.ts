@@ -8,6 +8,7 @@ import { readPolicy } from '../../judge/read-policy.ts';
 import { readGate } from '../../report/read-gate.ts';
 import { reportFormats } from '../../report/report-formats.ts';
 import { readOutputTargets } from '../../terminal/output-targets.ts';
+import { lintAppArmorFile } from './lint-apparmor-file.ts';
 import { readProfileBytes, unreadable } from './read-profile-file.ts';
 
 /** Files → findings → policy → outputs → exit code. */
@@ -34,9 +35,12 @@ export async function runProfileLint(input: CommandInput, context: CommandContex
   );
 }
 
+/** A profile is seccomp's where it is JSON, and AppArmor's otherwise. */
 function lintProfile(path: string, runtime: Runtime): ScanReport {
   const bytes = readProfileBytes(path);
   const isEmpty = bytes.length === 0;
+  const isJson = isEmpty || path.endsWith('.json') || /^\uFEFF?\s*\{/.test(bytes.toString('utf8', 0, 4_096));
+  if (!isJson) return lintAppArmorFile(path, bytes, runtime);
   try {
     const findings = lintSeccomp(bytes, path);
     return lintReport({ name: path, scheme: 'seccomp' }, () => ({ findings, issues: [], isEmpty }), runtime);
