@@ -135,6 +135,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit/ps-command.ts')).psCommand,
   },
   {
+    name: 'profile refine',
+    summary: 'add to an AppArmor profile what its log asks for',
+    load: async () => (await import('./harden/profile/profile-refine-command.ts')).profileRefineCommand,
+  },
+  {
     name: 'profile apply',
     summary: 'write what Docker, Compose and Kubernetes need to use a profile',
     load: async () => (await import('./harden/profile/profile-apply-command.ts')).profileApplyCommand,

@@ -106,7 +106,12 @@ export class ImageJudge {
     if (decision.exitCode === 0) return { isAllowed: true, reasons: suppressionsOf(applied), isUnanswered: false };
     const path = await this.#keep(image.key, applied, decision);
     const isIncomplete = decision.exitCode === 4;
-    return refusal(describeDecision(decision, applied), isIncomplete, path);
+    const gap = isIncomplete ? applied.issues.find(({ severity }) => severity === 'error') : undefined;
+    return refusal(
+      `${describeDecision(decision, applied)}${gap === undefined ? '' : `: ${gap.message} (${gap.code})`}`,
+      isIncomplete,
+      path,
+    );
   }
 
   async #scan({ key, target }: GuardedImage, maxAgeMs: number): Promise<ScanReport> {

@@ -17,11 +17,16 @@ export interface AnalyzedCommand {
   readonly architecture: AnalyzedArchitecture;
 }
 
+/** What was found, and of which programs. */
+export interface AnalyzedImage extends ImageSyscalls {
+  readonly programs: readonly string[];
+}
+
 /** Names lead to names: scripts to programs, programs to libraries, those to more. */
 const mostRounds = 12;
 
 /** The system calls of a command. Reads what is asked for until nothing is missing. Throws TARGET_UNREADABLE. */
-export async function analyzeImage(files: OpenImageFiles, { command, more, architecture }: AnalyzedCommand): Promise<ImageSyscalls & { readonly programs: readonly string[] }> {
+export async function analyzeImage(files: OpenImageFiles, { command, more, architecture }: AnalyzedCommand): Promise<AnalyzedImage> {
   const contents = new Map<string, Uint8Array>();
   const asked = new Set<string>();
   const wanted = new Map<string, TreeEntry>();

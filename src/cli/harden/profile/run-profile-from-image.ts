@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { type AppArmorNeeds, makeAppArmor } from '../../../harden/apparmor/make-apparmor.ts';
+import { type ProfileContext } from '../../../harden/seccomp/permissions.ts';
 import { compareProfiles } from '../../../harden/seccomp/compare-profiles.ts';
 import { makeProfile } from '../../../harden/seccomp/make-profile.ts';
 import { mobyDefault } from '../../../harden/seccomp/moby-default.ts';
@@ -15,7 +17,7 @@ import { type CommandContext, type CommandInput, hasOption, optionValue, optionV
 import { readOpenOptions } from '../../scan/scan-request.ts';
 import { readPassword } from '../../terminal/read-password.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
-import { analyzeImage, type AnalyzedCommand } from './analyze-image.ts';
+import { analyzeImage, type AnalyzedCommand, type AnalyzedImage } from './analyze-image.ts';
 import { readContext } from './read-context.ts';
 
 export async function runProfileFromImage(input: CommandInput, context: CommandContext): Promise<number> {
@@ -28,9 +30,9 @@ export async function runProfileFromImage(input: CommandInput, context: CommandC
     maxFileBytes: limits.analyzedProgramBytes,
     selectors: loaderSelectors,
   };
-  const { found, issues, command } = await withImageFiles(target, options, async (files) => {
+  const { found, issues, command, volumes } = await withImageFiles(target, options, async (files) => {
     const asked = readCommand(input, files);
-    return { found: await analyzeImage(files, asked), issues: files.issues, command: asked };
+    return { found: await analyzeImage(files, asked), issues: files.issues, command: asked, volumes: files.config.volumes };
   }, runtime); // prettier-ignore
   const profileContext = readContext(input, command.architecture);
   const { profile, denied } = makeProfile(found.names, profileContext, hasOption(input, 'beyond-default'));
@@ -38,6 +40,8 @@ export async function runProfileFromImage(input: CommandInput, context: CommandC
   const file = optionValue(input, 'output');
   if (file === undefined) await output.write([text]);
   else writeOutputFile(file, [text]);
+  const apparmor = optionValue(input, 'apparmor');
+  if (apparmor !== undefined) writeOutputFile(apparmor, [makeAppArmor(appArmorNeeds(input, apparmor, found, profileContext, volumes))]);
   const difference = compareProfiles(mobyDefault(), profile, profileContext);
   const report = optionValue(input, 'report');
   if (report !== undefined) writeOutputFile(report, [`${JSON.stringify({ schemaVersion: 1, image: target, command: command.command, ...found, names: [...found.names].sort(), denied, difference }, undefined, 2)}\n`]); // prettier-ignore
@@ -56,6 +60,19 @@ export async function runProfileFromImage(input: CommandInput, context: CommandC
   const isWhole = errors.length === 0 && found.missing.length === 0 && found.unread.length === 0;
   return isWhole || hasOption(input, 'allow-incomplete') ? exitCodes.passed : exitCodes.incomplete;
 }
+
+function appArmorNeeds(input: CommandInput, file: string, { programs, files, names }: AnalyzedImage, { capabilities }: ProfileContext, volumes: readonly string[]): AppArmorNeeds {
+  const started = new Set(programs);
+  return {
+    name: basename(file).replace(/\.[a-z]+$/, '').replace(/[^\w.-]+/g, '-'),
+    programs: programs.map((path) => `/${path}`),
+    libraries: files.filter((path) => !started.has(path)).map((path) => `/${path}`),
+    writable: [...volumes, ...optionValues(input, 'writes')],
+    capabilities: [...capabilities],
+    usesNetwork: names.has('socket'),
+    isComplaining: hasOption(input, 'complain'),
+  };
+} // prettier-ignore
 
 function readCommand(input: CommandInput, { config, platform, name }: OpenImageFiles): AnalyzedCommand {
   const given = optionValue(input, 'entrypoint');
