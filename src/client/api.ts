@@ -350,6 +350,12 @@ export interface Receiver {
   readonly lastError?: string;
 }
 
+export interface RegistryCredential {
+  readonly project: string;
+  readonly host: string;
+  readonly username: string;
+}
+
 export interface Repository {
   readonly id: number;
   readonly project: string;
@@ -874,6 +880,46 @@ export interface Api {
     readonly answer: {
       readonly items: readonly PastScan[];
     };
+  };
+  /** List the registries that a project has credentials for. */
+  readonly 'GET /api/v1/registries': {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly RegistryCredential[];
+      readonly next?: string;
+    };
+  };
+  /** Store the credentials of a project for a registry. */
+  readonly 'PUT /api/v1/registries': {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      /** Of the registry, with its port: the credentials go to exactly this host */
+      readonly host: string;
+      readonly username: string;
+      /** Stored encrypted, and never shown */
+      readonly password: string;
+      readonly project?: string;
+    };
+    readonly answer: RegistryCredential;
+  };
+  /** Delete the credentials for a registry. */
+  readonly 'DELETE /api/v1/registries/{host}': {
+    readonly params: { readonly host: string };
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: {
+      readonly deleted: string;
+    };
+  };
+  /** Download the report of the last scan, as pratique scan --format json writes it. */
+  readonly 'GET /api/v1/images/{digest}/report': {
+    readonly params: { readonly digest: string };
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: undefined;
   };
   /** Read the OpenAPI 3.1 description of this API. */
   readonly 'GET /api/v1/openapi.json': {

@@ -9,6 +9,7 @@ import { type Route } from '../../src/server/http/route.ts';
 import { saveReport } from '../../src/server/ingest/save-report.ts';
 import { scanImage } from '../../src/server/jobs/scan-image.ts';
 import { enqueueJob } from '../../src/server/jobs/job.ts';
+import { registryFor } from '../../src/server/registry/registry-for.ts';
 import { routes } from '../../src/server/routes/routes.ts';
 import { makeSampleReport } from '../support/sample-report.ts';
 import { startServer, type TestServer } from './support/running-server.ts';
@@ -56,7 +57,14 @@ beforeAll(async () => {
     target: 'http://127.0.0.1:9/',
     project: 'ours',
   });
+  await server.ask('PUT', '/api/v1/registries', {
+    host: 'registry.invalid',
+    username: 'robot',
+    password: 'a registry password',
+    project: 'ours',
+  });
   names = {
+    host: 'registry.invalid',
     receiver: String(receiver.body.id),
     digest,
     job,
@@ -145,7 +153,9 @@ describe('the route table', () => {
       const answer = await server.ask(route.method, addressOf(route), body, { token: tokens.get('stranger')! });
       // A list of what has a vulnerability is empty for who has none.
       const isAboutOne =
-        !route.path.endsWith('/vulnerabilities/{id}/images') && /\{(?:digest|id|project)\}/.test(route.path) && route.access !== 'admin';
+        !route.path.endsWith('/vulnerabilities/{id}/images') &&
+        /\{(?:digest|id|project|host)\}/.test(route.path) &&
+        route.access !== 'admin';
       if (isAboutOne && body === undefined) expect(answer.status).toBe(404);
       const text = JSON.stringify(answer.body);
       expect(text).not.toContain('registry.invalid/ours');
@@ -173,6 +183,29 @@ describe('a token', () => {
     expect((await server.ask('POST', '/api/v1/tokens', { name: 'x', isAdmin: true }, { token: owner })).status).toBe(403);
     expect((await server.ask('POST', '/api/v1/tokens', { name: 'x', project: 'ours' }, { token: owner })).status).toBe(404);
     expect(JSON.stringify(await db.selectFrom('api_token').selectAll().execute())).not.toContain(body.token);
+  });
+});
+
+describe('credentials of a registry', () => {
+  it('are stored encrypted, shown never, and sent to their host only', async () => {
+    const { db, keys } = server.server.context;
+    await server.ask('PUT', '/api/v1/registries', {
+      host: 'registry.invalid:5000',
+      username: 'robot',
+      password: 'a registry password',
+      project: 'ours',
+    });
+    const rows = await db.selectFrom('registry_credential').selectAll().where('host', '=', 'registry.invalid:5000').execute();
+    const [row] = rows;
+    expect(Buffer.from(row!.password).includes('a registry password')).toBe(false);
+    expect(JSON.stringify((await server.ask('GET', '/api/v1/registries')).body)).not.toContain('a registry password');
+    const context = server.server.context;
+    expect(await registryFor('registry.invalid:5000', row!.project_id, context)).toMatchObject({
+      credentials: { username: 'robot', password: 'a registry password' },
+    });
+    expect((await registryFor('registry.invalid', row!.project_id + 1, context)).credentials).toBeUndefined();
+    expect((await registryFor('other.invalid:5000', row!.project_id, context)).credentials).toBeUndefined();
+    expect(() => keys.decrypt(row!.password, `registry ${row!.project_id} other.invalid`)).toThrow();
   });
 });
 

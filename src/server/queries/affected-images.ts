@@ -56,22 +56,28 @@ async function listAffected(
   { projects, limit, cursor }: AffectedFilter,
 ): Promise<AffectedPage> {
   const after = readCursor(keys, list, cursor);
+  // Found once, for the page and for the number in all.
   const affected = sql`
-    select i.id from image i where ${inProjects('i.project_id', projects)} and i.id in (select l.image_id from image_layer l where l.set_id in (${sets}))`;
-  const { rows } = await sql<ImageRow & { matches: Item['matches'] }>`
-    select ${imageColumns}, (select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(m))), '[]') from (${matches} limit 20) m) as matches
+    with affected as materialized (
+      select i.id, i.urgent, i.critical from image i
+      where ${inProjects('i.project_id', projects)} and i.id in (select l.image_id from image_layer l where l.set_id in (${sets}))
+    )`;
+  const { rows } = await sql<ImageRow & { matches: Item['matches']; total: number }>`
+    ${affected}
+    select ${imageColumns}, (select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(m))), '[]') from (${matches} limit 20) m) as matches, (select count(*)::int from affected) as total
     from (
-      select i.* from image i where i.id in (${affected}) ${after === undefined ? sql`` : sql`and (i.urgent, i.critical, i.id) < (${after[0]}, ${after[1]}, ${after[2]})`}
-      order by i.urgent desc, i.critical desc, i.id desc limit ${limit + 1}
-    ) i join project p on p.id = i.project_id order by i.urgent desc, i.critical desc, i.id desc`.execute(db);
-  const total = await sql<{ total: number }>`select count(*)::int as total from (${affected}) a`.execute(db);
+      select a.id from affected a where ${after === undefined ? sql`true` : sql`(a.urgent, a.critical, a.id) < (${after[0]}, ${after[1]}, ${after[2]})`}
+      order by a.urgent desc, a.critical desc, a.id desc limit ${limit + 1}
+    ) a join image i on i.id = a.id join project p on p.id = i.project_id order by i.urgent desc, i.critical desc, i.id desc`.execute(db);
+  const total =
+    rows[0]?.total ?? (await sql<{ total: number }>`${affected} select count(*)::int as total from affected`.execute(db)).rows[0]!.total;
   const page = toPage(
     rows,
     limit,
     (row) => ({ ...toSummary(row), matches: row.matches }),
     ({ urgent, critical, id }) => writeCursor(keys, list, [urgent, critical, id]),
   );
-  return { ...page, total: total.rows[0]!.total };
+  return { ...page, total };
 }
 
 /** What is known of a vulnerability and of the packages that have it. `undefined` where no image of these projects ever had it. */

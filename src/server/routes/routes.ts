@@ -11,6 +11,8 @@ import { openApiRoute } from './api/get-openapi.ts';
 import { getMetrics } from './metrics/get-metrics.ts';
 import { deleteReceiver, listReceivers, makeReceiver } from './receivers/receiver-routes.ts';
 import { listRepositories, setRepository } from './repositories/repository-routes.ts';
+import { deleteRegistry, listRegistries, setRegistry } from './registries/registry-routes.ts';
+import { getReport } from './images/get-report.ts';
 import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
 import { listImagesRoute } from './images/list-images.ts';
@@ -68,6 +70,10 @@ const described: readonly Route[] = [
   getOverview,
   listPastScansRoute,
   ...webRoutes,
+  listRegistries,
+  setRegistry,
+  deleteRegistry,
+  getReport,
 ];
 
 /** Every operation of the server: what is not here does not exist. */

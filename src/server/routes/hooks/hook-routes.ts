@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { PratiqueError } from '../../../model/pratique-error.ts';
-import { parseReference } from '../../../model/reference.ts';
 import { noteAction } from '../../auth/note-action.ts';
 import { hookFormats } from '../../hooks/hook-formats.ts';
 import { type HookProof } from '../../hooks/hook-format.ts';
-import { invalidField, notFound, Problem } from '../../http/problem.ts';
+import { notFound, Problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { assertAllowedRegistry } from '../../registry/assert-allowed-registry.ts';
+import { readRegistry } from '../../registry/read-registry.ts';
 import { projectOf } from '../../queries/projects.ts';
 import { hook, madeHook, newHook } from '../../schema/hook.ts';
 import { pageOf } from '../../schema/page.ts';
@@ -49,7 +48,7 @@ export const makeHook = route({
   answer: madeHook,
   handle: async ({ body, caller }, context) => {
     const project = await projectOf(context.db, caller, body.project);
-    const registry = readRegistry(body.registry);
+    const registry = readRegistry(body.registry, 'body.registry');
     await assertAllowedRegistry(registry, context);
     const secret = randomBytes(24).toString('base64url');
     const row = await context.db.transaction().execute(async (transaction) => {
@@ -130,17 +129,4 @@ function describeProof(proof: HookProof, secret: string): string {
   return proof.kind === 'header'
     ? `${proof.name}: ${proof.prefix ?? ''}${secret}`
     : `${proof.name}: HMAC-${proof.algorithm.toUpperCase()} of the body`;
-}
-
-/** As references have it. Throws a problem. */
-export function readRegistry(text: string): string {
-  try {
-    const { registry } = parseReference(`${text}/repository`);
-    if (registry === 'docker.io' && !text.includes('docker.io'))
-      throw invalidField('body.registry', 'must be a host name or address, with a port where it is not 443');
-    return registry;
-  } catch (error) {
-    if (error instanceof PratiqueError) throw invalidField('body.registry', error.message);
-    throw error;
-  }
 }
