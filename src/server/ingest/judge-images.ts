@@ -56,7 +56,7 @@ async function judgeImages(db: Transaction<Tables>, ids: readonly number[]): Pro
   return changed;
 }
 
-/** What `flagPolicy` says of a report, as a query: the same findings fail it. A test compares the two. */
+/** What `flagPolicy` says of a report, as a query: the same findings fail it. */
 async function judgeProject(
   db: Transaction<Tables>,
   project: number,
@@ -65,12 +65,17 @@ async function judgeProject(
 ): Promise<readonly JudgedImage[]> {
   const ranks = chosen.map((severity) => severities.indexOf(severity));
   const fits = sql`f.severity = any(${ranks}::int[]) and (f.lane = 0 or ${!ignoreUnfixed})`;
+  // With the default policy the column has the number; a million images are judged without looking at their findings.
+  const isDefault = ignoreUnfixed && ranks.length === 2 && ranks.every((rank) => rank <= 1);
+  const vulnerabilities = isDefault
+    ? sql`i.urgent`
+    : sql`(select count(distinct f.vulnerability) from image_layer l join set_finding f on f.set_id = l.set_id and f.gone_generation is null
+          where l.image_id = i.id and ${fits} and f.lane <> 3 and (f.detail->>'gates')::boolean)`;
   const text = (count: number): string => describeGate({ severities: chosen, ignoreUnfixed }, count);
   const { rows } = await sql<JudgedImage>`
     with judged as (
       select i.id, i.verdict as before,
-        (select count(distinct f.vulnerability) from image_layer l join set_finding f on f.set_id = l.set_id and f.gone_generation is null
-          where l.image_id = i.id and ${fits} and f.lane <> 3 and (f.detail->>'gates')::boolean)
+        ${vulnerabilities}
         + (select count(distinct r.rule) from rule_finding r where r.image_id = i.id and r.severity = any(${ranks}::int[]) and r.lane <> 3) as failing
       from image i where i.id = any(${[...ids]}::int[]) and i.project_id = ${project}
     )
