@@ -403,4 +403,8 @@ export const limits = {
   shellCharacters: 1 * mib,
   shellCommands: 2_000,
   shellHeredocs: 1_000,
+  /** reach: files that are followed from the entrypoint, and places listed that could not be followed; files below one folder that is named as a whole. */
+  reachedFiles: 100_000,
+  reachNotes: 200,
+  reachFolderFiles: 5_000,
 } as const;

@@ -1,0 +1,66 @@
+import { type ElfFile } from '../../lib/elf/elf-file.ts';
+
+/** What the reach inspector learns of one file while its layer streams by: enough to follow it later, and no more. JSON. */
+export type FileFact = ElfFact | SourceFact | TextFact | ArchiveFact;
+
+export interface ElfFact {
+  readonly kind: 'elf';
+  readonly elf: ElfFile;
+  /** Names like `libssl.so.3` in its data that it does not need: a program that uses dlopen(3) has them. */
+  readonly libraries: readonly string[];
+  /** Absolute paths in its data. */
+  readonly paths: readonly string[];
+  /** Words in its data, where it calls something like execvp(3): one may be the name of a program. */
+  readonly words: readonly string[];
+}
+
+/** Languages whose files are followed. */
+export const sourceLanguages = ['javascript', 'python', 'ruby', 'php', 'perl'] as const;
+export type SourceLanguage = (typeof sourceLanguages)[number];
+
+/** A file of source code. */
+export interface SourceFact {
+  readonly kind: 'source';
+  readonly language: SourceLanguage;
+  /** Its first line without `#!`. */
+  readonly shebang?: string;
+  /** Modules that it loads when it is loaded, as written. */
+  readonly always: readonly string[];
+  /** Modules that code in it may load later, and literals that name a file or a module. */
+  readonly maybe: readonly string[];
+  /** What dynamic imports begin with: `./locale/` of `require('./locale/' + name)`. */
+  readonly under: readonly string[];
+  /** Short literals, where something in the file loads a module or runs a program by a computed name. */
+  readonly names: readonly string[];
+  /** Absolute paths. */
+  readonly paths: readonly string[];
+  /** It loads something by a name that is computed. */
+  readonly isDynamic?: true;
+  /** It runs programs. */
+  readonly runs?: true;
+  /** Too long to be read: what it loads is not known. */
+  readonly isCut?: true;
+}
+
+/** A script of a shell, or a small configuration file. */
+export interface TextFact {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+/** A Java archive: which of its packages refer to which, its own archives apart. */
+export interface ArchiveFact {
+  readonly kind: 'java';
+  /** Path inside the file, behind the archives it is in; empty for the file itself. */
+  readonly inside: string;
+  readonly mainClass?: string;
+  /** Of Spring Boot: the class that its launcher starts. */
+  readonly startClass?: string;
+  /** `Class-Path` of the manifest. */
+  readonly classPath: readonly string[];
+  /** By Java package (`org/slf4j`): the packages that its classes name. */
+  readonly references: Readonly<Record<string, readonly string[]>>;
+  /** Packages of classes that files in META-INF/services and their like name. */
+  readonly services: readonly string[];
+  readonly isCut?: true;
+}
