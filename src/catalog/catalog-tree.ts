@@ -50,6 +50,17 @@ export function catalogSelectors(): readonly FileSelector[] {
 
 /** Files → packages, with evidence, layer of first appearance, owner and dependencies. */
 export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
+  return catalogWithFiles(tree, options).catalog;
+}
+
+export interface CatalogWithFiles {
+  readonly catalog: Catalog;
+  /** Paths that a package's database says it owns, by the package's id; read from the tree when asked for. */
+  readonly ownedPaths: (id: string) => Iterable<string>;
+}
+
+/** The same, for what needs to know which files are whose. */
+export function catalogWithFiles(tree: FileTree, options: CatalogOptions): CatalogWithFiles {
   tree.survey(surveyed(options.isImage));
   const { distribution, issues: distributionIssues } = detectSystem(tree, options);
   const { files, issues, unlessOwned, inSource } = catalogFiles(tree, options.isImage ? ofImages : catalogers, distribution);
@@ -71,7 +82,7 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
     return isOwned(path) || readPaths.has(path);
   });
   const isBare = distribution === undefined && databaseIssues.length === 0 && unreadIssues.length === 0;
-  return {
+  const catalog: Catalog = {
     ...(distribution === undefined ? {} : { distribution }),
     packages,
     issues: [
@@ -85,6 +96,8 @@ export function catalogTree(tree: FileTree, options: CatalogOptions): Catalog {
       ...(isBare ? judgeWithoutDatabase(packages, options.isImage, files.length > 0) : []),
     ],
   };
+  const owned = new Map(files.flatMap((file) => file.packages.map((one) => [one.id, one.ownedPaths] as const)));
+  return { catalog, ownedPaths: (id) => owned.get(id)?.() ?? [] };
 }
 
 /** A Windows image says what it is in its configuration, and in no file. */

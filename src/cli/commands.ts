@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./compare/compare-command.ts')).compareCommand,
   },
   {
+    name: 'reach',
+    summary: 'show which packages the entrypoint of an image can load',
+    load: async () => (await import('./reach/reach-command.ts')).reachCommand,
+  },
+  {
     name: 'layers',
     summary: 'show what each layer of an image adds, wastes and brings in',
     load: async () => (await import('./compare/layers-command.ts')).layersCommand,

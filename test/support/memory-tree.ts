@@ -5,6 +5,7 @@ import { type FileType } from '../../src/model/file-entry.ts';
 import { type FileTree, type TreeEntry } from '../../src/model/file-tree.ts';
 import { type FileVersion } from '../../src/model/layer-index.ts';
 import { makeSelectorIndex } from '../../src/model/selector-index.ts';
+import { reachInspector } from '../../src/reach/facts/reach-inspector.ts';
 import { layerInspectors } from '../../src/scan/layer-inspectors.ts';
 
 /** Content as text or bytes, a symlink, an empty directory, or `null` for a whiteout; `mode` is 0o644 by default. */
@@ -63,7 +64,7 @@ export function makeMemoryTree(...layers: readonly MemoryLayer[]): FileTree {
 
 /** What an inspector learns of a file that comes in one piece. */
 function inspect(inspectorId: string, { entry, content }: FileVersion): readonly unknown[] {
-  const inspector = layerInspectors.find(({ id }) => id === inspectorId);
+  const inspector = [...layerInspectors, reachInspector].find(({ id }) => id === inspectorId);
   if (inspector === undefined || entry.size < inspector.minFileBytes || !inspector.wants(entry, content.subarray(0, 512))) return [];
   const inspection = inspector.open(entry);
   inspection.write(content);

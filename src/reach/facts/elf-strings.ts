@@ -5,7 +5,7 @@ const maxTextBytes = 200;
 const slash = 0x2f;
 
 /** First letters of the folders at the root that packages put files into. */
-const rootLetters = new Set([...'abehlosuv'].map((letter) => letter.charCodeAt(0)));
+const rootLetters = new Set(Buffer.from('abehlosuv'));
 const rootFolder = /^\/(?:app|bin|etc|home|lib\d*|opt|sbin|srv|usr|var)\//;
 
 /** Finds names of libraries and absolute paths in the data of a program as it streams by. */

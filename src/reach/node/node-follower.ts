@@ -97,7 +97,10 @@ export class NodeFollower {
     let count = 0;
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       for (const entry of this.#walk.world.tree.list(at).values()) {
-        if (++count > limits.reachFolderFiles) return this.#walk.noteNotFollowed(folder, 'loads files by computed names, and has too many');
+        if (++count > limits.reachFolderFiles) {
+          this.#walk.noteNotFollowed(folder, 'loads files by computed names, and has too many');
+          return;
+        }
         if (entry.type === 'directory' && !entry.path.endsWith('/node_modules')) open.push(entry.path);
         else if (accepts(entry.path) && /\.(?:[cm]?js|json|node)$/.test(entry.path)) this.#walk.reach(entry.path, { ...edge, how });
       }
