@@ -286,6 +286,11 @@ export const issueCodes = {
     title: 'The trust server does not list its repositories',
     hint: 'log in to the server, or name the repositories',
   },
+  POLICY_RULE_NOT_JUDGED: {
+    severity: 'error',
+    title: 'A rule of a policy of another tool could not be judged',
+    hint: 'write it as a statement in pratique.yaml, or accept the gap with --allow-incomplete=POLICY_RULE_NOT_JUDGED',
+  },
   AUDIT_CHECK_UNDECIDED: {
     severity: 'error',
     title: 'A check of the host could not look',

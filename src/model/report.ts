@@ -3,6 +3,7 @@ import { type BaselineComparison } from './baseline.ts';
 import { type Digest } from './digest.ts';
 import { type EcosystemId } from './ecosystem.ts';
 import { type Finding, type FindingKind } from './finding.ts';
+import { type ImageFacts } from './image-facts.ts';
 import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
 import { type PlannedAction } from './plan.ts';
@@ -31,6 +32,8 @@ export interface ScanReport {
   readonly trust?: TrustVerdict;
   /** What is wrong with suppressions: expired, unused, without counterpart. Absent where none were given. */
   readonly suppressionNotes?: readonly SuppressionNote[];
+  /** Only where the policy of another tool asks for it (`--policy-bundle`); no output has it. */
+  readonly imageFacts?: ImageFacts;
   /** Of an audit of a host: every check with its verdict, also those that passed. */
   readonly audit?: AuditReport;
 }

@@ -4,6 +4,7 @@ import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
 import { type FileSelector } from '../model/file-selector.ts';
+import { type ImageFileFacts } from '../model/image-facts.ts';
 import { type Image } from '../model/image.ts';
 import { type KindSettings } from '../model/kind-settings.ts';
 import { type LayerIndex } from '../model/layer-index.ts';
@@ -14,6 +15,7 @@ import { type FindingKind } from '../model/finding.ts';
 import { checkFiles } from './check-files.ts';
 import { isSourceTree } from './checkers.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
+import { noteFiles } from './note-files.ts';
 import { findUnreadSources } from './unread-links.ts';
 
 export interface CatalogOptions extends KindSettings {
@@ -25,6 +27,8 @@ export interface CatalogOptions extends KindSettings {
   readonly verifyDiffIds?: boolean;
   /** Hash layers that are files of this machine before a cache answers for them. */
   readonly hashesFiles?: boolean;
+  /** Note the files and the configuration for policies that ask about them. Costs a pass over the tree, and packages are catalogued anew. */
+  readonly notesFacts?: boolean;
 }
 
 export interface NewCatalog extends Catalog {
@@ -36,6 +40,8 @@ export interface NewCatalog extends Catalog {
   readonly isWhole: boolean;
   /** What rules found in files. */
   readonly checked: Checked;
+  /** Where `notesFacts` asked for it. */
+  readonly files?: ImageFileFacts;
 }
 
 /** Layers → files → packages, and what is wrong with files. */
@@ -50,6 +56,7 @@ export async function catalogAnew(image: Image, options: CatalogOptions, runtime
     // Packages that could not be read are no gap in what does not depend on packages.
     issues: [...layerIssues, ...squashed.issues, ...(needsPackages(options.kinds) ? catalog.issues : []), ...checked.issues],
     checked,
+    ...(options.notesFacts === true ? { files: noteFiles(squashed.tree) } : {}),
     diffIds: layers.map(({ diffId }) => diffId ?? null),
     hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
     isWhole: layerIssues.length === 0,

@@ -16,7 +16,9 @@ export interface ImageCatalog extends Omit<NewCatalog, 'isWhole'> {
 export async function catalogImage(image: Image, given: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const options = await withUsableCache(image, given, runtime);
   const identity = identityOf(image, runtime);
-  const key = identity === undefined ? undefined : JSON.stringify([identity, [...options.kinds].sort(), options.secretSettings]);
+  // What is remembered has no list of files.
+  const isRemembered = identity !== undefined && options.notesFacts !== true;
+  const key = isRemembered ? JSON.stringify([identity, [...options.kinds].sort(), options.secretSettings]) : undefined;
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;
   const { catalogAnew } = await import('./catalog-anew.ts');

@@ -52,6 +52,7 @@ export async function scanInventory(
     startedAt,
     durationMs: runtime.now().getTime() - startedAt.getTime(),
     advisories: matched.used,
+    ...(inventory.imageFacts === undefined ? {} : { imageFacts: inventory.imageFacts }),
   };
 }
 

@@ -44,6 +44,8 @@ export interface ScanOptions extends KindSettings {
    * names, and the file is not read again.
    */
   readonly hashesFiles?: boolean;
+  /** Note the files and the configuration of images for policies that ask about them (`ScanReport.imageFacts`). */
+  readonly notesFacts?: boolean;
 }
 
 const defaultCacheBytes = 2 * 1024 ** 3;
@@ -94,7 +96,7 @@ export async function scanDescribed(target: string, options: ScanOptions, runtim
 
 /** What of the options is about one image. */
 export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefined): ScanImageOptions {
-  const { kinds = defaultKinds, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false } = options;
+  const { kinds = defaultKinds, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false, notesFacts = false } = options;
   return {
     kinds,
     ...kindSettingsOf(options),
@@ -103,6 +105,7 @@ export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefine
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
     hashesFiles,
+    ...(notesFacts ? { notesFacts } : {}),
   };
 }
 

@@ -1,12 +1,13 @@
 import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type FindingKind, type RuleFinding } from '../model/finding.ts';
+import { type ImageFacts } from '../model/image-facts.ts';
 import { type Image } from '../model/image.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
 import { type CatalogOptions } from './catalog-anew.ts';
 import { applicableKinds, kindsOfPackages } from './checkers.ts';
 import { checkDescription } from './check-description.ts';
-import { catalogImage, issuesOf } from './catalog-image.ts';
+import { catalogImage, issuesOf, type ImageCatalog } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
 import { settleSecrets } from './settle-secrets.ts';
 
@@ -22,6 +23,8 @@ export interface TakenInventory extends Inventory {
   readonly kinds: readonly FindingKind[];
   /** What rules found. */
   readonly ruleFindings: readonly RuleFinding[];
+  /** Where `notesFacts` asked for it. */
+  readonly imageFacts?: ImageFacts;
 }
 
 /** The first half of a scan: an image's layers → files → packages, and what its files and its configuration violate. */
@@ -45,9 +48,14 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
     issues: [...issuesOf(image, catalog), ...described.issues],
     kinds,
     hasContent: catalog.hasContent,
+    ...(options.notesFacts === true ? { imageFacts: factsOf(image, catalog) } : {}),
     ...(catalog.identity === undefined ? {} : { identity: catalog.identity }),
     ...(baseLayerCount === undefined ? {} : { baseLayerCount }),
   };
+}
+
+function factsOf({ configDigest, config }: Image, { files }: ImageCatalog): ImageFacts {
+  return { ...(configDigest === undefined ? {} : { config }), ...(files === undefined ? {} : { files }) };
 }
 
 function pickPolicy({ licensePolicy }: CatalogOptions): Pick<CatalogOptions, 'licensePolicy'> {

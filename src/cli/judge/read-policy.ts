@@ -1,7 +1,8 @@
 import { type ConfigurationFile, readConfigurationFile } from '../../config/configuration-file.ts';
 import { flagPolicy, type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { type Policy } from '../../policy/policy.ts';
-import { type CommandContext, type CommandInput } from '../command.ts';
+import { type SuppressionFile } from '../../policy/suppression/suppression-entry.ts';
+import { optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readSuppressions } from './read-suppressions.ts';
 import { readVexDocuments, readVexStrictness } from './read-vex-documents.ts';
@@ -14,8 +15,9 @@ export async function readPolicy(input: CommandInput, gate: FlagPolicyOptions, c
   const flags = flagPolicy(gate);
   const configuration = readConfigurationFile(readConfigurationName(input));
   if (configuration !== undefined) (await import('../../config/check-configuration.ts')).checkConfiguration(configuration);
-  const policy = configuration === undefined ? flags : await withOwnStatements(flags, configuration, context);
-  const suppressions = await readSuppressions(input, configuration);
+  const own = configuration === undefined ? flags : await withOwnStatements(flags, configuration, context);
+  const { policy, allowed } = await withForeignPolicies(own, optionValues(input, 'policy-bundle'), context);
+  const suppressions = [...(await readSuppressions(input, configuration)), ...allowed];
   const vex = await readVexDocuments(input, context);
   const followed = vex.length === 0 ? policy : (await import('../../policy/with-vex.ts')).withVex(policy, vex, readVexStrictness(input));
   if (suppressions.length === 0) return followed;
@@ -29,4 +31,17 @@ async function withOwnStatements(policy: Policy, { text, path }: ConfigurationFi
   const { decodePolicy } = await import('../../policy/statement/decode-policy.ts');
   const { withStatements } = await import('../../policy/with-statements.ts');
   return withStatements(policy, decodePolicy(text, path).statements, runtime.now);
+}
+
+/** The bundles of `--policy-bundle` with their allow lists; loaded where there is one. */
+async function withForeignPolicies(
+  policy: Policy,
+  files: readonly string[],
+  { runtime }: CommandContext,
+): Promise<{ readonly policy: Policy; readonly allowed: readonly SuppressionFile[] }> {
+  if (files.length === 0) return { policy, allowed: [] };
+  const { readAnchorePolicies } = await import('./read-anchore-policies.ts');
+  const { withAnchoreBundles } = await import('../../policy/anchore/with-anchore-bundles.ts');
+  const { bundles, suppressions } = readAnchorePolicies(files);
+  return { policy: withAnchoreBundles(policy, bundles, runtime.now), allowed: suppressions };
 }

@@ -11,6 +11,13 @@ export const suppressionOptions: readonly CommandOption[] = [
     isRepeatable: true,
     completes: 'file',
   },
+  {
+    name: 'policy-bundle',
+    value: 'FILE',
+    meaning: 'judge images by an Anchore policy bundle: its rules, allow lists, mappings and lists of images',
+    isRepeatable: true,
+    completes: 'file',
+  },
   { name: 'no-ignorefile', meaning: 'do not read ignore files from the working directory' },
   {
     name: 'whitelist',

@@ -20,6 +20,7 @@ export const scanCommand: Command = {
     { line: 'pratique scan oci-dir:build/image --output json=report.json', does: 'print the table, and write JSON to a file' },
     { line: 'pratique scan app:2 --baseline app:1 --exit-code 1', does: 'exit 1 if the new image has findings that the old one has not' },
     { line: 'pratique scan app:1 --output sarif=app.sarif --target github', does: 'write SARIF for code scanning' },
+    { line: 'pratique scan app:1 --policy-bundle bundle.json', does: 'judge an image by an Anchore policy bundle' },
     { line: 'pratique scan app.cdx.json', does: 'scan an SBOM' },
     { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'scan every platform of a multi-platform image' },
   ],

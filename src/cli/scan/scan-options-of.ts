@@ -6,8 +6,19 @@ import { type ScanRequest } from './scan-request.ts';
 
 /** What of a request every scan of it has: of its targets, and of the image that they are compared with. */
 export function scanOptionsOf(request: ScanRequest, context: CommandContext): ScanOptions {
-  const { open, kinds, cacheDirectory, database, downloadsAdvisories, repository, overlays, onlyPackages, threads, verifyDiffIds } =
-    request;
+  const {
+    open,
+    kinds,
+    cacheDirectory,
+    database,
+    downloadsAdvisories,
+    repository,
+    overlays,
+    onlyPackages,
+    threads,
+    verifyDiffIds,
+    notesFacts,
+  } = request;
   return {
     open,
     ...(kinds === undefined ? {} : { kinds }),
@@ -19,5 +30,6 @@ export function scanOptionsOf(request: ScanRequest, context: CommandContext): Sc
     overlays,
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
+    ...(notesFacts ? { notesFacts } : {}),
   };
 }

@@ -43,6 +43,8 @@ export interface ScanRequest extends WrittenAs {
   readonly verifyDiffIds: boolean;
   /** Whether an SBOM attached to the image may stand in for its layers. */
   readonly usesAttachedSboms: boolean;
+  /** Whether a policy of another tool asks about files and configuration. */
+  readonly notesFacts: boolean;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -79,6 +81,7 @@ export function readScanRequest(
     downloadsAdvisories: !isOffline(input) && !hasOption(input, 'skip-db-update') && !skipsDatabaseUpdate(),
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
     usesAttachedSboms: readSbomSources(input),
+    notesFacts: optionValues(input, 'policy-bundle').length > 0,
   };
 }
 

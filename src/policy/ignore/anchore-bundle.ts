@@ -1,7 +1,7 @@
 import { type YamlValue } from '../../lib/yaml/yaml-value.ts';
 import { namedPattern } from '../suppression/package-pattern.ts';
 import { parseExpiry } from '../suppression/expiry.ts';
-import { type ImagePattern, type SuppressionEntry, type UnusableEntry } from '../suppression/suppression-entry.ts';
+import { type ImagePattern, type SuppressionEntry, type SuppressionFile, type UnusableEntry } from '../suppression/suppression-entry.ts';
 import { findIdFault } from './check-id.ts';
 import { anchoreMappings, type AnchoreMapping } from './anchore-mappings.ts';
 import { split } from './grype-yaml.ts';
@@ -9,7 +9,7 @@ import { type IgnoreFormat } from './ignore-format.ts';
 import { noReason } from './no-reason.ts';
 import { parseIgnoreYaml } from './parse-ignore-yaml.ts';
 
-/** Allow lists of Anchore, alone or in a policy bundle, where mappings say for which images each holds. */
+/** Allow lists of Anchore, alone or in a policy bundle, where mappings say for which images each holds. Its rules are judged by `anchore/`. */
 export const anchoreBundle: IgnoreFormat = {
   id: 'anchore',
   title: 'Anchore policy bundle or allow list',
@@ -17,16 +17,36 @@ export const anchoreBundle: IgnoreFormat = {
   looksLike: (text) => /"(?:whitelists|allowlists|trigger_id|rule_sets|whitelist_ids)"\s*:/.test(text),
   read(text, file) {
     const root = parseIgnoreYaml(text).entries();
-    if (root.has('items')) return split(readList(root, file, undefined));
-    const lists = [...itemsOf(root, 'whitelists'), ...itemsOf(root, 'allowlists')];
-    const mappings = anchoreMappings(root);
-    const read = lists.flatMap((list) => {
-      const members = list.entries();
-      return readList(members, file, mappings.length === 0 ? undefined : mappedImages(String(members.get('id')?.scalar() ?? ''), mappings));
-    });
-    return split([...read, ...notedParts(root, file)]);
+    return split([...readLists(root, file), ...notedParts(root, file)]);
   },
 };
+
+/** The allow lists alone, of a bundle whose rules are judged. Throws YamlError. */
+export function readAllowLists(text: string, file: string): SuppressionFile {
+  return split(readLists(parseIgnoreYaml(text).entries(), file));
+}
+
+function readLists(root: ReadonlyMap<string, YamlValue>, file: string): readonly (SuppressionEntry | UnusableEntry)[] {
+  if (root.has('items')) return readList(root, file, undefined);
+  const lists = [...itemsOf(root, 'whitelists'), ...itemsOf(root, 'allowlists')];
+  const mappings = anchoreMappings(root);
+  return lists.flatMap((list) => {
+    const members = list.entries();
+    return readList(members, file, mappings.length === 0 ? undefined : mappedImages(String(members.get('id')?.scalar() ?? ''), mappings));
+  });
+}
+
+/** What an ignore file cannot say: rules and lists of images are judged by `anchore/`. */
+function notedParts(root: ReadonlyMap<string, YamlValue>, file: string): readonly UnusableEntry[] {
+  const rules = [...itemsOf(root, 'policies'), ...itemsOf(root, 'rule_sets')].flatMap((set) => itemsOf(set.entries(), 'rules'));
+  const lists = ['whitelisted_images', 'allowlisted_images', 'blacklisted_images', 'denylisted_images'];
+  return [
+    ...rules.slice(0, 1).map((rule) => ({ origin: `${file}:${rule.line}`, message: `${rules.length === 1 ? '1 rule was' : `${rules.length} rules were`} not read; use --policy-bundle ${file}` })),
+    ...lists
+      .filter((name) => itemsOf(root, name).length > 0)
+      .map((name) => ({ origin: `${file}:${root.get(name)?.keyLine ?? 1}`, message: `${name} was not read; use --policy-bundle ${file}` })),
+  ];
+} // prettier-ignore
 
 function readList(
   list: ReadonlyMap<string, YamlValue>,
@@ -75,14 +95,6 @@ function mappedImages(listId: string, mappings: readonly AnchoreMapping[]): Imag
         ? mappings.find(({ isForAll }) => isForAll)?.listIds.includes(listId) === true
         : references.some((reference) => mappings.find((mapping) => mapping.matches(reference))?.listIds.includes(listId) === true),
   };
-}
-
-/** Rules are policy statements, and lists of images have no counterpart among suppressions. */
-function notedParts(root: ReadonlyMap<string, YamlValue>, file: string): readonly UnusableEntry[] {
-  const images = ['whitelisted_images', 'allowlisted_images', 'blacklisted_images', 'denylisted_images'];
-  return images
-    .filter((name) => itemsOf(root, name).length > 0)
-    .map((name) => ({ origin: `${file}:${root.get(name)?.keyLine ?? 1}`, message: `${name} has no counterpart` }));
 }
 
 export function itemsOf(members: ReadonlyMap<string, YamlValue>, name: string): readonly YamlValue[] {

@@ -198,7 +198,7 @@ describe('an Anchore bundle', () => {
       'CVE-2017-7246 in libpcre3 | on the list Redis | 2027-01-01T00:00:00Z',
       'CVE-2018-14618 | on the list All',
       '! an item of the gate dockerfile has no counterpart: abc',
-      '! blacklisted_images has no counterpart',
+      '! blacklisted_images was not read; use --policy-bundle bundle.json',
     ]);
   });
 
