@@ -143,7 +143,7 @@ describe('what a command leads to', () => {
       [`${site}/unused.py`]: '',
       'srv/shop.py': '',
     };
-    const states = statesOf(reach(files, { cmd: ['serve', 'shop:app'], workingDirectory: '/srv', env: ['PATH=/opt/venv/bin:/usr/bin'] }));
+    const states = statesOf(reach(files, { cmd: ['serve', '--chdir', '/srv', 'shop:app'], env: ['PATH=/opt/venv/bin:/usr/bin'] }));
     expect(states).toEqual({
       'opt/venv/bin/serve': 'loaded',
       'usr/bin/python3.11': 'loaded',

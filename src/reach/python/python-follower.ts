@@ -149,6 +149,11 @@ export class PythonFollower {
       const script = this.#walk.reach(word.startsWith('/') ? word : `${folder}/${word}`, { ...edge, how: `runs ${word}` });
       if (script !== undefined) this.#roots.add(parentPath(script.path));
     }
+    // Folders, such as that of `--chdir`, may be searched for modules.
+    for (const given of words.slice(at + 1)) {
+      const path = given.replace(/^--?[\w-]+=/, '');
+      if (path.startsWith('/') && this.#walk.world.tree.get(path)?.type === 'directory') this.#roots.add(path);
+    }
     // Servers are given the module of an application: `gunicorn shop.wsgi:app`.
     for (const given of [...words.slice(at + 1), ...this.#walk.world.environment.map((one) => one.slice(one.indexOf('=') + 1))]) {
       const module = moduleWord.exec(given.replace(/^--?[\w-]+=/, '').replace(/\.py$/, ''))?.[1];
