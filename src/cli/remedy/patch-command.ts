@@ -13,7 +13,6 @@ export const patchCommand: Command = {
   arguments: [{ name: 'IMAGE', meaning: 'image reference, or oci-dir:PATH[:TAG]', isImage: true }],
   options: [
     { name: 'tag', short: 't', value: 'NEW', meaning: 'where to store the patched image; required to store it' },
-    { name: 'all', meaning: 'upgrade all packages of the distribution, not only those with findings' },
     { name: 'allow-partial', meaning: 'store the image also if some findings remain that were predicted to go' },
     { name: 'vex', value: 'FILE', meaning: 'write an OpenVEX document of what was fixed', completes: 'file' },
     ...viewOptions('table', 'json').filter(({ name }) => name !== 'input'),
