@@ -76,6 +76,51 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+export interface ComparedFinding {
+  readonly id: string;
+  readonly kind: 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
+  readonly fingerprint: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'negligible' | 'unknown';
+  readonly lane: 'fix-now' | 'no-fix-yet' | 'wont-fix' | 'not-applicable';
+  readonly title?: string;
+  readonly package?: {
+    readonly name: string;
+    readonly version?: string;
+    readonly purl: string;
+  };
+  readonly fixedVersion?: string;
+  readonly isExploited: boolean;
+  readonly layer?: number;
+  readonly paths: readonly string[];
+  /** Of the advisories in which it first appeared */
+  readonly generation?: number;
+  readonly change: 'introduced' | 'fixed' | 'kept';
+}
+
+export interface ComparedPackage {
+  readonly ecosystem: string;
+  readonly name: string;
+  /** Versions in the first image; empty where it does not have the package */
+  readonly from: readonly string[];
+  /** Versions in the second */
+  readonly to: readonly string[];
+}
+
+export interface Comparison {
+  readonly from: ImageSummary;
+  readonly to: ImageSummary;
+  /** Without those that are none */
+  readonly counts: readonly {
+    readonly change: 'introduced' | 'fixed' | 'kept';
+    readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'negligible' | 'unknown';
+    readonly findings: number;
+  }[];
+  /** That were added, removed or have another version; the first 500 */
+  readonly packages: readonly ComparedPackage[];
+  /** How many packages changed */
+  readonly packagesInAll: number;
+}
+
 export interface Finding {
   readonly id: string;
   readonly kind: 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
@@ -480,6 +525,28 @@ export interface Api {
     readonly body: undefined;
     readonly answer: {
       readonly items: readonly Finding[];
+      readonly next?: string;
+    };
+  };
+  /** Compare an image with another: findings by number, and packages. */
+  readonly 'GET /api/v1/images/{digest}/comparison/{other}': {
+    readonly params: { readonly digest: string; readonly other: string };
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: Comparison;
+  };
+  /** List what an image has that another has not, and the other way round. */
+  readonly 'GET /api/v1/images/{digest}/comparison/{other}/findings': {
+    readonly params: { readonly digest: string; readonly other: string };
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly cursor?: string | undefined;
+      readonly project?: string | undefined;
+      readonly change?: 'introduced' | 'fixed' | 'kept' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly ComparedFinding[];
       readonly next?: string;
     };
   };

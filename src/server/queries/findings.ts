@@ -17,7 +17,8 @@ export interface FindingFilter {
   readonly cursor?: string | undefined;
 }
 
-interface FindingRow {
+/** A row of {@link imageFindings}. */
+export interface FindingRow {
   key: number | string;
   kind: FindingKind;
   id: string;
@@ -54,13 +55,13 @@ export async function listFindings(
       ${filter.search === undefined ? sql`` : sql`and position(lower(${filter.search}) in lower(f.id || ' ' || coalesce(f.package, ''))) > 0`}
       ${after === undefined ? sql`` : sql`and (f.severity, f.id collate "C", f.key) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)`}
     order by f.severity, f.id collate "C", f.key limit ${filter.limit + 1}`.execute(db);
-  return toPage(rows, filter.limit, toItem, ({ severity, id, key }) =>
+  return toPage(rows, filter.limit, toFinding, ({ severity, id, key }) =>
     writeCursor(keys, `findings ${imageId}`, [severity, id, String(key)]),
   );
 }
 
-/** Keys of rules are negative, so that they are no vulnerability's. */
-function imageFindings(imageId: number): ReturnType<typeof sql> {
+/** What was found in an image. Keys of rules are negative, so that they are no vulnerability's. */
+export function imageFindings(imageId: number): ReturnType<typeof sql> {
   return sql`
     select f.id as key, 'vulnerability' as kind, f.vulnerability as id, f.fingerprint, f.severity, f.lane, f.is_exploited, f.fixed_version, v.title,
       p.name as package, p.version, p.purl, l.position as layer, m.paths, f.generation
@@ -73,7 +74,7 @@ function imageFindings(imageId: number): ReturnType<typeof sql> {
     from rule_finding r where r.image_id = ${imageId}`;
 }
 
-function toItem(row: FindingRow): Item {
+export function toFinding(row: FindingRow): Item {
   return {
     id: row.id,
     kind: row.kind,

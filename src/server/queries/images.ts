@@ -149,6 +149,12 @@ export async function findImageId(db: Kysely<Tables>, projects: readonly number[
   return rows[0]?.id;
 }
 
+export async function readSummary(db: Kysely<Tables>, id: number): Promise<Summary> {
+  const { rows } =
+    await sql<ImageRow>`select ${imageColumns} from image i join project p on p.id = i.project_id where i.id = ${id}`.execute(db);
+  return toSummary(rows[0]!);
+}
+
 type Whole = z.input<typeof image>;
 
 /** All of one image but its findings and packages. */

@@ -13,6 +13,7 @@ import { deleteReceiver, listReceivers, makeReceiver } from './receivers/receive
 import { listRepositories, setRepository } from './repositories/repository-routes.ts';
 import { deleteRegistry, listRegistries, setRegistry } from './registries/registry-routes.ts';
 import { getReport } from './images/get-report.ts';
+import { compareImages, listComparedFindingsRoute } from './images/compare-images.ts';
 import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
 import { listImagesRoute } from './images/list-images.ts';
@@ -32,6 +33,8 @@ const described: readonly Route[] = [
   listImagesRoute,
   getImage,
   listFindingsRoute,
+  compareImages,
+  listComparedFindingsRoute,
   listJobsRoute,
   getJob,
   stopJob,
