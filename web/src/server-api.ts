@@ -1,28 +1,56 @@
 import {
   type Api,
+  type Account,
+  type AuditEntry,
+  type ComparedFinding,
+  type Comparison,
   type Finding,
+  type Hook,
   type Image,
   type ImageSummary,
   type Job,
   type Overview,
   type PastScan,
+  type Project,
+  type Receiver,
+  type RegistryCredential,
+  type Repository,
+  type Session,
+  type Token,
   type Vulnerability,
 } from '../../src/client/api.ts';
 import { createClient } from '../../src/client/client.ts';
 
-/** What the pages ask the server, as whoever has the token. An empty text in a query stands for no filter. */
+/**
+ * What the pages ask the server, as whoever has the token, or with an empty one whoever the browser's cookie belongs to.
+ * An empty text in a query stands for no filter.
+ */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- its type is made from those of the operations
 export function makeServerApi(token: string) {
-  const client = createClient({ url: '', token });
+  let formToken: string | undefined;
+  const client = createClient({ url: '', ...(token === '' ? {} : { token }), formToken: () => formToken });
+  const session = async (): Promise<Session> => {
+    const who = await client.call('GET /api/v1/session', {});
+    formToken = who.formToken;
+    return who;
+  };
   return {
+    session,
+    signIn: (name: string, password: string) => client.call('POST /api/v1/session', { body: { name, password } }),
+    signOut: () => client.call('DELETE /api/v1/session', {}),
     overview: () => client.call('GET /api/v1/overview', {}),
     images: (query: Filters) => client.call('GET /api/v1/images', { query: given(query) }),
     image: (digest: string) => client.call('GET /api/v1/images/{digest}', { params: { digest } }),
+    report: (digest: string) => client.call('GET /api/v1/images/{digest}/report', { params: { digest } }),
     findings: (digest: string, query: Filters) =>
       client.call('GET /api/v1/images/{digest}/findings', {
         params: { digest },
         query: given(query),
       }),
+    comparison: (from: string, to: string) =>
+      client.call('GET /api/v1/images/{digest}/comparison/{other}', { params: { digest: from, other: to } }),
+    comparedFindings: (from: string, to: string, query: Filters) =>
+      client.call('GET /api/v1/images/{digest}/comparison/{other}/findings', { params: { digest: from, other: to }, query: given(query) }),
     pastScans: (digest: string) => client.call('GET /api/v1/images/{digest}/scans', { params: { digest } }),
     submit: (reference: string) => client.call('POST /api/v1/images', { body: { reference } }),
     vulnerability: (id: string) => client.call('GET /api/v1/vulnerabilities/{id}', { params: { id } }),
@@ -39,11 +67,56 @@ export function makeServerApi(token: string) {
     retryJob: (id: string) => client.call('POST /api/v1/jobs/{id}/retry', { params: { id } }),
     advisories: () => client.call('GET /api/v1/advisories', {}),
     updateAdvisories: () => client.call('POST /api/v1/advisories/update', {}),
+    projects: () => client.call('GET /api/v1/projects', {}),
+    makeProject: (name: string) => client.call('POST /api/v1/projects', { body: { name } }),
+    policy: (project: string) => client.call('GET /api/v1/projects/{project}/policy', { params: { project } }),
+    setPolicy: (project: string, body: Api['PUT /api/v1/projects/{project}/policy']['body']) =>
+      client.call('PUT /api/v1/projects/{project}/policy', { params: { project }, body }),
+    repositories: (query: Filters) => client.call('GET /api/v1/repositories', { query: given(query) }),
+    setRepository: (body: Api['PUT /api/v1/repositories']['body']) => client.call('PUT /api/v1/repositories', { body }),
+    registries: () => client.call('GET /api/v1/registries', {}),
+    setRegistry: (body: Api['PUT /api/v1/registries']['body']) => client.call('PUT /api/v1/registries', { body }),
+    deleteRegistry: (host: string, project: string) =>
+      client.call('DELETE /api/v1/registries/{host}', { params: { host }, query: { project } }),
+    hooks: () => client.call('GET /api/v1/hooks', {}),
+    makeHook: (body: Api['POST /api/v1/hooks']['body']) => client.call('POST /api/v1/hooks', { body }),
+    deleteHook: (id: number) => client.call('DELETE /api/v1/hooks/{id}', { params: { id } }),
+    receivers: () => client.call('GET /api/v1/receivers', {}),
+    makeReceiver: (body: Api['POST /api/v1/receivers']['body']) => client.call('POST /api/v1/receivers', { body }),
+    deleteReceiver: (id: number) => client.call('DELETE /api/v1/receivers/{id}', { params: { id } }),
+    accounts: () => client.call('GET /api/v1/accounts', {}),
+    makeAccount: (body: Api['POST /api/v1/accounts']['body']) => client.call('POST /api/v1/accounts', { body }),
+    changeAccount: (name: string, body: Api['PATCH /api/v1/accounts/{name}']['body']) =>
+      client.call('PATCH /api/v1/accounts/{name}', { params: { name }, body }),
+    tokens: () => client.call('GET /api/v1/tokens', {}),
+    makeToken: (body: Api['POST /api/v1/tokens']['body']) => client.call('POST /api/v1/tokens', { body }),
+    revokeToken: (id: number) => client.call('DELETE /api/v1/tokens/{id}', { params: { id } }),
+    audit: (query: Filters) => client.call('GET /api/v1/audit', { query: given(query) }),
   };
 }
 
 export type ServerApi = ReturnType<typeof makeServerApi>;
-export type { Finding, Image, ImageSummary, Job, Overview, PastScan, Vulnerability };
+export type {
+  Account,
+  AuditEntry,
+  ComparedFinding,
+  Comparison,
+  Finding,
+  Hook,
+  Image,
+  ImageSummary,
+  Job,
+  Overview,
+  PastScan,
+  Project,
+  Receiver,
+  RegistryCredential,
+  Repository,
+  Session,
+  Token,
+  Vulnerability,
+};
+export type Policy = Api['GET /api/v1/projects/{project}/policy']['answer'];
 export type Counts = ImageSummary['counts'];
 export type ImageLayer = Image['layers'][number];
 export type AffectedPackage = Vulnerability['packages'][number];

@@ -10,6 +10,7 @@ import { CountsLine, counted } from '../parts/severity.tsx';
 import { Loaded } from '../parts/state.tsx';
 import { Time } from '../parts/time.tsx';
 import { VerdictWord } from '../parts/verdict.tsx';
+import { DownloadReport } from '../parts/download-report.tsx';
 import { useClient } from '../session.tsx';
 import { useAddress } from '../use-address.ts';
 
@@ -37,6 +38,10 @@ function Body({ image }: { readonly image: Image }): ReactNode {
     <>
       <Facts image={image} />
       <Statements image={image} />
+      <p className="actions">
+        <Link to={`/compare?to=${image.digest}`}>Compare with another image</Link>
+        <DownloadReport digest={image.digest} />
+      </p>
       <nav className="tabs" aria-label="Parts of the image">
         {tabs.map((name) => (
           <Link

@@ -2,18 +2,26 @@ import { type ReactNode, useState } from 'react';
 
 /** A short form of a digest, and a button that copies all of it. */
 export function Digest({ digest }: { readonly digest: string }): ReactNode {
+  return (
+    <span className="digest">
+      <code title={digest}>{digest.slice(0, 19)}</code>
+      <CopyButton text={digest} label="Copy the digest" />
+    </span>
+  );
+}
+
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const [isCopied, setCopied] = useState(false);
+  // Browsers have no clipboard on plain http, but on this machine.
+  if (!('clipboard' in navigator)) return null;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(digest);
+    await navigator.clipboard.writeText(text);
     setCopied(true);
     window.setTimeout(() => setCopied(false), 1_500);
   };
   return (
-    <span className="digest">
-      <code title={digest}>{digest.slice(0, 19)}</code>
-      <button type="button" className="quiet" onClick={() => void copy()} aria-label="Copy the digest">
-        {isCopied ? 'copied' : 'copy'}
-      </button>
-    </span>
+    <button type="button" className="quiet" onClick={() => void copy()} aria-label={label}>
+      {isCopied ? 'copied' : 'copy'}
+    </button>
   );
 }

@@ -4,7 +4,18 @@ import { RawAnswer, route, type Route } from '../../http/route.ts';
 import { readWebFile } from './web-files.ts';
 
 /** Addresses of pages: each is the same document, and the script in it shows the page. */
-const pages = ['/', '/images', '/images/{digest}', '/vulnerabilities/{id}', '/packages', '/jobs', '/advisories'];
+const pages = [
+  '/',
+  '/images',
+  '/images/{digest}',
+  '/compare',
+  '/vulnerabilities/{id}',
+  '/packages',
+  '/jobs',
+  '/advisories',
+  '/settings',
+  '/settings/{tab}',
+];
 
 const documentHeaders = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
 
