@@ -13,7 +13,7 @@ if (folder === undefined) {
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-const images = await ask('/images?limit=1');
+const images = await ask('/images?limit=2');
 const digest = images.items[0]?.digest;
 const { news } = await ask('/overview');
 const pages = [
@@ -30,9 +30,15 @@ const pages = [
       ]),
   ['image-error', `/images/sha256:${'0'.repeat(64)}`],
   ...(news[0] === undefined ? [] : [['vulnerability', `/vulnerabilities/${news[0].id}`]]),
+  ['compare', '/compare'],
+  ...(images.items[1] === undefined ? [] : [['compared', `/compare?from=${images.items[1].digest}&to=${digest}`]]),
   ['packages', '/packages'],
   ['jobs', '/jobs'],
   ['advisories', '/advisories'],
+  ...['', '/repositories', '/registries', '/notifications', '/people', '/audit'].map((tab) => [
+    `settings${tab.replace('/', '-')}`,
+    `/settings${tab}`,
+  ]),
 ];
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

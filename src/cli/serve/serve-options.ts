@@ -8,7 +8,7 @@ export const commonScanOptions: readonly CommandOption[] = [
   {
     name: 'advisories',
     value: 'DIR',
-    meaning: 'folder of OSV records to use in addition; may be repeated',
+    meaning: 'folder of OSV records to use in addition',
     isRepeatable: true,
     completes: 'directory',
   },

@@ -140,7 +140,7 @@ function Name({ finding: { id, kind, title } }: { readonly finding: ComparedFind
 }
 
 const marks = { introduced: '+', fixed: '−', kept: '=' } as const;
-const classes = { introduced: 'unmet', fixed: 'met', kept: 'faint' } as const;
+const classes = { introduced: 'nowrap unmet', fixed: 'nowrap met', kept: 'nowrap faint' } as const;
 
 function changeWord(change: ComparedFinding['change']): ReactNode {
   return (

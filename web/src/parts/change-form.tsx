@@ -11,6 +11,8 @@ interface Props<Answer> {
   readonly send: (values: FormValues) => Promise<Answer>;
   /** What to show of the answer. */
   readonly answered?: (answer: Answer) => ReactNode;
+  /** Whether it changes what is there, so that its fields stay as they are; else it is empty again afterwards. */
+  readonly isEdit?: boolean;
   readonly children: ReactNode;
 }
 
@@ -24,14 +26,14 @@ export interface FormValues {
   all(name: string): readonly string[];
 }
 
-/** A form in a row that sends something, says what the server refused, and is empty again afterwards. */
-export function ChangeForm<Answer>({ action, changes, send, answered, children }: Props<Answer>): ReactNode {
+/** A form in a row that sends something, and says what the server refused. */
+export function ChangeForm<Answer>({ action, changes, send, answered, isEdit = false, children }: Props<Answer>): ReactNode {
   const queries = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const change = useMutation({
     mutationFn: (values: FormValues) => send(values),
     onSuccess: async () => {
-      form.current?.reset();
+      if (!isEdit) form.current?.reset();
       await queries.invalidateQueries({ queryKey: [changes] });
     },
   });

@@ -11,13 +11,11 @@ export function Field({ label, hint, required = true, ...rest }: Props): ReactNo
   const id = useId();
   return (
     <span className="filter">
-      <label htmlFor={id}>{label}</label>
-      <input id={id} required={required} aria-describedby={hint === undefined ? undefined : `${id}-hint`} {...rest} />
-      {hint !== undefined && (
-        <span id={`${id}-hint`} className="faint hint">
-          {hint}
-        </span>
-      )}
+      <label htmlFor={id}>
+        {label}
+        {hint !== undefined && `, ${hint}`}
+      </label>
+      <input id={id} required={required} {...rest} />
     </span>
   );
 }

@@ -53,9 +53,7 @@ function PolicyOf({ project: { name } }: { readonly project: Project }): ReactNo
     <section aria-label={`Policy of ${name}`}>
       <h2>Policy of {name}</h2>
       <Loaded query={query}>
-        {(policy) =>
-          isOwner ? <PolicyForm key={JSON.stringify(policy)} project={name} policy={policy} /> : <PolicyWords policy={policy} />
-        }
+        {(policy) => (isOwner ? <PolicyForm project={name} policy={policy} /> : <PolicyWords policy={policy} />)}
       </Loaded>
     </section>
   );
@@ -75,6 +73,7 @@ function PolicyForm({ project, policy }: { readonly project: string; readonly po
   return (
     <ChangeForm
       action="Save"
+      isEdit
       changes="policy"
       send={({ all, isChecked, text }) =>
         client.setPolicy(project, {
