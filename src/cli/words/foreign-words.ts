@@ -40,7 +40,6 @@ export const foreignCommands: ReadonlyMap<string, string> = new Map([
   ['secret', 'pratique secrets TARGET'],
   ['packages', 'pratique sbom TARGET'],
   ['report', 'pratique scan TARGET --format json'],
-  ['repo', 'pratique scan DIRECTORY'],
   ['repository', 'pratique scan DIRECTORY'],
   ['test', 'pratique scan TARGET'],
   ['vm', 'pratique scan DIRECTORY, with the file system mounted there'],

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -108,6 +109,14 @@ describe('inflating gzip on the pool', () => {
     };
     await expect(gunzip.push(compressed, refuse)).rejects.toThrow('enough');
     gunzip.close();
+  });
+
+  it('is there for programs that follow their requests, as servers do', () => {
+    new AsyncLocalStorage().run('a request', () => {
+      const gunzip = PooledGunzip.open(limits);
+      expect(gunzip).toBeDefined();
+      gunzip!.close();
+    });
   });
 
   it('inflates several streams at once without mixing them up', async () => {

@@ -37,11 +37,12 @@ export function openZlibHandle(stream: object): OpenZlib | undefined {
 
 /**
  * Has the handle's `write` call `cb` and nothing else. The stream it belongs to would take the output for its readers; a handle
- * finds its stream under its only symbol, and of a destroyed stream it calls `cb` alone. `false` where Node is built otherwise.
+ * finds its stream under a symbol, and of a destroyed stream it calls `cb` alone. `AsyncLocalStorage` adds symbols of its own to every handle. `false`
+ * where Node is built otherwise.
  */
 export function detachFromStream(handle: ZlibHandle): boolean {
-  const [owner, ...others] = Object.getOwnPropertySymbols(handle);
-  if (owner?.description !== 'owner_symbol' || others.length > 0 || typeof handle.write !== 'function') return false;
+  const [owner, ...others] = Object.getOwnPropertySymbols(handle).filter(({ description }) => description === 'owner_symbol');
+  if (owner === undefined || others.length > 0 || typeof handle.write !== 'function') return false;
   (handle as unknown as Record<symbol, object>)[owner] = { destroyed: true };
   return true;
 }
