@@ -23,8 +23,14 @@ export function describeFinding({ advisory, enrichment }: VulnerabilityFinding):
     ...(title !== undefined && { title }),
     ...(description !== undefined && description !== title && { description }),
     references: advisory.references,
-    weaknesses: [...new Set([...(advisory.weaknesses ?? []), ...(enrichment.weaknesses ?? [])])],
+    weaknesses: joinLists(advisory.weaknesses, enrichment.weaknesses),
   };
+}
+
+const none: readonly string[] = [];
+
+function joinLists(first: readonly string[] = none, second: readonly string[] = none): readonly string[] {
+  return first.length === 0 && second.length === 0 ? none : [...new Set([...first, ...second])];
 }
 
 const longestTitle = 200;

@@ -49,14 +49,16 @@ export interface FindingFacts {
   readonly rating?: SeverityRating;
 }
 
-/** Several formats of one run ask for the same. A finding belongs to one report. */
-const known = new WeakMap<Finding, FindingFacts>();
+/** Several formats of one run ask for the same. */
+const known = new WeakMap<ReportView, Map<Finding, FindingFacts>>();
 
 export function factsOf(finding: Finding, view: ReportView): FindingFacts {
-  const found = known.get(finding);
+  const ofView = known.get(view) ?? new Map<Finding, FindingFacts>();
+  const found = ofView.get(finding);
   if (found !== undefined) return found;
+  if (ofView.size === 0) known.set(view, ofView);
   const facts = finding.kind === 'vulnerability' ? factsOfVulnerability(finding, view) : factsOfRule(finding, view);
-  known.set(finding, facts);
+  ofView.set(finding, facts);
   return facts;
 }
 

@@ -6,5 +6,5 @@ export const grypeJsonReporter: Reporter = {
   title: 'Grype’s JSON, for programs that read it',
   mediaType: 'application/json',
   extensions: ['.grype.json'],
-  load: async () => (await import('./peers/write-grype-json.ts')).writeGrypeJson,
+  load: async () => (await import('./grype/write-grype-json.ts')).writeGrypeJson,
 };

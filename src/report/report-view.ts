@@ -27,7 +27,18 @@ export interface HiddenFindings {
   readonly ofBase: readonly Finding[];
 }
 
-export function viewReport(judged: JudgedReport, filter: DisplayFilter = {}): ReportView {
+/** Several formats of one run ask for the same view. */
+const known = new WeakMap<JudgedReport, { readonly filter: DisplayFilter | undefined; readonly view: ReportView }>();
+
+export function viewReport(judged: JudgedReport, filter?: DisplayFilter): ReportView {
+  const found = known.get(judged);
+  if (found !== undefined && found.filter === filter) return found.view;
+  const view = makeView(judged, filter ?? {});
+  known.set(judged, { filter, view });
+  return view;
+}
+
+function makeView(judged: JudgedReport, filter: DisplayFilter): ReportView {
   const shown: Finding[] = [];
   const suppressed: Finding[] = [];
   const hidden = { ofOtherSeverity: [] as Finding[], withoutFix: [] as Finding[], ofBase: [] as Finding[] };
@@ -43,6 +54,7 @@ export function viewReport(judged: JudgedReport, filter: DisplayFilter = {}): Re
 
 /** In the order of the plan, which is that of all findings: what a filter leaves out changes no order. */
 function planOf(plan: readonly PlannedAction[], shown: readonly Finding[]): readonly ShownAction[] {
+  if (plan.length === 0) return [];
   const byKey = new Map(shown.flatMap((finding) => (finding.kind === 'vulnerability' ? [[referenceKey(finding), finding] as const] : [])));
   return plan
     .map((action) => ({

@@ -1,8 +1,9 @@
+import { type VulnerabilityFinding } from '../model/finding.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { findSbomFormat } from '../sbom/write/find-sbom-format.ts';
 import { sbomWriters } from '../sbom/write/sbom-writers.ts';
 import { type JudgedReport, type Reporter, type ReporterOptions } from './reporter.ts';
-import { viewReport } from './report-view.ts';
+import { type ReportView, viewReport } from './report-view.ts';
 
 /** The reporter of an SBOM format, under any of its names, such as `cyclonedx-json@1.5`; `undefined` for other names. */
 export function findSbomReporter(name: string): Reporter | undefined {
@@ -33,8 +34,9 @@ function inputOf(
     throw new PratiqueError('USAGE', `${name} describes one image, and ${reports.length} were scanned`, {
       hint: 'scan one target, and one platform of it',
     });
-  const { report, shown, suppressed } = viewReport(judged, options.display);
-  const findings = [...shown, ...suppressed].filter((finding) => finding.kind === 'vulnerability');
+  const view = viewReport(judged, options.display);
+  const { report } = view;
+  const findings = vulnerabilitiesOf(view);
   const createdAt = options.createdAt ?? report.startedAt;
   return [
     report,
@@ -46,4 +48,13 @@ function inputOf(
       ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
     },
   ];
+}
+
+/** Several documents of one run have the same: writers know the list again. */
+const known = new WeakMap<ReportView, readonly VulnerabilityFinding[]>();
+
+function vulnerabilitiesOf(view: ReportView): readonly VulnerabilityFinding[] {
+  const found = known.get(view) ?? [...view.shown, ...view.suppressed].filter((finding) => finding.kind === 'vulnerability');
+  known.set(view, found);
+  return found;
 }

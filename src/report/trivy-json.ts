@@ -6,5 +6,5 @@ export const trivyJsonReporter: Reporter = {
   title: 'Trivy’s JSON (schema version 2), for programs that read it',
   mediaType: 'application/json',
   extensions: ['.trivy.json'],
-  load: async () => (await import('./peers/write-trivy-json.ts')).writeTrivyJson,
+  load: async () => (await import('./trivy/write-trivy-json.ts')).writeTrivyJson,
 };

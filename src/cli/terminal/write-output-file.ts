@@ -3,7 +3,7 @@ import { writeChunks } from '../../lib/file/write-chunks.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 import { cannotWrite } from './output.ts';
 
-const bufferedCharacters = 1024 * 1024;
+const bufferedBytes = 256 * 1024;
 
 /** Writes a file whole or not at all. Devices and pipes are written in place. Throws OUTPUT_UNWRITABLE and leaves nothing behind. */
 export function writeOutputFile(path: string, chunks: Iterable<string | Uint8Array>): void {
@@ -39,15 +39,19 @@ function writeInPlace(path: string, chunks: Iterable<Uint8Array>): void {
   }
 }
 
-/** Many small strings become few writes. */
+/** Many small strings become few writes. A chunk is overwritten by the next one. */
 function* gather(chunks: Iterable<string | Uint8Array>): Iterable<Uint8Array> {
-  let gathered = '';
+  const buffer = Buffer.allocUnsafe(bufferedBytes);
+  let filled = 0;
   for (const chunk of chunks) {
-    if (typeof chunk === 'string') gathered += chunk;
-    if (typeof chunk === 'string' && gathered.length < bufferedCharacters) continue;
-    yield Buffer.from(gathered);
-    gathered = '';
-    if (typeof chunk !== 'string') yield chunk;
+    // A UTF-16 unit has at most three bytes in UTF-8.
+    const isSmall = typeof chunk === 'string' && chunk.length * 3 <= bufferedBytes;
+    if (!isSmall || filled + chunk.length * 3 > bufferedBytes) {
+      yield buffer.subarray(0, filled);
+      filled = 0;
+    }
+    if (isSmall) filled += buffer.write(chunk, filled);
+    else yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   }
-  yield Buffer.from(gathered);
+  yield buffer.subarray(0, filled);
 }

@@ -1,6 +1,16 @@
 /** Text for the content of an element or for an attribute in double quotes. What XML 1.0 has no characters for becomes U+FFFD. */
 export function escapeXml(text: string): string {
+  if (isPlain(text)) return text;
   return text.replace(notAllowed, '\uFFFD').replace(/[&<>"\r\n\t]/g, (character) => escapes.get(character) ?? character);
+}
+
+/** Nearly all text needs no escaping; one pass without a pattern finds that out. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x26 || code === 0x3c || code === 0x3e) return false;
+  }
+  return true;
 }
 
 /** XML 1.0, 2.2: Char. With the flag u, surrogates are those without their other half. */

@@ -15,26 +15,32 @@ const numbers: Readonly<Record<SecurityEvent['severity'], number>> = {
 export function encodeCef(event: SecurityEvent, toolVersion: string): string {
   const { name, title, severity, time, host, message, outcome, container, target, path, flaw, remedy, id, kind } = event;
   const header = ['CEF:0', 'Pratique', 'Pratique', toolVersion, name, title].map(inHeader).join('|');
-  const custom: readonly (readonly [string, string | undefined])[] = [
-    ['container', container?.name],
-    ['image', container?.image ?? target],
-    ['containerId', container?.id],
-    ['package', flaw === undefined ? undefined : `${flaw.packageName} ${flaw.version}`],
-    ['fixedVersion', flaw?.fixedVersion],
-    ['remedy', remedy],
+  const pairs = [
+    `rt=${time.getTime()}`,
+    pair('externalId', id),
+    pair('dvchost', host),
+    pair('cat', kind),
+    pair('act', kind === 'activity' ? name.split('.').at(-1) : undefined),
+    pair('outcome', outcome),
+    pair('filePath', path),
+    pair('msg', message),
+    custom(1, 'container', container?.name),
+    custom(2, 'image', container?.image ?? target),
+    custom(3, 'containerId', container?.id),
+    custom(4, 'package', flaw === undefined ? undefined : `${flaw.packageName} ${flaw.version}`),
+    custom(5, 'fixedVersion', flaw?.fixedVersion),
+    custom(6, 'remedy', remedy),
   ];
-  const pairs: readonly (readonly [string, string | undefined])[] = [
-    ['rt', String(time.getTime())],
-    ['externalId', id],
-    ['dvchost', host],
-    ['cat', kind],
-    ['act', kind === 'activity' ? name.split('.').at(-1) : undefined],
-    ['outcome', outcome],
-    ['filePath', path],
-    ['msg', message],
-    ...custom.flatMap(([label, value], at) => (value === undefined ? [] : [[`cs${at + 1}Label`, label] as const, [`cs${at + 1}`, value] as const])),
-  ];
-  return `${header}|${numbers[severity]}|${pairs.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${inExtension(value)}`])).join(' ')}`;
+  return `${header}|${numbers[severity]}|${pairs.filter((each) => each !== '').join(' ')}`;
+}
+
+function pair(key: string, value: string | undefined): string {
+  return value === undefined ? '' : `${key}=${inExtension(value)}`;
+}
+
+/** A text of a meaning that the label names. */
+function custom(at: number, label: string, value: string | undefined): string {
+  return value === undefined ? '' : `cs${at}Label=${label} ${pair(`cs${at}`, value)}`;
 } // prettier-ignore
 
 function inHeader(text: string): string {

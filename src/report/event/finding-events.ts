@@ -1,6 +1,7 @@
 import { type AuditResult } from '../../model/audit-report.ts';
-import { type SecurityEvent } from '../../model/security-event.ts';
-import { factsOf } from '../finding-facts.ts';
+import { type Finding } from '../../model/finding.ts';
+import { type EventFlaw, type SecurityEvent } from '../../model/security-event.ts';
+import { factsOf, type FindingFacts } from '../finding-facts.ts';
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { viewReport, type ReportView } from '../report-view.ts';
 
@@ -31,32 +32,42 @@ function auditEvent({ id, title, severity, verdict, items, unread, remediation }
   };
 } // prettier-ignore
 
-function findingEvent(finding: ReportView['shown'][number], view: ReportView, base: Base): SecurityEvent {
+function findingEvent(finding: Finding, view: ReportView, base: Base): SecurityEvent {
   const facts = factsOf(finding, view);
   const kind = finding.kind === 'vulnerability' ? 'vulnerability' : finding.kind === 'secret' || facts.id.startsWith('drift-') ? 'detection' : 'compliance'; // prettier-ignore
-  const fixed = finding.kind === 'vulnerability' ? finding.fixedVersion : undefined;
-  return {
-    ...base,
-    id: `${base.target} ${finding.fingerprint}`,
+  const { time, host, target, attributes } = base;
+  // Assigned and not spread: a report has tens of thousands of findings.
+  const event: Assigned<SecurityEvent> = {
+    id: `${target} ${finding.fingerprint}`,
+    time,
     kind,
     name: facts.id,
     title: facts.title,
     message: facts.message,
     severity: finding.severity,
-    ...(kind === 'compliance' ? { outcome: 'failure', standard: 'Pratique' } : {}),
-    ...(facts.remedy === '' ? {} : { remedy: facts.remedy }),
-    ...(facts.paths[0] === undefined ? {} : { path: facts.paths[0] }),
-    ...(facts.package === undefined
-      ? {}
-      : {
-          flaw: {
-            id: facts.id,
-            packageName: facts.package.name,
-            version: facts.package.version,
-            purl: facts.package.purl,
-            ...(fixed === undefined ? {} : { fixedVersion: fixed }),
-            isExploited: facts.isExploited,
-          },
-        }),
+    host,
+    target,
+    attributes,
   };
+  if (kind === 'compliance') {
+    event.outcome = 'failure';
+    event.standard = 'Pratique';
+  }
+  if (facts.remedy !== '') event.remedy = facts.remedy;
+  if (facts.paths[0] !== undefined) event.path = facts.paths[0];
+  if (facts.package !== undefined) event.flaw = flawOf(finding, facts.id, facts.package, facts.isExploited);
+  return event;
+}
+
+type Assigned<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+function flawOf(
+  finding: Finding,
+  id: string,
+  { name, version, purl }: NonNullable<FindingFacts['package']>,
+  isExploited: boolean,
+): EventFlaw {
+  const flaw: Assigned<EventFlaw> = { id, packageName: name, version, purl, isExploited };
+  if (finding.kind === 'vulnerability' && finding.fixedVersion !== undefined) flaw.fixedVersion = finding.fixedVersion;
+  return flaw;
 }

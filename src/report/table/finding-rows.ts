@@ -38,7 +38,7 @@ const leastTitle = 10;
 /** As wide as the widest cell of the list, and no wider than the terminal. */
 export function fitColumns(findings: readonly VulnerabilityFinding[], { width, packages }: RowOptions): RowColumns {
   const widest = (cellOf: (finding: VulnerabilityFinding) => string, head: string): number =>
-    Math.max(head.length, ...findings.map((finding) => displayWidth(cellOf(finding))));
+    findings.reduce((most, finding) => Math.max(most, displayWidth(cellOf(finding))), head.length);
   const id = Math.min(
     widestId,
     widest(({ id: name }) => escapeControl(name), heads.id),

@@ -1,6 +1,7 @@
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
-import { viewReport } from '../report-view.ts';
-import { toTrivyResults } from '../trivy/to-trivy-results.ts';
+import { type ReportView, viewReport } from '../report-view.ts';
+import { toTrivyFinding } from '../trivy/to-trivy-finding.ts';
+import { trivyResults } from '../trivy/trivy-results.ts';
 import { callFunction, type FunctionContext, isTrue, memberOf, show, type Value } from './functions.ts';
 import { type Command, type Node, type Operand, type Pipeline, type Template } from './parse-template.ts';
 import { templateFault } from './template-error.ts';
@@ -12,9 +13,19 @@ const maxSteps = 50_000_000;
 export function* writeTemplate(reports: readonly JudgedReport[], options: ReporterOptions): Iterable<string> {
   const { template, toolVersion, variables = new Map<string, string>() } = options;
   if (template === undefined) throw new Error('no template');
-  const results = reports.flatMap((judged) => toTrivyResults(viewReport(judged, options.display)));
+  const results = reports.flatMap((judged) => resultsOf(viewReport(judged, options.display)));
   const now = options.createdAt ?? reports[0]?.report.startedAt ?? new Date(0);
   yield* new TemplateRun(template, { now, toolVersion, variables }).write(template.nodes, results as Value, new Scope(results as Value));
+}
+
+/** The members of a vulnerability are those of its `Vulnerability`, too: in Go, it is embedded. */
+function resultsOf(view: ReportView): readonly object[] {
+  return trivyResults(view).map(({ list, entries, ...place }) => {
+    const found = entries.map((entry) => toTrivyFinding(entry, view));
+    return list === undefined
+      ? place
+      : { ...place, [list]: list === 'Vulnerabilities' ? found.map((each) => ({ ...each, Vulnerability: each })) : found };
+  });
 }
 
 /** Variables of a block and of those around it. */

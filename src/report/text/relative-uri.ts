@@ -8,6 +8,7 @@ export function toRelativeUri(path: string): string {
 }
 
 function encodePart(part: string): string {
+  if (/^[\w.-]*$/.test(part)) return part;
   return part
     .split(/(\p{Cs})/u)
     .map((piece) => (/^\p{Cs}$/u.test(piece) ? encodeSurrogate(piece.charCodeAt(0)) : encodeURIComponent(piece)))

@@ -1,3 +1,5 @@
+import { MadeList } from './made-list.ts';
+
 /**
  * An object with each member on a line of its own, and each element of a list too: two documents can be compared with `diff`, and a large one
  * never is in memory as text.
@@ -7,13 +9,17 @@ export function* writeJsonLines(object: Readonly<Record<string, unknown>>): Iter
   yield '{';
   for (const [at, [key, value]] of members.entries()) {
     yield `${at === 0 ? '\n' : ',\n'}${JSON.stringify(key)}: `;
-    if (Array.isArray(value) && value.length > 0) yield* writeElements(value);
+    if (Array.isArray(value) || value instanceof MadeList) yield* writeElements(value);
     else yield JSON.stringify(value);
   }
   yield '\n}\n';
 }
 
-function* writeElements(elements: readonly unknown[]): Iterable<string> {
-  for (const [at, element] of elements.entries()) yield `${at === 0 ? '[\n  ' : ',\n  '}${JSON.stringify(element)}`;
-  yield '\n]';
+function* writeElements(elements: Iterable<unknown>): Iterable<string> {
+  let separator = '[\n  ';
+  for (const element of elements) {
+    yield `${separator}${JSON.stringify(element)}`;
+    separator = ',\n  ';
+  }
+  yield separator === ',\n  ' ? '\n]' : '[]';
 }

@@ -2,6 +2,7 @@ import { field, isJsonObject, type JsonObject } from '../../../lib/json/json-rea
 import { escapeXml } from '../../../lib/xml/escape-xml.ts';
 import { type SbomWriter } from '../sbom-writer.ts';
 import { cycloneDxVersions, defaultCycloneDxVersion } from './cyclonedx-version.ts';
+import { MadeList } from '../made-list.ts';
 import { makeBom } from './make-bom.ts';
 
 export const cycloneDxXml: SbomWriter = {
@@ -68,7 +69,7 @@ function* writeXml(bom: JsonObject, version: string): Iterable<string> {
     const value = field(bom, name);
     const item = items.get(name);
     if (value === undefined) continue;
-    if (!Array.isArray(value) || item === undefined) yield `${element(name, value)}\n`;
+    if (!(Array.isArray(value) || value instanceof MadeList) || item === undefined) yield `${element(name, value)}\n`;
     else {
       yield `<${name}>\n`;
       for (const each of value) yield `  ${element(item, each)}\n`;
@@ -78,15 +79,18 @@ function* writeXml(bom: JsonObject, version: string): Iterable<string> {
   yield '</bom>\n';
 }
 
+const none: readonly string[] = [];
+
 function element(name: string, value: unknown): string {
   if (Array.isArray(value)) return list(name, value);
   if (!isJsonObject(value)) return leaf(name, value);
-  const own = attributes.get(name) ?? [];
+  const own = attributes.get(name) ?? none;
   const text = texts.get(name);
-  const head = own.map((key) => attribute(key, field(value, key))).join('');
+  let head = '';
+  for (const key of own) head += attribute(key, field(value, key));
   if (text !== undefined) return `<${name}${head}>${escapeXml(scalar(field(value, text)))}</${name}>`;
-  const members = Object.entries(value).filter(([key, member]) => member !== undefined && !own.includes(key));
-  const body = members.map(([key, member]) => element(key, member)).join('');
+  let body = '';
+  for (const key of Object.keys(value)) if (value[key] !== undefined && !own.includes(key)) body += element(key, value[key]);
   return body === '' ? `<${name}${head}/>` : `<${name}${head}>${body}</${name}>`;
 }
 
@@ -95,13 +99,7 @@ function list(name: string, values: readonly unknown[]): string {
   if (inlined !== undefined) return values.map((value) => element(inlined, value)).join('');
   // A choice has a single member, which is the element.
   if (name === 'licenses')
-    return `<licenses>${values
-      .map((value) =>
-        Object.entries(value as JsonObject)
-          .map(([key, member]) => element(key, member))
-          .join(''),
-      )
-      .join('')}</licenses>`;
+    return `<licenses>${values.map((value) => Object.entries(value as JsonObject).map(([key, member]) => element(key, member)).join('')).join('')}</licenses>`; // prettier-ignore
   const item = items.get(name) ?? name;
   return `<${name}>${values.map((value) => element(item, value)).join('')}</${name}>`;
 }

@@ -2,6 +2,7 @@ import { type Inventory } from '../../inventory.ts';
 import { targetFacts } from '../../facts/target-facts.ts';
 import { describeIssues, isComplete } from '../coverage.ts';
 import { findRoots } from '../dependency-graph.ts';
+import { MadeList } from '../made-list.ts';
 import { documentUuid, packageReference } from '../references.ts';
 import { imageReference, makeImageComponent } from './image-component.ts';
 import { hasSince } from './cyclonedx-version.ts';
@@ -17,12 +18,11 @@ export function makeBom(inventory: Inventory, options: SbomOptions): Readonly<Re
   const referenceById = new Map(packages.map((found) => [found.id, packageReference(found)]));
   const refOf = (id: string): string | undefined => referenceById.get(id);
   const packageById = new Map(packages.map((found) => [found.id, found]));
-  const vulnerabilities = findings?.map((finding) => makeVulnerability(finding, { refOf, packageById, version }));
   return {
     ...(hasSince(version, 5) ? { $schema: `http://cyclonedx.org/schema/bom-${version}.schema.json` } : {}),
     bomFormat: 'CycloneDX',
     specVersion: version,
-    serialNumber: `urn:uuid:${documentUuid(inventory, 'CycloneDX', version, JSON.stringify(vulnerabilities ?? null))}`,
+    serialNumber: `urn:uuid:${documentUuid(inventory, findings, 'CycloneDX', version)}`,
     version: 1,
     metadata: {
       timestamp: createdAt.toISOString(),
@@ -31,13 +31,15 @@ export function makeBom(inventory: Inventory, options: SbomOptions): Readonly<Re
       component: makeImageComponent(target),
       properties: ownProperties(targetFacts(inventory)),
     },
-    components: [
-      ...makeSystem(inventory),
-      ...packages.map((found) => makePackageComponent(found, { refOf, version, distribution: target.distribution })),
-    ],
+    components: MadeList.joined(
+      makeSystem(inventory),
+      MadeList.of(packages, (found) => makePackageComponent(found, { refOf, version, distribution: target.distribution })),
+    ),
     dependencies: makeDependencies(inventory, refOf),
     compositions: [{ aggregate: isComplete(inventory) ? 'complete' : 'incomplete', assemblies: [imageReference(target)] }],
-    ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+    ...(findings === undefined
+      ? {}
+      : { vulnerabilities: MadeList.of(findings, (finding) => makeVulnerability(finding, { refOf, packageById, version })) }),
     ...(hasSince(version, 5) && inventory.issues.length > 0 ? { annotations: makeAnnotations(inventory, options) } : {}),
   };
 }

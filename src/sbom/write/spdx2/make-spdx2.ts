@@ -16,7 +16,7 @@ import { makeRelationships } from './spdx2-relationships.ts';
 export function makeSpdx2(inventory: Inventory, options: SbomOptions): Readonly<Record<string, unknown>> {
   const { version, createdAt, toolVersion } = options;
   const { target, packages } = inventory;
-  const uuid = documentUuid(inventory, 'SPDX', version);
+  const uuid = documentUuid(inventory, options.findings, 'SPDX', version);
   const refOf = (id: string): string | undefined => spdxIds.get(id);
   const spdxIds = new Map(packages.map((found) => [found.id, spdxId(found)]));
   return {

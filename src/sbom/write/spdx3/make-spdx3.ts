@@ -19,7 +19,7 @@ import { withUpstream } from '../with-upstream.ts';
 /** SPDX 3.0 in JSON-LD: a list of elements that name each other by IRIs. */
 export function makeSpdx3(inventory: Inventory, options: SbomOptions): Readonly<Record<string, unknown>> {
   const { target, packages } = inventory;
-  const namespace = `https://spdx.org/spdxdocs/pratique-${documentUuid(inventory, 'SPDX', '3.0')}#`;
+  const namespace = `https://spdx.org/spdxdocs/pratique-${documentUuid(inventory, options.findings, 'SPDX', '3.0')}#`;
   const make = elementMaker(namespace);
   const idByPackage = new Map(packages.map(({ id }) => [id, `${namespace}Package-${packageKey(id)}`]));
   const refOf = (id: string): string | undefined => idByPackage.get(id);

@@ -99,7 +99,7 @@ function relationshipsOf({ id, dependencies, ownedBy }: Package, refOf: (id: str
 function makeSource(inventory: Inventory): unknown {
   const { target } = inventory;
   const { name, manifestDigest, configDigest, platform, layers, scheme } = target;
-  const id = documentUuid(inventory, 'Syft');
+  const id = documentUuid(inventory, undefined, 'Syft');
   if (scheme === 'dir' || scheme === 'rootfs') return { id, name, version: '', type: 'directory', metadata: { path: name } };
   return {
     id,

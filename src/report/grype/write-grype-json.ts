@@ -7,22 +7,35 @@ import { factsOf } from '../finding-facts.ts';
 import { type ReportView, viewReport } from '../report-view.ts';
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
 
-/** Grype's report: one document for one report, and a list of them for several. */
+/** Grype's report: one document for one report, and a list of them for several. A match is a line. */
 export function* writeGrypeJson(reports: readonly JudgedReport[], options: ReporterOptions): Iterable<string> {
-  const documents = reports.map((judged) => toDocument(viewReport(judged, options.display), options));
-  yield `${JSON.stringify(documents.length === 1 ? documents[0] : documents, undefined, 1)}\n`;
+  if (reports.length !== 1) yield '[';
+  for (const [at, judged] of reports.entries()) {
+    yield at === 0 ? '{"matches":[' : ',\n{"matches":[';
+    const view = viewReport(judged, options.display);
+    let separator = '\n';
+    for (const match of matchesOf(view)) {
+      yield `${separator}${JSON.stringify(match)}`;
+      separator = ',\n';
+    }
+    yield `\n],\n${JSON.stringify(aboutScan(view, options)).slice(1)}`;
+  }
+  yield reports.length === 1 ? '\n' : ']\n';
 }
 
-function toDocument(view: ReportView, { toolVersion, createdAt }: ReporterOptions): unknown {
+function* matchesOf(view: ReportView): Iterable<unknown> {
+  for (const finding of view.shown) {
+    if (finding.kind !== 'vulnerability') continue;
+    for (const id of [finding.packageId, ...finding.otherPackageIds]) {
+      const found = view.packages.get(id);
+      if (found !== undefined) yield toMatch(finding, found, view);
+    }
+  }
+}
+
+function aboutScan(view: ReportView, { toolVersion, createdAt }: ReporterOptions): unknown {
   const { target, startedAt } = view.report;
-  const vulnerabilities = view.shown.filter((finding): finding is VulnerabilityFinding => finding.kind === 'vulnerability');
   return {
-    matches: vulnerabilities.flatMap((finding) =>
-      [finding.packageId, ...finding.otherPackageIds].flatMap((id) => {
-        const found = view.packages.get(id);
-        return found === undefined ? [] : [toMatch(finding, found, view)];
-      }),
-    ),
     source: {
       type: target.scheme === 'dir' ? 'directory' : 'image',
       target:
