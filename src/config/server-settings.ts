@@ -17,3 +17,8 @@ export function serverUrl(): string | undefined {
 export function serverToken(): string | undefined {
   return process.env['PRATIQUE_TOKEN'] || undefined;
 }
+
+/** The key that clients of Clair sign their tokens with, in base64 as Clair's configuration has it (`auth.psk.key`). */
+export function clairKey(): string | undefined {
+  return process.env['PRATIQUE_CLAIR_KEY'] || undefined;
+}

@@ -70,6 +70,11 @@ export const errorCodes = {
     title: 'Content does not match its digest',
     hint: 'fetch or copy the image again; if it happens again, do not trust the source',
   },
+  LAYERS_UNREADABLE: {
+    exitCode: 3,
+    title: 'A layer that a client of the server named cannot be scanned',
+    hint: 'check that the server reaches the URL; for a private address start it with --allow-private-addresses',
+  },
   LIMIT_EXCEEDED: { exitCode: 3, title: 'An input exceeds a limit', hint: 'see pratique help limits' },
   REGISTRY_UNREACHABLE: { exitCode: 3, title: 'The registry cannot be reached', hint: 'check the host name, the network and the proxy' },
   REGISTRY_UNAUTHORIZED: {

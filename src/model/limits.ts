@@ -155,6 +155,18 @@ export const limits = {
   /** Requests to the server: bytes of a body, and brackets inside brackets. */
   requestBytes: 1 * mib,
   requestDepth: 64,
+  /** Server, for clients of other scanners: a layer that they name by its URL: stored bytes, and milliseconds until it is there. */
+  locatedLayerBytes: 32 * gib,
+  locatedLayerMs: 3_600_000,
+  /** Server, for clients of other scanners: header fields that they want sent with the request for a layer, and characters of a name or a value. */
+  locatedLayerHeaders: 32,
+  locatedLayerHeaderCharacters: 16 * kib,
+  /** Server, for clients of other scanners: a manifest of layers, and a policy bundle: bytes. */
+  peerRequestBytes: 8 * mib,
+  /** Server, for clients of Clair: digests of one request to delete. */
+  deletedManifests: 10_000,
+  /** Server: how long a request of another scanner's client that is answered when the scan ends may wait: milliseconds. The scan goes on. */
+  peerWaitMs: 1_800_000,
 
   /** Responses of registries: tokens and error bodies: bytes. */
   tokenBytes: 1 * mib,

@@ -325,6 +325,23 @@ export interface DeliveryRow {
   delivered_at: Generated<Date | null>;
 }
 
+export interface LayerManifestRow {
+  project_id: number;
+  digest: string;
+  layers: string[];
+  state: string;
+  indexed_at: Generated<Date>;
+}
+
+export interface NamedLayerRow {
+  project_id: number;
+  name: string;
+  parent: Generated<string | null>;
+  digest: string;
+  location: Buffer;
+  named_at: Generated<Date>;
+}
+
 /** Every table; the migrations say what each column is for. */
 export interface Tables {
   project: ProjectRow;
@@ -361,4 +378,6 @@ export interface Tables {
   receiver: ReceiverRow;
   event: EventRow;
   delivery: DeliveryRow;
+  layer_manifest: LayerManifestRow;
+  named_layer: NamedLayerRow;
 }

@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import { jobs } from './jobs/jobs.ts';
 import { runWorker, type Worker } from './jobs/run-worker.ts';
 import { runSchedule } from './jobs/run-schedule.ts';
+import { peerApis } from './peer/peer-settings.ts';
 import { RequestFigures } from './metrics/request-figures.ts';
 import { Queue } from './queue/queue.ts';
 import { routes } from './routes/routes.ts';
@@ -57,7 +58,8 @@ export async function serve(options: ServeOptions, runtime: Runtime): Promise<Ru
       runtime,
     };
     const firstToken = await makeFirstToken(database.db);
-    const served = role === 'worker' ? routes.filter(({ tag }) => tag === 'operation') : routes;
+    const spoken = routes.filter(({ peer, tag }) => peer === undefined || (settings.peers?.apis ?? peerApis).some((id) => id === tag));
+    const served = role === 'worker' ? spoken.filter(({ tag }) => tag === 'operation') : spoken;
     const app = await createApp(served, context, {
       ...options,
       onAnswered: (route, status, milliseconds) => context.requests.note(route, status, milliseconds),

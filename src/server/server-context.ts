@@ -5,6 +5,7 @@ import { type Tables } from '../postgres/tables.ts';
 import { type ScanOptions } from '../scan/scan-target.ts';
 import { type ServerKeys } from './auth/secrets.ts';
 import { type RequestFigures } from './metrics/request-figures.ts';
+import { type PeerSettings } from './peer/peer-settings.ts';
 import { type Queue } from './queue/queue.ts';
 
 /** What every route and every job is handed. */
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly scan: ScanOptions;
   /** Registries, receivers and other addresses that a client names may be on this machine or in a private network. */
   readonly allowsPrivateAddresses: boolean;
+  /** APIs of other scanners; all of them, with our tokens only, when absent. */
+  readonly peers?: PeerSettings;
   /** Scans that one worker process runs at a time. */
   readonly concurrency: number;
   /** How clients reach the server, for links in messages. */

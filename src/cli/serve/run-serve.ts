@@ -4,6 +4,7 @@ import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { assertServerLibraries } from './assert-server-libraries.ts';
+import { readPeerSettings } from './read-peer-settings.ts';
 import { readServerKey } from './read-server-key.ts';
 import { serverScanOptions } from './server-scan-options.ts';
 
@@ -28,6 +29,7 @@ export async function runServe(input: CommandInput, context: CommandContext): Pr
         scan: serverScanOptions(input, context),
         allowsPrivateAddresses: hasOption(input, 'allow-private-addresses'),
         concurrency: readCount(input, 'concurrency', 2),
+        peers: readPeerSettings(input, host),
         ...(publicUrl === undefined ? {} : { publicUrl }),
       },
     },

@@ -30,6 +30,22 @@ export const serveCommand: Command = {
     { name: 'requests-per-minute', value: 'N', meaning: 'requests that one client may make', default: '1200' },
     { name: 'public-url', value: 'URL', meaning: 'how people reach the server, for links in messages' },
     { name: 'allow-private-addresses', meaning: 'allow clients to name registries and receivers in private networks and on this machine' },
+    {
+      name: 'apis',
+      value: 'LIST',
+      meaning: 'APIs of other scanners to speak: clair, clair-v1, harbor, anchore, or none',
+      default: 'clair,clair-v1,harbor,anchore',
+    },
+    {
+      name: 'clair-issuers',
+      value: 'LIST',
+      meaning: 'who may sign tokens of Clair with the key of $PRATIQUE_CLAIR_KEY',
+      default: 'quay,clairctl',
+    },
+    {
+      name: 'clair-open',
+      meaning: 'let programs of this machine use the APIs of Clair without a token; with --listen on this machine only',
+    },
     ...commonScanOptions,
   ],
   examples: [

@@ -30,6 +30,11 @@ export function reachableFrom(home: AddressClass): ReadonlySet<AddressClass> {
   return reachable[home];
 }
 
+/** For hosts that a stranger named. */
+export const publicAddresses: ReadonlySet<AddressClass> = new Set(['public']);
+/** For hosts that a stranger named, where this network may be used: metadata services of clouds are never what somebody meant. */
+export const usableAddresses: ReadonlySet<AddressClass> = new Set(['public', 'private', 'loopback']);
+
 /** The reason for an error: `private address; only public addresses are allowed`. */
 export function refusalOf(found: AddressClass, allowed: ReadonlySet<AddressClass>): string {
   const words = [...allowed].map((each) => classWords[each]);

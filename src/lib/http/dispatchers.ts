@@ -20,12 +20,10 @@ export interface DispatcherOptions {
   readonly clientCertificate?: { readonly certificate: string; readonly key: string };
   /** Skips verification of the home host's certificate; those of other hosts are always verified. */
   readonly insecure?: boolean;
-  /** Connects to the home host only at a public address, for hosts that somebody else named. Through a proxy only the URL can be checked. */
-  readonly publicOnly?: boolean;
+  /** Kinds of addresses at which the home host may be, for hosts that somebody else named; all when absent. Through a proxy only the URL can be checked. */
+  readonly homeClasses?: ReadonlySet<AddressClass>;
   readonly lookup?: LookupFunction;
 }
-
-const publicAddresses: ReadonlySet<AddressClass> = new Set(['public']);
 
 /**
  * Connection pools, one for each set of rules: the home host may be anywhere, every other host only where the home host's own
@@ -49,8 +47,9 @@ export class Dispatchers {
     const homeClass = this.#homeClass ?? 'public';
     const named = classifyHost(url.hostname);
     const allowed = reachableFrom(homeClass);
-    if (isHome && this.#options.publicOnly === true && named !== undefined && named !== 'public')
-      throw new HttpError('address', url.host, refusalOf(named, publicAddresses));
+    const { homeClasses } = this.#options;
+    if (isHome && homeClasses !== undefined && named !== undefined && !homeClasses.has(named))
+      throw new HttpError('address', url.host, refusalOf(named, homeClasses));
     if (!isHome && named !== undefined && !allowed.has(named)) throw new HttpError('address', url.host, refusalOf(named, allowed));
     const proxy = findProxy(url, this.#options.proxy);
     const key = [isHome ? 'home' : homeClass, proxy ?? 'direct'].join(' ');
@@ -68,7 +67,7 @@ export class Dispatchers {
 
   async #make(isHome: boolean, homeClass: AddressClass, proxy: string | undefined): Promise<Dispatcher> {
     const { Agent, Pool, ProxyAgent, buildConnector } = await importUndici();
-    const { limits, certificateAuthorities: pem, clientCertificate: client, lookup } = this.#options;
+    const { limits, certificateAuthorities: pem, clientCertificate: client, lookup, homeClasses } = this.#options;
     const rejectUnauthorized = !(isHome && this.#options.insecure === true);
     const tlsOptions = {
       rejectUnauthorized,
@@ -90,7 +89,7 @@ export class Dispatchers {
       timeoutMs: limits.connectTimeoutMs,
       tls: tlsOptions,
       ...(lookup === undefined ? {} : { lookup }),
-      ...(isHome && this.#options.publicOnly === true ? { allowed: publicAddresses } : {}),
+      ...(isHome && homeClasses !== undefined ? { allowed: homeClasses } : {}),
       ...(isHome ? { onConnected: (address) => void (this.#homeClass = classifyAddress(address)) } : { allowed: reachableFrom(homeClass) }),
     });
     return new Agent({ ...common, connect });

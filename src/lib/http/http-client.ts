@@ -12,7 +12,7 @@ import { watchBody } from './watch-body.ts';
 export interface HttpRequest {
   /** GET when absent. Only GET and HEAD follow redirects; POST, PATCH and requests that stream their body are not repeated (RFC 9110, 9.2.2). */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Lower-case names. `authorization` is sent to the origin of the URL only, never along a redirect to another one. */
+  /** Lower-case names. What may be a secret is sent to the origin of the URL only, never along a redirect to another one: all but {@link plainHeaders}. */
   readonly headers?: Readonly<Record<string, string>>;
   /** A stream is sent as it is read and needs a `content-length` field; there is no time limit while bytes keep coming. */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -137,7 +137,7 @@ export class HttpClient {
       const next = parseRedirect(location, url);
       if (hops >= this.#limits.redirects)
         throw redirectFailure(new HttpError('redirect', next.host, tooManyRedirects(this.#limits.redirects)), url, next);
-      if (next.origin !== url.origin) headers = withoutAuthorization(headers);
+      if (next.origin !== url.origin) headers = withoutSecrets(headers);
       [from, url] = [url, next];
     }
   }
@@ -246,8 +246,21 @@ function tooManyRedirects(most: number): string {
   return most === 0 ? 'redirects are not followed' : `more than ${most} redirects`;
 }
 
-function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'authorization'));
+/** Fields that say what is wanted, and nothing of who wants it. */
+const plainHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'range',
+  'user-agent',
+]);
+
+function withoutSecrets(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => plainHeaders.has(name)));
 }
 
 function headerMap(raw: readonly string[]): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
 import { type LookupFunction } from 'node:net';
+import { publicAddresses } from '../../lib/http/address-class.ts';
 import { HttpClient } from '../../lib/http/http-client.ts';
 import { type RegistryOptions } from '../../model/image.ts';
 import { limits as defaultLimits } from '../../model/limits.ts';
@@ -46,7 +47,7 @@ export async function createRegistryClient(registry: string, options: RegistryCl
     home: origins[0],
     limits,
     insecure: options.insecure === true,
-    publicOnly: options.publicOnly === true,
+    ...(options.publicOnly === true ? { homeClasses: publicAddresses } : {}),
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),

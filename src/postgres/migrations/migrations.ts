@@ -2,6 +2,7 @@ import { type Migration } from 'kysely';
 import { images } from './0001-images.ts';
 import { people } from './0002-people.ts';
 import { notices } from './0004-notices.ts';
+import { peers } from './0005-peers.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-people': people,
   '0003-rematch': rematch,
   '0004-notices': notices,
+  '0005-peers': peers,
 };

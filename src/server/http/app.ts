@@ -7,7 +7,7 @@ import { admit, nobody, type Caller } from '../auth/caller.ts';
 import { type ServerContext } from '../server-context.ts';
 import { parseParts } from './parse-parts.ts';
 import { Problem } from './problem.ts';
-import { RawAnswer, type Route } from './route.ts';
+import { type PeerApi, RawAnswer, type Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { toProblem } from './to-problem.ts';
 
@@ -59,6 +59,9 @@ function mount(app: FastifyInstance, route: Route, context: ServerContext, { onA
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1').replaceAll(':wildcard', '*'),
     bodyLimit: route.bodyBytes ?? limits.requestBytes,
+    ...(route.peer === undefined
+      ? {}
+      : { errorHandler: (error, _request, reply) => void sendProblem(reply, toProblem(error, context.runtime.log), route.peer) }),
     handler: async (request, reply) => {
       const startedAt = performance.now();
       try {
@@ -71,6 +74,8 @@ function mount(app: FastifyInstance, route: Route, context: ServerContext, { onA
 }
 
 async function answer(route: Route, request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<unknown> {
+  // The server's own bound on silence is for requests that are answered at once.
+  if (route.answerMs !== undefined) request.raw.socket.setTimeout(route.answerMs);
   const caller = await admitted(route, request, context);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
@@ -80,20 +85,24 @@ async function answer(route: Route, request: FastifyRequest, reply: FastifyReply
   if (result instanceof RawAnswer) {
     void reply.code(result.status).headers(result.headers);
     const { body } = result;
-    return reply.send(typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body));
+    // Bytes, because Fastify adds a charset to the type of a text.
+    if (typeof body === 'string') return reply.send(Buffer.from(body));
+    return reply.send(body instanceof Uint8Array ? body : Readable.from(body));
   }
   void reply.code(route.status ?? 200).header('content-type', 'application/json; charset=utf-8');
   return reply.send(result === undefined ? '' : JSON.stringify(result));
 }
 
 /** Denied unless the route lets this caller in. A wrong credential is refused also where none is needed, so that nobody takes it for a right one. */
-async function admitted(route: Route, { headers, method }: FastifyRequest, context: ServerContext): Promise<Caller> {
+async function admitted(route: Route, { headers, method, ip }: FastifyRequest, context: ServerContext): Promise<Caller> {
   if (route.access === 'own') return nobody;
-  const caller = await authenticate(
-    { authorization: headers.authorization, cookie: headers.cookie, formToken: headers['x-pratique-form'], method },
-    context,
-  );
-  const challenge = { headers: { 'www-authenticate': 'Bearer realm="pratique"' } };
+  const caller =
+    (await route.peer?.identify?.({ headers, address: ip }, context)) ??
+    (await authenticate(
+      { authorization: headers.authorization, cookie: headers.cookie, formToken: headers['x-pratique-form'], method },
+      context,
+    ));
+  const challenge = { headers: { 'www-authenticate': route.peer === undefined ? 'Bearer realm="pratique"' : 'Basic realm="pratique"' } };
   if (caller === undefined) throw new Problem(401, 'the credentials are not valid, have expired or were revoked', challenge);
   const known = admit(caller, route.access);
   if (known !== undefined) return known;
@@ -101,10 +110,7 @@ async function admitted(route: Route, { headers, method }: FastifyRequest, conte
   throw new Problem(403, `this needs the role ${route.access}`);
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+function sendProblem(reply: FastifyReply, problem: Problem, peer?: PeerApi): FastifyReply {
+  const { type, body } = peer?.problem(problem) ?? { type: 'application/problem+json; charset=utf-8', body: JSON.stringify(problem) };
+  return reply.code(problem.status).headers(problem.headers).header('content-type', type).send(Buffer.from(body));
 }

@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function describeApi(routes: readonly Route[]): Json {
   const schemas = new Map<string, Json>();
   const paths = new Map<string, Record<string, Json>>();
-  for (const route of routes.filter(({ path }) => path.startsWith('/api/') || path.startsWith('/hooks/'))) {
+  for (const route of routes.filter(({ path, peer }) => peer === undefined && /^\/(?:api|hooks)\//.test(path))) {
     const operations = paths.get(route.path) ?? {};
     paths.set(route.path, operations);
     operations[route.method.toLowerCase()] = describeRoute(route, schemas);

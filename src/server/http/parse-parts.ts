@@ -18,7 +18,7 @@ export function parseParts(
   received: Received,
 ): { readonly params: unknown; readonly query: unknown; readonly body: unknown } {
   const faults: FieldFault[] = [];
-  const body = route.body === undefined ? undefined : parseBody(received, route.bodyBytes ?? limits.requestBytes);
+  const body = route.body === undefined ? undefined : parseBody(received, route.bodyBytes ?? limits.requestBytes, route.peer !== undefined);
   const parts = {
     params: check(route.params, received.params, 'path', faults),
     query: check(route.query, route.query === undefined ? undefined : received.query, 'query', faults),
@@ -36,8 +36,10 @@ export function parseParts(
   return parts;
 }
 
-function parseBody({ bytes, contentType = '' }: Received, maxBytes: number): unknown {
-  if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(contentType)) throw new Problem(415, 'the body must be application/json');
+/** Clients of other scanners often leave out the type of what can only be JSON. */
+function parseBody({ bytes, contentType = '' }: Received, maxBytes: number, isTypeOptional: boolean): unknown {
+  const isUntyped = isTypeOptional && contentType === '';
+  if (!isUntyped && !/^application\/(?:[\w.-]+\+)?json\b/i.test(contentType)) throw new Problem(415, 'the body must be application/json');
   try {
     return parseJsonBounded(bytes, { maxBytes, maxDepth: limits.requestDepth });
   } catch (error) {

@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { type Access } from '../auth/access.ts';
 import { type Caller } from '../auth/caller.ts';
 import { type ServerContext } from '../server-context.ts';
+import { type Problem } from './problem.ts';
 
 /**
  * One operation of the API, as data: the server, the permissions, the OpenAPI document and the tests of permissions are made from the same list
@@ -22,10 +23,28 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Bytes that a body may have; `requestBytes` of model/limits.ts if absent. */
   readonly bodyBytes?: number;
+  /** What an API that is not ours adds. */
+  readonly peer?: PeerApi;
+  /** How long the answer may take: milliseconds; a minute if absent. */
+  readonly answerMs?: number;
   /** Status and body of the answer; absent where the handler answers with {@link RawAnswer}. */
   readonly status?: number;
   readonly answer?: z.ZodType;
   handle(request: RouteRequest, context: ServerContext): Promise<unknown>;
+}
+
+/** An API of another scanner, which its clients speak to us. */
+export interface PeerApi {
+  /** How it tells what {@link Problem} tells: type and body. */
+  readonly problem: (problem: Problem) => { readonly type: string; readonly body: string };
+  /** Who calls, where the request has another proof than one of our tokens; `undefined` to look for one. Throws a problem for a proof that is not valid. */
+  readonly identify?: (request: UnidentifiedRequest, context: ServerContext) => Promise<Caller | undefined>;
+}
+
+export interface UnidentifiedRequest {
+  readonly headers: RouteRequest['headers'];
+  /** Where the connection comes from. */
+  readonly address: string;
 }
 
 /** A request whose parts were checked against the route's schemas. */

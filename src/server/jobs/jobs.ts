@@ -3,8 +3,19 @@ import { deliverNotices } from './deliver-notices.ts';
 import { prune } from './prune.ts';
 import { watchRepositories } from './watch-repositories.ts';
 import { rematch } from './rematch.ts';
+import { indexLayer } from './index-layer.ts';
 import { scanImage } from './scan-image.ts';
+import { scanLayers } from './scan-layers.ts';
 import { updateAdvisories } from './update-advisories.ts';
 
 /** Every kind of job, each in a queue of its own. */
-export const jobs: readonly Job[] = [scanImage, rematch, updateAdvisories, watchRepositories, deliverNotices, prune];
+export const jobs: readonly Job[] = [
+  scanImage,
+  scanLayers,
+  indexLayer,
+  rematch,
+  updateAdvisories,
+  watchRepositories,
+  deliverNotices,
+  prune,
+];

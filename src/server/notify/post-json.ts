@@ -1,3 +1,4 @@
+import { publicAddresses } from '../../lib/http/address-class.ts';
 import { HttpClient } from '../../lib/http/http-client.ts';
 import { limits } from '../../model/limits.ts';
 import { type Runtime } from '../../model/runtime.ts';
@@ -15,7 +16,7 @@ export async function postJson(
   const client = new HttpClient({
     home: target,
     limits: { ...limits, headersTimeoutMs: 5_000, connectTimeoutMs: 5_000, attempts: 1, redirects: 0 },
-    publicOnly: !allowsPrivateAddresses,
+    ...(allowsPrivateAddresses ? {} : { homeClasses: publicAddresses }),
   });
   try {
     const { status } = await client.requestWhole(

@@ -1,6 +1,8 @@
 import { changeAccount, listAccounts, makeAccount } from './accounts/account-routes.ts';
 import { logIn, logOut, whoAmI } from './accounts/session-routes.ts';
 import { listAudit } from './audit/list-audit.ts';
+import { clairRoutes } from './clair/clair-routes.ts';
+import { clairV1Routes } from './clair-v1/clair-v1-routes.ts';
 import { getPolicy, listProjects, makeProject, setPolicy } from './projects/project-routes.ts';
 import { listTokens, makeTokenRoute, revokeToken } from './tokens/token-routes.ts';
 import { type Route } from '../http/route.ts';
@@ -77,6 +79,8 @@ const described: readonly Route[] = [
   setRegistry,
   deleteRegistry,
   getReport,
+  ...clairRoutes,
+  ...clairV1Routes,
 ];
 
 /** Every operation of the server: what is not here does not exist. */
