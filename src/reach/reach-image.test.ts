@@ -187,11 +187,14 @@ describe('the state of a package', () => {
     expect(found.packages.get(tool.id)).toEqual({ state: 'unknown', reason });
   });
 
-  it('is unknown where code of its language is reached and not followed', () => {
+  it('is unknown where the interpreter of reached code is not in the image', () => {
     const tool = deb('tool');
     const files = { 'usr/bin/serve': { content: '#!/usr/bin/ruby\n', mode: 0o755 }, 'usr/lib/tool.rb': 'x' };
     const found = reach(files, { cmd: ['serve'] }, [tool], { [tool.id]: ['usr/lib/tool.rb'] });
-    expect(found.packages.get(tool.id)).toEqual({ state: 'unknown', reason: 'it has ruby code, and /usr/bin/serve may load it' });
+    expect(found.packages.get(tool.id)).toEqual({
+      state: 'unknown',
+      reason: 'it has ruby code, and /usr/bin/serve is a script whose interpreter is not known',
+    });
   });
 });
 

@@ -6,9 +6,9 @@ export const reachCommand: Command = {
   name: 'reach',
   summary: 'show which packages the entrypoint of an image can load',
   description: [
-    'Follows an image from its ENTRYPOINT and CMD: programs, scripts, shared libraries, and the imports of JavaScript and Python. Nothing is run. Each package is loaded, loadable, not-referenced or unknown, and each finding has the state of its package.',
+    'Follows an image from its ENTRYPOINT and CMD: programs, scripts, shared libraries, and the imports of JavaScript, Python, Java, Ruby, PHP and Perl; of .NET the assemblies that an application lists. Nothing is run. Each package is loaded, loadable, not-referenced or unknown, and each finding has the state of its package.',
     'loaded: the start of the container loads it. loadable: code or configuration that is reached names it. not-referenced: nothing that is reached names it. unknown: that could not be decided; treat it as loaded.',
-    'Java, Ruby, PHP, Perl and .NET code is not followed yet; packages of these languages are unknown.',
+    'Where loaded code decides at run time what it loads, with nothing in the code to bound it, packages of its language that nothing names are unknown.',
     'Exit codes: 0 done; 2 usage error; 3 the image could not be read; 4 a layer could not be read.',
   ],
   arguments: [targetArgument('image reference, archive or OCI layout')],

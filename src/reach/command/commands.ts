@@ -37,6 +37,8 @@ export class Commands {
   readonly #seen = new Set<string>();
   /** What an interactive shell or interpreter would run is anything. */
   isOpenEnded = false;
+  /** A script that always runs a command of which nothing is known. */
+  undecided: string | undefined;
   #depth = 0;
 
   constructor(walk: Walk) {
@@ -144,8 +146,10 @@ export class Commands {
       (word) => word.startsWith('/') && this.#walk.world.tree.get(normalizePath(word.replace(/\/?\*.*$/, '')))?.type === 'directory',
     );
     for (const word of folders) this.reachFolder(word.replace(/\/?\*.*$/, ''), { ...edge, how: `names ${word}`, certainty: 'loadable' });
-    if (command.programs.length === 0 && !command.runsArguments && edge.from !== undefined)
+    if (command.programs.length === 0 && !command.runsArguments && edge.from !== undefined) {
+      if (certainty === 'loaded' && this.#walk.files.get(edge.from)?.certainty === 'loaded') this.undecided ??= `/${edge.from}`;
       this.#walk.noteNotFollowed(edge.from, `runs ${command.text}, which is decided at run time`);
+    }
   }
 
   /** Scripts of a folder that is run as a whole, such as /docker-entrypoint.d. Common folders say nothing. */

@@ -1,7 +1,9 @@
 /** What one class file names: The Java Virtual Machine Specification, 4.4. */
 export interface ClassReferences {
   /** Packages of the classes that it refers to, with slashes. */
-  readonly packages: ReadonlySet<string>;
+  readonly packages: Set<string>;
+  /** Some class loads others by name. */
+  isReflective: boolean;
 }
 
 /** Bytes of each kind of constant behind its tag; class, string and text are read. */
@@ -29,7 +31,7 @@ const stringTag = 8;
 const maxNameBytes = 300;
 
 /** Adds the packages that a class refers to, by its constants and by strings that are class names. Damaged classes give what they have. */
-export function addClassReferences(content: Buffer, packages: Set<string>): void {
+export function addClassReferences(content: Buffer, references: ClassReferences): void {
   if (content.length < 10 || content.readUInt32BE(0) !== 0xcafebabe) return;
   const count = content.readUInt16BE(8);
   const texts = new Map<number, number>();
@@ -39,6 +41,7 @@ export function addClassReferences(content: Buffer, packages: Set<string>): void
     const tag = content[at]!;
     if (tag === textTag) {
       texts.set(index, at + 1);
+      references.isReflective ||= isLoading(content, at + 1);
       at += 3 + content.readUInt16BE(at + 1);
       continue;
     }
@@ -56,8 +59,16 @@ export function addClassReferences(content: Buffer, packages: Set<string>): void
     if (length > maxNameBytes || length < 3) continue;
     const name = content.toString('latin1', start + 2, start + 2 + length);
     const found = isString ? packageOfText(name) : packageOfClass(name);
-    if (found !== undefined) packages.add(found);
+    if (found !== undefined) references.packages.add(found);
   }
+}
+
+/** Names of methods that load classes by name. */
+const loading = [Buffer.from('forName'), Buffer.from('loadClass'), Buffer.from('defineClass'), Buffer.from('findClass')];
+
+function isLoading(content: Buffer, at: number): boolean {
+  const length = content.readUInt16BE(at);
+  return loading.some((name) => name.length === length && content.subarray(at + 2, at + 2 + length).equals(name));
 }
 
 /** `a/b/C`, or `[La/b/C;` of an array. The platform's own packages are left out. */

@@ -77,3 +77,15 @@ export function findWords(bytes: Buffer): readonly string[] {
   }
   return [...words];
 }
+
+const maxModules = 5_000;
+
+/** Words that could be names of modules: `numpy.core.multiarray`. */
+export function findModuleNames(bytes: Buffer): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ''] of bytes.toString('latin1').matchAll(/\0([A-Za-z_]\w{1,40}(?:\.\w{1,40}){0,8})(?=\0)/g)) {
+    names.add(name);
+    if (names.size >= maxModules) break;
+  }
+  return [...names];
+}

@@ -12,11 +12,15 @@ export interface ElfFact {
   readonly paths: readonly string[];
   /** Words in its data, where it calls something like execvp(3): one may be the name of a program. */
   readonly words: readonly string[];
+  /** Of an extension module of Python: words that could be names of modules that its code imports. */
+  readonly modules?: readonly string[];
 }
 
 /** Languages whose files are followed. */
 export const sourceLanguages = ['javascript', 'python', 'ruby', 'php', 'perl'] as const;
 export type SourceLanguage = (typeof sourceLanguages)[number];
+/** And those whose compiled code is followed. */
+export type ReachLanguage = SourceLanguage | 'java' | 'dotnet';
 
 /** A file of source code. */
 export interface SourceFact {
@@ -36,6 +40,10 @@ export interface SourceFact {
   readonly paths: readonly string[];
   /** It loads something by a name that is computed. */
   readonly isDynamic?: true;
+  /** In an application: a computed name that no literal of the file bounds, so it may be any. */
+  readonly isOpen?: true;
+  /** It looks for plug-ins that installed packages announce: entry points of Python, `Bundler.require` of Ruby, Composer's autoloader. */
+  readonly findsPlugins?: true;
   /** It runs programs. */
   readonly runs?: true;
   /** Too long to be read: what it loads is not known. */
@@ -62,5 +70,7 @@ export interface ArchiveFact {
   readonly references: Readonly<Record<string, readonly string[]>>;
   /** Packages of classes that files in META-INF/services and their like name. */
   readonly services: readonly string[];
+  /** Of its packages, those with code that loads classes by name. */
+  readonly reflective: readonly string[];
   readonly isCut?: true;
 }

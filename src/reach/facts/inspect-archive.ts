@@ -3,7 +3,7 @@ import { ZipWalker, type WalkedContent } from '../../lib/zip/zip-walker.ts';
 import { type FileEntry } from '../../model/file-entry.ts';
 import { type Inspection } from '../../model/layer-index.ts';
 import { limits } from '../../model/limits.ts';
-import { addClassReferences, packageOfClass } from './class-references.ts';
+import { addClassReferences, packageOfClass, type ClassReferences } from './class-references.ts';
 import { type ArchiveFact } from './file-fact.ts';
 
 const archiveName = /\.(?:jar|war|ear)$/i;
@@ -39,7 +39,7 @@ class ArchiveReader {
   readonly #budget: Budget;
   readonly #facts: ArchiveFact[];
   readonly #walker: ZipWalker;
-  readonly #references = new Map<string, Set<string>>();
+  readonly #references = new Map<string, ClassReferences>();
   readonly #services = new Set<string>();
   #manifest: ReadonlyMap<string, string> = new Map();
   #isCut = false;
@@ -80,7 +80,8 @@ class ArchiveReader {
       ...(mainClass === undefined ? {} : { mainClass }),
       ...(startClass === undefined ? {} : { startClass }),
       classPath: (this.#manifest.get('class-path') ?? '').split(/\s+/).filter((path) => path !== ''),
-      references: Object.fromEntries([...this.#references].map(([name, found]) => [name, [...found].slice(0, maxReferences)])),
+      references: Object.fromEntries([...this.#references].map(([name, { packages }]) => [name, [...packages].slice(0, maxReferences)])),
+      reflective: [...this.#references].flatMap(([name, { isReflective }]) => (isReflective ? [name] : [])),
       services: [...this.#services],
       ...(this.#isCut ? { isCut: true as const } : {}),
     });
@@ -107,11 +108,11 @@ class ArchiveReader {
         this.#isCut = true;
         return;
       }
-      found = new Set();
+      found = { packages: new Set(), isReflective: false };
       this.#references.set(own, found);
     }
     addClassReferences(content, found);
-    found.delete(own);
+    found.packages.delete(own);
   }
 
   /** One provider a line; Spring's factories have several, after a key. */

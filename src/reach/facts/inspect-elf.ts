@@ -3,7 +3,7 @@ import { type ElfBytes } from '../../lib/elf/elf-file.ts';
 import { readElf, readElfImports } from '../../lib/elf/read-elf.ts';
 import { type FileEntry } from '../../model/file-entry.ts';
 import { type Inspection } from '../../model/layer-index.ts';
-import { ElfStrings, findWords } from './elf-strings.ts';
+import { ElfStrings, findModuleNames, findWords } from './elf-strings.ts';
 import { type ElfFact } from './file-fact.ts';
 
 /** Names and symbols are near the beginning, or at the end where a tool put them later; the dynamic section is near the end: bytes held of each. */
@@ -12,10 +12,12 @@ export const windowBytes = 8 * 1024 * 1024;
 const maxWordBytes = 4 * 1024 * 1024;
 
 /** Imports of programs that run others by name. */
+const pythonFolder = /(?:^|\/)(?:site-packages|dist-packages|lib-dynload)\//;
+const importing = /^PyImport_(?:Import|GetModule|AddModule)/;
 const running = new Set(['execvp', 'execlp', 'execvpe', 'posix_spawnp', 'popen', 'system']);
 
 /** Reads an ELF file as it streams by. */
-export function inspectElf({ size }: FileEntry): Inspection {
+export function inspectElf({ path, size }: FileEntry): Inspection {
   const head = new Capture(0, Math.min(size, windowBytes));
   const tailStart = Math.max(windowBytes, size - windowBytes);
   const tail = new Capture(tailStart, Math.max(0, size - tailStart));
@@ -33,14 +35,15 @@ export function inspectElf({ size }: FileEntry): Inspection {
       const bytes = windowsOf(head, tail);
       const elf = readElf(bytes);
       if (elf === undefined) return [];
-      const imports = size <= maxWordBytes ? readElfImports(bytes) : undefined;
+      const imports = size <= maxWordBytes || pythonFolder.test(path) ? readElfImports(bytes) : undefined;
       const known = new Set([...elf.needed, elf.soname]);
       const fact: ElfFact = {
         kind: 'elf',
         elf,
         libraries: [...strings.libraries].filter((name) => !known.has(name)),
         paths: [...strings.paths],
-        words: imports?.some((name) => running.has(name)) === true ? findWords(head.bytes) : [],
+        ...(imports?.some((name) => importing.test(name)) === true ? { modules: findModuleNames(head.bytes) } : {}),
+        words: size <= maxWordBytes && imports?.some((name) => running.has(name)) === true ? findWords(head.bytes) : [],
       };
       return [fact];
     },

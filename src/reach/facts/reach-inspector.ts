@@ -4,9 +4,12 @@ import { type Inspection, type Inspector } from '../../model/layer-index.ts';
 import { type FileFact, type SourceFact, type SourceLanguage } from './file-fact.ts';
 import { inspectElf, windowBytes } from './inspect-elf.ts';
 import { inspectArchive, isArchive } from './inspect-archive.ts';
+import { inspectClass, isClass } from './inspect-class.ts';
 import { readJavascript } from './read-javascript.ts';
 import { readPython } from './read-python.ts';
-import { readPerl, readPhp, readRuby } from './read-script-language.ts';
+import { readPerl } from './read-perl.ts';
+import { readPhp } from './read-php.ts';
+import { readRuby } from './read-ruby.ts';
 import { emptySource } from './source-text.ts';
 import { maxSourceBytes, maxTextBytes, sourceKindOf, type SourceKind } from './source-kind.ts';
 
@@ -15,10 +18,11 @@ export const reachInspectorId = 'reach';
 /** Learns of programs, libraries, source code and small configuration files what is needed to follow them from the entrypoint. */
 export const reachInspector: Inspector = {
   id: reachInspectorId,
-  version: 1,
+  version: 2,
   minFileBytes: 1,
   maxStateBytes: 2 * windowBytes,
-  wants: (entry, head) => isElf(head) || isArchive(entry.path, head) || sourceKindOf(entry.path, entry.size, head) !== undefined,
+  wants: (entry, head) =>
+    isElf(head) || isArchive(entry.path, head) || isClass(entry.path, head) || sourceKindOf(entry.path, entry.size, head) !== undefined,
   open: (entry) => makeInspection(entry),
 };
 
@@ -37,6 +41,7 @@ function makeInspection(entry: FileEntry): Inspection {
 function innerFor(entry: FileEntry, head: Uint8Array): Inspection {
   if (isElf(head)) return inspectElf(entry);
   if (isArchive(entry.path, head)) return inspectArchive(entry);
+  if (isClass(entry.path, head)) return inspectClass(entry);
   return inspectSource(entry, sourceKindOf(entry.path, entry.size, head) ?? 'text');
 }
 
@@ -48,7 +53,8 @@ const readers: Readonly<Record<SourceLanguage, (text: string, path: string) => S
   perl: readPerl,
 };
 
-function readSource(language: SourceLanguage, text: string, path: string): SourceFact {
+/** Also for code that is given on a command line. */
+export function readSource(language: SourceLanguage, text: string, path: string): SourceFact {
   const shebang = /^#!([^\n]{1,200})/.exec(text)?.[1]?.trim();
   return { ...readers[language](text, path), ...(shebang === undefined ? {} : { shebang }) };
 }

@@ -4,7 +4,12 @@ import { type SourceFact } from './file-fact.ts';
 /** Lines that import, and those that say where a function begins or ends. */
 const line =
   /^([ \t]*)(?:(import|from)[ \t]+([^\n#]+)|(?:async[ \t]+)?(def)\b|(?:class|if|try|else|elif|except|finally|with|for|while|@)\b)/gm;
-const imported = /\b(?:import_module|__import__)\(\s*f?["']([\w.]{1,200})(["'{])/g;
+const imported = /\b(?:import_module|__import__|import_string)\(\s*[fr]?["']([\w.]{1,200})(["'{%])(\s*[+%])?/g;
+/** An import by a name that is no literal. */
+const computed =
+  /\b(?:import_module|__import__|import_string|run_module|run_path|spec_from_file_location|load_module|walk_packages|iter_modules)\(\s*(?:([A-Za-z_]\w{0,60})\s*[,)]|(?![fr]?["')]))/g;
+const definition = /\bdef[ \t]+$/;
+const plugins = /\b(?:entry_points|iter_entry_points|load_entry_point|get_entry_map|ExtensionManager|DriverManager)\b/;
 const dynamic =
   /\b(?:import_module|__import__|import_string|load_entry_point|entry_points|iter_modules|walk_packages|spec_from_file_location|exec_module|run_module|run_path|find_spec)\b/;
 /** `package.module` or `package.module:name`, as frameworks name what they load. */
@@ -30,9 +35,10 @@ export function readPython(text: string, path: string): SourceFact {
   const isDynamic = dynamic.test(text);
   const runs = runsPrograms.test(text);
   const under: string[] = [];
-  for (const [, name, end] of text.matchAll(imported)) (end === '{' ? under : maybe).push(name!);
+  for (const [, name, end, more] of text.matchAll(imported)) (/[{%]/.test(end!) || more !== undefined ? under : maybe).push(name!);
   for (const [, name] of text.matchAll(dotted)) maybe.push(name!.replaceAll(':', '.'));
   const isInstalled = /(?:^|\/)(?:site|dist)-packages\/|(?:^|\/)lib\/python[\d.]+\//.test(path);
+  const isOpen = !isInstalled && hasUnbounded(text);
   return {
     ...emptySource('python'),
     always: distinct(always),
@@ -41,8 +47,27 @@ export function readPython(text: string, path: string): SourceFact {
     names: isDynamic || runs || !isInstalled ? literalNames(text) : [],
     paths: literalPaths(text),
     ...(isDynamic ? { isDynamic } : {}),
+    ...(isOpen ? { isOpen } : {}),
+    ...(plugins.test(text) ? { findsPlugins: true as const } : {}),
     ...(runs ? { runs } : {}),
   };
+}
+
+const maxComputed = 50;
+
+/** Whether some import is by a name that no literal of the file is given to. */
+function hasUnbounded(text: string): boolean {
+  let count = 0;
+  for (const { index, 1: name } of text.matchAll(computed)) {
+    if (++count > maxComputed) return true;
+    if (!definition.test(text.slice(Math.max(0, index - 20), index)) && !isConstant(name, text)) return true;
+  }
+  return false;
+}
+
+/** A name that the file gives a literal to. */
+function isConstant(name: string | undefined, text: string): boolean {
+  return name !== undefined && new RegExp(`\\b${name}[ \\t]*=[ \\t]*["']`).test(text);
 }
 
 /** `a.b as c, d` */

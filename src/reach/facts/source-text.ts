@@ -28,3 +28,31 @@ function collect(text: string, pattern: RegExp, most: number): readonly string[]
   }
   return [...found];
 }
+
+export interface SourceTraits {
+  /** It loads something by a computed name. */
+  readonly isDynamic: boolean;
+  readonly runs: boolean;
+  /** Nothing in the file bounds a computed name. */
+  readonly isOpen: boolean;
+  readonly findsPlugins?: boolean;
+  /** Its literals may name what libraries load for it, as those of an application do. */
+  readonly wantsNames?: boolean;
+}
+
+/** What a reader found, without doubles, and the literals of the file. */
+export function finishSource(fact: SourceFact, text: string, traits: SourceTraits): SourceFact {
+  const { isDynamic, runs, isOpen, findsPlugins, wantsNames } = traits;
+  return {
+    ...fact,
+    always: distinct(fact.always),
+    maybe: distinct(fact.maybe),
+    under: distinct(fact.under),
+    names: isDynamic || runs || wantsNames === true ? literalNames(text) : [],
+    paths: literalPaths(text),
+    ...(isDynamic ? { isDynamic } : {}),
+    ...(isOpen ? { isOpen } : {}),
+    ...(runs ? { runs } : {}),
+    ...(findsPlugins === true ? { findsPlugins } : {}),
+  };
+}

@@ -3,6 +3,7 @@ import { normalizePath, parentPath } from '../../lib/path/normalize-path.ts';
 import { limits } from '../../model/limits.ts';
 import { type Commands, type Started, type Starter } from '../command/commands.ts';
 import { type SourceFact } from '../facts/file-fact.ts';
+import { readSource } from '../facts/reach-inspector.ts';
 import { type Edge, type ReachedFile, type Walk } from '../walk/walk.ts';
 import { NodeModules } from './node-modules.ts';
 
@@ -26,12 +27,13 @@ export class NodeFollower {
     ];
   }
 
-  follow({ entry }: ReachedFile, fact: SourceFact): void {
-    const from = entry.path;
-    const loaded: Edge = { from, how: '', certainty: 'loaded' };
+  /** `from` is where relative names begin: the file itself, or any name in the folder that inline code runs in. */
+  follow({ entry, certainty }: ReachedFile, fact: SourceFact, from = entry.path): void {
+    const loaded: Edge = { from: entry.path, how: '', certainty };
     const loadable: Edge = { ...loaded, certainty: 'loadable' };
     this.#enterPackage(from, loadable);
-    if (fact.isCut === true) this.#walk.noteNotFollowed(from, 'is too long to be read');
+    if (fact.isCut === true) this.#walk.leaveOpen('javascript', from, 'is too long to be read');
+    if (fact.isOpen === true) this.#walk.leaveOpen('javascript', from, 'requires a computed name');
     for (const name of fact.always) this.#require(name, from, loaded);
     for (const name of fact.maybe) this.#require(name, from, loadable);
     for (const prefix of fact.under) this.#requireUnder(prefix, from, loadable);
@@ -83,10 +85,7 @@ export class NodeFollower {
     const manifest = this.#modules.manifestAbove(from);
     if (manifest === undefined) return;
     this.#reachCode(manifest.folder, edge, 'is in a package that loads files by computed names', () => true);
-    if (!/(?:^|\/)node_modules\//.test(`${manifest.folder}/`)) {
-      this.#walk.noteNotFollowed(from, 'requires a computed name; literals in the code that name packages were followed');
-      return;
-    }
+    if (!/(?:^|\/)node_modules\//.test(`${manifest.folder}/`)) return;
     for (const key of ['dependencies', 'optionalDependencies', 'peerDependencies'])
       for (const name of keysOf(field(manifest.content, key)))
         for (const path of this.#modules.resolve(name, from)) this.#walk.reach(path, { ...edge, how: `may require ${name}, a dependency` });
@@ -98,7 +97,7 @@ export class NodeFollower {
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       for (const entry of this.#walk.world.tree.list(at).values()) {
         if (++count > limits.reachFolderFiles) {
-          this.#walk.noteNotFollowed(folder, 'loads files by computed names, and has too many');
+          this.#walk.leaveOpen('javascript', folder, 'loads files by computed names, and has too many');
           return;
         }
         if (entry.type === 'directory' && !entry.path.endsWith('/node_modules')) open.push(entry.path);
@@ -124,7 +123,7 @@ export class NodeFollower {
     }
   }
 
-  #startNode(words: readonly string[], { folder, edge }: Started): void {
+  #startNode(words: readonly string[], { program, folder, edge }: Started): void {
     const base = normalizePath(`${folder}/x`);
     const options = [...(this.#walk.world.variable('NODE_OPTIONS') ?? '').split(/\s+/), ...words];
     let script: string | undefined;
@@ -133,8 +132,11 @@ export class NodeFollower {
       if (/^(?:-r|--require|--import|--loader|--experimental-loader)$/.test(word)) {
         const name = value ?? options[++at] ?? '';
         this.#require(name, base, { ...edge, how: `preloads ${name}` });
-      } else if (/^(?:-e|--eval|-p|--print)$/.test(word)) return;
-      else if (word !== '' && !word.startsWith('-') && word !== 'watch' && word !== 'run') {
+      } else if (/^(?:-e|--eval|-p|--print|-pe)$/.test(word)) {
+        const code = value ?? options[at + 1] ?? '';
+        this.follow({ ...edge, entry: program }, readSource('javascript', code, 'app/[eval]'), base);
+        return;
+      } else if (word !== '' && !word.startsWith('-') && word !== 'watch' && word !== 'run') {
         script = options[at];
         break;
       }

@@ -4,7 +4,7 @@ import { type FileTree } from '../../model/file-tree.ts';
 
 /** Lists of files of installed Python distributions. */
 export const distributionSelectors: readonly FileSelector[] = [
-  { inFolders: [{ folder: '*.dist-info', file: 'RECORD' }, { folder: '*.egg-info', file: 'SOURCES.txt' }, { folder: '*-info', file: 'top_level.txt' }], maxBytes: 16 * 1024 * 1024 },
+  { inFolders: [{ folder: '*.dist-info', file: 'RECORD' }, { folder: '*.egg-info', file: 'SOURCES.txt' }, { folder: '*-info', file: 'top_level.txt' }, { folder: '*-info', file: 'entry_points.txt' }], maxBytes: 16 * 1024 * 1024 },
   { inFolders: [{ folder: '*.egg-info', file: 'installed-files.txt' }], maxBytes: 4 * 1024 * 1024 },
 ]; // prettier-ignore
 

@@ -1,66 +1,97 @@
 import { parentPath } from '../../lib/path/normalize-path.ts';
 import { type FileTree, type TreeEntry } from '../../model/file-tree.ts';
 import { type Package } from '../../model/package.ts';
-import { type PackageReach } from '../../model/reach.ts';
-import { type SourceLanguage } from '../facts/file-fact.ts';
+import { type NotFollowed, type PackageReach } from '../../model/reach.ts';
+import { readDepsJson } from '../dotnet/deps-json.ts';
+import { type ReachLanguage } from '../facts/file-fact.ts';
+import { type JavaFollower } from '../java/java-follower.ts';
 import { type Walk } from '../walk/walk.ts';
 import { distributionFiles } from './distribution-files.ts';
+import { packageFolders } from './package-folder.ts';
 
 export interface JudgeInput {
   readonly tree: FileTree;
   readonly packages: readonly Package[];
   readonly ownedPaths: (id: string) => Iterable<string>;
   readonly walk: Walk;
-  /** Languages of reached files that are not followed, with the file. */
-  readonly blocked: ReadonlyMap<SourceLanguage, string>;
+  readonly java: JavaFollower;
   /** Why nothing can be ruled out. */
   readonly everything?: string;
 }
 
-/** Ecosystems whose code is followed, by the first part of a purl: what of theirs is not reached is not referenced. */
-const followedTypes = new Set(['npm', 'pypi', 'deb', 'apk', 'rpm', 'alpm', 'golang', 'cargo', 'generic']);
+/** Ecosystems whose code is followed, by the first part of a purl, with the language of their packages: what of theirs is not reached is not referenced. */
+const languages: ReadonlyMap<string, ReachLanguage | undefined> = new Map([
+  ['npm', 'javascript'],
+  ['pypi', 'python'],
+  ['gem', 'ruby'],
+  ['composer', 'php'],
+  ['maven', 'java'],
+  ['nuget', 'dotnet'],
+  ...['deb', 'apk', 'rpm', 'alpm', 'golang', 'cargo', 'generic'].map((type) => [type, undefined] as const),
+]);
 /** The location of these is their database, and no file of theirs. */
 const systemTypes = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
 /** The state of each package: that of its surest file. */
 export function judgePackages(input: JudgeInput): ReadonlyMap<string, PackageReach> {
-  const { walk } = input;
-  const folders = nodeFolders(input.packages);
-  const byFolder = bestByFolder(walk, folders);
-  return new Map(input.packages.map((one) => [one.id, judge(one, input, byFolder)] as const));
+  const { walk, packages, tree } = input;
+  const foldersOf = packageFolders(tree);
+  const folders = new Map(packages.map((one) => [one.id, foldersOf(one, typeOf(one))] as const));
+  const byFolder = bestByFolder(walk, new Set([...folders.values()].flat()));
+  return new Map(packages.map((one) => [one.id, judge(one, input, folders.get(one.id) ?? [], byFolder)] as const));
 }
 
-function judge(one: Package, input: JudgeInput, byFolder: ReadonlyMap<string, string>): PackageReach {
+function typeOf({ purl }: Package): string {
+  return /^pkg:([a-z]+)\//.exec(purl)?.[1] ?? '';
+}
+
+function judge(one: Package, input: JudgeInput, folders: readonly string[], byFolder: ReadonlyMap<string, string>): PackageReach {
   const { walk, everything } = input;
-  const type = /^pkg:([a-z]+)\//.exec(one.purl)?.[1] ?? '';
-  const files = [...filesOf(one, type, input)];
-  const best = type === 'npm' ? byFolder.get(parentPath(one.locations[0]?.path ?? '')) : surest(files, walk);
+  const type = typeOf(one);
+  const ofJava = type === 'maven' ? input.java.judge(one.locations[0]?.path ?? '') : undefined;
+  if (ofJava !== undefined && (ofJava.steps !== undefined || everything === undefined)) return orUnknown(ofJava, 'java', walk);
+  const files = folders.length > 0 ? [] : [...filesOf(one, type, input)];
+  const best = folders.length > 0 ? surest(folders.flatMap((folder) => byFolder.get(folder) ?? []), walk) : surest(files, walk);
   if (best !== undefined) return { state: walk.files.get(best)?.certainty ?? 'loadable', steps: walk.stepsTo(best) };
   if (everything !== undefined) return { state: 'unknown', reason: everything };
   if (one.evidence === 'claimed' || one.evidence === 'declared' || one.evidence === 'orphan')
     return { state: 'unknown', reason: 'its files are not known' };
-  if (!followedTypes.has(type)) return { state: 'unknown', reason: `packages of ${one.ecosystem} are not followed yet` };
-  if (type === 'npm') return { state: 'not-referenced' };
-  if (files.length === 0) return { state: 'unknown', reason: 'its files are not known' };
+  if (!languages.has(type)) return { state: 'unknown', reason: `packages of ${one.ecosystem} are not followed yet` };
+  const language = languages.get(type);
+  if (files.length === 0 && folders.length === 0) return { state: 'unknown', reason: 'its files are not known' };
+  if (language !== undefined) return orUnknown({ state: 'not-referenced' }, language, walk);
   return judgeUnreached(files, input);
+} // prettier-ignore
+
+/** Nothing of a language is ruled out where loaded code of it decides at run time what it loads. */
+function orUnknown(found: PackageReach, language: ReachLanguage, { open }: Walk): PackageReach {
+  const why = open.get(language);
+  return found.state !== 'not-referenced' || why === undefined ? found : { state: 'unknown', reason: reasonOf(why) };
 }
 
-function judgeUnreached(files: readonly string[], { tree, walk, blocked }: JudgeInput): PackageReach {
+function reasonOf({ path, reason }: NotFollowed): string {
+  return `/${path} ${reason}`;
+}
+
+function judgeUnreached(files: readonly string[], { tree, walk }: JudgeInput): PackageReach {
   let hasCode = false;
   for (const path of files) {
     const entry = tree.get(path);
     if (entry === undefined) continue;
     for (const fact of walk.world.factsOf(entry)) {
-      if (fact.kind === 'source' && blocked.has(fact.language))
-        return { state: 'unknown', reason: `it has ${fact.language} code, and /${blocked.get(fact.language) ?? ''} may load it` };
-      if (fact.kind === 'elf' || fact.kind === 'source' || fact.kind === 'java' || /(?:^|\/)s?bin\//.test(path)) hasCode = true;
+      const language = fact.kind === 'source' ? fact.language : fact.kind === 'java' ? 'java' : undefined;
+      const why = language === undefined ? undefined : walk.open.get(language);
+      if (why !== undefined) return { state: 'unknown', reason: `it has ${language ?? ''} code, and ${reasonOf(why)}` };
+      if (fact.kind !== 'text' || /(?:^|\/)s?bin\//.test(path)) hasCode = true;
     }
+    if (/\.dll$/i.test(path)) hasCode = true;
   }
   return hasCode ? { state: 'not-referenced' } : { state: 'unknown', reason: 'it has data only, and what reads it is not known' };
 }
 
 function filesOf(one: Package, type: string, { tree, ownedPaths }: JudgeInput): Iterable<string> {
-  if (type === 'npm') return [];
+  if (type === 'npm' || type === 'gem' || type === 'composer') return [];
+  if (type === 'nuget') return assembliesOf(one, tree);
   if (type === 'pypi') return distributionFiles(one.locations[0]?.path ?? '', tree);
   const owned = ownedPaths(one.id);
   return systemTypes.has(type) ? owned : [...owned, ...one.locations.map(({ path }) => path.split('!/', 1)[0]!)];
@@ -79,11 +110,12 @@ function surest(files: readonly string[], walk: Walk): string | undefined {
   return best;
 }
 
-function nodeFolders(packages: readonly Package[]): ReadonlySet<string> {
-  return new Set(packages.flatMap(({ purl, locations }) => (purl.startsWith('pkg:npm/') ? [parentPath(locations[0]?.path ?? '')] : [])));
+function assembliesOf({ name, version = '', locations }: Package, tree: FileTree): readonly string[] {
+  const path = locations[0]?.path ?? '';
+  return path.endsWith('.deps.json') ? (readDepsJson(path, tree)?.get(`${name}/${version}`.toLowerCase()) ?? []) : [];
 }
 
-/** By the folder of a manifest: the surest file whose nearest manifest that is. A manifest that is only read for its version is no use of the package. */
+/** By the folder of a package: the surest file whose nearest folder of a package that is. A manifest that is only read for its version is no use of the package. */
 function bestByFolder(walk: Walk, folders: ReadonlySet<string>): ReadonlyMap<string, string> {
   const best = new Map<string, string>();
   for (const { entry, certainty } of walk.files.values()) {

@@ -1,8 +1,11 @@
-import { parentPath } from '../../lib/path/normalize-path.ts';
-import { limits } from '../../model/limits.ts';
+import { normalizePath, parentPath } from '../../lib/path/normalize-path.ts';
+import { type Package } from '../../model/package.ts';
 import { type Commands, type Started, type Starter } from '../command/commands.ts';
-import { type SourceFact } from '../facts/file-fact.ts';
+import { type ElfFact, type SourceFact } from '../facts/file-fact.ts';
+import { readSource } from '../facts/reach-inspector.ts';
+import { filesBelow } from '../walk/files-below.ts';
 import { type Edge, type ReachedFile, type Walk } from '../walk/walk.ts';
+import { Distributions } from './distributions.ts';
 import { PythonRoots } from './python-roots.ts';
 
 /** Modules that the interpreter imports before any script. */
@@ -10,17 +13,26 @@ const startModules = ['site', 'sitecustomize', 'usercustomize', 'encodings', 'co
 /** Programs in Python whose arguments name modules. */
 const moduleWord = /^([A-Za-z_][\w.]*)(?::[\w.()]+)?$/;
 
+const libraryFolder = /(?:^|\/)(?:site-packages|dist-packages|(?:python|pypy)\d[\d.]*)(?:\/|$)/;
+
 /** Follows Python: imports over the folders of the interpreter that runs, dynamic ones as far as literals bound them. */
 export class PythonFollower {
   readonly #walk: Walk;
   readonly #commands: Commands;
   readonly #roots: PythonRoots;
   readonly #sites = new Set<string>();
+  readonly #wholes = new Set<string>();
+  readonly #distributions: Distributions;
 
-  constructor(walk: Walk, commands: Commands) {
+  constructor(walk: Walk, commands: Commands, packages: readonly Package[]) {
     this.#walk = walk;
     this.#commands = commands;
     this.#roots = new PythonRoots(walk.world);
+    this.#distributions = new Distributions(packages, walk.world.tree);
+  }
+
+  get folderCount(): number {
+    return this.#roots.count;
   }
 
   get starters(): readonly Starter[] {
@@ -32,16 +44,43 @@ export class PythonFollower {
     this.#startInterpreter(['usr/bin/python3', 'usr/local/bin/python3'], edge);
   }
 
-  follow({ entry }: ReachedFile, fact: SourceFact): void {
+  follow({ entry, certainty }: ReachedFile, fact: SourceFact): void {
     const from = entry.path;
-    const loaded: Edge = { from, how: '', certainty: 'loaded' };
+    const loaded: Edge = { from, how: '', certainty };
     const loadable: Edge = { ...loaded, certainty: 'loadable' };
-    if (fact.isCut === true) this.#walk.noteNotFollowed(from, 'is too long to be read');
+    const isApplication = !libraryFolder.test(from);
+    if (fact.isCut === true) this.#walk.leaveOpen('python', from, 'is too long to be read');
+    if (fact.isOpen === true) this.#walk.leaveOpen('python', from, 'imports a computed name');
     for (const name of fact.always) this.#import(name, from, loaded);
     for (const name of fact.maybe) this.#import(name, from, loadable);
-    for (const name of fact.names) this.#importNamed(name, from, fact.runs === true, loadable);
+    for (const name of fact.under) this.#importUnder(name, from, loadable);
+    for (const name of fact.names) this.#importNamed(name, from, { runs: fact.runs === true, isApplication }, loadable);
     for (const path of fact.paths) this.#walk.reach(path, { ...loadable, how: `names ${path}` });
-    if (fact.isDynamic === true) this.#reachBeside(parentPath(from), loadable);
+    if (fact.isDynamic === true) this.#reachWhole(from, loadable);
+    if (fact.findsPlugins === true && !/(?:^|\/)python\d[\d.]*\/(?!(?:site|dist)-packages\/)/.test(from))
+      this.#reachPlugins(fact, loadable);
+  }
+
+  /** A compiled module: what its code imports is in its data, or in the dependencies that its distribution declares. */
+  followModule({ entry }: ReachedFile, fact: ElfFact): void {
+    if (!entry.path.endsWith('.so') || (fact.modules === undefined && !libraryFolder.test(entry.path))) return;
+    const edge: Edge = { from: entry.path, how: '', certainty: 'loadable' };
+    for (const name of fact.modules ?? []) {
+      const found = this.#roots.resolve(name);
+      for (const file of found.isWhole || name.includes('.') ? found.files : []) this.#walk.reach(file, { ...edge, how: `names ${name}` });
+    }
+    for (const { name, files } of this.#distributions.neededBy(entry.path))
+      for (const file of files)
+        if (/\.(?:py|so)$/.test(file)) this.#walk.reach(file, { ...edge, how: `is of a package that depends on ${name}` });
+  }
+
+  /** Entry points: packaging.python.org/specifications/entry-points. Which groups a file reads is known where it has their names. */
+  #reachPlugins({ names }: SourceFact, edge: Edge): void {
+    const all = this.#distributions.entryPoints();
+    const named = new Set(names);
+    const hasGroup = all.some(({ group }) => named.has(group));
+    for (const { group, module } of all)
+      if (!hasGroup || named.has(group)) this.#import(module, edge.from ?? '', { ...edge, how: `the entry point ${group}` });
   }
 
   #import(name: string, from: string, edge: Edge): void {
@@ -67,36 +106,53 @@ export class PythonFollower {
     return [`${path}/__init__.py`, `${path}.py`, ...objects].filter((file) => tree.get(file)?.type === 'file');
   }
 
-  #importNamed(name: string, from: string, runs: boolean, edge: Edge): void {
+  /** What begins with a literal: every module below the package that it names. */
+  #importUnder(prefix: string, from: string, edge: Edge): void {
+    const name = prefix.replace(/\.?[^.]*$/, '');
+    if (name === '') {
+      for (const top of this.#roots.topLevel()) if (top.startsWith(prefix)) this.#import(top, from, { ...edge, how: `imports ${prefix}…` });
+      return;
+    }
+    this.#import(name, from, edge);
+    const last = this.#roots.resolve(name).files.at(-1);
+    if (last !== undefined) this.#reachFolder(parentPath(last), edge);
+  }
+
+  #importNamed(name: string, from: string, how: { readonly runs: boolean; readonly isApplication: boolean }, edge: Edge): void {
     const module = moduleWord.exec(name)?.[1];
     if (module !== undefined) {
       const found = this.#roots.resolve(module);
-      for (const file of found.files) this.#walk.reach(file, { ...edge, how: `names ${name}` });
+      for (const file of found.files) {
+        this.#walk.reach(file, { ...edge, how: `names ${name}` });
+        // A framework that is given a package by its name looks for modules in it: INSTALLED_APPS of Django.
+        if (how.isApplication && found.isWhole) this.#reachWhole(file, { ...edge, from: file });
+      }
     }
     if (name.includes('.')) this.#walk.reach(`${parentPath(from)}/${name}`, { ...edge, how: `names ${name}` });
-    if (runs && !name.includes('/') && this.#commands.locate(name, '') !== undefined)
+    if (how.runs && !name.includes('/') && this.#commands.locate(name, '') !== undefined)
       this.#commands.run({ words: [name], folder: '', edge: { ...edge, how: `may run ${name}` } });
   }
 
-  /** A computed import: any module of the same package. The folder of all installed packages is none. */
-  #reachBeside(folder: string, edge: Edge): void {
-    if (/(?:site|dist)-packages$|\/python\d[\d.]*$/.test(folder) || folder === '') {
-      this.#walk.noteNotFollowed(edge.from ?? folder, 'imports a computed name; literals that name modules were followed');
-      return;
-    }
-    const open = [folder];
-    let count = 0;
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const [name, entry] of this.#walk.world.tree.list(at)) {
-        if (++count > limits.reachFolderFiles) {
-          this.#walk.noteNotFollowed(folder, 'imports computed names, and has too many files');
-          return;
-        }
-        if (entry.type === 'directory') open.push(`${at}/${name}`);
-        else if (/\.(?:py|so)$/.test(name))
-          this.#walk.reach(`${at}/${name}`, { ...edge, how: 'is in a package that imports computed names' });
-      }
-    }
+  /** Computed imports in an installed package: any of its modules. Those of the standard library are given names by others. */
+  #reachWhole(path: string, edge: Edge): void {
+    const place = /^(.*\/(?:site|dist)-packages)\/([^/]+)\//.exec(path);
+    if (place !== null) this.#reachFolder(`${place[1]!}/${place[2]!}`, edge);
+    else if (!libraryFolder.test(path)) this.#reachFolder(parentPath(path), edge);
+    else if (!/\/(?:site|dist)-packages\/[^/]+$/.test(path) && !/\/python\d[\d.]*\/[^/]+$/.test(path))
+      this.#reachFolder(parentPath(path), edge);
+  }
+
+  #reachFolder(folder: string, edge: Edge): void {
+    if (folder === '' || this.#wholes.has(folder)) return;
+    this.#wholes.add(folder);
+    const files = filesBelow(
+      folder,
+      this.#walk.world.tree,
+      (name) => name === '__pycache__' || name === 'node_modules' || name === 'tests',
+    );
+    if (files === undefined) this.#walk.leaveOpen('python', folder, 'imports computed names, and has too many files');
+    for (const file of files ?? [])
+      if (/\.(?:py|so)$/.test(file)) this.#walk.reach(file, { ...edge, how: 'is in a package that imports computed names' });
   }
 
   #startInterpreter(paths: readonly string[], edge: Edge): void {
@@ -104,7 +160,7 @@ export class PythonFollower {
     for (const path of (this.#walk.world.variable('PYTHONPATH') ?? '').split(':')) if (path !== '') this.#roots.add(path);
     for (const name of startModules)
       for (const file of this.#roots.resolve(name).files) this.#walk.reach(file, { ...edge, how: `imports ${name} at its start` });
-    for (const file of this.#roots.resolve('encodings').files) this.#reachBeside(parentPath(file), { ...edge, certainty: 'loadable' });
+    for (const file of this.#roots.resolve('encodings').files) this.#reachFolder(parentPath(file), { ...edge, certainty: 'loadable' });
     for (const site of [...this.#roots.sites()]) {
       if (this.#sites.has(site)) continue;
       this.#sites.add(site);
@@ -121,9 +177,16 @@ export class PythonFollower {
         if (/^import[ \t]/.test(line))
           for (const [, name] of line.matchAll(/\bimport\s+([\w.]+)/g))
             this.#import(name!, path, { from: path, how: '', certainty: edge.certainty });
-        else if (line !== '' && !line.startsWith('#')) this.#roots.add(line.startsWith('/') ? line : `${site}/${line}`);
+        else if (line !== '' && !line.startsWith('#')) this.#addRoot(line.startsWith('/') ? line : `${site}/${line}`);
       }
     }
+  }
+
+  /** A folder; modules in an archive are not followed. */
+  #addRoot(path: string): void {
+    const entry = this.#walk.world.tree.get(normalizePath(path));
+    if (entry?.type === 'file') this.#walk.leaveOpen('python', entry.path, 'is an archive of modules, which is not followed');
+    else this.#roots.add(path);
   }
 
   #start(words: readonly string[], { program, path, folder, edge }: Started): void {
@@ -145,10 +208,8 @@ export class PythonFollower {
       const name = words[at + 1] ?? '';
       this.#import(name, folder, edge);
       this.#import(`${name}.__main__`, folder, edge);
-    } else if (word !== '-c') {
-      const script = this.#walk.reach(word.startsWith('/') ? word : `${folder}/${word}`, { ...edge, how: `runs ${word}` });
-      if (script !== undefined) this.#roots.add(parentPath(script.path));
-    }
+    } else if (word === '-c') this.follow({ ...edge, entry: program }, readSource('python', words[at + 1] ?? '', 'app/-c'));
+    else this.#runScript(word.startsWith('/') ? normalizePath(word) : normalizePath(`${folder}/${word}`), edge);
     // Folders, such as that of `--chdir`, may be searched for modules.
     for (const given of words.slice(at + 1)) {
       const path = given.replace(/^--?[\w-]+=/, '');
@@ -161,6 +222,17 @@ export class PythonFollower {
         for (const file of this.#roots.resolve(module).files) this.#walk.reach(file, { ...edge, how: `is given ${given}` });
     }
     this.#reachApplication(folder, edge);
+  }
+
+  #runScript(path: string, edge: Edge): void {
+    const { tree } = this.#walk.world;
+    const isFolder = tree.get(path)?.type === 'directory';
+    const script = this.#walk.reach(isFolder ? `${path}/__main__.py` : path, { ...edge, how: `runs /${path}` });
+    if (script === undefined) return;
+    this.#roots.add(parentPath(script.path));
+    this.#roots.add(isFolder ? path : parentPath(path));
+    if (!this.#walk.world.factsOf(script).some((fact) => fact.kind !== 'elf'))
+      this.#walk.leaveOpen('python', script.path, 'is run by Python and is no source that can be read');
   }
 
   /** Frameworks find `app.py` and its like by themselves. */

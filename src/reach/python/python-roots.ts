@@ -10,6 +10,10 @@ export class PythonRoots {
     this.#world = world;
   }
 
+  get count(): number {
+    return this.#roots.size;
+  }
+
   get all(): Iterable<string> {
     return this.#roots;
   }
@@ -39,6 +43,11 @@ export class PythonRoots {
   /** Folders of installed packages: their `.pth` files are read at start. */
   *sites(): Iterable<string> {
     for (const root of this.#roots) if (/(?:site|dist)-packages$/.test(root)) yield root;
+  }
+
+  /** Names of modules and packages that are directly in a folder of modules. */
+  *topLevel(): Iterable<string> {
+    for (const root of this.#roots) for (const name of this.#world.tree.list(root).keys()) if (/^[A-Za-z_]\w*(?:\.py|\.[\w-]+\.so)?$/.test(name)) yield name.split('.', 1)[0]!; // prettier-ignore
   }
 
   /** Files of a module and of the packages it is in; empty where there is none. `isWhole` is false where only a package above it is there. */

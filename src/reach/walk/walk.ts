@@ -2,6 +2,7 @@ import { normalizePath } from '../../lib/path/normalize-path.ts';
 import { type TreeEntry } from '../../model/file-tree.ts';
 import { limits } from '../../model/limits.ts';
 import { type NotFollowed, type ReachStep } from '../../model/reach.ts';
+import { type ReachLanguage } from '../facts/file-fact.ts';
 import { type World } from './world.ts';
 
 export type Certainty = 'loaded' | 'loadable';
@@ -28,6 +29,10 @@ export class Walk {
   readonly files = new Map<string, ReachedFile>();
   /** Where something has the name of a link, or is behind one: the path after links. */
   readonly links = new Map<string, string>();
+  /** How many folders of modules were known when a file of source code was followed. */
+  readonly followedWith = new Map<string, number>();
+  /** Languages of which anything that is installed may be loaded, and why. */
+  readonly open = new Map<ReachLanguage, NotFollowed>();
   readonly #pending: Readonly<Record<Certainty, ReachedFile[]>> = { loaded: [], loadable: [] };
   readonly #followed = { loaded: 0, loadable: 0 };
   readonly #notFollowed = new Map<string, NotFollowed>();
@@ -75,6 +80,12 @@ export class Walk {
       // One that was reached in a surer way in the meantime is followed for that.
       if (file === undefined || this.files.get(file.entry.path) === file) return file;
     }
+  }
+
+  /** Loaded code of a language decides at run time what it loads, with nothing to bound it: of its packages none is ruled out. */
+  leaveOpen(language: ReachLanguage, path: string, reason: string): void {
+    if (!this.open.has(language)) this.open.set(language, { path, reason });
+    this.noteNotFollowed(path, reason);
   }
 
   noteNotFollowed(path: string, reason: string): void {
