@@ -6,6 +6,7 @@ import { versionSchemes } from '../version/version-schemes.ts';
 import { advisoryVersionOf, candidateKeysOf } from './advisory-keys.ts';
 import { isForArchitecture } from './default-matcher.ts';
 import { flawIdOf } from './flaw-id.ts';
+import { isMalwareAtAnyVersion, isVersionless } from './judge-candidate.ts';
 import { type Verdict } from './matcher.ts';
 import { matcherOf } from './matchers.ts';
 import { resolveFlaws } from './resolve-flaws.ts';
@@ -85,9 +86,12 @@ function whyOther(found: Package, candidate: Candidate): string {
   return `for another build${ranges.map(({ fixed }) => (fixed === undefined ? '' : `, fixed in ${fixed}`)).join('')}`;
 }
 
-function compare(found: Package, version: string | undefined, { affected }: Candidate): readonly string[] {
+function compare(found: Package, version: string | undefined, candidate: Candidate): readonly string[] {
+  const { affected } = candidate;
   if (affected.status === 'not-affected') return ['its publisher says that it is not affected'];
   if (affected.status === 'under-investigation') return ['its publisher has not decided yet'];
+  if (isVersionless(version))
+    return [isMalwareAtAnyVersion(candidate) ? 'every version is malware' : 'the package has no version, so nothing can be compared'];
   const { versionScheme } = ecosystem(found.ecosystem);
   const scheme = versionSchemes[versionScheme];
   const lines = affected.ranges.map((range) => compareRange(scheme, version, range));

@@ -10,10 +10,24 @@ import { type Verdict } from './matcher.ts';
 export function judgeCandidate(found: Package, version: string | undefined, scheme: VersionScheme, candidate: Candidate): Verdict {
   const { affected } = candidate;
   if (affected.status !== 'affected') return { answer: 'not-affected', candidate };
+  if (isVersionless(version) && !isMalwareAtAnyVersion(candidate))
+    return { answer: 'undecided', candidate, issue: versionIssue(found, version, candidate) };
   const verdict = judgeVersion(scheme, version, affected.ranges, versionsOf(candidate));
   if (verdict.answer !== 'undecided') return { ...verdict, candidate };
   const issue = version !== undefined && scheme.isValid(version) ? rangeIssue(found, candidate) : versionIssue(found, version, candidate);
   return { answer: 'undecided', candidate, issue };
+}
+
+/** What is installed may be a version that no record speaks about, so even a record that is open for every version decides nothing. */
+export function isVersionless(version: string | undefined): boolean {
+  return version === undefined || version === '';
+}
+
+/** A package that is malware in every version is an attack by its name alone. */
+export function isMalwareAtAnyVersion({ advisory, affected }: Candidate): boolean {
+  const isOpen = ({ introduced, fixed, lastAffected }: AffectedRange): boolean =>
+    introduced === '0' && fixed === undefined && lastAffected === undefined;
+  return advisory.isMalware === true && (affected.ranges.some(isOpen) || (affected.ranges.length === 0 && affected.versions.length === 0));
 }
 
 /** A distribution's list holds versions of its other releases too, so it counts only where there are no ranges (OSV's Debian export). */

@@ -16,6 +16,7 @@ import { guessedNameIssues } from './guessed-names.ts';
 import { matcherOf } from './matchers.ts';
 import { mergeAliases } from './merge-aliases.ts';
 import { missingAdvisories, rememberCoverage, type CoverageOf } from './missing-advisories.ts';
+import { investigationIssues, type InvestigatedFlaw } from './investigation-issues.ts';
 import { isKernelPackage } from './not-applicable.ts';
 import { ownAliases } from './own-aliases.ts';
 import { resolveFlaws, type Flaw } from './resolve-flaws.ts';
@@ -56,6 +57,7 @@ export function matchPackages(all: MatchInput): MatchResult {
   const subjects = groupCopies(input.packages);
   const findings: VulnerabilityFinding[][] = subjects.map(() => []);
   const undecided: Issue[][] = subjects.map(() => []);
+  const investigated: InvestigatedFlaw[] = [];
   // The packages of one source stand apart in the list; what is known of it is decoded once, and let go before the next.
   for (const [key, places] of placesByKey(subjects)) {
     const facts = context.facts.get(key);
@@ -63,7 +65,12 @@ export function matchPackages(all: MatchInput): MatchResult {
     const known = rememberUnsettled(facts);
     for (const place of places) {
       const candidates = known(subjects[place]!.found);
-      if (candidates.length > 0) matchSubject(subjects[place]!, candidates, context, findings[place]!, undecided[place]!);
+      if (candidates.length > 0)
+        matchSubject(subjects[place]!, candidates, context, {
+          findings: findings[place]!,
+          undecided: undecided[place]!,
+          investigated,
+        });
     }
   }
   return {
@@ -73,6 +80,7 @@ export function matchPackages(all: MatchInput): MatchResult {
       ...thirdPartyIssues(context),
       ...guessedNameIssues(input.packages),
       ...boundIssues(undecided.flat()),
+      ...investigationIssues(investigated),
     ],
   };
 }
@@ -112,20 +120,28 @@ function settledBy(found: Package, version: string | undefined): (fixed: string)
   return (fixed) => scheme.isValid(fixed) && scheme.compare(version, fixed) >= 0;
 }
 
+interface Outcome {
+  readonly findings: VulnerabilityFinding[];
+  readonly undecided: Issue[];
+  readonly investigated: InvestigatedFlaw[];
+}
+
 function matchSubject(
   subject: Subject,
   candidates: readonly Candidate[],
   context: Context,
-  findings: VulnerabilityFinding[],
-  undecided: Issue[],
+  { findings, undecided, investigated }: Outcome,
 ): void {
   const { found } = subject;
   const resolution = resolveFlaws(advisoryVersionOf(found), matcherOf(found.ecosystem).match(found, candidates));
-  if (resolution.flaws.length === 0 && resolution.undecided.length === 0) return;
+  if (resolution.flaws.length === 0 && resolution.undecided.length === 0 && resolution.investigated.length === 0) return;
   const owner = context.voice.ownerOf(found);
   const spoken = owner === undefined || isOfThirdParty(owner) ? undefined : context.voice.knownFlaws(owner);
   const issues = resolution.undecided.filter(({ id }) => spoken?.has(id) !== true).map(({ issue }) => issue);
-  if (found.evidence !== 'orphan') undecided.push(...undecidedIssues(issues));
+  if (found.evidence !== 'orphan') {
+    undecided.push(...undecidedIssues(issues));
+    for (const { id, candidate } of resolution.investigated) if (spoken?.has(id) !== true) investigated.push({ id, candidate, found });
+  }
   const unspoken = resolution.flaws.filter((flaw) => spoken === undefined || !isSpoken(flaw, candidates, spoken));
   findings.push(...findingsOf(subject, owner, unspoken, candidates, context));
 }

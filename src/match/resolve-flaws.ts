@@ -1,3 +1,4 @@
+import { type Candidate } from '../model/advisory.ts';
 import { type Issue } from '../model/issue.ts';
 import { flawIdOf } from './flaw-id.ts';
 import { type Verdict } from './matcher.ts';
@@ -19,6 +20,8 @@ export interface Resolution {
   readonly flaws: readonly Flaw[];
   /** Flaws that no record with authority could decide. */
   readonly undecided: readonly { readonly id: string; readonly issue: Issue }[];
+  /** Flaws that nobody has decided, and that a publisher says it is still looking into. */
+  readonly investigated: readonly { readonly id: string; readonly candidate: Candidate }[];
 }
 
 interface Item {
@@ -27,7 +30,7 @@ interface Item {
   readonly isBulletin: boolean;
 }
 
-const nothing: Resolution = { flaws: [], undecided: [] };
+const nothing: Resolution = { flaws: [], undecided: [], investigated: [] };
 
 /** One answer for each flaw out of many records. Bulletins count for each flaw they cover, and only where no record of that flaw itself answers. */
 export function resolveFlaws(version: string | undefined, verdicts: readonly Verdict[]): Resolution {
@@ -37,19 +40,27 @@ export function resolveFlaws(version: string | undefined, verdicts: readonly Ver
     const { advisory } = verdict.candidate;
     const id = advisory.covers.length > 0 ? undefined : flawIdOf(advisory);
     ids.push(id);
-    if (verdict.answer === 'not-affected') continue;
+    if (verdict.answer === 'not-affected' && !isInvestigated(verdict)) continue;
     if (id !== undefined) wanted.add(id);
     else for (const covered of advisory.covers) wanted.add(covered);
   }
   if (wanted.size === 0) return nothing;
   const flaws: Flaw[] = [];
   const undecided: { id: string; issue: Issue }[] = [];
+  const investigated: { id: string; candidate: Candidate }[] = [];
   for (const [id, items] of groupByFlaw(version, verdicts, ids, wanted)) {
     const deciding = decide(items);
-    if (deciding.length > 0) flaws.push({ id, deciding, records: items.map(verdictOf) });
-    else for (const issue of undecidedOf(items)) undecided.push({ id, issue });
+    if (deciding.length > 0) {
+      flaws.push({ id, deciding, records: items.map(verdictOf) });
+      continue;
+    }
+    const issues = undecidedOf(items);
+    for (const issue of issues) undecided.push({ id, issue });
+    if (issues.length > 0 || items.some(isAnswer)) continue;
+    const open = items.find(({ verdict }) => isInvestigated(verdict));
+    if (open !== undefined) investigated.push({ id, candidate: open.verdict.candidate });
   }
-  return { flaws, undecided };
+  return { flaws, undecided, investigated };
 }
 
 /**
@@ -115,7 +126,11 @@ function compareAuthority(a: Item, b: Item): number {
 
 /** A publisher that is still looking has not answered. */
 function isAnswer({ verdict }: Item): boolean {
-  return verdict.answer !== 'undecided' && verdict.candidate.affected.status !== 'under-investigation';
+  return verdict.answer !== 'undecided' && !isInvestigated(verdict);
+}
+
+function isInvestigated({ candidate }: Verdict): boolean {
+  return candidate.affected.status === 'under-investigation';
 }
 
 function verdictOf({ verdict }: Item): Verdict {

@@ -249,6 +249,16 @@ export const issueCodes = {
   },
   ADVISORIES_UNREADABLE: { severity: 'error', title: 'Advisories could not be read', hint: 'run pratique db update' },
   VERSION_UNREADABLE: { severity: 'warning', title: 'A version could not be compared', hint: 'check the package by hand' },
+  FLAW_UNDER_INVESTIGATION: {
+    severity: 'warning',
+    title: 'A publisher has not decided whether a flaw affects a package',
+    hint: 'follow the flaw at its publisher; pratique explain CVE TARGET shows its record',
+  },
+  ADVISORIES_LEFT_OUT: {
+    severity: 'warning',
+    title: 'A source that is too large for a scan was not read',
+    hint: 'run pratique db update --all, or use a repository (--db-repository)',
+  },
   RANGE_UNREADABLE: {
     severity: 'warning',
     title: 'An advisory names a version that could not be compared',

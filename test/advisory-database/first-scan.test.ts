@@ -48,6 +48,19 @@ const alpineRecord = {
   ],
 };
 
+const redhatRecord = {
+  schema_version: '1.6.0',
+  id: 'RHSA-2026:1',
+  modified: '2026-05-01T00:00:00Z',
+  upstream: ['CVE-2026-2'],
+  affected: [
+    {
+      package: { ecosystem: 'Red Hat:enterprise_linux:9::baseos', name: 'openssl' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '1:3.0.7-1.el9' }] }],
+    },
+  ],
+};
+
 interface Opening {
   readonly root: string;
   readonly mirror?: URL;
@@ -102,6 +115,23 @@ describe('a first scan', () => {
         /^advisories for Alpine 3\.20 from 127\.0\.0\.1:\d+ \(alpine-secdb, epss, kev, osv-alpine\): \d+ kB in \d+\.\d s$/,
       ),
     ]);
+  });
+
+  it('names the source that is too large for a scan, and what is not known without it, each time', async () => {
+    using folder = temporaryFolder();
+    const files = feeds();
+    files.set('osv/Red Hat/all.zip', servedFile(zipSync({ 'RHSA-2026:1.json': strToU8(JSON.stringify(redhatRecord)) })));
+    await using server = await startFeedServer(files);
+    for (const mirror of [server.url, undefined]) {
+      const opened = await open([sliceOf('redhat', '9')!, npm], { root: folder.path, ...(mirror !== undefined && { mirror }) });
+      await using store = opened.store;
+      expect([store.kind, opened.issues.map(({ code, message }) => `${code}: ${message}`)]).toEqual([
+        'database',
+        [
+          'ADVISORIES_LEFT_OUT: redhat-vex is too large for a scan to download: flaws without a fix are not known for Red Hat Enterprise Linux 9',
+        ],
+      ]);
+    }
   });
 
   it('answers from this machine afterwards, asks again after half a day, and builds only what changed', async () => {

@@ -8,7 +8,7 @@ import { mergeStores, type NamedStore } from '../store/merge-stores.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { isDue, storedData } from './is-due.ts';
 import { type LocalOptions } from './local-options.ts';
-import { cveSlice, sliceDirectory, type Slice } from './slice.ts';
+import { cveSlice, describeSlice, sliceDirectory, type Slice } from './slice.ts';
 import { readSliceState, writeSliceState, type SliceState } from './slice-state.ts';
 
 export interface OpenedAdvisories {
@@ -44,7 +44,11 @@ export async function openLocalStore(wanted: readonly Slice[], options: LocalOpt
   const current = outcome?.hasChanged === true ? await reopen(slices, opened, options.root, runtime) : opened;
   const stores = [...(base === undefined ? [] : [base]), ...current.values()];
   const failures = slices.map((slice) => [slice, readSliceState(sliceDirectory(options.root, slice)).failures] as const);
-  const issues = [...describeFailures(failures, options.feeds !== undefined), ...(outcome?.issues ?? [])];
+  const issues = [
+    ...describeFailures(failures, options.feeds !== undefined),
+    ...describeLeftOut([...current.keys()], options.root),
+    ...(outcome?.issues ?? []),
+  ];
   const hasAdvisories = base !== undefined || missing.some((slice) => current.has(slice));
   const noteDamage = (): void => markDamaged([...current.keys()], options.root, runtime);
   if (hasAdvisories) return { store: mergeStores(stores), issues, noteDamage };
@@ -130,6 +134,25 @@ function noteUse(slices: readonly Slice[], states: readonly SliceState[], root: 
       return;
     }
   }
+}
+
+/** Nothing failed, but a report that is silent about it would look as if everything had been asked. */
+function describeLeftOut(slices: readonly Slice[], root: string): readonly Issue[] {
+  const slicesBySource = new Map<string, { readonly knows: string; readonly slices: Slice[] }>();
+  for (const slice of slices) {
+    for (const { source, knows } of readSliceState(sliceDirectory(root, slice)).leftOut ?? []) {
+      const known = slicesBySource.get(source);
+      if (known === undefined) slicesBySource.set(source, { knows, slices: [slice] });
+      else known.slices.push(slice);
+    }
+  }
+  return Array.from(slicesBySource, ([source, { knows, slices: of }]) =>
+    makeIssue(
+      'ADVISORIES_LEFT_OUT',
+      'advisories',
+      `${source} is too large for a scan to download: ${knows} are not known for ${of.map(describeSlice).join(', ')}`,
+    ),
+  );
 }
 
 /** One issue for each source: it may be missing in several slices. */

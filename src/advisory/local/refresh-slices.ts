@@ -13,7 +13,7 @@ import { type InstallResult, type installSlices } from './install-slices.ts';
 import { isDue, storedData } from './is-due.ts';
 import { type FeedPlace, type LocalOptions } from './local-options.ts';
 import { sliceDirectory, type Slice } from './slice.ts';
-import { filesOf, sourcesOf, type FeedSources } from './slice-sources.ts';
+import { filesOf, leftOutOf, sourcesOf, type FeedSources } from './slice-sources.ts';
 import { readSliceState, writeSliceState, type SourceFailure } from './slice-state.ts';
 
 export interface Refreshed {
@@ -150,8 +150,9 @@ async function refreshSlice(work: SliceWork, runtime: Runtime): Promise<Refreshe
   const allFailures = [...failures, ...built.failures.filter(({ source }) => !unreached.has(source))];
   const now = runtime.now().toISOString();
   const kept = { ...state, usedAt: state.usedAt ?? now, checkedAt: now, failures: allFailures };
-  const { repository: _, ...ofFeeds } = kept;
-  writeSliceState(directory, hasInput ? { ...ofFeeds, inputs, isDamaged: false } : kept);
+  const { repository: _, leftOut: __, ...ofFeeds } = kept;
+  const leftOut = leftOutOf(slice, work.sources);
+  writeSliceState(directory, hasInput ? { ...ofFeeds, inputs, isDamaged: false, ...(leftOut.length > 0 && { leftOut }) } : kept);
   const status = built.manifest === undefined ? (allFailures.length > 0 ? 'failed' : 'absent') : isUnchanged ? 'unchanged' : 'updated';
   return { slice, status, failures: allFailures, sources: (built.manifest?.sources ?? []).map(({ id }) => id) };
 }

@@ -17,6 +17,14 @@ export interface SliceState {
   readonly isDamaged: boolean;
   /** Where its data came from: the repository’s name; absent for its publishers. */
   readonly repository?: string;
+  /** Sources that are too large for a scan and know what no other does. */
+  readonly leftOut?: readonly LeftOutSource[];
+}
+
+export interface LeftOutSource {
+  readonly source: string;
+  /** What is not known without it, for people. */
+  readonly knows: string;
 }
 
 export interface SourceFailure {
@@ -30,7 +38,7 @@ const noState: SliceState = { inputs: new Map(), failures: [], isDamaged: false 
 /** Of a slice that was never there, or whose state cannot be read, the empty state. */
 export function readSliceState(directory: string): SliceState {
   try {
-    const { version, usedAt, checkedAt, inputs, failures, isDamaged, repository } = JSON.parse(
+    const { version, usedAt, checkedAt, inputs, failures, isDamaged, repository, leftOut } = JSON.parse(
       readFileSync(pathOf(directory), 'utf8'),
     ) as Partial<Record<string, unknown>>;
     if (version !== formatVersion || typeof inputs !== 'object' || inputs === null || !Array.isArray(failures)) return noState;
@@ -38,6 +46,7 @@ export function readSliceState(directory: string): SliceState {
       ...(typeof usedAt === 'string' && { usedAt }),
       ...(typeof checkedAt === 'string' && { checkedAt }),
       ...(typeof repository === 'string' && { repository }),
+      ...(Array.isArray(leftOut) && { leftOut: leftOut.filter(isLeftOut) }),
       inputs: new Map(Object.entries(inputs).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
       failures: failures.filter(isFailure),
       isDamaged: isDamaged === true,
@@ -61,4 +70,9 @@ function pathOf(directory: string): string {
 function isFailure(value: unknown): value is SourceFailure {
   const { source, reason } = (value ?? {}) as Partial<Record<string, unknown>>;
   return typeof source === 'string' && typeof reason === 'string';
+}
+
+function isLeftOut(value: unknown): value is LeftOutSource {
+  const { source, knows } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof source === 'string' && typeof knows === 'string';
 }

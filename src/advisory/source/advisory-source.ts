@@ -13,6 +13,8 @@ export interface AdvisorySource {
   readonly license: string;
   /** Hundreds of megabytes: it is read when a whole database is built, and never downloaded for a scan. */
   readonly isBulk?: boolean;
+  /** Of one that is bulk: what a scan without it does not know, for the report. Absent where other sources say the same. */
+  readonly knowsAlone?: string;
   /** Its licence keeps what is made from it on the user's own machine: `false` leaves it out of every database that is published. */
   readonly mayPublish?: false;
   /** Ecosystems it covers, so that a build for others need not fetch it. Absent when only its content shows that. */

@@ -18,6 +18,7 @@ export const redhatVex: AdvisorySource = {
   title: 'Red Hat CSAF VEX',
   license: 'CC-BY-4.0 (Red Hat, Inc.)',
   isBulk: true,
+  knowsAlone: 'flaws without a fix',
   ecosystems: ['redhat'],
   files: vexIndexes,
   linkedFiles: linkedVexFiles,
