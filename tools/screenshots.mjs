@@ -30,6 +30,7 @@ const pages = [
       ]),
   ['image-error', `/images/sha256:${'0'.repeat(64)}`],
   ...(news[0] === undefined ? [] : [['vulnerability', `/vulnerabilities/${news[0].id}`]]),
+  ['bases', '/bases'],
   ['compare', '/compare'],
   ...(images.items[1] === undefined ? [] : [['compared', `/compare?from=${images.items[1].digest}&to=${digest}`]]),
   ['packages', '/packages'],

@@ -76,6 +76,54 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+export interface Base {
+  /** Digest of its uppermost layer, uncompressed; images of it are listed with `base` */
+  readonly layer: string;
+  /** Instruction that made that layer */
+  readonly createdBy?: string;
+  /** Images that are built on it */
+  readonly images: number;
+  /** The base itself, where it was scanned */
+  readonly image?: {
+    /** Digest of a manifest or of an index */
+    readonly digest: string;
+    readonly name: string;
+    /** RFC 3339, UTC */
+    readonly created?: string;
+    readonly counts: {
+      readonly critical: number;
+      readonly high: number;
+      readonly medium: number;
+      readonly low: number;
+      readonly negligible: number;
+      readonly unknown: number;
+      readonly fixable: number;
+      readonly urgent: number;
+      readonly exploited: number;
+    };
+  };
+  /** What a tag of the base points to now, where that is another image */
+  readonly newer?: {
+    readonly tag: string;
+    /** Digest of a manifest or of an index */
+    readonly digest: string;
+    /** RFC 3339, UTC */
+    readonly created?: string;
+    /** Absent until it is scanned */
+    readonly counts?: {
+      readonly critical: number;
+      readonly high: number;
+      readonly medium: number;
+      readonly low: number;
+      readonly negligible: number;
+      readonly unknown: number;
+      readonly fixable: number;
+      readonly urgent: number;
+      readonly exploited: number;
+    };
+  };
+}
+
 export interface ComparedFinding {
   readonly id: string;
   readonly kind: 'vulnerability' | 'misconfiguration' | 'secret' | 'license' | 'audit';
@@ -496,6 +544,7 @@ export interface Api {
       readonly verdict?: 'pass' | 'fail' | 'not-asked' | undefined;
       readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'negligible' | 'unknown' | undefined;
       readonly name?: string | undefined;
+      readonly base?: string | undefined;
     };
     readonly body: undefined;
     readonly answer: {
@@ -534,6 +583,16 @@ export interface Api {
     readonly query: { readonly project?: string | undefined };
     readonly body: undefined;
     readonly answer: Comparison;
+  };
+  /** List base images, those of most images first, and which of them are behind their tag. */
+  readonly 'GET /api/v1/bases': {
+    readonly params: undefined;
+    readonly query: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly Base[];
+      readonly next?: string;
+    };
   };
   /** List what an image has that another has not, and the other way round. */
   readonly 'GET /api/v1/images/{digest}/comparison/{other}/findings': {

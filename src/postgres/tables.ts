@@ -131,6 +131,7 @@ export interface ImageRow extends CountColumns {
   advisories: Json<unknown>;
   verdict: string;
   statements: ColumnType<unknown, string | undefined, string>;
+  base_layer_id: Generated<number | null>;
   created_at: Generated<Date | null>;
   first_seen_at: Generated<Date>;
   scanned_at: Date;

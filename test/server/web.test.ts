@@ -194,6 +194,7 @@ describe.skipIf(executablePath === undefined || !hasDockerRegistry)('the pages i
     '/packages?ecosystem=npm&name=left',
     '/jobs',
     '/advisories',
+    '/bases',
     '/compare',
     `/compare?from=${other}&to=${digest}`,
     '/settings',

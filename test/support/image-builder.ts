@@ -10,6 +10,8 @@ export interface LayerLiteral {
   /** Whiteouts are files called `.wh.NAME`, opaque directories hold a `.wh..wh..opq`; OCI image-spec, layer.md. */
   readonly files: readonly TarFile[] | Uint8Array;
   readonly createdBy?: string;
+  /** As Buildah writes `FROM reference` at the first layer that it adds to a base. */
+  readonly comment?: string;
   readonly compression?: 'gzip' | 'zstd' | 'none';
 }
 
@@ -55,7 +57,7 @@ export function buildImage(literal: ImageLiteral): BuiltImage {
     ...platform,
     config: literal.config ?? {},
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
-    history: literal.layers.map(({ createdBy }, index) => ({ created, created_by: createdBy ?? `layer ${index}` })),
+    history: literal.layers.map(({ createdBy, comment }, index) => ({ created, created_by: createdBy ?? `layer ${index}`, comment })),
   });
   const manifest = toJson({
     schemaVersion: 2,

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { AdvisoriesPage } from './pages/advisories-page.tsx';
+import { BasesPage } from './pages/bases-page.tsx';
 import { ComparePage } from './pages/compare-page.tsx';
 import { ImagePage } from './pages/image-page.tsx';
 import { ImagesPage } from './pages/images-page.tsx';
@@ -20,6 +21,7 @@ import { useAddress } from './use-address.ts';
 const sections = [
   { address: '/', title: 'Today' },
   { address: '/images', title: 'Images' },
+  { address: '/bases', title: 'Bases' },
   { address: '/compare', title: 'Compare' },
   { address: '/packages', title: 'Packages' },
   { address: '/jobs', title: 'Jobs' },
@@ -101,6 +103,7 @@ function Page({ path }: { readonly path: string }): ReactNode {
   const name = decodeURIComponent(rest ?? '');
   if (section === '') return <TodayPage />;
   if (section === 'images') return name === '' ? <ImagesPage /> : <ImagePage digest={name} />;
+  if (section === 'bases') return <BasesPage />;
   if (section === 'compare') return <ComparePage />;
   if (section === 'vulnerabilities') return <VulnerabilityPage id={name} />;
   if (section === 'packages') return <PackagesPage />;

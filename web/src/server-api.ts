@@ -2,6 +2,7 @@ import {
   type Api,
   type Account,
   type AuditEntry,
+  type Base,
   type ComparedFinding,
   type Comparison,
   type Finding,
@@ -47,6 +48,7 @@ export function makeServerApi(token: string) {
         params: { digest },
         query: given(query),
       }),
+    bases: (query: Filters) => client.call('GET /api/v1/bases', { query: given(query) }),
     comparison: (from: string, to: string) =>
       client.call('GET /api/v1/images/{digest}/comparison/{other}', { params: { digest: from, other: to } }),
     comparedFindings: (from: string, to: string, query: Filters) =>
@@ -99,6 +101,7 @@ export type ServerApi = ReturnType<typeof makeServerApi>;
 export type {
   Account,
   AuditEntry,
+  Base,
   ComparedFinding,
   Comparison,
   Finding,

@@ -1,4 +1,5 @@
 import { type Migration } from 'kysely';
+import { bases } from './0006-bases.ts';
 import { images } from './0001-images.ts';
 import { people } from './0002-people.ts';
 import { notices } from './0004-notices.ts';
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-rematch': rematch,
   '0004-notices': notices,
   '0005-peers': peers,
+  '0006-bases': bases,
 };

@@ -105,6 +105,10 @@ async function saveLayers(db: Transaction<Tables>, imageId: number, report: Scan
     from jsonb_to_recordset(${json}::jsonb) as l(position smallint, identity text, set_id integer, created_by text, brought_by text) join layer on layer.identity = l.identity`.execute(
     db,
   );
+  await sql`
+    update image set base_layer_id = (
+      select l.layer_id from image_layer l where l.image_id = ${imageId} and l.brought_by = 'base' order by l.position desc limit 1)
+    where id = ${imageId}`.execute(db);
 }
 
 async function saveRuleFindings(db: Transaction<Tables>, imageId: number, { findings }: ScanReport): Promise<void> {

@@ -20,6 +20,8 @@ export interface ImageFilter {
   readonly severity?: (typeof severities)[number] | undefined;
   /** Beginning of its name. */
   readonly name?: string | undefined;
+  /** Digest of the uppermost layer of its base. */
+  readonly base?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -96,11 +98,12 @@ const orders: Readonly<Record<ImageFilter['order'], Order>> = {
   },
 };
 
-function filtersOf({ verdict, severity, name }: ImageFilter): RawBuilder<unknown> {
+function filtersOf({ verdict, severity, name, base }: ImageFilter): RawBuilder<unknown> {
   return sql.join(
     [
       ...(verdict === undefined ? [] : [sql`and i.verdict = ${verdict}`]),
       ...(severity === undefined ? [] : [sql`and ${sql.ref(`i.${severity}`)} > 0`]),
+      ...(base === undefined ? [] : [sql`and i.base_layer_id = (select layer.id from layer where layer.identity = ${base})`]),
       ...(name === undefined ? [] : [sql`and i.name like ${`${name.replaceAll(/[\\%_]/g, '\\$&')}%`}`]),
     ],
     sql` `,

@@ -15,6 +15,7 @@ import { deleteReceiver, listReceivers, makeReceiver } from './receivers/receive
 import { listRepositories, setRepository } from './repositories/repository-routes.ts';
 import { deleteRegistry, listRegistries, setRegistry } from './registries/registry-routes.ts';
 import { getReport } from './images/get-report.ts';
+import { listBasesRoute } from './bases/list-bases.ts';
 import { compareImages, listComparedFindingsRoute } from './images/compare-images.ts';
 import { getImage } from './images/get-image.ts';
 import { listFindingsRoute } from './images/list-findings.ts';
@@ -36,6 +37,7 @@ const described: readonly Route[] = [
   getImage,
   listFindingsRoute,
   compareImages,
+  listBasesRoute,
   listComparedFindingsRoute,
   listJobsRoute,
   getJob,

@@ -20,6 +20,7 @@ export function ImagesPage(): ReactNode {
     verdict: values.get('verdict') ?? '',
     severity: values.get('severity') ?? '',
     name: values.get('name') ?? '',
+    base: values.get('base') ?? '',
   };
   const query = usePages(['images', filter], (cursor) => client.images({ ...filter, cursor }));
   return (
@@ -36,6 +37,14 @@ export function ImagesPage(): ReactNode {
         />
         <Choice label="Order" value={filter.order} choices={['urgency', 'scanned', 'name']} isNeeded onChange={(order) => set({ order })} />
       </div>
+      {filter.base !== '' && (
+        <p>
+          Only images on the base that ends with <code>{filter.base.slice(0, 19)}</code>.{' '}
+          <button type="button" onClick={() => set({ base: '' })}>
+            Show all
+          </button>
+        </p>
+      )}
       <Loaded query={query}>
         {({ pages }) => {
           const images = pages.flatMap(({ items }) => items);

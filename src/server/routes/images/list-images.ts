@@ -19,6 +19,7 @@ export const listImagesRoute = route({
     verdict: z.enum(verdicts).optional(),
     severity: z.enum(severities).optional().describe('Only images with a finding of this severity'),
     name: z.string().max(500).optional().describe('Only images whose name begins with this'),
+    base: z.string().max(200).optional().describe('Only images whose base ends with this layer, as GET /api/v1/bases names it'),
   }),
   status: 200,
   answer: pageOf(imageSummary),

@@ -8,6 +8,7 @@ const pages = [
   '/',
   '/images',
   '/images/{digest}',
+  '/bases',
   '/compare',
   '/vulnerabilities/{id}',
   '/packages',
