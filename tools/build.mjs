@@ -152,7 +152,7 @@ function groupChunks(root) {
       for (const id of anew) chunks.set(id, verify.has(id) || registry.has(id) ? 'common-anew' : others.has(id) ? 'shared-anew' : 'anew');
       for (const id of scan) chunks.set(id, verify.has(id) || registry.has(id) ? 'common' : others.has(id) ? 'shared' : 'scan');
       // What only the thread needs stays with its program.
-      for (const id of worker) if (scan.has(id) || anew.has(id)) chunks.set(id, scan.has(id) ? 'base' : 'layer');
+      for (const id of worker) if (scan.has(id) || anew.has(id)) chunks.set(id, scan.has(id) ? 'read' : 'layer');
       for (const id of parse) chunks.set(id, 'parse');
       for (const id of main) chunks.set(id, worker.has(id) ? 'base' : 'main');
       // The entry answers --version with nothing else loaded.

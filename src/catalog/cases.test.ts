@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { casesRoot as root } from '../../test/cases/case-suite.ts';
 import { licences, npmPackages, otherSystems, packageDatabases } from '../../test/cases/packages.ts';
 import { describeCases } from '../../test/support/describe-cases.ts';
 import { makeMemoryTree, readMemoryLayer } from '../../test/support/memory-tree.ts';
 import { type Package } from '../model/package.ts';
 import { catalogTree } from './catalog-tree.ts';
+import { prepareYamlContent } from './language/parse-yaml-content.ts';
+
+beforeAll(prepareYamlContent);
 
 const now = new Date('2026-11-20T00:00:00Z');
 

@@ -30,6 +30,8 @@ export interface FileCataloger extends CatalogerBase {
   readonly files: FileSelector;
   /** Files that it reads beside those, such as dpkg's file lists. */
   readonly companions?: readonly FileSelector[];
+  /** Loads what only these files need, such as a decoder; awaited before `catalog` where the tree has one of them. */
+  readonly prepare?: () => Promise<void>;
   /** `content` is `file`'s; other files come from the tree. Must not throw on any bytes: what cannot be read is an issue. */
   catalog(file: TreeEntry, content: Uint8Array, context: CatalogContext): Catalogued;
 }

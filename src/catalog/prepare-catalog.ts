@@ -1,8 +1,11 @@
-import { prepareZstd } from '../lib/decompress/zstd.ts';
 import { type FileTree } from '../model/file-tree.ts';
-import { chiselManifestPath } from './os/chisel/chisel-manifest.ts';
+import { isFileCataloger } from './cataloger.ts';
+import { catalogers } from './catalogers.ts';
 
-/** What a catalog of this tree needs before it, because catalogers are synchronous; to be awaited before `catalogTree`. */
+/** Loads what the catalogers of this tree's files need, because catalogers are synchronous; to be awaited before `catalogTree`. */
 export async function prepareCatalog(tree: FileTree): Promise<void> {
-  if (tree.get(chiselManifestPath) !== undefined) await prepareZstd();
+  const prepared = catalogers.filter(isFileCataloger).filter(({ prepare }) => prepare !== undefined);
+  tree.survey(prepared.map(({ files }) => files));
+  const needed = prepared.filter(({ files }) => tree.find(files).length > 0 || files.paths?.some((path) => tree.get(path) !== undefined));
+  for (const { prepare } of needed) await prepare?.();
 }

@@ -1,5 +1,5 @@
 import { type Policy } from './policy.ts';
-import { type PurlStrictness } from './suppression/package-pattern.ts';
+import { type PurlStrictness } from './suppression/purl-strictness.ts';
 import { applyVex } from './vex/apply-vex.ts';
 import { type VexDocument } from './vex/vex-document.ts';
 

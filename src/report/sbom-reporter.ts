@@ -1,6 +1,7 @@
 import { type VulnerabilityFinding } from '../model/finding.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { findSbomFormat } from '../sbom/write/find-sbom-format.ts';
+import { type WriteSbom } from '../sbom/write/sbom-writer.ts';
 import { sbomWriters } from '../sbom/write/sbom-writers.ts';
 import { type JudgedReport, type Reporter, type ReporterOptions } from './reporter.ts';
 import { type ReportView, viewReport } from './report-view.ts';
@@ -15,7 +16,10 @@ export function findSbomReporter(name: string): Reporter | undefined {
     title: writer.title,
     mediaType: writer.mediaType,
     extensions: writer.extensions,
-    load: () => Promise.resolve((reports, options) => writer.write(...inputOf(name, reports, options, version))),
+    async load() {
+      const write = await writer.load();
+      return (reports, options) => write(...inputOf(name, reports, options, version));
+    },
   };
 }
 
@@ -23,12 +27,7 @@ export function findSbomReporter(name: string): Reporter | undefined {
 export const sbomReporters: readonly Reporter[] = sbomWriters.flatMap(({ format }) => findSbomReporter(format) ?? []);
 
 /** CycloneDX has the findings, as vulnerabilities; other formats have no place for them. */
-function inputOf(
-  name: string,
-  reports: readonly JudgedReport[],
-  options: ReporterOptions,
-  version: string,
-): Parameters<(typeof sbomWriters)[number]['write']> {
+function inputOf(name: string, reports: readonly JudgedReport[], options: ReporterOptions, version: string): Parameters<WriteSbom> {
   const [judged] = reports;
   if (judged === undefined || reports.length > 1)
     throw new PratiqueError('USAGE', `${name} describes one image, and ${reports.length} were scanned`, {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   isFactCataloger,
   isFileCataloger,
@@ -15,6 +15,10 @@ import { makeMemoryTree } from './memory-tree.ts';
 /** What every cataloger's test calls: it is in the list, reads a valid file of each of its forms, and survives damage to it. */
 export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record<string, Buffer | string>>): void {
   const files = Object.entries(samples).map(([path, content]) => [path, Buffer.from(content)] as const);
+
+  beforeAll(async () => {
+    if (isFileCataloger(cataloger)) await cataloger.prepare?.();
+  });
 
   describe(`${cataloger.id}, as every cataloger`, () => {
     it('is in the list', () => {

@@ -15,6 +15,7 @@ export interface LockFormat {
   readonly details: FileCataloger['details'];
   readonly files: Omit<FileSelector, 'maxBytes'>;
   readonly companions?: readonly FileSelector[];
+  readonly prepare?: () => Promise<void>;
   readonly isSourceOnly?: true;
   /** Must not throw: what cannot be read is a problem. `undefined` where the file is none of these, whatever its name. */
   readonly parse: (content: Uint8Array, file: TreeEntry, context: CatalogContext) => Lock | undefined;

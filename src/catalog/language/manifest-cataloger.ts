@@ -24,6 +24,7 @@ export interface ManifestFormat {
   /** Where one manifest may be larger than most. */
   readonly maxBytes?: number;
   readonly companions?: readonly FileSelector[];
+  readonly prepare?: () => Promise<void>;
   /** A text is the problem, as the end of a sentence that begins with the path; `undefined` where the file is none of these. Must not throw. */
   readonly read: (content: Uint8Array, file: TreeEntry, context: CatalogContext) => Manifest | string | undefined;
 }

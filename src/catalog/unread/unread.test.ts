@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { goBinary } from '../../../test/support/go-binary-builder.ts';
 import { makeMemoryTree, type MemoryLayer } from '../../../test/support/memory-tree.ts';
 import { catalogTree } from '../catalog-tree.ts';
+import { prepareYamlContent } from '../language/parse-yaml-content.ts';
 import { unreadFiles } from './unread-files.ts';
+
+beforeAll(prepareYamlContent);
 
 const debian = {
   'etc/os-release': 'ID=debian\nVERSION_ID="12"\n',

@@ -4,7 +4,7 @@ import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
-import { purlStrictnesses, type PurlStrictness } from '../../policy/suppression/package-pattern.ts';
+import { purlStrictnesses, type PurlStrictness } from '../../policy/suppression/purl-strictness.ts';
 import { type VexDocument } from '../../policy/vex/vex-document.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 

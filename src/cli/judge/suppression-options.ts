@@ -1,4 +1,4 @@
-import { purlStrictnesses } from '../../policy/suppression/package-pattern.ts';
+import { purlStrictnesses } from '../../policy/suppression/purl-strictness.ts';
 import { type CommandOption } from '../command.ts';
 
 /** What does not count. */

@@ -74,7 +74,8 @@ async function writeDocuments(
   for (const { format, file } of outputs) {
     const found = findSbomFormat(format);
     if (found === undefined) throw new Error(`no SBOM format ${format}`);
-    const document = found.writer.write(inventory, {
+    const write = await found.writer.load();
+    const document = write(inventory, {
       version: found.version,
       toolVersion,
       createdAt,

@@ -3,6 +3,7 @@ import { joinPackageName } from '../../model/purl-package-name.ts';
 import { ecosystem } from '../../model/ecosystem.ts';
 import { parsePurl, type Purl } from '../../model/purl.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type PurlStrictness } from './purl-strictness.ts';
 import { parseVersionPattern, type VersionPattern } from './version-pattern.ts';
 
 /** Packages that an entry is about. Every criterion that is there must hold. */
@@ -53,10 +54,6 @@ function readPurl(text: string): Purl | string {
     throw error;
   }
 }
-
-/** How alike a purl and a package must be. `strict`: every part and qualifier; `loose`: also packages of another distribution or architecture. */
-export const purlStrictnesses = ['strict', 'standard', 'loose'] as const;
-export type PurlStrictness = (typeof purlStrictnesses)[number];
 
 function isPackage(found: Package, wanted: Purl, range: VersionPattern | undefined): boolean {
   if (explainPackage(found, wanted, 'standard') !== undefined) return false;

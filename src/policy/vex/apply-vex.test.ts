@@ -3,7 +3,7 @@ import { makePackage, matchSituation, type FactSketch } from '../../../test/supp
 import { parseDigest } from '../../model/digest.ts';
 import { type Package } from '../../model/package.ts';
 import { type ScanReport } from '../../model/report.ts';
-import { type PurlStrictness } from '../suppression/package-pattern.ts';
+import { type PurlStrictness } from '../suppression/purl-strictness.ts';
 import { applyVex } from './apply-vex.ts';
 import { findMismatch, vexSubject } from './match-statement.ts';
 import { readVex } from './read-vex.ts';

@@ -2,7 +2,7 @@ import { type Finding } from '../../model/finding.ts';
 import { findingNames } from '../../model/finding-names.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Suppression, type SuppressionNote } from '../../model/suppression.ts';
-import { type PurlStrictness } from '../suppression/package-pattern.ts';
+import { type PurlStrictness } from '../suppression/purl-strictness.ts';
 import { findMismatch, vexSubject } from './match-statement.ts';
 import { type VexDocument, type VexStatement } from './vex-document.ts';
 

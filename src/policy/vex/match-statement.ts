@@ -4,7 +4,8 @@ import { type Package } from '../../model/package.ts';
 import { type Purl } from '../../model/purl.ts';
 import { type ImageReference } from '../../model/reference.ts';
 import { type ScanReport } from '../../model/report.ts';
-import { explainPackage, type PurlStrictness } from '../suppression/package-pattern.ts';
+import { explainPackage } from '../suppression/package-pattern.ts';
+import { type PurlStrictness } from '../suppression/purl-strictness.ts';
 import { targetReferences } from '../suppression/target-references.ts';
 import { type VexProduct, type VexStatement } from './vex-document.ts';
 

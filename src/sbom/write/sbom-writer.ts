@@ -17,9 +17,12 @@ export interface SbomWriter {
   readonly isRead: boolean;
   /** How file names of the format end, the longest first. */
   readonly extensions: readonly string[];
-  /** The document, piece by piece. The same input gives the same bytes. */
-  write(inventory: Inventory, options: SbomOptions): Iterable<string>;
+  /** The code of a format is loaded when it is written. */
+  load(): Promise<WriteSbom>;
 }
+
+/** The document, piece by piece. The same input gives the same bytes. */
+export type WriteSbom = (inventory: Inventory, options: SbomOptions) => Iterable<string>;
 
 export interface SbomOptions {
   readonly version: string;

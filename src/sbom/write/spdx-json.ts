@@ -1,7 +1,4 @@
-import { makeSpdx3 } from './spdx3/make-spdx3.ts';
 import { type SbomWriter } from './sbom-writer.ts';
-import { writeJsonLines } from './write-json-lines.ts';
-import { makeSpdx2 } from './spdx2/make-spdx2.ts';
 import { defaultSpdx2Version, spdx2Versions } from './spdx2/spdx2-version.ts';
 
 export const spdxJson: SbomWriter = {
@@ -13,5 +10,13 @@ export const spdxJson: SbomWriter = {
   defaultVersion: defaultSpdx2Version,
   isRead: true,
   extensions: ['.spdx.json'],
-  write: (inventory, options) => writeJsonLines(options.version === '3.0' ? makeSpdx3(inventory, options) : makeSpdx2(inventory, options)),
+  async load() {
+    const [{ makeSpdx2 }, { makeSpdx3 }, { writeJsonLines }] = await Promise.all([
+      import('./spdx2/make-spdx2.ts'),
+      import('./spdx3/make-spdx3.ts'),
+      import('./write-json-lines.ts'),
+    ]);
+    return (inventory, options) =>
+      writeJsonLines(options.version === '3.0' ? makeSpdx3(inventory, options) : makeSpdx2(inventory, options));
+  },
 };

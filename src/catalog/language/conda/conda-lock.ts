@@ -1,7 +1,7 @@
 import { type FileCataloger } from '../../cataloger.ts';
 import { lockCataloger, unreadableLock } from '../catalog-lock.ts';
 import { asObject } from '../json-object.ts';
-import { parseYamlContent, yamlProblem } from '../parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../parse-yaml-content.ts';
 import { parseCondaEnvironment } from './conda-environment.ts';
 import { parseCondaLock, parsePixiLock } from './conda-lock-file.ts';
 
@@ -11,6 +11,7 @@ export const condaLock: FileCataloger = lockCataloger({
   ecosystems: ['conda', 'pypi'],
   details: ['dependencies', 'development'],
   files: { names: ['environment.yml', 'environment.yaml', 'conda-lock.yml', 'pixi.lock'] },
+  prepare: prepareYamlContent,
   parse: (content, { path }) => {
     const document = asObject(parseYamlContent(content));
     if (document === undefined) return unreadableLock(yamlProblem(content));

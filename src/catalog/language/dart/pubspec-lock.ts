@@ -2,7 +2,7 @@ import { lockCataloger, unreadableLock } from '../catalog-lock.ts';
 import { asObject, asText, type JsonObject } from '../json-object.ts';
 import { type LanguagePurl } from '../language-package.ts';
 import { type Lock, type LockRecord } from '../lock-record.ts';
-import { parseYamlContent, yamlProblem } from '../parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../parse-yaml-content.ts';
 import { type FileCataloger } from '../../cataloger.ts';
 
 /** pubspec.lock: dart.dev/tools/pub/glossary#lockfile, and dart-lang/pub, lib/src/lock_file.dart. It has no edges. */
@@ -11,6 +11,7 @@ export const pubspecLock: FileCataloger = lockCataloger({
   ecosystems: ['pub'],
   details: ['development'],
   files: { names: ['pubspec.lock'] },
+  prepare: prepareYamlContent,
   parse: (content) => {
     const lock = asObject(parseYamlContent(content));
     return lock === undefined ? unreadableLock(yamlProblem(content)) : parsePubspecLock(lock);

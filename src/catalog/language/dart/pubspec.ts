@@ -1,7 +1,7 @@
 import { hasAround } from '../has-around.ts';
 import { asObject, asText, type JsonObject } from '../json-object.ts';
 import { manifestCataloger } from '../manifest-cataloger.ts';
-import { parseYamlContent, yamlProblem } from '../parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../parse-yaml-content.ts';
 import { type FileCataloger } from '../../cataloger.ts';
 import { isPubName } from './pubspec-lock.ts';
 
@@ -11,6 +11,7 @@ export const pubspec: FileCataloger = manifestCataloger({
   ecosystems: ['pub'],
   details: [],
   files: { names: ['pubspec.yaml', 'pubspec.yml'] },
+  prepare: prepareYamlContent,
   read: (content, { path }, { tree }) => {
     const manifest = asObject(parseYamlContent(content));
     if (manifest === undefined) return yamlProblem(content);

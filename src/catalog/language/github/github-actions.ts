@@ -2,7 +2,7 @@ import { type FileCataloger } from '../../cataloger.ts';
 import { lockCataloger, unreadableLock } from '../catalog-lock.ts';
 import { asObject, asText } from '../json-object.ts';
 import { type Lock, type LockRecord } from '../lock-record.ts';
-import { parseYamlContent, yamlProblem } from '../parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../parse-yaml-content.ts';
 import { textOf } from '../text-of.ts';
 
 /**
@@ -21,6 +21,7 @@ export const githubActions: FileCataloger = lockCataloger({
       { folder: 'workflows', file: '*.yaml', parent: '.github' },
     ],
   },
+  prepare: prepareYamlContent,
   parse: (content, { path }) => {
     // What a package was published with is not run here.
     if (/(?:^|\/)(?:node_modules|vendor|site-packages)\//.test(path)) return undefined;

@@ -1,7 +1,7 @@
 import { type FileCataloger } from '../../cataloger.ts';
 import { lockCataloger, unreadableLock } from '../catalog-lock.ts';
 import { asObject } from '../json-object.ts';
-import { parseYamlContent, yamlProblem } from '../parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../parse-yaml-content.ts';
 import { textOf } from '../text-of.ts';
 import { parseCabalFreeze } from './cabal-freeze.ts';
 import { parseStackLock, parseStackYaml } from './stack-lock.ts';
@@ -12,6 +12,7 @@ export const haskellLock: FileCataloger = lockCataloger({
   ecosystems: ['hackage'],
   details: [],
   files: { names: ['stack.yaml', 'stack.yaml.lock', 'cabal.project.freeze'] },
+  prepare: prepareYamlContent,
   parse: (content, { path }, { tree }) => {
     if (path.endsWith('.freeze')) return parseCabalFreeze(textOf(content));
     const document = asObject(parseYamlContent(content));

@@ -1,5 +1,6 @@
 import { DecompressError } from '../../../lib/decompress/decompressor.ts';
 import { inflateZstd } from '../../../lib/decompress/inflate-zstd.ts';
+import { prepareZstd } from '../../../lib/decompress/zstd.ts';
 import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
 import { type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
@@ -13,8 +14,8 @@ import { RecordIssues } from '../record-issues.ts';
 export const chiselManifestPath = 'var/lib/chisel/manifest.wall';
 
 /**
- * The packages that an image of chisel was cut from: documentation.ubuntu.com/chisel, "Chisel manifest". Lines of JSON, compressed with zstd; each names its
- * kind. `prepareZstd()` must have been awaited.
+ * The packages that an image of chisel was cut from: documentation.ubuntu.com/chisel, "Chisel manifest". Lines of JSON, compressed with zstd; each
+ * names its kind.
  */
 export const chiselManifest: FileCataloger = {
   id: 'chisel-manifest',
@@ -22,6 +23,7 @@ export const chiselManifest: FileCataloger = {
   ecosystems: ecosystemsOfManager('dpkg'),
   details: ['files', 'licenses'],
   files: { paths: [chiselManifestPath], maxBytes: limits.lockfileBytes },
+  prepare: prepareZstd,
   catalog: catalogChiselManifest,
 };
 

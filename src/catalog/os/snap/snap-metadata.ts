@@ -6,7 +6,7 @@ import { type CatalogContext, type Catalogued, type FileCataloger } from '../../
 import { findDistribution } from '../../../model/distribution-release.ts';
 import { asObject, asText, type JsonObject } from '../../language/json-object.ts';
 import { makeLanguagePackage } from '../../language/language-package.ts';
-import { parseYamlContent, yamlProblem } from '../../language/parse-yaml-content.ts';
+import { parseYamlContent, prepareYamlContent, yamlProblem } from '../../language/parse-yaml-content.ts';
 import { ubuntuSourceOf } from '../dpkg/ubuntu-sources.ts';
 import { unknownSources } from '../dpkg/unknown-sources.ts';
 import { osPackageMaker } from '../os-package.ts';
@@ -29,6 +29,7 @@ export const snapMetadata: FileCataloger = {
     ],
     maxBytes: limits.yamlLockfileBytes,
   },
+  prepare: prepareYamlContent,
   catalog: catalogSnap,
 };
 

@@ -1,7 +1,5 @@
-import { writeJsonLines } from '../write-json-lines.ts';
 import { type SbomWriter } from '../sbom-writer.ts';
 import { cycloneDxVersions, defaultCycloneDxVersion } from './cyclonedx-version.ts';
-import { makeBom } from './make-bom.ts';
 
 export const cycloneDxJson: SbomWriter = {
   format: 'cyclonedx',
@@ -12,5 +10,8 @@ export const cycloneDxJson: SbomWriter = {
   defaultVersion: defaultCycloneDxVersion,
   isRead: true,
   extensions: ['.cdx.json', 'bom.json'],
-  write: (inventory, options) => writeJsonLines(makeBom(inventory, options)),
+  async load() {
+    const [{ makeBom }, { writeJsonLines }] = await Promise.all([import('./make-bom.ts'), import('../write-json-lines.ts')]);
+    return (inventory, options) => writeJsonLines(makeBom(inventory, options));
+  },
 };
