@@ -33,8 +33,8 @@ export interface CommandArgument {
   readonly name: string;
   readonly meaning: string;
   readonly isOptional?: boolean;
-  /** Optional only where this option is given in its place. */
-  readonly unlessOption?: string;
+  /** Optional only where one of these options is given in its place. */
+  readonly unlessOptions?: readonly string[];
   /** Takes all that follow; only the last may. */
   readonly isVariadic?: boolean;
   /** An image, which a scheme may precede: those of other tools are understood too. */

@@ -328,6 +328,10 @@ export const limits = {
   signatureReads: 10,
   /** trust: pages of one listing, tags of one repository, referrers of one digest; artifacts of artifacts that are copied, how deep. */
   listingPages: 100,
+  /** Repositories of one registry that are listed; targets of one scan, of lists and patterns; a list of targets: bytes. */
+  repositories: 100_000,
+  scanTargets: 10_000,
+  targetListBytes: 4 * mib,
   tags: 100_000,
   referrers: 1_000,
   referrerDepth: 3,

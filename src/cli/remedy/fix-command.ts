@@ -12,7 +12,7 @@ export const fixCommand: Command = {
     '--prove builds the patched Dockerfile with buildah or docker, without a cache, scans the result and prints the findings before and after, those that were predicted to go, and why others stayed. It builds from a copy of the context if manifests change.',
     'Exit codes: 0 done; 2 usage error; 3 the Dockerfile does not fit, or the image could not be scanned or built; 4 the scan has gaps, or the proof found less than was predicted.',
   ],
-  arguments: [{ ...targetArgument('image reference, archive or OCI layout'), unlessOption: 'dockerfile' }],
+  arguments: [{ ...targetArgument('image reference, archive or OCI layout'), unlessOptions: ['dockerfile'] }],
   options: [
     { name: 'dockerfile', value: 'FILE', meaning: 'Dockerfile that the image was built from', completes: 'file' },
     { name: 'target', value: 'STAGE', meaning: 'stage of the Dockerfile that was built', default: 'the last one that fits' },

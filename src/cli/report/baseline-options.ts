@@ -5,8 +5,9 @@ import { type CommandOption } from '../command.ts';
 export const baselineOptions: readonly CommandOption[] = [
   {
     name: 'baseline',
-    value: 'REPORT|IMAGE',
-    meaning: 'compare with a JSON report or another image; the gate then counts only what is new',
+    value: 'REPORT|IMAGE|REVISION',
+    meaning:
+      'compare with a JSON report, another image, or a revision of Git where a directory is scanned; the gate then counts only what is new',
     completes: 'file',
   },
   {

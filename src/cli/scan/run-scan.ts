@@ -12,6 +12,7 @@ import { noteContentTrust } from './content-trust-issue.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { compareReport, takeBaseline } from './take-baseline.ts';
+import { expandTargets } from './expand-targets.ts';
 import { scanOptionsOf } from './scan-options-of.ts';
 import { readScanRequest, type ScanRequest } from './scan-request.ts';
 import { checkVerifyOptions } from './check-verify-options.ts';
@@ -58,7 +59,19 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     ...(await readSecretSettings(input, request.kinds ?? defaultKinds, context)),
     ...readAttachment(input, password, context),
   };
-  return judgeTargets(request.targets, (target) => scanAndJudge(target, request, judging, context), request, context);
+  const targets = await expandTargets(input, request, context);
+  const faults = new Map(targets.map(({ name, fault }) => [name, fault]));
+  const judge = async (target: string): Promise<readonly JudgedReport[]> => {
+    const fault = faults.get(target);
+    if (fault !== undefined) throw fault;
+    return scanAndJudge(target, request, judging, context);
+  };
+  return judgeTargets(
+    targets.map(({ name }) => name),
+    judge,
+    request,
+    context,
+  );
 }
 
 /** Loaded on demand. */

@@ -42,6 +42,12 @@ export const advisoryOptions: readonly CommandOption[] = [
   { name: 'no-cache', meaning: 'do not use the cache of layer indexes' },
 ];
 
+/** Targets that are not named one by one. */
+export const targetListOptions: readonly CommandOption[] = [
+  { name: 'targets-from', value: 'FILE', meaning: 'scan the targets of a list, one on each line; - for standard input', isRepeatable: true, completes: 'file' },
+  { name: 'images', meaning: 'TARGETs are Compose files and Kubernetes manifests: scan the images that they name' },
+]; // prettier-ignore
+
 /** What is scanned, and how. */
 const workOptions: readonly CommandOption[] = [
   {

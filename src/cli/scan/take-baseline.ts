@@ -10,7 +10,17 @@ import { type ScanRequest } from './scan-request.ts';
 export async function takeBaseline(request: ScanRequest, context: CommandContext): Promise<readonly ScanReport[] | undefined> {
   if (request.baseline === undefined) return undefined;
   const { readBaseline } = await import('./read-baseline.ts');
-  return readBaseline(request.baseline, (target) => scanTarget(target, scanOptionsOf(request, context), context.runtime));
+  const { treeOfRevision } = await import('./tree-of-revision.ts');
+  return readBaseline(request.baseline, async (target) => {
+    const tree = treeOfRevision(target, request.targets);
+    const reports = await scanTarget(tree ?? target, scanOptionsOf(request, context), context.runtime);
+    return tree === undefined ? reports : reports.map((report) => namedAfter(target, report));
+  });
+}
+
+/** People know a revision by its name, not by its tree. */
+function namedAfter(revision: string, { target, ...report }: ScanReport): ScanReport {
+  return { ...report, target: { ...target, name: revision } };
 }
 
 /** The report, compared where there is a baseline. Throws BASELINE_UNUSABLE. */

@@ -1,6 +1,6 @@
 import { type CommandArgument } from '../command.ts';
 
-/** What is scanned; `--input` may name it instead. */
-export function targetArgument(meaning: string, more: Pick<CommandArgument, 'isVariadic'> = {}): CommandArgument {
-  return { name: 'TARGET', meaning, isImage: true, isOptional: true, unlessOption: 'input', ...more, completes: 'file' };
+/** What is scanned; `--input` may name it instead, or another option of `more`. */
+export function targetArgument(meaning: string, more: Pick<CommandArgument, 'isVariadic' | 'unlessOptions'> = {}): CommandArgument {
+  return { name: 'TARGET', meaning, isImage: true, isOptional: true, unlessOptions: ['input'], ...more, completes: 'file' };
 }

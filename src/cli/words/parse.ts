@@ -30,7 +30,7 @@ export function parseWords(command: Command, words: readonly string[]): CommandI
   } catch (error) {
     throw error instanceof CommanderError ? usageError(command, words, error) : error;
   }
-  const unless = command.arguments.find(({ unlessOption }) => unlessOption !== undefined && !given.has(unlessOption));
+  const unless = command.arguments.find(({ unlessOptions }) => unlessOptions?.some((name) => given.has(name)) === false);
   if (unless !== undefined && parser.args.length === 0) throw missingArgument(command, words, unless.name);
   return { arguments: parser.args, options: given };
 }

@@ -45,8 +45,8 @@ function takeOption(
 }
 
 function takes(command: Command, count: number, given: ReadonlyMap<string, unknown>): boolean {
-  const isNeeded = ({ isOptional, unlessOption }: CommandArgument): boolean =>
-    unlessOption === undefined ? isOptional !== true : !given.has(unlessOption);
+  const isNeeded = ({ isOptional, unlessOptions }: CommandArgument): boolean =>
+    unlessOptions === undefined ? isOptional !== true : !unlessOptions.some((name) => given.has(name));
   const least = command.arguments.filter(isNeeded).length;
   const most = command.arguments.some((argument) => argument.isVariadic === true) ? Infinity : command.arguments.length;
   return count >= least && count <= most;

@@ -6,6 +6,7 @@ import { limits as defaultLimits } from '../../model/limits.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { Authorizer } from './authorizer.ts';
 import { type BlobDescriptor, type FetchedManifest } from './fetched-manifest.ts';
+import { listRepositories } from './list-repositories.ts';
 import { openBlob, readBlob } from './read-blob.ts';
 import { readCertificateAuthorities } from './read-certificate-authorities.ts';
 import { readManifest } from './read-manifest.ts';
@@ -13,7 +14,7 @@ import { type RegistryLimits } from './registry-limits.ts';
 import { registryOrigins } from './registry-origin.ts';
 import { RegistryRepository } from './registry-repository.ts';
 import { RegistrySession } from './registry-session.ts';
-import { type Repository } from './repository.ts';
+import { type Listing, type Repository } from './repository.ts';
 
 /** A client of one registry (OCI distribution specification). Repositories and tags are those of a parsed reference. */
 export interface RegistryClient extends AsyncDisposable {
@@ -27,6 +28,8 @@ export interface RegistryClient extends AsyncDisposable {
   readBlob(repository: string, blob: BlobDescriptor, maxBytes: number, runtime: Runtime): Promise<Uint8Array>;
   /** A blob's bytes as stored, resumed after a broken connection; not verified, and at most one byte more than its size. Throws as `readManifest` does. */
   openBlob(repository: string, blob: BlobDescriptor, runtime: Runtime): AsyncIterable<Uint8Array>;
+  /** Names of its repositories, where it tells them: most public registries do not. Throws as `readManifest` does. */
+  listRepositories(runtime: Runtime): Promise<Listing<string>>;
   /** One of its repositories, to read, list and write. It lives as long as the client. */
   repository(name: string): Repository;
 }
@@ -58,6 +61,7 @@ export async function createRegistryClient(registry: string, options: RegistryCl
     readManifest: (repository, tagOrDigest, runtime) => readManifest(session, repository, tagOrDigest, runtime),
     readBlob: (repository, blob, maxBytes, runtime) => readBlob(session, repository, blob, maxBytes, runtime),
     openBlob: (repository, blob, runtime) => openBlob(session, repository, blob, runtime),
+    listRepositories: (runtime) => listRepositories(session, runtime),
     repository: (name) => new RegistryRepository(session, name),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };

@@ -10,7 +10,8 @@ import { type RegistryLimits } from './registry-limits.ts';
 
 /** The access to a repository that a request needs; distribution, docs/spec/auth/scope.md. */
 export interface RegistryAccess {
-  readonly repository: string;
+  /** Absent for the list of repositories. */
+  readonly repository?: string;
   /** `pull` when absent. */
   readonly actions?: 'pull' | 'pull,push' | 'delete';
   /** Another repository to pull from. */
@@ -88,7 +89,7 @@ export class RegistrySession implements AsyncDisposable {
     runtime: Runtime,
     send: (url: URL, headers: { readonly authorization?: string }) => Promise<Response>,
   ): Promise<Response> {
-    assertRepository(access.repository);
+    if (access.repository !== undefined) assertRepository(access.repository);
     if (access.mountFrom !== undefined) assertRepository(access.mountFrom);
     const origin = await this.origin(runtime);
     const url = new URL(path, origin);
@@ -136,6 +137,7 @@ export class RegistrySession implements AsyncDisposable {
 }
 
 function scopeOf({ repository, actions = 'pull', mountFrom }: RegistryAccess): string {
+  if (repository === undefined) return 'registry:catalog:*';
   const scope = `repository:${repository}:${actions}`;
   return mountFrom === undefined ? scope : `${scope} repository:${mountFrom}:pull`;
 }
