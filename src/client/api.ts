@@ -39,6 +39,8 @@ export interface AffectedImage {
   readonly platform?: string;
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   readonly completeness: 'complete' | 'partial' | 'none';
+  /** Whether some content was not scanned; otherwise what makes it partial are warnings */
+  readonly hasGaps: boolean;
   readonly counts: {
     readonly critical: number;
     readonly high: number;
@@ -212,6 +214,8 @@ export interface Image {
   readonly platform?: string;
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   readonly completeness: 'complete' | 'partial' | 'none';
+  /** Whether some content was not scanned; otherwise what makes it partial are warnings */
+  readonly hasGaps: boolean;
   readonly counts: {
     readonly critical: number;
     readonly high: number;
@@ -282,6 +286,8 @@ export interface ImageSummary {
   readonly platform?: string;
   readonly verdict: 'pass' | 'fail' | 'not-asked';
   readonly completeness: 'complete' | 'partial' | 'none';
+  /** Whether some content was not scanned; otherwise what makes it partial are warnings */
+  readonly hasGaps: boolean;
   readonly counts: {
     readonly critical: number;
     readonly high: number;

@@ -34,6 +34,7 @@ export interface ImageRow {
   platform: string | null;
   verdict: string;
   completeness: string;
+  has_gaps: boolean;
   packages: number;
   scanned_at: Date;
   judged_at: Date;
@@ -51,9 +52,12 @@ export interface ImageRow {
   scanned_text: string;
 }
 
+/** Whether content of the image `i` was not scanned. */
+export const hasGaps = sql`(i.completeness = 'none' or jsonb_path_exists(i.issues, '$[*] ? (@.severity == "error")'))`;
+
 /** Columns of a summary; `i` is the image, `p` its project. */
 export const imageColumns = sql`
-  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, i.packages, i.scanned_at, i.judged_at, i.first_seen_at,
+  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, ${hasGaps} as has_gaps, i.packages, i.scanned_at, i.judged_at, i.first_seen_at,
   i.critical, i.high, i.medium, i.low, i.negligible, i.unknown, i.fixable, i.urgent, i.exploited, i.scanned_at::text as scanned_text,
   array(
     select r.registry || '/' || r.name || ':' || t.name from tag t join repository r on r.id = t.repository_id
@@ -111,7 +115,7 @@ function filtersOf({ verdict, severity, name, base }: ImageFilter): RawBuilder<u
 }
 
 export function toSummary(row: ImageRow): Summary {
-  const { project, digest, name, tags, platform, verdict, completeness, packages, scanned_at, judged_at, first_seen_at } = row;
+  const { project, digest, name, tags, platform, verdict, completeness, has_gaps, packages, scanned_at, judged_at, first_seen_at } = row;
   return {
     project,
     digest,
@@ -120,6 +124,7 @@ export function toSummary(row: ImageRow): Summary {
     ...(platform === null ? {} : { platform }),
     verdict: verdict as Summary['verdict'],
     completeness: completeness as Summary['completeness'],
+    hasGaps: has_gaps,
     counts: pickCounts(row),
     packages,
     scannedAt: scanned_at.toISOString(),

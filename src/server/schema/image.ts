@@ -27,6 +27,7 @@ export const imageSummary = z
     platform: z.string().optional(),
     verdict: z.enum(verdicts),
     completeness: z.enum(['complete', 'partial', 'none']),
+    hasGaps: z.boolean().describe('Whether some content was not scanned; otherwise what makes it partial are warnings'),
     counts,
     packages: z.int(),
     scannedAt: time,

@@ -5,13 +5,13 @@ const words = { pass: 'passes', fail: 'fails', 'not-asked': 'no policy' } as con
 const marks = { pass: '✓', fail: '✗', 'not-asked': '–' } as const;
 
 /** Never a pass over what could not be read. */
-export function VerdictWord({ verdict, completeness }: Pick<ImageSummary, 'verdict' | 'completeness'>): ReactNode {
+export function VerdictWord({ verdict, completeness, hasGaps }: Pick<ImageSummary, 'verdict' | 'completeness' | 'hasGaps'>): ReactNode {
   return (
     <span className="verdict-words">
       <span className={`verdict ${verdict}`}>
         <span aria-hidden="true">{marks[verdict]}</span> {words[verdict]}
       </span>
-      {completeness !== 'complete' && <span className="verdict gap">incomplete</span>}
+      {completeness !== 'complete' && <span className="verdict gap">{hasGaps ? 'incomplete' : 'uncertain'}</span>}
     </span>
   );
 }
