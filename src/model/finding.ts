@@ -1,5 +1,6 @@
 import { type FindingChange } from './finding-change.ts';
 import { type Advisory, type AffectedRange, type Enrichment, type FixState } from './advisory.ts';
+import { type PackageReach } from './reach.ts';
 import { type Location } from './package.ts';
 import { type Severity, type SeverityRating } from './severity.ts';
 import { type Suppression } from './suppression.ts';
@@ -63,6 +64,8 @@ export interface VulnerabilityFinding extends FindingBase {
    * another version, or not at all. Or the package's name is only what its content suggests (`Package.candidates`).
    */
   readonly hasLowerConfidence?: boolean;
+  /** Whether the entrypoint of the image can load its package, or the functions that the advisory names; absent where nobody asked (`--reach`). */
+  readonly reach?: PackageReach;
   /** The package is owned by a distribution package and its distribution has no record of this flaw. */
   readonly isDistroSilent?: boolean;
 }
@@ -126,6 +129,11 @@ export function isKnownExploited(finding: Finding): boolean {
 export function isUnfixed(finding: Finding): boolean {
   if (finding.kind !== 'vulnerability' || finding.advisory.isMalware === true) return false;
   return finding.fixState !== 'fixed' || finding.fixStream !== undefined;
+}
+
+/** Whether nothing that the entrypoint reaches names its package. What is not known counts as reached. */
+export function isUnreached(finding: Finding): boolean {
+  return finding.kind === 'vulnerability' && finding.reach?.state === 'not-referenced';
 }
 
 /** Whether its record is about another build of the package. */

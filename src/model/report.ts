@@ -7,6 +7,7 @@ import { type ImageFacts } from './image-facts.ts';
 import { type Completeness, type Issue } from './issue.ts';
 import { type Package } from './package.ts';
 import { type PlannedAction } from './plan.ts';
+import { type ImageReach } from './reach.ts';
 import { type Platform } from './platform.ts';
 import { type SuppressionNote } from './suppression.ts';
 import { type TrustVerdict } from './trust/trust-verdict.ts';
@@ -34,6 +35,8 @@ export interface ScanReport {
   readonly suppressionNotes?: readonly SuppressionNote[];
   /** Only where the policy of another tool asks for it (`--policy-bundle`); no output has it. */
   readonly imageFacts?: ImageFacts;
+  /** What the entrypoint of the image can load; absent where nobody asked (`--reach`). */
+  readonly reach?: ImageReach;
   /** Of an audit of a host: every check with its verdict, also those that passed. */
   readonly audit?: AuditReport;
 }

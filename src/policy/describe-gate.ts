@@ -7,18 +7,20 @@ export function describeGate(
   gate: {
     readonly severities?: readonly Severity[];
     readonly ignoreUnfixed: boolean;
+    readonly ignoreUnreached?: boolean;
     readonly lanes?: readonly Lane[];
     readonly changes?: readonly FindingChange[] | undefined;
   },
   count: number,
 ): string {
-  const { severities, ignoreUnfixed, lanes, changes } = gate;
+  const { severities, ignoreUnfixed, ignoreUnreached, lanes, changes } = gate;
   const chosen = severities === undefined ? [] : allSeverities.filter((severity) => severities.includes(severity));
   const isAny = severities === undefined || chosen.length === allSeverities.length;
   return describeWith(
     count,
     isAny ? '' : `of severity ${joinWords(chosen)}`,
     ignoreUnfixed ? 'with a fix' : '',
+    ignoreUnreached === true ? 'that the entrypoint may reach' : '',
     lanes === undefined ? '' : `in lane ${joinWords(lanes.map((lane) => lane.replaceAll('-', ' ')))}`,
     describeChanges('', changes),
   );

@@ -3,6 +3,7 @@ import { makePackage, matchSituation } from '../../test/support/match-fixtures.t
 import { type Finding } from '../model/finding.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { type Evidence } from '../model/package.ts';
+import { type ReachState } from '../model/reach.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type TrustAction, type TrustVerdict } from '../model/trust/trust-verdict.ts';
 import { flagPolicy, type FlagPolicyOptions, type GateEffect } from './flag-policy.ts';
@@ -16,6 +17,7 @@ interface Sketch {
   readonly isExploited?: boolean;
   readonly isMalware?: boolean;
   readonly isSuppressed?: boolean;
+  readonly reach?: ReachState;
   readonly issues?: readonly Issue[];
   readonly scheme?: string;
 }
@@ -29,11 +31,14 @@ function report(sketch: Sketch): ScanReport {
     enrichments: sketch.isExploited === true ? { 'CVE-2024-0001': { knownExploited: { addedOn: '2024-01-01', isRansomware: false } } } : {},
   }); // prettier-ignore
   const suppressed: readonly Finding[] = findings.map((finding) => ({ ...finding, suppression: { reason: 'r', origin: 'o' } }));
+  const { reach } = sketch;
+  const labelled: readonly Finding[] =
+    reach === undefined ? findings : findings.map((finding) => ({ ...finding, reach: { state: reach } }));
   const issues = sketch.issues ?? [];
   return {
     target: { name: 'x', scheme: sketch.scheme ?? 'oci-dir', platform: { os: 'linux', architecture: 'amd64' }, layers: [] },
     packages,
-    findings: sketch.isSuppressed === true ? suppressed : findings,
+    findings: sketch.isSuppressed === true ? suppressed : labelled,
     plan: [],
     scannedFor: ['vulnerability'],
     issues,
@@ -58,6 +63,11 @@ describe('exit codes', () => {
     ['of another severity', 0, { severity: 'low' }, { severities: ['critical', 'high'] }],
     ['no chosen severity', 0, {}, { severities: [] }],
     ['without a fix', 1, { fixed: '' }, {}],
+    ['not reached', 1, { reach: 'not-referenced' }, {}],
+    ['not reached, and that is asked for', 0, { reach: 'not-referenced' }, { ignoreUnreached: true }],
+    ['not known to be reached', 1, { reach: 'unknown' }, { ignoreUnreached: true }],
+    ['not labelled', 1, {}, { ignoreUnreached: true }],
+    ['not reached and known to be exploited', 1, { reach: 'not-referenced', isExploited: true }, { ignoreUnreached: true }],
     ['without a fix, ignored', 0, { fixed: '' }, { ignoreUnfixed: true }],
     ['the vendor will not fix it', 1, { fixed: '', state: 'wont-fix' }, {}],
     ['the vendor will not fix it, ignored', 0, { fixed: '', state: 'wont-fix' }, { ignoreUnfixed: true }],

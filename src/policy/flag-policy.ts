@@ -2,7 +2,7 @@ import { type FindingChange } from '../model/finding-change.ts';
 import { countFindings } from '../model/count-findings.ts';
 import { type Decision, type PolicyStatement } from '../model/decision.ts';
 import { exitCodes } from '../model/exit-codes.ts';
-import { type Finding, gatedLanes, isKnownExploited, isUnfixed, type Lane } from '../model/finding.ts';
+import { type Finding, gatedLanes, isKnownExploited, isUnfixed, isUnreached, type Lane } from '../model/finding.ts';
 import { type Severity } from '../model/severity.ts';
 import { type ScanReport } from '../model/report.ts';
 import { completenessStatement } from './completeness-statement.ts';
@@ -17,6 +17,8 @@ export interface FlagPolicyOptions {
   readonly severities?: readonly Severity[];
   /** `--ignore-unfixed`: what has no fix does not fail the gate. */
   readonly ignoreUnfixed: boolean;
+  /** `--ignore-unreached`: what the entrypoint does not reach does not fail the gate; what is not known does. */
+  readonly ignoreUnreached?: boolean;
   /** `--exit-code`: what a failed gate exits with. 0: there is no gate. */
   readonly exitCode: number;
   /** `--allow-incomplete`: parts that could not be scanned do not fail the run, or only parts of these kinds and issue codes. */
@@ -65,7 +67,12 @@ function findingStatements(report: ScanReport, options: FlagPolicyOptions): read
   const changes = report.baseline === undefined ? undefined : (options.changes ?? ['introduced']);
   const all = gatingFindings(report).filter(({ lane }) => lane !== 'not-applicable');
   const gating = all.filter(({ change }) => change === undefined || changes?.includes(change) !== false);
-  const ofGate = gating.filter((finding) => lanes.includes(finding.lane) && !(options.ignoreUnfixed && isUnfixed(finding)));
+  const ofGate = gating.filter(
+    (finding) =>
+      lanes.includes(finding.lane) &&
+      !(options.ignoreUnfixed && isUnfixed(finding)) &&
+      !(options.ignoreUnreached === true && isUnreached(finding)),
+  );
   const chosen = ofGate.filter(({ severity }) => options.severities?.includes(severity) ?? true);
   const unrated = options.severities?.includes('unknown') === false ? ofGate.filter(({ severity }) => severity === 'unknown') : [];
   const exploited = gating.filter(isKnownExploited);

@@ -115,7 +115,7 @@ describe('the published schema', () => {
       report: { ...clean.report, target: { ...clean.report.target, connection: 'unverified' as const }, trust },
     }));
     collectKeys(
-      JSON.parse(write([sample, withRule, withSuppression, withAudit, withBaseline, ...verified], { failures: [missing] })),
+      JSON.parse(write([sample, withRule, withSuppression, withAudit, withBaseline, withReach, ...verified], { failures: [missing] })),
       seen,
     );
     const named = [...subschemas(schema)].flatMap(([, each]) => Object.keys(each.properties ?? {}));
@@ -144,6 +144,25 @@ describe('the published schema', () => {
     expect([...new Set(named)].filter((key) => !seen.has(key) && !rare.includes(key))).toEqual([]);
   });
 });
+
+/** As with --reach. */
+const withReach: JudgedReport = {
+  ...sample,
+  report: {
+    ...sample.report,
+    reach: {
+      command: ['node', 'server.js'],
+      fileCount: 1,
+      packageCounts: { loaded: 1, loadable: 2, 'not-referenced': 3, unknown: 4 },
+      notFollowed: [{ path: 'app/server.js', reason: 'requires a computed name' }],
+    },
+    findings: sample.report.findings.map((finding) =>
+      finding.kind === 'vulnerability'
+        ? { ...finding, reach: { state: 'unknown', reason: 'r', steps: [{ path: 'a', how: 'entrypoint' }] } }
+        : finding,
+    ),
+  },
+};
 
 /** A check of a host with everything that one can say. */
 const withAudit: JudgedReport = {
@@ -253,7 +272,7 @@ it('lists what the reader chose, and counts the rest', () => {
   const { findings, summary } = parse([sample], { display: { severities: new Set(['critical']), ignoreUnfixed: true } }).reports[0];
   expect(findings.map((each) => each.id)).toEqual(['CVE-2024-45491', 'CVE-2024-1086', 'CVE-2023-38545', 'CVE-2023-38545', 'MAL-2025-20690', 'CVE-2021-44906']);
   expect(summary.findings).toEqual({ distinct: 5, occurrences: 6 });
-  expect(summary.hidden).toEqual({ ofOtherSeverity: { distinct: 10, occurrences: 18 }, withoutFix: { distinct: 1, occurrences: 1 }, ofBase: { distinct: 0, occurrences: 0 } });
+  expect(summary.hidden).toEqual({ ofOtherSeverity: { distinct: 10, occurrences: 18 }, withoutFix: { distinct: 1, occurrences: 1 }, ofBase: { distinct: 0, occurrences: 0 }, unreached: { distinct: 0, occurrences: 0 } });
 }); // prettier-ignore
 
 it('streams: no chunk holds more than one finding or package', () => {

@@ -1,4 +1,4 @@
-import { type Finding, isKnownExploited, isUnfixed, type VulnerabilityFinding } from '../model/finding.ts';
+import { type Finding, isKnownExploited, isUnfixed, isUnreached, type VulnerabilityFinding } from '../model/finding.ts';
 import { type Package } from '../model/package.ts';
 import { type PlannedAction, referenceKey } from '../model/plan.ts';
 import { severityRank } from '../model/severity.ts';
@@ -25,6 +25,7 @@ export interface HiddenFindings {
   readonly ofOtherSeverity: readonly Finding[];
   readonly withoutFix: readonly Finding[];
   readonly ofBase: readonly Finding[];
+  readonly unreached: readonly Finding[];
 }
 
 /** Several formats of one run ask for the same view. */
@@ -41,7 +42,7 @@ export function viewReport(judged: JudgedReport, filter?: DisplayFilter): Report
 function makeView(judged: JudgedReport, filter: DisplayFilter): ReportView {
   const shown: Finding[] = [];
   const suppressed: Finding[] = [];
-  const hidden = { ofOtherSeverity: [] as Finding[], withoutFix: [] as Finding[], ofBase: [] as Finding[] };
+  const hidden = { ofOtherSeverity: [] as Finding[], withoutFix: [] as Finding[], ofBase: [] as Finding[], unreached: [] as Finding[] };
   for (const finding of judged.report.findings) {
     const reason = hidingReason(finding, filter);
     if (finding.suppression !== undefined) suppressed.push(finding);
@@ -70,6 +71,7 @@ function hidingReason(finding: Finding, filter: DisplayFilter): keyof HiddenFind
   if (filter.severities?.has(finding.severity) === false) return 'ofOtherSeverity';
   if (finding.kind !== 'vulnerability') return undefined;
   if (filter.ignoreUnfixed === true && isUnfixed(finding)) return 'withoutFix';
+  if (filter.ignoreUnreached === true && isUnreached(finding)) return 'unreached';
   return filter.ignoreBase === true && finding.broughtBy === 'base' ? 'ofBase' : undefined;
 }
 

@@ -78,6 +78,8 @@ export interface DisplayFilter {
   readonly severities?: ReadonlySet<Severity>;
   /** `--ignore-unfixed` */
   readonly ignoreUnfixed?: boolean;
+  /** `--ignore-unreached` */
+  readonly ignoreUnreached?: boolean;
   /** `--ignore-base` */
   readonly ignoreBase?: boolean;
 }

@@ -1,8 +1,9 @@
-import { catalogTree, type Catalog } from '../catalog/catalog-tree.ts';
+import { catalogWithFiles, type Catalog } from '../catalog/catalog-tree.ts';
 import { prepareCatalog } from '../catalog/prepare-catalog.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
+import { type FileTree } from '../model/file-tree.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type ImageFileFacts } from '../model/image-facts.ts';
 import { type Image } from '../model/image.ts';
@@ -16,6 +17,7 @@ import { checkFiles } from './check-files.ts';
 import { isSourceTree } from './checkers.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { noteFiles } from './note-files.ts';
+import { type ReachedPackages, type reachPackages } from './reach-packages.ts';
 import { findUnreadSources } from './unread-links.ts';
 
 export interface CatalogOptions extends KindSettings {
@@ -29,6 +31,8 @@ export interface CatalogOptions extends KindSettings {
   readonly hashesFiles?: boolean;
   /** Note the files and the configuration for policies that ask about them. Costs a pass over the tree, and packages are catalogued anew. */
   readonly notesFacts?: boolean;
+  /** Follow the entrypoint to what it can load. Costs more of each layer, and packages are catalogued anew. */
+  readonly followsEntrypoint?: boolean;
 }
 
 export interface NewCatalog extends Catalog {
@@ -42,13 +46,19 @@ export interface NewCatalog extends Catalog {
   readonly checked: Checked;
   /** Where `notesFacts` asked for it. */
   readonly files?: ImageFileFacts;
+  /** Where `followsEntrypoint` asked for it. */
+  readonly reach?: ReachedPackages;
 }
 
 /** Layers → files → packages, and what is wrong with files. */
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
   await prepareCatalog(squashed.tree);
-  const catalog = catalogTree(squashed.tree, { now: runtime.now(), isImage: !isSourceTree(image.scheme), platform: image.platform });
+  const { catalog, ownedPaths } = catalogWithFiles(squashed.tree, {
+    now: runtime.now(),
+    isImage: !isSourceTree(image.scheme),
+    platform: image.platform,
+  });
   const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, ...pickSecrets(options) }, options.kinds);
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {
@@ -56,11 +66,16 @@ export async function catalogAnew(image: Image, options: CatalogOptions, runtime
     // Packages that could not be read are no gap in what does not depend on packages.
     issues: [...layerIssues, ...squashed.issues, ...(needsPackages(options.kinds) ? catalog.issues : []), ...checked.issues],
     checked,
+    ...(options.followsEntrypoint === true ? { reach: await follow(squashed.tree, image, { ...catalog, ownedPaths }) } : {}),
     ...(options.notesFacts === true ? { files: noteFiles(squashed.tree) } : {}),
     diffIds: layers.map(({ diffId }) => diffId ?? null),
     hasContent: layers.length === 0 || layers.some((layer) => layer.entries.length > 0 || layer.issues.length === 0),
     isWhole: layerIssues.length === 0,
   };
+}
+
+async function follow(tree: FileTree, { config }: Image, found: Parameters<typeof reachPackages>[2]): Promise<ReachedPackages> {
+  return (await import('./reach-packages.ts')).reachPackages(tree, config, found);
 }
 
 function pickSecrets({ secretSettings }: KindSettings): Pick<KindSettings, 'secretSettings'> {
@@ -76,7 +91,7 @@ async function readTree(
   options: CatalogOptions,
   runtime: Runtime,
 ): Promise<{ squashed: Squashed; layers: readonly LayerIndex[] }> {
-  const { selectors, inspectors } = await layerDemand(options.kinds, options.secretSettings);
+  const { selectors, inspectors } = await layerDemand(options.kinds, options.secretSettings, options.followsEntrypoint);
   const shared = { ...options, inspectors, threadProgram: layerThreadProgram };
   const layers = await readLayers(image.layers, { ...shared, selectors }, runtime);
   const squashed = squash(layers);

@@ -16,8 +16,8 @@ export interface ImageCatalog extends Omit<NewCatalog, 'isWhole'> {
 export async function catalogImage(image: Image, given: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const options = await withUsableCache(image, given, runtime);
   const identity = identityOf(image, runtime);
-  // What is remembered has no list of files.
-  const isRemembered = identity !== undefined && options.notesFacts !== true;
+  // What is remembered has no list of files, and nothing of what the entrypoint reaches.
+  const isRemembered = identity !== undefined && options.notesFacts !== true && options.followsEntrypoint !== true;
   const key = isRemembered ? JSON.stringify([identity, [...options.kinds].sort(), options.secretSettings]) : undefined;
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;

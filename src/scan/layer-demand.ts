@@ -9,9 +9,11 @@ import { inspectorsOf } from './layer-inspectors.ts';
 export async function layerDemand(
   kinds: readonly FindingKind[] = ['vulnerability'],
   secretSettings?: SecretSettings,
+  followsEntrypoint = false,
 ): Promise<LayerDemand> {
   const selectors = await Promise.all(checkersOf(kinds).map(async ({ loadSelectors }) => (await loadSelectors?.()) ?? []));
-  return { selectors: [...catalogSelectors(), ...selectors.flat()], inspectors: await inspectorsOf(kinds, secretSettings) };
+  const demand = { selectors: [...catalogSelectors(), ...selectors.flat()], inspectors: await inspectorsOf(kinds, secretSettings) };
+  return followsEntrypoint ? (await import('./reach-packages.ts')).withReach(demand) : demand;
 }
 
 /** Where the bundle puts the program of a reading thread, `layer-worker.ts`. */

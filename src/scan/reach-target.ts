@@ -4,12 +4,12 @@ import { openTarget } from '../image/open-target.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash } from '../image/squash.ts';
 import { type Image } from '../model/image.ts';
-import { type Issue } from '../model/issue.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
+import { type Issue } from '../model/issue.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
-import { reachDemand, reachImage, type Reach } from '../reach/reach-image.ts';
+import { reachImage, type Reach } from '../reach/reach-image.ts';
 import { advisoryOpener } from './advisory-opener.ts';
 import { isSourceTree } from './checkers.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
@@ -35,7 +35,7 @@ export async function reachTarget(
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined)
     throw new PratiqueError('TARGET_UNKNOWN', `${target} is an SBOM, which has no files`, { hint: 'give the image that it describes' });
-  const demand = async (): Promise<LayerDemand> => addReach(await layerDemand(['vulnerability']));
+  const demand = (): Promise<LayerDemand> => layerDemand(['vulnerability'], undefined, true);
   const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: demand }, runtime);
   try {
     const [image] = images;
@@ -47,11 +47,6 @@ export async function reachTarget(
   } finally {
     await Promise.all(images.map((image) => image[Symbol.asyncDispose]()));
   }
-}
-
-/** One more question to each layer, in the same pass over it. */
-function addReach({ selectors, inspectors }: LayerDemand): LayerDemand {
-  return { selectors: [...selectors, ...reachDemand.selectors], inspectors: [...inspectors, ...reachDemand.inspectors] };
 }
 
 async function reachOf(

@@ -7,6 +7,7 @@ import { type AdvisoryOpener } from './advisory-opener.ts';
 import { advisoryIssues } from './advisory-issues.ts';
 import { endOfLifeIssues } from './end-of-life-issue.ts';
 import { runtimeEndOfLifeIssues } from './runtime-end-of-life.ts';
+import { labelFindings } from './label-findings.ts';
 import { matchCatalog, type MatchCatalogInput, type MatchedCatalog } from './match-catalog.ts';
 import { findAbsent, selectPackages } from './select-packages.ts';
 import { type TakenInventory } from './take-inventory.ts';
@@ -45,13 +46,14 @@ export async function scanInventory(
     target,
     packages: selected.packages,
     scannedFor: kinds,
-    findings: [...matched.findings, ...ruleFindings],
+    findings: [...labelFindings(matched.findings, inventory.reach), ...ruleFindings],
     plan: planActions(matched.findings, selected.packages, { layers: target.layers }),
     issues,
     completeness: completenessOf(issues, inventory.hasContent),
     startedAt,
     durationMs: runtime.now().getTime() - startedAt.getTime(),
     advisories: matched.used,
+    ...(inventory.reach === undefined ? {} : { reach: inventory.reach.image }),
     ...(inventory.imageFacts === undefined ? {} : { imageFacts: inventory.imageFacts }),
   };
 }

@@ -12,6 +12,7 @@ import { checkSbom } from './check-sbom.ts';
 import { kindSettingsOf, type KindSettings } from '../model/kind-settings.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
+import { type ReachedPackages } from './reach-packages.ts';
 import { scanImage, type ScanImageOptions } from './scan-image.ts';
 import { scanInventory } from './scan-inventory.ts';
 import { type TakenInventory } from './take-inventory.ts';
@@ -46,6 +47,8 @@ export interface ScanOptions extends KindSettings {
   readonly hashesFiles?: boolean;
   /** Note the files and the configuration of images for policies that ask about them (`ScanReport.imageFacts`). */
   readonly notesFacts?: boolean;
+  /** Follow the entrypoint, and say of each finding whether it reaches the package (`VulnerabilityFinding.reach`). */
+  readonly followsEntrypoint?: boolean;
 }
 
 const defaultCacheBytes = 2 * 1024 ** 3;
@@ -70,12 +73,13 @@ export async function scanDescribed(target: string, options: ScanOptions, runtim
     const { onlyPackages } = options;
     const inventoryOptions = { startedAt, ...(onlyPackages === undefined ? {} : { onlyPackages }) };
     const checked = await checkSbom(sbom, kinds, { licensePolicy: options.licensePolicy, now: startedAt });
-    const report = await scanInventory(checked, advisoryOpener(options, runtime), inventoryOptions, runtime);
+    const labelled = options.followsEntrypoint === true ? { ...checked, reach: reachOfSbom } : checked;
+    const report = await scanInventory(labelled, advisoryOpener(options, runtime), inventoryOptions, runtime);
     return [{ report, config: emptyImageConfig }];
   }
   const images = await openTarget(
     target,
-    { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds, options.secretSettings) },
+    { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds, options.secretSettings, options.followsEntrypoint) },
     runtime,
   );
   const cache = openCache(options);
@@ -94,9 +98,28 @@ export async function scanDescribed(target: string, options: ScanOptions, runtim
   return reports;
 }
 
+/** An SBOM has no files to follow: each of its packages is unknown. */
+const reachOfSbom: ReachedPackages = {
+  image: {
+    command: [],
+    fileCount: 0,
+    packageCounts: { loaded: 0, loadable: 0, 'not-referenced': 0, unknown: 0 },
+    notFollowed: [{ path: '', reason: 'an SBOM has no files to follow' }],
+  },
+  packages: new Map(),
+};
+
 /** What of the options is about one image. */
 export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefined): ScanImageOptions {
-  const { kinds = defaultKinds, onlyPackages, threads, verifyDiffIds = false, hashesFiles = false, notesFacts = false } = options;
+  const {
+    kinds = defaultKinds,
+    onlyPackages,
+    threads,
+    verifyDiffIds = false,
+    hashesFiles = false,
+    notesFacts = false,
+    followsEntrypoint = false,
+  } = options;
   return {
     kinds,
     ...kindSettingsOf(options),
@@ -106,6 +129,7 @@ export function imageOptionsOf(options: ScanOptions, cache: FileCache | undefine
     verifyDiffIds,
     hashesFiles,
     ...(notesFacts ? { notesFacts } : {}),
+    ...(followsEntrypoint ? { followsEntrypoint } : {}),
   };
 }
 

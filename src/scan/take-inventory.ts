@@ -9,6 +9,7 @@ import { applicableKinds, kindsOfPackages } from './checkers.ts';
 import { checkDescription } from './check-description.ts';
 import { catalogImage, issuesOf, type ImageCatalog } from './catalog-image.ts';
 import { describeTarget } from './describe-target.ts';
+import { type ReachedPackages } from './reach-packages.ts';
 import { settleSecrets } from './settle-secrets.ts';
 
 /** An inventory with what matching and the report need to know of where it came from. */
@@ -25,6 +26,8 @@ export interface TakenInventory extends Inventory {
   readonly ruleFindings: readonly RuleFinding[];
   /** Where `notesFacts` asked for it. */
   readonly imageFacts?: ImageFacts;
+  /** Where `followsEntrypoint` asked for it. */
+  readonly reach?: ReachedPackages;
 }
 
 /** The first half of a scan: an image's layers → files → packages, and what its files and its configuration violate. */
@@ -49,6 +52,7 @@ export async function takeInventory(image: Image, options: CatalogOptions, runti
     kinds,
     hasContent: catalog.hasContent,
     ...(options.notesFacts === true ? { imageFacts: factsOf(image, catalog) } : {}),
+    ...(catalog.reach === undefined ? {} : { reach: catalog.reach }),
     ...(catalog.identity === undefined ? {} : { identity: catalog.identity }),
     ...(baseLayerCount === undefined ? {} : { baseLayerCount }),
   };

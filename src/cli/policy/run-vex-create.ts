@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sourceDateEpoch } from '../../config/source-date-epoch.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
-import { type VulnerabilityFinding } from '../../model/finding.ts';
+import { isUnreached, type Finding, type VulnerabilityFinding } from '../../model/finding.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { imagePurl } from '../../sbom/write/image-purl.ts';
-import { optionValue, type CommandContext, type CommandInput } from '../command.ts';
+import { hasOption, optionValue, type CommandContext, type CommandInput } from '../command.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { scanReports } from '../scan/scan-reports.ts';
 import { writeOutputFile } from '../terminal/write-output-file.ts';
@@ -18,10 +18,11 @@ export async function runVexCreate(input: CommandInput, context: CommandContext)
   const now = context.runtime.now();
   const policy = await readPolicy(input, { ignoreUnfixed: false, exitCode: 0, allowIncomplete: true }, context);
   const reports = (await scanReports(input, context)).map((report) => policy.apply(report, now));
-  const statements = reports.flatMap((report) => statementsOf(report));
+  const statesUnreached = hasOption(input, 'ignore-unreached');
+  const statements = reports.flatMap((report) => [...statementsOf(report), ...(statesUnreached ? unreachedStatements(report) : [])]);
   if (statements.length === 0)
     throw new PratiqueError('USAGE', 'no finding is suppressed, so there is nothing to state', {
-      hint: 'add a suppression first: pratique help suppressing-findings',
+      hint: 'add a suppression first (pratique help suppressing-findings), or give --ignore-unreached',
     });
   const timestamp = (sourceDateEpoch() ?? now).toISOString();
   const id =
@@ -45,19 +46,47 @@ export async function runVexCreate(input: CommandInput, context: CommandContext)
   return exitCodes.passed;
 }
 
-function statementsOf(report: ScanReport): readonly unknown[] {
+/** On request only: that nothing leads from the entrypoint to a package is true of this entrypoint, and of no other command. */
+function unreachedStatements(report: ScanReport): readonly unknown[] {
+  const { command = [] } = report.reach ?? {};
+  const productsOf = productReader(report);
+  return report.findings.filter(isUnsuppressedAndUnreached).map((finding) => ({
+    vulnerability: vulnerabilityOf(finding),
+    products: productsOf(finding),
+    status: 'not_affected',
+    justification: 'vulnerable_code_not_in_execute_path',
+    impact_statement: `nothing that the command ${JSON.stringify(command)} reaches names it`,
+  }));
+}
+
+function isUnsuppressedAndUnreached(finding: Finding): finding is VulnerabilityFinding {
+  return finding.suppression === undefined && isUnreached(finding);
+}
+
+function vulnerabilityOf({ id, aliases }: VulnerabilityFinding): unknown {
+  return { name: id, ...(aliases.length === 0 ? {} : { aliases }) };
+}
+
+function productReader(report: ScanReport): (finding: VulnerabilityFinding) => unknown {
   const image = imagePurl(report.target);
   const packages = new Map(report.packages.map(({ id, purl }) => [id, purl]));
+  return ({ packageId, otherPackageIds }) => {
+    const purls = [...new Set([packageId, ...otherPackageIds].flatMap((id) => packages.get(id) ?? []))];
+    const parts = purls.map((purl) => ({ '@id': purl, identifiers: { purl } }));
+    return image === undefined ? parts : [{ '@id': image, identifiers: { purl: image }, subcomponents: parts }];
+  };
+}
+
+function statementsOf(report: ScanReport): readonly unknown[] {
+  const productsOf = productReader(report);
   const suppressed = report.findings.filter(
     (finding): finding is VulnerabilityFinding => finding.kind === 'vulnerability' && finding.suppression !== undefined,
   );
   return suppressed.map((finding) => {
-    const { suppression, aliases } = finding;
-    const purls = [...new Set([finding.packageId, ...finding.otherPackageIds].flatMap((id) => packages.get(id) ?? []))];
-    const parts = purls.map((purl) => ({ '@id': purl, identifiers: { purl } }));
+    const { suppression } = finding;
     return {
-      vulnerability: { name: finding.id, ...(aliases.length === 0 ? {} : { aliases }) },
-      products: image === undefined ? parts : [{ '@id': image, identifiers: { purl: image }, subcomponents: parts }],
+      vulnerability: vulnerabilityOf(finding),
+      products: productsOf(finding),
       status: suppression?.vex?.status ?? 'not_affected',
       ...(suppression?.vex?.justification === undefined ? {} : { justification: suppression.vex.justification }),
       impact_statement: suppression?.reason ?? '',

@@ -12,6 +12,7 @@ export function readGate(input: CommandInput): FlagPolicyOptions {
   return {
     ...(listed === undefined ? {} : { severities: readSeverities(listed) }),
     ignoreUnfixed: hasOption(input, 'ignore-unfixed'),
+    ...(hasOption(input, 'ignore-unreached') ? { ignoreUnreached: true } : {}),
     exitCode: readExitCode(optionValue(input, 'exit-code') ?? '0'),
     allowIncomplete: readAllowedGaps(input),
     unknownSeverity: readEffect(input, 'unknown-severity') ?? unknownSeverity(),

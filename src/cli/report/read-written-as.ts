@@ -16,6 +16,7 @@ export function readWrittenAs(input: CommandInput, gate: FlagPolicyOptions, form
     ...(template === undefined ? {} : { template }),
     display: {
       ignoreUnfixed: gate.ignoreUnfixed,
+      ...(gate.ignoreUnreached === true ? { ignoreUnreached: true } : {}),
       ignoreBase: hasOption(input, 'ignore-base'),
       ...(gate.severities === undefined ? {} : { severities: new Set(gate.severities) }),
     },

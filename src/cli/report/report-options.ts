@@ -7,6 +7,10 @@ export const gateOptions: readonly CommandOption[] = [
   { name: 'severity', short: 's', value: 'LIST', meaning: 'severities to report and fail on, such as CRITICAL,HIGH', default: 'all' },
   { name: 'ignore-unfixed', meaning: 'ignore findings with no fix', aliases: [{ name: 'only-fixed' }] },
   { name: 'ignore-base', meaning: 'hide findings from the base image' },
+  {
+    name: 'ignore-unreached',
+    meaning: 'ignore findings in packages that the entrypoint does not reach; unknown counts as reached (implies --reach)',
+  },
   { name: 'exit-code', value: 'NUMBER', meaning: 'exit code when matching findings remain, 0 to 255', default: '0' },
   {
     name: 'unknown-severity',

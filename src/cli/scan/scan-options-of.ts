@@ -18,6 +18,7 @@ export function scanOptionsOf(request: ScanRequest, context: CommandContext): Sc
     threads,
     verifyDiffIds,
     notesFacts,
+    followsEntrypoint,
   } = request;
   return {
     open,
@@ -31,5 +32,6 @@ export function scanOptionsOf(request: ScanRequest, context: CommandContext): Sc
     ...(threads === undefined ? {} : { threads }),
     verifyDiffIds,
     ...(notesFacts ? { notesFacts } : {}),
+    ...(followsEntrypoint ? { followsEntrypoint } : {}),
   };
 }

@@ -58,6 +58,7 @@ const workOptions: readonly CommandOption[] = [
     isRepeatable: true,
     aliases: [{ name: 'security-checks' }],
   },
+  { name: 'reach', meaning: 'follow the entrypoint, and say of each finding whether it can load the package' },
   {
     name: 'secret-rules',
     value: 'FILE',

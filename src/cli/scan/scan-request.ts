@@ -45,6 +45,8 @@ export interface ScanRequest extends WrittenAs {
   readonly usesAttachedSboms: boolean;
   /** Whether a policy of another tool asks about files and configuration. */
   readonly notesFacts: boolean;
+  /** Whether findings say what the entrypoint reaches. */
+  readonly followsEntrypoint: boolean;
 }
 
 /** Throws USAGE, PLATFORM_INVALID and CONFIG_INVALID. `formats` are those that the report can be written in. */
@@ -82,6 +84,7 @@ export function readScanRequest(
     verifyDiffIds: hasOption(input, 'verify-diff-ids'),
     usesAttachedSboms: readSbomSources(input),
     notesFacts: optionValues(input, 'policy-bundle').length > 0,
+    followsEntrypoint: hasOption(input, 'reach') || gate.ignoreUnreached === true,
   };
 }
 

@@ -24,6 +24,7 @@ export const findingFacts = {
   modifiedDaysAgo: { type: 'int', meaning: 'days since the advisory was changed, which is when its fix was published or earlier' },
   isMalware: { type: 'bool', meaning: 'the package itself is the attack' },
   broughtBy: { type: 'string', meaning: 'base, own or unknown' },
+  reach: { type: 'string', meaning: 'loaded, loadable, not-referenced or unknown, with --reach' },
   layer: { type: 'int', meaning: 'layer, counted from 0' },
   instruction: { type: 'string', meaning: 'Dockerfile instruction that made the layer' },
   paths: { type: 'list<string>', meaning: 'paths in the image' },

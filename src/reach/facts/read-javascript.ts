@@ -21,7 +21,7 @@ export function readJavascript(text: string, path: string): SourceFact {
   let isDynamic = false;
   let isOpen = false;
   let computed = 0;
-  const isApplication = !/(?:^|\/)node_modules\//.test(path);
+  const isApplication = !/(?:^|\/)node_modules\/|^usr\/(?:share|lib(?:\/[\w-]+)?)\/nodejs\//.test(path);
   for (const match of text.matchAll(call)) {
     const [whole, , quoted, next, template, end, other] = match;
     if (other !== undefined) {

@@ -3,6 +3,7 @@ import { type AffectedRange, type Enrichment } from '../../model/advisory.ts';
 import { describeFinding } from '../../model/describe-finding.ts';
 import { type Finding, type RuleFinding, type RuleLocation, type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
+import { type PackageReach } from '../../model/reach.ts';
 import { type SeverityRating } from '../../model/severity.ts';
 import { type Suppression, type VexClaim } from '../../model/suppression.ts';
 import { toLocation } from './to-package.ts';
@@ -37,6 +38,7 @@ function toVulnerability(finding: VulnerabilityFinding, view: ReportView): unkno
     layer: toLayerOf(found?.layerIndex, view),
     locations: finding.locations.map(toLocation),
     broughtBy: finding.broughtBy,
+    reach: finding.reach === undefined ? undefined : toReach(finding.reach),
     hasLowerConfidence: finding.hasLowerConfidence,
     isDistroSilent: finding.isDistroSilent,
     advisory: toAdvisory(finding.advisory),
@@ -97,6 +99,10 @@ function toAdvisory(advisory: VulnerabilityFinding['advisory']): unknown {
     isMalware,
     symbols: symbols?.map(({ path, symbols: names }) => ({ path, symbols: names })),
   };
+}
+
+function toReach({ state, reason, steps }: PackageReach): unknown {
+  return { state, reason, steps: steps?.map(({ path, how }) => ({ path, how })) };
 }
 
 function toRating({ origin, severity, score, vector }: SeverityRating): unknown {

@@ -16,6 +16,7 @@ export function toSummary({ report, shown, suppressed, hidden }: ReportView): un
       ofOtherSeverity: countFindings(hidden.ofOtherSeverity),
       withoutFix: countFindings(hidden.withoutFix),
       ofBase: countFindings(hidden.ofBase),
+      unreached: countFindings(hidden.unreached),
     },
   };
 }

@@ -46,6 +46,7 @@ function* writeReport(view: ReportView): Iterable<string> {
   yield `,\n"advisories":${JSON.stringify(toAdvisories(report.advisories))}`;
   if (report.trust !== undefined) yield `,\n"trust":${JSON.stringify(toVerdict(report.trust))}`;
   if (report.baseline !== undefined) yield `,\n"baseline":${JSON.stringify(toBaseline(report.baseline))}`;
+  if (report.reach !== undefined) yield `,\n"reach":${JSON.stringify(report.reach)}`;
   const { suppressionNotes } = report;
   if (suppressionNotes !== undefined) yield* writeArray('suppressionNotes', suppressionNotes, toNote);
   if (report.audit !== undefined) yield* writeAudit(report.audit);

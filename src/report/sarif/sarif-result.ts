@@ -86,6 +86,7 @@ function propertiesOf({ finding, package: found, broughtBy, fix, layer, probabil
     purl: found?.purl,
     fix: fix === '' ? undefined : fix,
     broughtBy,
+    reach: finding.kind === 'vulnerability' ? finding.reach?.state : undefined,
     layer: layer?.digest ?? layer?.diffId,
     epss: probability,
   };

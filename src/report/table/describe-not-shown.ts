@@ -12,6 +12,7 @@ export function describeNotShown({ hidden, suppressed, shown, packages }: Report
     [hidden.ofOtherSeverity, 'hidden by --severity'],
     [hidden.withoutFix, 'hidden by --ignore-unfixed'],
     [hidden.ofBase, 'hidden by --ignore-base'],
+    [hidden.unreached, 'hidden by --ignore-unreached'],
     [suppressed, `suppressed by ${originsOf(suppressed)}`],
     [claimed, 'declared only, or files missing'],
     [uncertain.filter(isOfThirdParty), 'with lower confidence: the package is not from the distribution'],

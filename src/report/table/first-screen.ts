@@ -8,6 +8,7 @@ import { formatPlatform } from '../../model/platform.ts';
 import { type ScanTarget } from '../../model/report.ts';
 import { writeCompleteness } from './completeness.ts';
 import { describeNotShown } from './describe-not-shown.ts';
+import { countReached } from './count-reached.ts';
 import { describeSupportEnd } from './support-end.ts';
 import { writeLaneTable } from './lane-table.ts';
 import { writePlan } from './plan-lines.ts';
@@ -31,6 +32,8 @@ export function* writeFirstScreen(view: ReportView, width: number, style: Style)
   yield* writeCompleteness(view, width, style);
   yield* writePlan(view.plan, width, style);
   yield* writeLaneTable(view, width, style);
+  const reached = countReached(view.shown);
+  if (reached !== undefined) yield fitWidth(`  ${reached}`, width);
   for (const note of describeNotShown(view)) yield style.faint(fitWidth(`  ${note}`, width));
 }
 

@@ -1,6 +1,7 @@
 import { ecosystem } from '../../model/ecosystem.ts';
 import { type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
+import { compareReach, type PackageReach } from '../../model/reach.ts';
 import { type ReportView } from '../report-view.ts';
 
 /** Findings that one upgrade takes away: binaries of one source in one layer, or one version of a language package. */
@@ -18,6 +19,8 @@ export interface PackageGroup {
   readonly owner?: { readonly name: string; readonly isSilent: boolean };
   /** Who published it, where that is not its distribution. */
   readonly supplier?: { readonly name: string; readonly distribution: string };
+  /** Whether the entrypoint reaches it: of its findings, the state that counts most. Absent where nobody asked. */
+  readonly reach?: PackageReach;
   /** One for each id, worst first. */
   readonly findings: readonly VulnerabilityFinding[];
 }
@@ -61,8 +64,14 @@ function describeGroup(group: readonly VulnerabilityFinding[], packages: ReportV
     ...(isDistribution && found.supplier !== undefined
       ? { supplier: { name: found.supplier, distribution: ecosystem(found.ecosystem).displayName } }
       : {}),
+    ...reachOf(group),
     findings: [...new Map(group.map((finding) => [finding.id, finding])).values()],
   };
+}
+
+function reachOf(group: readonly VulnerabilityFinding[]): Pick<PackageGroup, 'reach'> {
+  const [reach] = group.flatMap(({ reach: each }) => each ?? []).sort((a, b) => compareReach(a.state, b.state));
+  return reach === undefined ? {} : { reach };
 }
 
 function subjectOf(found: Package): { readonly name: string; readonly version: string } {

@@ -4,6 +4,7 @@ import { displayWidth, fitStart, fitWidth } from '../../lib/terminal/display-wid
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { readableVersion } from '../../model/readable-version.ts';
 import { type PackageGroup } from './group-by-package.ts';
+import { describeReach } from './describe-reach.ts';
 import { type Style } from './style.ts';
 import { hasLayers } from './has-layers.ts';
 import { countOf } from './words.ts';
@@ -33,7 +34,8 @@ export function* writeGroupHead(group: PackageGroup, view: ReportView, { width, 
       : [`part of ${group.owner.name}${group.owner.isSilent ? '; its distribution has no record of these' : ''}`];
   const supplier = group.supplier === undefined ? [] : [supplierLine(group.supplier)];
   const binaries = group.binaries.length === 0 ? [] : [`installed as ${group.binaries.join(', ')}`];
-  for (const line of [...owner, ...supplier, ...binaries]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
+  const reach = group.reach === undefined ? [] : [describeReach(group.reach)];
+  for (const line of [...owner, ...supplier, ...binaries, ...reach]) yield style.faint(fitWidth(`    ${escapeControl(line)}`, width));
   if (isBeside) return;
   // The end of a path says most.
   for (const path of places) yield style.faint(`    ${fitStart(escapeControl(path), width - 4)}`);
