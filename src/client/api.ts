@@ -16,6 +16,12 @@ export interface Accepted {
   readonly state: string;
 }
 
+export interface AcceptedSbom {
+  readonly job: string;
+  readonly state: string;
+  readonly submission: string;
+}
+
 export interface Account {
   readonly name: string;
   readonly isAdmin: boolean;
@@ -59,6 +65,8 @@ export interface AffectedImage {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
+  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  readonly origin: 'pulled' | 'submitted' | 'sbom';
   readonly matches: readonly {
     readonly name: string;
     readonly version?: string;
@@ -234,6 +242,8 @@ export interface Image {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
+  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  readonly origin: 'pulled' | 'submitted' | 'sbom';
   readonly distribution?: string;
   /** RFC 3339, UTC */
   readonly created?: string;
@@ -306,6 +316,8 @@ export interface ImageSummary {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
+  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  readonly origin: 'pulled' | 'submitted' | 'sbom';
 }
 
 export interface Job {
@@ -482,6 +494,17 @@ export interface Session {
     readonly project: string;
     readonly role: 'viewer' | 'editor' | 'owner';
   }[];
+}
+
+export interface SubmissionState {
+  /** Layer indexes that the project lacks. Send them, then submit again */
+  readonly missing: readonly string[];
+  /** Absent while indexes are missing */
+  readonly submission?: {
+    /** For `GET /api/v1/submissions/{id}/report` */
+    readonly id: string;
+    readonly job: string;
+  };
 }
 
 export interface Token {
@@ -1050,6 +1073,141 @@ export interface Api {
   readonly 'GET /api/v1/images/{digest}/report': {
     readonly params: { readonly digest: string };
     readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Submit an image by the indexes of its layers, as pratique scan --server does; answers which the project lacks. */
+  readonly 'POST /api/v1/submissions': {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly project?: string;
+      /** What the layers were read for. Clients of another version may read them for less */
+      readonly demand: string;
+      /** Kinds of findings to look for */
+      readonly kinds?: readonly ('vulnerability' | 'misconfiguration' | 'secret' | 'license')[];
+      readonly image: {
+        readonly name: string;
+        readonly scheme: string;
+        readonly references?: readonly string[];
+        readonly manifestDigest?: unknown;
+        readonly configDigest?: unknown;
+        readonly platform: {
+          readonly os: string;
+          readonly architecture: string;
+          readonly variant?: string;
+          readonly osVersion?: string;
+        };
+        readonly config: {
+          readonly created?: string;
+          readonly author?: string;
+          readonly user?: string;
+          readonly env: readonly string[];
+          readonly entrypoint: readonly string[];
+          readonly cmd: readonly string[];
+          readonly workingDirectory?: string;
+          readonly exposedPorts: readonly string[];
+          readonly volumes: readonly string[];
+          readonly labels: readonly (readonly unknown[])[];
+          readonly stopSignal?: string;
+          readonly hasHealthcheck: boolean;
+          readonly history: readonly {
+            readonly created?: string;
+            readonly createdBy?: string;
+            readonly comment?: string;
+            readonly isEmptyLayer: boolean;
+          }[];
+          readonly diffIds: readonly unknown[];
+        };
+        readonly layers: readonly {
+          readonly name: string;
+          readonly index: number;
+          readonly digest?: unknown;
+          readonly isInManifest?: true;
+          readonly diffId?: unknown;
+          readonly chainId?: unknown;
+          readonly mediaType?: string;
+          readonly size?: number;
+          readonly createdBy?: string;
+        }[];
+        readonly attestationCount?: number;
+        readonly connection?: 'unverified';
+        readonly issues: readonly {
+          readonly code: unknown;
+          readonly severity: 'warning' | 'error';
+          readonly message: string;
+          readonly origin: string;
+          readonly path?: string;
+          readonly layerIndex?: number;
+          readonly contentKind?:
+            | 'actions'
+            | 'archive'
+            | 'bitnami'
+            | 'bottlerocket'
+            | 'chisel'
+            | 'clojure'
+            | 'conan'
+            | 'conda'
+            | 'cos'
+            | 'dart'
+            | 'dotnet'
+            | 'erlang'
+            | 'executable'
+            | 'flatpak'
+            | 'go'
+            | 'go-binary'
+            | 'haskell'
+            | 'homebrew'
+            | 'java'
+            | 'julia'
+            | 'lua'
+            | 'nim'
+            | 'nix'
+            | 'no-packages'
+            | 'npm'
+            | 'ocaml'
+            | 'perl'
+            | 'php'
+            | 'portage'
+            | 'prolog'
+            | 'python'
+            | 'r'
+            | 'rpm'
+            | 'ruby'
+            | 'rust'
+            | 'snap'
+            | 'swift'
+            | 'terraform'
+            | 'third-party'
+            | 'vcpkg'
+            | 'wordpress';
+        }[];
+      };
+      /** Scan what there is, even if links lead to files that no index holds */
+      readonly isLast?: boolean;
+    };
+    readonly answer: SubmissionState;
+  };
+  /** Send the index of a layer, compressed by gzip; it counts in this project only. */
+  readonly 'PUT /api/v1/submissions/layers/{name}': {
+    readonly params: { readonly name: string };
+    readonly query: { readonly project?: string | undefined };
+    readonly body: undefined;
+    readonly answer: {
+      readonly bytes: number;
+    };
+  };
+  /** Match the packages of an SBOM: CycloneDX, SPDX or Syft JSON, as the body. */
+  readonly 'POST /api/v1/sboms': {
+    readonly params: undefined;
+    readonly query: { readonly project?: string | undefined; readonly name?: string | undefined };
+    readonly body: undefined;
+    readonly answer: AcceptedSbom;
+  };
+  /** Download the report of a submission, as pratique scan --format json writes it; it is kept for a day. */
+  readonly 'GET /api/v1/submissions/{id}/report': {
+    readonly params: { readonly id: string };
+    readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
   };

@@ -26,7 +26,12 @@ export class ApiError extends Error {
 
 /** The parts that an operation has. Those of which every member may be left out may be left out. */
 type Request<K extends keyof Api> = (Api[K]['params'] extends undefined ? unknown : Pick<Api[K], 'params'>) &
-  (Api[K]['body'] extends undefined ? unknown : Pick<Api[K], 'body'>) & { readonly query?: Api[K]['query']; readonly signal?: AbortSignal };
+  (Api[K]['body'] extends undefined ? unknown : Pick<Api[K], 'body'>) & {
+    readonly query?: Api[K]['query'];
+    readonly signal?: AbortSignal;
+    /** Of an operation whose body is no JSON. */
+    readonly bytes?: Uint8Array;
+  };
 
 /** Operations whose answer is a page. */
 type ListOf<K extends keyof Api> = Api[K]['answer'] extends { readonly items: readonly (infer Item)[] } ? Item : never;
@@ -34,14 +39,19 @@ type ListOf<K extends keyof Api> = Api[K]['answer'] extends { readonly items: re
 export interface Client {
   /** Throws {@link ApiError}. */
   call<K extends keyof Api>(operation: K, request: Request<K>): Promise<Api[K]['answer']>;
+  /** The body of an answer that is no JSON of the API, as it came. Throws {@link ApiError}, for one of more bytes too. */
+  download<K extends keyof Api>(operation: K, request: Request<K>, maxBytes: number): Promise<Uint8Array>;
   /** Every item of a list, page by page. Throws {@link ApiError}. */
   items<K extends keyof Api>(operation: K, request: Request<K>): AsyncIterable<ListOf<K>>;
 }
 
 export function createClient(options: ClientOptions): Client {
-  const call = async (operation: string, request: LooseRequest): Promise<unknown> => {
+  const ask = (operation: string, request: LooseRequest): Promise<Response> => {
     const [method = 'GET', path = '/'] = operation.split(' ');
-    const response = await send(`${options.url}${fill(path, request)}`, method, request, options);
+    return send(`${options.url}${fill(path, request)}`, method, request, options);
+  };
+  const call = async (operation: string, request: LooseRequest): Promise<unknown> => read(await ask(operation, request));
+  const read = async (response: Response): Promise<unknown> => {
     const text = await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
@@ -51,6 +61,11 @@ export function createClient(options: ClientOptions): Client {
   };
   return {
     call: call as Client['call'],
+    download: async (operation, request, maxBytes) => {
+      const response = await ask(operation, request as LooseRequest);
+      if (!response.ok) await read(response);
+      return gather(response, maxBytes);
+    },
     async *items(operation, request) {
       const loose = request as LooseRequest;
       for (let cursor: string | undefined; ;) {
@@ -66,14 +81,33 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
+async function gather(response: Response, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+    length += next.value.length;
+    if (length > maxBytes) throw new ApiError(0, `the answer is longer than ${maxBytes} bytes`);
+    chunks.push(next.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
 interface LooseRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
+  readonly bytes?: Uint8Array;
   readonly signal?: AbortSignal;
 }
 
-async function send(url: string, method: string, { body, signal }: LooseRequest, options: ClientOptions): Promise<Response> {
+async function send(url: string, method: string, { body, bytes, signal }: LooseRequest, options: ClientOptions): Promise<Response> {
   const formToken = method === 'GET' ? undefined : options.formToken?.();
   try {
     return await (options.fetch ?? fetch)(url, {
@@ -83,8 +117,10 @@ async function send(url: string, method: string, { body, signal }: LooseRequest,
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
         ...(formToken === undefined ? {} : { 'x-pratique-form': formToken }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
       ...(signal === undefined ? {} : { signal }),
       redirect: 'error',
     });

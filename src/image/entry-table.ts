@@ -33,6 +33,20 @@ export class EntryTable implements Iterable<FileEntry> {
     return new EntryTable(rows, bytes.subarray(headBytes + rowBytes), bytes.readUInt32LE(8) === 1);
   }
 
+  /** Checks what {@link decode} and {@link get} take as it is, of bytes that another machine made. Throws RangeError. */
+  static checkRows(bytes: Buffer, maxEntries: number): void {
+    const length = bytes.readUInt32LE(0);
+    const textBytes = bytes.readUInt32LE(4);
+    if (length > maxEntries) throw new RangeError(`more than ${maxEntries} entries`);
+    if (headBytes + length * rowNumbers * 4 + textBytes !== bytes.length) throw new RangeError('an entry table with a wrong length');
+    for (let at = headBytes; at < headBytes + length * rowNumbers * 4; at += rowNumbers * 4) {
+      const end = bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) + bytes.readUInt32LE(at + 8);
+      const type = bytes.readUInt32LE(at + 12) >>> 16;
+      const size = bytes.readUInt32LE(at + 20);
+      if (end > textBytes || type >= fileTypes.length || size >= 2 ** 21) throw new RangeError('an entry that points nowhere');
+    }
+  }
+
   *[Symbol.iterator](): Iterator<FileEntry> {
     for (let i = 0; i < this.length; i++) yield this.get(i);
   }

@@ -259,6 +259,11 @@ export const errorCodes = {
     hint: 'install them beside pratique; a scan needs none of them',
   },
   SERVER_REFUSED: { exitCode: 3, title: 'The server refused a request or does not answer', hint: 'check --server and PRATIQUE_TOKEN' },
+  SUBMISSION_INVALID: {
+    exitCode: 3,
+    title: 'What a client sent to the server to be scanned is not valid',
+    hint: 'use the same version of pratique as the server',
+  },
   SERVER_DATABASE: {
     exitCode: 3,
     title: 'The database of the server cannot be used',

@@ -167,6 +167,13 @@ export const limits = {
   deletedManifests: 10_000,
   /** Server: how long a request of another scanner's client that is answered when the scan ends may wait: milliseconds. The scan goes on. */
   peerWaitMs: 1_800_000,
+  /** Submissions to the server: a layer index as sent and inflated, its head, the description of an image, an SBOM, and all layer indexes of one project as sent: bytes. */
+  submittedIndexBytes: 64 * mib,
+  submittedIndexInflatedBytes: 512 * mib,
+  submittedHeadBytes: 256 * mib,
+  submittedImageBytes: 8 * mib,
+  submittedSbomBytes: 64 * mib,
+  submittedProjectBytes: 8 * gib,
 
   /** Responses of registries: tokens and error bodies: bytes. */
   tokenBytes: 1 * mib,

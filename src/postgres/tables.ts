@@ -119,6 +119,10 @@ export interface SetFindingRow {
   detail: Json<unknown>;
 }
 
+/** How what is in an image is known, the surest first: the server read its layers, a client sent their indexes, or an SBOM says it. */
+export const imageOrigins = ['pulled', 'submitted', 'sbom'] as const;
+export type ImageOrigin = (typeof imageOrigins)[number];
+
 export interface ImageRow extends CountColumns {
   id: Id;
   project_id: number;
@@ -139,6 +143,8 @@ export interface ImageRow extends CountColumns {
   duration_ms: Generated<number>;
   packages: Generated<number>;
   has_overlap: Generated<boolean>;
+  /** How what is in it is known. */
+  origin: ColumnType<ImageOrigin, ImageOrigin | undefined, ImageOrigin>;
 }
 
 export interface ImageLayerRow {
@@ -343,6 +349,24 @@ export interface NamedLayerRow {
   named_at: Generated<Date>;
 }
 
+export interface SubmittedLayerRow {
+  project_id: number;
+  name: string;
+  content: Buffer;
+  bytes: number;
+  used_at: Generated<Date>;
+}
+
+export interface SubmissionRow {
+  id: string;
+  project_id: number;
+  kind: 'image' | 'sbom';
+  name: string;
+  content: Buffer;
+  report: Generated<Buffer | null>;
+  created_at: Generated<Date>;
+}
+
 /** Every table; the migrations say what each column is for. */
 export interface Tables {
   project: ProjectRow;
@@ -381,4 +405,6 @@ export interface Tables {
   delivery: DeliveryRow;
   layer_manifest: LayerManifestRow;
   named_layer: NamedLayerRow;
+  submitted_layer: SubmittedLayerRow;
+  submission: SubmissionRow;
 }

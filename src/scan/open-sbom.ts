@@ -9,9 +9,15 @@ import { type OpenOptions } from '../model/image.ts';
 import { looksLikeSbom, sbomHeadBytes } from '../sbom/read/looks-like-sbom.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
+/** An SBOM as it is, and how a person names it. */
+export interface SbomFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What a target turned out to be: an SBOM, or anything else, which `standardInput` gives again where its beginning was read. */
-export interface SniffedTarget {
-  readonly sbom?: TakenInventory;
+export interface SniffedTarget<Sbom = TakenInventory> {
+  readonly sbom?: Sbom;
   readonly standardInput?: NonNullable<OpenOptions['standardInput']>;
 }
 
@@ -21,26 +27,33 @@ const scheme = 'sbom:';
  * Reads the SBOM that a person named: `sbom:FILE`, `sbom:-`, or without a scheme a file or standard input that begins like one. Throws
  * SBOM_UNREADABLE, TARGET_NOT_FOUND and TARGET_UNREADABLE.
  */
-export async function sniffSbom(target: string, { standardInput }: Pick<OpenOptions, 'standardInput'>): Promise<SniffedTarget> {
+export async function sniffSbom(target: string, options: Pick<OpenOptions, 'standardInput'>): Promise<SniffedTarget> {
+  const { sbom, ...sniffed } = await findSbom(target, options);
+  // The readers of the formats are loaded for an SBOM only.
+  return sbom === undefined ? sniffed : { ...sniffed, sbom: (await import('./take-sbom.ts')).takeSbom(sbom.bytes, sbom.name) };
+}
+
+/** The same, without reading what is in it. */
+export async function findSbom(target: string, { standardInput }: Pick<OpenOptions, 'standardInput'>): Promise<SniffedTarget<SbomFile>> {
   if (target.startsWith(scheme)) return { sbom: await openNamed(target.slice(scheme.length).replace(/^\/\//, ''), standardInput) };
   if (target === standardInputTarget) return sniffStandardInput(standardInput);
   if (imageSources.some((source) => target.startsWith(`${source.scheme}:`))) return {};
   const located = await locatePath(target);
   if (located?.kind !== 'file' || located.selector !== undefined || !looksLikeSbom(readHead(located.path))) return {};
-  return { sbom: await takeSbom(await readFile(located.path, target), target) };
+  return { sbom: { bytes: await readFile(located.path, target), name: target } };
 }
 
-async function openNamed(path: string, standardInput: OpenOptions['standardInput']): Promise<TakenInventory> {
+async function openNamed(path: string, standardInput: OpenOptions['standardInput']): Promise<SbomFile> {
   if (path === standardInputTarget) {
     if (standardInput === undefined) throw new PratiqueError('TARGET_UNREADABLE', 'standard input is not available here');
-    return takeSbom(await gather(standardInput()), standardInputName);
+    return { bytes: await gather(standardInput()), name: standardInputName };
   }
   const located = await locatePath(path);
   if (located?.kind !== 'file' || located.selector !== undefined)
     throw new PratiqueError('TARGET_NOT_FOUND', `${path.slice(0, 400)}: no such file`, {
       hint: `check the path; the image called sbom is registry:sbom:${path.slice(0, 100)}`,
     });
-  return takeSbom(await readFile(located.path, path), path);
+  return { bytes: await readFile(located.path, path), name: path };
 }
 
 const standardInputName = 'standard input';
@@ -72,7 +85,7 @@ function readHead(path: string): Uint8Array {
 }
 
 /** Its first bytes decide; what was read of anything else is given again. */
-async function sniffStandardInput(standardInput: OpenOptions['standardInput']): Promise<SniffedTarget> {
+async function sniffStandardInput(standardInput: OpenOptions['standardInput']): Promise<SniffedTarget<SbomFile>> {
   if (standardInput === undefined) return {};
   const chunks = standardInput()[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
@@ -87,12 +100,7 @@ async function sniffStandardInput(standardInput: OpenOptions['standardInput']): 
   }
   const all = chain(read, chunks);
   if (!looksLikeSbom(Buffer.concat(read))) return { standardInput: () => all };
-  return { sbom: await takeSbom(await gather(all), standardInputName) };
-}
-
-/** The readers of the formats are loaded for an SBOM only. */
-async function takeSbom(bytes: Uint8Array, name: string): Promise<TakenInventory> {
-  return (await import('./take-sbom.ts')).takeSbom(bytes, name);
+  return { sbom: { bytes: await gather(all), name: standardInputName } };
 }
 
 async function* chain(read: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -63,7 +63,9 @@ beforeAll(async () => {
     password: 'a registry password',
     project: 'ours',
   });
+  const sbom = await server.ask('POST', '/api/v1/sboms?project=ours', {});
   names = {
+    submission: String(sbom.body.submission),
     host: 'registry.invalid',
     receiver: String(receiver.body.id),
     digest,
@@ -89,15 +91,17 @@ async function makeToken(body: object): Promise<string> {
 function addressOf({ path }: Route): string {
   const idOf = path.includes('/jobs/')
     ? names['job']!
-    : path.includes('/hooks/')
-      ? names['hook']!
-      : path.includes('/receivers/')
-        ? names['receiver']!
-        : path.includes('/tokens/')
-          ? names['token']!
-          : path.includes('/vulnerabilities/')
-            ? 'CVE-2026-1'
-            : '0';
+    : path.includes('/submissions/')
+      ? names['submission']!
+      : path.includes('/hooks/')
+        ? names['hook']!
+        : path.includes('/receivers/')
+          ? names['receiver']!
+          : path.includes('/tokens/')
+            ? names['token']!
+            : path.includes('/vulnerabilities/')
+              ? 'CVE-2026-1'
+              : '0';
   return path.replace('{id}', idOf).replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? 'x');
 }
 

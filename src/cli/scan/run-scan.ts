@@ -6,7 +6,7 @@ import { type JudgedReport } from '../../report/reporter.ts';
 import { type ScanOptions, scanTarget } from '../../scan/scan-target.ts';
 import { defaultKinds } from '../../scan/checkers.ts';
 import { type TakenInventory } from '../../scan/take-inventory.ts';
-import { hasOption, optionValues, type CommandContext, type CommandInput } from '../command.ts';
+import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { reportFormats } from '../report/report-formats.ts';
 import { noteContentTrust } from './content-trust-issue.ts';
 import { refuseCommandAsTarget } from '../words/not-an-image.ts';
@@ -58,6 +58,7 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     ...(await readLicensePolicy(input, request.kinds)),
     ...(await readSecretSettings(input, request.kinds ?? defaultKinds, context)),
     ...readAttachment(input, password, context),
+    ...(await readServer(input, context)),
   };
   const targets = await expandTargets(input, request, context);
   const faults = new Map(targets.map(({ name, fault }) => [name, fault]));
@@ -72,6 +73,14 @@ async function scanTargets(input: CommandInput, context: CommandContext): Promis
     request,
     context,
   );
+}
+
+/** Loaded on demand. */
+async function readServer(input: CommandInput, context: CommandContext): Promise<Pick<Judging, 'scan'>> {
+  if (optionValue(input, 'server') === undefined) return {};
+  const { checkServerOptions, scanByServer } = await import('./scan-by-server.ts');
+  checkServerOptions(input);
+  return { scan: (target, options) => scanByServer(target, input, options, context) };
 }
 
 /** Loaded on demand. */
@@ -91,6 +100,8 @@ export interface Judging extends KindSettings {
   readonly verify: ((target: string) => Promise<VerifiedTarget>) | undefined;
   /** What every report is compared with. */
   readonly baseline?: readonly ScanReport[] | undefined;
+  /** Has another machine scan; this one does where it is absent. */
+  readonly scan?: (target: string, options: ScanOptions) => Promise<readonly ScanReport[]>;
   /** Sets aside what VEX attestations of the image say; absent where `--vex oci` was not given. */
   readonly followAttachedVex?: (target: string) => Promise<(report: ScanReport) => ScanReport>;
 }
@@ -99,7 +110,7 @@ export interface Judging extends KindSettings {
 export async function scanAndJudge(
   target: string,
   request: ScanRequest,
-  { policy, verify, baseline, followAttachedVex, ...settings }: Judging,
+  { policy, verify, baseline, followAttachedVex, scan, ...settings }: Judging,
   context: CommandContext,
 ): Promise<JudgedReport[]> {
   const options: ScanOptions = {
@@ -112,7 +123,10 @@ export async function scanAndJudge(
   if (verified !== undefined) tellVerdict(target, verified, context);
   const named = verified?.target ?? target;
   const standIn = await takeStandIn(named, request, context);
-  const reports = await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime);
+  const reports =
+    scan === undefined
+      ? await scanTarget(named, { ...options, ...(standIn === undefined ? {} : { standIn }) }, context.runtime)
+      : await scan(named, options);
   if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
   await catalogueImages(reports, request, context);
   const follow = (await followAttachedVex?.(named)) ?? ((report: ScanReport) => report);

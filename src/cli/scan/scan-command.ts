@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { scanOptions, targetListOptions } from './scan-options.ts';
+import { scanCommandOptions, targetListOptions } from './scan-options.ts';
 import { targetArgument } from './target-argument.ts';
 
 export const scanCommand: Command = {
@@ -17,7 +17,7 @@ export const scanCommand: Command = {
       unlessOptions: ['input', 'targets-from'],
     }),
   ],
-  options: [...scanOptions, ...targetListOptions],
+  options: [...scanCommandOptions, ...targetListOptions],
   examples: [
     { line: 'pratique scan app:1', does: 'scan a local image, or one from a registry' },
     { line: 'docker save app:1 | pratique scan -', does: 'scan an archive from standard input' },
@@ -31,6 +31,7 @@ export const scanCommand: Command = {
     { line: 'pratique scan compose.yaml --images', does: 'scan the images that a Compose file starts' },
     { line: 'pratique scan . --baseline main --exit-code 1', does: 'exit 1 if the working tree has findings that the branch main has not' },
     { line: 'pratique scan app.cdx.json', does: 'scan an SBOM' },
+    { line: 'pratique scan app:1 --server https://pratique.example.com --exit-code 1', does: 'scan with the advisories of a server' },
     { line: 'pratique scan registry:ghcr.io/org/app:1 --platform all', does: 'scan every platform of a multi-platform image' },
   ],
   run: async (input, context) => (await import('./run-scan.ts')).runScan(input, context),

@@ -6,6 +6,7 @@ import { suppressionOptions } from '../judge/suppression-options.ts';
 import { trustOptions } from '../verify/verify-options.ts';
 import { repositoryOptions } from '../words/repository-options.ts';
 import { registryOptions } from '../words/registry-options.ts';
+import { clientOptions } from '../words/server-client.ts';
 
 /** Where the image comes from and how to reach it. */
 export const imageOptions: readonly CommandOption[] = [
@@ -111,8 +112,22 @@ export const scanOptions: readonly CommandOption[] = [
   ...acceptedOptions,
 ];
 
+/** Where it is scanned. */
+const serverOptions: readonly CommandOption[] = [
+  {
+    name: 'server',
+    value: 'URL',
+    meaning: 'have this server (pratique serve) scan; layers that it lacks are read here, and their indexes sent',
+  },
+  { name: 'send-layers', meaning: 'with --server, read layers of registry images here too, instead of having the server pull them' },
+  ...clientOptions.filter(({ name }) => name !== 'server'),
+];
+
+/** Of `pratique scan`, which can leave the work to a server. */
+export const scanCommandOptions: readonly CommandOption[] = [...scanOptions, ...serverOptions];
+
 /** The same questions in the words of Docker Scout's `cves`. */
 export const cvesOptions: readonly CommandOption[] = [
   { name: 'only-severity', value: 'LIST', meaning: 'the same as --severity' },
-  ...scanOptions,
+  ...scanCommandOptions,
 ];

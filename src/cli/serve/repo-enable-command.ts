@@ -1,5 +1,5 @@
 import { hasOption, optionValue, type Command } from '../command.ts';
-import { clientOptions, withServer } from './server-client.ts';
+import { clientOptions, withServer } from '../words/server-client.ts';
 
 export const repoEnableCommand: Command = {
   name: 'repo enable',

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { clientOptions, withServer } from './server-client.ts';
+import { clientOptions, withServer } from '../words/server-client.ts';
 
 export const repoListCommand: Command = {
   name: 'repo list',

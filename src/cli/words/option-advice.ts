@@ -45,7 +45,8 @@ const table: readonly OptionAdvice[] = [
   { flags: ['--download-db-only', '--update', '--update-db', '--only-update'], needs: 'severity', advice: 'pratique db update' },
   { flags: ['--reset', '--clear-cache'], needs: 'severity', advice: 'remove the cache directory, or scan with --no-cache' },
   { flags: ['--cache-backend', '--cache-ttl', '--redis-ca'], needs: 'severity', advice: '--cache-dir DIRECTORY; other backends are not implemented yet' }, // prettier-ignore
-  { flags: ['--server', '--token', '--token-header', '--clair', '--ip'], needs: 'severity', advice: leaveOut('scans run in this process; the server is not implemented yet') }, // prettier-ignore
+  { flags: ['--token', '--token-header'], needs: 'send-layers', advice: '--token-file FILE, or set PRATIQUE_TOKEN; with --server' }, // prettier-ignore
+  { flags: ['--clair', '--ip'], needs: 'severity', advice: leaveOut('scans run in this process, or with --server URL on a server') },
   { flags: ['--exit-on-eol'], needs: 'severity', advice: leaveOut('a release past its end of life makes the report uncertain') },
   { flags: ['--report-template'], needs: 'severity', advice: '--format template --template @FILE' },
   { flags: ['--sarif', '--sarif-output', '--sarif-file'], needs: 'severity', advice: '--output sarif=FILE' },

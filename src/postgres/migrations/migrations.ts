@@ -4,6 +4,7 @@ import { images } from './0001-images.ts';
 import { people } from './0002-people.ts';
 import { notices } from './0004-notices.ts';
 import { peers } from './0005-peers.ts';
+import { submissions } from './0007-submissions.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-notices': notices,
   '0005-peers': peers,
   '0006-bases': bases,
+  '0007-submissions': submissions,
 };

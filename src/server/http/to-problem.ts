@@ -11,6 +11,7 @@ const clientCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   PURL_INVALID: 400,
   CONFIG_INVALID: 400,
   SBOM_UNREADABLE: 422,
+  SUBMISSION_INVALID: 422,
   DOCUMENT_INVALID: 422,
   LIMIT_EXCEEDED: 422,
 };

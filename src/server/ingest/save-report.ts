@@ -5,7 +5,7 @@ import { lanes } from '../../model/finding.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { severityRank } from '../../model/severity.ts';
-import { type Tables } from '../../postgres/tables.ts';
+import { imageOrigins, type ImageOrigin, type Tables } from '../../postgres/tables.ts';
 import { toJson, toText } from '../../postgres/to-json.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
 import { writeJson } from '../../report/json/write-json.ts';
@@ -18,6 +18,7 @@ export interface SaveOptions {
   /** Of the advisories that answered; see `noteAdvisories`. */
   readonly generation: number;
   readonly now: Date;
+  readonly origin?: ImageOrigin;
 }
 
 export interface SavedImage {
@@ -32,6 +33,8 @@ export interface SavedImage {
  */
 export async function saveReport(db: Transaction<Tables>, judged: JudgedReport, options: SaveOptions): Promise<SavedImage> {
   const { report, decision } = judged;
+  const known = await findSurer(db, options, digestOf(report));
+  if (known !== undefined) return { id: known, digest: digestOf(report), verdict: decision.verdict };
   const split = splitReport(report);
   const sets = await saveSets(db, split, report.target.distribution, options.generation);
   const digest = digestOf(report);
@@ -51,6 +54,7 @@ export async function saveReport(db: Transaction<Tables>, judged: JudgedReport, 
     duration_ms: report.durationMs,
     packages: report.packages.length,
     has_overlap: split.hasOverlap,
+    origin: options.origin ?? 'pulled',
   };
   const { id } = await db
     .insertInto('image')
@@ -58,12 +62,10 @@ export async function saveReport(db: Transaction<Tables>, judged: JudgedReport, 
     .onConflict((conflict) => conflict.columns(['project_id', 'digest']).doUpdateSet(row))
     .returning('id')
     .executeTakeFirstOrThrow();
-  await saveLayers(db, id, report, new Map(split.sets.map(({ layerIndex, hash: name }) => [layerIndex, sets.get(name)!])));
+  await saveLayers(db, id, report, options, new Map(split.sets.map(({ layerIndex, hash: name }) => [layerIndex, sets.get(name)!])));
   await saveRuleFindings(db, id, report);
   await countImages(db, [id]);
-  const bytes = gzipSync(
-    [...writeJson([judged], { toolVersion: options.toolVersion, width: 80, useColor: false, isVerbose: true })].join(''),
-  );
+  const bytes = compressReport(judged, options.toolVersion);
   await db
     .insertInto('image_report')
     .values({ image_id: id, report: bytes })
@@ -72,16 +74,47 @@ export async function saveReport(db: Transaction<Tables>, judged: JudgedReport, 
   return { id, digest, verdict: decision.verdict };
 }
 
+/** A report as `pratique scan --format json` writes it, compressed. */
+export function compressReport(judged: JudgedReport, toolVersion: string): Buffer {
+  return gzipSync([...writeJson([judged], { toolVersion, width: 80, useColor: false, isVerbose: true })].join(''));
+}
+
+/** An image of this digest about which more is known: what a client says of it does not replace what the server read itself. */
+async function findSurer(
+  db: Transaction<Tables>,
+  { project, origin = 'pulled' }: SaveOptions,
+  digest: string,
+): Promise<number | undefined> {
+  const surer = imageOrigins.slice(0, imageOrigins.indexOf(origin));
+  if (surer.length === 0) return undefined;
+  const row = await db
+    .selectFrom('image')
+    .select('id')
+    .where('project_id', '=', project)
+    .where('digest', '=', digest)
+    .where('origin', 'in', surer)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** Of the manifest; of an SBOM, of its packages. */
 function digestOf({ target, packages }: ScanReport): string {
   return target.manifestDigest ?? target.configDigest ?? `sha256:${hash('sha256', packages.map(({ id }) => id).join('\n'))}`;
 }
 
 /** An SBOM has packages and no layers: one stands for all. */
-async function saveLayers(db: Transaction<Tables>, imageId: number, report: ScanReport, sets: ReadonlyMap<number, number>): Promise<void> {
+async function saveLayers(
+  db: Transaction<Tables>,
+  imageId: number,
+  report: ScanReport,
+  { project, origin }: SaveOptions,
+  sets: ReadonlyMap<number, number>,
+): Promise<void> {
+  // What a client says of a layer is not what other projects see of it.
+  const owner = origin === undefined || origin === 'pulled' ? '' : `submitted:${project}:`;
   const listed = report.target.layers.map(({ index, digest, diffId, compressedBytes, createdBy, broughtBy }) => ({
     position: index,
-    identity: diffId ?? digest ?? `position:${imageId}:${index}`,
+    identity: diffId === undefined && digest === undefined ? `position:${imageId}:${index}` : `${owner}${diffId ?? digest}`,
     digest,
     diff_id: diffId,
     size: compressedBytes,

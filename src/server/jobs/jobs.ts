@@ -6,12 +6,14 @@ import { rematch } from './rematch.ts';
 import { indexLayer } from './index-layer.ts';
 import { scanImage } from './scan-image.ts';
 import { scanLayers } from './scan-layers.ts';
+import { scanSubmitted } from './scan-submitted.ts';
 import { updateAdvisories } from './update-advisories.ts';
 
 /** Every kind of job, each in a queue of its own. */
 export const jobs: readonly Job[] = [
   scanImage,
   scanLayers,
+  scanSubmitted,
   indexLayer,
   rematch,
   updateAdvisories,

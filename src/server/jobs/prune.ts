@@ -6,6 +6,9 @@ import { type Job } from './job.ts';
 /** How long the history of what is gone is kept: days. */
 const historyDays = 400;
 const sessionDays = 1;
+/** Layer indexes that clients sent are kept for their next image; what was submitted, until its report was fetched. */
+const submittedLayerDays = 30;
+const submissionDays = 1;
 
 /** Removes what is old and what nothing has any more. Images and their last results stay; so do the audit log and events that are not delivered. */
 export const prune: Job<object> = {
@@ -21,6 +24,8 @@ export const prune: Job<object> = {
       deliveries: sql`delete from hook_delivery where at < ${older(rememberDays)}`,
       sessions: sql`delete from session where expires_at < ${older(sessionDays)}`,
       events: sql`delete from event e where e.at < ${older(historyDays)} and not exists (select 1 from delivery d where d.event_id = e.id and d.state = 'pending')`,
+      indexes: sql`delete from submitted_layer where used_at < ${older(submittedLayerDays)}`,
+      submissions: sql`delete from submission where created_at < ${older(submissionDays)}`,
       progress: sql`delete from job_progress p where not exists (select 1 from pgboss.job j where j.id = p.job_id)`,
       sets: sql`
         with unused as (select s.id from package_set s where not exists (select 1 from image_layer l where l.set_id = s.id) for update skip locked),

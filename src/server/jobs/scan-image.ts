@@ -51,7 +51,7 @@ async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, co
   const named = parseReference(reference);
   const registry = await registryFor(named.registry, project, context);
   const pinned = await resolveReference(digest === undefined ? named : { ...named, digest: parseDigest(digest) }, registry, runtime);
-  if (onlyIfMissing === true && (await findImageId(db, [project], pinned.digest)) !== undefined)
+  if (onlyIfMissing === true && (await findImageId(db, [project], pinned.digest, ['pulled'])) !== undefined)
     return { digest: pinned.digest, isKnown: true };
   const policy = await policyOf(db, project);
   const target = `registry:${formatReference({ ...named, digest: pinned.digest })}`;

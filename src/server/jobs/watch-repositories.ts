@@ -65,7 +65,11 @@ async function look(
   for (const tag of wanted) {
     const found = await repository.findManifest(tag, runtime);
     const known = await db.selectFrom('tag').select('digest').where('repository_id', '=', id).where('name', '=', tag).executeTakeFirst();
-    if (found === undefined || (known?.digest === found.digest && (await findImageId(db, [project], found.digest)) !== undefined)) continue;
+    if (
+      found === undefined ||
+      (known?.digest === found.digest && (await findImageId(db, [project], found.digest, ['pulled'])) !== undefined)
+    )
+      continue;
     const reference = `${registry}/${name}:${tag}`;
     await enqueueJob(
       context,

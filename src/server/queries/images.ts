@@ -4,7 +4,7 @@ import { type severities } from '../../model/severity.ts';
 import { type DetectedDistribution, type ScanTarget } from '../../model/report.ts';
 import { type PolicyStatement } from '../../model/decision.ts';
 import { type Issue } from '../../model/issue.ts';
-import { type Tables } from '../../postgres/tables.ts';
+import { imageOrigins, type ImageOrigin, type Tables } from '../../postgres/tables.ts';
 import { type ServerKeys } from '../auth/secrets.ts';
 import { type image, type imageLayer, type imageSummary } from '../schema/image.ts';
 import { readCursor, toPage, writeCursor } from './cursor.ts';
@@ -40,6 +40,7 @@ export interface ImageRow {
   judged_at: Date;
   first_seen_at: Date;
   tags: string[];
+  origin: ImageOrigin;
   critical: number;
   high: number;
   medium: number;
@@ -57,7 +58,7 @@ export const hasGaps = sql`(i.completeness = 'none' or jsonb_path_exists(i.issue
 
 /** Columns of a summary; `i` is the image, `p` its project. */
 export const imageColumns = sql`
-  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, ${hasGaps} as has_gaps, i.packages, i.scanned_at, i.judged_at, i.first_seen_at,
+  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, ${hasGaps} as has_gaps, i.packages, i.scanned_at, i.judged_at, i.first_seen_at, i.origin,
   i.critical, i.high, i.medium, i.low, i.negligible, i.unknown, i.fixable, i.urgent, i.exploited, i.scanned_at::text as scanned_text,
   array(
     select r.registry || '/' || r.name || ':' || t.name from tag t join repository r on r.id = t.repository_id
@@ -115,7 +116,8 @@ function filtersOf({ verdict, severity, name, base }: ImageFilter): RawBuilder<u
 }
 
 export function toSummary(row: ImageRow): Summary {
-  const { project, digest, name, tags, platform, verdict, completeness, has_gaps, packages, scanned_at, judged_at, first_seen_at } = row;
+  const { project, digest, name, tags, platform, verdict, completeness, has_gaps, packages, scanned_at, judged_at, first_seen_at, origin } =
+    row;
   return {
     project,
     digest,
@@ -130,6 +132,7 @@ export function toSummary(row: ImageRow): Summary {
     scannedAt: scanned_at.toISOString(),
     judgedAt: judged_at.toISOString(),
     firstSeenAt: first_seen_at.toISOString(),
+    origin,
   };
 }
 
@@ -147,11 +150,16 @@ export function pickCounts({
   return { critical, high, medium, low, negligible, unknown, fixable, urgent, exploited };
 }
 
-/** Id of an image by its digest; for an index that of its first image. `undefined` where none of these projects has it. */
-export async function findImageId(db: Kysely<Tables>, projects: readonly number[], digest: string): Promise<number | undefined> {
+/** Id of an image by its digest; for an index that of its first image. `undefined` where none of these projects has it from one of these origins. */
+export async function findImageId(
+  db: Kysely<Tables>,
+  projects: readonly number[],
+  digest: string,
+  origins: readonly ImageOrigin[] = imageOrigins,
+): Promise<number | undefined> {
   // One list of digests, so that an index finds them: an OR with a subquery would read every image.
   const { rows } = await sql<{ id: number }>`
-    select i.id from image i where ${inProjects('i.project_id', projects)} and i.digest = any(array(
+    select i.id from image i where ${inProjects('i.project_id', projects)} and i.origin = any(${[...origins]}::text[]) and i.digest = any(array(
       select ${digest}::text union all select x.image_digest from index_image x where ${inProjects('x.project_id', projects)} and x.index_digest = ${digest}))
     order by i.digest <> ${digest}, i.platform <> 'linux/amd64', i.id limit 1`.execute(db);
   return rows[0]?.id;
@@ -192,10 +200,13 @@ function describeDistribution(distribution: DetectedDistribution | undefined): P
 }
 
 /** A scan of the same name that is under way, was stopped or failed after this result. */
-async function findRescan(db: Kysely<Tables>, { name, scanned_at }: Pick<ImageRow, 'name' | 'scanned_at'>): Promise<Whole['rescan']> {
+async function findRescan(
+  db: Kysely<Tables>,
+  { name, project, scanned_at }: Pick<ImageRow, 'name' | 'project' | 'scanned_at'>,
+): Promise<Whole['rescan']> {
   const { rows } = await sql<{ id: string; state: string; message: string | null }>`
     select id, state::text as state, output->>'message' as message from pgboss.job
-    where name = 'scan' and data->>'subject' = ${name} and created_on > ${scanned_at} and state <> 'completed' order by created_on desc limit 1`.execute(
+    where name = 'scan' and data->>'subject' = ${name} and (data->>'project')::int = (select id from project where project.name = ${project}) and created_on > ${scanned_at} and state <> 'completed' order by created_on desc limit 1`.execute(
     db,
   );
   const [job] = rows;

@@ -26,6 +26,7 @@ import { getJob, listJobsRoute, retryJob, stopJob, watchJob } from './jobs/jobs-
 import { listPackageImages } from './packages/list-package-images.ts';
 import { getOverview } from './overview/get-overview.ts';
 import { listPastScansRoute } from './images/list-past-scans.ts';
+import { getSubmissionReport, putIndex, submitIndexes, submitSbom } from './submissions/submission-routes.ts';
 import { webRoutes } from './web/web-routes.ts';
 import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
@@ -83,6 +84,10 @@ const described: readonly Route[] = [
   getReport,
   ...clairRoutes,
   ...clairV1Routes,
+  submitIndexes,
+  putIndex,
+  submitSbom,
+  getSubmissionReport,
 ];
 
 /** Every operation of the server: what is not here does not exist. */

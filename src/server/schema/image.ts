@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { severities } from '../../model/severity.ts';
 import { findingKinds, lanes } from '../../model/finding.ts';
+import { imageOrigins } from '../../postgres/tables.ts';
 import { digest, time } from './page.ts';
 
 /** Different vulnerabilities by severity, without those that are not in the container; then of those with a fix, critical or high with a fix, known to be exploited. */
@@ -33,6 +34,9 @@ export const imageSummary = z
     scannedAt: time,
     judgedAt: time.describe('When its findings were last compared with new advisories'),
     firstSeenAt: time,
+    origin: z
+      .enum(imageOrigins)
+      .describe('How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it'),
   })
   .meta({ id: 'ImageSummary' });
 
