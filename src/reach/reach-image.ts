@@ -2,6 +2,7 @@ import { lastSegment, normalizePath } from '../lib/path/normalize-path.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { type ImageConfig } from '../model/image.ts';
+import { type AffectedSymbols } from '../model/advisory.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { type Package } from '../model/package.ts';
 import { type ImageReach, type PackageReach, type ReachState } from '../model/reach.ts';
@@ -10,6 +11,7 @@ import { loaderSelectors } from './elf/loader-settings.ts';
 import { type FileFact, type ReachLanguage, type SourceFact, type SourceLanguage } from './facts/file-fact.ts';
 import { reachInspector } from './facts/reach-inspector.ts';
 import { DotnetFollower } from './dotnet/dotnet-follower.ts';
+import { hasGoFunctions } from './go/has-go-functions.ts';
 import { JavaFollower } from './java/java-follower.ts';
 import { NodeFollower } from './node/node-follower.ts';
 import { distributionSelectors } from './packages/distribution-files.ts';
@@ -43,6 +45,11 @@ export interface ReachInput {
 export interface Reach extends ImageReach {
   /** By package id. */
   readonly packages: ReadonlyMap<string, PackageReach>;
+  /**
+   * Whether programs in Go that a package is part of have some of the functions that an advisory names; `undefined` where their functions are not
+   * known, or it is part of none.
+   */
+  readonly hasFunctions: (id: string, affected: readonly AffectedSymbols[]) => boolean | undefined;
   /** Files by path, in the order of the paths. */
   readonly files: readonly Pick<ReachedFile, 'from' | 'how' | 'certainty' | 'entry'>[];
 }
@@ -63,6 +70,7 @@ export function reachImage(input: ReachInput): Reach {
     packageCounts: countStates(packages.values()),
     notFollowed: walk.notFollowed,
     packages,
+    hasFunctions: functionReader(input, walk),
     files: [...walk.files.values()].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1)),
   };
 }
@@ -101,6 +109,7 @@ function followAll(
       dotnet.followProgram(file);
     } else if (fact.kind === 'text') text.follow(file, fact);
     else if (fact.kind === 'java') java.follow(file);
+    else if (fact.kind === 'go') return;
     else {
       if (fact.language !== 'javascript' && fact.language !== 'php')
         walk.followedWith.set(file.entry.path, sources[fact.language].folderCount);
@@ -173,6 +182,21 @@ function whyUnknown(command: readonly string[], walk: Walk, commands: Commands):
       return `the command /${entry.path} is neither a program nor a script that can be read`;
   if (walk.isCut) return 'the limit on files to follow was reached';
   return undefined;
+}
+
+function functionReader({ packages, tree }: ReachInput, { world }: Walk): Reach['hasFunctions'] {
+  const byId = new Map(packages.map((one) => [one.id, one]));
+  return (id, affected) => {
+    const one = byId.get(id);
+    if (one?.purl.startsWith('pkg:golang/') !== true || affected.length === 0) return undefined;
+    const programs = one.locations.map(({ path }) => {
+      const entry = tree.get(path);
+      return entry === undefined ? undefined : world.factsOf(entry).find((fact) => fact.kind === 'go');
+    });
+    const known = programs.filter((fact) => fact !== undefined);
+    if (known.some((fact) => hasGoFunctions(fact, affected))) return true;
+    return known.length === 0 || known.length < programs.length ? undefined : false;
+  };
 }
 
 function countStates(all: Iterable<PackageReach>): Readonly<Record<ReachState, number>> {

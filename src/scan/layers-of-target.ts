@@ -28,7 +28,7 @@ export async function layersOfTarget(target: string, options: ScanOptions, runti
     throw new PratiqueError('TARGET_UNKNOWN', `${target} is an SBOM, which has no layers`, { hint: 'give the image that it describes' });
   const images = await openTarget(
     target,
-    { ...options.open, ...sniffed, layerDemand: () => layerDemand(kinds, options.secretSettings) },
+    { ...options.open, ...sniffed, layerDemand: () => layerDemand(kinds, options.secretSettings, options.followsEntrypoint) },
     runtime,
   );
   const cache = openCache(options);
@@ -36,7 +36,7 @@ export async function layersOfTarget(target: string, options: ScanOptions, runti
   const scanned: ScannedLayers[] = [];
   try {
     for (const image of images) {
-      const demand = await layerDemand(applicableKinds(kinds, image), options.secretSettings);
+      const demand = await layerDemand(applicableKinds(kinds, image), options.secretSettings, options.followsEntrypoint);
       const layers = await readLayers(image.layers, { ...scanOptions, ...demand, threadProgram: layerThreadProgram }, runtime);
       const report = await scanImage(image, advisoryOpener(options, runtime), scanOptions, runtime);
       scanned.push({ report, config: image.config, layers });

@@ -1,3 +1,4 @@
+import { type AffectedSymbols } from '../model/advisory.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { type ImageConfig } from '../model/image.ts';
 import { type LayerDemand } from '../model/layer-index.ts';
@@ -10,6 +11,8 @@ export interface ReachedPackages {
   readonly image: ImageReach;
   /** By package id. */
   readonly packages: ReadonlyMap<string, PackageReach>;
+  /** As `Reach.hasFunctions`. */
+  readonly hasFunctions: (id: string, affected: readonly AffectedSymbols[]) => boolean | undefined;
 }
 
 /** One more question to each layer, in the same pass over it. */
@@ -23,6 +26,6 @@ export function reachPackages(
   config: ImageConfig,
   found: { readonly packages: readonly Package[]; readonly ownedPaths: (id: string) => Iterable<string> },
 ): ReachedPackages {
-  const { packages, files: _unused, ...image } = reachImage({ tree, config, ...found });
-  return { image, packages };
+  const { packages, hasFunctions, files: _unused, ...image } = reachImage({ tree, config, ...found });
+  return { image, packages, hasFunctions };
 }

@@ -107,6 +107,7 @@ const reachOfSbom: ReachedPackages = {
     notFollowed: [{ path: '', reason: 'an SBOM has no files to follow' }],
   },
   packages: new Map(),
+  hasFunctions: () => undefined,
 };
 
 /** What of the options is about one image. */

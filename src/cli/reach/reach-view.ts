@@ -1,5 +1,6 @@
 import { type VulnerabilityFinding } from '../../model/finding.ts';
 import { type Package } from '../../model/package.ts';
+import { reachOfFinding } from '../../scan/label-findings.ts';
 import { compareReach, type PackageReach, type ReachState } from '../../model/reach.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Reach } from '../../reach/reach-image.ts';
@@ -39,9 +40,8 @@ export function makeReachView(report: ScanReport, reach: Reach, chosen: readonly
 }
 
 /** The one that counts of all copies of its package. */
-export function stateOf({ packageId, otherPackageIds }: VulnerabilityFinding, { packages }: Reach): ReachState {
-  const states = [packageId, ...otherPackageIds].map((id) => packages.get(id)?.state ?? 'unknown');
-  return states.sort(compareReach)[0] ?? 'unknown';
+export function stateOf(finding: VulnerabilityFinding, reach: Reach): ReachState {
+  return reachOfFinding(finding, reach).state;
 }
 
 const unknown: PackageReach = { state: 'unknown', reason: 'it was not examined' };

@@ -1,7 +1,8 @@
 import { type ElfFile } from '../../lib/elf/elf-file.ts';
+import { type GoNames } from './go-functions.ts';
 
 /** What the reach inspector learns of one file while its layer streams by: enough to follow it later, and no more. JSON. */
-export type FileFact = ElfFact | SourceFact | TextFact | ArchiveFact;
+export type FileFact = ElfFact | GoFact | SourceFact | TextFact | ArchiveFact;
 
 export interface ElfFact {
   readonly kind: 'elf';
@@ -14,6 +15,11 @@ export interface ElfFact {
   readonly words: readonly string[];
   /** Of an extension module of Python: words that could be names of modules that its code imports. */
   readonly modules?: readonly string[];
+}
+
+/** A program in Go, in addition to what it is as an ELF file. */
+export interface GoFact extends GoNames {
+  readonly kind: 'go';
 }
 
 /** Languages whose files are followed. */

@@ -4,7 +4,8 @@ import { readElf, readElfImports } from '../../lib/elf/read-elf.ts';
 import { type FileEntry } from '../../model/file-entry.ts';
 import { type Inspection } from '../../model/layer-index.ts';
 import { ElfStrings, findModuleNames, findWords } from './elf-strings.ts';
-import { type ElfFact } from './file-fact.ts';
+import { type ElfFact, type GoFact } from './file-fact.ts';
+import { GoFunctions } from './go-functions.ts';
 
 /** Names and symbols are near the beginning, or at the end where a tool put them later; the dynamic section is near the end: bytes held of each. */
 export const windowBytes = 8 * 1024 * 1024;
@@ -22,6 +23,7 @@ export function inspectElf({ path, size }: FileEntry): Inspection {
   const tailStart = Math.max(windowBytes, size - windowBytes);
   const tail = new Capture(tailStart, Math.max(0, size - tailStart));
   const strings = new ElfStrings();
+  const goFunctions = new GoFunctions();
   let position = 0;
   return {
     write(chunk) {
@@ -29,6 +31,7 @@ export function inspectElf({ path, size }: FileEntry): Inspection {
       if (!head.isFull) head.take(bytes, position);
       if (position + bytes.length > tailStart) tail.take(bytes, position);
       strings.write(bytes, false);
+      goFunctions.write(bytes);
       position += bytes.length;
     },
     end() {
@@ -45,7 +48,9 @@ export function inspectElf({ path, size }: FileEntry): Inspection {
         ...(imports?.some((name) => importing.test(name)) === true ? { modules: findModuleNames(head.bytes) } : {}),
         words: size <= maxWordBytes && imports?.some((name) => running.has(name)) === true ? findWords(head.bytes) : [],
       };
-      return [fact];
+      const names = goFunctions.end();
+      const go: readonly GoFact[] = names === undefined ? [] : [{ kind: 'go', ...names }];
+      return [fact, ...go];
     },
   };
 }

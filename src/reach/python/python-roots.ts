@@ -72,7 +72,15 @@ export class PythonRoots {
       if (isFolder) {
         // Without `__init__.py` it is a namespace package.
         const init = `${folder}/${part}/__init__.py`;
-        if (this.#world.tree.get(init) !== undefined) files.push(init);
+        const isRegular = this.#world.tree.get(init) !== undefined;
+        if (isRegular) files.push(init);
+        // A module is found before a namespace package of its name: folders of type stubs are beside compiled modules.
+        else
+          files.push(
+            ...[...children.keys()]
+              .filter((name) => name === `${part}.py` || (name.startsWith(`${part}.`) && name.endsWith('.so')))
+              .map((name) => `${folder}/${name}`),
+          );
         folder = `${folder}/${part}`;
         if (isLast) return { files, isWhole: true };
         continue;

@@ -52,6 +52,16 @@ describe('what an image can do without', () => {
     expect(answer('not-referenced')).toMatchObject({ removable: [{ kind: 'build-tools', files: ['usr/bin/gcc-12'], command: 'apt-get purge -y --auto-remove gcc-12' }], undecided: [], removedBytes: 10 });
   }); // prettier-ignore
 
+  it('removes packages of languages that nothing refers to, and leaves those of the distribution to its package manager', () => {
+    const packages = [makePackage('npm/left-pad 1.0.0'), makePackage('debian/bash 5.2')].map((one, at) => ({ ...one, purl: at === 0 ? 'pkg:npm/left-pad@1.0.0' : 'pkg:deb/debian/bash@5.2' }));
+    const paths = ['app/node_modules/left-pad/index.js', 'app/node_modules/left-pad/read.js', 'bin/bash'];
+    const filesOf = (id: string): readonly string[] => (id === packages[0]!.id ? paths.slice(0, 2) : paths.slice(2));
+    const file = (path: string): ReachLabel => (path.endsWith('read.js') ? 'loadable' : 'not-referenced');
+    const found = plan([], { tree: tree(...paths), packages, filesOf, reach: { file, package: () => 'not-referenced' } });
+    expect(found.removable).toMatchObject([{ kind: 'not-referenced', name: 'left-pad', files: ['app/node_modules/left-pad/index.js'], command: '' }]);
+    expect(found.undecided).toMatchObject([{ kind: 'not-referenced', name: 'bash', bytes: 10 }]);
+  }); // prettier-ignore
+
   it('makes commands of plain names only', () => {
     const command = (...paths: readonly string[]): string | undefined => plan(paths).removable[0]?.command;
     expect(command('root/.npm/_cacache/a/b', 'root/.npm/_cacache/c')).toBe('rm -rf /root/.npm/_cacache/*');

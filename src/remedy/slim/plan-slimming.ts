@@ -156,7 +156,7 @@ function packageGroups(input: SlimInput): { readonly removable: readonly Removab
   const kinds: readonly (readonly [RemovableKind, (found: Package) => boolean])[] = [
     ['build-tools', isBuildTool],
     ['package-manager', ({ name }) => managers.test(name)],
-    ['not-referenced', () => reach !== undefined],
+    ['not-referenced', ({ purl }) => reach !== undefined && ofLanguages.test(purl)],
   ];
   const taken = new Set<string>();
   const removable: Removable[] = [];
@@ -171,6 +171,12 @@ function packageGroups(input: SlimInput): { readonly removable: readonly Removab
     const entries = rest.flatMap(({ id }) => entriesOf(id, input.filesOf, tree));
     const reason = reach === undefined ? 'it is not known what the entrypoint loads' : 'nothing shows that it is not loaded';
     undecided.push({ kind, name: namesOf(rest), bytes: total(entries), findings: countOf(rest, findings), reason });
+  }
+  const ofSystem = packages.filter(({ id, purl }) => !taken.has(id) && !ofLanguages.test(purl) && reach?.package(id) === 'not-referenced');
+  if (ofSystem.length > 0) {
+    const bytes = total(ofSystem.flatMap(({ id }) => entriesOf(id, input.filesOf, tree)));
+    const reason = 'the entrypoint does not reach them; health checks, hooks and shells may';
+    undecided.push({ kind: 'not-referenced', name: namesOf(ofSystem), bytes, findings: countOf(ofSystem, findings), reason });
   }
   return { removable, undecided };
 } // prettier-ignore
@@ -200,6 +206,9 @@ function countOf(packages: readonly Package[], findings: readonly Finding[]): nu
   return new Set(findings.filter(({ packageId }) => packageId !== undefined && ids.has(packageId)).map(keyOf)).size;
 }
 
+/** Packages that are files of their own. Those of the distribution are left to its package manager: health checks, hooks and shells use them, too. */
+const ofLanguages = /^pkg:(?:npm|pypi|gem)\//;
+
 const mostNames = 4;
 
 function namesOf(packages: readonly Package[]): string {
@@ -208,16 +217,15 @@ function namesOf(packages: readonly Package[]): string {
   return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }
 
-/** By the manager that installed them; packages of languages by their folder. */
+/** By the manager that installed them; empty where some are packages of languages, which go file by file. */
 function removeCommand(packages: readonly Package[]): string {
   const names = (type: string): string => [...new Set(packages.filter(({ purl }) => purl.startsWith(`pkg:${type}/`)).map(({ name }) => name))].filter(isPlainName).sort().join(' ');
   const commands = [
     ['deb', (list: string) => `apt-get purge -y --auto-remove ${list}`],
     ['apk', (list: string) => `apk del ${list}`],
     ['rpm', (list: string) => `rpm -e --nodeps ${list}`],
-    ['npm', (list: string) => `npm uninstall ${list}`],
-    ['pypi', (list: string) => `pip uninstall -y ${list}`],
   ] as const;
+  if (packages.some(({ purl }) => ofLanguages.test(purl))) return '';
   return commands.flatMap(([type, make]) => (names(type) === '' ? [] : [make(names(type))])).join(' && ');
 } // prettier-ignore
 

@@ -6,6 +6,7 @@ import { planSlimming } from '../../../remedy/slim/plan-slimming.ts';
 import { type SlimPlan } from '../../../remedy/slim/removable.ts';
 import { slimDockerfile } from '../../../remedy/slim/slim-dockerfile.ts';
 import { layersOfTarget, type ScannedLayers } from '../../../scan/layers-of-target.ts';
+import { reachLayers } from '../../../scan/reach-layers.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../../command.ts';
 import { writeViews, type ViewStyle } from '../../report/write-views.ts';
 import { readOneTarget } from '../../scan/read-one-target.ts';
@@ -20,13 +21,13 @@ import { type BuiltSlim, type SlimView } from './slim-view.ts';
 export async function runSlim(input: CommandInput, context: CommandContext): Promise<number> {
   const { target, request } = await readOneTarget(input, context, 'table', 'dockerfile', 'json');
   const tag = readTag(input);
-  const images = await layersOfTarget(target, scanOptionsOf(request, context), context.runtime);
+  const images = await layersOfTarget(target, { ...scanOptionsOf(request, context), followsEntrypoint: true }, context.runtime);
   const [image] = images;
   if (image === undefined || images.length > 1)
     throw new PratiqueError('USAGE', `one image is made slimmer, and ${target} has ${images.length}`, {
       hint: 'choose one with --platform os/architecture',
     });
-  const plan = planOf(image, optionValues(input, 'keep'));
+  const plan = await planOf(image, optionValues(input, 'keep'));
   const view: SlimView = { report: image.report, config: image.config, plan };
   const built = tag === undefined ? undefined : await build(target, tag, view, input, request, context);
   const shown = built === undefined ? view : { ...view, built };
@@ -51,11 +52,15 @@ function readTag(input: CommandInput): string | undefined {
   return isBuilt ? tag : undefined;
 }
 
-function planOf({ report, config, layers }: ScannedLayers, keep: readonly string[]): SlimPlan {
+async function planOf({ report, config, layers }: ScannedLayers, keep: readonly string[]): Promise<SlimPlan> {
   const kept = keep.map((glob) => compileGlob(glob.replace(/^\//, '')));
   const languages = config.env.flatMap((line) => /^(?:LANG|LANGUAGE|LC_ALL)=(.+)$/.exec(line)?.[1] ?? []);
+  const { tree } = squash(layers);
+  const { filesOf, ...reach } = await reachLayers(tree, report, config);
   return planSlimming({
-    tree: squash(layers).tree,
+    tree,
+    reach,
+    filesOf,
     packages: report.packages,
     findings: report.findings.filter(({ suppression }) => suppression === undefined),
     languages,
@@ -84,11 +89,11 @@ async function build(
       scan: async (layout) => {
         const [scanned] = await layersOfTarget(
           layout,
-          { ...options, open: { ...options.open, isPlatformOptional: true } },
+          { ...options, followsEntrypoint: true, open: { ...options.open, isPlatformOptional: true } },
           context.runtime,
         );
         if (scanned === undefined) throw new PratiqueError('BUILD_FAILED', 'the built image could not be scanned');
-        return { report: scanned.report, bytes: planOf(scanned, []).bytes };
+        return { report: scanned.report, bytes: (await planOf(scanned, [])).bytes };
       },
     },
     context.runtime,

@@ -6,7 +6,7 @@ export const slimCommand: Command = {
   name: 'slim',
   summary: 'show what an image can do without, and build it without that',
   description: [
-    'Lists what can go, with its bytes, its findings and the instruction that brought it: caches of package managers, documentation and translations. Licences and the translations of LANG stay. Build tools and package managers go only where it is known that nothing refers to them; otherwise they are listed and stay.',
+    'Lists what can go, with its bytes, its findings and the instruction that brought it: caches of package managers, documentation and translations. Licences and the translations of LANG stay. Build tools, package managers and packages of npm, PyPI and RubyGems go only where the entrypoint does not reach them; otherwise they are listed and stay.',
     '--format dockerfile writes a Dockerfile of two stages: the first removes, the second copies what is left into one layer and repeats the configuration.',
     '--build makes the image with buildah: one layer without these files, with the same configuration, under --tag. It runs --check in a container of the new image, scans it, and prints size and findings before and after. If the check fails, the new image is removed. The input image is never changed.',
     'Exit codes: 0 done; 2 usage error; 3 the image could not be scanned or built, or the check failed; 4 a layer could not be read.',

@@ -2,6 +2,7 @@ import { formatBytes } from '../../../check/image/format-bytes.ts';
 import { escapeControl } from '../../../lib/terminal/escape-control.ts';
 import { fitTable, type TableColumn } from '../../../lib/terminal/fit-table.ts';
 import { readableInstruction } from '../../../model/readable-instruction.ts';
+import { type RemovableKind } from '../../../remedy/slim/removable.ts';
 import { makeStyle } from '../../../report/table/style.ts';
 import { countOf } from '../../../report/table/words.ts';
 import { wrapWords } from '../../../lib/terminal/wrap-words.ts';
@@ -15,6 +16,12 @@ const columns: readonly TableColumn[] = [
   { head: 'WHAT', least: 20 },
   { head: 'FROM', least: 12, isOptional: true },
 ];
+
+const groupNames: Readonly<Partial<Record<RemovableKind, string>>> = {
+  'build-tools': 'build tools',
+  'package-manager': 'package managers',
+  'not-referenced': 'packages of the distribution',
+};
 
 /** Names come from the image and are escaped. */
 export function* slimText({ report, plan, built }: SlimView, { width, useColor }: ViewStyle): Iterable<string> {
@@ -32,7 +39,7 @@ export function* slimText({ report, plan, built }: SlimView, { width, useColor }
   if (plan.undecided.length > 0) {
     yield `\n${style.strong('NOT REMOVED')}  not known to be unused\n`;
     for (const { name, kind, findings, reason } of plan.undecided)
-      yield* wrapWords(`${kind === 'build-tools' ? 'build tools' : 'package managers'}: ${escapeControl(name)}${findings === 0 ? '' : ` (${countOf(findings, 'finding')})`}; ${reason}`, width, '  ', '    ').map((line) => `${line}\n`);
+      yield* wrapWords(`${groupNames[kind] ?? kind}: ${escapeControl(name)}${findings === 0 ? '' : ` (${countOf(findings, 'finding')})`}; ${reason}`, width, '  ', '    ').map((line) => `${line}\n`);
   }
   if (built === undefined) {
     if (plan.removable.length > 0) yield '\nA Dockerfile that removes it:  --format dockerfile\nBuild it and check it:         --build --tag NAME --check COMMAND\n';
