@@ -152,6 +152,14 @@ export interface ComparedFinding {
   readonly paths: readonly string[];
   /** Of the advisories in which it first appeared */
   readonly generation?: number;
+  /** Set aside by the policy of the project; it stays listed */
+  readonly suppression?: {
+    readonly reason: string;
+    readonly origin: string;
+    readonly expiresOn?: string;
+    readonly owner?: string;
+    readonly ticket?: string;
+  };
   readonly change: 'introduced' | 'fixed' | 'kept';
 }
 
@@ -197,6 +205,14 @@ export interface Finding {
   readonly paths: readonly string[];
   /** Of the advisories in which it first appeared */
   readonly generation?: number;
+  /** Set aside by the policy of the project; it stays listed */
+  readonly suppression?: {
+    readonly reason: string;
+    readonly origin: string;
+    readonly expiresOn?: string;
+    readonly owner?: string;
+    readonly ticket?: string;
+  };
 }
 
 export interface Hook {
@@ -505,6 +521,20 @@ export interface SubmissionState {
     readonly id: string;
     readonly job: string;
   };
+}
+
+export interface Suppression {
+  /** File and line, or the VEX document */
+  readonly origin: string;
+  readonly reason: string;
+  readonly ids: readonly string[];
+  readonly owner?: string;
+  readonly ticket?: string;
+  readonly expiresOn?: string;
+  readonly isExpired: boolean;
+  /** Findings that it sets aside now, over all images */
+  readonly findings: number;
+  readonly images: number;
 }
 
 export interface Token {
@@ -1210,6 +1240,66 @@ export interface Api {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  /** Download the pratique.yaml of a project. */
+  readonly 'GET /api/v1/projects/{project}/policy-file': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Set the pratique.yaml of a project: its statements and suppressions; its images are judged again. */
+  readonly 'PUT /api/v1/projects/{project}/policy-file': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Accepted;
+  };
+  /** Delete the pratique.yaml of a project; its images are judged again. */
+  readonly 'DELETE /api/v1/projects/{project}/policy-file': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Accepted;
+  };
+  /** List the VEX documents of a project. */
+  readonly 'GET /api/v1/projects/{project}/vex': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly {
+        readonly name: string;
+        /** RFC 3339, UTC */
+        readonly at: string;
+        readonly bytes: number;
+      }[];
+      readonly next?: string;
+    };
+  };
+  /** Set a VEX document of a project: OpenVEX, CSAF or CycloneDX, as the body; its images are judged again. */
+  readonly 'PUT /api/v1/projects/{project}/vex/{document}': {
+    readonly params: { readonly project: string; readonly document: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Accepted;
+  };
+  /** Delete a VEX document of a project; its images are judged again. */
+  readonly 'DELETE /api/v1/projects/{project}/vex/{document}': {
+    readonly params: { readonly project: string; readonly document: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Accepted;
+  };
+  /** List the suppressions of a project: what they set aside, and until when. */
+  readonly 'GET /api/v1/projects/{project}/suppressions': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly Suppression[];
+      readonly next?: string;
+    };
   };
   /** Read the OpenAPI 3.1 description of this API. */
   readonly 'GET /api/v1/openapi.json': {

@@ -24,6 +24,8 @@ export interface ProjectRow {
   name: string;
   policy: ColumnType<unknown, string | undefined, string>;
   created_at: Generated<Date>;
+  /** `pratique.yaml`, as it was sent. */
+  policy_file: Generated<string | null>;
 }
 
 export interface GenerationRow {
@@ -349,6 +351,22 @@ export interface NamedLayerRow {
   named_at: Generated<Date>;
 }
 
+export interface VexDocumentRow {
+  project_id: number;
+  name: string;
+  content: Buffer;
+  at: Generated<Date>;
+}
+
+export interface SuppressedFindingRow {
+  image_id: number;
+  fingerprint: string;
+  origin: string;
+  reason: string;
+  expires_on: Generated<string | null>;
+  detail: Json<unknown>;
+}
+
 export interface SubmittedLayerRow {
   project_id: number;
   name: string;
@@ -407,4 +425,6 @@ export interface Tables {
   named_layer: NamedLayerRow;
   submitted_layer: SubmittedLayerRow;
   submission: SubmissionRow;
+  vex_document: VexDocumentRow;
+  suppressed_finding: SuppressedFindingRow;
 }

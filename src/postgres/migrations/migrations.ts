@@ -5,6 +5,7 @@ import { people } from './0002-people.ts';
 import { notices } from './0004-notices.ts';
 import { peers } from './0005-peers.ts';
 import { submissions } from './0007-submissions.ts';
+import { policies } from './0008-policies.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-peers': peers,
   '0006-bases': bases,
   '0007-submissions': submissions,
+  '0008-policies': policies,
 };

@@ -2,17 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import { describeGate } from '../../policy/describe-gate.ts';
 import { severities } from '../../model/severity.ts';
 import { type Tables } from '../../postgres/tables.ts';
-import { policySettings, type PolicySettings } from '../policy/policy-of.ts';
+import { hasOwnPolicy, policySettings, type PolicySettings } from '../policy/policy-of.ts';
+import { type JudgedImage } from './judged-image.ts';
+import { judgeByPolicy } from './judge-by-policy.ts';
 import { countImages } from './save-report.ts';
-
-export interface JudgedImage {
-  readonly id: number;
-  readonly project_id: number;
-  readonly digest: string;
-  readonly name: string;
-  readonly before: string;
-  readonly verdict: string;
-}
 
 const pageSize = 5_000;
 
@@ -52,7 +45,12 @@ async function judgeImages(db: Transaction<Tables>, ids: readonly number[]): Pro
   const projects = await sql<{ id: number; policy: unknown }>`
     select id, policy from project where id in (select project_id from image where id = any(${[...ids]}::int[]))`.execute(db);
   const changed: JudgedImage[] = [];
-  for (const { id, policy } of projects.rows) changed.push(...(await judgeProject(db, id, policySettings.parse(policy), ids)));
+  for (const { id, policy } of projects.rows) {
+    const judged = (await hasOwnPolicy(db, id))
+      ? await judgeByPolicy(db, id, ids, new Date())
+      : await judgeProject(db, id, policySettings.parse(policy), ids);
+    changed.push(...judged);
+  }
   return changed;
 }
 

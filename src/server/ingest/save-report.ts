@@ -9,6 +9,7 @@ import { imageOrigins, type ImageOrigin, type Tables } from '../../postgres/tabl
 import { toJson, toText } from '../../postgres/to-json.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
 import { writeJson } from '../../report/json/write-json.ts';
+import { saveSuppressed } from './save-suppressed.ts';
 import { countFindings, saveSets, setCounts } from './save-sets.ts';
 import { splitReport } from './split-report.ts';
 
@@ -64,6 +65,7 @@ export async function saveReport(db: Transaction<Tables>, judged: JudgedReport, 
     .executeTakeFirstOrThrow();
   await saveLayers(db, id, report, options, new Map(split.sets.map(({ layerIndex, hash: name }) => [layerIndex, sets.get(name)!])));
   await saveRuleFindings(db, id, report);
+  await saveSuppressed(db, id, report);
   await countImages(db, [id]);
   const bytes = compressReport(judged, options.toolVersion);
   await db

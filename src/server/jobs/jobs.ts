@@ -1,5 +1,6 @@
 import { type Job } from './job.ts';
 import { deliverNotices } from './deliver-notices.ts';
+import { judge } from './judge.ts';
 import { prune } from './prune.ts';
 import { watchRepositories } from './watch-repositories.ts';
 import { rematch } from './rematch.ts';
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   scanSubmitted,
   indexLayer,
   rematch,
+  judge,
   updateAdvisories,
   watchRepositories,
   deliverNotices,

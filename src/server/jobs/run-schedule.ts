@@ -5,6 +5,7 @@ import { type Tables } from '../../postgres/tables.ts';
 import { type ServerContext } from '../server-context.ts';
 import { deliverNotices, hasNotices } from './deliver-notices.ts';
 import { enqueueJob, type Job } from './job.ts';
+import { judge } from './judge.ts';
 import { prune } from './prune.ts';
 import { updateAdvisories } from './update-advisories.ts';
 import { watchRepositories } from './watch-repositories.ts';
@@ -20,6 +21,7 @@ interface Scheduled {
 const schedule: readonly Scheduled[] = [
   { job: updateAdvisories, everySeconds: 6 * 3_600, subject: 'advisories' },
   { job: watchRepositories, everySeconds: 300, subject: 'watched repositories' },
+  { job: judge, everySeconds: 3_600, subject: 'expired suppressions' },
   { job: prune, everySeconds: 86_400, subject: 'old rows' },
   { job: deliverNotices, everySeconds: 2, subject: 'messages', isWanted: hasNotices },
 ];

@@ -5,7 +5,7 @@ import { type Tables } from '../../postgres/tables.ts';
 import { toJson } from '../../postgres/to-json.ts';
 import { groupBy } from '../group-by.ts';
 import { type IntroducedFinding } from '../ingest/rematch-keys.ts';
-import { type JudgedImage } from '../ingest/judge-images.ts';
+import { type JudgedImage } from '../ingest/judged-image.ts';
 
 export interface Changes {
   readonly introduced: readonly IntroducedFinding[];

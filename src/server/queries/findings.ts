@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { type z } from 'zod';
 import { type FindingKind, lanes } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
+import { type Suppression } from '../../model/suppression.ts';
 import { type Tables } from '../../postgres/tables.ts';
 import { type ServerKeys } from '../auth/secrets.ts';
 import { type finding } from '../schema/image.ts';
@@ -34,6 +35,7 @@ export interface FindingRow {
   layer: number | null;
   paths: string[];
   generation: number | null;
+  suppression: Suppression | null;
 }
 
 type Item = z.input<typeof finding>;
@@ -47,7 +49,7 @@ export async function listFindings(
 ): Promise<{ items: Item[]; next?: string }> {
   const after = readCursor(keys, `findings ${imageId}`, filter.cursor);
   const { rows } = await sql<FindingRow>`
-    select * from (${imageFindings(imageId)}) f
+    select f.*, s.detail as suppression from (${imageFindings(imageId)}) f left join suppressed_finding s on s.image_id = ${imageId} and s.fingerprint = f.fingerprint
     where true
       ${filter.severity === undefined ? sql`` : sql`and f.severity = any(${filter.severity.map((name) => severities.indexOf(name))}::int[])`}
       ${filter.lane === undefined ? sql`` : sql`and f.lane = any(${filter.lane.map((name) => lanes.indexOf(name))}::int[])`}
@@ -74,7 +76,7 @@ export function imageFindings(imageId: number): ReturnType<typeof sql> {
     from rule_finding r where r.image_id = ${imageId}`;
 }
 
-export function toFinding(row: FindingRow): Item {
+export function toFinding(row: Omit<FindingRow, 'suppression'> & Partial<Pick<FindingRow, 'suppression'>>): Item {
   return {
     id: row.id,
     kind: row.kind,
@@ -90,5 +92,16 @@ export function toFinding(row: FindingRow): Item {
     ...(row.layer === null ? {} : { layer: row.layer }),
     paths: row.paths,
     ...(row.generation === null ? {} : { generation: row.generation }),
+    ...(row.suppression === null || row.suppression === undefined ? {} : { suppression: describe(row.suppression) }),
+  };
+}
+
+function describe({ reason, origin, expiresOn, owner, ticket }: Suppression): NonNullable<Item['suppression']> {
+  return {
+    reason,
+    origin,
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(ticket === undefined ? {} : { ticket }),
   };
 }

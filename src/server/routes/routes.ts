@@ -27,6 +27,15 @@ import { listPackageImages } from './packages/list-package-images.ts';
 import { getOverview } from './overview/get-overview.ts';
 import { listPastScansRoute } from './images/list-past-scans.ts';
 import { getSubmissionReport, putIndex, submitIndexes, submitSbom } from './submissions/submission-routes.ts';
+import {
+  deletePolicyFile,
+  deleteVex,
+  getPolicyFile,
+  listSuppressions,
+  listVex,
+  putPolicyFile,
+  putVex,
+} from './projects/policy-file-routes.ts';
 import { webRoutes } from './web/web-routes.ts';
 import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
@@ -88,6 +97,13 @@ const described: readonly Route[] = [
   putIndex,
   submitSbom,
   getSubmissionReport,
+  getPolicyFile,
+  putPolicyFile,
+  deletePolicyFile,
+  listVex,
+  putVex,
+  deleteVex,
+  listSuppressions,
 ];
 
 /** Every operation of the server: what is not here does not exist. */

@@ -79,5 +79,15 @@ export const finding = z
     layer: z.int().optional(),
     paths: z.array(z.string()),
     generation: z.int().optional().describe('Of the advisories in which it first appeared'),
+    suppression: z
+      .strictObject({
+        reason: z.string(),
+        origin: z.string(),
+        expiresOn: z.string().optional(),
+        owner: z.string().optional(),
+        ticket: z.string().optional(),
+      })
+      .optional()
+      .describe('Set aside by the policy of the project; it stays listed'),
   })
   .meta({ id: 'Finding' });
