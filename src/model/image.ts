@@ -28,6 +28,14 @@ export interface OpenOptions {
   readonly engines?: EngineOptions;
   /** Whether registries may not be asked. */
   readonly isOffline?: boolean;
+  /** Where what container engines exported is kept from run to run, by what was verified; absent to export an image each time. */
+  readonly exports?: ByteCache;
+}
+
+/** Bytes by key. `read` is `undefined` for what is not there or is damaged. */
+export interface ByteCache {
+  read(key: string): Promise<Buffer | undefined>;
+  write(key: string, content: Buffer): Promise<void>;
 }
 
 export interface RegistryOptions {
@@ -123,5 +131,10 @@ export type LayerContent =
   | { readonly kind: 'remote'; readonly open: (runtime: Runtime) => AsyncIterable<Uint8Array> }
   | { readonly kind: 'directory'; readonly path: string }
   /** Read already, because its archive can be read only once from front to back. */
-  | { readonly kind: 'indexed'; readonly index: LayerIndex }
+  | {
+      readonly kind: 'indexed';
+      readonly index: LayerIndex;
+      /** The same as bytes that can be kept, where it has no more issues than those. */
+      readonly encoded?: Buffer;
+    }
   | { readonly kind: 'absent'; readonly issue: Issue };

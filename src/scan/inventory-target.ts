@@ -1,5 +1,6 @@
 import { openTarget } from '../image/open-target.ts';
 import { type Runtime } from '../model/runtime.ts';
+import { exportsIn } from './exports-in.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { openCache, type ScanOptions } from './scan-target.ts';
@@ -17,8 +18,9 @@ export async function inventoryTarget(
 ): Promise<readonly TakenInventory[]> {
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined) return [sbom];
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(packagesOnly) }, runtime);
   const cache = openCache(options);
+  const open = { ...options.open, ...sniffed, ...exportsIn(cache), layerDemand: () => loadLayerDemand(packagesOnly) };
+  const images = await openTarget(target, open, runtime);
   const { threads, verifyDiffIds = false } = options;
   const shared = {
     ...(cache === undefined ? {} : { cache }),

@@ -7,6 +7,7 @@ import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { advisoryOpener } from './advisory-opener.ts';
 import { applicableKinds, defaultKinds } from './checkers.ts';
+import { exportsIn } from './exports-in.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
@@ -26,12 +27,17 @@ export async function layersOfTarget(target: string, options: ScanOptions, runti
   const { sbom, ...sniffed } = await sniffSbom(target, options.open);
   if (sbom !== undefined)
     throw new PratiqueError('TARGET_UNKNOWN', `${target} is an SBOM, which has no layers`, { hint: 'give the image that it describes' });
+  const cache = openCache(options);
   const images = await openTarget(
     target,
-    { ...options.open, ...sniffed, layerDemand: () => layerDemand(kinds, options.secretSettings, options.followsEntrypoint) },
+    {
+      ...options.open,
+      ...sniffed,
+      ...exportsIn(cache),
+      layerDemand: () => layerDemand(kinds, options.secretSettings, options.followsEntrypoint),
+    },
     runtime,
   );
-  const cache = openCache(options);
   const scanOptions = imageOptionsOf(options, cache);
   const scanned: ScannedLayers[] = [];
   try {

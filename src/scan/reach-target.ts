@@ -12,6 +12,7 @@ import { type Runtime } from '../model/runtime.ts';
 import { reachImage, type Reach } from '../reach/reach-image.ts';
 import { advisoryOpener } from './advisory-opener.ts';
 import { isSourceTree } from './checkers.ts';
+import { exportsIn } from './exports-in.ts';
 import { layerDemand, layerThreadProgram } from './layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { scanImage } from './scan-image.ts';
@@ -36,7 +37,7 @@ export async function reachTarget(
   if (sbom !== undefined)
     throw new PratiqueError('TARGET_UNKNOWN', `${target} is an SBOM, which has no files`, { hint: 'give the image that it describes' });
   const demand = (): Promise<LayerDemand> => layerDemand(['vulnerability'], undefined, true);
-  const images = await openTarget(target, { ...options.open, ...sniffed, layerDemand: demand }, runtime);
+  const images = await openTarget(target, { ...options.open, ...sniffed, ...exportsIn(openCache(options)), layerDemand: demand }, runtime);
   try {
     const [image] = images;
     if (image === undefined || images.length > 1)

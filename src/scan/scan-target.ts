@@ -10,6 +10,7 @@ import { advisoryOpener } from './advisory-opener.ts';
 import { defaultKinds } from './checkers.ts';
 import { checkSbom } from './check-sbom.ts';
 import { kindSettingsOf, type KindSettings } from '../model/kind-settings.ts';
+import { exportsIn } from './exports-in.ts';
 import { loadLayerDemand } from './load-layer-demand.ts';
 import { sniffSbom } from './open-sbom.ts';
 import { type ReachedPackages } from './reach-packages.ts';
@@ -77,12 +78,17 @@ export async function scanDescribed(target: string, options: ScanOptions, runtim
     const report = await scanInventory(labelled, advisoryOpener(options, runtime), inventoryOptions, runtime);
     return [{ report, config: emptyImageConfig }];
   }
+  const cache = openCache(options);
   const images = await openTarget(
     target,
-    { ...options.open, ...sniffed, layerDemand: () => loadLayerDemand(kinds, options.secretSettings, options.followsEntrypoint) },
+    {
+      ...options.open,
+      ...sniffed,
+      ...exportsIn(cache),
+      layerDemand: () => loadLayerDemand(kinds, options.secretSettings, options.followsEntrypoint),
+    },
     runtime,
   );
-  const cache = openCache(options);
   const scanOptions = imageOptionsOf(options, cache);
   const reports: DescribedReport[] = [];
   try {

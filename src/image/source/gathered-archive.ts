@@ -39,9 +39,7 @@ export class GatheredArchive implements ImageFiles {
   content(name: string, expected: ExpectedContent): Promise<LayerContent | undefined> {
     const found = this.#find(name);
     if (found === undefined) return Promise.resolve(undefined);
-    return Promise.resolve(
-      found.kind === 'layer' ? compared(decodeLayerIndex(found.encodedIndex), expected) : this.#readSmall(found.bytes, expected),
-    );
+    return Promise.resolve(found.kind === 'layer' ? compared(found.encodedIndex, expected) : this.#readSmall(found.bytes, expected));
   }
 
   #readSmall(bytes: Buffer, expected: ExpectedContent): LayerContent {
@@ -51,7 +49,8 @@ export class GatheredArchive implements ImageFiles {
     const { selectors, inspectors } = this.#demand;
     const reader = makeLayerReader({ selectors, expected: named, algorithms }, inspectors);
     void reader.push(bytes);
-    return { kind: 'indexed', index: decodeLayerIndex(reader.end()) };
+    const encoded = reader.end();
+    return { kind: 'indexed', index: decodeLayerIndex(encoded), encoded };
   }
 
   #find(name: string): GatheredEntry | undefined {
@@ -65,12 +64,13 @@ export class GatheredArchive implements ImageFiles {
 }
 
 /** The layer was read before its documents: what was computed is compared now. Of a blob with a wrong digest only the issue remains. */
-function compared(index: LayerIndex, { layerIndex, digest, size }: ExpectedContent): LayerContent {
+function compared(encoded: Buffer, { layerIndex, digest, size }: ExpectedContent): LayerContent {
+  const index = decodeLayerIndex(encoded);
   const issue = (code: IssueCode, message: string): LayerIndex['issues'][number] => makeIssue(code, 'layer', message, { layerIndex });
   if (digest !== undefined && index.digest !== digest)
     return { kind: 'absent', issue: issue('LAYER_DIGEST_MISMATCH', `expected ${digest}, got ${index.digest}`) };
   const issues = [...index.issues];
   if (size !== undefined && size !== index.compressedBytes)
     issues.push(issue('LAYER_SIZE_MISMATCH', `${index.compressedBytes} bytes, the descriptor says ${size}`));
-  return { kind: 'indexed', index: { ...index, issues } };
+  return { kind: 'indexed', index: { ...index, issues }, encoded };
 }

@@ -93,6 +93,54 @@ describe('openEngineImage', () => {
     expect(requests).toEqual(['GET /_ping', 'GET /v1.41/images/app/json', `GET /v1.41/images/${encodeURIComponent(amd.configDigest)}/get`]);
   });
 
+  it('does not export again what is kept of an image, whatever it is called by now', async () => {
+    const kept = new Map<string, Buffer>();
+    const exports = {
+      read: (key: string) => Promise.resolve(kept.get(key)),
+      write: (key: string, bytes: Buffer) => Promise.resolve(void kept.set(key, bytes)),
+    };
+    const engine = (): FakeEngineOptions => exporting(() => archive);
+    const [first, second] = [await open(engine(), { exports }), await open(engine(), { exports })];
+    expect([exportsOf(first), exportsOf(second), kept.size]).toEqual([1, 0, 1]);
+    const told = ({ images }: Opened): unknown =>
+      images.map(({ layers, [Symbol.asyncDispose]: _dispose, ...image }) => [
+        image,
+        layers.map(({ content, ...layer }) => [
+          layer,
+          content.kind === 'indexed' && { ...content.index, entries: [...content.index.entries] },
+        ]),
+      ]);
+    expect(told(second)).toEqual(told(first));
+    // Another image under the name, another demand, and an entry that is damaged.
+    const other = classicHoldings(arm, 'app');
+    const moved = await open(
+      { images: { ...other, [arm.configDigest]: { ...other['app']!, archive: () => dockerArchive(arm) } } },
+      { exports, platform: arm.platform },
+    );
+    expect([exportsOf(moved), moved.images[0]?.configDigest]).toEqual([1, arm.configDigest]);
+    const layerDemand: OpenOptions['layerDemand'] = () =>
+      Promise.resolve({ selectors: [{ paths: ['etc/arch'], maxBytes: 100 }], inspectors: [] });
+    expect(exportsOf(await open(engine(), { exports, layerDemand }))).toBe(1);
+    for (const [key, bytes] of kept) kept.set(key, bytes.subarray(0, 40));
+    expect(exportsOf(await open(engine(), { exports }))).toBe(1);
+  });
+
+  it('does not keep an export with a layer that is damaged', async () => {
+    const kept = new Map<string, Buffer>();
+    const exports = {
+      read: () => Promise.resolve(undefined),
+      write: (key: string, bytes: Buffer) => Promise.resolve(void kept.set(key, bytes)),
+    };
+    const damaged = buildImage({ platform: amd.platform, layers: [{ files: [{ path: 'etc/arch', content: Buffer.from('amd64') }] }] });
+    const cutLayer = { ...damaged, layers: damaged.layers.map((layer) => ({ ...layer, tar: layer.tar.subarray(0, 700) })) };
+    const { app } = classicHoldings(damaged, 'app');
+    const { images } = await open(
+      { images: { app: app!, [damaged.configDigest]: { ...app!, archive: () => dockerArchive(cutLayer) } } },
+      { exports },
+    );
+    expect([images.length, kept.size]).toEqual([1, 0]);
+  });
+
   it.each<[string, (attempt: number) => Buffer | Readable, number?]>([
     ['breaks', (attempt) => (attempt === 1 ? cut(archive) : archive)],
     ['ends early', (attempt) => (attempt === 1 ? archive.subarray(0, archive.length - 2_000) : archive)],

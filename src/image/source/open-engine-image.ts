@@ -2,10 +2,12 @@ import { type Image, type OpenOptions } from '../../model/image.ts';
 import { formatPlatform, isPlatformMatch, type Platform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
 import { HttpError } from '../../lib/http/http-error.ts';
 import { type EngineClient } from '../engine/engine-client.ts';
 import { type InspectedImage } from '../engine/inspected-image.ts';
 import { type ImageFiles } from './image-files.ts';
+import { decodeExport, encodeExport, exportKey } from './kept-export.ts';
 import { openAnyArchive } from './open-any-archive.ts';
 
 /** An image that an engine has, and how a person named it. */
@@ -25,12 +27,46 @@ interface Export {
 }
 
 /**
- * Streams an image out of an engine and reads its layers as they come; nothing is written to disk. An export that breaks is tried once more.
- * Throws PLATFORM_NOT_FOUND before anything is exported where the engine says what it has, ENGINE_TRANSFER, DIGEST_MISMATCH, and what opening
- * an archive throws.
+ * Streams an image out of an engine and reads its layers as they come; of the image, nothing is written to disk. What was exported before, and is kept,
+ * is not exported again. An export that breaks is tried once more. Throws PLATFORM_NOT_FOUND before anything is exported where the engine says what it
+ * has, ENGINE_TRANSFER, DIGEST_MISMATCH, and what opening an archive throws.
  */
 export async function openEngineImage(image: EngineImage, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
+  if (options.layerDemand === undefined) throw new Error('layerDemand is needed to read the export of an engine');
+  const demand = await options.layerDemand();
   const chosen = chooseExport(image, options);
+  const key = exportKey(chosen.pin, options, demand);
+  const known = await recallExport(key, image, options, runtime);
+  if (known !== undefined) return known;
+  const opened = await openExport(image, chosen, { ...options, layerDemand: () => Promise.resolve(demand) }, runtime);
+  await keepExport(key, opened, options, runtime);
+  return opened;
+}
+
+/** The pin names what was exported, and a daemon that has another image under a name gives another pin: what is kept under it is not exported again. */
+async function recallExport(
+  key: string,
+  { name, scheme }: EngineImage,
+  { exports }: OpenOptions,
+  runtime: Runtime,
+): Promise<readonly Image[] | undefined> {
+  const bytes = await exports?.read(key);
+  if (bytes === undefined) return undefined;
+  try {
+    return decodeExport(bytes, { name, scheme });
+  } catch (error) {
+    runtime.log.debug('a kept export cannot be decoded', { name, reason: messageOf(error) });
+    return undefined;
+  }
+}
+
+async function keepExport(key: string, images: readonly Image[], { exports }: OpenOptions, runtime: Runtime): Promise<void> {
+  const bytes = exports === undefined ? undefined : encodeExport(images);
+  if (bytes === undefined) return;
+  await exports?.write(key, bytes).catch((error: unknown) => runtime.log.warn('scanning without a cache', { reason: messageOf(error) }));
+}
+
+async function openExport(image: EngineImage, chosen: Export, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
   await using files = await exportTwice(image, chosen, options, runtime);
   try {
     const opened = await openAnyArchive(files, { name: image.name, selector: `@${chosen.pin}` }, options, runtime);
