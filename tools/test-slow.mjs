@@ -1,6 +1,7 @@
 /**
  * `npm run test:slow [-- PATH…]`: the sweeps that `npm test` samples, whole: every bit of every signed file flipped, a thousand killed
- * publications, the whole feeds. Paths select some of them. Tests that import `test/support/is-slow-run.ts` are run.
+ * publications, the whole feeds. Paths select some of them. Tests that import `test/support/is-slow-run.ts`, or the contract of catalogers
+ * which does, are run.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
 const slow = ['src', 'test']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
-  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('/is-slow-run.ts'));
+  .filter((path) => path.endsWith('.test.ts') && /\/(?:is-slow-run|cataloger-contract)\.ts/.test(readFileSync(join(root, path), 'utf8')));
 const chosen = words.length === 0 ? slow : slow.filter((path) => words.some((word) => path.includes(word)));
 if (chosen.length === 0) {
   process.stderr.write(`test-slow: no sweep matches; choose from:\n${slow.map((path) => `  ${path}\n`).join('')}`);

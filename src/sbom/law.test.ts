@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventoryArbitrary } from '../../test/support/inventory-arbitrary.ts';
+import { sampled } from '../../test/support/is-slow-run.ts';
 import { type Package } from '../model/package.ts';
 import { type Inventory } from './inventory.ts';
 import { readSbom } from './read/read-sbom.ts';
@@ -60,7 +61,7 @@ describe('an inventory that is written and read again is the same, so that it ha
         // What the document itself leaves open, such as packages without a version, is said when it is read.
         expect(issues.slice(0, inventory.issues.length)).toEqual(inventory.issues);
       }),
-      { numRuns: 60 },
+      { numRuns: sampled(60) },
     );
   });
 });

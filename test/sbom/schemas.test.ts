@@ -12,6 +12,7 @@ import { findSbomFormat } from '../../src/sbom/write/find-sbom-format.ts';
 import { sbomWriters } from '../../src/sbom/write/sbom-writers.ts';
 import { checkCycloneDx, cycloneDxXsd } from '../support/cyclonedx-schema.ts';
 import { inventoryArbitrary } from '../support/inventory-arbitrary.ts';
+import { sampled } from '../support/is-slow-run.ts';
 import { makeSampleReport } from '../support/sample-report.ts';
 
 const writerOf = new Map(await Promise.all(sbomWriters.map(async (writer) => [writer.format, await writer.load()] as const)));
@@ -30,7 +31,7 @@ describe('every document is valid against the official schema of CycloneDX [379]
       fc.property(inventoryArbitrary, (inventory) => {
         expect(checkCycloneDx(JSON.parse(write(`cyclonedx@${version}`, inventory)), version)).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: sampled(30) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('every document is valid against the official schema of SPDX', () => {
         const isValid = validate(JSON.parse(write(`spdx-json@${version}`, inventory)));
         expect(isValid ? [] : validate.errors).toEqual([]);
       }),
-      { numRuns: 20, examples: [[makeSampleReport()]] },
+      { numRuns: sampled(20), examples: [[makeSampleReport()]] },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '../../src/catalog/cataloger.ts';
 import { catalogers } from '../../src/catalog/catalogers.ts';
 import { makeSelectorIndex } from '../../src/model/selector-index.ts';
+import { sampled } from './is-slow-run.ts';
 import { makeMemoryTree } from './memory-tree.ts';
 
 /** What every cataloger's test calls: it is in the list, reads a valid file of each of its forms, and survives damage to it. */
@@ -39,7 +40,7 @@ export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record
     });
 
     it.each(files)('stands every cut of %s', (path, content) => {
-      const step = Math.max(1, Math.floor(content.length / 400));
+      const step = Math.max(1, Math.floor(content.length / sampled(400)));
       for (let length = 0; length < content.length; length += step)
         expect(() => runCataloger(cataloger, path, content.subarray(0, length))).not.toThrow();
     });
@@ -52,7 +53,7 @@ export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record
           for (const [at, value] of changes) damaged[at] = value;
           for (const one of runCataloger(cataloger, path, damaged).packages) expect(one.name).not.toBe('');
         }),
-        { numRuns: 300, seed: 7 },
+        { numRuns: sampled(300), seed: 7 },
       );
     });
 
@@ -61,7 +62,7 @@ export function describeCataloger(cataloger: Cataloger, samples: Readonly<Record
         fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
           for (const [path] of files) runCataloger(cataloger, path, Buffer.from(bytes));
         }),
-        { numRuns: 200, seed: 7 },
+        { numRuns: sampled(200), seed: 7 },
       );
     });
   });

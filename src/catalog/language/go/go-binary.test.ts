@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frame, goBinary as makeBinary, type GoBinary } from '../../../../test/support/go-binary-builder.ts';
 import { makeMemoryTree, type MemoryLayer } from '../../../../test/support/memory-tree.ts';
+import { sampled } from '../../../../test/support/is-slow-run.ts';
 import { limits } from '../../../model/limits.ts';
 import { catalogTree, type Catalog } from '../../catalog-tree.ts';
 import { goBinary } from './go-binary.ts';
@@ -133,7 +134,7 @@ describe('Go build information', () => {
         Buffer.from(bytes).copy(damaged, damaged.length - 64 * 1024 + data);
         expect(inspect(damaged).length).toBeLessThan(2);
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: sampled(300), seed: 7 },
     );
   });
 });
@@ -270,7 +271,7 @@ describe('Go executables', () => {
         );
         for (const one of packages) expect(one.name).not.toBe('');
       }),
-      { numRuns: 500, seed: 7 },
+      { numRuns: sampled(500), seed: 7 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampled } from '../../../../test/support/is-slow-run.ts';
 import { zipOf, type ZipContent, type ZipFrame } from '../../../../test/support/zip-builder.ts';
 import { limits } from '../../../model/limits.ts';
 import { ArchiveBudget } from './archive-budget.ts';
@@ -199,7 +200,7 @@ describe('Java archives', () => {
         for (const isHeld of [true, false])
           for (const fact of read(damaged, { isHeld })) expect(JSON.parse(JSON.stringify(fact))).toEqual(fact);
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: sampled(400), seed: 7 },
     );
   });
 
