@@ -26,6 +26,10 @@ export function parsePlace(image: string): ImagePlace {
         hints.get(scheme) ??
         `give the image’s reference in its registry, or oci-dir:FOLDER; an image that is named ${scheme} is registry:${image}`,
     });
+  if (/^(?:\.{0,2}\/|~)/.test(image))
+    throw new PratiqueError('USAGE', `${image} is a path; signatures are stored in registries and OCI layouts`, {
+      hint: `give oci-dir:${image} where it is an OCI layout, or the image’s reference in its registry`,
+    });
   if (image.startsWith('registry:')) return { kind: 'registry', reference: parseReference(image.slice('registry:'.length)) };
   if (!image.startsWith('oci-dir:')) return { kind: 'registry', reference: parseReference(image) };
   const { folder, tagOrDigest } = parseLayoutTarget(image.slice('oci-dir:'.length));

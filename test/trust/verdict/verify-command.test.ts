@@ -80,6 +80,7 @@ describe.skipIf(!hasDockerRegistry)('pratique verify', () => {
     ['verify --key bob.pub IMAGE:missing', 3, /^$/, /TARGET_NOT_FOUND/],
     ['verify --key bob.pub 127.0.0.1:1/a', 3, /^$/, /REGISTRY_UNREACHABLE/],
     ['verify --key bob.pub docker-archive:./x.tar', 2, /^$/, /signatures are stored in registries/],
+    ['verify --key bob.pub ./x', 2, /^$/, /\.\/x is a path; signatures are stored in registries .*oci-dir:\.\/x/],
   ])('%s: %i', (words, exitCode, stdout, stderr) => {
     const ended = run(words);
     expect({ exitCode: ended.exitCode, stdout: stdout.test(ended.stdout), stderr: stderr.test(ended.stderr) }, JSON.stringify(ended)).toEqual({ exitCode, stdout: true, stderr: true });
