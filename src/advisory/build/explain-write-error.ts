@@ -8,6 +8,10 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ['EACCES', 'permission was denied'],
   ['EPERM', 'permission was denied'],
   ['ENOTDIR', 'a part of the path is not a directory'],
+  ['ENOENT', 'it cannot be made'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['ELOOP', 'it is a symbolic link in a circle'],
+  ['EIO', 'the device failed'],
   ['EEXIST', 'it is not a directory'],
 ]);
 

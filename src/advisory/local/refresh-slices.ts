@@ -4,6 +4,7 @@ import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { explainWriteError } from '../build/explain-write-error.ts';
 import { buildDatabase } from '../build/build-database.ts';
 import { lockDatabase } from '../build/lock-database.ts';
 import { type AdvisorySource } from '../source/advisory-source.ts';
@@ -49,6 +50,19 @@ const lockWaits = { waitMs: 600_000, staleMs: 600_000 };
  * wants the same waits, and then finds it done. `isForced` asks the publishers also where the last check was not long ago. Rejects with ABORTED, or OUTPUT_UNWRITABLE where nothing can be stored.
  */
 export async function refreshSlices(
+  slices: readonly Slice[],
+  sources: FeedSources,
+  options: RefreshOptions,
+  runtime: Runtime,
+): Promise<RefreshResult> {
+  try {
+    return await refreshLocked(slices, sources, options, runtime);
+  } catch (error) {
+    throw explainWriteError(error, options.root, 0);
+  }
+}
+
+async function refreshLocked(
   slices: readonly Slice[],
   sources: FeedSources,
   { root, repository, feeds, toolVersion, isForced = false }: RefreshOptions,
