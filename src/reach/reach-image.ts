@@ -2,16 +2,15 @@ import { lastSegment, normalizePath } from '../lib/path/normalize-path.ts';
 import { type FileSelector } from '../model/file-selector.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { type ImageConfig } from '../model/image.ts';
-import { type AffectedSymbols } from '../model/advisory.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { type Package } from '../model/package.ts';
 import { type ImageReach, type PackageReach, type ReachState } from '../model/reach.ts';
 import { Commands } from './command/commands.ts';
 import { loaderSelectors } from './elf/loader-settings.ts';
 import { type FileFact, type ReachLanguage, type SourceFact, type SourceLanguage } from './facts/file-fact.ts';
+import { type GoNames } from './facts/go-functions.ts';
 import { reachInspector } from './facts/reach-inspector.ts';
 import { DotnetFollower } from './dotnet/dotnet-follower.ts';
-import { hasGoFunctions } from './go/has-go-functions.ts';
 import { JavaFollower } from './java/java-follower.ts';
 import { NodeFollower } from './node/node-follower.ts';
 import { distributionSelectors } from './packages/distribution-files.ts';
@@ -45,11 +44,8 @@ export interface ReachInput {
 export interface Reach extends ImageReach {
   /** By package id. */
   readonly packages: ReadonlyMap<string, PackageReach>;
-  /**
-   * Whether programs in Go that a package is part of have some of the functions that an advisory names; `undefined` where their functions are not
-   * known, or it is part of none.
-   */
-  readonly hasFunctions: (id: string, affected: readonly AffectedSymbols[]) => boolean | undefined;
+  /** By package id: names of functions of the programs in Go that it is part of; absent where those of some program are not known. */
+  readonly goNames: ReadonlyMap<string, readonly GoNames[]>;
   /** Files by path, in the order of the paths. */
   readonly files: readonly Pick<ReachedFile, 'from' | 'how' | 'certainty' | 'entry'>[];
 }
@@ -70,7 +66,7 @@ export function reachImage(input: ReachInput): Reach {
     packageCounts: countStates(packages.values()),
     notFollowed: walk.notFollowed,
     packages,
-    hasFunctions: functionReader(input, walk),
+    goNames: readGoNames(input, walk),
     files: [...walk.files.values()].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1)),
   };
 }
@@ -184,19 +180,18 @@ function whyUnknown(command: readonly string[], walk: Walk, commands: Commands):
   return undefined;
 }
 
-function functionReader({ packages, tree }: ReachInput, { world }: Walk): Reach['hasFunctions'] {
-  const byId = new Map(packages.map((one) => [one.id, one]));
-  return (id, affected) => {
-    const one = byId.get(id);
-    if (one?.purl.startsWith('pkg:golang/') !== true || affected.length === 0) return undefined;
-    const programs = one.locations.map(({ path }) => {
+function readGoNames({ packages, tree }: ReachInput, { world }: Walk): Reach['goNames'] {
+  const all = new Map<string, readonly GoNames[]>();
+  for (const { id, purl, locations } of packages) {
+    if (!purl.startsWith('pkg:golang/')) continue;
+    const programs = locations.map(({ path }) => {
       const entry = tree.get(path);
       return entry === undefined ? undefined : world.factsOf(entry).find((fact) => fact.kind === 'go');
     });
     const known = programs.filter((fact) => fact !== undefined);
-    if (known.some((fact) => hasGoFunctions(fact, affected))) return true;
-    return known.length === 0 || known.length < programs.length ? undefined : false;
-  };
+    if (known.length > 0 && known.length === programs.length) all.set(id, known);
+  }
+  return all;
 }
 
 function countStates(all: Iterable<PackageReach>): Readonly<Record<ReachState, number>> {

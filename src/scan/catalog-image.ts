@@ -16,9 +16,10 @@ export interface ImageCatalog extends Omit<NewCatalog, 'isWhole'> {
 export async function catalogImage(image: Image, given: CatalogOptions, runtime: Runtime): Promise<ImageCatalog> {
   const options = await withUsableCache(image, given, runtime);
   const identity = identityOf(image, runtime);
-  // What is remembered has no list of files, and nothing of what the entrypoint reaches.
-  const isRemembered = identity !== undefined && options.notesFacts !== true && options.followsEntrypoint !== true;
-  const key = isRemembered ? JSON.stringify([identity, [...options.kinds].sort(), options.secretSettings]) : undefined;
+  // What is remembered has no list of files.
+  const isRemembered = identity !== undefined && options.notesFacts !== true;
+  const followed = options.followsEntrypoint === true ? [commandOf(image)] : [];
+  const key = isRemembered ? JSON.stringify([identity, [...options.kinds].sort(), options.secretSettings, ...followed]) : undefined;
   const known = (await recall(key, options.cache)) as ImageCatalog | undefined;
   if (known !== undefined && fits(known, image, options)) return known;
   const { catalogAnew } = await import('./catalog-anew.ts');
@@ -27,6 +28,11 @@ export async function catalogImage(image: Image, given: CatalogOptions, runtime:
   const result = { ...found, identity };
   await remember(key, result, options.cache, runtime);
   return result;
+}
+
+/** What of the configuration decides where the entrypoint leads. */
+function commandOf({ config: { entrypoint, cmd, env, workingDirectory = '' } }: Image): unknown {
+  return { entrypoint, cmd, env, workingDirectory };
 }
 
 /** Without a cache where the content is not what its names say: it is read then, and the report says what is wrong. */

@@ -112,8 +112,9 @@ const reachOfSbom: ReachedPackages = {
     packageCounts: { loaded: 0, loadable: 0, 'not-referenced': 0, unknown: 0 },
     notFollowed: [{ path: '', reason: 'an SBOM has no files to follow' }],
   },
-  packages: new Map(),
-  hasFunctions: () => undefined,
+  packages: [],
+  goPrograms: [],
+  goProgramsOf: [],
 };
 
 /** What of the options is about one image. */

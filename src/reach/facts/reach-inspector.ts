@@ -18,7 +18,7 @@ export const reachInspectorId = 'reach';
 /** Learns of programs, libraries, source code and small configuration files what is needed to follow them from the entrypoint. */
 export const reachInspector: Inspector = {
   id: reachInspectorId,
-  version: 3,
+  version: 5,
   minFileBytes: 1,
   maxStateBytes: 2 * windowBytes,
   wants: (entry, head) =>

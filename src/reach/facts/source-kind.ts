@@ -15,6 +15,10 @@ const languageByExtension: ReadonlyMap<string, SourceKind> = new Map([
   ['.phtml', 'php'],
   ['.pl', 'perl'],
   ['.pm', 'perl'],
+  ['.psgi', 'perl'],
+  ['.plx', 'perl'],
+  ['.cgi', 'perl'],
+  ['.al', 'perl'],
   ['.sh', 'text'],
   ['.bash', 'text'],
 ]);

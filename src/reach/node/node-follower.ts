@@ -145,8 +145,11 @@ export class NodeFollower {
       if (words.length === 0) this.#commands.isOpenEnded = edge.certainty === 'loaded';
       return;
     }
-    for (const path of this.#modules.resolve(/^\.{0,2}\//.test(script) ? script : `./${script}`, base))
-      this.#walk.reach(path, { ...edge, how: `runs ${script}` });
+    for (const path of this.#modules.resolve(/^\.{0,2}\//.test(script) ? script : `./${script}`, base)) {
+      const reached = this.#walk.reach(path, { ...edge, how: `runs ${script}` });
+      if (reached !== undefined && !this.#walk.world.factsOf(reached).some((fact) => fact.kind === 'source'))
+        this.#walk.leaveOpen('javascript', reached.path, 'is run as JavaScript and is no source that can be read');
+    }
   }
 
   /** `npm start`, `yarn run server`. */

@@ -9,6 +9,8 @@ import { PerlRoots } from './perl-roots.ts';
 /** Modules that the interpreter itself loads for its own syntax: perlvar, perlre, perluniprops. */
 const startModules = ['strict', 'warnings', 'utf8', 'feature', 'lib', 'XSLoader', 'DynaLoader', 'Carp', 'Exporter', 'overload', 'overloading', 'constant', 'vars', 'Config', 'Errno', 'POSIX', 'mro', 're', 'Tie::Hash::NamedCapture', 'PerlIO', 'PerlIO::scalar', 'PerlIO::encoding', 'Encode', 'File::Glob', 'sitecustomize']; // prettier-ignore
 
+const notRead = 'is run by Perl and is no source that can be read';
+
 /** Follows Perl: `use` and `require` over `@INC`, computed names as far as literals bound them. */
 export class PerlFollower {
   readonly #walk: Walk;
@@ -114,6 +116,7 @@ export class PerlFollower {
   #runScript(path: string, edge: Edge): void {
     const script = this.#walk.reach(path, { ...edge, how: `runs /${path}` });
     if (script === undefined) return;
+    if (!this.#walk.world.factsOf(script).some((fact) => fact.kind === 'source')) this.#walk.leaveOpen('perl', script.path, notRead);
     // `use lib "$FindBin::Bin/../lib"`.
     for (const folder of ['', '/lib', '/../lib', '/../lib/perl5', '/../share/perl5'])
       this.#roots.add(`${parentPath(script.path)}${folder}`);

@@ -137,7 +137,9 @@ export class PhpFollower {
       } else if (/^-[cdtzF]$/.test(word)) at++;
       else if (word === '-f') continue;
       else if (!word.startsWith('-')) {
-        this.#walk.reach(normalizePath(word.startsWith('/') ? word : `${folder}/${word}`), { ...edge, how: `runs ${word}` });
+        const script = this.#walk.reach(normalizePath(word.startsWith('/') ? word : `${folder}/${word}`), { ...edge, how: `runs ${word}` });
+        if (script !== undefined && !this.#walk.world.factsOf(script).some((fact) => fact.kind === 'source'))
+          this.#walk.leaveOpen('php', script.path, 'is run by PHP and is no source that can be read');
         return;
       }
     }

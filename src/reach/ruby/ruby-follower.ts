@@ -153,6 +153,8 @@ export class RubyFollower {
       else if (/^-[CEWKx]$/.test(word)) at++;
       else if (!word.startsWith('-')) {
         const script = this.#walk.reach(normalizePath(word.startsWith('/') ? word : `${folder}/${word}`), { ...edge, how: `runs ${word}` });
+        if (script !== undefined && !this.#walk.world.factsOf(script).some((fact) => fact.kind === 'source'))
+          this.#walk.leaveOpen('ruby', script.path, 'is run by Ruby and is no source that can be read');
         if (script !== undefined) this.#gems.addFolder(normalizePath(`${parentPath(script.path)}/../lib`));
         // A program of a gem is found by RubyGems, which its script asks.
         if (script !== undefined && /(?:^|\/)s?bin\//.test(script.path)) this.#startApplication(folder, edge);
