@@ -127,6 +127,11 @@ export const errorCodes = {
     hint: 'its format may have changed: upgrade pratique, or report it to its publisher',
   },
   DATABASE_NOT_FOUND: { exitCode: 3, title: 'No advisory database', hint: 'check the directory, or run pratique db update' },
+  GENERATION_NOT_FOUND: {
+    exitCode: 3,
+    title: 'No such generation of the advisories',
+    hint: 'ask for another date or digest, or for a repository that keeps it with --db-repository',
+  },
   DATABASE_DAMAGED: { exitCode: 3, title: 'The advisory database is damaged', hint: 'run pratique db update' },
   DATABASE_VERSION: {
     exitCode: 3,

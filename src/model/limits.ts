@@ -263,6 +263,9 @@ export const limits = {
   repositoryMetadataBytes: 16 * mib,
   repositoryTargetBytes: 512 * mib,
   advisoryBundleBytes: 2 * gib,
+  /** The difference of two shards, inflated: bytes. Generations that a database keeps beside its own. */
+  advisoryDeltaBytes: 256 * mib,
+  localGenerations: 5,
   repositoryTargets: 20_000,
   /** A JSON report that is compared with another: bytes. */
   comparedReportBytes: 512 * mib,

@@ -2,6 +2,7 @@ import { type LocalOptions } from '../advisory/local/local-options.ts';
 import { openLocalStore, type OpenedAdvisories } from '../advisory/local/open-local-store.ts';
 import { sliceOf, type Slice } from '../advisory/local/slice.ts';
 import { openDatabase } from '../advisory/store/open-database.ts';
+import { type GenerationRequest } from '../advisory/store/database-generations.ts';
 import { formatShardName } from '../model/advisory-key.ts';
 import { type Package } from '../model/package.ts';
 import { type Runtime } from '../model/runtime.ts';
@@ -14,6 +15,8 @@ export type OfSlice = Pick<Package, 'ecosystem' | 'release' | 'isOwn'>;
 
 export interface AdvisoryOptions {
   readonly database?: string;
+  /** An older generation of the database. Of the local advisories it is part of `local`. */
+  readonly replay?: GenerationRequest;
   readonly local?: LocalOptions;
   /** Folders of OSV records that join what the database has. */
   readonly overlays?: readonly string[];
@@ -34,7 +37,15 @@ export function advisoryOpener(options: AdvisoryOptions, runtime: Runtime): Advi
   };
 }
 
-async function openBase(packages: readonly OfSlice[], { database, local }: AdvisoryOptions, runtime: Runtime): Promise<OpenedAdvisories> {
+async function openBase(
+  packages: readonly OfSlice[],
+  { database, replay, local }: AdvisoryOptions,
+  runtime: Runtime,
+): Promise<OpenedAdvisories> {
+  if (database !== undefined && replay !== undefined) {
+    const { openDatabaseAsOf } = await import('../advisory/local/open-replay.ts');
+    return openDatabaseAsOf(database, replay, runtime);
+  }
   if (database !== undefined) return { store: await openDatabase(database, runtime), issues: [] };
   if (local !== undefined) return openLocalStore(slicesOf(packages), local, runtime);
   return { store: (await import('../advisory/starter/open-starter-store.ts')).openStarterStore(), issues: [] };

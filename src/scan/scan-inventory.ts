@@ -31,14 +31,14 @@ export async function scanInventory(
   const selected = selectPackages(inventory, onlyPackages);
   const kinds = inventory.kinds.filter((kind) => onlyPackages === undefined || kind === 'vulnerability');
   const matching = { ...selected, ...(baseLayerCount === undefined ? {} : { baseLayerCount }) };
-  const { matched, notFetched } = kinds.includes('vulnerability') ? await match(matching, open, cache, runtime) : nothingMatched;
+  const { matched, notFetched, asOf } = kinds.includes('vulnerability') ? await match(matching, open, cache, runtime) : nothingMatched;
   const ruleFindings = inventory.ruleFindings.filter(({ kind }) => kinds.includes(kind));
   const issues = [
     ...inventory.issues,
     ...endOfLifeIssues(inventory, startedAt),
     ...(kinds.includes('vulnerability') ? runtimeEndOfLifeIssues(selected.packages, startedAt) : []),
     ...findAbsent(inventory.packages, onlyPackages),
-    ...(matched.used.kind === 'none' ? [] : advisoryIssues(matched.used, startedAt)),
+    ...(matched.used.kind === 'none' ? [] : advisoryIssues(matched.used, asOf ?? startedAt)),
     ...notFetched,
     ...matched.issues,
   ];
@@ -62,17 +62,19 @@ interface Matched {
   readonly matched: MatchedCatalog;
   /** What could not be downloaded. */
   readonly notFetched: readonly Issue[];
+  /** By which their age is judged, where older ones were wanted. */
+  readonly asOf?: Date;
 }
 
 /** Where nobody asked for vulnerabilities, no advisories are opened. */
 const nothingMatched: Matched = { matched: { findings: [], issues: [], used: { kind: 'none', shards: [], sources: [] } }, notFetched: [] };
 
 async function match(input: MatchCatalogInput, open: AdvisoryOpener, cache: FileCache | undefined, runtime: Runtime): Promise<Matched> {
-  const { store, issues, noteDamage } = await open(input.packages);
+  const { store, issues, noteDamage, asOf } = await open(input.packages);
   try {
     const matched = await matchCatalog(input, store, cache, runtime);
     if (matched.issues.some(({ code }) => code === 'ADVISORIES_UNREADABLE')) noteDamage?.();
-    return { matched, notFetched: issues };
+    return { matched, notFetched: issues, ...(asOf !== undefined && { asOf }) };
   } finally {
     await store[Symbol.asyncDispose]();
   }

@@ -1,4 +1,5 @@
 import { type LocalOptions } from '../advisory/local/local-options.ts';
+import { type GenerationRequest } from '../advisory/store/database-generations.ts';
 import { emptyImageConfig } from '../model/empty-image-config.ts';
 import { type ImageConfig, type OpenOptions } from '../model/image.ts';
 import { type ScanReport } from '../model/report.ts';
@@ -28,6 +29,8 @@ export interface ScanOptions extends KindSettings {
   readonly cacheBytes?: number;
   /** Folder of an advisory database. */
   readonly database?: string;
+  /** An older generation of `database`; of the local advisories it is part of `local`. */
+  readonly replay?: GenerationRequest;
   /** Without `database`: the advisories of this machine, and where missing ones are downloaded from. Absent for the built-in starter advisories. */
   readonly local?: LocalOptions;
   /** Folders of OSV records that join those advisories. */

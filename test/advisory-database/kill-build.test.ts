@@ -58,13 +58,13 @@ describe('a build', () => {
     }
     expect(await build(1)).toBe(0);
     expect(generationThere()).toBe(1);
-    expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
+    expect(readdirSync(output).sort()).toEqual(['history', 'manifest.json', 'shards']);
   });
 
   it('waits for others that build into the same directory [257]', async () => {
     expect(await Promise.all([build(1), build(2), build(2), build(1)])).toEqual([0, 0, 0, 0]);
     expect([1, 2]).toContain(generationThere());
-    expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
+    expect(readdirSync(output).sort()).toEqual(['history', 'manifest.json', 'shards']);
   });
 
   it('that runs out of space reports it and leaves only the old database [262]', async () => {
@@ -84,7 +84,7 @@ describe('a build', () => {
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/the advisory database cannot be written to .*: the file would be larger than is allowed/);
     expect(generationThere()).toBe(before);
-    expect(readdirSync(output).sort()).toEqual(['manifest.json', 'shards']);
+    expect(readdirSync(output).sort()).toEqual(['history', 'manifest.json', 'shards']);
   });
 });
 

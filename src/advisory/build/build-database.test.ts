@@ -315,18 +315,18 @@ describe('buildDatabase', () => {
     expect(contentOf(folder.path)).toEqual(before);
   });
 
-  it('removes what killed builders left, and old shards but those of the database before', async () => {
+  it('removes what killed builders left, and old shards but those of the generations that stay', async () => {
     using folder = temporaryFolder();
     mkdirSync(join(folder.path, '.work-999999', 'a'), { recursive: true });
     mkdirSync(join(folder.path, 'shards'));
     writeFileSync(join(folder.path, 'shards', 'npm.0000.shard'), 'left over');
     const shardCounts: number[] = [];
-    for (let i = 1; i <= 4; i++) {
+    for (let i = 1; i <= 8; i++) {
       await build(folder.path, [madeSource('a', many('a', i))]);
       shardCounts.push(readdirSync(join(folder.path, 'shards')).length);
     }
-    expect(shardCounts).toEqual([2, 4, 4, 4]);
-    expect(readdirSync(folder.path).sort()).toEqual(['manifest.json', 'shards']);
+    expect(shardCounts).toEqual([2, 4, 6, 8, 10, 12, 12, 12]);
+    expect(readdirSync(folder.path).sort()).toEqual(['history', 'manifest.json', 'shards']);
   });
 
   it('names the reason when it may not write', async () => {

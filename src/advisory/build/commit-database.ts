@@ -5,6 +5,7 @@ import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { syncFolderSync } from '../../lib/file/sync-folder.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
 import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, type SourceEntry } from '../store/database-manifest.ts';
+import { keepGeneration } from '../store/database-generations.ts';
 import { listShards } from '../store/database-status.ts';
 import { type PreviousDatabase } from './prepare-source.ts';
 import { type Written, type WrittenShards } from './write-shards.ts';
@@ -26,7 +27,7 @@ const workPrefix = '.work-';
  * Puts the shards beside the old ones, which have other names unless they are the same, and then replaces the manifest: at that moment
  * the directory turns from the old database into the new. Each step is on the disk before the next.
  *
- * Shards of the database before stay until the next build, for scans that have its manifest in memory.
+ * Generations before stay, as many as `limits.localGenerations`: for scans that have their manifest in memory, and for those that ask for an older one.
  */
 export function commitDatabase(commit: Commit): DatabaseManifest {
   const { output, shards } = commit;
@@ -49,7 +50,7 @@ export function commitDatabase(commit: Commit): DatabaseManifest {
     sources: commit.sources,
   };
   writeFileAtomicallySync(join(output, manifestName), [Buffer.from(formatManifest(manifest))], { mode: 0o644, sync: 'content-and-name' });
-  removeOldShards(output, [manifest, ...(commit.previous === undefined ? [] : [commit.previous.manifest])]);
+  removeOldShards(output, keepGeneration(output, commit.previous?.manifest, manifest));
   return manifest;
 }
 

@@ -85,6 +85,6 @@ function acceptCveFacts(slices: readonly Slice[], installed: Map<Slice, 'updated
 }
 
 /** Of one first root there is one memory of what was trusted, whichever mirror served it. */
-function trustFolder({ root }: RepositorySource): string {
+export function trustFolder({ root }: RepositorySource): string {
   return `.trust-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
 }

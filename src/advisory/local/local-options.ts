@@ -1,6 +1,7 @@
 import { type HttpLimits } from '../../lib/http/http-limits.ts';
 import { type FetchOptions } from '../fetch/fetch-source.ts';
 import { type RepositoryPlace } from '../repository/repository-place.ts';
+import { type GenerationRequest } from '../store/database-generations.ts';
 import { type FeedSources } from './slice-sources.ts';
 
 /** Where the advisories of this machine are, and where they may be had from. */
@@ -11,6 +12,8 @@ export interface LocalOptions {
   readonly base?: string;
   /** A signed repository of built databases, which is asked before the feeds. */
   readonly repository?: RepositorySource;
+  /** An older state of the advisories, which is all that may answer. */
+  readonly replay?: GenerationRequest;
   /** Absent where nothing may be downloaded. */
   readonly feeds?: FeedPlace;
   /** Loaded only when something is downloaded. */

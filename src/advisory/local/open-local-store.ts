@@ -17,6 +17,8 @@ export interface OpenedAdvisories {
   readonly issues: readonly Issue[];
   /** To be called when something could not be read: finds out what is damaged, so that the next scan downloads it again. */
   readonly noteDamage?: () => void;
+  /** Where they are older on purpose: the time by which their age is judged. */
+  readonly asOf?: Date;
 }
 
 /** More ecosystems and releases than this in one image are nonsense, or an attempt to have this machine download everything. */
@@ -25,9 +27,11 @@ const dayMs = 86_400_000;
 
 /**
  * The advisories for these slices: from this machine where they are there and not old, otherwise downloaded first, as far as that is allowed and
- * possible. With nothing at all the built-in starter advisories answer. Rejects only with ABORTED.
+ * possible. With nothing at all the built-in starter advisories answer. Rejects only with ABORTED, and where an older state is wanted as `openReplay` does.
  */
 export async function openLocalStore(wanted: readonly Slice[], options: LocalOptions, runtime: Runtime): Promise<OpenedAdvisories> {
+  const { replay } = options;
+  if (replay !== undefined) return (await import('./open-replay.ts')).openReplay(wanted, { ...options, replay }, runtime);
   const base = options.base === undefined ? undefined : { name: 'db', store: await openDatabase(options.base, runtime) };
   const missing = wanted.filter(
     ({ ecosystem, release }) => ecosystem !== undefined && base?.store.coverage(ecosystem, release) !== 'covered',

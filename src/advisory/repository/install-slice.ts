@@ -8,26 +8,30 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Digest, toDigest } from '../../model/digest.ts';
 import { manifestName, parseManifest, readManifest, type DatabaseManifest, type ShardEntry } from '../store/database-manifest.ts';
 import { listShards } from '../store/database-status.ts';
+import { keepGeneration } from '../store/database-generations.ts';
+import { rebuildShards } from './rebuild-shards.ts';
 import { type VerifiedRepository } from './open-repository.ts';
 import { sliceTarget } from './repository-place.ts';
 
 /**
  * Puts a slice of a repository into a directory: the shards that are not there yet, then the manifest, which turns the old database into the new. Shards of the
- * one before stay for scans that have it open. Rejects as `VerifiedRepository.read` does, with DATABASE_VERSION, and with DATABASE_DAMAGED.
+ * generations before stay as `keepGeneration` says. Where the repository has the difference from a shard that is there, only that is read. Rejects as `VerifiedRepository.read` does, with DATABASE_VERSION, and with DATABASE_DAMAGED.
  */
 export async function installSlice(repository: VerifiedRepository, slice: string, directory: string): Promise<DatabaseManifest> {
   const bytes = await repository.read(sliceTarget(slice));
   const manifest = parseManifest(bytes, repository.name);
   const previous = readPrevious(directory);
   makeDirectory(join(directory, 'shards'));
+  const isThere = ({ path, digest }: ShardEntry): boolean =>
+    existsSync(join(directory, path)) && digestOf(readFileSync(join(directory, path))) === digest;
+  await rebuildShards(repository, manifest, { directory, isThere });
   for (const entry of listShards(manifest)) {
-    const path = join(directory, entry.path);
-    if (existsSync(path) && digestOf(readFileSync(path)) === entry.digest) continue;
-    writeFileAtomicallySync(path, [await readShard(repository, entry)], { mode: 0o644, sync: 'content' });
+    if (isThere(entry)) continue;
+    writeFileAtomicallySync(join(directory, entry.path), [await readShard(repository, entry)], { mode: 0o644, sync: 'content' });
   }
   syncFolderSync(join(directory, 'shards'));
   writeFileAtomicallySync(join(directory, manifestName), [bytes], { mode: 0o644, sync: 'content-and-name' });
-  removeOthers(directory, [manifest, ...(previous === undefined ? [] : [previous])]);
+  removeOthers(directory, keepGeneration(directory, previous, manifest));
   return manifest;
 }
 

@@ -34,6 +34,10 @@ export interface VerifiedRepository {
   readonly bytes: number;
   /** A target, verified. Rejects with FETCH_FAILED, REPOSITORY_REFUSED, LIMIT_EXCEEDED or ABORTED. */
   read(target: string): Promise<Buffer>;
+  /** Another file of the repository, whose digest something signed names. Rejects likewise. */
+  readFile(path: string, signed: SignedTarget): Promise<Buffer>;
+  /** The same place with the targets of another generation, which the caller has verified. */
+  withTargets(targets: ReadonlyMap<string, SignedTarget>, version: number): VerifiedRepository;
 }
 
 export interface SignedTarget {
@@ -70,16 +74,8 @@ async function openPlace(place: RepositoryPlace, options: RepositoryOptions, run
     const updater = makeUpdater(Updater, stage.path, base, fetcher, place.name);
     await updater.refresh().finally(stage.publish);
     const { targets, expires, version } = readTargets(stage.path);
-    return {
-      name: place.name,
-      targets,
-      version,
-      expiresAt: new Date(Math.min(Date.parse(expires), Date.parse(readSigned(stage.path, 'timestamp').expires))),
-      get bytes() {
-        return fetcher.bytes;
-      },
-      read: (target) => readTarget(target, targets, fetcher),
-    };
+    const expiresAt = new Date(Math.min(Date.parse(expires), Date.parse(readSigned(stage.path, 'timestamp').expires)));
+    return verified(targets, version, { expiresAt, fetcher });
   } catch (error) {
     if (fetcher.failure !== undefined) throw fetcher.failure;
     if (error instanceof PratiqueError) throw error;
@@ -87,6 +83,25 @@ async function openPlace(place: RepositoryPlace, options: RepositoryOptions, run
   } finally {
     stage.remove();
   }
+}
+
+function verified(
+  targets: VerifiedRepository['targets'],
+  version: number,
+  { expiresAt, fetcher }: { readonly expiresAt: Date; readonly fetcher: PlaceFetcher },
+): VerifiedRepository {
+  return {
+    name: fetcher.name,
+    targets,
+    version,
+    expiresAt,
+    get bytes() {
+      return fetcher.bytes;
+    },
+    read: (target) => readTarget(target, targets, fetcher),
+    readFile: (path, signed) => readVerified(path, signed, fetcher),
+    withTargets: (others, otherVersion) => verified(others, otherVersion, { expiresAt, fetcher }),
+  };
 }
 
 function makeUpdater(library: typeof Updater, metadataDir: string, base: string, fetcher: Fetcher, name: string): Updater {
@@ -111,12 +126,16 @@ function refusal(place: string, reason: string, cause?: unknown): PratiqueError 
 async function readTarget(target: string, targets: VerifiedRepository['targets'], fetcher: PlaceFetcher): Promise<Buffer> {
   const signed = targets.get(target);
   if (signed === undefined) throw refusal(fetcher.name, `it has no ${target}`);
+  return readVerified(targetPath(target, signed.sha256), signed, fetcher, target);
+}
+
+async function readVerified(path: string, signed: SignedTarget, fetcher: PlaceFetcher, name = path): Promise<Buffer> {
   if (signed.length > limits.repositoryTargetBytes)
-    throw new PratiqueError('LIMIT_EXCEEDED', `${target} of ${fetcher.name} has more than ${limits.repositoryTargetBytes} bytes`);
-  const bytes = await fetcher.read(targetPath(target, signed.sha256), signed.length);
-  if (bytes === undefined) throw new PratiqueError('FETCH_FAILED', `${fetcher.name} has no ${target}`);
+    throw new PratiqueError('LIMIT_EXCEEDED', `${name} of ${fetcher.name} has more than ${limits.repositoryTargetBytes} bytes`);
+  const bytes = await fetcher.read(path, signed.length);
+  if (bytes === undefined) throw new PratiqueError('FETCH_FAILED', `${fetcher.name} has no ${name}`);
   if (bytes.length !== signed.length || createHash('sha256').update(bytes).digest('hex') !== signed.sha256)
-    throw refusal(fetcher.name, `${target} is not what was signed`);
+    throw refusal(fetcher.name, `${name} is not what was signed`);
   return bytes;
 }
 
@@ -213,13 +232,18 @@ function readTargets(folder: string): {
   readonly expires: string;
   readonly version: number;
 } {
-  const { targets = {}, expires, version } = readSigned(folder, 'targets');
+  const { targets, expires, version } = readSigned(folder, 'targets');
+  return { expires, version, targets: toTargets(targets) };
+}
+
+/** What a `targets.json` names, whose bytes the caller has verified. */
+export function parseTargets(bytes: Buffer): ReadonlyMap<string, SignedTarget> {
+  return toTargets((JSON.parse(bytes.toString()) as { readonly signed: SignedPart }).signed.targets);
+}
+
+function toTargets(targets: SignedPart['targets'] = {}): ReadonlyMap<string, SignedTarget> {
   const entries = Object.entries(targets).slice(0, limits.repositoryTargets);
-  return {
-    expires,
-    version,
-    targets: new Map(
-      entries.flatMap(([name, { length, hashes }]) => (hashes.sha256 === undefined ? [] : [[name, { length, sha256: hashes.sha256 }]])),
-    ),
-  };
+  return new Map(
+    entries.flatMap(([name, { length, hashes }]) => (hashes.sha256 === undefined ? [] : [[name, { length, sha256: hashes.sha256 }]])),
+  );
 }

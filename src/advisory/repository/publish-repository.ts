@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
+import { toDigest, type Digest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { formatHistory, historyTarget, parseHistory } from './generation-history.ts';
+import { parseTargets } from './open-repository.ts';
+import { publishDeltas } from './publish-deltas.ts';
 import { readSigners, type KeyDirectory } from './repository-keys.ts';
 import { metadataFolder, sliceTarget, targetPath, targetsFolder } from './repository-place.ts';
 import { manifestFile, shardFiles, type PublishedFile, type SliceSource } from './slice-source.ts';
@@ -28,30 +32,69 @@ export interface PublishOptions {
 export interface Published {
   readonly version: number;
   readonly targets: number;
-  /** Of all files of the generation, and of those that the generation before does not have. */
+  /** By which it can be asked for. */
+  readonly digest: Digest;
+  /** Of all shards of the generation and their manifests, and of those that the generation before does not have. */
   readonly bytes: number;
   readonly newBytes: number;
+  /** Of the differences from the generation before, which clients read in place of the new shards. */
+  readonly deltaBytes: number;
 }
 
 /** Publishes a generation: the files, then targets, snapshot, and at last the timestamp, at which clients begin. Stopped anywhere it leaves the generation before. */
 export function publishGeneration(slices: readonly SliceSource[], options: PublishOptions): Published {
   const { repository } = options;
   if (slices.length === 0) throw new PratiqueError('DATABASE_NOT_FOUND', 'there are no advisories to publish');
+  const before = latestVersion(repository, 'targets');
+  const version = before + 1;
   const files = new Map<string, PublishedFile>();
   for (const slice of slices)
     for (const file of [manifestFile(slice, sliceTarget(slice.name)), ...shardFiles(slice)]) files.set(file.target, file);
+  const deltas = before === 0 ? [] : publishDeltas(slices, parseTargets(readRole(repository, `${before}.targets.json`)), repository);
+  let deltaBytes = 0;
+  for (const file of deltas) deltaBytes += writeTarget(repository, file);
   let newBytes = 0;
   for (const file of files.values()) newBytes += writeTarget(repository, file);
-  const version = latestVersion(repository, 'targets') + 1;
+  const bytes = [...files.values()].reduce((total, file) => total + file.bytes, 0);
+  for (const file of [...deltas, historyFile(options)]) files.set(file.target, file);
+  writeTarget(repository, files.get(historyTarget)!);
   const targets = Object.fromEntries(
     [...files.values()]
       .sort((a, b) => (a.target < b.target ? -1 : 1))
-      .map(({ target, sha256, bytes }) => [target, { length: bytes, hashes: { sha256 } }]),
+      .map(({ target, sha256, bytes: length }) => [target, { length, hashes: { sha256 } }]),
   );
   writeRole(repository, `${version}.targets.json`, signRole('targets', { version, body: { targets } }, options));
   publishSnapshot(repository, version, options);
   removeOldGenerations(repository, version, options.keep);
-  return { version, targets: files.size, bytes: [...files.values()].reduce((total, { bytes }) => total + bytes, 0), newBytes };
+  const digest = toDigest('sha256', describe(readRole(repository, `${version}.targets.json`)).hashes.sha256);
+  return { version, digest, targets: files.size, bytes, newBytes, deltaBytes };
+}
+
+/** Names the generations before that stay. */
+function historyFile({ repository, now, keep }: PublishOptions): PublishedFile {
+  const newest = latestVersion(repository, 'targets');
+  const versions = versionsOf(repository, 'targets')
+    .filter((version) => version > newest + 1 - keep)
+    .sort((a, b) => b - a);
+  const generations = versions.flatMap((version) => {
+    const bytes = readRole(repository, `${version}.targets.json`);
+    const publishedAt = publishedAtOf(repository, parseTargets(bytes));
+    const { length, hashes } = describe(bytes);
+    return publishedAt === undefined ? [] : [{ version, publishedAt, sha256: hashes.sha256, length }];
+  });
+  const text = Buffer.from(formatHistory({ publishedAt: now.toISOString(), generations }));
+  return { target: historyTarget, ...describedBy(text), read: () => text };
+}
+
+/** A generation that an older version of pratique published has no date, and one of an exported bundle has no files here. */
+function publishedAtOf(repository: string, targets: ReturnType<typeof parseTargets>): string | undefined {
+  const history = targets.get(historyTarget);
+  const path = history === undefined ? undefined : join(repository, targetPath(historyTarget, history.sha256));
+  return path === undefined || !existsSync(path) ? undefined : parseHistory(readFileSync(path)).publishedAt;
+}
+
+function describedBy(bytes: Buffer): Pick<PublishedFile, 'sha256' | 'bytes'> {
+  return { sha256: describe(bytes).hashes.sha256, bytes: bytes.length };
 }
 
 /** Signs the newest generation again, so that it stays good: a new snapshot and timestamp, and new targets where those expire soon. */

@@ -183,7 +183,7 @@ describe('openDatabase', () => {
     await using newer = await openDatabase(temporary.path, runtime);
     const foundNewer = await newer.find([{ ecosystem: 'npm', name: 'lodash' }]);
     expect([...foundNewer.values()].map((facts) => facts.all().length)).toEqual([3]);
-    expect(readdirSync(temporary.path).sort()).toEqual(['manifest.json', 'shards']);
+    expect(readdirSync(temporary.path).sort()).toEqual(['history', 'manifest.json', 'shards']);
   });
 });
 

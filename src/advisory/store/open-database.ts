@@ -20,7 +20,12 @@ import { ShardFile } from './shard-file.ts';
  * `find` and `enrich` reject with the last two, naming the shard; to get the results of other shards, look up each shard separately.
  */
 export function openDatabase(directory: string, runtime: Runtime): Promise<AdvisoryStore> {
-  return new Promise((fulfil) => fulfil(new ShardStore(resolve(directory), readManifest(directory), runtime)));
+  return new Promise((fulfil) => fulfil(openGenerationOf(directory, readManifest(directory), runtime)));
+}
+
+/** One generation of a database, by its manifest. */
+export function openGenerationOf(directory: string, manifest: DatabaseManifest, runtime: Runtime): AdvisoryStore {
+  return new ShardStore(resolve(directory), manifest, runtime);
 }
 
 const nothing = factsInMemory([]);

@@ -36,11 +36,16 @@ export async function runRepoPublish(input: CommandInput, context: CommandContex
     return publishGeneration(slices, options);
   });
   await context.output.write([
-    `published generation ${published.version}: ${published.targets} files, ${formatBytes(published.bytes)}; new: ${formatBytes(published.newBytes)}\n`,
+    `published generation ${published.version}: ${published.targets} files, ${formatBytes(published.bytes)}; new: ${formatBytes(published.newBytes)}${published.deltaBytes === 0 ? '' : `, as differences ${formatBytes(published.deltaBytes)}`}\n${published.digest}\n`,
   ]);
   if (push !== undefined) {
     const { pushRepository } = await import('../words/oci-place.ts');
-    const digest = await pushRepository(push, currentFiles(options.repository), readRegistryOptions(input, password), context.runtime);
+    const digest = await pushRepository(
+      push,
+      { version: published.version, files: currentFiles(options.repository) },
+      readRegistryOptions(input, password),
+      context.runtime,
+    );
     await context.output.write([`pushed ${push}@${digest}\n`]);
   }
   return 0;

@@ -24,13 +24,13 @@ export async function runExplain(input: CommandInput, context: CommandContext): 
   );
   refuseCommandAsTarget(target, context.commands);
   const policy = await readPolicy(input, request.gate, context);
-  const { open, cacheDirectory, database, downloadsAdvisories, repository, overlays, threads } = request;
+  const { open, cacheDirectory, database, replay, downloadsAdvisories, repository, overlays, threads } = request;
   const options = {
     open,
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
     ...(database === undefined
-      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
-      : { database }),
+      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository, replay }) }
+      : { database, ...(replay !== undefined && { replay }) }),
     overlays,
     ...(threads === undefined ? {} : { threads }),
   };

@@ -11,6 +11,7 @@ export function scanOptionsOf(request: ScanRequest, context: CommandContext): Sc
     kinds,
     cacheDirectory,
     database,
+    replay,
     downloadsAdvisories,
     repository,
     overlays,
@@ -25,8 +26,8 @@ export function scanOptionsOf(request: ScanRequest, context: CommandContext): Sc
     ...(kinds === undefined ? {} : { kinds }),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory: join(cacheDirectory, 'layers') }),
     ...(database === undefined
-      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository }) }
-      : { database }),
+      ? { local: localAdvisories(context, { mayDownload: downloadsAdvisories, open, repository, replay }) }
+      : { database, ...(replay !== undefined && { replay }) }),
     ...(onlyPackages === undefined ? {} : { onlyPackages }),
     overlays,
     ...(threads === undefined ? {} : { threads }),

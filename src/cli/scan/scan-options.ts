@@ -22,10 +22,15 @@ export const imageOptions: readonly CommandOption[] = [
 export const advisoryOptions: readonly CommandOption[] = [
   {
     name: 'db',
-    value: 'DIRECTORY',
-    meaning: 'advisory database',
+    value: 'DIRECTORY_OR_DIGEST',
+    meaning: 'advisory database; or sha256:… of shards that a report names, or of a generation, to use those again',
     default: '$PRATIQUE_DB, then the advisories on this machine, which are downloaded as needed',
     completes: 'directory',
+  },
+  {
+    name: 'as-of',
+    value: 'DATE',
+    meaning: 'use the advisories as they were on this date: of --db-repository, or kept on this machine',
   },
   ...repositoryOptions,
   {

@@ -1,6 +1,6 @@
 import { type RepositorySource } from '../../advisory/local/local-options.ts';
+import { type GenerationRequest } from '../../advisory/store/database-generations.ts';
 import { readEngineOptions } from '../../config/read-engine-options.ts';
-import { databaseDirectory } from '../../config/database-directory.ts';
 import { skipsDatabaseUpdate } from '../../config/skips-database-update.ts';
 import { threadCount } from '../../config/thread-count.ts';
 import { type FindingKind } from '../../model/finding.ts';
@@ -9,6 +9,7 @@ import { hostPlatform, parsePlatform } from '../../model/platform.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type FlagPolicyOptions } from '../../policy/flag-policy.ts';
 import { hasOption, optionValue, optionValues, type CommandInput } from '../command.ts';
+import { readDatabase } from './read-database.ts';
 import { readGate } from '../report/read-gate.ts';
 import { splitList } from '../report/split-list.ts';
 import { readWrittenAs } from '../report/read-written-as.ts';
@@ -33,6 +34,8 @@ export interface ScanRequest extends WrittenAs {
   readonly onlyPackages?: readonly string[];
   readonly cacheDirectory?: string;
   readonly database?: string;
+  /** An older generation of the advisories. */
+  readonly replay?: GenerationRequest;
   /** Folders of OSV records that join the advisories. */
   readonly overlays: readonly string[];
   /** Without `database`: whether missing and old advisories are downloaded. */
@@ -59,7 +62,7 @@ export function readScanRequest(
   checkStandardInput(targets, input);
   for (const target of targets) refuseOptionWord(target, input);
   const onlyPackages = optionValues(input, 'only-package').flatMap(splitList);
-  const database = optionValue(input, 'db') ?? databaseDirectory();
+  const { database, replay } = readDatabase(input);
   const open = readOpenOptions(input, given.password);
   const repository = database === undefined ? readRepository(input, open.registry ?? {}) : undefined;
   const threads = threadCount();
@@ -77,6 +80,7 @@ export function readScanRequest(
     ...(onlyPackages.length === 0 ? {} : { onlyPackages }),
     ...(hasOption(input, 'no-cache') ? {} : { cacheDirectory: given.cacheDirectory }),
     ...(database === undefined ? {} : { database }),
+    ...(replay === undefined ? {} : { replay }),
     ...(threads === undefined ? {} : { threads }),
     overlays: optionValues(input, 'advisories'),
     ...(repository === undefined ? {} : { repository }),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FeedPlace, type LocalOptions, type RepositorySource } from '../../advisory/local/local-options.ts';
+import { type GenerationRequest } from '../../advisory/store/database-generations.ts';
 import { type FeedSources } from '../../advisory/local/slice-sources.ts';
 import { feedAuthorization, feedMirror } from '../../config/feed-mirror.ts';
 import { readProxySettings } from '../../config/read-proxy-settings.ts';
@@ -13,12 +14,13 @@ export interface LocalRequest {
   readonly mayDownload: boolean;
   readonly open?: Pick<OpenOptions, 'registry'>;
   readonly repository?: RepositorySource | undefined;
+  readonly replay?: GenerationRequest | undefined;
 }
 
 /** The advisories of this machine, below the cache directory, and where missing ones may be downloaded from. Throws USAGE. */
 export function localAdvisories(
   { cacheDirectory, toolVersion }: Pick<CommandContext, 'cacheDirectory' | 'toolVersion'>,
-  { mayDownload, open, repository }: LocalRequest,
+  { mayDownload, open, repository, replay }: LocalRequest,
 ): LocalOptions {
   const base = join(cacheDirectory, 'db');
   return {
@@ -26,6 +28,7 @@ export function localAdvisories(
     ...(existsSync(base) && { base }),
     ...(mayDownload && { feeds: readFeedPlace(feedMirror(), 'PRATIQUE_FEEDS', cacheDirectory, open?.registry?.caFile) }),
     ...(mayDownload && repository !== undefined && { repository }),
+    ...(replay !== undefined && { replay }),
     sources: loadSources,
     toolVersion,
   };

@@ -27,7 +27,14 @@ export async function ociPlace(image: string, options: RegistryOptions): Promise
     name: `${registry}/${repository}`,
     read: async (path, maxBytes, runtime) => {
       files ??= readFiles(client, repository, digest ?? tag, runtime);
-      const blob = (await files).get(path);
+      let blob = (await files).get(path);
+      const generation = blob === undefined ? /^metadata\/(\d+)\.targets\.json$/.exec(path)?.[1] : undefined;
+      if (generation !== undefined) {
+        // Older generations have a tag of their own.
+        const older = await readFiles(client, repository, generationTag(tag, generation), runtime);
+        files = files.then((newest) => new Map([...older, ...newest]));
+        blob = older.get(path);
+      }
       if (blob === undefined) return undefined;
       if (blob.size > maxBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${path} of ${image} has more than ${maxBytes} bytes`);
       return Buffer.from(await client.readBlob(repository, blob, maxBytes, runtime));
@@ -36,6 +43,10 @@ export async function ociPlace(image: string, options: RegistryOptions): Promise
       await client[Symbol.asyncDispose]();
     },
   };
+}
+
+function generationTag(tag: string, version: number | string): string {
+  return `${tag}-${version}`;
 }
 
 async function readFiles(
@@ -61,10 +72,10 @@ function readLayer(layer: unknown): readonly (readonly [string, BlobDescriptor])
   return [[title, { digest: parseDigest(field(layer, 'digest'), 'layer'), size }]];
 }
 
-/** Pushes files as one artifact. Blobs that the registry has are not sent again. Returns its digest. */
+/** Pushes files as one artifact, also under a tag of its generation. Blobs that the registry has are not sent again. Returns its digest. */
 export async function pushRepository(
   image: string,
-  files: ReadonlyMap<string, Buffer>,
+  { version, files }: { readonly version: number; readonly files: ReadonlyMap<string, Buffer> },
   options: RegistryOptions,
   runtime: Runtime,
 ): Promise<string> {
@@ -82,7 +93,8 @@ export async function pushRepository(
   const manifest = { schemaVersion: 2, mediaType: manifestType, artifactType: repositoryArtifactType, config, layers };
   const text = Buffer.from(JSON.stringify(manifest));
   const digest = computeDigest('sha256', text);
-  await repository.pushManifest({ bytes: text, mediaType: manifestType, digest, tag }, runtime);
+  for (const each of [generationTag(tag, version), tag])
+    await repository.pushManifest({ bytes: text, mediaType: manifestType, digest, tag: each }, runtime);
   return digest;
 }
 
