@@ -6,7 +6,6 @@ import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { IdIndexBuilder } from '../build/id-index-builder.ts';
-import { isHead } from '../store/advisory-codec.ts';
 import { enrichmentShardName } from '../store/cve-facts.ts';
 import {
   formatManifest,
@@ -19,80 +18,70 @@ import {
 import { idsShardName } from '../store/id-shard.ts';
 import { ShardFile } from '../store/shard-file.ts';
 import { ShardWriter } from '../store/shard-writer.ts';
-import { allRows, asRecord } from '../store/stored-facts.ts';
+import { readShardIds } from './read-shard-ids.ts';
 
 /**
- * Divides a database into slices, each a database of its own in a directory of `root`: one shard, an index of its ids, and what is known of its CVEs. So a
- * scan downloads no facts about CVEs of ecosystems that it does not have. The same database gives the same bytes. Throws DATABASE_DAMAGED.
+ * Divides a database into slices, each a database of its own in a directory of `root`: one shard, an index of its ids, and what is known of the CVEs of its
+ * ecosystem. So a scan downloads no facts about CVEs of ecosystems that it does not have, and the releases of a distribution, which have most of their CVEs in
+ * common, share one file. The same database gives the same bytes. Throws DATABASE_DAMAGED.
  */
 export async function divideDatabase(directory: string, root: string, runtime: Runtime): Promise<void> {
   const manifest = readManifest(directory);
   using cves =
     manifest.enrichment === undefined ? undefined : new ShardFile(join(directory, manifest.enrichment.path), enrichmentShardName);
+  const parts: SlicePart[] = [];
   for (const [done, entry] of manifest.shards.entries()) {
     runtime.progress({ id: 'slices', label: 'dividing the database', done, total: manifest.shards.length, unit: 'items' });
     await nextTurn();
     if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'dividing the database was stopped');
-    writeSlice(entry, { directory, manifest, cves, root });
+    parts.push(writePart(entry, directory, root));
+  }
+  for (const ecosystem of new Set(parts.map(({ entry }) => entry.ecosystem))) {
+    await nextTurn();
+    const ofEcosystem = parts.filter(({ entry }) => entry.ecosystem === ecosystem);
+    const facts = cves === undefined ? undefined : writeFacts(ofEcosystem, cves);
+    for (const part of ofEcosystem) writeSliceManifest(part, manifest, facts);
   }
   runtime.progress({ id: 'slices', label: 'dividing the database', done: 1, unit: 'items', finished: true });
 }
 
-interface Division {
-  readonly directory: string;
-  readonly manifest: DatabaseManifest;
-  readonly cves: ShardFile | undefined;
-  readonly root: string;
+/** A slice without what is known of its CVEs. */
+interface SlicePart {
+  readonly entry: AdvisoryShardEntry;
+  readonly slice: string;
+  readonly ids: ShardEntry;
+  readonly cves: ReadonlySet<string>;
 }
 
-function writeSlice(entry: AdvisoryShardEntry, { directory, manifest, cves, root }: Division): void {
+function writePart(entry: AdvisoryShardEntry, directory: string, root: string): SlicePart {
   const slice = join(root, encodeURIComponent(entry.name));
   makeDirectory(join(slice, 'shards'));
   copyFileSync(join(directory, entry.path), join(slice, entry.path));
-  const { ids, wanted } = readIds(join(directory, entry.path), entry.name);
-  const idsEntry = write(slice, idsShardName, (writer) => ids.write(writer));
+  const index = new IdIndexBuilder();
+  const cves = readShardIds(join(directory, entry.path), entry.name, index);
+  return { entry, slice, ids: write(slice, idsShardName, (writer) => index.write(writer)), cves };
+}
+
+/** Into the first slice, and from there into the others. */
+function writeFacts(parts: readonly SlicePart[], cves: ShardFile): ShardEntry {
+  const [first, ...others] = parts.map(({ slice }) => slice);
+  const wanted = new Set(parts.flatMap((part) => [...part.cves]));
+  const entry = write(first!, enrichmentShardName, (writer) => copyFacts(cves, wanted, writer));
+  for (const slice of others) copyFileSync(join(first!, entry.path), join(slice, entry.path));
+  return entry;
+}
+
+function writeSliceManifest({ entry, slice, ids }: SlicePart, manifest: DatabaseManifest, facts: ShardEntry | undefined): void {
   const { enrichment } = manifest;
-  const cveEntry =
-    cves === undefined || enrichment === undefined
-      ? undefined
-      : write(slice, enrichmentShardName, (writer) => copyFacts(cves, wanted, writer));
   const used = new Set([...entry.sources, ...(enrichment?.sources ?? [])]);
   const divided: DatabaseManifest = {
     ...manifest,
     shards: [entry],
-    ids: idsEntry,
-    ...(cveEntry !== undefined && enrichment !== undefined && { enrichment: { ...cveEntry, sources: enrichment.sources } }),
+    ids,
+    ...(facts !== undefined && enrichment !== undefined && { enrichment: { ...facts, sources: enrichment.sources } }),
     sources: manifest.sources.filter(({ id }) => used.has(id)),
   };
   writeFileAtomicallySync(join(slice, manifestName), [Buffer.from(formatManifest(divided))], { mode: 0o644, sync: 'nothing' });
-}
-
-/** The index of a shard's ids, and the CVEs that it names. */
-function readIds(path: string, name: string): { readonly ids: IdIndexBuilder; readonly wanted: ReadonlySet<string> } {
-  using file = new ShardFile(path, name);
-  const ids = new IdIndexBuilder();
-  const wanted = new Set<string>();
-  const heads = new Map<number, string>();
-  const headOf = (number: number): string => {
-    const known = heads.get(number);
-    if (known !== undefined) return known;
-    const text = file.blockWith('heads', number).record(number);
-    const head: unknown = JSON.parse(text);
-    if (!isHead(head)) throw new PratiqueError('DATABASE_DAMAGED', `shard ${name} has an invalid advisory`);
-    for (const id of [head[0], ...head[2], ...head[3]]) {
-      const start = id.indexOf('CVE-');
-      if (start >= 0) wanted.add(id.slice(start));
-    }
-    heads.set(number, `${text}\t`);
-    return `${text}\t`;
-  };
-  ids.startShard(name);
-  for (let number = 0; number < file.recordCount('names'); number++) {
-    const record = asRecord(JSON.parse(file.blockWith('names', number).record(number)), name, number);
-    const advisories = new Set(allRows(file, record).map(({ advisory }) => advisory));
-    ids.add(number, [...advisories].map(headOf));
-  }
-  return { ids, wanted };
 }
 
 /** Records about CVEs need nothing else, so they are copied as they are. Returns how many there are. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { asidePath } from '../../lib/file/aside-name.ts';
 import { makeDirectory } from '../../lib/file/make-directory.ts';
 import { syncFolderSync } from '../../lib/file/sync-folder.ts';
 import { writeFileAtomicallySync } from '../../lib/file/write-file-atomically.ts';
@@ -8,6 +9,10 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Digest, toDigest } from '../../model/digest.ts';
 import { manifestName, parseManifest, readManifest, type DatabaseManifest, type ShardEntry } from '../store/database-manifest.ts';
 import { listShards } from '../store/database-status.ts';
+import { IdIndexBuilder } from '../build/id-index-builder.ts';
+import { ShardWriter } from '../store/shard-writer.ts';
+import { subjectsOf } from './publish-deltas.ts';
+import { readShardIds } from './read-shard-ids.ts';
 import { keepGeneration } from '../store/database-generations.ts';
 import { rebuildShards } from './rebuild-shards.ts';
 import { type VerifiedRepository } from './open-repository.ts';
@@ -25,10 +30,11 @@ export async function installSlice(repository: VerifiedRepository, slice: string
   const isThere = ({ path, digest }: ShardEntry): boolean =>
     existsSync(join(directory, path)) && digestOf(readFileSync(join(directory, path))) === digest;
   await rebuildShards(repository, manifest, { directory, isThere });
-  for (const entry of listShards(manifest)) {
+  for (const { entry } of subjectsOf(manifest)) {
     if (isThere(entry)) continue;
     writeFileAtomicallySync(join(directory, entry.path), [await readShard(repository, entry)], { mode: 0o644, sync: 'content' });
   }
+  if (!isThere(manifest.ids)) writeIds(manifest, directory, repository.name);
   syncFolderSync(join(directory, 'shards'));
   writeFileAtomicallySync(join(directory, manifestName), [bytes], { mode: 0o644, sync: 'content-and-name' });
   removeOthers(directory, keepGeneration(directory, previous, manifest));
@@ -40,6 +46,22 @@ async function readShard(repository: VerifiedRepository, { path, digest }: Shard
   const bytes = await repository.read(path);
   if (digestOf(bytes) === digest) return bytes;
   throw new PratiqueError('DATABASE_DAMAGED', `${path} of ${repository.name} is not the shard that its manifest names`);
+}
+
+/** The index of ids follows from the shards, and is not part of a repository. */
+function writeIds({ shards, ids }: DatabaseManifest, directory: string, repository: string): void {
+  const pending = asidePath(join(directory, ids.name));
+  const index = new IdIndexBuilder();
+  for (const { path, name } of shards) readShardIds(join(directory, path), name, index);
+  const writer = new ShardWriter(pending, ids.name);
+  try {
+    index.write(writer);
+    if (writer.finish().digest !== ids.digest)
+      throw new PratiqueError('DATABASE_DAMAGED', `the index of ids of ${repository} is not the one that its manifest names`);
+    renameSync(pending, join(directory, ids.path));
+  } finally {
+    rmSync(pending, { force: true });
+  }
 }
 
 function digestOf(bytes: Buffer): Digest {

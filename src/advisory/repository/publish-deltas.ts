@@ -31,9 +31,11 @@ export function publishDeltas(
     return path !== undefined && existsSync(path) ? path : undefined;
   };
   try {
+    // The releases of a distribution share a shard.
+    const tried = new Set<string>();
     const made = slices.flatMap((slice) => {
       const manifest = readPrevious(pathOf(sliceTarget(slice.name)));
-      return manifest === undefined ? [] : deltasOf(slice, manifest, pathOf, work);
+      return manifest === undefined ? [] : deltasOf(slice, manifest, { pathOf, work, tried });
     });
     const before = new Set(made.map(({ from }) => from));
     const current = slices.flatMap(({ manifest }) => subjectsOf(manifest).map(({ entry }) => markOfShard(entry.path)!));
@@ -56,22 +58,23 @@ interface MadeDelta {
 function deltasOf(
   { directory, manifest }: SliceSource,
   previous: DatabaseManifest,
-  pathOf: (target: string) => string | undefined,
-  work: string,
+  { pathOf, work, tried }: { readonly pathOf: (target: string) => string | undefined; readonly work: string; readonly tried: Set<string> },
 ): readonly MadeDelta[] {
   const old = new Map(subjectsOf(previous).map(({ subject, entry }) => [subject.name, entry]));
   return subjectsOf(manifest).flatMap(({ subject, entry }) => {
     const before = old.get(subject.name);
     const path = before === undefined || before.digest === entry.digest ? undefined : pathOf(before.path);
     const [from, to] = [before, entry].map((each) => (each === undefined ? undefined : markOfShard(each.path)));
-    if (path === undefined || from === undefined || to === undefined) return [];
+    if (path === undefined || from === undefined || to === undefined || tried.has(to)) return [];
+    tried.add(to);
     const units = readUnits(path, subject);
     const bytes = makeDelta(units, readUnits(join(directory, entry.path), subject));
     if (bytes.length > entry.bytes * largestShare) return [];
     applyDelta(units, bytes);
     const proof = join(work, `${to}.shard`);
-    if (writeUnits(units.values(), subject, proof).digest !== entry.digest) return [];
+    const { digest } = writeUnits(units.values(), subject, proof);
     rmSync(proof);
+    if (digest !== entry.digest) return [];
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return [{ from, file: { target: deltaTarget(from, to), sha256, bytes: bytes.length, read: () => bytes } }];
   });

@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asidePath } from '../../lib/file/aside-name.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type DatabaseManifest, type ShardEntry } from '../store/database-manifest.ts';
-import { ShardWriter } from '../store/shard-writer.ts';
 import { deltaLinks, findChain, markOfShard, type DeltaLink } from './delta-chain.ts';
 import { type VerifiedRepository } from './open-repository.ts';
 import { subjectsOf } from './publish-deltas.ts';
 import { applyDelta } from './shard-delta.ts';
-import { readUnits, writeUnits, type ShardSubject, type WrittenUnits } from './shard-units.ts';
+import { readUnits, writeUnits, type ShardSubject } from './shard-units.ts';
 
 export interface RebuildPlace {
   /** Of the slice. */
@@ -40,8 +39,7 @@ export async function rebuildShards(
     const bytes = chain?.reduce((total, { length }) => total + length, 0) ?? 0;
     if (chain === undefined || bytes >= entry.bytes) continue;
     const deltas = await readAll(repository, chain);
-    const rebuilt = tryRebuild(present.get(chain[0]!.from)!, deltas, { subject, entry, directory });
-    if (rebuilt !== undefined && subject.ecosystem !== undefined) writeIds(rebuilt, manifest.ids, directory);
+    rebuild(present.get(chain[0]!.from)!, deltas, { subject, entry, directory });
   }
 }
 
@@ -58,30 +56,15 @@ interface Rebuild {
 }
 
 /** The old shard may be damaged, which is no reason to fail: the new one can be had whole. */
-function tryRebuild(from: string, deltas: readonly Buffer[], { subject, entry, directory }: Rebuild): WrittenUnits | undefined {
+function rebuild(from: string, deltas: readonly Buffer[], { subject, entry, directory }: Rebuild): void {
   const pending = asidePath(join(directory, subject.name));
   try {
     const units = readUnits(from, subject);
     for (const delta of deltas) applyDelta(units, delta);
-    const written = writeUnits(units.values(), subject, pending);
-    if (written.digest !== entry.digest) return undefined;
-    renameSync(pending, join(directory, entry.path));
-    return written;
+    const { digest } = writeUnits(units.values(), subject, pending);
+    if (digest === entry.digest) renameSync(pending, join(directory, entry.path));
   } catch (error) {
-    if (error instanceof PratiqueError && error.code === 'DATABASE_DAMAGED') return undefined;
-    throw error;
-  } finally {
-    if (existsSync(pending)) rmSync(pending, { force: true });
-  }
-}
-
-/** The index of ids follows from the shard of advisories. */
-function writeIds({ ids }: WrittenUnits, entry: ShardEntry, directory: string): void {
-  const pending = asidePath(join(directory, entry.name));
-  const writer = new ShardWriter(pending, entry.name);
-  try {
-    ids.write(writer);
-    if (writer.finish().digest === entry.digest) renameSync(pending, join(directory, entry.path));
+    if (!(error instanceof PratiqueError) || error.code !== 'DATABASE_DAMAGED') throw error;
   } finally {
     rmSync(pending, { force: true });
   }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { ecosystem, type EcosystemId } from '../../model/ecosystem.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { versionSchemes } from '../../version/version-schemes.ts';
-import { IdIndexBuilder } from '../build/id-index-builder.ts';
 import { AdvisoryShard } from '../store/advisory-shard.ts';
 import { ShardContent } from '../store/shard-content.ts';
 import { ShardFile } from '../store/shard-file.ts';
@@ -33,20 +32,13 @@ export function hashUnit(unit: string): string {
   return createHash('sha256').update(unit).digest('hex').slice(0, 16);
 }
 
-export interface WrittenUnits extends ShardWritten {
-  /** The index of the ids of a shard of advisories. */
-  readonly ids: IdIndexBuilder;
-}
-
 /** Writes `path`, which must not exist. Throws DATABASE_DAMAGED for a unit that is none. */
-export function writeUnits(units: Iterable<string>, subject: ShardSubject, path: string): WrittenUnits {
-  const ids = new IdIndexBuilder();
-  ids.startShard(subject.name);
+export function writeUnits(units: Iterable<string>, subject: ShardSubject, path: string): ShardWritten {
   const writer = new ShardWriter(path, subject.name);
   try {
     if (subject.ecosystem === undefined) writeCves(units, subject.name, writer);
-    else writeAdvisories(units, subject.name, subject.ecosystem, writer, ids);
-    return { ...writer.finish(), ids };
+    else writeAdvisories(units, subject.name, subject.ecosystem, writer);
+    return writer.finish();
   } catch (error) {
     writer.abandon();
     throw error;
@@ -74,7 +66,7 @@ function readAdvisories(path: string, name: string, id: EcosystemId, release: st
   return units;
 }
 
-function writeAdvisories(units: Iterable<string>, name: string, id: EcosystemId, writer: ShardWriter, ids: IdIndexBuilder): void {
+function writeAdvisories(units: Iterable<string>, name: string, id: EcosystemId, writer: ShardWriter): void {
   const content = new ShardContent(versionSchemes[ecosystem(id).versionScheme]);
   for (const unit of units) {
     const [encoded = '', ...facts] = parseUnit(unit, name);
@@ -85,10 +77,10 @@ function writeAdvisories(units: Iterable<string>, name: string, id: EcosystemId,
       content.add(encodedName, advisory, scope, range);
     }
   }
-  content.write(writer, { record: (record, advisories) => ids.add(record, advisories), advisory: ignore, scope: ignore });
+  content.write(writer, { record: ignore, advisory: ignore, scope: ignore });
 }
 
-/** The ratings that a whole database gathers are in its facts about CVEs already. */
+/** What a whole database gathers from its shards is made from them, or is in its facts about CVEs already. */
 function ignore(): undefined {
   return undefined;
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { formatManifest, readManifest, type DatabaseManifest } from '../store/database-manifest.ts';
-import { listShards, verifyDatabase } from '../store/database-status.ts';
+import { verifyDatabase } from '../store/database-status.ts';
 
 /** A file to publish. */
 export interface PublishedFile {
@@ -52,8 +52,10 @@ export function manifestFile({ manifest }: SliceSource, target: string): Publish
   return { target, sha256: createHash('sha256').update(text).digest('hex'), bytes: text.length, read: () => text };
 }
 
+/** Without the index of ids, which follows from the shards: clients make it. */
 export function shardFiles({ directory, manifest }: SliceSource): readonly PublishedFile[] {
-  return listShards(manifest).map(({ path, digest, bytes }) => ({
+  const { shards, enrichment } = manifest;
+  return [...shards, ...(enrichment === undefined ? [] : [enrichment])].map(({ path, digest, bytes }) => ({
     target: path,
     sha256: digest.slice('sha256:'.length),
     bytes,
