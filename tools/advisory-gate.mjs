@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 /** Share of its advisories that a source may lose, and of all facts that a database may. */
@@ -106,7 +106,7 @@ function runGate(fresh, old) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [fresh, old] = process.argv.slice(2);
+  const [fresh, old] = process.argv.slice(2).map((directory) => resolve(directory));
   if (fresh === undefined) {
     process.stderr.write('usage: node tools/advisory-gate.mjs NEW [OLD]\n');
     process.exit(2);

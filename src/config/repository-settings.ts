@@ -17,3 +17,8 @@ export function repositorySettings(environment: Environment = process.env): {
 export function repositoryPassphrase(environment: Environment = process.env): string | undefined {
   return readSetting('PRATIQUE_REPO_PASSPHRASE', environment) || undefined;
 }
+
+/** The npm registry that npm itself would use. */
+export function npmRegistry(environment: Environment = process.env): string {
+  return readSetting('NPM_CONFIG_REGISTRY', environment) || 'https://registry.npmjs.org/';
+}

@@ -25,12 +25,17 @@ export const settings = {
   },
   PRATIQUE_DB_REPOSITORY: {
     meaning:
-      'Signed advisory repository, and its mirrors after commas: http(s) URL, `oci:REGISTRY/NAME`, folder or bundle. `--db-repository` overrides it.',
+      'Signed advisory repository, and its mirrors after commas: http(s) URL, `oci:REGISTRY/NAME`, `npm:PACKAGE`, folder or bundle. `--db-repository` overrides it.',
     default: 'none',
   },
   PRATIQUE_DB_ROOT: {
     meaning: 'File with the `root.json` that this repository is verified with. `--db-root` overrides it.',
     default: 'none',
+  },
+  NPM_CONFIG_REGISTRY: {
+    meaning: 'npm registry that an advisory repository `npm:PACKAGE` is read from.',
+    default: '`https://registry.npmjs.org/`',
+    origin: 'npm',
   },
   PRATIQUE_REPO_PASSPHRASE: {
     meaning: 'Passphrase of the private keys that `db repo` and `db export` sign with.',

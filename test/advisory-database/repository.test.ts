@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { bundlePlace } from '../../src/advisory/repository/bundle-place.ts';
 import { divideDatabase } from '../../src/advisory/repository/divide-database.ts';
 import { folderPlace } from '../../src/advisory/repository/folder-place.ts';
 import { httpPlace } from '../../src/advisory/repository/http-place.ts';
+import { npmPlace } from '../../src/advisory/repository/npm-place.ts';
 import { openRepository, type VerifiedRepository } from '../../src/advisory/repository/open-repository.ts';
 import { publishGeneration, renewRepository, type PublishOptions } from '../../src/advisory/repository/publish-repository.ts';
 import { type RepositoryPlace } from '../../src/advisory/repository/repository-place.ts';
@@ -20,7 +22,7 @@ import { signEnvelope, type TufJson } from '../../src/advisory/repository/tuf-en
 import { formatTar } from '../../src/lib/tar/format-tar.ts';
 import { limits } from '../../src/model/limits.ts';
 import { quietRuntime } from '../../src/model/runtime.ts';
-import { servedFile, startFeedServer } from '../advisory-fetch/feed-server.ts';
+import { servedFile, startFeedServer, type ServedFile } from '../advisory-fetch/feed-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallFeeds, writeFeeds } from './small-feeds.ts';
 
@@ -133,6 +135,42 @@ describe('a signed repository', () => {
     await expect(lab.open([dead])).rejects.toMatchObject({ code: 'FETCH_FAILED' });
     await web.close();
     await dead.close();
+  });
+
+  it('is read from a package of an npm registry, as npm packs it', async () => {
+    const lab = new Lab('packed');
+    const copy = lab.copy('packed-copy');
+    writeFileSync(join(copy, 'package.json'), JSON.stringify({ name: '@org/advisories', version: '1.0.0' }));
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder.path], { cwd: copy, stdio: 'pipe' });
+    const bytes = readFileSync(join(folder.path, 'org-advisories-1.0.0.tgz'));
+    const files = new Map<string, ServedFile>();
+    await using server = await startFeedServer(files);
+    const serve = (archive: Buffer, integrity: string): void => {
+      files.set('@org/advisories/latest', servedFile(JSON.stringify({ dist: { tarball: `${server.url.href}a.tgz`, integrity } })));
+      files.set('a.tgz', servedFile(archive));
+    };
+    const open = async (): Promise<string> => {
+      const place = npmPlace({
+        packageName: '@org/advisories',
+        version: 'latest',
+        registry: server.url,
+        limits: { ...limits, attempts: 1 },
+      });
+      try {
+        const repository = await lab.open([place]);
+        for (const target of repository.targets.keys()) await repository.read(target);
+        return repository.name;
+      } finally {
+        await place.close();
+      }
+    };
+    const sum = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+    serve(bytes, sum);
+    expect(await open()).toBe('npm:@org/advisories');
+    serve(flipOneBit(bytes), sum);
+    await expect(open()).rejects.toMatchObject({ code: 'FETCH_FAILED', message: expect.stringContaining('checksum') as string });
+    serve(Buffer.from('<html>'), '');
+    await expect(open()).rejects.toMatchObject({ code: 'FETCH_FAILED', message: expect.stringContaining('is not a package') as string });
   });
 
   it('reads keys that are encrypted only with their passphrase', () => {

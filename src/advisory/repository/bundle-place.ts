@@ -36,6 +36,11 @@ function readBundle(path: string): ReadonlyMap<string, Buffer> {
   if (size === undefined) throw new PratiqueError('DATABASE_NOT_FOUND', `${path} does not exist`);
   if (size > limits.advisoryBundleBytes)
     throw new PratiqueError('LIMIT_EXCEEDED', `${path} has more than ${limits.advisoryBundleBytes} bytes`);
+  return readTarFiles([readFileSync(path)], path);
+}
+
+/** The files of an archive, by path. `name` is that of the archive in errors: DATABASE_DAMAGED. */
+export function readTarFiles(chunks: Iterable<Buffer>, name: string): ReadonlyMap<string, Buffer> {
   const files = new Map<string, Buffer>();
   const faults: string[] = [];
   const entry = (found: TarEntry): TarContent | undefined => {
@@ -49,8 +54,8 @@ function readBundle(path: string): ReadonlyMap<string, Buffer> {
     };
   };
   const parser = new TarParser({ entry, fault: ({ message }) => void faults.push(message) }, tarLimits);
-  parser.push(readFileSync(path));
+  for (const chunk of chunks) parser.push(chunk);
   parser.end();
-  if (faults.length > 0) throw new PratiqueError('DATABASE_DAMAGED', `${path} is not a whole bundle: ${faults[0]!}`);
+  if (faults.length > 0) throw new PratiqueError('DATABASE_DAMAGED', `${name} is not a whole bundle: ${faults[0]!}`);
   return files;
 }

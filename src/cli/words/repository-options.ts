@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type RepositorySource } from '../../advisory/local/local-options.ts';
 import { builtInRepository } from '../../advisory/repository/built-in-repository.ts';
+import { type HttpPlaceOptions } from '../../advisory/repository/http-place.ts';
 import { type RepositoryPlace } from '../../advisory/repository/repository-place.ts';
-import { repositorySettings } from '../../config/repository-settings.ts';
+import { npmRegistry, repositorySettings } from '../../config/repository-settings.ts';
 import { readProxySettings } from '../../config/read-proxy-settings.ts';
 import { type RegistryOptions } from '../../model/image.ts';
 import { limits } from '../../model/limits.ts';
@@ -16,7 +17,7 @@ export const repositoryOptions: readonly CommandOption[] = [
   {
     name: 'db-repository',
     value: 'PLACE',
-    meaning: 'signed advisory repository: an http(s) URL, oci:REGISTRY/NAME, a folder or a bundle; repeat it for mirrors',
+    meaning: 'signed advisory repository: an http(s) URL, oci:REGISTRY/NAME, npm:PACKAGE, a folder or a bundle; repeat it for mirrors',
     default: '$PRATIQUE_DB_REPOSITORY, then the publishers’ own feeds',
     isRepeatable: true,
   },
@@ -61,17 +62,33 @@ export async function openPlace(text: string, registry: RegistryOptions): Promis
   if (/^https?:\/\//i.test(text)) return openHttp(text, registry);
   const image = /^oci:(?:\/\/)?(.+)$/.exec(text)?.[1];
   if (image !== undefined) return (await import('./oci-place.ts')).ociPlace(image, registry);
+  const npm = /^npm:(?<name>(?:@[\w.~-]+\/)?[\w.~-]+)(?:@(?<version>[\w.+-]+))?$/.exec(text)?.groups;
+  if (npm !== undefined) return openNpm(npm['name'] ?? '', npm['version'] ?? 'latest', registry);
   const found = statSync(text, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return (await import('../../advisory/repository/folder-place.ts')).folderPlace(resolve(text));
   if (found?.isFile() === true) return (await import('../../advisory/repository/bundle-place.ts')).bundlePlace(resolve(text));
   throw new PratiqueError('USAGE', `--db-repository: ${text} does not exist`, {
-    hint: 'an http(s) URL, oci:REGISTRY/NAME, a folder or a bundle',
+    hint: 'an http(s) URL, oci:REGISTRY/NAME, npm:PACKAGE, a folder or a bundle',
   });
 }
 
+/** The registry's address may hold credentials. */
+async function openNpm(packageName: string, version: string, registry: RegistryOptions): Promise<RepositoryPlace> {
+  const { base, ...reach } = readAddress(npmRegistry(), 'NPM_CONFIG_REGISTRY', registry);
+  const { npmPlace } = await import('../../advisory/repository/npm-place.ts');
+  return npmPlace({ packageName, version, registry: base, ...reach });
+}
+
 /** Credentials may be part of the URL. */
-async function openHttp(text: string, { caFile }: RegistryOptions): Promise<RepositoryPlace> {
-  if (!URL.canParse(text)) throw new PratiqueError('USAGE', `--db-repository: ${text} is not a URL`);
+async function openHttp(text: string, registry: RegistryOptions): Promise<RepositoryPlace> {
+  const { base, ...reach } = readAddress(text, '--db-repository', registry);
+  const { httpPlace } = await import('../../advisory/repository/http-place.ts');
+  return httpPlace(base, reach);
+}
+
+/** Throws USAGE. `origin` names in errors where the URL was given. */
+function readAddress(text: string, origin: string, { caFile }: RegistryOptions): HttpPlaceOptions & { readonly base: URL } {
+  if (!URL.canParse(text)) throw new PratiqueError('USAGE', `${origin}: ${text} is not a URL`);
   const base = new URL(text);
   const { username, password } = base;
   const authorization =
@@ -80,10 +97,10 @@ async function openHttp(text: string, { caFile }: RegistryOptions): Promise<Repo
       : `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
   base.username = '';
   base.password = '';
-  const { httpPlace } = await import('../../advisory/repository/http-place.ts');
-  return httpPlace(base, {
+  return {
+    base,
     limits: { ...limits, connectTimeoutMs: 4_000, firstAnswerTimeoutMs: 6_000, attempts: 3 },
     connection: { proxy: readProxySettings(), ...(caFile !== undefined && { certificateAuthorities: readFileSync(caFile, 'utf8') }) },
     ...(authorization !== undefined && { authorization }),
-  });
+  };
 }
