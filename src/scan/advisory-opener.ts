@@ -1,5 +1,6 @@
 import { type LocalOptions } from '../advisory/local/local-options.ts';
-import { openLocalStore, type OpenedAdvisories } from '../advisory/local/open-local-store.ts';
+import { openLocalStore } from '../advisory/local/open-local-store.ts';
+import { type OpenedAdvisories } from '../advisory/local/opened-advisories.ts';
 import { sliceOf, type Slice } from '../advisory/local/slice.ts';
 import { openDatabase } from '../advisory/store/open-database.ts';
 import { type GenerationRequest } from '../advisory/store/database-generations.ts';

@@ -8,7 +8,7 @@ import { buildDatabase } from '../build/build-database.ts';
 import { type AdvisorySource } from '../source/advisory-source.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { overlayStore } from '../store/overlay-store.ts';
-import { type OpenedAdvisories } from './open-local-store.ts';
+import { type OpenedAdvisories } from './opened-advisories.ts';
 
 /**
  * Joins the records of a folder to what was opened. They are read anew for each scan, since people edit them. Rejects with ADVISORIES_INVALID for a folder

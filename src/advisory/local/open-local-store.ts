@@ -2,24 +2,14 @@ import { makeIssue, type Issue } from '../../model/issue.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { type AdvisoryStore } from '../store/advisory-store.ts';
 import { readDatabaseStatus } from '../store/database-status.ts';
 import { mergeStores, type NamedStore } from '../store/merge-stores.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { isDue, storedData } from './is-due.ts';
 import { type LocalOptions } from './local-options.ts';
 import { cveSlice, describeSlice, sliceDirectory, type Slice } from './slice.ts';
+import { type OpenedAdvisories } from './opened-advisories.ts';
 import { readSliceState, writeSliceState, type SliceState } from './slice-state.ts';
-
-export interface OpenedAdvisories {
-  readonly store: AdvisoryStore;
-  /** What could not be downloaded. */
-  readonly issues: readonly Issue[];
-  /** To be called when something could not be read: finds out what is damaged, so that the next scan downloads it again. */
-  readonly noteDamage?: () => void;
-  /** Where they are older on purpose: the time by which their age is judged. */
-  readonly asOf?: Date;
-}
 
 /** More ecosystems and releases than this in one image are nonsense, or an attempt to have this machine download everything. */
 const mostSlices = 64;

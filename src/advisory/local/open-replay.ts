@@ -12,7 +12,7 @@ import { mergeStores, type NamedStore } from '../store/merge-stores.ts';
 import { openGenerationOf } from '../store/open-database.ts';
 import { trustFolder } from './install-slices.ts';
 import { type LocalOptions, type RepositorySource } from './local-options.ts';
-import { type OpenedAdvisories } from './open-local-store.ts';
+import { type OpenedAdvisories } from './opened-advisories.ts';
 import { cveSlice, describeSlice, sliceDirectory, type Slice } from './slice.ts';
 
 export interface ReplayOptions extends Omit<LocalOptions, 'replay'> {

@@ -50,6 +50,7 @@ export function readTarFiles(chunks: Iterable<Buffer>, name: string): ReadonlyMa
       write: (chunk) => void chunks.push(Buffer.from(chunk)),
       end: (isComplete) => {
         if (isComplete) files.set(found.path, Buffer.concat(chunks));
+        else faults.push(`it ends within ${found.path}`);
       },
     };
   };
