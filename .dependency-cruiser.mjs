@@ -84,6 +84,8 @@ const insideMayImport = {
     mcp: ['terminal'],
     serve: ['words', 'terminal'],
     policy: ['words', 'terminal', 'judge', 'scan', 'report'],
+    peers: [],
+    migrate: ['terminal', 'peers'],
     trust: ['words', 'terminal', 'sign', 'database'],
   },
 };

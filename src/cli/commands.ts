@@ -200,6 +200,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./policy/policy-lint-command.ts')).policyLintCommand,
   },
   {
+    name: 'migrate',
+    summary: 'replace other scanners in the CI files of a repository, as a diff',
+    load: async () => (await import('./migrate/migrate-command.ts')).migrateCommand,
+  },
+  {
     name: 'policy import',
     summary: 'convert ignore files of other tools to suppressions in pratique.yaml',
     load: async () => (await import('./policy/policy-import-command.ts')).policyImportCommand,

@@ -342,6 +342,9 @@ export const limits = {
   repositories: 100_000,
   scanTargets: 10_000,
   targetListBytes: 4 * mib,
+  /** CI files of a repository that is migrated, and one of them: bytes. */
+  ciFiles: 1_000,
+  ciFileBytes: 4 * mib,
   tags: 100_000,
   referrers: 1_000,
   referrerDepth: 3,

@@ -6,6 +6,10 @@ import { ecsReporter } from './ecs.ts';
 import { grypeJsonReporter } from './grype-json.ts';
 import { trivyJsonReporter } from './trivy-json.ts';
 import { githubAnnotationsReporter } from './github-annotations.ts';
+import { gitleaksJsonReporter } from './gitleaks-json.ts';
+import { hadolintCheckstyleReporter } from './hadolint-checkstyle.ts';
+import { hadolintJsonReporter } from './hadolint-json.ts';
+import { hadolintTtyReporter } from './hadolint-tty.ts';
 import { gitlabCodequalityReporter } from './gitlab-codequality.ts';
 import { gitlabDependencyScanningReporter } from './gitlab-dependency-scanning.ts';
 import { gitlabReporter } from './gitlab.ts';
@@ -36,6 +40,10 @@ export const reporters: readonly Reporter[] = [
   cosignVulnReporter,
   trivyJsonReporter,
   grypeJsonReporter,
+  hadolintTtyReporter,
+  hadolintJsonReporter,
+  hadolintCheckstyleReporter,
+  gitleaksJsonReporter,
   ocsfReporter,
   ecsReporter,
   cefReporter,

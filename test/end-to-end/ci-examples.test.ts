@@ -15,6 +15,8 @@ const examples: readonly (readonly [string, (text: string) => readonly string[],
   ['Jenkinsfile', (text) => [...text.matchAll(/sh '''(.*?)'''/gs)].map(([, script = '']) => script), ['pratique.junit.xml', 'pratique.html']],
   ['azure-pipelines.yml', (text) => (parse(text) as { jobs: [{ steps: { script?: string }[] }] }).jobs[0].steps.flatMap(({ script }) => script ?? []), ['pratique.junit.xml', 'pratique.sarif']],
   ['circleci.yml', (text) => (parse(text) as { jobs: { scan: { steps: (string | { run?: string | { command: string } })[] } } }).jobs.scan.steps.flatMap((step) => (typeof step === 'string' || step.run === undefined ? [] : typeof step.run === 'string' ? step.run : step.run.command)), ['results/pratique.xml', 'results/pratique.html']],
+  ['buildkite.yml', (text) => (parse(text) as { steps: [{ command: string[] }] }).steps[0].command, ['pratique.junit.xml', 'pratique.html']],
+  ['tekton.yml', (text) => [(parse(text) as { spec: { steps: [{ script: string }] } }).spec.steps[0].script.replace(/^npm install.*\n/m, '')], ['pratique.junit.xml', 'pratique.sarif']],
 ]; // prettier-ignore
 
 /** `pratique` in the path is the program that was built. */

@@ -42,7 +42,7 @@ describe.skipIf(!hasDockerRegistry)('many targets, from docker-registry (skipped
     expect(await scan([`registry:${host}/team/*`, '--offline-scan'])).toMatchObject({ exitCode: 2 });
 
     const list = join(temporary.path, 'images.txt');
-    writeFileSync(list, `# ours\n${all[0]}\n\n  registry:${host}/team/b:* \n${host}/team/gone:1\n`);
+    writeFileSync(list, `# ours\n${all[0]}\n\n  registry://${host}/team/b:* \n${host}/team/gone:1\n`);
     const listed = await scan(['--targets-from', list]);
     expect(listed).toMatchObject({ exitCode: 3, names: [all[0], all[2]] });
     expect(listed.report.failures).toMatchObject([{ target: `${host}/team/gone:1`, code: 'TARGET_NOT_FOUND' }]);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /** Scanners whose command lines are understood: `pratique trivy …`, or a link of that name to the program. */
-export const peerNames: readonly string[] = ['trivy', 'grype', 'clair-scanner', 'scout'];
+export const peerNames: readonly string[] = ['trivy', 'grype', 'clair-scanner', 'scout', 'syft', 'hadolint', 'dockle', 'gitleaks', 'snyk'];
 
 /** The scanner that a command line is for, and its words; `undefined` for our own. */
 export function findPeer(

@@ -12,6 +12,14 @@ export interface Peer {
   readonly exitCode: (ours: number) => number;
   /** Files of its own that suppress findings, read where they are. */
   readonly ignoreFiles: readonly string[];
+  /** Words of ours that stand for its own defaults, unless one that begins so was given; `of` names the command. */
+  readonly usual?: readonly { readonly of?: string; readonly unless: readonly string[]; readonly word: string }[];
+  /** Our words, put together as its verb needs them. */
+  readonly arrange?: (verb: string, words: readonly string[]) => readonly string[];
+  /** The command reads the peer's variables itself, but for the format. */
+  readonly readsOwnVariables?: boolean;
+  /** Settings of its own that are not read, which is said where one is there. */
+  readonly unreadFiles?: readonly string[];
 }
 
 export interface PeerOption {

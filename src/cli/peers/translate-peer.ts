@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { peerVariables } from '../../config/peer-variables.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { clairScanner } from './clair-scanner.ts';
+import { dockle } from './dockle.ts';
+import { gitleaks } from './gitleaks.ts';
 import { grype, severitiesFrom } from './grype.ts';
+import { hadolint } from './hadolint.ts';
 import { type Peer, type PeerOption } from './peer.ts';
 import { scout } from './scout.ts';
+import { snyk } from './snyk.ts';
+import { syft } from './syft.ts';
 import { trivy } from './trivy.ts';
 
-const peers: readonly Peer[] = [trivy, grype, clairScanner, scout];
+const peers: readonly Peer[] = [trivy, grype, clairScanner, scout, syft, hadolint, dockle, gitleaks, snyk];
 
 /** A command line of another scanner in our words. */
 export interface TranslatedPeer {
@@ -25,7 +30,7 @@ export function translatePeer(
 ): TranslatedPeer | undefined {
   const peer = peers.find((each) => each.name === name);
   if (peer === undefined) return undefined;
-  const { verb, rest } = takeVerb(peer, words);
+  const { name: verbName, verb, rest } = takeVerb(peer, words);
   const ours: string[] = [];
   const notes: string[] = [];
   const given = [...fromEnvironment(peer, environment, rest), ...rest];
@@ -46,15 +51,33 @@ export function translatePeer(
   const named = ours.some((word) => word.startsWith('--ignorefile='));
   const own = named || verb[0] !== 'scan' ? [] : peer.ignoreFiles.filter((file) => existsSync(file)).map((file) => `--ignorefile=${file}`);
   const always = verb[0] === 'scan' ? [...peer.always, ...own, ...(named || own.length > 0 ? [] : ['--no-ignorefile'])] : [];
-  return { words: [...verb, ...always, ...ours.flatMap(toSeverity)], notes, exitCode: peer.exitCode };
+  for (const file of peer.unreadFiles ?? []) if (existsSync(file)) notes.push(`${peer.name}: ${file} is not read; give its settings as options`);
+  const typed = ours.flatMap(toSeverity);
+  const usual = (peer.usual ?? []).filter(({ of, unless }) => (of ?? verb[0]) === verb[0] && !unless.some((start) => typed.some((word) => word.startsWith(start))));
+  const all = [...usual.map(({ word }) => word), ...typed];
+  return { words: [...verb, ...always, ...(peer.arrange?.(verbName, all) ?? all)], notes, exitCode: peer.exitCode };
+} // prettier-ignore
+
+interface TakenVerb {
+  /** As the peer calls it. */
+  readonly name: string;
+  readonly verb: readonly string[];
+  readonly rest: readonly string[];
 }
 
-function takeVerb(peer: Peer, words: readonly string[]): { readonly verb: readonly string[]; readonly rest: readonly string[] } {
+function takeVerb(peer: Peer, words: readonly string[]): TakenVerb {
   const bare = peer.verbs.get('');
-  if (bare !== undefined) return { verb: bare, rest: words };
-  const at = words.findIndex((word) => peer.verbs.has(word));
-  const verb = peer.verbs.get(words[at] ?? '');
-  if (verb !== undefined) return { verb, rest: [...words.slice(0, at), ...words.slice(at + 1)] };
+  // A command line that needs no verb has one at its beginning, or has none.
+  const first = peer.verbs.get(words[0] ?? '');
+  if (bare !== undefined)
+    return first === undefined || words.length === 0
+      ? { name: '', verb: bare, rest: words }
+      : { name: words[0]!, verb: first, rest: words.slice(1) };
+  for (const [at, word] of words.entries()) {
+    const name = peer.verbs.has(word) ? word : `${word} ${words[at + 1] ?? ''}`;
+    const verb = peer.verbs.get(name);
+    if (verb !== undefined) return { name, verb, rest: [...words.slice(0, at), ...words.slice(at + name.split(' ').length)] };
+  }
   throw new PratiqueError('USAGE', `${peer.name}: no known command in ${JSON.stringify(words.join(' ').slice(0, 80))}`, {
     hint: `commands: ${[...peer.verbs.keys()].join(', ')}`,
   });
@@ -85,12 +108,13 @@ function fromEnvironment(
   typed: readonly string[],
 ): readonly string[] {
   if (peer.environmentPrefix === '') return [];
+  const isRead = (flag: string): boolean => peer.readsOwnVariables !== true || flag === '--format';
   const variables = peerVariables(peer.environmentPrefix, environment);
   const flagsTyped = new Set(typed.map((word) => splitWord(word)[0]));
   return peer.options.flatMap(({ flags, takesValue, to }) => {
     const [flag = ''] = flags;
     const value = variables.get(flag.replace(/^--/, '').replaceAll('-', '_').toUpperCase());
-    if (value === undefined || value === '' || to === undefined || flags.some((each) => flagsTyped.has(each))) return [];
+    if (value === undefined || value === '' || to === undefined || !isRead(flag) || flags.some((each) => flagsTyped.has(each))) return [];
     return takesValue ? [`${flag}=${value}`] : value === 'true' || value === '1' ? [flag] : [];
   });
 }

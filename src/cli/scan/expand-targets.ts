@@ -2,6 +2,7 @@ import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { optionValues, hasOption, type CommandContext, type CommandInput } from '../command.ts';
+import { translateScheme } from '../words/foreign-scheme.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 import { type ScanRequest } from './scan-request.ts';
 
@@ -47,7 +48,7 @@ async function attempt(name: string, expand: () => Promise<readonly string[]>): 
 /** A target on each line; empty lines and those that begin with # are left out. */
 function readTargetList(path: string): readonly string[] {
   const text = (path === '-' ? readStandardInput() : readBoundedFile(path, limits.targetListBytes, 'the list of targets')).toString('utf8');
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text.split('\n').map((line) => translateScheme(line.trim())).filter((line) => line !== '' && !line.startsWith('#'));
   if (lines.length === 0) throw new PratiqueError('USAGE', `the list of targets ${path} is empty`, { hint: 'write one target on each line' });
   return lines;
 } // prettier-ignore
