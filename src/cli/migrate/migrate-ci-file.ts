@@ -46,7 +46,7 @@ export function migrateCiFile(text: string): MigratedFile {
       const [, before = '', action = ''] = used;
       const ours = actions.get(action);
       if (ours !== undefined) lines[at] = `${before}${ours}`;
-      else if (otherActions.test(action)) unchanged.push({ line: at + 1, message: `the action ${action}: run pratique instead, see docs/guide/coming-from-other-scanners.md` });
+      else if (otherActions.test(action)) unchanged.push({ line: at + 1, message: `the action ${action}: replace it with a run of Pratique, see docs/guide/coming-from-other-scanners.md` });
       continue;
     }
     if (findCommand(source[at]!) === undefined) continue;
