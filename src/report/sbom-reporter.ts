@@ -26,7 +26,7 @@ export function findSbomReporter(name: string): Reporter | undefined {
 /** Every SBOM format under its own name and in its usual version. */
 export const sbomReporters: readonly Reporter[] = sbomWriters.flatMap(({ format }) => findSbomReporter(format) ?? []);
 
-/** CycloneDX has the findings, as vulnerabilities; other formats have no place for them. */
+/** CycloneDX has the findings as vulnerabilities, SPDX 3.0 in its profile Security, SPDX 2.3 as external references; other formats have no place for them. */
 function inputOf(name: string, reports: readonly JudgedReport[], options: ReporterOptions, version: string): Parameters<WriteSbom> {
   const [judged] = reports;
   if (judged === undefined || reports.length > 1)

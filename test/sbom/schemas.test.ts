@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type VulnerabilityFinding } from '../../src/model/finding.ts';
 import { type Inventory } from '../../src/sbom/inventory.ts';
 import { cycloneDxVersions } from '../../src/sbom/write/cyclonedx/cyclonedx-version.ts';
 import { findSbomFormat } from '../../src/sbom/write/find-sbom-format.ts';
@@ -17,10 +18,15 @@ import { makeSampleReport } from '../support/sample-report.ts';
 
 const writerOf = new Map(await Promise.all(sbomWriters.map(async (writer) => [writer.format, await writer.load()] as const)));
 
-function write(format: string, inventory: Inventory): string {
+function write(format: string, inventory: Inventory, findings?: readonly VulnerabilityFinding[]): string {
   const found = findSbomFormat(format);
   if (found === undefined) throw new Error(`no format ${format}`);
-  const options = { version: found.version, toolVersion: '1.2.3', createdAt: new Date('2026-11-30T12:00:00Z') };
+  const options = {
+    version: found.version,
+    toolVersion: '1.2.3',
+    createdAt: new Date('2026-11-30T12:00:00Z'),
+    ...(findings === undefined ? {} : { findings }),
+  };
   return [...writerOf.get(found.writer.format)!(inventory, options)].join('');
 }
 
@@ -64,6 +70,43 @@ describe('every document is valid against the official schema of SPDX', () => {
     );
   });
 });
+
+describe('findings in SPDX', () => {
+  const sample = makeSampleReport();
+  const vulnerabilities = sample.findings.filter((finding) => finding.kind === 'vulnerability');
+  const [first, second] = vulnerabilities;
+  const vex = { status: 'not_affected', justification: 'vulnerable_code_not_present' } as const;
+  const findings = [
+    ...vulnerabilities.slice(2),
+    { ...first!, suppression: { reason: 'not there', origin: 'v.json', vex } },
+    { ...second!, suppression: { reason: 'accepted', origin: 'pratique.yaml:3' } },
+  ];
+
+  it('are assessments of the profile Security in 3.0, valid against its schema', () => {
+    const document = JSON.parse(write('spdx-json@3.0', sample, findings)) as { '@graph': Readonly<Record<string, unknown>>[] };
+    const validate = compileSpdx('3.0.1');
+    expect(validate(document) ? [] : validate.errors).toEqual([]);
+    const types = document['@graph'].map(({ type }) => type);
+    const count = (type: string): number => types.filter((each) => each === type).length;
+    expect(count('security_Vulnerability')).toBe(new Set(findings.map(({ id }) => id)).size);
+    expect(count('security_VexNotAffectedVulnAssessmentRelationship')).toBe(1);
+    expect(count('security_VexAffectedVulnAssessmentRelationship')).toBe(findings.length - 1);
+    expect(count('security_CvssV3VulnAssessmentRelationship')).toBeGreaterThan(0);
+    expect(count('security_EpssVulnAssessmentRelationship')).toBeGreaterThan(0);
+    const ids = document['@graph'].map(({ spdxId }) => spdxId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are external references in 2.3, valid against its schema, and 2.2 has none', () => {
+    const document = JSON.parse(write('spdx-json@2.3', sample, findings)) as { packages: { externalRefs?: { comment?: string }[] }[] };
+    const validate = compileSpdx('2.3');
+    expect(validate(document) ? [] : validate.errors).toEqual([]);
+    const comments = document.packages.flatMap(({ externalRefs = [] }) => externalRefs.flatMap(({ comment }) => comment ?? []));
+    expect(new Set(comments.map((comment) => comment.split(':')[0]))).toEqual(new Set(findings.map(({ id }) => id)));
+    expect(comments.some((comment) => comment.endsWith('suppressed: accepted (pratique.yaml:3)'))).toBe(true);
+    expect(write('spdx-json@2.2', sample, findings)).not.toContain('SECURITY');
+  });
+}); // prettier-ignore
 
 function compileSpdx(version: string): ValidateFunction {
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'testdata', `spdx-${version}.schema.json`), 'utf8')) as object;

@@ -31,7 +31,7 @@ export interface SbomOptions {
   readonly createdAt: Date;
   /** The run of a workflow that GitHub's snapshots belong to. */
   readonly workflow?: WorkflowRun;
-  /** Where findings are to be part of it, which only CycloneDX can hold. */
+  /** Where findings are to be part of it: CycloneDX and SPDX can hold them. */
   readonly findings?: readonly VulnerabilityFinding[];
 }
 

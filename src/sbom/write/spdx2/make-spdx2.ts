@@ -8,6 +8,7 @@ import { imagePurl, isReferenceScheme } from '../image-purl.ts';
 import { documentUuid } from '../references.ts';
 import { type SbomOptions } from '../sbom-writer.ts';
 import { spdxDate, toolName } from '../tool-name.ts';
+import { securityReferences } from './security-references.ts';
 import { annotate, documentId, imageId, purlReference, systemId, unassertedFields } from './spdx2-fields.ts';
 import { makeSpdx2Package, spdxId } from './spdx2-package.ts';
 import { makeRelationships } from './spdx2-relationships.ts';
@@ -19,6 +20,7 @@ export function makeSpdx2(inventory: Inventory, options: SbomOptions): Readonly<
   const uuid = documentUuid(inventory, options.findings, 'SPDX', version);
   const refOf = (id: string): string | undefined => spdxIds.get(id);
   const spdxIds = new Map(packages.map((found) => [found.id, spdxId(found)]));
+  const security = securityReferences(options.findings ?? [], version);
   return {
     SPDXID: documentId,
     spdxVersion: `SPDX-${version}`,
@@ -30,7 +32,9 @@ export function makeSpdx2(inventory: Inventory, options: SbomOptions): Readonly<
     packages: [
       makeImagePackage(inventory, options),
       ...makeSystemPackage(inventory, options),
-      ...packages.map((found) => makeSpdx2Package(found, { refOf, options, distribution: target.distribution })),
+      ...packages.map((found) =>
+        makeSpdx2Package(found, { refOf, options, distribution: target.distribution, security: security.get(found.id) ?? [] }),
+      ),
     ],
     hasExtractedLicensingInfos: extractLicenses(inventory),
     relationships: makeRelationships(inventory, refOf),

@@ -20,9 +20,14 @@ interface PackageContext {
   readonly refOf: (id: string) => string | undefined;
   readonly options: SbomOptions;
   readonly distribution: DetectedDistribution | undefined;
+  /** External references to its findings. */
+  readonly security: readonly unknown[];
 }
 
-export function makeSpdx2Package(found: Package, { refOf, options, distribution }: PackageContext): Readonly<Record<string, unknown>> {
+export function makeSpdx2Package(
+  found: Package,
+  { refOf, options, distribution, security }: PackageContext,
+): Readonly<Record<string, unknown>> {
   const { version, createdAt, toolVersion } = options;
   const purl = withUpstream(found);
   const facts = [
@@ -37,7 +42,7 @@ export function makeSpdx2Package(found: Package, { refOf, options, distribution 
     ...unassertedFields(),
     licenseDeclared: declareLicense(found.licenses).expression ?? 'NOASSERTION',
     sourceInfo: `found in: ${found.locations.map(({ path }) => `/${path}`).join(', ')}`,
-    externalRefs: [purlReference(purl, version)],
+    externalRefs: [purlReference(purl, version), ...security],
     ...(version === '2.2' ? {} : { primaryPackagePurpose: found.isOwn === true ? 'APPLICATION' : 'LIBRARY' }),
     annotations: [annotate(formatFacts(facts), createdAt, toolVersion)],
   };

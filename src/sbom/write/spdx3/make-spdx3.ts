@@ -12,6 +12,8 @@ import { declareLicense, isDeclaredAsIs } from '../declared-license.ts';
 import { findRoots } from '../dependency-graph.ts';
 import { imagePurl, isReferenceScheme } from '../image-purl.ts';
 import { documentUuid, packageKey } from '../references.ts';
+import { securityElements } from './security-elements.ts';
+import { type Make, type SpdxElement } from './spdx-element.ts';
 import { type SbomOptions } from '../sbom-writer.ts';
 import { spdxDate, toolName } from '../tool-name.ts';
 import { withUpstream } from '../with-upstream.ts';
@@ -26,7 +28,8 @@ export function makeSpdx3(inventory: Inventory, options: SbomOptions): Readonly<
   const image = makeImage(inventory, make);
   const system = makeSystem(inventory, make);
   const software = packages.flatMap((found) => makePackage(found, { refOf, inventory, make }));
-  const content = [image, ...system, ...software, ...makeRelationships(inventory, { refOf, make })];
+  const security = securityElements(options.findings ?? [], refOf, make);
+  const content = [image, ...system, ...software, ...makeRelationships(inventory, { refOf, make }), ...security];
   const elements = [...makeAgents(options, make), ...content];
   const ids = elements.map((element) => element['spdxId']);
   const sbom = make('software_Sbom', 'Sbom', {
@@ -37,7 +40,7 @@ export function makeSpdx3(inventory: Inventory, options: SbomOptions): Readonly<
   const document = make('SpdxDocument', 'Document', {
     name: target.name,
     comment: describeCoverage(inventory),
-    profileConformance: ['core', 'software', 'simpleLicensing'],
+    profileConformance: ['core', 'software', 'simpleLicensing', ...(security.length === 0 ? [] : ['security'])],
     rootElement: [sbom['spdxId']],
     element: [...ids, sbom['spdxId']],
   });
@@ -52,8 +55,7 @@ export function makeSpdx3(inventory: Inventory, options: SbomOptions): Readonly<
   return { '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld', '@graph': [creation, document, sbom, ...elements] };
 }
 
-type Element = Readonly<Record<string, unknown>>;
-type Make = (type: string, local: string, members: Element) => Element;
+type Element = SpdxElement;
 
 const creationId = '_:creationinfo';
 
