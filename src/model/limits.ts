@@ -345,6 +345,10 @@ export const limits = {
   /** CI files of a repository that is migrated, and one of them: bytes. */
   ciFiles: 1_000,
   ciFileBytes: 4 * mib,
+  /** ShellCheck: RUN instructions of one Dockerfile, one of them: time and answer. */
+  shellScripts: 200,
+  shellCheckMs: 10_000,
+  shellCheckBytes: 4 * mib,
   tags: 100_000,
   referrers: 1_000,
   referrerDepth: 3,

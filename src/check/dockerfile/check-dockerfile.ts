@@ -8,6 +8,7 @@ import { type DockerfileRule, type DockerfileSubject } from './dockerfile-rule.t
 import { dockerfileRules } from './dockerfile-rules.ts';
 import { type LintSettings } from './lint-settings.ts';
 import { readIgnores } from './settings/read-ignores.ts';
+import { shellCommentFinding } from './shell-comment-finding.ts';
 import { parseDockerfile } from './syntax/parse-dockerfile.ts';
 import { isOffByDefault, severityOf } from './settings/rule-names.ts';
 
@@ -33,6 +34,10 @@ export function checkDockerfile(text: string, path: string, settings: LintSettin
         }),
       );
     findings.push(...violations.map((violation) => suppress(rule, makeRuleFinding(rule, withSeverity(rule, violation, settings)))));
+  }
+  for (const comment of settings.shellComments ?? []) {
+    const finding = shellCommentFinding(comment, path, settings);
+    findings.push(suppress({ id: finding.ruleId, aliases: finding.aliases }, finding));
   }
   return { findings: findings.sort(byPlace), issues };
 }

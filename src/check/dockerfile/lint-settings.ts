@@ -1,4 +1,5 @@
 import { type Severity } from '../../model/severity.ts';
+import { type ShellComment } from './shell-comment.ts';
 
 /** What the user wants of the rules; every member may be absent. */
 export interface LintSettings {
@@ -14,6 +15,8 @@ export interface LintSettings {
   readonly severities?: ReadonlyMap<string, Severity>;
   /** `# hadolint ignore=` and `# check=skip=` are not followed. */
   readonly disablesIgnores?: boolean;
+  /** What ShellCheck says of the commands of RUN, where it was asked. */
+  readonly shellComments?: readonly ShellComment[];
   /** Patterns of the `.dockerignore` beside the file. */
   readonly ignorePatterns?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { type Runtime } from '../../model/runtime.ts';
+import { type ShellComment } from '../../check/dockerfile/shell-comment.ts';
 import { type LintSettings } from '../../check/dockerfile/lint-settings.ts';
 import { isTrackedByGit } from './is-tracked-by-git.ts';
 import { readIgnorePatterns } from './read-ignore-patterns.ts';
@@ -14,10 +15,12 @@ export interface LintedFile {
   /** What the report names instead of `path`. */
   readonly pathInReport?: string;
   readonly settings: LintSettings;
+  /** What ShellCheck says of it; absent where it was not asked. */
+  readonly askShellCheck?: (text: string) => Promise<readonly ShellComment[]>;
 }
 
 /** Checks a file as what it is: a Dockerfile, a Compose file or a Kubernetes manifest. The code for each is loaded where it is wanted. */
-export async function lintFile({ path, text, pathInReport, settings }: LintedFile, runtime: Runtime): Promise<ScanReport> {
+export async function lintFile({ path, text, pathInReport, settings, askShellCheck }: LintedFile, runtime: Runtime): Promise<ScanReport> {
   const named = pathInReport ?? path;
   const isYaml = yamlName.test(path);
   const kind = isYaml || path === '-' ? workloadKind(text) : undefined;
@@ -31,9 +34,10 @@ export async function lintFile({ path, text, pathInReport, settings }: LintedFil
       hint: 'a Compose file has services:, a manifest has apiVersion: and kind:',
     });
   const patterns = readIgnorePatterns(path);
+  const shellComments = (await askShellCheck?.(text)) ?? [];
   const { lintDockerfile } = await import('../../scan/lint-dockerfile.ts');
   return lintDockerfile(
-    { path: named, text, settings: { ...settings, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) } },
+    { path: named, text, settings: { ...settings, shellComments, ...(patterns === undefined ? {} : { ignorePatterns: patterns }) } },
     runtime,
   );
 }

@@ -41,6 +41,7 @@ const ruleOptions: readonly CommandOption[] = [
   { name: 'style', value: 'RULE', meaning: 'give a rule severity negligible', isRepeatable: true },
   { name: 'fix', meaning: 'rewrite what is safe to rewrite, and report the rest' },
   { name: 'diff', meaning: 'print what --fix would change, and change nothing' },
+  { name: 'no-shellcheck', meaning: 'do not ask ShellCheck, which is used where it is installed' },
   { name: 'no-fail', meaning: 'exit 0 whatever is found' },
   { name: 'file-path-in-report', value: 'PATH', meaning: 'path that the report names instead of FILE' },
 ];

@@ -22,6 +22,8 @@ export interface LintRequest extends WrittenAs {
   readonly fixes: boolean;
   /** What would be rewritten is shown in place of a report. */
   readonly showsDiff: boolean;
+  /** ShellCheck is asked where it is installed. */
+  readonly asksShellCheck: boolean;
 }
 
 /** Throws USAGE and CONFIG_INVALID. */
@@ -55,6 +57,7 @@ export function readLintRequest(input: CommandInput): LintRequest {
     sarifTarget: sarifTargets.find((each) => each === optionValue(input, 'target')) ?? ciService() ?? 'none',
     fixes: hasOption(input, 'fix'),
     showsDiff: hasOption(input, 'diff'),
+    asksShellCheck: !hasOption(input, 'no-shellcheck'),
     ...(pathInReport === undefined ? {} : { pathInReport }),
   };
 }

@@ -22,14 +22,24 @@ async function lintAndJudge(
   { output, runtime }: CommandContext,
 ): Promise<readonly JudgedReport[]> {
   const { path, text } = await readDockerfile(file);
-  const { settings, pathInReport, fixes, showsDiff } = request;
+  const { settings, pathInReport, fixes, showsDiff, asksShellCheck } = request;
   const fix = (fixes || showsDiff) && isDockerfile(path, text) ? await import('./rewrite.ts') : undefined;
   if (showsDiff) {
     if (fix !== undefined) await output.write([fix.diffOf(pathInReport ?? path, text, settings)]);
     return [];
   }
   const current = fix === undefined ? text : fix.rewrite(path, text, settings, output);
-  const report = await lintFile({ path, text: current, settings, ...(pathInReport === undefined ? {} : { pathInReport }) }, runtime);
+  const askShellCheck = async (script: string) => (await import('./run-shellcheck.ts')).runShellCheck(script, output, runtime.signal);
+  const report = await lintFile(
+    {
+      path,
+      text: current,
+      settings,
+      ...(pathInReport === undefined ? {} : { pathInReport }),
+      ...(asksShellCheck ? { askShellCheck } : {}),
+    },
+    runtime,
+  );
   const applied = policy.apply(report, runtime.now());
   return [{ report: applied, decision: policy.decide(applied) }];
 }

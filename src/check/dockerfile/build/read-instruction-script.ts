@@ -12,6 +12,11 @@ export function readInstructionScript(instruction: Instruction, shell: Shell, lo
   return shell.isPosix ? readScript(scriptOf(instruction), lookup) : undefined;
 }
 
+/** What a POSIX shell is given by RUN; `undefined` for the JSON form and for other shells. */
+export function shellTextOf(instruction: Instruction, shell: Shell): ScriptText | undefined {
+  return instruction.keyword === 'RUN' && !instruction.isJson && shell.isPosix ? scriptOf(instruction) : undefined;
+}
+
 /** JSON form runs a program without a shell: its words are quoted so that no shell syntax is found in them. */
 function readJsonForm({ values, source }: Instruction, lookup: Lookup): ShellScript {
   const starts: { readonly at: number; readonly offset: number }[] = [];

@@ -11,7 +11,7 @@ interface Ignore {
   readonly origin: string;
 }
 
-type Suppress = (rule: DockerfileRule, finding: RuleFinding) => RuleFinding;
+type Suppress = (rule: Pick<DockerfileRule, 'id' | 'aliases'>, finding: RuleFinding) => RuleFinding;
 
 /** Marks findings that a comment or the user's settings set aside; they stay in the report. */
 export function readIgnores(subject: DockerfileSubject): Suppress {

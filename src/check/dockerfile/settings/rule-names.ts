@@ -15,7 +15,7 @@ export function namesOfRule({ id, aliases }: Pick<DockerfileRule, 'id' | 'aliase
 }
 
 /** The severity that the user gave the rule. */
-export function severityOf(rule: DockerfileRule, { severities }: LintSettings): Severity | undefined {
+export function severityOf(rule: Pick<DockerfileRule, 'id' | 'aliases'>, { severities }: LintSettings): Severity | undefined {
   if (severities === undefined) return undefined;
   return namesOfRule(rule).map((name) => severities.get(name)).find((severity) => severity !== undefined); // prettier-ignore
 }
