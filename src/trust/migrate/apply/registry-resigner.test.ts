@@ -13,6 +13,7 @@ import { type NotaryContext } from '../../notary/notary-context.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { certify } from '../../notary/operation/initialize-repository.ts';
 import { removeTrustData } from '../../notary/operation/remove-trust-data.ts';
+import { rotateKey } from '../../notary/operation/rotate-key.ts';
 import { signTag } from '../../notary/operation/sign-tag.ts';
 import { publishChanges } from '../../notary/publish/publish-changes.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
@@ -21,6 +22,7 @@ import { type ResolvedSignedImage } from '../resolve/signed-image.ts';
 import { applyMigration, checkResigners, type MigrationRun, type MigrationStep } from './apply-migration.ts';
 import { MigrationRecord } from './migration-record.ts';
 import { registryResigner } from './registry-resigner.ts';
+import { requireKnownRoot } from './require-known-root.ts';
 
 /** The owner of a repository migrates, and somebody else can push to it. */
 describe('apply with trust metadata in the registry', () => {
@@ -114,6 +116,24 @@ describe('apply with trust metadata in the registry', () => {
     await removeTrustData(contextOf('attacker'), { isRemoteToo: true });
     await sign('attacker', '1', images[1]!.digest);
     expect([await apply(), await apply('lost-record')]).toEqual([refused, refused]);
+  });
+
+  it('refuses a root that was only looked at once, however it was rotated since', async () => {
+    const { images, contextOf, sign, apply, loseCache } = await openLab();
+    await sign('attacker', '1', images[0]!.digest);
+    await readRepository(contextOf('owner'));
+    expect(await apply()).toEqual(refused);
+    const attacker = contextOf('attacker');
+    await rotateKey(attacker, { role: 'root' });
+    await readRepository(contextOf('owner'));
+    expect(await apply()).toEqual(refused);
+    await expect(requireKnownRoot(contextOf('owner'))).rejects.toThrow(/cached in .* only because it was the first one met there/);
+    await loseCache();
+    const pins = { ...firstUse, certificates: new Map([[attacker.gun, await rootOf(attacker)]]) };
+    await readRepository({ ...contextOf('owner'), pins });
+    await rotateKey(attacker, { role: 'root' });
+    await readRepository(contextOf('owner'));
+    expect(await apply()).toMatchObject({ pinned: await rootOf(attacker) });
   });
 
   it('knows its own root by its keys', async () => {

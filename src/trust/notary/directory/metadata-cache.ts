@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../../model/limits.ts';
@@ -7,7 +8,7 @@ import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { baseRoles, isRoleName, type RoleName } from '../../tuf/role-name.ts';
 import { type Gun } from '../gun.ts';
 import { readTrustFile } from './read-trust-file.ts';
-import { metadataFile, metadataFolder, rootsFolder, type TrustDirectory } from './trust-directory.ts';
+import { knownRootFile, metadataFile, metadataFolder, rootsFolder, type TrustDirectory } from './trust-directory.ts';
 import { isMissing, toTrustFileError } from './trust-file-error.ts';
 import { writeTrustFile } from './write-trust-file.ts';
 
@@ -51,6 +52,21 @@ export class MetadataCache {
     return roots;
   }
 
+  /**
+   * Notes that this root is the right one: it was pinned, made here, or follows one that was. The note holds for these bytes alone, so that one which is
+   * left behind says nothing about another root.
+   */
+  async noteKnownRoot(bytes: Buffer): Promise<void> {
+    if (await this.isKnownRoot(bytes)) return;
+    await writeTrustFile(knownRootFile(this.#directory, this.#gun), `${sha256Hex(bytes)}\n`);
+  }
+
+  /** False for a root that was trusted on first use, and for one that an older version cached, which took no note. */
+  async isKnownRoot(bytes: Buffer): Promise<boolean> {
+    const file = await readTrustFile(knownRootFile(this.#directory, this.#gun), 128);
+    return file?.bytes.toString('latin1').trim() === sha256Hex(bytes);
+  }
+
   /** When the timestamp was cached; `undefined` when there is none. */
   async keptAt(): Promise<Date | undefined> {
     return (await stat(this.#path('timestamp')).catch(() => undefined))?.mtime;
@@ -58,6 +74,7 @@ export class MetadataCache {
 
   /** Removes everything, the root too: the next contact is a first use. */
   async clear(): Promise<void> {
+    await rm(knownRootFile(this.#directory, this.#gun), { force: true });
     await rm(rootsFolder(this.#directory, this.#gun), { recursive: true, force: true });
     for (const role of baseRoles) await rm(this.#path(role), { force: true });
     await rm(join(metadataFolder(this.#directory, this.#gun), 'targets'), { recursive: true, force: true });
@@ -85,6 +102,10 @@ export class MetadataCache {
   #path(role: RoleName): string {
     return metadataFile(this.#directory, this.#gun, role);
   }
+}
+
+function sha256Hex(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Deepest delegation that is read. */

@@ -25,6 +25,11 @@ export function rootsFolder({ path }: TrustDirectory, gun: Gun): string {
   return join(path, 'tuf', ...gun.split('/'), 'pratique-roots');
 }
 
+/** Names the cached root when it is known, because it was pinned or made here; without it, the root was only the first that was met. */
+export function knownRootFile({ path }: TrustDirectory, gun: Gun): string {
+  return join(path, 'tuf', ...gun.split('/'), 'pratique-known-root');
+}
+
 /** What was signed and is not yet known to be published, one file for each attempt. */
 export function pendingFolder({ path }: TrustDirectory, gun: Gun): string {
   return join(path, 'tuf', ...gun.split('/'), 'pratique-pending');

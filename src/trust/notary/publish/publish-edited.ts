@@ -88,8 +88,10 @@ async function isStillPublished(
 export async function keepOwnRoot({ directory, gun }: NotaryContext, { files, base }: StoredPending): Promise<void> {
   const root = files.get('root');
   const cache = new MetadataCache(directory, gun);
-  if (root === undefined || base.has('root') || (await cache.read()).has('root')) return;
-  await cache.write('root', root);
+  if (root === undefined || base.has('root')) return;
+  const kept = (await cache.read()).get('root');
+  if (kept === undefined) await cache.write('root', root);
+  if (kept === undefined || kept.equals(root)) await cache.noteKnownRoot(root);
 }
 
 /** Call it once the files are known to be published. */

@@ -108,10 +108,16 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
     isExpiryAccepted: options.isExpiryAccepted ?? false,
   });
   const run = async (inner: Runtime): Promise<TrustedRepository> => {
+    const keptRoot = kept.get('root');
+    const isKnown = keptRoot !== undefined && (await cache.isKnownRoot(keptRoot));
     let step = update.next();
     while (step.done !== true) {
       // An accepted root is stored even when a later step fails.
-      if (step.value.kind === 'root-accepted' && options.isCacheUnchanged !== true) await cache.write('root', step.value.bytes);
+      if (step.value.kind === 'root-accepted' && options.isCacheUnchanged !== true) {
+        await cache.write('root', step.value.bytes);
+        // What a known root signed is known. Without a cached root nothing is known yet.
+        if (isKnown) await cache.noteKnownRoot(step.value.bytes);
+      }
       step = update.next(step.value.kind === 'fetch' ? await fetch(step.value, inner) : undefined);
     }
     return step.value;
@@ -126,6 +132,7 @@ async function drive(context: NotaryContext, options: ReadOptions, { startedAt, 
 
 /** Only a complete, verified set replaces the one before it. */
 async function keep(repository: TrustedRepository, kept: ReadonlyMap<RoleName, Buffer>, cache: MetadataCache): Promise<void> {
+  if (isPinned(repository)) await cache.noteKnownRoot(repository.root.bytes);
   const delegations = [...repository.targets].map(([role, { file }]) => [role, file.bytes] as const);
   const files: readonly (readonly [RoleName, Buffer])[] = [
     ...delegations,
@@ -133,4 +140,8 @@ async function keep(repository: TrustedRepository, kept: ReadonlyMap<RoleName, B
     ['timestamp', repository.timestamp.bytes],
   ];
   for (const [role, bytes] of files) if (kept.get(role)?.equals(bytes) !== true) await cache.write(role, bytes);
+}
+
+function isPinned({ trustRoot: { kind } }: TrustedRepository): boolean {
+  return kind === 'pinned certificate' || kind === 'pinned authority';
 }
