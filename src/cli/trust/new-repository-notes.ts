@@ -12,5 +12,5 @@ export function noteNewRepository({ gun, trust, isInRegistry }: OpenedTrust, { r
   const server = isInRegistry ? 'registry' : trust.remote.name;
   for (const line of ['version: 1', 'trust:', '  images:', `    - match: ${gun}`, '      notary:', `        server: ${server}`, '        rootKeys:', ...ids.map((id) => `          - ${id}`)])
     output.note(`  ${line}`);
-  output.note(`pratique: back up the keys: ${isInRegistry ? 'pratique trust key export --server registry --output FILE' : 'pratique trust key export --output FILE'}`);
+  output.note(`pratique: back up the keys: ${isInRegistry ? 'pratique trust key export --server registry --all --output FILE' : 'pratique trust key export --all --output FILE'}`);
 } // prettier-ignore

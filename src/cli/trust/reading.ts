@@ -31,7 +31,8 @@ export async function runInspect(input: CommandInput, context: CommandContext): 
       exitCode = Math.max(exitCode, error instanceof VerificationError ? 1 : 3);
       if (isPretty) break;
     }
-  if (!isPretty) await context.output.write([formatDockerInspections(inspections)]);
+  // As in Docker, an empty list for images without trust data; nothing where no answer came.
+  if (!isPretty && (inspections.length > 0 || exitCode !== 3)) await context.output.write([formatDockerInspections(inspections)]);
   return exitCode;
 }
 

@@ -12,14 +12,24 @@ export async function runRepoRestore(input: CommandInput, context: CommandContex
   const { trust, gun, repository } = opened;
   if (repository === undefined) throw new Error('the metadata is in a registry');
   const mayReplaceRoot = hasOption(input, 'replace-root');
-  if (mayReplaceRoot) await confirm(`Replace the trust metadata of ${gun} in ${trust.remote.name}, also if they have another root?`, input);
   const restored = await restorePublication(trust, {
     repository,
     mayReplaceRoot,
     isExpiryAccepted: hasOption(input, 'accept-expired'),
     otherDirectories: [{ path: trustDirectoryOf(withoutTrustDirectory(inRegistry(input))) }],
+    confirm: (_copy, before) =>
+      confirm(
+        before === 'other root'
+          ? `Replace the trust metadata of ${gun} in ${trust.remote.name}, which have another root?`
+          : `Publish this copy in ${trust.remote.name}? Its tags become valid again, also those that another machine revoked since.`,
+        input,
+      ),
     announce: (copy) => {
       for (const line of describeCopy(gun, copy)) context.output.note(line);
+      if (copy.seenRoot !== undefined)
+        context.output.warn(
+          `pratique: warning: this machine has seen version ${copy.seenRoot} of the root, and the copy has version ${copy.repository.root.content.version}: a newer copy is on the machine that rotated the root; restore that one if it can be found`,
+        );
       for (const { tag, signed, found } of copy.changedTags)
         context.output.warn(
           `pratique: warning: the copy signs ${tag} as ${signed}, and the registry has ${found}: it was pushed again, so a newer copy may exist on another machine`,
@@ -61,5 +71,8 @@ function* describeCopy(gun: string, { versions, repository, keptAt }: Restorable
   const tags = listRoleTags(repository);
   yield tags.length === 0 ? '  it signs no tags' : `  tags that it signs (${tags.length}):`;
   for (const { tag, sha256, role } of tags) yield `    ${tag}  sha256:${sha256}  ${role}`;
+  const signers = [...repository.targets.keys()].filter((role) => role.startsWith('targets/') && role !== 'targets/releases');
+  if (signers.length > 0)
+    yield `  it has other signers (${signers.join(', ')}): compare it with the copies on their machines first: pratique trust status --server registry ${gun}`;
   yield '  a valid timestamp does not show that it is the last copy: what other machines signed or revoked after that date is not in it; compare it with theirs';
 }

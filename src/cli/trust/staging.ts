@@ -5,14 +5,15 @@ import { repositoryStatus } from '../../trust/notary/operation/repository-status
 import { resetChanges } from '../../trust/notary/operation/reset-changes.ts';
 import { hasOption, optionValue, optionValues, type CommandContext, type CommandInput } from '../command.ts';
 import { confirm, openTrust } from './context.ts';
-import { count, describeVersions, formatJson, formatRows, writeLines } from './text.ts';
+import { count, describeVersions, formatJson, formatRows, listVersions, writeLines } from './text.ts';
 
 export async function runStatus(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
-  const { staged, interrupted } = await repositoryStatus(opened.trust);
+  const { staged, interrupted, copy } = await repositoryStatus(opened.trust);
   const changes = staged.map(({ change }, number) => ({ number, kind: change.kind, ...describeChange(change) }));
-  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted })]);
+  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted, ...(copy === undefined ? {} : { copy: { ...copy, versions: Object.fromEntries(copy.versions) } }) })]);
   else await context.output.write(formatRows(['#', 'CHANGE', 'ROLE', 'WHAT'], changes.map(({ number, kind, role, what }) => [String(number), kind, role, what]), [], context.output.terminalWidth));
+  if (copy !== undefined) context.output.note(`pratique: copy of ${opened.gun} on this machine: ${listVersions(copy.versions)}${copy.keptAt === undefined ? '' : `, last updated ${copy.keptAt.toISOString()}`}${copy.timestampExpires === undefined ? '' : `, valid until ${copy.timestampExpires.toISOString()}`}`);
   for (const roles of interrupted) context.output.warn(`pratique: publishing ${roles.join(', ')} was interrupted; finish it with pratique trust publish ${opened.gun}`);
   return 0;
 } // prettier-ignore

@@ -7,6 +7,7 @@ export const trustRepoRestoreCommand: Command = {
   description: [
     'Publishes the copy in the trust directory of this machine under the tag pratique-trust, with the same root and versions, so that pinned roots stay valid. Every machine that signed or verified the repository has a copy. Needs no key, unless the timestamp has expired: then it is renewed.',
     'Lists the versions, dates and tags of the copy before it publishes them. A copy whose timestamp has expired is published only with --accept-expired: tags that other machines signed or revoked since then are missing from it.',
+    'Asks before it publishes, because tags that another machine revoked since become valid again; without a terminal, such as in CI, it needs --yes.',
     'Never rolls back: where the registry has newer metadata, or others under the same version, nothing is written.',
   ],
   arguments: [{ name: 'REPOSITORY', meaning: 'image name without a tag, such as alpine or ghcr.io/org/app (GUN in Notary)' }],

@@ -45,7 +45,7 @@ export const notaryTrustReasons = {
   METADATA_HASH_MISMATCH: {
     title: 'Trust metadata does not match the hash that other metadata lists',
     rule: 'TUF 1.0, sections 5.5.2 and 5.6.2',
-    hint: 'try again in a minute; if it fails again, the server mixes versions',
+    hint: 'try again in a minute, a publication may be under way; if it fails again, the files are of different versions: ask the publisher to publish or restore them',
   },
   METADATA_HASH_MISSING: {
     title: 'Trust metadata lists no hash that can be verified',

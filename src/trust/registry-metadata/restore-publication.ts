@@ -10,7 +10,7 @@ import { baseRoles, type RoleName } from '../tuf/role-name.ts';
 import { type TrustedRepository } from '../tuf/trusted-repository.ts';
 import { assertNewestHere, type ChangedTag, findChangedTags } from './copy-age.ts';
 import { comparePublication, type PublicationDifference } from './compare-publication.ts';
-import { describeFile, mergeFiles, readPublication } from './publication.ts';
+import { currentOf, describeFile, mergeFiles, readPublication } from './publication.ts';
 import { writePublication } from './write-publication.ts';
 
 export interface RestoreOptions {
@@ -23,6 +23,8 @@ export interface RestoreOptions {
   readonly otherDirectories?: readonly TrustDirectory[];
   /** Called with the copy before anything is refused or written. */
   readonly announce?: (copy: RestorableCopy) => void;
+  /** Called when nothing was refused, before anything is written: it throws where the user does not agree. */
+  readonly confirm?: (copy: RestorableCopy, before: Restoration['before']) => Promise<void>;
 }
 
 /** What this machine would publish. */
@@ -34,6 +36,8 @@ export interface RestorableCopy {
   readonly keptAt?: Date;
   /** Tags that the registry has with other content: the copy may be older than what was lost. */
   readonly changedTags: readonly ChangedTag[];
+  /** Version of a newer root that this machine has seen, in an update that it refused: the copy is older than what was lost. */
+  readonly seenRoot?: number;
 }
 
 export interface Restoration {
@@ -52,27 +56,34 @@ export interface Restoration {
  */
 export async function restorePublication(
   context: NotaryContext,
-  { repository, mayReplaceRoot = false, isExpiryAccepted = false, otherDirectories = [], announce }: RestoreOptions,
+  { repository, mayReplaceRoot = false, isExpiryAccepted = false, otherDirectories = [], announce, confirm }: RestoreOptions,
 ): Promise<Restoration> {
   const { gun, runtime, remote } = context;
-  const { files: copied, trusted, keptAt } = await readCopy(context);
+  const { files: copied, trusted, keptAt, seenRoot } = await readCopy(context);
   const published = await readPublication(repository, runtime);
   const entries = copied.map(({ role, bytes }) => describeFile(role, bytes));
   const versions = new Map(entries.map(({ role, version }) => [role, version]));
   const difference = comparePublication(published?.files, entries);
   const { state } = difference;
-  if (state !== 'same')
-    announce?.({
-      versions,
-      repository: trusted,
-      changedTags: await findChangedTags(trusted, repository, runtime),
-      ...(keptAt === undefined ? {} : { keptAt }),
-    });
-  assertRestorable(context, difference, mayReplaceRoot);
-  if (state !== 'same') await assertNewestHere(gun, versions, context.directory, otherDirectories);
+  const copy: RestorableCopy = {
+    versions,
+    repository: trusted,
+    changedTags: state === 'same' ? [] : await findChangedTags(trusted, repository, runtime),
+    ...(keptAt === undefined ? {} : { keptAt }),
+    ...(seenRoot === undefined ? {} : { seenRoot }),
+  };
+  if (state !== 'same') announce?.(copy);
+  // What the user is told to do must be possible afterwards.
+  if (difference.behind !== undefined) await assertNewestHere(gun, versions, context.directory, otherDirectories);
+  assertRestorable(context, difference, mayReplaceRoot, {
+    timestamp: currentOf(published?.files ?? [], 'timestamp')?.version,
+    isExpired: trusted.timestamp.content.expires <= runtime.now(),
+  });
   if (state !== 'same') {
+    await assertNewestHere(gun, versions, context.directory, otherDirectories);
     // What the registry has is older still where there is something.
     if (!isExpiryAccepted && state !== 'older') assertCurrent(context, trusted);
+    await confirm?.(copy, state as Restoration['before']);
     const files = mergeFiles(state === 'older' ? (published?.files ?? []) : [], entries);
     const written = await writePublication(repository, { files, contents: copied.map(({ bytes }) => bytes), replaces: published }, runtime);
     if (written === undefined)
@@ -84,6 +95,8 @@ export async function restorePublication(
         },
       );
   }
+  // From here on the restored root is the current one again.
+  if (seenRoot !== undefined && state !== 'same') await new MetadataCache(context.directory, gun).write('root', trusted.root.bytes);
   const restored = await readRepository(context, { isForChange: true });
   return { before: state as Restoration['before'], versions, repository: restored };
 }
@@ -97,16 +110,17 @@ interface Copy {
   readonly files: readonly CopiedFile[];
   readonly trusted: TrustedRepository;
   readonly keptAt?: Date;
+  readonly seenRoot?: number;
 }
 
-/** Every file that a client needs, the roots so far included. */
+/** Every file of the last whole set that a client needs, the roots so far included. */
 async function readCopy(context: NotaryContext): Promise<Copy> {
   const { gun, directory } = context;
   const cache = new MetadataCache(directory, gun);
-  const files = await cache.read();
+  const { files, seenRoot } = await cache.readWhole();
   const missing = baseRoles.filter((role) => !files.has(role));
   if (missing.length > 0) throw incomplete(context, missing);
-  const trusted = await readCachedRepository(context, { isForChange: true });
+  const trusted = await readCachedRepository(context, { isForChange: true }, files);
   const { root, snapshot } = trusted;
   const listed = [...snapshot.content.meta].filter(([role]) => role !== 'root');
   const lacking = listed.filter(([role, meta]) => !isFile(files.get(role) ?? Buffer.alloc(0), meta)).map(([role]) => role);
@@ -115,7 +129,7 @@ async function readCopy(context: NotaryContext): Promise<Copy> {
   const roles: readonly RoleName[] = [...listed.map(([role]) => role), 'snapshot', 'timestamp'];
   const all = [...roots.map((bytes) => ({ role: 'root' as const, bytes })), ...roles.map((role) => ({ role, bytes: files.get(role)! }))];
   const keptAt = await cache.keptAt();
-  return { files: all, trusted, ...(keptAt === undefined ? {} : { keptAt }) };
+  return { files: all, trusted, ...(keptAt === undefined ? {} : { keptAt }), ...(seenRoot === undefined ? {} : { seenRoot }) };
 }
 
 function incomplete({ gun, directory }: NotaryContext, roles: readonly string[]): PratiqueError {
@@ -148,13 +162,14 @@ function assertRestorable(
   { gun, remote }: NotaryContext,
   { state, role, published, copied, behind }: PublicationDifference,
   mayReplaceRoot: boolean,
+  { timestamp, isExpired }: { readonly timestamp: number | undefined; readonly isExpired: boolean },
 ): void {
   const refuse = (reason: string, hint: string): PratiqueError =>
     new PratiqueError('CHANGE_INVALID', `cannot restore the trust metadata of ${gun}: ${reason}`, { hint });
   if (behind !== undefined && (state === 'newer' || state === 'diverged'))
     throw refuse(
       `${remote.name} has version ${published} of the ${role} metadata, but version ${behind.published} of the ${behind.role} metadata, and this machine has version ${behind.copied}`,
-      `older metadata was put back and then signed again, so revoked tags may be valid again. Compare the tags with pratique trust inspect --server registry ${gun}. To undo it, delete the tag ${trustMetadataTag} in the registry, run pratique trust repo restore ${gun} (with --accept-expired where the copy has expired), then pratique trust repo renew ${gun} until the timestamp has a version above ${published}`,
+      `older metadata was put back and then signed again, so revoked tags may be valid again. Compare the tags with pratique trust inspect --server registry ${gun}. This machine has a whole copy; to undo it, delete the tag ${trustMetadataTag} in the registry, run pratique trust repo restore ${gun}${isExpired ? ' --accept-expired' : ''}, then pratique trust repo renew ${gun} until the timestamp has a version above ${timestamp ?? published}`,
     );
   if (state === 'newer') {
     const than = copied === undefined ? 'which this machine does not have' : `and this machine only has version ${copied}`;

@@ -14,10 +14,15 @@ export function isFile(bytes: Buffer, meta: FileMeta): boolean {
 }
 
 /** Throws METADATA_HASH_MISMATCH unless `bytes` are the file that `meta` describes; `by` is the role that lists it. */
-export function checkFile(role: string, bytes: Buffer, meta: FileMeta, by: string): void {
+export function checkFile(role: string, bytes: Buffer, meta: FileMeta, by: string, hint?: string): void {
   const difference = findDifference(bytes, meta);
   if (difference === undefined) return;
-  throw new VerificationError('METADATA_HASH_MISMATCH', role, `the ${role} metadata is not the file that the ${by} lists: ${difference}`);
+  throw new VerificationError(
+    'METADATA_HASH_MISMATCH',
+    role,
+    `the ${role} metadata is not the file that the ${by} lists: ${difference}`,
+    hint === undefined ? {} : { hint },
+  );
 }
 
 function findDifference(bytes: Buffer, meta: FileMeta): string | undefined {

@@ -62,7 +62,7 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     mayBeExpired,
   };
   const snapshot = yield* loadByHash(snapshotRules, timestamp.content.snapshot, 'timestamp');
-  checkFile('root', trusted.root.bytes, snapshot.content.meta.get('root')!, 'snapshot');
+  checkFile('root', trusted.root.bytes, snapshot.content.meta.get('root')!, 'snapshot', olderRootHint(trusted, kept));
   const targetsRules = {
     role: baseRole(root, 'targets'),
     decode: (bytes: Buffer) => decodeTargets('targets', bytes),
@@ -84,6 +84,12 @@ export function* updateRepository(options: UpdateOptions): Update<TrustedReposit
     trustRoot: trusted.trustRoot,
     notices: noticesOf(trusted, options, delegations.skipped),
   };
+}
+
+/** Files that are of another root than the one that this machine has seen are usually older ones. */
+function olderRootHint({ root }: TrustedRoot, kept: UpdateOptions['kept']): string | undefined {
+  if (kept.get('root')?.equals(root.bytes) !== true) return undefined;
+  return `this machine has seen version ${root.content.version} of the root, and the rest is older or of another version: the publisher restores the newest copy with pratique trust repo restore`;
 }
 
 /** A timestamp by other keys is usually one below another root, which was created where this one was lost: then that is the reason. */

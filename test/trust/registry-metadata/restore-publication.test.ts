@@ -10,6 +10,7 @@ import { parseGun } from '../../../src/trust/notary/gun.ts';
 import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts';
 import { openNotaryContext } from '../../../src/trust/notary/open-notary-context.ts';
 import { removeTrustData } from '../../../src/trust/notary/operation/remove-trust-data.ts';
+import { repositoryStatus } from '../../../src/trust/notary/operation/repository-status.ts';
 import { rotateKey } from '../../../src/trust/notary/operation/rotate-key.ts';
 import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { verifyTag } from '../../../src/trust/notary/operation/verify-tag.ts';
@@ -211,6 +212,44 @@ describe.skipIf(!hasDockerRegistry)('trust metadata that a registry lost', () =>
     expect((await verifyTag(lab.context('publisher'), { tag: '1.0' })).digest).toBe(digest);
     expect(await lab.rootOf('reader')).toEqual(root);
     await expect(verifyTag(lab.context('newcomer'), { tag: '1.0' })).rejects.toMatchObject({ code: 'ROOT_CHAIN_BROKEN' });
+  });
+
+  it('is restored by a machine that has seen a new root and refused it, which still refuses older metadata until then', async () => {
+    const lab = openLab();
+    const digest = await lab.sign('publisher', '1.0');
+    const before = await lab.repository.readManifest(trustMetadataTag, runtime);
+    const pins: RootPins = {
+      certificates: new Map([[lab.gun, await lab.rootOf('publisher')]]),
+      authorities: new Map(),
+      allowFirstUse: false,
+    };
+    await verifyTag(lab.context('reader', { pins }), { tag: '1.0' });
+    await rotateKey(lab.context('publisher'), { role: 'root' });
+    await expect(verifyTag(lab.context('reader', { pins }), { tag: '1.0' })).rejects.toMatchObject({ code: 'ROOT_PIN_MISMATCH' });
+    await lab.repository.pushManifest(
+      { ...before, mediaType: 'application/vnd.oci.image.manifest.v1+json', tag: trustMetadataTag },
+      runtime,
+    );
+    await expect(verifyTag(lab.context('reader'), { tag: '1.0' })).rejects.toMatchObject({
+      code: 'METADATA_HASH_MISMATCH',
+      hint: expect.stringMatching(/^this machine has seen version 2 of the root/) as string,
+    });
+    await lab.lose();
+    const seen: unknown[] = [];
+    const options = { repository: lab.repository, announce: ({ seenRoot }: RestorableCopy): void => void seen.push(seenRoot) };
+    const refusal = new Error('no');
+    await expect(restorePublication(lab.context('reader', { pins }), { ...options, confirm: () => Promise.reject(refusal) })).rejects.toBe(
+      refusal,
+    );
+    expect(await lab.repository.findManifest(trustMetadataTag, runtime)).toBe(undefined);
+    expect((await repositoryStatus(lab.context('reader'))).copy?.versions.get('root')).toBe(1);
+    const restored = await restorePublication(lab.context('reader', { pins }), options);
+    expect(seen).toEqual([2, 2]);
+    expect(restored.versions.get('root')).toBe(1);
+    expect((await verifyTag(lab.context('reader', { pins }), { tag: '1.0' })).digest).toBe(digest);
+    // The machine that rotated the root has the newer copy.
+    expect((await restorePublication(lab.context('publisher'), { repository: lab.repository })).before).toBe('older');
+    await expect(verifyTag(lab.context('reader', { pins }), { tag: '1.0' })).rejects.toMatchObject({ code: 'ROOT_PIN_MISMATCH' });
   });
 
   it('cannot be restored without a copy', async () => {

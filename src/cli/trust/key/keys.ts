@@ -79,6 +79,9 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
   const file = optionValue(input, 'output');
   if (file === undefined) throw new PratiqueError('USAGE', 'trust key export needs an output file', { hint: 'add --output FILE' });
   const gun = optionValue(input, 'gun');
+  const isAll = hasOption(input, 'all');
+  if (isAll === (input.arguments.length > 0 || gun !== undefined))
+    throw new PratiqueError('USAGE', isAll ? 'give either --all, key IDs or --gun' : 'trust key export exports every private key, the root keys too, only with --all', { hint: 'give the IDs of trust key list, --gun REPOSITORY, or --all for a backup' });
   const store = openKeys(input, context);
   const keyIds = input.arguments.length === 0 ? undefined : await completeIds(store, input.arguments);
   const text = await exportKeys(store, { ...(keyIds === undefined ? {} : { keyIds }), ...(gun === undefined ? {} : { gun: (await readGun(gun, input)).gun }) });
@@ -87,8 +90,18 @@ export async function runKeyExport(input: CommandInput, context: CommandContext)
     throw new PratiqueError('KEY_NOT_FOUND', `no keys to export in ${trustDirectoryOf(input)}`);
   }
   await writeTrustFile(file, text);
+  if (isAll) await noteRootKeys(file, store, input, context);
   await writeLines(context.output, [`exported ${count(text.split('-----BEGIN ').length - 1, 'key')} to ${file}, still encrypted\n`]);
   return 0;
+} // prettier-ignore
+
+/** Whoever has the root key can replace every other key. */
+async function noteRootKeys(file: string, store: KeyStore, input: CommandInput, { output }: CommandContext): Promise<void> {
+  const ids = (await store.list()).filter(({ role }) => role === 'root').map(({ id }) => id);
+  if (ids.length === 0) return;
+  const guns = (await listCachedRoots({ path: trustDirectoryOf(input) })).filter(({ privateKeyId }) => ids.includes(privateKeyId)).map(({ gun }) => gun);
+  const whose = guns.length === 0 ? ids.join(', ') : `of ${[...new Set(guns)].join(', ')}`;
+  output.warn(`pratique: ${file} includes the root key ${whose}: keep it offline, and give it to nobody`);
 } // prettier-ignore
 
 export async function runKeyImport(input: CommandInput, context: CommandContext): Promise<number> {

@@ -81,7 +81,7 @@ function noticesOf({ written }: MigrationReport): readonly string[] {
 
 function policyTitle({ written, isDryRun }: MigrationReport): string {
   if (written === undefined) return isDryRun ? 'Policy that --policy FILE writes after signing' : 'Policy for the new signatures (write it with --policy FILE)';
-  return written.changed.length === 0 ? `Policy, already in ${written.path}` : `Policy, written to ${written.path}`;
+  return written.changed.length === 0 ? `Policy, already in ${written.path}` : written.isNew ? `Policy, written to ${written.path}` : `Policy, added to ${written.path}, whose other statements stay`;
 } // prettier-ignore
 
 function indent(text: string): string {

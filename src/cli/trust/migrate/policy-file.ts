@@ -17,6 +17,8 @@ export interface PolicyFile {
 
 export interface WrittenPolicy {
   readonly path: string;
+  /** Whether the file did not exist, or was empty. */
+  readonly isNew: boolean;
   /** Repositories whose statement was added or extended. */
   readonly changed: readonly string[];
   readonly notices: readonly string[];
@@ -35,7 +37,7 @@ export function openPolicyFile(path: string | undefined): PolicyFile | undefined
       // Verification must be able to read what is written.
       decodeTrustPolicy(merged, path);
       if (merged !== text) writeOutputFile(path, [merged]);
-      return { path, changed, notices };
+      return { path, isNew: text.trim() === '', changed, notices };
     },
   };
 }

@@ -17,6 +17,9 @@ export async function runSignerAdd(input: CommandInput, context: CommandContext)
   const keys = files.map(readPublicKeyFile);
   for (const repository of repositories) {
     await using opened = await openTrust(repository, input, context);
+    context.output.note(
+      `pratique: a repository with signers is signed by them: jobs that sign ${opened.gun} with the owner’s key need "trust sign --role targets" from now on`,
+    );
     const publication = await addSigner(opened.trust, { name, keys, isStaged: hasOption(input, 'stage') });
     if (publication !== undefined && 'rootKeyId' in publication) noteNewRepository(opened, publication.repository, context);
     const outcome = publication === undefined ? 'staged' : describeVersions(publication);
@@ -46,6 +49,7 @@ async function noteSigning(name: string, opened: OpenedTrust, { repository }: Pu
     output.note(`  ${exportCommand(sharedKeyIds(repository.root.content))}`);
     output.note(`pratique: ${name} then runs:`);
     output.note('  pratique trust key import --server registry keys.pem');
+    output.note(`pratique: a key from pratique trust key generate is on ${name}’s machine already; another key file is loaded there:`);
     output.note(`  pratique trust key load --server registry --name ${name} KEY_FILE`);
   }
   try {

@@ -3,7 +3,10 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../../model/limits.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { decodeRoot } from '../../tuf/decode-root.ts';
+import { decodeSnapshot } from '../../tuf/decode-snapshot.ts';
+import { isFile } from '../../tuf/file-meta.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { baseRoles, isRoleName, type RoleName } from '../../tuf/role-name.ts';
 import { type Gun } from '../gun.ts';
@@ -33,6 +36,27 @@ export class MetadataCache {
       if (file !== undefined) files.set(role, file.bytes);
     }
     return files;
+  }
+
+  /**
+   * As {@link read}, but with the root that the snapshot lists: an update that was refused leaves a newer root beside the last whole set. `seenRoot` is
+   * the version of that newer root.
+   */
+  async readWhole(): Promise<{ readonly files: ReadonlyMap<RoleName, Buffer>; readonly seenRoot?: number }> {
+    const files = await this.read();
+    const [root, snapshot] = [files.get('root'), files.get('snapshot')];
+    if (root === undefined || snapshot === undefined) return { files };
+    try {
+      const listed = decodeSnapshot(snapshot).content.meta.get('root');
+      if (listed === undefined || isFile(root, listed)) return { files };
+      const { version } = decodeRoot(root).content;
+      const whole = (await this.readEarlierRoots(version)).find((bytes) => isFile(bytes, listed));
+      return whole === undefined ? { files } : { files: new Map([...files, ['root', whole]]), seenRoot: version };
+    } catch (error) {
+      // Who reads the files verifies them and says what is wrong.
+      if (error instanceof VerificationError) return { files };
+      throw error;
+    }
   }
 
   /** A root is stored twice, as the current one and by its version. */

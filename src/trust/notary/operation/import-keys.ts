@@ -25,7 +25,9 @@ export async function importKeys(keys: KeyStore, options: ImportKeysOptions): Pr
       throw new PratiqueError('KEY_UNUSABLE', `a key in ${options.path} has no role`, {
         hint: 'give its role with --role',
       });
-    opened.push({ role, gun: file.gun ?? options.gun, key: await openForeign(file, role, options.path, options.filePassphrases) });
+    const gun = file.gun ?? options.gun;
+    const what = `${options.path}: the ${role} key${gun === undefined ? '' : ` of ${gun}`}`;
+    opened.push({ role, gun, key: await openForeign(file, role, what, options.filePassphrases) });
   }
   const ids: string[] = [];
   for (const { role, gun, key } of opened) ids.push((await keys.add(key, role, role === 'root' ? undefined : gun)).publicKey.id);

@@ -56,10 +56,17 @@ export async function readRepository(context: NotaryContext, options: ReadOption
   }
 }
 
-/** The repository as this machine knows it, verified again. Throws VerificationError where the cache is incomplete or not trusted. */
-export async function readCachedRepository(context: NotaryContext, options: ReadOptions = {}): Promise<TrustedRepository> {
+/**
+ * The repository as this machine knows it, verified again; `files` are those of the cache when absent. Throws VerificationError where they are
+ * incomplete or not trusted.
+ */
+export async function readCachedRepository(
+  context: NotaryContext,
+  options: ReadOptions = {},
+  files?: ReadonlyMap<RoleName, Buffer>,
+): Promise<TrustedRepository> {
   const cache = new MetadataCache(context.directory, context.gun);
-  const kept = await cache.read();
+  const kept = files ?? (await cache.read());
   const fetch: Fetch = ({ role, version }) => Promise.resolve(version === undefined ? kept.get(role) : undefined);
   return drive(context, options, { startedAt: context.runtime.now(), kept, cache, fetch });
 }
