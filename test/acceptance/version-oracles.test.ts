@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alpmScheme } from '../../src/version/alpm.ts';
 import { debScheme } from '../../src/version/deb.ts';
+import { pep440Scheme } from '../../src/version/pep440.ts';
 import { rpmScheme } from '../../src/version/rpm.ts';
 
 const run = promisify(execFile);
@@ -65,6 +66,56 @@ describe.skipIf(!existsSync('/usr/bin/vercmp'))('vercmp of pacman (skipped if mi
   });
 });
 
+const hasPackaging = spawnSync('python3', ['-c', 'import packaging.version'], { stdio: 'ignore' }).status === 0;
+
+describe.skipIf(!hasPackaging)('packaging of pip (skipped where python3 lacks it)', () => {
+  const pieces = [
+    '0',
+    '1',
+    '01',
+    '10',
+    '.',
+    '.0',
+    'a1',
+    'b2',
+    'rc1',
+    '.post1',
+    '.dev3',
+    '+cu118',
+    '+local.7',
+    '-1',
+    'c',
+    '_',
+    '.alpha',
+    'v',
+  ];
+  const pairs = samplePairs(pieces, 6_000);
+
+  it('reads the same versions, and gives the same order', async () => {
+    const script = [
+      'import json, sys',
+      'from packaging.version import InvalidVersion, Version',
+      'def read(text):',
+      '    try: return Version(text)',
+      '    except InvalidVersion: return None',
+      'def order(a, b): return None if a is None or b is None else (a > b) - (a < b)',
+      'print(json.dumps([order(read(a), read(b)) for a, b in json.load(sys.stdin)]))',
+    ].join('\n');
+    const asked = run('python3', ['-c', script], { maxBuffer: 1 << 24 });
+    asked.child.stdin?.end(JSON.stringify(pairs.map(({ a, b }) => [a, b])));
+    const answers = JSON.parse((await asked).stdout) as (number | null)[];
+    expect(answers.filter((answer) => answer !== null).length).toBeGreaterThan(300);
+    expect(pairs.map((pair, at) => formatReadable(pair, answers[at] ?? undefined))).toEqual(
+      pairs.map((pair) =>
+        formatReadable(
+          pair,
+          pep440Scheme.isValid(pair.a) && pep440Scheme.isValid(pair.b) ? pep440Scheme.compare(pair.a, pair.b) : undefined,
+        ),
+      ),
+    );
+  });
+});
+
 /** The same pairs in every run. */
 function samplePairs(pieces: readonly string[], count: number): readonly Pair[] {
   const version = fc
@@ -92,6 +143,10 @@ async function askRpm(pairs: readonly Pair[]): Promise<readonly number[]> {
   const calls = pairs.map(({ a, b }) => `rpm.vercmp("${a}","${b}")`).join(',');
   const { stdout } = await run('/usr/bin/rpm', ['--eval', `%{lua:for _, x in ipairs({${calls}}) do print(x .. " ") end}`]);
   return stdout.trim().split(/\s+/).map(Number);
+}
+
+function formatReadable(pair: Pair, order: number | undefined): string {
+  return order === undefined ? `${pair.a} ? ${pair.b}` : formatAnswer(pair, order);
 }
 
 function formatAnswer({ a, b }: Pair, order: number): string {
