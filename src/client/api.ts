@@ -65,7 +65,7 @@ export interface AffectedImage {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
-  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  /** How what is in it is known: the server pulled it, a client sent its layers or their indexes, or an SBOM says it */
   readonly origin: 'pulled' | 'submitted' | 'sbom';
   readonly matches: readonly {
     readonly name: string;
@@ -258,7 +258,7 @@ export interface Image {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
-  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  /** How what is in it is known: the server pulled it, a client sent its layers or their indexes, or an SBOM says it */
   readonly origin: 'pulled' | 'submitted' | 'sbom';
   readonly distribution?: string;
   /** RFC 3339, UTC */
@@ -332,7 +332,7 @@ export interface ImageSummary {
   readonly judgedAt: string;
   /** RFC 3339, UTC */
   readonly firstSeenAt: string;
-  /** How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it */
+  /** How what is in it is known: the server pulled it, a client sent its layers or their indexes, or an SBOM says it */
   readonly origin: 'pulled' | 'submitted' | 'sbom';
 }
 
@@ -1002,7 +1002,7 @@ export interface Api {
     readonly query: undefined;
     readonly body: {
       readonly name: string;
-      readonly channel: 'webhook' | 'slack' | 'teams' | 'syslog' | 'cef';
+      readonly channel: 'webhook' | 'slack' | 'teams' | 'syslog' | 'cef' | 'clair';
       /** https://…, or syslog://host:port, syslog+tcp://host:port */
       readonly target: string;
       readonly events?: readonly ('finding-introduced' | 'policy-broken' | 'policy-met' | 'scan-failed')[];

@@ -41,6 +41,8 @@ export interface ByteCache {
 export interface RegistryOptions {
   /** Credentials from the command line; they go to the target's own registry only. */
   readonly credentials?: { readonly username: string; readonly password: string };
+  /** A bearer token for the target's own registry, in the place of credentials that get one. */
+  readonly registryToken?: string;
   /** Plain HTTP and unverified certificates for the target's own registry. */
   readonly insecure?: boolean;
   /** PEM file with certificate authorities to trust in addition to the system's. */

@@ -121,7 +121,7 @@ export interface SetFindingRow {
   detail: Json<unknown>;
 }
 
-/** How what is in an image is known, the surest first: the server read its layers, a client sent their indexes, or an SBOM says it. */
+/** How what is in an image is known, the surest first: the server pulled it, a client sent its layers or their indexes, or an SBOM says it. */
 export const imageOrigins = ['pulled', 'submitted', 'sbom'] as const;
 export type ImageOrigin = (typeof imageOrigins)[number];
 
@@ -325,6 +325,7 @@ export interface EventRow {
 }
 
 export interface DeliveryRow {
+  is_forgotten: Generated<boolean>;
   next_at: Generated<Date>;
   event_id: Int8;
   receiver_id: number;
@@ -385,6 +386,23 @@ export interface SubmissionRow {
   created_at: Generated<Date>;
 }
 
+export interface RequestedImageRow {
+  project_id: number;
+  reference: string;
+  digest: string;
+  job_id: Generated<string | null>;
+  requested_at: Generated<Date>;
+}
+
+export interface PolicyBundleRow {
+  project_id: number;
+  name: string;
+  content: string;
+  is_active: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 /** Every table; the migrations say what each column is for. */
 export interface Tables {
   project: ProjectRow;
@@ -427,4 +445,6 @@ export interface Tables {
   submission: SubmissionRow;
   vex_document: VexDocumentRow;
   suppressed_finding: SuppressedFindingRow;
+  requested_image: RequestedImageRow;
+  policy_bundle: PolicyBundleRow;
 }

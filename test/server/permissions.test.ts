@@ -67,6 +67,8 @@ beforeAll(async () => {
   names = {
     submission: String(sbom.body.submission),
     host: 'registry.invalid',
+    kind: 'all',
+    other: digest,
     receiver: String(receiver.body.id),
     digest,
     job,
@@ -102,7 +104,9 @@ function addressOf({ path }: Route): string {
             : path.includes('/vulnerabilities/')
               ? 'CVE-2026-1'
               : '0';
-  return path.replace('{id}', idOf).replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? 'x');
+  // Operations that need more than the path to find what they are about.
+  const query = path === '/v1/images/{digest}/check' ? '?tag=registry.invalid/theirs:1' : '';
+  return `${path}${query}`.replace('{id}', idOf).replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? 'x');
 }
 
 async function statusFor(who: string, route: Route): Promise<number> {

@@ -6,6 +6,7 @@ import { askCredentialHelper } from './credential-helper.ts';
 import { credentialHost } from './registry-origin.ts';
 import { type RegistryLimits } from './registry-limits.ts';
 import { type Credentials, passwordCredentials } from './credentials.ts';
+import { Secret } from './secret.ts';
 
 export interface FoundCredentials {
   readonly credentials?: Credentials;
@@ -24,7 +25,9 @@ export async function findCredentials(
   limits: RegistryLimits,
   runtime: Runtime,
 ): Promise<FoundCredentials> {
-  const { credentials: given, dockerConfigDirectory, podmanAuthFile } = options;
+  const { credentials: given, registryToken, dockerConfigDirectory, podmanAuthFile } = options;
+  if (registryToken !== undefined)
+    return { credentials: { kind: 'registry-token', token: new Secret(registryToken) }, tried: ['the request'] };
   if (given !== undefined) return { credentials: passwordCredentials(given.username, given.password), tried: ['the command line'] };
   const paths = [dockerConfigDirectory === undefined ? undefined : join(dockerConfigDirectory, 'config.json'), podmanAuthFile];
   const tried: string[] = [];

@@ -6,6 +6,8 @@ import { notices } from './0004-notices.ts';
 import { peers } from './0005-peers.ts';
 import { submissions } from './0007-submissions.ts';
 import { policies } from './0008-policies.ts';
+import { bundles } from './0009-bundles.ts';
+import { notifications } from './0010-notifications.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -18,4 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-bases': bases,
   '0007-submissions': submissions,
   '0008-policies': policies,
+  '0009-bundles': bundles,
+  '0010-notifications': notifications,
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { messageOf } from '../../lib/text/message-of.ts';
 import { type Tables } from '../../postgres/tables.ts';
 import { channels } from '../notify/channels.ts';
+import { clairNotification } from '../peer/clair-notification.ts';
 import { makeNotice, type StoredEvent } from '../notify/make-notice.ts';
 import { type Job, type JobContext } from './job.ts';
 
@@ -63,7 +64,8 @@ async function findDue(db: Kysely<Tables>): Promise<readonly Due[]> {
   return rows;
 }
 
-async function deliver(due: Due, { db, keys, settings, runtime }: JobContext): Promise<boolean> {
+async function deliver(due: Due, context: JobContext): Promise<boolean> {
+  const { db, keys, settings, runtime } = context;
   const { project_id, receiver, receiver_id, attempts } = due;
   try {
     runtime.signal.throwIfAborted();
@@ -75,6 +77,7 @@ async function deliver(due: Due, { db, keys, settings, runtime }: JobContext): P
       target: new URL(open(due.target, 'target')),
       secret: open(due.secret, 'secret'),
       allowsPrivateAddresses: settings.allowsPrivateAddresses,
+      notification: clairNotification(Number(due.id), context),
     };
     await channel.send(notice, destination, runtime);
     await sql`update delivery set state = 'delivered', attempts = attempts + 1, delivered_at = now(), error = null where event_id = ${due.id} and receiver_id = ${receiver_id}`.execute(

@@ -5,6 +5,7 @@ import { prune } from './prune.ts';
 import { watchRepositories } from './watch-repositories.ts';
 import { rematch } from './rematch.ts';
 import { indexLayer } from './index-layer.ts';
+import { judgeBundle } from './judge-bundle.ts';
 import { scanImage } from './scan-image.ts';
 import { scanLayers } from './scan-layers.ts';
 import { scanSubmitted } from './scan-submitted.ts';
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   scanLayers,
   scanSubmitted,
   indexLayer,
+  judgeBundle,
   rematch,
   judge,
   updateAdvisories,

@@ -9,6 +9,7 @@ import { type JudgedReport } from '../../report/reporter.ts';
 import { noteAdvisories } from '../ingest/note-advisories.ts';
 import { saveReport } from '../ingest/save-report.ts';
 import { noteChanges, noteFailedScan } from '../notify/note-changes.ts';
+import { openSealedAccess } from '../peer/sealed-access.ts';
 import { policyOf } from '../policy/policy-of.ts';
 import { findImageId } from '../queries/images.ts';
 import { noteScan, scanTriggers } from '../queries/scans.ts';
@@ -25,6 +26,8 @@ const input = z.object({
   digest: z.string().optional(),
   /** Nothing is done where the project has the digest already. */
   onlyIfMissing: z.boolean().optional(),
+  /** How a client of another scanner wants the registry reached, encrypted; in the place of the project's own credentials. */
+  access: z.string().optional(),
 });
 export type ScanInput = z.infer<typeof input>;
 
@@ -45,11 +48,14 @@ export const scanImage: Job<ScanInput> = {
   },
 };
 
-async function scan({ reference, trigger, digest, onlyIfMissing }: ScanInput, context: JobContext): Promise<object> {
+async function scan({ reference, trigger, digest, onlyIfMissing, access }: ScanInput, context: JobContext): Promise<object> {
   const { db, settings, runtime, project: projectId } = context;
   const project = projectId!;
   const named = parseReference(reference);
-  const registry = await registryFor(named.registry, project, context);
+  const registry = {
+    ...(await registryFor(named.registry, project, context)),
+    ...(access === undefined ? {} : openSealedAccess(context.keys, access, `${project} ${named.registry}`)),
+  };
   const pinned = await resolveReference(digest === undefined ? named : { ...named, digest: parseDigest(digest) }, registry, runtime);
   if (onlyIfMissing === true && (await findImageId(db, [project], pinned.digest, ['pulled'])) !== undefined)
     return { digest: pinned.digest, isKnown: true };

@@ -66,7 +66,7 @@ async function scan({ digest, name, layers: sealed, state }: ScanLayersInput, co
     const saved = await saveReport(
       transaction,
       { report, decision: policy.decide(report) },
-      { project, toolVersion: settings.toolVersion, generation: noted.generation, now: runtime.now() },
+      { project, toolVersion: settings.toolVersion, generation: noted.generation, now: runtime.now(), origin: 'submitted' },
     );
     await noteManifest(transaction, { project_id: project, digest, layers: layers.map((layer) => layer.digest), state });
     const { id: imageId, verdict } = saved;

@@ -1,4 +1,5 @@
 import { type Runtime } from '../../model/runtime.ts';
+import { type ClairNotification } from '../peer/clair-notification.ts';
 import { type Notice } from './notice.ts';
 
 /** One way to tell people or programs; each is one file in `channels/` and one line in `channels.ts`. */
@@ -16,4 +17,6 @@ export interface Destination {
   /** What messages are signed with. */
   readonly secret: string;
   readonly allowsPrivateAddresses: boolean;
+  /** For channels whose receivers fetch what it is about. */
+  readonly notification: ClairNotification;
 }

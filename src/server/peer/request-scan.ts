@@ -58,13 +58,14 @@ interface Scanned {
 
 /** An image that was scanned in its registry counts, too: its manifest was verified. */
 export async function findScanned(project: number, digest: string, { db, settings }: ServerContext): Promise<Scanned | undefined> {
-  const { rows } = await sql<{ id: number; layers: (string | null)[]; state: string | null; scheme: string }>`
-    select i.id, i.target->>'scheme' as scheme, m.state,
+  const { rows } = await sql<{ id: number; layers: (string | null)[]; state: string | null; origin: string }>`
+    select i.id, i.origin, m.state,
       array(select y.digest from image_layer l join layer y on y.id = l.layer_id where l.image_id = i.id and y.digest is not null order by l.position) as layers
     from image i left join layer_manifest m on m.project_id = i.project_id and m.digest = i.digest
     where i.project_id = ${project} and i.digest = ${digest}`.execute(db);
   const [row] = rows;
-  if (row === undefined) return undefined;
-  const isCurrent = row.scheme !== 'layers' || row.state === indexerState({ settings });
+  // What other clients said of it, by an SBOM or by indexes of layers, is no scan of these layers.
+  if (row === undefined || (row.origin !== 'pulled' && row.state === null)) return undefined;
+  const isCurrent = row.origin === 'pulled' || row.state === indexerState({ settings });
   return { id: row.id, layers: row.layers.map(String), isCurrent };
 }

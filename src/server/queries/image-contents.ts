@@ -37,7 +37,7 @@ export interface ContainedPackage {
   readonly content: PackageContent;
 }
 
-/** A vulnerability of a package; of what the container does not have in use, as `not-applicable`, there is none. */
+/** A vulnerability of a package; what is `not-applicable`, and what the project suppressed, is left out. */
 export interface ContainedVulnerability {
   /** Of the packages. */
   readonly packageId: number;
@@ -129,6 +129,7 @@ async function readFound(db: Kysely<Tables>, imageId: number): Promise<readonly 
     from image_layer l join set_finding f on f.set_id = l.set_id and f.gone_generation is null
       left join vulnerability v on v.id = f.vulnerability left join advisory a on a.id = f.detail->>'advisory'
     where l.image_id = ${imageId} and f.lane <> ${lanes.indexOf('not-applicable')}
+      and not exists (select 1 from suppressed_finding s where s.image_id = ${imageId} and s.fingerprint = f.fingerprint)
     order by f.severity, f.vulnerability collate "C", f.package_id, l.position`.execute(db);
   return rows.map(({ package_id, severity, lane, fixed_version, title, description, enrichment, advisory, ...row }) => ({
     ...row,

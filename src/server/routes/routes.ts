@@ -2,6 +2,8 @@ import { changeAccount, listAccounts, makeAccount } from './accounts/account-rou
 import { logIn, logOut, whoAmI } from './accounts/session-routes.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { clairRoutes } from './clair/clair-routes.ts';
+import { anchoreRoutes } from './anchore/anchore-routes.ts';
+import { harborRoutes } from './harbor/harbor-routes.ts';
 import { clairV1Routes } from './clair-v1/clair-v1-routes.ts';
 import { getPolicy, listProjects, makeProject, setPolicy } from './projects/project-routes.ts';
 import { listTokens, makeTokenRoute, revokeToken } from './tokens/token-routes.ts';
@@ -104,6 +106,8 @@ const described: readonly Route[] = [
   putVex,
   deleteVex,
   listSuppressions,
+  ...harborRoutes,
+  ...anchoreRoutes,
 ];
 
 /** Every operation of the server: what is not here does not exist. */

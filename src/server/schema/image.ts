@@ -36,7 +36,7 @@ export const imageSummary = z
     firstSeenAt: time,
     origin: z
       .enum(imageOrigins)
-      .describe('How what is in it is known: the server read its layers, a client sent their indexes, or an SBOM says it'),
+      .describe('How what is in it is known: the server pulled it, a client sent its layers or their indexes, or an SBOM says it'),
   })
   .meta({ id: 'ImageSummary' });
 

@@ -7,6 +7,7 @@ import { gatedLanes } from '../../../src/model/finding.ts';
 import { quietRuntime } from '../../../src/model/runtime.ts';
 import { scanTarget } from '../../../src/scan/scan-target.ts';
 import { buildImage, dockerArchive } from '../../support/image-builder.ts';
+import { until } from '../../support/until.ts';
 import { serveLayers, type LayerServer } from '../support/layer-server.ts';
 import { buildNpmDatabase, npmImage, npmPackage } from '../support/npm-image.ts';
 import { startServer, type TestServer } from '../support/running-server.ts';
@@ -39,6 +40,7 @@ beforeAll(async () => {
         scan: { open: { platform: 'all', registry: { insecure: true } }, threads: 0, database, cacheDirectory: join(folder, 'cache') },
         allowsPrivateAddresses: true,
         concurrency: 2,
+        publicUrl: 'http://clair.example/',
         peers: { apis: ['clair', 'clair-v1'], clair: { key, issuers: ['quay'], isOpen: true } },
       },
     },
@@ -306,6 +308,65 @@ describe('Clair 4', () => {
     expect([answer.status, answer.body]).toEqual([200, [other]]);
     expect((await server.ask('DELETE', report, undefined, open)).status).toBe(204);
     expect((await server.ask('GET', report, undefined, open)).status).toBe(404);
+  });
+});
+
+describe('the notifier of Clair 4', () => {
+  it('tells where the images of a new vulnerability are to be fetched, page by page, until that is deleted', async () => {
+    const digests = ['4', '5'].map((digit) => `sha256:${digit.repeat(64)}`);
+    for (const digest of digests) {
+      const body = {
+        hash: digest,
+        layers: image.layers.map((layer, at) => ({ hash: layer.digest, uri: `${layers.url}/${at}/layer.tar` })),
+      };
+      expect((await server.ask('POST', '/indexer/api/v1/index_report', body, open)).status).toBe(201);
+    }
+    const told: { body: string; authorization: string | undefined }[] = [];
+    await using receiver = await serveLayers(undefined, {
+      '/quay': (request, response) => {
+        const { authorization } = request.headers;
+        request.on('data', (bytes: Buffer) => told.push({ body: bytes.toString(), authorization }));
+        request.on('end', () => response.end());
+      },
+    });
+    await server.ask('POST', '/api/v1/receivers', { name: 'quay', channel: 'clair', target: `${receiver.url}/quay` });
+    await server.ended((await server.ask('POST', '/api/v1/advisories/update')).body.job);
+    await buildNpmDatabase(database, [
+      { id: 'GHSA-1', name: 'left', fixed: '2.0.0' },
+      { id: 'GHSA-2', name: 'right', fixed: '3.0.0', severity: 'LOW' },
+      { id: 'GHSA-3', name: 'fine', fixed: '4.0.0' },
+    ]);
+    await server.ask('POST', '/api/v1/advisories/update');
+    await until('the receiver is told', () => told.length > 0);
+    const { notification_id: id, callback } = JSON.parse(told[0]!.body) as { notification_id: string; callback: string };
+    expect(callback).toBe(`http://clair.example/notifier/api/v1/notification/${id}`);
+    const [header, payload, signature] = told[0]!.authorization!.replace('Bearer ', '').split('.');
+    expect(signature).toBe(createHmac('sha256', key).update(`${header}.${payload}`).digest('base64url'));
+    const path = new URL(callback).pathname;
+    const seen: string[] = [];
+    for (let next = ''; ;) {
+      const { status, body } = await server.ask('GET', `${path}?page_size=1${next}`, undefined, open);
+      expect([status, body.page.size, body.notifications.length]).toEqual([200, 1, 1]);
+      expect(body.notifications[0]).toMatchObject({
+        reason: 'added',
+        vulnerability: {
+          name: 'CVE-2026-10003',
+          normalized_severity: 'Critical',
+          fixed_in_version: '4.0.0',
+          package: { name: 'fine', version: '1.0.0' },
+        },
+      });
+      seen.push(body.notifications[0].manifest);
+      if (body.page.next === undefined) break;
+      next = `&next=${body.page.next}`;
+    }
+    expect(seen).toEqual(expect.arrayContaining(digests));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await server.ask('GET', `${path}?next=${id}`, undefined, open)).status).toBe(400);
+    const guessed = path.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    expect((await server.ask('GET', guessed, undefined, open)).status).toBe(404);
+    expect((await server.ask('DELETE', path, undefined, open)).status).toBe(200);
+    expect((await server.ask('GET', path, undefined, open)).status).toBe(404);
   });
 });
 
