@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../model/limits.ts';
 import { type VerificationError } from '../../model/trust/verification-error.ts';
