@@ -11,29 +11,34 @@ export async function runStatus(input: CommandInput, context: CommandContext): P
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const { staged, interrupted, copy } = await repositoryStatus(opened.trust);
   const changes = staged.map(({ change }, number) => ({ number, kind: change.kind, ...describeChange(change) }));
-  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted, ...(copy === undefined ? {} : { copy: { ...copy, versions: Object.fromEntries(copy.versions) } }) })]);
+  if (optionValue(input, 'format') === 'json') await context.output.write([formatJson({ gun: opened.gun, changes, interrupted: interrupted.map(({ roles, changes: pending }) => ({ roles, changes: pending.map((change) => ({ kind: change.kind, ...describeChange(change) })) })), ...(copy === undefined ? {} : { copy: { ...copy, versions: Object.fromEntries(copy.versions) } }) })]);
   else await context.output.write(formatRows(['#', 'CHANGE', 'ROLE', 'WHAT'], changes.map(({ number, kind, role, what }) => [String(number), kind, role, what]), [], context.output.terminalWidth));
   if (copy !== undefined) context.output.note(`pratique: copy of ${opened.gun} on this machine: ${listVersions(copy.versions)}${copy.keptAt === undefined ? '' : `, last updated ${copy.keptAt.toISOString()}`}${copy.timestampExpires === undefined ? '' : `, valid until ${copy.timestampExpires.toISOString()}`}`);
-  for (const roles of interrupted) context.output.warn(`pratique: publishing ${roles.join(', ')} was interrupted; finish it with pratique trust publish ${opened.gun}`);
+  const command = (name: string): string => `pratique trust ${name}${opened.isInRegistry ? ' --server registry' : ''}`;
+  for (const { roles, changes: pending } of interrupted) {
+    const what = pending.length === 0 ? roles.join(', ') : pending.map((change) => `${change.kind} ${describeChange(change).what}`).join(', ');
+    context.output.warn(`pratique: publishing was interrupted: ${what}; finish it with ${command('publish')} ${opened.gun}, or discard it with ${command('reset')} --interrupted ${opened.gun}`);
+  }
   return 0;
 } // prettier-ignore
 
 export async function runPublish(input: CommandInput, context: CommandContext): Promise<number> {
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
   const published = await publishStaged(opened.trust);
-  for (const recovery of published.recovered) context.output.note(`pratique: finished an interrupted publication: it ${recovery}`);
+  for (const recovery of published.recovered) context.output.note(`pratique: an interrupted publication: ${recovery}`);
   await writeLines(context.output, [`published ${count(published.count, 'change')} of ${opened.gun}: ${describeVersions(published)}\n`]);
   return 0;
 } // prettier-ignore
 
 export async function runReset(input: CommandInput, context: CommandContext): Promise<number> {
   const [numbers, isAll] = [optionValues(input, 'number'), hasOption(input, 'all')];
-  if (isAll === numbers.length > 0) throw new PratiqueError('USAGE', 'give either --number or --all', { hint: '--number 0, or --all' });
+  const isPendingToo = hasOption(input, 'interrupted');
+  if ((isAll && numbers.length > 0) || (!isAll && numbers.length === 0 && !isPendingToo)) throw new PratiqueError('USAGE', 'give either --number or --all, or --interrupted', { hint: '--number 0, or --all' });
   const wrong = numbers.find((number) => !/^\d{1,6}$/.test(number));
   if (wrong !== undefined) throw new PratiqueError('USAGE', `--number ${JSON.stringify(wrong.slice(0, 40))} is not a number from trust status`);
   await using opened = await openTrust(input.arguments[0] ?? '', input, context);
-  await confirm(`Discard ${isAll ? 'all staged changes' : `the staged changes ${numbers.join(', ')}`} of ${opened.gun}?`, input);
-  const isPendingToo = hasOption(input, 'interrupted');
+  const what = [...(isAll ? ['all staged changes'] : numbers.length > 0 ? [`the staged changes ${numbers.join(', ')}`] : []), ...(isPendingToo ? ['what was interrupted'] : [])];
+  await confirm(`Discard ${what.join(' and ')} of ${opened.gun}?`, input);
   const dropped = await resetChanges(opened.trust, { ...(isAll ? {} : { numbers: numbers.map(Number) }), isPendingToo });
   await writeLines(context.output, [`discarded ${count(dropped, 'staged change')} of ${opened.gun}\n`]);
   return 0;

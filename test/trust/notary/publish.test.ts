@@ -102,7 +102,7 @@ describe('publishing', () => {
   it('when the answer was lost, the next run sees that it had arrived [303]', async () => {
     await signTag(context(), tag('v1'));
     await expect(signTag(context('publisher', { remote: failing('after', lost) }), tag('v2'))).rejects.toThrow(lost);
-    expect((await repositoryStatus(context())).interrupted).toEqual([['targets', 'snapshot', 'timestamp']]);
+    expect((await repositoryStatus(context())).interrupted).toMatchObject([{ roles: ['targets', 'snapshot', 'timestamp'] }]);
     await signTag(context(), tag('v2'));
     expect(await versions()).toEqual([1, 3, 3, 3]);
     expect((await repositoryStatus(context())).interrupted).toEqual([]);

@@ -57,8 +57,12 @@ export async function applyMigration(run: MigrationRun, runtime: Runtime): Promi
     const refused = image.state.kind === 'present' ? await expectFailure(() => run.refusedTags(image, runtime), runtime) : new Map<string, PratiqueError>();
     for (const { part, outcome } of splitImage(image, refused))
       for (const resigner of run.resigners) {
-        runtime.signal.throwIfAborted();
-        steps.push({ image: part, scheme: resigner.scheme, outcome: outcome ?? (await takeStep(part, resigner, run, runtime)) });
+        // A tag that is refused keeps no other tag of the image from being signed.
+        const each = resigner.isPerTag === true ? part.tags.map((tag) => ({ ...part, tags: [tag] })) : [part];
+        for (const one of each) {
+          runtime.signal.throwIfAborted();
+          steps.push({ image: one, scheme: resigner.scheme, outcome: outcome ?? (await takeStep(one, resigner, run, runtime)) });
+        }
       }
   }
   runtime.progress({ id: 'migrate', label: 'migrated', done: total, total, unit: 'items', finished: true });

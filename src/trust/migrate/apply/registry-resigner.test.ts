@@ -12,6 +12,9 @@ import { parseGun } from '../../notary/gun.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
 import { openNotaryContext } from '../../notary/open-notary-context.ts';
 import { certify } from '../../notary/operation/initialize-repository.ts';
+import { repositoryStatus } from '../../notary/operation/repository-status.ts';
+import { revokeTag } from '../../notary/operation/revoke-tag.ts';
+import { listTags } from '../../tuf/signed-tags.ts';
 import { removeTrustData } from '../../notary/operation/remove-trust-data.ts';
 import { rotateKey } from '../../notary/operation/rotate-key.ts';
 import { signTag } from '../../notary/operation/sign-tag.ts';
@@ -43,7 +46,7 @@ describe('apply with trust metadata in the registry', () => {
 
   interface Lab {
     /** What was signed with Content Trust. */
-    readonly images: readonly ResolvedSignedImage[];
+    readonly images: ResolvedSignedImage[];
     contextOf(person: string): NotaryContext;
     sign(person: string, tag: string, digest: Digest): Promise<void>;
     /** Runs as the owner: what the check says, and then every step. */
@@ -107,6 +110,36 @@ describe('apply with trust metadata in the registry', () => {
     for (const { digest, tags } of images) await sign('attacker', tags[0]!.tag, digest);
     expect(await apply()).toEqual(refused);
     expect(await apply()).toEqual(refused);
+  });
+
+  it('refuses it when the owner has looked at it once, too', async () => {
+    const { images, contextOf, sign, apply } = await openLab();
+    for (const { digest, tags } of images) await sign('attacker', tags[0]!.tag, digest);
+    const { trustRoot } = await readRepository(contextOf('owner'));
+    expect([trustRoot.kind, await apply()]).toEqual(['first use', refused]);
+  });
+
+  it('publishes nothing that was staged before, by the owner or by a run that was killed', async () => {
+    const { images, contextOf, apply } = await openLab();
+    await apply();
+    const owner = contextOf('owner');
+    const [first, second] = images as [ResolvedSignedImage, ResolvedSignedImage];
+    await signTag(owner, { tag: '1', digest: second.digest, size: second.size, isStaged: true });
+    await revokeTag(owner, { tag: '2' });
+    expect((await apply()).steps).toEqual([{ kind: 'signed before' }, signed[1]]);
+    expect(listTags(await readRepository(owner)).map(({ tag, sha256 }) => [tag, `sha256:${sha256}`])).toEqual([
+      ['1', first.digest],
+      ['2', second.digest],
+    ]);
+    expect((await repositoryStatus(owner)).staged).toHaveLength(1);
+  });
+
+  it('signs the other tags of an image that has one that is bound to another', async () => {
+    const { images, sign, apply } = await openLab();
+    const [first, second] = images as [ResolvedSignedImage, ResolvedSignedImage];
+    await sign('owner', '2', first.digest);
+    images.splice(0, 2, { ...second, tags: [...second.tags, ...first.tags] });
+    expect((await apply()).steps).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('bind 2 to') as string }, signed[0]]);
   });
 
   it('refuses a root that replaced the one of the owner, with or without the record, the keys and the cache', async () => {

@@ -3,9 +3,10 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { digestHex } from '../../../model/digest.ts';
 import { assertNoOlderRoot, initializeRepository, isInitialized } from '../../notary/operation/initialize-repository.ts';
-import { publishStaged } from '../../notary/operation/publish-staged.ts';
 import { signableRoles } from '../../notary/operation/signable-roles.ts';
-import { signTag } from '../../notary/operation/sign-tag.ts';
+import { type Change } from '../../notary/changelist/change.ts';
+import { recoverPending } from '../../notary/publish/recover-pending.ts';
+import { publishChanges } from '../../notary/publish/publish-changes.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
 import { keyMissing, sharedKeyIds } from '../../notary/publish/key-missing.ts';
 import { readRepository } from '../../notary/update/read-repository.ts';
@@ -25,6 +26,7 @@ export function registryResigner(openContext: (place: RepositoryPlace, runtime: 
   return {
     scheme: 'registry',
     keyId: trustMetadataTag,
+    isPerTag: true,
     check: async (place, images, runtime) => {
       const context = await contextOf(place, runtime);
       if (!(await isInitialized(context))) return assertNoOlderRoot(context);
@@ -44,13 +46,14 @@ export function registryResigner(openContext: (place: RepositoryPlace, runtime: 
       const isBound = image.tags.every(({ tag }) => bound.get(tag) === digestHex(image.digest));
       return isBound ? foundAt : undefined;
     },
+    // Nothing is staged: what others staged here stays staged, and what an interrupted run decided does not outlive it.
     sign: async ({ image, repository }, runtime) => {
       const context = await contextOf({ name: image.repository, repository }, runtime);
-      const { digest, size, tags } = image;
-      if (await isInitialized(context)) assertNotBoundElsewhere(boundTags(await readRepository(context, { isForChange: true })), image);
-      else await initializeRepository(context);
-      for (const { tag } of tags) await signTag(context, { tag, digest, size, isStaged: true });
-      await publishStaged(context);
+      await recoverPending(context);
+      if (!(await isInitialized(context))) await initializeRepository(context);
+      const trusted = await readRepository(context, { isForChange: true });
+      assertNotBoundElsewhere(boundTags(trusted), image);
+      await publishChanges(context, await changesFor(image, trusted, context));
       return { foundAt };
     },
     policyTerms: async (place, runtime) => {
@@ -60,6 +63,18 @@ export function registryResigner(openContext: (place: RepositoryPlace, runtime: 
       return { notary: { server: 'registry', rootKeys: root.content.roles.root.keyIds } };
     },
   };
+}
+
+async function changesFor(
+  { digest, size, tags }: ResolvedSignedImage,
+  trusted: TrustedRepository,
+  { keys, remote }: NotaryContext,
+): Promise<readonly Change[]> {
+  const target = { length: size, hashes: new Map([['sha256', Buffer.from(digestHex(digest), 'hex')]]) };
+  const changes: Change[] = [];
+  for (const { tag } of tags)
+    for (const role of await signableRoles(trusted, tag, keys, remote)) changes.push({ kind: 'add target', role, name: tag, target });
+  return changes;
 }
 
 const foundAt = `tag ${trustMetadataTag}`;

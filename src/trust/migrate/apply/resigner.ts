@@ -9,6 +9,8 @@ export interface Resigner {
   readonly scheme: 'sigstore' | 'notation' | 'registry';
   /** Fingerprint in hexadecimal of the signing key, by which the record recognises lines of an earlier run. */
   readonly keyId: string;
+  /** Whether each tag is signed by itself, not the image with all of its tags. */
+  readonly isPerTag?: boolean;
   readonly witnesses?: SignatureWitnesses;
   /**
    * Throws when these images of one repository cannot be signed: keys are missing, or the trust data cannot be read. Run for every scheme before anything is

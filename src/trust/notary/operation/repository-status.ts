@@ -4,17 +4,22 @@ import { decodeSnapshot } from '../../tuf/decode-snapshot.ts';
 import { decodeTargets } from '../../tuf/decode-targets.ts';
 import { decodeTimestamp } from '../../tuf/decode-timestamp.ts';
 import { type RoleName } from '../../tuf/role-name.ts';
-import { type StagedChange } from '../changelist/change.ts';
+import { type Change, type StagedChange } from '../changelist/change.ts';
 import { Changelist } from '../changelist/changelist.ts';
 import { changelistFolder, pendingFolder } from '../directory/trust-directory.ts';
 import { MetadataCache } from '../directory/metadata-cache.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { PendingPublications } from '../publish/pending-publications.ts';
 
+export interface InterruptedPublication {
+  readonly roles: readonly string[];
+  readonly changes: readonly Change[];
+}
+
 export interface RepositoryStatus {
   readonly staged: readonly StagedChange[];
-  /** The roles of each publication that may not have arrived. */
-  readonly interrupted: readonly (readonly string[])[];
+  /** Publications that may not have arrived. */
+  readonly interrupted: readonly InterruptedPublication[];
   /** The last whole set in the cache, not verified; `undefined` without one. */
   readonly copy?: LocalCopy;
 }
@@ -31,7 +36,7 @@ export async function repositoryStatus({ directory, gun }: NotaryContext): Promi
   const staged = await new Changelist(changelistFolder(directory, gun)).list();
   const pending = await new PendingPublications(pendingFolder(directory, gun)).list();
   const copy = await readLocalCopy(new MetadataCache(directory, gun));
-  return { staged, interrupted: pending.map(({ files }) => [...files.keys()]), ...(copy === undefined ? {} : { copy }) };
+  return { staged, interrupted: pending.map(({ files, changes }) => ({ roles: [...files.keys()], changes })), ...(copy === undefined ? {} : { copy }) };
 }
 
 async function readLocalCopy(cache: MetadataCache): Promise<LocalCopy | undefined> {

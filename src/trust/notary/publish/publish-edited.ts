@@ -52,6 +52,7 @@ export async function publishEdited(
   const pending = await pendings.add({ files, base, changes, staged }, runtime);
   const outcome = await sendFiles(context, files).catch(async (error: unknown) => {
     if (error instanceof PratiqueError && error.code === 'TRUST_SERVER_REFUSED') await pendings.remove(pending.path);
+    else if (!runtime.signal.aborted) runtime.log.warn(describeKept(context));
     throw error;
   });
   if (outcome === 'conflict') {
@@ -67,6 +68,12 @@ export async function publishEdited(
   }
   await finishPending(context, pending);
   return { versions: versionsOf(repository, files), repository };
+}
+
+/** The command failed, and yet its change is not gone. */
+function describeKept({ gun, remote }: NotaryContext): string {
+  const server = remote.serverKeys === undefined ? ' --server registry' : '';
+  return `the change is kept: the next command that changes ${gun} from here publishes it, unless others change the same tags first. To discard it: pratique trust reset${server} --interrupted ${gun}`;
 }
 
 /** Whether each file is the current one of its role, or an earlier version of the current one. */

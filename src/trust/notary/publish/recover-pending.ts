@@ -1,19 +1,25 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { decodeTargets } from '../../tuf/decode-targets.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
-import { type RoleName } from '../../tuf/role-name.ts';
+import { type TargetsMetadata } from '../../tuf/metadata.ts';
+import { isRoleName, type RoleName, type TargetsRole } from '../../tuf/role-name.ts';
+import { type Change, type TargetContent } from '../changelist/change.ts';
 import { pendingFolder } from '../directory/trust-directory.ts';
 import { type NotaryContext } from '../notary-context.ts';
+import { readRepository } from '../update/read-repository.ts';
 import { makeChanges } from './make-changes.ts';
 import { PendingPublications, sha256Hex, type StoredPending } from './pending-publications.ts';
 import { finishPending, keepOwnRoot } from './publish-edited.ts';
 import { sendFiles } from './send-files.ts';
 
 /** Outcome of an interrupted publication. */
-export type Recovery = 'was published' | 'published now' | 'made again';
+export type Recovery = 'was published' | 'published now' | 'made again' | 'dropped';
 
 /**
  * Finishes publications that a killed or disconnected run started, oldest first: those that arrived are removed, those that did not are sent as they
- * were signed, and where others have published in between, their changes are made again. No version is used twice.
+ * were signed, and where others have published in between, their changes are made again. No version is used twice. What others signed or revoked
+ * since is newer than what failed to arrive: a change of such a tag is dropped, and the user told. What is published is told too, since the run that
+ * started it said that it failed.
  */
 export async function recoverPending(context: NotaryContext): Promise<readonly Recovery[]> {
   const pending = await new PendingPublications(pendingFolder(context.directory, context.gun)).list();
@@ -24,12 +30,64 @@ export async function recoverPending(context: NotaryContext): Promise<readonly R
 
 async function recover(context: NotaryContext, pending: StoredPending): Promise<Recovery> {
   const state = await findState(context, pending);
+  const { gun, runtime } = context;
   const recovery = state === 'arrived' ? 'was published' : state === 'not sent' ? await send(context, pending) : undefined;
-  if (recovery === undefined) await makeChanges(context, pending.changes, pending.staged);
+  const [changes, overtaken] = recovery === undefined ? await splitOvertaken(context, pending) : [pending.changes, []];
+  if (recovery === undefined) await makeChanges(context, changes, pending.staged);
   else await keepOwnRoot(context, pending);
   await finishPending(context, pending);
-  return recovery ?? 'made again';
+  if (overtaken.length > 0)
+    runtime.log.warn(
+      `an interrupted change of ${gun} is dropped, because others have changed the same tags since: ${namesOf(overtaken)}. What they published stays; to change a tag again, run the command again`,
+    );
+  if (recovery !== 'was published' && changes.length > 0)
+    runtime.log.notice(`an interrupted change of ${gun} is published now: ${namesOf(changes)}`);
+  return recovery ?? (changes.length === 0 && overtaken.length > 0 ? 'dropped' : 'made again');
 }
+
+/** Changes that can be made again, and those of tags that are not as they were when they were signed. */
+async function splitOvertaken(
+  context: NotaryContext,
+  { changes, base }: StoredPending,
+): Promise<readonly [changes: readonly Change[], overtaken: readonly Change[]]> {
+  const current = await readRepository(context, { isForChange: true });
+  const before = new Map<string, TargetsMetadata | undefined>();
+  const overtaken: Change[] = [];
+  for (const change of changes) {
+    if (change.kind !== 'add target' && change.kind !== 'remove target') continue;
+    const { role, name } = change;
+    if (!before.has(role)) before.set(role, await readBase(context, role, base));
+    const now = current.targets.get(role as TargetsRole)?.file.content.targets.get(name);
+    if (!isSameTarget(before.get(role)?.targets.get(name), now)) overtaken.push(change);
+  }
+  return [changes.filter((change) => !overtaken.includes(change)), overtaken];
+}
+
+/** The role as it was when the changes were signed; `undefined` where it was not there, or can no longer be read: then every tag it has now is newer. */
+async function readBase(
+  { remote, runtime }: NotaryContext,
+  role: string,
+  base: StoredPending['base'],
+): Promise<TargetsMetadata | undefined> {
+  if (!isRoleName(role)) return undefined;
+  const hash = base.get(role);
+  const bytes = hash === undefined ? undefined : await remote.fetch({ role, hash }, maxMetadataBytes(role), runtime);
+  return bytes === undefined || sha256Hex(bytes) !== hash ? undefined : decodeTargets(role as TargetsRole, bytes).content;
+}
+
+function isSameTarget(one: TargetContent | undefined, other: TargetContent | undefined): boolean {
+  const sha256 = (target: TargetContent | undefined): string | undefined => target?.hashes.get('sha256')?.toString('hex');
+  return one?.length === other?.length && sha256(one) === sha256(other);
+}
+
+/** For people: the tags that changes are about, else the roles. */
+function namesOf(changes: readonly Change[]): string {
+  const names = changes.map((change) => ('name' in change ? change.name : 'role' in change ? change.role : change.parent));
+  const shown = [...new Set(names)];
+  return shown.length <= shownNames ? shown.join(', ') : `${shown.slice(0, shownNames).join(', ')} and ${shown.length - shownNames} more`;
+}
+
+const shownNames = 10;
 
 /** `undefined` when the files can no longer be used. */
 async function send(context: NotaryContext, { files }: StoredPending): Promise<Recovery | undefined> {

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstUse, testPassphrases } from '../../../../test/support/notary-context.ts';
+import { type MemoryRegistry, startMemoryRegistry } from '../../../../test/support/memory-registry.ts';
+import { quickRuntime } from '../../../../test/support/quick-runtime.ts';
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { type Digest } from '../../../model/digest.ts';
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { createRegistryClient, type RegistryClient } from '../../../oci/registry/registry-client.ts';
+import { openRepositoryRemote } from '../../registry-metadata/open-repository-remote.ts';
+import { listTags } from '../../tuf/signed-tags.ts';
+import { parseGun } from '../gun.ts';
+import { type NotaryContext } from '../notary-context.ts';
+import { openNotaryContext } from '../open-notary-context.ts';
+import { repositoryStatus } from '../operation/repository-status.ts';
+import { revokeTag } from '../operation/revoke-tag.ts';
+import { signTag } from '../operation/sign-tag.ts';
+import { readRepository } from '../update/read-repository.ts';
+
+const digestOf = (letter: string): Digest => `sha256:${letter.repeat(64)}` as Digest;
+const [old, fixed, other] = ['a', 'b', 'c'].map(digestOf) as [Digest, Digest, Digest];
+
+/** Two machines have the keys of a repository. What one of them signed did not arrive, and the other published meanwhile. */
+describe('a publication that failed and was overtaken', () => {
+  const folder = temporaryFolder();
+  let registry: MemoryRegistry;
+  let client: RegistryClient;
+  let made = 0;
+  beforeAll(async () => {
+    registry = await startMemoryRegistry({ allowsDelete: true });
+    client = await createRegistryClient(registry.host, {});
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  interface Lab {
+    readonly machine: NotaryContext;
+    readonly another: NotaryContext;
+    /** What the machine that failed is told. */
+    readonly told: string[];
+    /** Signs on the machine whose registry is down. */
+    signInVain(tag: string, digest: Digest): Promise<void>;
+    tags(): Promise<Record<string, string>>;
+  }
+
+  async function openLab(): Promise<Lab> {
+    const path = `app-${++made}`;
+    const remote = openRepositoryRemote(client.repository(path));
+    const told: string[] = [];
+    const note = (text: string): void => void told.push(text);
+    const runtime = quickRuntime({ log: { ...quickRuntime().log, warn: note, notice: note } });
+    const trustDirectory = join(folder.path, path);
+    const contextOf = (used: NotaryContext['remote']): NotaryContext =>
+      openNotaryContext({ gun: parseGun(`${registry.host}/${path}`), remote: used, trustDirectory, passphrases: testPassphrases, pins: firstUse }, runtime); // prettier-ignore
+    const machine = contextOf(remote);
+    const down = contextOf({ ...remote, name: remote.name, fetch: (...words) => remote.fetch(...words), removeAll: (...words) => remote.removeAll(...words), publish: () => Promise.reject(new PratiqueError('REGISTRY_UNREACHABLE', 'answered 500')) }); // prettier-ignore
+    await signTag(machine, { tag: 'x', digest: old, size: 1 });
+    return {
+      machine,
+      // The same keys, without what is pending here.
+      another: { ...machine, directory: { ...machine.directory, path: join(folder.path, `${path}-another`) } },
+      told,
+      signInVain: async (tag, digest) =>
+        expect(signTag(down, { tag, digest, size: 1 })).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' }),
+      tags: async () => Object.fromEntries(listTags(await readRepository(machine)).map(({ tag, sha256 }) => [tag, `sha256:${sha256}`])),
+    };
+  }
+
+  it('does not take back what the other signed', async () => {
+    const { machine, another, told, signInVain, tags } = await openLab();
+    await signInVain('x', other);
+    await signTag(another, { tag: 'x', digest: fixed, size: 1 });
+    await signTag(machine, { tag: 'y', digest: old, size: 1 });
+    expect(await tags()).toEqual({ x: fixed, y: old });
+    expect(told.join('\n')).toMatch(/is kept: the next command [^]*is dropped, because others have changed the same tags since: x\./);
+    expect(await repositoryStatus(machine)).toEqual({ staged: [], interrupted: [] });
+  });
+
+  it('does not sign again what the other revoked', async () => {
+    const { machine, another, signInVain, tags } = await openLab();
+    await signInVain('x', other);
+    await revokeTag(another, { tag: 'x' });
+    await signTag(machine, { tag: 'y', digest: old, size: 1 });
+    expect(await tags()).toEqual({ y: old });
+  });
+
+  it('is made again, and told, for tags that nobody has changed', async () => {
+    const { machine, another, told, signInVain, tags } = await openLab();
+    await signInVain('x', other);
+    await signTag(another, { tag: 'z', digest: fixed, size: 1 });
+    expect((await repositoryStatus(machine)).interrupted).toMatchObject([{ changes: [{ kind: 'add target', name: 'x' }] }]);
+    await signTag(machine, { tag: 'y', digest: old, size: 1 });
+    expect(await tags()).toEqual({ x: other, y: old, z: fixed });
+    expect(told.at(-1)).toMatch(/an interrupted change of .* is published now: x/);
+  });
+});
