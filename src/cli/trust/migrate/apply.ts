@@ -41,7 +41,8 @@ export async function runApply(input: CommandInput, context: CommandContext): Pr
   for (const notice of (written ?? merged)?.notices ?? []) output.warn(`pratique: ${notice}`);
   for (const { repository, reason } of gaps) output.warn(`pratique: no policy for ${repository}: ${reason}`);
   if (isDryRun) output.note('pratique: dry run, nothing was signed or written; sign with --yes');
-  const isWhole = steps.every(({ outcome }) => ['to sign', 'signed', 'signed before'].includes(outcome.kind)) && gaps.length === 0;
+  if (steps.length === 0) output.warn('pratique: nothing to sign: no signed tag was found, so no policy is written either');
+  const isWhole = steps.length > 0 && steps.every(({ outcome }) => ['to sign', 'signed', 'signed before'].includes(outcome.kind)) && gaps.length === 0;
   return isWhole ? 0 : 4;
 } // prettier-ignore
 

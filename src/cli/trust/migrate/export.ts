@@ -1,4 +1,5 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { readExport } from '../../../trust/migrate/archive/read-export.ts';
 import { exportCollection, type CollectionExport } from '../../../trust/migrate/export/export-collection.ts';
 import { formatExport } from '../../../trust/migrate/export/format-export.ts';
 import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
@@ -7,6 +8,19 @@ import { openTrust } from '../context.ts';
 import { describeRequest } from './source.ts';
 import { count, writeLines } from '../text.ts';
 import { writeOutputFile } from '../../terminal/write-output-file.ts';
+
+/** An archive may be all that is left of a server that has been shut down: one that verified is not replaced by one that does not. */
+async function assertNothingLost(file: string, exports: readonly CollectionExport[]): Promise<void> {
+  const before = await readExport(file).catch(() => undefined);
+  for (const { gun, wasVerified } of before?.collections ?? []) {
+    const now = exports.find(({ collection }) => collection.gun === gun)?.collection.verification;
+    if (!wasVerified || now?.isVerified === true) continue;
+    const why = now === undefined ? 'is not part of this export' : `cannot be verified now (${now.code})`;
+    throw new PratiqueError('OUTPUT_UNWRITABLE', `${file} has a verified export of ${gun}, which ${why}: it is not replaced`, {
+      hint: 'keep it, and write to another file with --output',
+    });
+  }
+}
 
 /** Writes all trust data of some repositories to one archive; 4 when some of it fails verification. */
 export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {
@@ -23,6 +37,7 @@ export async function runExport(input: CommandInput, context: CommandContext): P
     exports.push(await exportCollection(request, context.runtime));
   }
   context.runtime.progress({ id: 'export', label: 'exported', done: 1, total: 1, unit: 'items', finished: true });
+  await assertNothingLost(file, exports);
   const { chunks, index } = formatExport(exports, { tool: `pratique ${context.toolVersion}`, exportedAt: startedAt });
   if (withPrivateKeys) await writeTrustFile(file, Buffer.concat([...chunks]));
   else writeOutputFile(file, chunks);

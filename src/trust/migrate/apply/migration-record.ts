@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { field, isJsonObject } from '../../../lib/json/json-readers.ts';
 import { limits } from '../../../model/limits.ts';
@@ -93,9 +93,13 @@ function keyOfLine(line: string, path: string, number: number): string {
 
 async function readRecord(path: string): Promise<string> {
   try {
+    // Not a pipe, which would hold it up, and not a device, which never ends.
+    if (!(await stat(path)).isFile())
+      throw new PratiqueError('RECORD_UNUSABLE', `${path} is not a file`, { hint: 'pass another file as --record' });
     const bytes = await readFile(path);
     if (bytes.length <= limits.exportArchiveBytes) return bytes.toString('utf8');
   } catch (error) {
+    if (error instanceof PratiqueError) throw error;
     if (systemCodeOf(error) === 'ENOENT') return '';
     throw new PratiqueError('RECORD_UNUSABLE', `${path} cannot be read`, { cause: error, hint: 'pass another file as --record' });
   }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { describeSystemError } from '../../../lib/file/describe-system-error.ts';
+import { systemCodeOf } from '../../../lib/file/system-code-of.ts';
 import { field, optional, readArray, readBoolean, readCount, readObject, readString } from '../../../lib/json/json-readers.ts';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
@@ -114,14 +117,19 @@ async function readMembers(path: string): Promise<ReadonlyMap<string, Buffer>> {
 }
 
 async function pour(path: string, parser: TarParser): Promise<void> {
-  const handle: FileHandle = await open(path).catch((cause: unknown) => {
-    throw new PratiqueError('TARGET_NOT_FOUND', `cannot open the archive ${path}`, { cause });
+  // A pipe that nobody writes to does not hold it up.
+  const handle: FileHandle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
+    throw new PratiqueError('TARGET_NOT_FOUND', `cannot open the archive ${path === '' ? '""' : path}`, { cause });
   });
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw invalid(path, 'it is not a file');
+    const { size } = stat;
     if (size > limits.exportArchiveBytes) throw new PratiqueError('LIMIT_EXCEEDED', `${path} has ${size} bytes, more than ${limits.exportArchiveBytes}`);
     for await (const chunk of handle.createReadStream({ autoClose: false })) parser.push(chunk as Buffer);
     parser.end();
+  } catch (error) {
+    throw systemCodeOf(error) === undefined ? error : invalid(path, describeSystemError(error), error);
   } finally {
     await handle.close();
   }

@@ -36,7 +36,11 @@ export async function repositoryStatus({ directory, gun }: NotaryContext): Promi
   const staged = await new Changelist(changelistFolder(directory, gun)).list();
   const pending = await new PendingPublications(pendingFolder(directory, gun)).list();
   const copy = await readLocalCopy(new MetadataCache(directory, gun));
-  return { staged, interrupted: pending.map(({ files, changes }) => ({ roles: [...files.keys()], changes })), ...(copy === undefined ? {} : { copy }) };
+  return {
+    staged,
+    interrupted: pending.map(({ files, changes }) => ({ roles: [...files.keys()], changes })),
+    ...(copy === undefined ? {} : { copy }),
+  };
 }
 
 async function readLocalCopy(cache: MetadataCache): Promise<LocalCopy | undefined> {

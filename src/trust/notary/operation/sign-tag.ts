@@ -2,6 +2,9 @@ import { type Digest, digestHex } from '../../../model/digest.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Change } from '../changelist/change.ts';
 import { type NotaryContext } from '../notary-context.ts';
+import { keyMissing, sharedKeyIds } from '../publish/key-missing.ts';
+import { type TargetsRole } from '../../tuf/role-name.ts';
+import { type TrustedRepository } from '../../tuf/trusted-repository.ts';
 import { type Publication } from '../publish/publish-edited.ts';
 import { recoverPending } from '../publish/recover-pending.ts';
 import { readRepository } from '../update/read-repository.ts';
@@ -42,7 +45,22 @@ export async function signTag(context: NotaryContext, options: SignTagOptions): 
   const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };
   const changes = roles.map((role): Change => ({ kind: 'add target', role, name: options.tag, target }));
   const publication = await stageOrPublish(context, changes, options);
+  if (publication?.versions.size === 0) await assertSigner(publication.repository, roles, context);
   return { roles, isNew, ...(publication === undefined ? {} : { publication }) };
+}
+
+/** Nothing had to be signed, since the tag is bound already. Whoever has no key of it has not signed it, and must not believe so. */
+async function assertSigner({ root, targets }: TrustedRepository, roles: readonly string[], { keys }: NotaryContext): Promise<void> {
+  const { delegations } = targets.get('targets')?.file.content ?? {};
+  for (const role of roles) {
+    const delegated = delegations?.roles.find(({ name }) => name === role);
+    const [ids, known] =
+      role === 'targets' ? [root.content.roles.targets.keyIds, root.content.keys] : [delegated?.keyIds ?? [], delegations?.keys];
+    const found = await Promise.all(ids.map((id) => keys.find(known?.get(id)?.canonicalId ?? id)));
+    if (found.some((key) => key !== undefined)) continue;
+    const wanted = ids.flatMap((id) => known?.get(id) ?? []);
+    throw keyMissing({ role: role as TargetsRole, keys: wanted, threshold: 1, present: 0, shared: sharedKeyIds(root.content) });
+  }
 }
 
 async function firstChanges(context: NotaryContext, signer: string | undefined): Promise<readonly Change[]> {
