@@ -371,6 +371,10 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./mcp/mcp-command.ts')).mcpCommand,
   },
   { name: 'serve', summary: 'run the server', load: async () => (await import('./serve/serve-command.ts')).serveCommand },
+  // prettier-ignore
+  { name: 'serve backup', summary: 'write everything a server keeps to a file', load: async () => (await import('./serve/serve-backup-command.ts')).serveBackupCommand },
+  // prettier-ignore
+  { name: 'serve restore', summary: 'fill an empty database from a backup', load: async () => (await import('./serve/serve-restore-command.ts')).serveRestoreCommand },
   {
     name: 'repo list',
     summary: 'list the repositories that a server knows',

@@ -501,6 +501,15 @@ export interface Repository {
   readonly checkedAt?: string;
 }
 
+export interface Retention {
+  /** Scans in the history of each image */
+  readonly scansPerImage?: number;
+  /** Days that scans stay in the history; the last of each image stays */
+  readonly scanDays?: number;
+  /** Days that an image stays after its last scan, once no tag points to it */
+  readonly untaggedImageDays?: number;
+}
+
 export interface Session {
   readonly name: string;
   readonly isAdmin: boolean;
@@ -1300,6 +1309,20 @@ export interface Api {
       readonly items: readonly Suppression[];
       readonly next?: string;
     };
+  };
+  /** Read what a project keeps, and how long. */
+  readonly 'GET /api/v1/projects/{project}/retention': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Retention;
+  };
+  /** Set what a project keeps, and how long; the daily job prune removes the rest. */
+  readonly 'PUT /api/v1/projects/{project}/retention': {
+    readonly params: { readonly project: string };
+    readonly query: undefined;
+    readonly body: Retention;
+    readonly answer: Retention;
   };
   /** Read the OpenAPI 3.1 description of this API. */
   readonly 'GET /api/v1/openapi.json': {

@@ -26,6 +26,7 @@ export interface ProjectRow {
   created_at: Generated<Date>;
   /** `pratique.yaml`, as it was sent. */
   policy_file: Generated<string | null>;
+  retention: ColumnType<unknown, string | undefined, string>;
 }
 
 export interface GenerationRow {

@@ -1,5 +1,5 @@
 import { type Command } from '../command.ts';
-import { commonScanOptions } from './serve-options.ts';
+import { commonScanOptions, databaseOptions } from './serve-options.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -11,19 +11,7 @@ export const serveCommand: Command = {
   ],
   arguments: [],
   options: [
-    {
-      name: 'data',
-      value: 'DIR',
-      meaning: 'folder of the embedded database and of the server’s key',
-      default: 'server in the cache directory',
-      completes: 'directory',
-    },
-    {
-      name: 'database',
-      value: 'URL',
-      meaning: 'PostgreSQL server to use instead, as postgres://user@host/name',
-      default: '$PRATIQUE_DATABASE_URL',
-    },
+    ...databaseOptions,
     { name: 'listen', value: 'ADDRESS:PORT', meaning: 'where to listen', default: '127.0.0.1:8080' },
     { name: 'role', value: 'ROLE', meaning: 'what this process does', choices: ['web', 'worker', 'all'], default: 'all' },
     { name: 'concurrency', value: 'N', meaning: 'scans that this process runs at a time', default: '2' },

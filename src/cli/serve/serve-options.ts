@@ -16,3 +16,20 @@ export const commonScanOptions: readonly CommandOption[] = [
   ...repositoryOptions,
   ...registryOptions.filter(({ name }) => name === 'insecure' || name === 'ca-file'),
 ];
+
+/** Where the server keeps what it knows. */
+export const databaseOptions: readonly CommandOption[] = [
+  {
+    name: 'data',
+    value: 'DIR',
+    meaning: 'folder of the embedded database and of the server’s key',
+    default: 'server in the cache directory',
+    completes: 'directory',
+  },
+  {
+    name: 'database',
+    value: 'URL',
+    meaning: 'PostgreSQL server to use instead, as postgres://user@host/name',
+    default: '$PRATIQUE_DATABASE_URL',
+  },
+];

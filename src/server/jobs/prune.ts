@@ -21,6 +21,17 @@ export const prune: Job<object> = {
   run: async (_input, { db }) => {
     const older = (days: number): ReturnType<typeof sql> => sql`now() - ${days} * interval '1 day'`;
     const steps = {
+      untagged: sql`
+        delete from image i using project p where p.id = i.project_id and p.retention ? 'untaggedImageDays'
+          and i.scanned_at < now() - (p.retention->>'untaggedImageDays')::int * interval '1 day'
+          and not exists (select 1 from tag t join repository r on r.id = t.repository_id where r.project_id = i.project_id and t.digest in
+            (select i.digest union all select x.index_digest from index_image x where x.project_id = i.project_id and x.image_digest = i.digest))`,
+      scans: sql`
+        delete from scan s using (
+          select s.id, s.finished_at, p.retention, row_number() over (partition by s.project_id, s.image_id, s.reference order by s.id desc) as place
+          from scan s join project p on p.id = s.project_id where p.retention ?| array['scansPerImage', 'scanDays']
+        ) old where s.id = old.id and old.place > 1
+          and (old.place > (old.retention->>'scansPerImage')::int or old.finished_at < now() - (old.retention->>'scanDays')::int * interval '1 day')`,
       deliveries: sql`delete from hook_delivery where at < ${older(rememberDays)}`,
       sessions: sql`delete from session where expires_at < ${older(sessionDays)}`,
       events: sql`delete from event e where e.at < ${older(historyDays)} and not exists (select 1 from delivery d where d.event_id = e.id and d.state = 'pending')`,

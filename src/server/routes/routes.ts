@@ -38,6 +38,7 @@ import {
   putPolicyFile,
   putVex,
 } from './projects/policy-file-routes.ts';
+import { getRetention, setRetention } from './projects/retention-routes.ts';
 import { webRoutes } from './web/web-routes.ts';
 import { getVulnerability, listVulnerabilityImages } from './vulnerabilities/vulnerability-routes.ts';
 
@@ -108,6 +109,8 @@ const described: readonly Route[] = [
   listSuppressions,
   ...harborRoutes,
   ...anchoreRoutes,
+  getRetention,
+  setRetention,
 ];
 
 /** Every operation of the server: what is not here does not exist. */
