@@ -138,7 +138,7 @@ describe.skipIf(!canRun)('trust verbs against the real notary-server and docker-
   }); // prettier-ignore
 
   it('exports and imports keys, still encrypted, and changes a passphrase', async () => {
-    await done('key', 'export', '--output', 'keys.pem');
+    await done('key', 'export', '--all', '--output', 'keys.pem');
     expect(statSync('keys.pem').mode & 0o777).toBe(0o600);
     const count = readFileSync('keys.pem', 'utf8').split('-----BEGIN ENCRYPTED PRIVATE KEY-----').length - 1;
     const ids = (await done('key', 'import', 'keys.pem', '--trust-dir', 'other')).match(/key [0-9a-f]{64}/g) ?? [];
