@@ -15,10 +15,15 @@ import { openNotaryContext } from '../open-notary-context.ts';
 import { repositoryStatus } from '../operation/repository-status.ts';
 import { revokeTag } from '../operation/revoke-tag.ts';
 import { signTag } from '../operation/sign-tag.ts';
+import { recoverPending } from './recover-pending.ts';
 import { readRepository } from '../update/read-repository.ts';
 
 const digestOf = (letter: string): Digest => `sha256:${letter.repeat(64)}` as Digest;
 const [old, fixed, other] = ['a', 'b', 'c'].map(digestOf) as [Digest, Digest, Digest];
+
+function isVersion(bytes: Buffer, least: number): boolean {
+  return (JSON.parse(bytes.toString()) as { signed: { version: number } }).signed.version >= least;
+}
 
 /** Two machines have the keys of a repository. What one of them signed did not arrive, and the other published meanwhile. */
 describe('a publication that failed and was overtaken', () => {
@@ -86,6 +91,21 @@ describe('a publication that failed and was overtaken', () => {
     await signTag(machine, { tag: 'y', digest: old, size: 1 });
     expect(await tags()).toEqual({ y: old });
   });
+
+  it('does not sign again what the other revoked where the version before is gone from the registry', async () => {
+    const { machine, another, signInVain, tags } = await openLab();
+    await signInVain('x', other);
+    await revokeTag(another, { tag: 'x' });
+    const { remote } = machine;
+    const before = await readRepository(another).then(({ targets }) => targets.get('targets')!.file.content.version);
+    const fetch: typeof remote.fetch = async (file, ...words) => {
+      const bytes = await remote.fetch(file, ...words);
+      return bytes !== undefined && 'hash' in file && file.role === 'targets' && !isVersion(bytes, before) ? undefined : bytes;
+    };
+    const pruned = { ...machine, remote: { ...remote, name: remote.name, fetch, publish: remote.publish.bind(remote), removeAll: remote.removeAll.bind(remote) } };
+    await recoverPending(pruned);
+    expect(await tags()).toEqual({});
+  }); // prettier-ignore
 
   it('is made again, and told, for tags that nobody has changed', async () => {
     const { machine, another, told, signInVain, tags } = await openLab();

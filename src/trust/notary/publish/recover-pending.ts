@@ -48,31 +48,34 @@ async function recover(context: NotaryContext, pending: StoredPending): Promise<
 /** Changes that can be made again, and those of tags that are not as they were when they were signed. */
 async function splitOvertaken(
   context: NotaryContext,
-  { changes, base }: StoredPending,
+  { changes, base: signedOn }: StoredPending,
 ): Promise<readonly [changes: readonly Change[], overtaken: readonly Change[]]> {
   const current = await readRepository(context, { isForChange: true });
-  const before = new Map<string, TargetsMetadata | undefined>();
+  const before = new Map<string, TargetsMetadata | 'absent' | 'unknown'>();
   const overtaken: Change[] = [];
   for (const change of changes) {
     if (change.kind !== 'add target' && change.kind !== 'remove target') continue;
     const { role, name } = change;
-    if (!before.has(role)) before.set(role, await readBase(context, role, base));
+    if (!before.has(role)) before.set(role, await readBase(context, role, signedOn));
     const now = current.targets.get(role as TargetsRole)?.file.content.targets.get(name);
-    if (!isSameTarget(before.get(role)?.targets.get(name), now)) overtaken.push(change);
+    const base = before.get(role);
+    const isSame = typeof base === 'object' ? isSameTarget(base.targets.get(name), now) : base === 'absent' && now === undefined;
+    if (!isSame) overtaken.push(change);
   }
   return [changes.filter((change) => !overtaken.includes(change)), overtaken];
 }
 
-/** The role as it was when the changes were signed; `undefined` where it was not there, or can no longer be read: then every tag it has now is newer. */
+/** The role as it was when the changes were signed. `unknown` where that can no longer be read: then a tag that is not there now may have been revoked. */
 async function readBase(
   { remote, runtime }: NotaryContext,
   role: string,
   base: StoredPending['base'],
-): Promise<TargetsMetadata | undefined> {
-  if (!isRoleName(role)) return undefined;
+): Promise<TargetsMetadata | 'absent' | 'unknown'> {
+  if (!isRoleName(role)) return 'unknown';
   const hash = base.get(role);
-  const bytes = hash === undefined ? undefined : await remote.fetch({ role, hash }, maxMetadataBytes(role), runtime);
-  return bytes === undefined || sha256Hex(bytes) !== hash ? undefined : decodeTargets(role as TargetsRole, bytes).content;
+  if (hash === undefined) return 'absent';
+  const bytes = await remote.fetch({ role, hash }, maxMetadataBytes(role), runtime);
+  return bytes === undefined || sha256Hex(bytes) !== hash ? 'unknown' : decodeTargets(role as TargetsRole, bytes).content;
 }
 
 function isSameTarget(one: TargetContent | undefined, other: TargetContent | undefined): boolean {
