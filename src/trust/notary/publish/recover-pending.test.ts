@@ -8,10 +8,11 @@ import { type Digest } from '../../../model/digest.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { createRegistryClient, type RegistryClient } from '../../../oci/registry/registry-client.ts';
 import { openRepositoryRemote } from '../../registry-metadata/open-repository-remote.ts';
-import { listTags } from '../../tuf/signed-tags.ts';
+import { listRoleTags, listTags } from '../../tuf/signed-tags.ts';
 import { parseGun } from '../gun.ts';
 import { type NotaryContext } from '../notary-context.ts';
 import { openNotaryContext } from '../open-notary-context.ts';
+import { addSigner, findOrMakeSignerKey } from '../operation/add-signer.ts';
 import { repositoryStatus } from '../operation/repository-status.ts';
 import { revokeTag } from '../operation/revoke-tag.ts';
 import { signTag } from '../operation/sign-tag.ts';
@@ -106,6 +107,20 @@ describe('a publication that failed and was overtaken', () => {
     await recoverPending(pruned);
     expect(await tags()).toEqual({});
   }); // prettier-ignore
+
+  it('does not sign in one role what the other has changed in another', async () => {
+    const { machine, another, signInVain, tags } = await openLab();
+    await addSigner(another, { name: 'alice', keys: [await findOrMakeSignerKey(another.keys, 'alice')] });
+    await signInVain('x', other);
+    await signTag(another, { tag: 'x', digest: fixed, size: 1, roles: ['targets'] });
+    await signTag(machine, { tag: 'y', digest: old, size: 1, roles: ['targets'] });
+    const signed = listRoleTags(await readRepository(machine)).map(({ tag, role, sha256 }) => [role, tag, `sha256:${sha256}`]);
+    expect(signed).toEqual([
+      ['targets', 'x', fixed],
+      ['targets', 'y', old],
+    ]);
+    expect(await tags()).toEqual({ x: fixed, y: old });
+  });
 
   it('is made again, and told, for tags that nobody has changed', async () => {
     const { machine, another, told, signInVain, tags } = await openLab();

@@ -1,4 +1,5 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
+import { decodeSnapshot } from '../../tuf/decode-snapshot.ts';
 import { decodeTargets } from '../../tuf/decode-targets.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
 import { type TargetsMetadata } from '../../tuf/metadata.ts';
@@ -45,34 +46,74 @@ async function recover(context: NotaryContext, pending: StoredPending): Promise<
   return recovery ?? (changes.length === 0 && overtaken.length > 0 ? 'dropped' : 'made again');
 }
 
-/** Changes that can be made again, and those of tags that are not as they were when they were signed. */
+/**
+ * Changes that can be made again, and those of tags that are not as they were when they were signed, in whichever role: a tag that was revoked in one must
+ * not come back through another.
+ */
 async function splitOvertaken(
   context: NotaryContext,
   { changes, base: signedOn }: StoredPending,
 ): Promise<readonly [changes: readonly Change[], overtaken: readonly Change[]]> {
   const current = await readRepository(context, { isForChange: true });
+  const hashes = await readBaseHashes(context, signedOn);
+  if (hashes === undefined) return [changes.filter((change) => !isOfTag(change)), changes.filter(isOfTag)];
   const before = new Map<string, TargetsMetadata | 'absent' | 'unknown'>();
+  const isSame = async (role: string, name: string): Promise<boolean> => {
+    const file = current.targets.get(role as TargetsRole)?.file;
+    if (file !== undefined && sha256Hex(file.bytes) === hashes.get(role)) return true;
+    if (!before.has(role)) before.set(role, await readBase(context, role, hashes));
+    const base = before.get(role);
+    const now = file?.content.targets.get(name);
+    return typeof base === 'object' ? isSameTarget(base.targets.get(name), now) : base === 'absent' && now === undefined;
+  };
   const overtaken: Change[] = [];
   for (const change of changes) {
-    if (change.kind !== 'add target' && change.kind !== 'remove target') continue;
-    const { role, name } = change;
-    if (!before.has(role)) before.set(role, await readBase(context, role, signedOn));
-    const now = current.targets.get(role as TargetsRole)?.file.content.targets.get(name);
-    const base = before.get(role);
-    const isSame = typeof base === 'object' ? isSameTarget(base.targets.get(name), now) : base === 'absent' && now === undefined;
-    if (!isSame) overtaken.push(change);
+    if (!isOfTag(change)) continue;
+    // Where a server signs the snapshot, nothing here says what the other roles were.
+    const others = signedOn.has('snapshot') ? [...hashes.keys(), ...current.targets.keys()].filter(isTargetsRole) : [];
+    for (const role of new Set([change.role, ...others])) {
+      if (await isSame(role, change.name)) continue;
+      overtaken.push(change);
+      break;
+    }
   }
   return [changes.filter((change) => !overtaken.includes(change)), overtaken];
+}
+
+function isOfTag(change: Change): change is Extract<Change, { readonly kind: 'add target' | 'remove target' }> {
+  return change.kind === 'add target' || change.kind === 'remove target';
+}
+
+function isTargetsRole(role: string): boolean {
+  return role === 'targets' || role.startsWith('targets/');
+}
+
+/**
+ * SHA-256 in hexadecimal of every role when the changes were signed, as the snapshot of then lists them; of those that were signed where a server signs
+ * the snapshot. `undefined` where the snapshot can no longer be read.
+ */
+async function readBaseHashes(
+  { remote, runtime }: NotaryContext,
+  base: StoredPending['base'],
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const hash = base.get('snapshot');
+  if (hash === undefined) return base;
+  const bytes = await remote.fetch({ role: 'snapshot', hash }, maxMetadataBytes('snapshot'), runtime);
+  if (bytes === undefined || sha256Hex(bytes) !== hash) return undefined;
+  const listed = [...decodeSnapshot(bytes).content.meta].map(
+    ([role, { hashes }]) => [role, hashes.get('sha256')?.toString('hex') ?? ''] as const,
+  );
+  return new Map<string, string>([...listed, ...base]);
 }
 
 /** The role as it was when the changes were signed. `unknown` where that can no longer be read: then a tag that is not there now may have been revoked. */
 async function readBase(
   { remote, runtime }: NotaryContext,
   role: string,
-  base: StoredPending['base'],
+  hashes: ReadonlyMap<string, string>,
 ): Promise<TargetsMetadata | 'absent' | 'unknown'> {
   if (!isRoleName(role)) return 'unknown';
-  const hash = base.get(role);
+  const hash = hashes.get(role);
   if (hash === undefined) return 'absent';
   const bytes = await remote.fetch({ role, hash }, maxMetadataBytes(role), runtime);
   return bytes === undefined || sha256Hex(bytes) !== hash ? 'unknown' : decodeTargets(role as TargetsRole, bytes).content;
