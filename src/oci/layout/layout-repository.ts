@@ -53,6 +53,8 @@ class LayoutRepository implements Repository {
   readonly #folder: string;
   readonly #index: LayoutIndex;
   readonly #subjects = new Map<Digest, string | undefined>();
+  /** Why manifests that `index.json` lists could not be read. */
+  readonly #faults = new Map<Digest, string>();
   readonly #isNew: boolean;
   #made: Promise<void> | undefined;
 
@@ -136,7 +138,8 @@ class LayoutRepository implements Repository {
     for (const entry of items) if (!known.has(field(entry, 'digest'))) found.push(entry);
     const wanted = artifactType === undefined ? found : found.filter((entry) => field(entry, 'artifactType') === artifactType);
     const listing = { by: 'api', items: wanted.slice(0, limits.referrers), isComplete: wanted.length <= limits.referrers } as const;
-    return occupant === undefined ? listing : { ...listing, occupant };
+    const unreadable = entries.flatMap((entry) => this.#faultOf(entry) ?? []);
+    return { ...listing, ...(occupant === undefined ? {} : { occupant }), ...(unreadable.length === 0 ? {} : { unreadable }) };
   }
 
   pushBlob(blob: BlobDescriptor, content: BlobContent, { signal }: Runtime): Promise<BlobOutcome> {
@@ -232,12 +235,22 @@ class LayoutRepository implements Repository {
 
   /** Of what is damaged or no manifest there is none. What the system does not let us read could hide a signature, and is an error. */
   async #readSubject(digest: Digest): Promise<string | undefined> {
+    let isRead = false;
     try {
-      return parseDocument(await this.#readDocument(digest), digest, readLink).subject;
+      const document = await this.#readDocument(digest);
+      isRead = true;
+      return parseDocument(document, digest, readLink).subject;
     } catch (error) {
-      if (error instanceof PratiqueError && error.code !== 'TARGET_UNREADABLE') return undefined;
-      throw error;
+      if (!(error instanceof PratiqueError) || error.code === 'TARGET_UNREADABLE') throw error;
+      if (!isRead) this.#faults.set(digest, error.message);
+      return undefined;
     }
+  }
+
+  /** Of an entry whose subject was looked for. */
+  #faultOf(entry: JsonObject): string | undefined {
+    const digest = field(entry, 'digest');
+    return isDigest(digest) ? this.#faults.get(digest) : `${this.name}: an entry in index.json has no digest`;
   }
 
   async #listFallback(subject: Digest): Promise<Pick<ReferrerListing, 'items' | 'occupant'>> {

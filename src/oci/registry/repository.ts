@@ -58,6 +58,8 @@ export interface ReferrerListing extends Listing<JsonObject> {
   readonly by: 'api' | 'tag';
   /** What the fallback tag holds instead of an index of referrers; `isSubject` when it is the image itself, as `cosign copy` leaves it. */
   readonly occupant?: { readonly digest: Digest; readonly isSubject: boolean };
+  /** Why parts of a layout could not be read, any of which may be a referrer of the subject. */
+  readonly unreadable?: readonly string[];
 }
 
 export interface PresentManifest {

@@ -16,19 +16,20 @@ export async function copyArtifacts(run: CopyRun, subject: Digest, depth: number
     return;
   }
   for (const suffix of signatureTagSuffixes) await copyTag(run, subject, suffix);
-  const { items, isComplete } = await run.source.listReferrers(subject, {}, run.runtime);
+  const { items, isComplete, unreadable = [] } = await run.source.listReferrers(subject, {}, run.runtime);
+  for (const reason of unreadable) run.cut(`not copied, and may be a signature: ${reason}`);
   if (!isComplete) run.cut(`${subject} has more referrers than the ${items.length} that were copied`);
   for (const item of items) {
     const digest = field(item, 'digest');
     if (isDigest(digest)) await copyReferrer(run, subject, digest, depth);
-    else run.note(`an entry in the referrers of ${subject} has no digest and was not copied`);
+    else run.cut(`an entry in the referrers of ${subject} has no digest and was not copied`);
   }
 }
 
 async function copyReferrer(run: CopyRun, subject: Digest, digest: Digest, depth: number): Promise<void> {
   const fetched = await readIfThere(run.source, digest, run.runtime);
   if (fetched === undefined) {
-    run.note(`referrer ${digest} of ${subject} not copied: it is listed but does not exist`);
+    run.cut(`referrer ${digest} of ${subject} not copied: it is listed but does not exist`);
     return;
   }
   const links = readManifestLinks(fetched.bytes, `${run.source.name}@${digest}`);

@@ -182,7 +182,7 @@ it('reports what was not copied, and why', async () => {
   put(stored, { manifests: [{}, { digest: gone }, { digest: lie }] }, top.replace(':', '-'));
   const target = await openLayoutRepository(join(folder, 'layout'), { create: true });
   const report = await copy(source.repository, target, '2');
-  expect(report).toMatchObject({ digest: top, artifacts: 0, isComplete: true });
+  expect(report).toMatchObject({ digest: top, artifacts: 0, isComplete: false });
   // Digests are random, and so is the order.
   expect(new Set(report.notes)).toEqual(
     new Set([
@@ -192,6 +192,31 @@ it('reports what was not copied, and why', async () => {
       `referrer ${lie} not copied: it is listed for ${top} but names ${gone} as its subject`,
     ]),
   );
+});
+
+it.each([
+  ['is gone', (path: string) => rmSync(path)],
+  ['was damaged', (path: string) => writeFileSync(path, 'x', { flag: 'a' })],
+])('is incomplete when a signature in a layout %s', async (name, spoil) => {
+  const source = await start({ hasReferrers: false });
+  const { stored, index } = source;
+  const config = { mediaType: 'a/b', digest: index.images[0]!.configDigest, size: index.images[0]!.config.length };
+  const signature = put(stored, { config, layers: [], subject: { mediaType: indexType, digest: index.digest, size: 1 } });
+  put(
+    stored,
+    { manifests: [{ mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: signature, size: 1 }] },
+    index.digest.replace(':', '-'),
+  );
+  const path = join(folder, `layout-${name.replace(' ', '-')}`);
+  expect(await copy(source.repository, await openLayoutRepository(path, { create: true }))).toMatchObject({
+    artifacts: 1,
+    isComplete: true,
+  });
+  spoil(join(path, 'blobs/sha256', signature.slice(7)));
+  const target = await openLayoutRepository(`${path}-copy`, { create: true });
+  const report = await copy(await openLayoutRepository(path, {}), target);
+  expect(report).toMatchObject({ artifacts: 0, isComplete: false });
+  expect(report.notes.join()).toContain(`not copied, and may be a signature: `);
 });
 
 it('is incomplete when there are more referrers than are copied [338]', async () => {
