@@ -1,5 +1,6 @@
 import { type RegistryOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { assertSignablePlace } from './assert-signable-place.ts';
 import { parseReference } from '../../model/reference.ts';
 import { openLayoutRepository } from '../../oci/layout/layout-repository.ts';
 import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
@@ -28,11 +29,12 @@ export interface OpenRepositoryOptions {
 }
 
 /**
- * Opens `REFERENCE` or `registry:REFERENCE` in a registry, or the layout `oci-dir:PATH[:TAG|@DIGEST]`. Makes no connection yet. Throws REFERENCE_INVALID,
- * TARGET_NOT_FOUND and LAYOUT_INVALID.
+ * Opens `REFERENCE` or `registry:REFERENCE` in a registry, or the layout `oci-dir:PATH[:TAG|@DIGEST]`. Makes no connection yet. Throws USAGE for
+ * places without signatures, REFERENCE_INVALID, TARGET_NOT_FOUND and LAYOUT_INVALID.
  */
 export async function openRepository(target: string, options: OpenRepositoryOptions): Promise<OpenedRepository> {
   if (target.startsWith('oci-dir:')) return openLayout(target.slice('oci-dir:'.length), options.create === true);
+  assertSignablePlace(target);
   const { registry, repository, tag, digest } = parseReference(target.replace(/^registry:/, ''));
   const isShared = options.client?.registry === registry;
   const client = isShared ? options.client : await createRegistryClient(registry, options.registry);

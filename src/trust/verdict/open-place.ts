@@ -2,6 +2,7 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type ImageReference, parseReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { parseLayoutTarget } from '../../oci/layout/parse-layout-target.ts';
+import { assertSignablePlace } from '../store/assert-signable-place.ts';
 import { type ArtifactRepository } from './verify-subject.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
@@ -10,26 +11,9 @@ export type ImagePlace =
   | { readonly kind: 'registry'; readonly reference: ImageReference }
   | { readonly kind: 'layout'; readonly folder: string; readonly tagOrDigest?: string };
 
-const hints: ReadonlyMap<string, string> = new Map([
-  [
-    'oci-archive',
-    'unpack it with its signatures (mkdir app && tar -xf app.tar -C app) and give oci-dir:app, or give the image’s reference in its registry',
-  ],
-]);
-
 /** A reference, `registry:REFERENCE` or `oci-dir:FOLDER[:TAG|@DIGEST]`. Throws REFERENCE_INVALID, and USAGE for what has no signatures beside it. */
 export function parsePlace(image: string): ImagePlace {
-  const scheme = /^(docker-archive|oci-archive|dir|rootfs|git|docker|podman|containerd):/.exec(image)?.[1];
-  if (scheme !== undefined)
-    throw new PratiqueError('USAGE', `${image}: signatures are stored in registries and OCI layouts, not in ${scheme}`, {
-      hint:
-        hints.get(scheme) ??
-        `give the image’s reference in its registry, or oci-dir:FOLDER; an image that is named ${scheme} is registry:${image}`,
-    });
-  if (/^(?:\.{0,2}\/|~)/.test(image))
-    throw new PratiqueError('USAGE', `${image} is a path; signatures are stored in registries and OCI layouts`, {
-      hint: `give oci-dir:${image} where it is an OCI layout, or the image’s reference in its registry`,
-    });
+  assertSignablePlace(image);
   if (image.startsWith('registry:')) return { kind: 'registry', reference: parseReference(image.slice('registry:'.length)) };
   if (!image.startsWith('oci-dir:')) return { kind: 'registry', reference: parseReference(image) };
   const { folder, tagOrDigest } = parseLayoutTarget(image.slice('oci-dir:'.length));
