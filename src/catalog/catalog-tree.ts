@@ -5,7 +5,7 @@ import { gatingEvidence, type Evidence, type Package } from '../model/package.ts
 import { type Platform } from '../model/platform.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { capIssues, catalogFiles, type CataloguedFile } from './catalog-files.ts';
-import { isFileCataloger, type Cataloger, type CataloguedPackage } from './cataloger.ts';
+import { type Cataloger, type CataloguedPackage, type FileCataloger, isFileCataloger } from './cataloger.ts';
 import { catalogers } from './catalogers.ts';
 import { corroborate } from './corroborate.ts';
 import { judgeDatabases } from './database-issues.ts';
@@ -37,9 +37,14 @@ export interface CatalogOptions {
 
 const ofImages = catalogers.filter((cataloger) => !isFileCataloger(cataloger) || cataloger.isSourceOnly !== true);
 
+/** Those that read files of an image, or of a source tree. */
+export function fileCatalogers(isImage: boolean): readonly FileCataloger[] {
+  return (isImage ? ofImages : catalogers).filter(isFileCataloger);
+}
+
 /** All that is looked for in the tree, so that one pass over it answers every cataloger. */
-function surveyed(isImage: boolean): readonly PathSelector[] {
-  return [...(isImage ? ofImages : catalogers).filter(isFileCataloger).map(({ files }) => files), ...unreadSelectors(isImage)];
+export function surveyed(isImage: boolean): readonly PathSelector[] {
+  return [...fileCatalogers(isImage).map(({ files }) => files), ...unreadSelectors(isImage)];
 }
 
 /** The files of a layer that the catalog needs whole. */

@@ -114,7 +114,7 @@ export const trustCommands: readonly CommandEntry[] = [
   },
   {
     name: 'trust status',
-    summary: 'show staged changes',
+    summary: 'show staged changes and the local copy',
     load: async () => (await import('./trust/trust-status-command.ts')).trustStatusCommand,
   },
   {

@@ -33,6 +33,7 @@ export class MergedTree implements FileTree {
 
   survey(selectors: readonly PathSelector[]): void {
     const asked = selectors.filter((selector) => !this.#found.has(selector));
+    if (asked.length === 0) return;
     const index = makeSelectorIndex(asked);
     const found = asked.map((): TreeNode[] => []);
     for (const directory of this.directories()) {

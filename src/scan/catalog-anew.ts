@@ -53,10 +53,11 @@ export interface NewCatalog extends Catalog {
 /** Layers → files → packages, and what is wrong with files. */
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
-  await prepareCatalog(squashed.tree);
+  const isImage = !isSourceTree(image.scheme);
+  await prepareCatalog(squashed.tree, { isImage });
   const { catalog, ownedPaths } = catalogWithFiles(squashed.tree, {
     now: runtime.now(),
-    isImage: !isSourceTree(image.scheme),
+    isImage,
     platform: image.platform,
   });
   const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, ...pickSecrets(options) }, options.kinds);

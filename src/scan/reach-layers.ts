@@ -17,7 +17,7 @@ export interface ReachedLayers {
 
 /** Follows the entrypoint through files that were read for it (`followsEntrypoint`). */
 export async function reachLayers(tree: FileTree, report: ScanReport, config: ImageConfig): Promise<ReachedLayers> {
-  await prepareCatalog(tree);
+  await prepareCatalog(tree, { isImage: true });
   const { platform } = report.target;
   const { catalog, ownedPaths } = catalogWithFiles(tree, {
     now: report.startedAt,

@@ -61,8 +61,8 @@ async function reachOf(
   const scanOptions = { ...imageOptionsOf(options, cache), kinds: ['vulnerability'] as const };
   const layers = await readLayers(image.layers, { ...scanOptions, ...demand, threadProgram: layerThreadProgram }, runtime);
   const { tree, issues } = squash(layers);
-  await prepareCatalog(tree);
   const catalogOptions = { now: runtime.now(), isImage: !isSourceTree(image.scheme), platform: image.platform };
+  await prepareCatalog(tree, catalogOptions);
   const { catalog, ownedPaths } = catalogWithFiles(tree, catalogOptions);
   const { config } = image;
   const { packages } = catalog;

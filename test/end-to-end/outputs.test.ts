@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -49,7 +49,8 @@ describe('where reports go', () => {
   });
 
   it('a target that could not be scanned, in its place among the others', () => {
-    const { stdout, exitCode } = runPratique(['scan', 'sample.tar', 'missing.tar', 'sample.tar', '-o', 'json=a', '-q'], sandbox);
+    copyFileSync(join(sandbox.work, 'sample.tar'), join(sandbox.work, 'again.tar'));
+    const { stdout, exitCode } = runPratique(['scan', 'sample.tar', 'missing.tar', 'again.tar', '-o', 'json=a', '-q'], sandbox);
     const { reports, failures } = JSON.parse(read('a')) as { readonly reports: readonly unknown[]; readonly failures: unknown };
     expect([reports.length, failures, exitCode]).toEqual([
       2,
@@ -69,7 +70,7 @@ describe('where reports go', () => {
       '',
       '  FIXES AVAILABLE  sample.tar',
       '  NOT SCANNED      missing.tar',
-      '  FIXES AVAILABLE  sample.tar',
+      '  FIXES AVAILABLE  again.tar',
       '',
     ]);
   });

@@ -35,7 +35,7 @@ describe.skipIf(!strace || !isAnalyzed)('a profile from the machine code of a re
     const made = spawnSync(process.execPath, [join(projectRoot, 'dist/pratique.js'), 'profile', 'from-image', `rootfs:${makeRoot(name, program)}`, '--entrypoint', program, '--output', profile, '--no-cache']);
     expect([made.status, made.stderr.toString()]).toEqual([0, expect.stringContaining('system calls of')]);
     spawnSync('strace', ['-f', '-o', trace, program, ...words]);
-    const seen = [...readFileSync(trace, 'utf8').matchAll(/^\d+ ([a-z_][a-z0-9_]*)\(/gm)].map(([, call]) => call!);
+    const seen = [...readFileSync(trace, 'utf8').matchAll(/^\d+ +([a-z_][a-z0-9_]*)\(/gm)].map(([, call]) => call!);
     const rules = (JSON.parse(readFileSync(profile, 'utf8')) as { syscalls: { names: string[]; action: string }[] }).syscalls;
     const permitted = new Set(rules.filter(({ action }) => action === 'SCMP_ACT_ALLOW').flatMap(({ names }) => names));
     expect(seen.length).toBeGreaterThan(10);

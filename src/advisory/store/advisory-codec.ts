@@ -178,6 +178,12 @@ export function isAffectedCode(code: number): boolean {
   return code < fixStates.length || code === firstDeferred;
 }
 
+/** Whether a row's code says that its publisher has not decided. */
+export function isInvestigatedCode(code: number): boolean {
+  const place = statuses.indexOf('under-investigation');
+  return code >= firstDeferred ? code === firstDeferred + place : Math.floor(code / fixStates.length) === place;
+}
+
 const statuses: readonly AffectedPackage['status'][] = ['affected', 'not-affected', 'under-investigation'];
 const fixStates: readonly FixState[] = ['fixed', 'no-fix-yet', 'wont-fix', 'end-of-life', 'unknown'];
 /** Came later, so its codes are behind all others: databases of before have the same meaning. */

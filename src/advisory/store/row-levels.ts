@@ -1,6 +1,6 @@
 import { type VersionScheme } from '../../model/version-scheme.ts';
 import { isTotalOrder } from '../../version/total-order.ts';
-import { type HeadTuple, type RangePart, isAffectedCode } from './advisory-codec.ts';
+import { type HeadTuple, type RangePart, isAffectedCode, isInvestigatedCode } from './advisory-codec.ts';
 
 /**
  * Computed when a shard is written, so that readers can skip facts that a fix settled long ago: which fix a version has to be past
@@ -37,7 +37,8 @@ export function levelRows(rows: readonly LevelledRow[], scheme: VersionScheme): 
   const placeOf = new Map(fixes.map((fix, place) => [fix, place]));
   const join = isOrdered ? higher : joinUnordered;
   const own = rows.map(({ range }, at) => {
-    if (!isAffectedCode(range[0])) return never;
+    // That nobody has decided is said of every version.
+    if (!isAffectedCode(range[0])) return isInvestigatedCode(range[0]) ? always : never;
     return settling[at]!.length === 0 ? always : settling[at]!.map((fix) => placeOf.get(fix)!).reduce((a, b) => join(a, b));
   });
   return {

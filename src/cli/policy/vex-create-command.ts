@@ -6,7 +6,7 @@ export const vexCreateCommand: Command = {
   summary: 'write suppressed findings as an OpenVEX document',
   description: [
     'Scans TARGET, applies the suppressions of pratique.yaml and ignore files, and writes an OpenVEX 0.2.0 document that says "not affected" for every suppressed vulnerability, with the reason as its impact statement. The product is the image, and the package is its subcomponent; for directories the product is the package.',
-    'With --ignore-unreached it also says so, as vulnerable_code_not_in_execute_path, for vulnerabilities in packages that the entrypoint does not reach. That holds for this entrypoint only: see pratique help reachability.',
+    'With --ignore-unreached it also says so, as vulnerable_code_not_in_execute_path, for vulnerabilities in packages that the entrypoint does not reach. That holds for this entrypoint only: see docs/guide/reachability.md.',
   ],
   arguments: [{ name: 'TARGET', meaning: 'image reference, archive, OCI layout, directory or SBOM', isImage: true, completes: 'file' }],
   options: [

@@ -72,8 +72,9 @@ export async function publishEdited(
 
 /** The command failed, and yet its change is not gone. */
 function describeKept({ gun, remote }: NotaryContext): string {
-  const server = remote.serverKeys === undefined ? ' --server registry' : '';
-  return `the change is kept: the next command that changes ${gun} from here publishes it, unless others change the same tags first. To discard it: pratique trust reset${server} --interrupted ${gun}`;
+  const reset =
+    remote.serverKeys === undefined ? 'pratique trust reset --server registry --interrupted' : 'pratique trust reset --interrupted';
+  return `the change is kept: the next command that changes ${gun} from here publishes it, unless others change the same tags first. To discard it: ${reset} ${gun}`;
 }
 
 /** Whether each file is the current one of its role, or an earlier version of the current one. */
