@@ -21,6 +21,7 @@ if (packed === undefined) throw new Error('npm pack listed nothing');
 for (const { path, size } of [...packed.files].sort((a, b) => b.size - a.size).slice(0, 5))
   process.stdout.write(`${(size / 1024).toFixed(0).padStart(6)} KiB  ${path}\n`);
 reportFigure({ name: 'package: download', value: packed.size / 1024, unit: 'KiB', atMost: 2048 });
-reportFigure({ name: 'package: installed', value: packed.unpackedSize / 1024, unit: 'KiB', atMost: 6144 });
+// The pages of the server, the API for coding assistants and the command reference are a fifth of it.
+reportFigure({ name: 'package: installed', value: packed.unpackedSize / 1024, unit: 'KiB', atMost: 6656 });
 reportFigure({ name: 'package: files', value: packed.entryCount, unit: 'files' });
 reportFigure({ name: 'package: dependencies', value: Object.keys(dependencies).length, unit: 'packages', atMost: 0 });
