@@ -1,5 +1,5 @@
-import { catalogWithFiles, type Catalog } from '../catalog/catalog-tree.ts';
-import { prepareCatalog } from '../catalog/prepare-catalog.ts';
+import { type Catalog } from '../catalog/catalog-tree.ts';
+import { prepareAndCatalog } from '../catalog/prepare-and-catalog.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash, type Squashed } from '../image/squash.ts';
 import { type FileCache } from '../lib/file-cache/file-cache.ts';
@@ -53,11 +53,9 @@ export interface NewCatalog extends Catalog {
 /** Layers → files → packages, and what is wrong with files. */
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
-  const isImage = !isSourceTree(image.scheme);
-  await prepareCatalog(squashed.tree, { isImage });
-  const { catalog, ownedPaths } = catalogWithFiles(squashed.tree, {
+  const { catalog, ownedPaths } = await prepareAndCatalog(squashed.tree, {
     now: runtime.now(),
-    isImage,
+    isImage: !isSourceTree(image.scheme),
     platform: image.platform,
   });
   const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, ...pickSecrets(options) }, options.kinds);

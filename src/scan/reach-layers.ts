@@ -1,5 +1,4 @@
-import { catalogWithFiles } from '../catalog/catalog-tree.ts';
-import { prepareCatalog } from '../catalog/prepare-catalog.ts';
+import { prepareAndCatalog } from '../catalog/prepare-and-catalog.ts';
 import { type FileTree } from '../model/file-tree.ts';
 import { type ImageConfig } from '../model/image.ts';
 import { type ReachState } from '../model/reach.ts';
@@ -17,9 +16,8 @@ export interface ReachedLayers {
 
 /** Follows the entrypoint through files that were read for it (`followsEntrypoint`). */
 export async function reachLayers(tree: FileTree, report: ScanReport, config: ImageConfig): Promise<ReachedLayers> {
-  await prepareCatalog(tree, { isImage: true });
   const { platform } = report.target;
-  const { catalog, ownedPaths } = catalogWithFiles(tree, {
+  const { catalog, ownedPaths } = await prepareAndCatalog(tree, {
     now: report.startedAt,
     isImage: true,
     ...(platform === undefined ? {} : { platform }),

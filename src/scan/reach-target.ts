@@ -1,5 +1,4 @@
-import { catalogWithFiles } from '../catalog/catalog-tree.ts';
-import { prepareCatalog } from '../catalog/prepare-catalog.ts';
+import { prepareAndCatalog } from '../catalog/prepare-and-catalog.ts';
 import { openTarget } from '../image/open-target.ts';
 import { readLayers } from '../image/read-layers.ts';
 import { squash } from '../image/squash.ts';
@@ -61,9 +60,11 @@ async function reachOf(
   const scanOptions = { ...imageOptionsOf(options, cache), kinds: ['vulnerability'] as const };
   const layers = await readLayers(image.layers, { ...scanOptions, ...demand, threadProgram: layerThreadProgram }, runtime);
   const { tree, issues } = squash(layers);
-  const catalogOptions = { now: runtime.now(), isImage: !isSourceTree(image.scheme), platform: image.platform };
-  await prepareCatalog(tree, catalogOptions);
-  const { catalog, ownedPaths } = catalogWithFiles(tree, catalogOptions);
+  const { catalog, ownedPaths } = await prepareAndCatalog(tree, {
+    now: runtime.now(),
+    isImage: !isSourceTree(image.scheme),
+    platform: image.platform,
+  });
   const { config } = image;
   const { packages } = catalog;
   const reach = reachImage({ tree, config, packages, ownedPaths, ...(command === undefined ? {} : { command }) });

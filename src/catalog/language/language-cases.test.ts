@@ -5,7 +5,8 @@ import { casesRoot } from '../../../test/cases/case-suite.ts';
 import { languageSuites } from '../../../test/cases/languages.ts';
 import { describeCases } from '../../../test/support/describe-cases.ts';
 import { makeMemoryTree, readMemoryLayer } from '../../../test/support/memory-tree.ts';
-import { catalogTree, type Catalog } from '../catalog-tree.ts';
+import { type Catalog } from '../catalog-tree.ts';
+import { prepareAndCatalog } from '../prepare-and-catalog.ts';
 
 interface ExpectedCase {
   readonly error: boolean;
@@ -24,8 +25,8 @@ for (const suite of languageSuites) {
       expect(Object.keys(exceptions).filter((folder) => !cases.includes(folder))).toEqual([]);
     });
 
-    it.each(cases)('%s', (folder) => {
-      const { packages, issues } = catalogCase(folder);
+    it.each(cases)('%s', async (folder) => {
+      const { packages, issues } = await catalogCase(folder);
       const expected = JSON.parse(readFileSync(join(casesRoot, folder, 'expected.json'), 'utf8')) as ExpectedCase;
       const listed = new Set(expected.packages.map(({ name }) => normalize(name)));
       // Some leave out what is for development, or the project itself; here both are marked.
@@ -47,9 +48,11 @@ for (const suite of languageSuites) {
   });
 }
 
-function catalogCase(folder: string): Catalog {
-  return catalogTree(makeMemoryTree(readMemoryLayer(join(casesRoot, folder, 'rootfs'))), {
+async function catalogCase(folder: string): Promise<Catalog> {
+  const tree = makeMemoryTree(readMemoryLayer(join(casesRoot, folder, 'rootfs')));
+  const { catalog } = await prepareAndCatalog(tree, {
     now: new Date('2026-11-20T00:00:00Z'),
     isImage: false,
   });
+  return catalog;
 }
