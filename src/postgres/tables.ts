@@ -139,6 +139,7 @@ export interface ImageRow extends CountColumns {
   verdict: string;
   statements: ColumnType<unknown, string | undefined, string>;
   base_layer_id: Generated<number | null>;
+  has_gaps: Generated<boolean>;
   created_at: Generated<Date | null>;
   first_seen_at: Generated<Date>;
   scanned_at: Date;

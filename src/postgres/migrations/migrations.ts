@@ -9,6 +9,7 @@ import { policies } from './0008-policies.ts';
 import { bundles } from './0009-bundles.ts';
 import { notifications } from './0010-notifications.ts';
 import { retention } from './0011-retention.ts';
+import { gaps } from './0012-gaps.ts';
 import { rematch } from './0003-rematch.ts';
 
 /** Every step, by the name that the database remembers; in alphabetical order. */
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-bundles': bundles,
   '0010-notifications': notifications,
   '0011-retention': retention,
+  '0012-gaps': gaps,
 };

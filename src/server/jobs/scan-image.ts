@@ -16,8 +16,9 @@ import { noteScan, scanTriggers } from '../queries/scans.ts';
 import { noteIndex, noteTag } from '../queries/tags.ts';
 import { registryFor } from '../registry/registry-for.ts';
 import { resolveReference } from '../registry/resolve-reference.ts';
-import { type Job, type JobContext, enqueueJob } from './job.ts';
-import { rematch } from './rematch.ts';
+import { describeError } from './describe-error.ts';
+import { enqueueRematch } from './enqueue-rematch.ts';
+import { type Job, type JobContext } from './job.ts';
 
 const input = z.object({
   reference: z.string(),
@@ -41,10 +42,8 @@ export const scanImage: Job<ScanInput> = {
   concurrency: ({ concurrency }) => concurrency,
   run: scan,
   gaveUp: async ({ reference, trigger }, error, { db, job, project }) => {
-    const { code, message } =
-      error instanceof PratiqueError ? error : { code: 'INTERNAL', message: 'an error of the program; see its log' };
-    await noteScan(db, { project: project!, reference, trigger, jobId: job.id, outcome: 'failed', error: { code, message } });
-    await noteFailedScan(db, { project: project!, reference, trigger, job: job.id, message });
+    await noteScan(db, { project: project!, reference, trigger, jobId: job.id, outcome: 'failed', error: describeError(error) });
+    await noteFailedScan(db, { project: project!, reference, trigger, job: job.id, message: describeError(error).message });
   },
 };
 
@@ -103,8 +102,7 @@ async function scan({ reference, trigger, digest, onlyIfMissing, access }: ScanI
     await noteTag(transaction, project, named, pinned.digest);
     return { digest: pinned.digest, images: digests };
   });
-  if (changed.length > 0)
-    await enqueueJob(context, rematch, { project: null, subject: [...new Set(changed)].join(', '), input: {} }, { key: 'all' });
+  await enqueueRematch(context, changed);
   return output;
 }
 

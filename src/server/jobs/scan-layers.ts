@@ -10,8 +10,9 @@ import { layerFetchOptions } from '../peer/layer-fetch-options.ts';
 import { openSealedLayers } from '../peer/sealed-layers.ts';
 import { policyOf } from '../policy/policy-of.ts';
 import { noteScan } from '../queries/scans.ts';
-import { enqueueJob, type Job, type JobContext } from './job.ts';
-import { rematch } from './rematch.ts';
+import { describeError } from './describe-error.ts';
+import { enqueueRematch } from './enqueue-rematch.ts';
+import { type Job, type JobContext } from './job.ts';
 
 const input = z.object({
   /** Of the manifest, as the client says it. */
@@ -33,15 +34,13 @@ export const scanLayers: Job<ScanLayersInput> = {
   concurrency: ({ concurrency }) => concurrency,
   run: scan,
   gaveUp: async ({ name }, error, { db, job, project }) => {
-    const { code, message } =
-      error instanceof PratiqueError ? error : { code: 'INTERNAL', message: 'an error of the program; see its log' };
     await noteScan(db, {
       project: project!,
       reference: name,
       trigger: 'client',
       jobId: job.id,
       outcome: 'failed',
-      error: { code, message },
+      error: describeError(error),
     });
   },
 };
@@ -81,8 +80,7 @@ async function scan({ digest, name, layers: sealed, state }: ScanLayersInput, co
     });
     return { digest, images: [digest] };
   });
-  if (changed.length > 0)
-    await enqueueJob(context, rematch, { project: null, subject: [...new Set(changed)].join(', '), input: {} }, { key: 'all' });
+  await enqueueRematch(context, changed);
   return output;
 }
 

@@ -15,8 +15,9 @@ import { compressReport, saveReport } from '../ingest/save-report.ts';
 import { policyOf } from '../policy/policy-of.ts';
 import { noteScan } from '../queries/scans.ts';
 import { submittedImage } from '../schema/submission.ts';
-import { enqueueJob, type Job, type JobContext } from './job.ts';
-import { rematch } from './rematch.ts';
+import { describeError } from './describe-error.ts';
+import { enqueueRematch } from './enqueue-rematch.ts';
+import { type Job, type JobContext } from './job.ts';
 
 const input = z.object({ submission: z.uuid() });
 type Input = z.infer<typeof input>;
@@ -35,15 +36,13 @@ export const scanSubmitted: Job<Input> = {
   run: scan,
   gaveUp: async ({ submission }, error, { db, job, project }) => {
     const row = await db.selectFrom('submission').select('name').where('id', '=', submission).executeTakeFirst();
-    const { code, message } =
-      error instanceof PratiqueError ? error : { code: 'INTERNAL', message: 'an error of the program; see its log' };
     await noteScan(db, {
       project: project!,
       reference: row?.name ?? submission,
       trigger: 'client',
       jobId: job.id,
       outcome: 'failed',
-      error: { code, message },
+      error: describeError(error),
     });
   },
 };
@@ -82,8 +81,7 @@ async function scan({ submission }: Input, context: JobContext): Promise<object>
     await transaction.updateTable('submission').set({ report: kept }).where('id', '=', submission).execute();
     return { submission, digest: image.digest, verdict: image.verdict };
   });
-  if (changed.length > 0)
-    await enqueueJob(context, rematch, { project: null, subject: [...new Set(changed)].join(', '), input: {} }, { key: 'all' });
+  await enqueueRematch(context, changed);
   return output;
 }
 

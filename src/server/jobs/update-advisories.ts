@@ -5,8 +5,8 @@ import { refreshSlices } from '../../advisory/local/refresh-slices.ts';
 import { parseSliceDirectory } from '../../advisory/local/slice.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { enqueueJob, type Job } from './job.ts';
-import { rematch } from './rematch.ts';
+import { enqueueRematch } from './enqueue-rematch.ts';
+import { type Job } from './job.ts';
 
 /** Downloads what changed of the advisories that scans have used, then has everything matched with them. */
 export const updateAdvisories: Job<object> = {
@@ -19,7 +19,7 @@ export const updateAdvisories: Job<object> = {
   run: async (_input, context) => {
     const { local } = context.settings.scan;
     const output = local?.feeds === undefined ? { slices: 0 } : await update({ ...local, feeds: local.feeds }, context.runtime);
-    await enqueueJob(context, rematch, { project: null, subject: 'all packages', input: {} }, { key: 'all' });
+    await enqueueRematch(context, ['all packages']);
     return output;
   },
 };

@@ -53,12 +53,9 @@ export interface ImageRow {
   scanned_text: string;
 }
 
-/** Whether content of the image `i` was not scanned. */
-export const hasGaps = sql`(i.completeness = 'none' or jsonb_path_exists(i.issues, '$[*] ? (@.severity == "error")'))`;
-
 /** Columns of a summary; `i` is the image, `p` its project. */
 export const imageColumns = sql`
-  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, ${hasGaps} as has_gaps, i.packages, i.scanned_at, i.judged_at, i.first_seen_at, i.origin,
+  i.id, p.name as project, i.digest, i.name, i.platform, i.verdict, i.completeness, i.has_gaps, i.packages, i.scanned_at, i.judged_at, i.first_seen_at, i.origin,
   i.critical, i.high, i.medium, i.low, i.negligible, i.unknown, i.fixable, i.urgent, i.exploited, i.scanned_at::text as scanned_text,
   array(
     select r.registry || '/' || r.name || ':' || t.name from tag t join repository r on r.id = t.repository_id

@@ -6,7 +6,6 @@ import { severities } from '../../model/severity.ts';
 import { type Tables } from '../../postgres/tables.ts';
 import { versionSchemes } from '../../version/version-schemes.ts';
 import { type overview } from '../schema/overview.ts';
-import { hasGaps } from './images.ts';
 import { inProjects } from './in-projects.ts';
 
 type Overview = z.input<typeof overview>;
@@ -30,8 +29,8 @@ export async function readOverview(db: Kysely<Tables>, projects: readonly number
 async function countImages(db: Kysely<Tables>, projects: readonly number[]): Promise<Overview['images']> {
   const { rows } = await sql<Overview['images']>`
     select count(*)::int as total, count(*) filter (where verdict = 'fail')::int as failing, count(*) filter (where urgent > 0)::int as urgent,
-      count(*) filter (where exploited > 0)::int as exploited, count(*) filter (where completeness <> 'complete' and ${hasGaps})::int as incomplete
-    from image i where ${inProjects('project_id', projects)}`.execute(db);
+      count(*) filter (where exploited > 0)::int as exploited, count(*) filter (where has_gaps)::int as incomplete
+    from image where ${inProjects('project_id', projects)}`.execute(db);
   return rows[0]!;
 }
 
@@ -85,9 +84,7 @@ async function listNews(db: Kysely<Tables>, projects: readonly number[]): Promis
 
 async function listBlindSpots(db: Kysely<Tables>, projects: readonly number[]): Promise<Overview['blindSpots']> {
   const { rows } = await sql<Overview['blindSpots'][number]>`
-    select digest, name, completeness, jsonb_array_length(issues)::int as issues from image i
-    where ${inProjects('project_id', projects)} and completeness <> 'complete' and ${hasGaps} order by scanned_at desc, id desc limit ${shownBlindSpots}`.execute(
-    db,
-  );
+    select digest, name, completeness, jsonb_array_length(issues)::int as issues from image
+    where ${inProjects('project_id', projects)} and has_gaps order by scanned_at desc, id desc limit ${shownBlindSpots}`.execute(db);
   return rows;
 }

@@ -6,6 +6,13 @@ export const pageQuery = {
   cursor: z.string().max(1_000).optional().describe('`next` of the page before; absent for the first'),
 };
 
+/** Number of a row, as part of an address. */
+export const rowId = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+
 /** Names of projects; those that the caller may see if absent. */
 export const projectQuery = {
   project: z.string().max(100).optional().describe('Name of a project; all that the caller may see if absent'),

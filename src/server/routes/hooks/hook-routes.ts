@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { noteAction } from '../../auth/note-action.ts';
 import { hookFormats } from '../../hooks/hook-formats.ts';
 import { type HookProof } from '../../hooks/hook-format.ts';
-import { notFound, Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { assertAllowedRegistry } from '../../registry/assert-allowed-registry.ts';
 import { readRegistry } from '../../registry/read-registry.ts';
+import { deleteOfProject } from '../../queries/delete-of-project.ts';
 import { projectOf } from '../../queries/projects.ts';
 import { hook, madeHook, newHook } from '../../schema/hook.ts';
-import { pageOf } from '../../schema/page.ts';
+import { pageOf, rowId } from '../../schema/page.ts';
 
 export const listHooks = route({
   method: 'GET',
@@ -97,26 +98,11 @@ export const deleteHook = route({
   summary: 'Delete a hook',
   tag: 'hooks',
   params: z.strictObject({
-    id: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2 ** 31 - 1),
+    id: rowId,
   }),
   status: 200,
   answer: z.strictObject({ deleted: z.int() }),
-  handle: async ({ params: { id }, caller }, { db }) =>
-    db.transaction().execute(async (transaction) => {
-      const gone = await transaction
-        .deleteFrom('hook')
-        .where('id', '=', id)
-        .where('project_id', 'in', [...caller.projects])
-        .returning(['name', 'project_id'])
-        .executeTakeFirst();
-      if (gone === undefined) throw notFound(`hook ${id}`);
-      await noteAction(transaction, { caller, action: 'hook.delete', subject: gone.name, project: gone.project_id });
-      return { deleted: id };
-    }),
+  handle: ({ params: { id }, caller }, { db }) => deleteOfProject(db, 'hook', id, caller),
 });
 
 function pathOf(id: number, format: string, secret: string): string {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { rowId } from '../../schema/page.ts';
 import { JsonError } from '../../../lib/json/json-error.ts';
 import { type JsonObject } from '../../../lib/json/json-readers.ts';
 import { parseJsonBounded } from '../../../lib/json/parse-json-bounded.ts';
@@ -29,11 +30,7 @@ export const receiveHook: Route = route({
   ...shared,
   path: '/hooks/{id}',
   params: z.strictObject({
-    id: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2 ** 31 - 1),
+    id: rowId,
   }),
   handle: (request, context) => receive(request.params.id, undefined, request, context),
 });
@@ -42,11 +39,7 @@ export const receiveSecretHook: Route = route({
   ...shared,
   path: '/hooks/{id}/{secret}',
   params: z.strictObject({
-    id: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2 ** 31 - 1),
+    id: rowId,
     secret: z.string().max(200),
   }),
   handle: (request, context) => receive(request.params.id, request.params.secret, request, context),

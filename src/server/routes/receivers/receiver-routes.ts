@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { noteAction } from '../../auth/note-action.ts';
-import { invalidField, notFound, Problem } from '../../http/problem.ts';
+import { invalidField, Problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { channels } from '../../notify/channels.ts';
 import { type EventKind } from '../../notify/notice.ts';
+import { deleteOfProject } from '../../queries/delete-of-project.ts';
 import { projectOf } from '../../queries/projects.ts';
 import { assertAllowedRegistry } from '../../registry/assert-allowed-registry.ts';
 import { madeReceiver, newReceiver, receiver } from '../../schema/receiver.ts';
-import { pageOf } from '../../schema/page.ts';
+import { pageOf, rowId } from '../../schema/page.ts';
 
 interface Row {
   id: number;
@@ -109,24 +110,9 @@ export const deleteReceiver = route({
   summary: 'Tell a receiver nothing more',
   tag: 'receivers',
   params: z.strictObject({
-    id: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2 ** 31 - 1),
+    id: rowId,
   }),
   status: 200,
   answer: z.strictObject({ deleted: z.int() }),
-  handle: ({ params: { id }, caller }, { db }) =>
-    db.transaction().execute(async (transaction) => {
-      const gone = await transaction
-        .deleteFrom('receiver')
-        .where('id', '=', id)
-        .where('project_id', 'in', [...caller.projects])
-        .returning(['name', 'project_id'])
-        .executeTakeFirst();
-      if (gone === undefined) throw notFound(`receiver ${id}`);
-      await noteAction(transaction, { caller, action: 'receiver.delete', subject: gone.name, project: gone.project_id });
-      return { deleted: id };
-    }),
+  handle: ({ params: { id }, caller }, { db }) => deleteOfProject(db, 'receiver', id, caller),
 });

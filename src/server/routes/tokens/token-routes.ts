@@ -9,7 +9,7 @@ import { notFound, Problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { projectOf } from '../../queries/projects.ts';
 import { madeToken, newToken, token } from '../../schema/account.ts';
-import { pageOf } from '../../schema/page.ts';
+import { pageOf, rowId } from '../../schema/page.ts';
 
 export const listTokens = route({
   method: 'GET',
@@ -86,11 +86,7 @@ export const revokeToken = route({
   summary: 'Revoke an API token, at once',
   tag: 'tokens',
   params: z.strictObject({
-    id: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(2 ** 31 - 1),
+    id: rowId,
   }),
   status: 200,
   answer: z.strictObject({ revoked: z.int() }),
