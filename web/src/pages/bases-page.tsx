@@ -1,9 +1,10 @@
 import { type ReactNode } from 'react';
 import { DataTable } from '../parts/data-table.tsx';
 import { Link } from '../parts/link.tsx';
-import { More, usePages } from '../parts/more.tsx';
+import { Listed } from '../parts/listed.tsx';
+import { usePages } from '../parts/more.tsx';
 import { counted, CountsLine } from '../parts/severity.tsx';
-import { Empty, Loaded } from '../parts/state.tsx';
+import { Empty } from '../parts/state.tsx';
 import { Time } from '../parts/time.tsx';
 import { type Base } from '../server-api.ts';
 import { useClient } from '../session.tsx';
@@ -15,39 +16,33 @@ export function BasesPage(): ReactNode {
   return (
     <>
       <h1>Base images</h1>
-      <Loaded query={query}>
-        {({ pages }) => {
-          const bases = pages.flatMap(({ items }) => items);
-          if (bases.length === 0)
-            return (
-              <Empty title="No image says what it is built on.">
-                <p>
-                  The base of an image is known where its history tells it, as that of images built with Buildah or on an official image
-                  does.
-                </p>
-              </Empty>
-            );
-          return (
-            <>
-              <DataTable
-                rows={bases}
-                keyOf={({ layer }) => layer}
-                columns={[
-                  { title: 'Base', cell: (base) => <Name base={base} /> },
-                  {
-                    title: 'Images',
-                    cell: ({ layer, images }) => <Link to={`/images?base=${encodeURIComponent(layer)}`}>{counted(images, 'image')}</Link>,
-                  },
-                  { title: 'Vulnerabilities', cell: ({ image }) => image !== undefined && <CountsLine counts={image.counts} /> },
-                  { title: 'Made', cell: ({ image }) => image?.created !== undefined && <Time at={image.created} /> },
-                  { title: 'Its tag now', cell: (base) => <Newer base={base} /> },
-                ]}
-              />
-              <More query={query} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Listed
+        query={query}
+        empty={
+          <Empty title="No image says what it is built on.">
+            <p>
+              The base of an image is known where its history tells it, as that of images built with Buildah or on an official image does.
+            </p>
+          </Empty>
+        }
+      >
+        {(bases) => (
+          <DataTable
+            rows={bases}
+            keyOf={({ layer }) => layer}
+            columns={[
+              { title: 'Base', cell: (base) => <Name base={base} /> },
+              {
+                title: 'Images',
+                cell: ({ layer, images }) => <Link to={`/images?base=${encodeURIComponent(layer)}`}>{counted(images, 'image')}</Link>,
+              },
+              { title: 'Vulnerabilities', cell: ({ image }) => image !== undefined && <CountsLine counts={image.counts} /> },
+              { title: 'Made', cell: ({ image }) => image?.created !== undefined && <Time at={image.created} /> },
+              { title: 'Its tag now', cell: (base) => <Newer base={base} /> },
+            ]}
+          />
+        )}
+      </Listed>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Choice } from '../parts/filters.tsx';
 import { ImagePicker } from '../parts/image-picker.tsx';
 import { Link } from '../parts/link.tsx';
-import { More, usePages } from '../parts/more.tsx';
+import { Listed } from '../parts/listed.tsx';
+import { usePages } from '../parts/more.tsx';
 import { counted, number, SeverityWord } from '../parts/severity.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { Time } from '../parts/time.tsx';
@@ -104,28 +105,21 @@ function Findings({ from, to, comparison }: Pair & { readonly comparison: Compar
           ))}
         </ul>
       </div>
-      <Loaded query={query}>
-        {({ pages }) => {
-          const findings = pages.flatMap(({ items }) => items);
-          if (findings.length === 0) return <Empty title="No finding matches." />;
-          return (
-            <>
-              <DataTable
-                rows={findings}
-                keyOf={({ fingerprint }) => fingerprint}
-                columns={[
-                  { title: 'Finding', cell: (finding) => <Name finding={finding} /> },
-                  { title: 'Change', cell: (finding) => changeWord(finding.change) },
-                  { title: 'Severity', cell: ({ severity }) => <SeverityWord severity={severity} /> },
-                  { title: 'Package', cell: ({ package: found }) => (found === undefined ? '' : `${found.name} ${found.version ?? ''}`) },
-                  { title: 'Fixed in', cell: ({ fixedVersion }) => fixedVersion ?? '' },
-                ]}
-              />
-              <More query={query} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Listed query={query} empty={<Empty title="No finding matches." />}>
+        {(findings) => (
+          <DataTable
+            rows={findings}
+            keyOf={({ fingerprint }) => fingerprint}
+            columns={[
+              { title: 'Finding', cell: (finding) => <Name finding={finding} /> },
+              { title: 'Change', cell: (finding) => changeWord(finding.change) },
+              { title: 'Severity', cell: ({ severity }) => <SeverityWord severity={severity} /> },
+              { title: 'Package', cell: ({ package: found }) => (found === undefined ? '' : `${found.name} ${found.version ?? ''}`) },
+              { title: 'Fixed in', cell: ({ fixedVersion }) => fixedVersion ?? '' },
+            ]}
+          />
+        )}
+      </Listed>
     </>
   );
 }

@@ -2,9 +2,10 @@ import { type ReactNode } from 'react';
 import { type ImageSummary } from '../server-api.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
 import { Link } from '../parts/link.tsx';
-import { More, usePages } from '../parts/more.tsx';
+import { Listed } from '../parts/listed.tsx';
+import { usePages } from '../parts/more.tsx';
 import { CountsLine, number } from '../parts/severity.tsx';
-import { Empty, Loaded } from '../parts/state.tsx';
+import { Empty } from '../parts/state.tsx';
 import { Time } from '../parts/time.tsx';
 import { VerdictWord } from '../parts/verdict.tsx';
 import { Choice, SearchBox } from '../parts/filters.tsx';
@@ -45,18 +46,9 @@ export function ImagesPage(): ReactNode {
           </button>
         </p>
       )}
-      <Loaded query={query}>
-        {({ pages }) => {
-          const images = pages.flatMap(({ items }) => items);
-          if (images.length === 0) return <Empty title="No image matches." />;
-          return (
-            <>
-              <ImageTable images={images} />
-              <More query={query} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Listed query={query} empty={<Empty title="No image matches." />}>
+        {(images) => <ImageTable images={images} />}
+      </Listed>
     </>
   );
 }

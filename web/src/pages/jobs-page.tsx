@@ -5,8 +5,9 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Choice } from '../parts/filters.tsx';
 import { failureOf, stateWord } from '../parts/job-progress.tsx';
 import { Link } from '../parts/link.tsx';
-import { More, usePages } from '../parts/more.tsx';
-import { Empty, Failure, Loaded } from '../parts/state.tsx';
+import { Listed } from '../parts/listed.tsx';
+import { usePages } from '../parts/more.tsx';
+import { Empty, Failure } from '../parts/state.tsx';
 import { Time } from '../parts/time.tsx';
 import { useClient } from '../session.tsx';
 import { useAddress } from '../use-address.ts';
@@ -27,18 +28,9 @@ export function JobsPage(): ReactNode {
           Refresh
         </button>
       </div>
-      <Loaded query={query}>
-        {({ pages }) => {
-          const jobs = pages.flatMap(({ items }) => items);
-          if (jobs.length === 0) return <Empty title="No job matches." />;
-          return (
-            <>
-              <Table jobs={jobs} />
-              <More query={query} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Listed query={query} empty={<Empty title="No job matches." />}>
+        {(jobs) => <Table jobs={jobs} />}
+      </Listed>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { type ReactNode } from 'react';
 import { DataTable } from '../../parts/data-table.tsx';
-import { More, usePages } from '../../parts/more.tsx';
-import { Empty, Loaded } from '../../parts/state.tsx';
+import { Listed } from '../../parts/listed.tsx';
+import { usePages } from '../../parts/more.tsx';
+import { Empty } from '../../parts/state.tsx';
 import { Time } from '../../parts/time.tsx';
 import { type AuditEntry } from '../../server-api.ts';
 import { useClient } from '../../session.tsx';
@@ -11,28 +12,21 @@ export function AuditLog(): ReactNode {
   const client = useClient();
   const query = usePages(['audit'], (cursor) => client.audit({ cursor }));
   return (
-    <Loaded query={query}>
-      {({ pages }) => {
-        const entries = pages.flatMap(({ items }) => items);
-        if (entries.length === 0) return <Empty title="Nobody has changed anything yet." />;
-        return (
-          <>
-            <DataTable
-              rows={entries}
-              keyOf={({ id }) => id}
-              columns={[
-                { title: 'What', cell: (entry) => <What entry={entry} /> },
-                { title: 'Who', cell: ({ actor }) => actor },
-                { title: 'Project', cell: ({ project }) => project ?? '' },
-                { title: 'When', cell: ({ at }) => <Time at={at} /> },
-                { title: 'Hash', cell: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}</code> },
-              ]}
-            />
-            <More query={query} />
-          </>
-        );
-      }}
-    </Loaded>
+    <Listed query={query} empty={<Empty title="Nobody has changed anything yet." />}>
+      {(entries) => (
+        <DataTable
+          rows={entries}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: 'What', cell: (entry) => <What entry={entry} /> },
+            { title: 'Who', cell: ({ actor }) => actor },
+            { title: 'Project', cell: ({ project }) => project ?? '' },
+            { title: 'When', cell: ({ at }) => <Time at={at} /> },
+            { title: 'Hash', cell: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}</code> },
+          ]}
+        />
+      )}
+    </Listed>
   );
 }
 

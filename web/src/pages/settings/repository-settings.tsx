@@ -4,10 +4,11 @@ import { ChangeForm } from '../../parts/change-form.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Link } from '../../parts/link.tsx';
-import { More, usePages } from '../../parts/more.tsx';
+import { Listed } from '../../parts/listed.tsx';
+import { usePages } from '../../parts/more.tsx';
 import { ProjectSelect } from '../../parts/project-select.tsx';
 import { number } from '../../parts/severity.tsx';
-import { Empty, Loaded } from '../../parts/state.tsx';
+import { Empty } from '../../parts/state.tsx';
 import { Time } from '../../parts/time.tsx';
 import { type Repository } from '../../server-api.ts';
 import { useClient, useRights } from '../../session.tsx';
@@ -20,21 +21,12 @@ export function RepositorySettings(): ReactNode {
   return (
     <>
       {isEditor && <WatchForm />}
-      <Loaded query={query}>
-        {({ pages }) => {
-          const repositories = pages.flatMap(({ items }) => items);
-          if (repositories.length === 0)
-            return (
-              <Empty title="No repository is known yet.">A repository appears here when one of its images is pushed or scanned.</Empty>
-            );
-          return (
-            <>
-              <Table repositories={repositories} canChange={isEditor} />
-              <More query={query} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Listed
+        query={query}
+        empty={<Empty title="No repository is known yet.">A repository appears here when one of its images is pushed or scanned.</Empty>}
+      >
+        {(repositories) => <Table repositories={repositories} canChange={isEditor} />}
+      </Listed>
     </>
   );
 }
