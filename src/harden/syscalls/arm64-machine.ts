@@ -19,16 +19,8 @@ export const arm64Machine: Machine = {
 function decode(bytes: Buffer, position: number, end: number, address: number, into: Instruction): boolean {
   if (position + 4 > end) return false;
   const word = bytes.readUInt32LE(position);
+  into.clear();
   into.length = 4;
-  into.flow = flow.next;
-  into.target = -1;
-  into.reference = -1;
-  into.immediate = -1;
-  into.effect = effect.other;
-  into.destination = nowhere;
-  into.source = nowhere;
-  into.value = 0;
-  into.writes = 0;
   into.isPadding = word === 0xd503201f;
   if (decodeBranch(word, address, into)) return true;
   decodeAddress(word, address, into);

@@ -28,6 +28,20 @@ export class Instruction {
   writes = 0;
   /** Filling between functions and loops. */
   isPadding = false;
+
+  /** For the next one; its length is the decoder's to set. */
+  clear(): void {
+    this.flow = flow.next;
+    this.target = -1;
+    this.reference = -1;
+    this.immediate = -1;
+    this.effect = effect.other;
+    this.destination = nowhere;
+    this.source = nowhere;
+    this.value = 0;
+    this.writes = 0;
+    this.isPadding = false;
+  }
 }
 
 /** What differs between processors. */

@@ -30,7 +30,7 @@ let operandStack = Number.NaN;
 let operandRip = -1;
 
 function decode(bytes: Buffer, start: number, end: number, address: number, into: Instruction): boolean {
-  clear(into);
+  into.clear();
   let at = start;
   let isShort = false;
   let is32Address = false;
@@ -59,19 +59,6 @@ function decode(bytes: Buffer, start: number, end: number, address: number, into
   if (op === 0xc4 || op === 0xc5 || op === 0x62) return decodeVector(bytes, at, end, op, start, address, into);
   if (op === 0x0f) return decodeTwoByte(bytes, at, end, rex, start, address, into);
   return decodeOneByte(bytes, at, end, op, rex, isShort, is32Address, start, address, into);
-}
-
-function clear(into: Instruction): void {
-  into.flow = flow.next;
-  into.target = -1;
-  into.reference = -1;
-  into.immediate = -1;
-  into.effect = effect.other;
-  into.destination = nowhere;
-  into.source = nowhere;
-  into.value = 0;
-  into.writes = 0;
-  into.isPadding = false;
 }
 
 /** ModRM, SIB and displacement; false where they do not fit. */

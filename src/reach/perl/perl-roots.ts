@@ -1,5 +1,5 @@
 import { normalizePath, parentPath } from '../../lib/path/normalize-path.ts';
-import { type World } from '../walk/world.ts';
+import { ModuleRoots } from '../walk/module-roots.ts';
 
 /** Below the folder of an installation: where distributions and Perl's own installer put modules, `*` for any one folder. */
 const patterns = [
@@ -10,32 +10,17 @@ const patterns = [
 ]; // prettier-ignore
 
 /** Folders in which Perl finds modules: perlrun, "@INC". All places where one may be count. */
-export class PerlRoots {
-  readonly #world: World;
-  readonly #roots = new Set<string>();
-
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  get count(): number {
-    return this.#roots.size;
-  }
-
-  get all(): Iterable<string> {
-    return this.#roots;
-  }
-
-  add(folder: string): void {
+export class PerlRoots extends ModuleRoots {
+  override add(folder: string): void {
     const path = normalizePath(folder);
-    if (path !== '' && this.#world.tree.get(path)?.type === 'directory') this.#roots.add(path);
+    if (path !== '' && this.world.tree.get(path)?.type === 'directory') super.add(path);
   }
 
   addInterpreter(path: string): void {
     const prefix = parentPath(parentPath(path));
     for (const base of new Set([prefix, 'usr', ''])) for (const pattern of patterns) this.#addMatching(base, pattern.split('/'));
-    for (const folder of (this.#world.variable('PERL5LIB') ?? '').split(':')) this.add(folder);
-    const local = (this.#world.variable('PERL_LOCAL_LIB_ROOT') ?? '').split(':');
+    for (const folder of (this.world.variable('PERL5LIB') ?? '').split(':')) this.add(folder);
+    const local = (this.world.variable('PERL_LOCAL_LIB_ROOT') ?? '').split(':');
     for (const folder of local) if (folder !== '') this.add(`${folder}/lib/perl5`);
   }
 
@@ -46,7 +31,7 @@ export class PerlRoots {
     }
     if (part !== '*') this.#addMatching(folder === '' ? part : `${folder}/${part}`, rest);
     else
-      for (const [name, { type }] of this.#world.tree.list(folder))
+      for (const [name, { type }] of this.world.tree.list(folder))
         if (type !== 'file' && (rest.length > 0 || /^(?:v?5[\d.]*|(?:site|vendor|core)_perl|[\w-]+-linux[\w-]*)$/.test(name)))
           this.#addMatching(`${folder}/${name}`, rest);
   }
@@ -56,10 +41,10 @@ export class PerlRoots {
     const relative = module.replaceAll('::', '/').replaceAll("'", '/');
     const last = relative.slice(relative.lastIndexOf('/') + 1);
     const found: string[] = [];
-    for (const root of this.#roots) {
+    for (const root of this.all) {
       for (const path of [`${root}/${relative}.pm`, `${root}/auto/${relative}/${last}.so`])
-        if (this.#world.tree.get(path)?.type === 'file') found.push(path);
-      for (const name of this.#world.tree.list(`${root}/auto/${relative}`).keys())
+        if (this.world.tree.get(path)?.type === 'file') found.push(path);
+      for (const name of this.world.tree.list(`${root}/auto/${relative}`).keys())
         if (/\.(?:al|ix|bs)$/.test(name)) found.push(`${root}/auto/${relative}/${name}`);
     }
     return found;
