@@ -3,6 +3,7 @@ import { type Runtime } from '../../../model/runtime.ts';
 import { VerificationError } from '../../../model/trust/verification-error.ts';
 import { digestHex } from '../../../model/digest.ts';
 import { assertNoOlderRoot, initializeRepository, isInitialized } from '../../notary/operation/initialize-repository.ts';
+import { tagChanges } from '../../notary/operation/tag-changes.ts';
 import { signableRoles } from '../../notary/operation/signable-roles.ts';
 import { type Change } from '../../notary/changelist/change.ts';
 import { recoverPending } from '../../notary/publish/recover-pending.ts';
@@ -70,10 +71,8 @@ async function changesFor(
   trusted: TrustedRepository,
   { keys, remote }: NotaryContext,
 ): Promise<readonly Change[]> {
-  const target = { length: size, hashes: new Map([['sha256', Buffer.from(digestHex(digest), 'hex')]]) };
   const changes: Change[] = [];
-  for (const { tag } of tags)
-    for (const role of await signableRoles(trusted, tag, keys, remote)) changes.push({ kind: 'add target', role, name: tag, target });
+  for (const { tag } of tags) changes.push(...tagChanges({ tag, digest, size }, await signableRoles(trusted, tag, keys, remote)));
   return changes;
 }
 

@@ -1,4 +1,3 @@
-import { type Digest, digestHex } from '../../../model/digest.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { type Change } from '../changelist/change.ts';
 import { type NotaryContext } from '../notary-context.ts';
@@ -12,13 +11,9 @@ import { addSignerChanges, findOrMakeSignerKey } from './add-signer.ts';
 import { initializeRepository, isInitialized } from './initialize-repository.ts';
 import { signableRoles } from './signable-roles.ts';
 import { type StageOptions, stageOrPublish } from './stage-or-publish.ts';
+import { type SignedTag, tagChanges } from './tag-changes.ts';
 
-export interface SignTagOptions extends StageOptions {
-  readonly tag: string;
-  /** Of the manifest or index, sha256. */
-  readonly digest: Digest;
-  /** Size of the manifest in bytes. */
-  readonly size: number;
+export interface SignTagOptions extends StageOptions, SignedTag {
   /** Roles to sign in; by default those that Docker chooses. */
   readonly roles?: readonly string[];
   /** The first signer of a repository without trust data; without one, tags are signed in `targets`. */
@@ -42,15 +37,17 @@ export async function signTag(context: NotaryContext, options: SignTagOptions): 
   if (isNew) await initializeRepository(context, { changes: await firstChanges(context, options.signer) });
   const roles =
     options.roles ?? (await signableRoles(await readRepository(context, { isForChange: true }), options.tag, context.keys, context.remote));
-  const target = { length: options.size, hashes: new Map([['sha256', Buffer.from(digestHex(options.digest), 'hex')]]) };
-  const changes = roles.map((role): Change => ({ kind: 'add target', role, name: options.tag, target }));
-  const publication = await stageOrPublish(context, changes, options);
+  const publication = await stageOrPublish(context, tagChanges(options, roles), options);
   if (publication?.versions.size === 0) await assertSigner(publication.repository, roles, context);
   return { roles, isNew, ...(publication === undefined ? {} : { publication }) };
 }
 
 /** Nothing had to be signed, since the tag is bound already. Whoever has no key of it has not signed it, and must not believe so. */
-async function assertSigner({ root, targets }: TrustedRepository, roles: readonly string[], { keys }: NotaryContext): Promise<void> {
+async function assertSigner(
+  { root, targets }: TrustedRepository,
+  roles: readonly string[],
+  { keys, remote }: NotaryContext,
+): Promise<void> {
   const { delegations } = targets.get('targets')?.file.content ?? {};
   for (const role of roles) {
     const delegated = delegations?.roles.find(({ name }) => name === role);
@@ -59,7 +56,8 @@ async function assertSigner({ root, targets }: TrustedRepository, roles: readonl
     const found = await Promise.all(ids.map((id) => keys.find(known?.get(id)?.canonicalId ?? id)));
     if (found.some((key) => key !== undefined)) continue;
     const wanted = ids.flatMap((id) => known?.get(id) ?? []);
-    throw keyMissing({ role: role as TargetsRole, keys: wanted, threshold: 1, present: 0, shared: sharedKeyIds(root.content) });
+    const shared = remote.serverKeys === undefined ? { shared: sharedKeyIds(root.content) } : {};
+    throw keyMissing({ role: role as TargetsRole, keys: wanted, threshold: 1, present: 0, ...shared });
   }
 }
 
