@@ -204,7 +204,7 @@ export const errorCodes = {
   TRUST_CACHE_MISSING: {
     exitCode: 3,
     title: 'Expired trust metadata cannot be compared with a cached version',
-    hint: 'run it on the machine that published last, or keep its trust directory between CI runs: older metadata may have been put back. To sign it all the same, check its tags and add --accept-expired',
+    hint: 'run it on the machine that published last, or keep its trust directory between CI runs: older metadata may have been put back. If its tags are right all the same, make it valid first: pratique trust repo renew --accept-expired REPOSITORY lists them',
   },
   TRUST_SERVER_REFUSED: {
     exitCode: 3,

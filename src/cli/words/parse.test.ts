@@ -38,6 +38,7 @@ describe('parseWords', () => {
     ['a --file x', /^scan: unknown option --file; try: --output FILE/],
     ['a --debug', 'scan: unknown option --debug; try: --verbose'],
     ['a --exit-code', 'scan: --exit-code needs a value; try: pratique help scan'],
+    ['a --policy=', 'scan: --policy is empty; try: check the variable it comes from, or leave it out'],
     ['a --output --format json', 'scan: --output needs a value; try: pratique help scan'],
     [
       '--severity alpine:3.20',

@@ -70,6 +70,11 @@ function checkValue(command: Command, option: CommandOption, value: string | nul
   // `--output --format json`: the value was forgotten, and the next flag is not one.
   if (value.startsWith('--') && known.some(({ name }) => value === `--${name}`))
     throw new PratiqueError('USAGE', `${command.name}: --${option.name} needs a value`, { hint: `pratique help ${command.name}` });
+  // An empty path is the working directory to some calls, and no file to others.
+  if (option.completes !== undefined && value === '')
+    throw new PratiqueError('USAGE', `${command.name}: --${option.name} is empty`, {
+      hint: 'check the variable it comes from, or leave it out',
+    });
   if (option.choices !== undefined && !option.choices.includes(value))
     throw new PratiqueError('USAGE', `--${option.name} cannot be ${JSON.stringify(value.slice(0, 80))}`, {
       hint: optionAdvice(command, `--${option.name}`) ?? `use one of ${option.choices.join(', ')}`,

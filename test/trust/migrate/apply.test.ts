@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { hasDockerRegistry, startDockerRegistry, type DockerRegistry } from '../../support/docker-registry.ts';
 import { hasNotary, passphrases, startNotaryLab, type NotaryLab } from '../../support/notary-lab.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
 import { pushSmallImages } from '../../support/push-small-images.ts';
 import { type CommandRun, runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -84,6 +85,37 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(exported).toMatchObject({ exitCode: 0, stdout: `${image}: 4 tags, 8 changes, 20 metadata files, no private keys (3 on this machine; add them with --with-private-keys)\n` });
   }); // prettier-ignore
 
+  it('exports what is there of several repositories, and says what is missing', async () => {
+    const exported = await migrate('export', `${registry.host}/org/none`, image, '--output', 'both.tar');
+    expect(exported).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/^\S+\/org\/app: 4 tags/), stderr: expect.stringMatching(/not in both\.tar: \S+ has no trust data for \S+\/org\/none \(TRUST_DATA_NOT_FOUND\)/) });
+    expect((await migrate('resolve', '--from', 'both.tar')).stdout).toContain(`\n${image}:1 `);
+    expect(await migrate('export', `${registry.host}/org/none`, '--output', 'none.tar')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('TRUST_DATA_NOT_FOUND') });
+    expect(existsSync('none.tar')).toBe(false);
+  }); // prettier-ignore
+
+  it('replaces no archive that verified by one that does not', async () => {
+    const before = readFileSync('app.tar');
+    await using _second = onSecondMachine();
+    const tls = join(process.env['HOME'] ?? '', '.docker/tls', lab.host);
+    mkdirSync(tls, { recursive: true });
+    writeFileSync(join(tls, 'ca.crt'), lab.authority);
+    const refused = await migrate('export', image, '--first-use', 'no', '--output', 'app.tar');
+    expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/app\.tar has a verified export of \S+, which cannot be verified now \(ROOT_PIN_REQUIRED\): it is not replaced \(OUTPUT_UNWRITABLE\)/) });
+    expect(readFileSync('app.tar').equals(before)).toBe(true);
+  }); // prettier-ignore
+
+  it('takes no pipe for an archive or a record', async () => {
+    execFileSync('mkfifo', ['pipe']);
+    expect(await migrate('resolve', '--from', 'pipe')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('pipe: it is not a file (EXPORT_INVALID)') });
+    expect(await migrate('apply', '--from', 'app.tar', '--key', 'sign.key', '--record', 'pipe')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('pipe is not a file (RECORD_UNUSABLE)') });
+  }); // prettier-ignore
+
+  it('does not say that a repository without tags was migrated', async () => {
+    await run('trust', 'init', `${registry.host}/org/empty`);
+    const applied = await migrate('apply', `${registry.host}/org/empty`, '--key', 'sign.key', '--yes');
+    expect(applied).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('nothing to sign: no signed tag was found') });
+  });
+
   it.each(['the server', 'the archive'])('resolves by %s: present, missing and moved images', async (source) => {
     const resolved = await migrate('resolve', ...(source === 'the server' ? [image] : ['--from', 'app.tar']));
     const lines = resolved.stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '));
@@ -141,6 +173,26 @@ describe.skipIf(!hasNotary || !hasDockerRegistry)('out of Docker Content Trust, 
     expect(await run('verify', '--quiet', `${image}:moved`)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('TAG_MOVED') });
     expect(await run('verify', '--quiet', `${image}:moved@${digests.get('moved') ?? ''}`)).toMatchObject({ exitCode: 0 });
   }); // prettier-ignore
+
+  it('names what was staged, and publishes none of it', async () => {
+    await run('trust', 'sign', '--server', 'registry', `${image}:2`, '--digest', digests.get('1') ?? '', '--stage');
+    const warnings: string[] = [];
+    const { log } = quickRuntime();
+    const runtime = quickRuntime({ log: { ...log, warn: (message) => void warnings.push(message) } });
+    await runCommand(['trust', 'migrate', 'apply', image, '--registry', '--record', 'registry.jsonl', '--yes'], { runtime });
+    expect(warnings).toEqual([`${image}: 1 change that was staged is not published: see pratique trust status --server registry ${image}`]);
+    expect(await run('trust', 'verify', `${image}:2`, '--server', 'registry')).toMatchObject({
+      stdout: `${image}@${digests.get('2') ?? ''}\n`,
+    });
+    await run('trust', 'reset', '--server', 'registry', '--all', '--yes', image);
+  });
+
+  it('says of no tag that whoever has no key signed it', async () => {
+    await using _second = onSecondMachine();
+    process.env['PRATIQUE_CONFIG'] = join(folder.path, 'pratique.yaml');
+    const signed = await run('trust', 'sign', '--server', 'registry', `${image}:1`);
+    expect(signed).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('KEY_NOT_FOUND') });
+  });
 
   it('finds what another machine signed by the pinned root, and signs nothing twice', async () => {
     const before = (await run('tree', `${image}:1`)).stdout;

@@ -1,6 +1,7 @@
+import { exitCodes } from '../../../model/exit-codes.ts';
 import { PratiqueError } from '../../../model/pratique-error.ts';
 import { readExport } from '../../../trust/migrate/archive/read-export.ts';
-import { exportCollection, type CollectionExport } from '../../../trust/migrate/export/export-collection.ts';
+import { exportCollection, type CollectionExport, type ExportRequest } from '../../../trust/migrate/export/export-collection.ts';
 import { formatExport } from '../../../trust/migrate/export/format-export.ts';
 import { writeTrustFile } from '../../../trust/notary/directory/write-trust-file.ts';
 import { hasOption, optionValue, type CommandContext, type CommandInput } from '../../command.ts';
@@ -22,20 +23,32 @@ async function assertNothingLost(file: string, exports: readonly CollectionExpor
   }
 }
 
-/** Writes all trust data of some repositories to one archive; 4 when some of it fails verification. */
+async function exportRepository(name: string, about: Pick<ExportRequest, 'withPrivateKeys' | 'startedAt'>, input: CommandInput, context: CommandContext): Promise<CollectionExport> {
+  await using opened = await openTrust(name, input, context);
+  const { remote, directory } = opened.trust;
+  const { pins, keptRoot } = await describeRequest(opened.gun, input);
+  return await exportCollection({ ...about, gun: opened.gun, remote, pins, trustDirectory: directory, ...(keptRoot === undefined ? {} : { keptRoot }) }, context.runtime);
+} // prettier-ignore
+
+/** Writes all trust data of some repositories to one archive; 4 when some of it fails verification, or is not there. */
 export async function runExport(input: CommandInput, context: CommandContext): Promise<number> {
   const file = optionValue(input, 'output');
   if (file === undefined) throw new PratiqueError('USAGE', 'trust migrate export needs an output file', { hint: 'add --output FILE.tar' });
   const startedAt = context.runtime.now();
   const withPrivateKeys = hasOption(input, 'with-private-keys');
   const exports: CollectionExport[] = [];
-  for (const name of input.arguments) {
-    await using opened = await openTrust(name, input, context);
-    const { remote, directory } = opened.trust;
-    const { pins, keptRoot } = await describeRequest(opened.gun, input);
-    const request = { gun: opened.gun, remote, pins, trustDirectory: directory, withPrivateKeys, startedAt, ...(keptRoot === undefined ? {} : { keptRoot }) };
-    exports.push(await exportCollection(request, context.runtime));
+  const failures: PratiqueError[] = [];
+  for (const name of new Set(input.arguments)) {
+    const exported = await exportRepository(name, { withPrivateKeys, startedAt }, input, context).catch((error: unknown) => {
+      // The server may be shut down before the next attempt: what can be exported is.
+      if (!(error instanceof PratiqueError) || error.exitCode === exitCodes.usageError || context.runtime.signal.aborted) throw error;
+      return error;
+    });
+    if (exported instanceof PratiqueError) failures.push(exported);
+    else exports.push(exported);
   }
+  const [failure] = failures;
+  if (failure !== undefined && exports.length === 0) throw failure;
   context.runtime.progress({ id: 'export', label: 'exported', done: 1, total: 1, unit: 'items', finished: true });
   await assertNothingLost(file, exports);
   const { chunks, index } = formatExport(exports, { tool: `pratique ${context.toolVersion}`, exportedAt: startedAt });
@@ -53,5 +66,6 @@ export async function runExport(input: CommandInput, context: CommandContext): P
   const unpinned = exports.filter(({ collection: { verification } }) => !verification.isVerified && verification.code === 'ROOT_PIN_REQUIRED');
   if (unpinned.length > 0) context.output.warn('pratique: export again with the root key of the publisher, --root-key ID; "pratique trust inspect REPOSITORY" prints the ID on a machine that knows the repository');
   for (const { message, path } of index.issues) context.output.warn(`pratique: ${path === undefined ? '' : `${path}: `}${message}`);
-  return index.issues.length === 0 ? 0 : 4;
+  for (const error of failures) context.output.warn(`pratique: not in ${file}: ${error.message} (${error.code}); try: ${error.hint}`);
+  return index.issues.length === 0 && failures.length === 0 ? exitCodes.passed : exitCodes.incomplete;
 } // prettier-ignore

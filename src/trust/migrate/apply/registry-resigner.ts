@@ -6,6 +6,8 @@ import { assertNoOlderRoot, initializeRepository, isInitialized } from '../../no
 import { tagChanges } from '../../notary/operation/tag-changes.ts';
 import { signableRoles } from '../../notary/operation/signable-roles.ts';
 import { type Change } from '../../notary/changelist/change.ts';
+import { Changelist } from '../../notary/changelist/changelist.ts';
+import { changelistFolder } from '../../notary/directory/trust-directory.ts';
 import { recoverPending } from '../../notary/publish/recover-pending.ts';
 import { publishChanges } from '../../notary/publish/publish-changes.ts';
 import { type NotaryContext } from '../../notary/notary-context.ts';
@@ -30,6 +32,7 @@ export function registryResigner(openContext: (place: RepositoryPlace, runtime: 
     isPerTag: true,
     check: async (place, images, runtime) => {
       const context = await contextOf(place, runtime);
+      await noteStaged(context);
       if (!(await isInitialized(context))) return assertNoOlderRoot(context);
       const trusted = await readRepository(context, { isForChange: true, isCacheUnchanged: true });
       const bound = await readBoundTags(context);
@@ -90,6 +93,14 @@ async function readBoundTags(context: NotaryContext): Promise<ReadonlyMap<string
     if (error instanceof VerificationError && error.code === 'METADATA_EXPIRED') return new Map();
     throw error;
   }
+}
+
+/** What the user staged stays staged; they may have expected it to be published along with the rest. */
+async function noteStaged({ gun, directory, runtime }: NotaryContext): Promise<void> {
+  const { length } = await new Changelist(changelistFolder(directory, gun)).list();
+  if (length === 0) return;
+  const what = length === 1 ? '1 change that was staged is' : `${length} changes that were staged are`;
+  runtime.log.warn(`${gun}: ${what} not published: see pratique trust status --server registry ${gun}`);
 }
 
 /** Without opening a key, which may ask for its passphrase. */

@@ -14,7 +14,9 @@ import { type NotaryContext } from '../notary-context.ts';
 import { openNotaryContext } from '../open-notary-context.ts';
 import { addSigner, findOrMakeSignerKey } from '../operation/add-signer.ts';
 import { repositoryStatus } from '../operation/repository-status.ts';
+import { removeSigner } from '../operation/remove-signer.ts';
 import { revokeTag } from '../operation/revoke-tag.ts';
+import { rotateKey } from '../operation/rotate-key.ts';
 import { signTag } from '../operation/sign-tag.ts';
 import { recoverPending } from './recover-pending.ts';
 import { readRepository } from '../update/read-repository.ts';
@@ -44,6 +46,8 @@ describe('a publication that failed and was overtaken', () => {
 
   interface Lab {
     readonly machine: NotaryContext;
+    /** The machine while its registry is down. */
+    readonly down: NotaryContext;
     readonly another: NotaryContext;
     /** What the machine that failed is told. */
     readonly told: string[];
@@ -66,6 +70,7 @@ describe('a publication that failed and was overtaken', () => {
     await signTag(machine, { tag: 'x', digest: old, size: 1 });
     return {
       machine,
+      down,
       // The same keys, without what is pending here.
       another: { ...machine, directory: { ...machine.directory, path: join(folder.path, `${path}-another`) } },
       told,
@@ -81,7 +86,7 @@ describe('a publication that failed and was overtaken', () => {
     await signTag(another, { tag: 'x', digest: fixed, size: 1 });
     await signTag(machine, { tag: 'y', digest: old, size: 1 });
     expect(await tags()).toEqual({ x: fixed, y: old });
-    expect(told.join('\n')).toMatch(/is kept: the next command [^]*is dropped, because others have changed the same tags since: x\./);
+    expect(told.join('\n')).toMatch(/is kept: the next command [^]*is dropped, because others have changed the same since: x\./);
     expect(await repositoryStatus(machine)).toMatchObject({ staged: [], interrupted: [] });
   });
 
@@ -120,6 +125,42 @@ describe('a publication that failed and was overtaken', () => {
       ['targets', 'y', old],
     ]);
     expect(await tags()).toEqual({ x: fixed, y: old });
+  });
+
+  it('does not bring back a signer whom the other has removed', async () => {
+    const { machine, down, another, told, tags } = await openLab();
+    const keys = [await findOrMakeSignerKey(another.keys, 'mallory')];
+    await expect(addSigner(down, { name: 'mallory', keys })).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    await addSigner(another, { name: 'mallory', keys });
+    await addSigner(another, { name: 'alice', keys: [await findOrMakeSignerKey(another.keys, 'alice')] });
+    await removeSigner(another, { name: 'mallory', isForced: true });
+    await signTag(machine, { tag: 'y', digest: old, size: 1, roles: ['targets'] });
+    const { roles } = (await readRepository(machine)).targets.get('targets')!.file.content.delegations;
+    expect(roles.map(({ name, keyIds }) => [name, keyIds.length])).toEqual([
+      ['targets/releases', 1],
+      ['targets/alice', 1],
+    ]);
+    expect(await tags()).toEqual({ x: old, y: old });
+    expect(told.join('\n')).toMatch(/is dropped, because others have changed the same since: targets\/mallory, targets\/releases\./);
+  });
+
+  it('adds a signer again whom it failed to add, where the other has signed tags only', async () => {
+    const { machine, down, another } = await openLab();
+    const keys = [await findOrMakeSignerKey(another.keys, 'bob')];
+    await expect(addSigner(down, { name: 'bob', keys })).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    await signTag(another, { tag: 'z', digest: fixed, size: 1 });
+    await signTag(machine, { tag: 'y', digest: old, size: 1, roles: ['targets'] });
+    const { roles } = (await readRepository(machine)).targets.get('targets')!.file.content.delegations;
+    expect(roles.map(({ name }) => name)).toContain('targets/bob');
+  });
+
+  it('does not replace keys that the other has replaced', async () => {
+    const { machine, down, another } = await openLab();
+    await expect(rotateKey(down, { role: 'targets' })).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    await rotateKey(another, { role: 'targets' });
+    const now = (await readRepository(another)).root.content.roles.targets.keyIds;
+    expect(await recoverPending(machine)).toEqual(['dropped']);
+    expect((await readRepository(machine)).root.content.roles.targets.keyIds).toEqual(now);
   });
 
   it('is made again, and told, for tags that nobody has changed', async () => {

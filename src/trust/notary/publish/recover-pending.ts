@@ -1,17 +1,14 @@
 import { PratiqueError } from '../../../model/pratique-error.ts';
-import { decodeSnapshot } from '../../tuf/decode-snapshot.ts';
-import { decodeTargets } from '../../tuf/decode-targets.ts';
 import { maxMetadataBytes } from '../../tuf/max-metadata-bytes.ts';
-import { type TargetsMetadata } from '../../tuf/metadata.ts';
-import { isRoleName, type RoleName, type TargetsRole } from '../../tuf/role-name.ts';
-import { type Change, type TargetContent } from '../changelist/change.ts';
+import { type RoleName } from '../../tuf/role-name.ts';
+import { type Change } from '../changelist/change.ts';
 import { pendingFolder } from '../directory/trust-directory.ts';
 import { type NotaryContext } from '../notary-context.ts';
-import { readRepository } from '../update/read-repository.ts';
 import { makeChanges } from './make-changes.ts';
 import { PendingPublications, sha256Hex, type StoredPending } from './pending-publications.ts';
 import { finishPending, keepOwnRoot } from './publish-edited.ts';
 import { sendFiles } from './send-files.ts';
+import { splitOvertaken } from './split-overtaken.ts';
 
 /** Outcome of an interrupted publication. */
 export type Recovery = 'was published' | 'published now' | 'made again' | 'dropped';
@@ -19,7 +16,7 @@ export type Recovery = 'was published' | 'published now' | 'made again' | 'dropp
 /**
  * Finishes publications that a killed or disconnected run started, oldest first: those that arrived are removed, those that did not are sent as they
  * were signed, and where others have published in between, their changes are made again. No version is used twice. What others signed or revoked
- * since is newer than what failed to arrive: a change of such a tag is dropped, and the user told. What is published is told too, since the run that
+ * since is newer than what failed to arrive: a change of such a tag, or of such a role, is dropped, and the user told. What is published is told too, since the run that
  * started it said that it failed.
  */
 export async function recoverPending(context: NotaryContext): Promise<readonly Recovery[]> {
@@ -39,89 +36,11 @@ async function recover(context: NotaryContext, pending: StoredPending): Promise<
   await finishPending(context, pending);
   if (overtaken.length > 0)
     runtime.log.warn(
-      `an interrupted change of ${gun} is dropped, because others have changed the same tags since: ${namesOf(overtaken)}. What they published stays; to change a tag again, run the command again`,
+      `an interrupted change of ${gun} is dropped, because others have changed the same since: ${namesOf(overtaken)}. What they published stays; to make the change all the same, run the command again`,
     );
   if (recovery !== 'was published' && changes.length > 0)
     runtime.log.notice(`an interrupted change of ${gun} is published now: ${namesOf(changes)}`);
   return recovery ?? (changes.length === 0 && overtaken.length > 0 ? 'dropped' : 'made again');
-}
-
-/**
- * Changes that can be made again, and those of tags that are not as they were when they were signed, in whichever role: a tag that was revoked in one must
- * not come back through another.
- */
-async function splitOvertaken(
-  context: NotaryContext,
-  { changes, base: signedOn }: StoredPending,
-): Promise<readonly [changes: readonly Change[], overtaken: readonly Change[]]> {
-  const current = await readRepository(context, { isForChange: true });
-  const hashes = await readBaseHashes(context, signedOn);
-  if (hashes === undefined) return [changes.filter((change) => !isOfTag(change)), changes.filter(isOfTag)];
-  const before = new Map<string, TargetsMetadata | 'absent' | 'unknown'>();
-  const isSame = async (role: string, name: string): Promise<boolean> => {
-    const file = current.targets.get(role as TargetsRole)?.file;
-    if (file !== undefined && sha256Hex(file.bytes) === hashes.get(role)) return true;
-    if (!before.has(role)) before.set(role, await readBase(context, role, hashes));
-    const base = before.get(role);
-    const now = file?.content.targets.get(name);
-    return typeof base === 'object' ? isSameTarget(base.targets.get(name), now) : base === 'absent' && now === undefined;
-  };
-  const overtaken: Change[] = [];
-  for (const change of changes) {
-    if (!isOfTag(change)) continue;
-    // Where a server signs the snapshot, nothing here says what the other roles were.
-    const others = signedOn.has('snapshot') ? [...hashes.keys(), ...current.targets.keys()].filter(isTargetsRole) : [];
-    for (const role of new Set([change.role, ...others])) {
-      if (await isSame(role, change.name)) continue;
-      overtaken.push(change);
-      break;
-    }
-  }
-  return [changes.filter((change) => !overtaken.includes(change)), overtaken];
-}
-
-function isOfTag(change: Change): change is Extract<Change, { readonly kind: 'add target' | 'remove target' }> {
-  return change.kind === 'add target' || change.kind === 'remove target';
-}
-
-function isTargetsRole(role: string): boolean {
-  return role === 'targets' || role.startsWith('targets/');
-}
-
-/**
- * SHA-256 in hexadecimal of every role when the changes were signed, as the snapshot of then lists them; of those that were signed where a server signs
- * the snapshot. `undefined` where the snapshot can no longer be read.
- */
-async function readBaseHashes(
-  { remote, runtime }: NotaryContext,
-  base: StoredPending['base'],
-): Promise<ReadonlyMap<string, string> | undefined> {
-  const hash = base.get('snapshot');
-  if (hash === undefined) return base;
-  const bytes = await remote.fetch({ role: 'snapshot', hash }, maxMetadataBytes('snapshot'), runtime);
-  if (bytes === undefined || sha256Hex(bytes) !== hash) return undefined;
-  const listed = [...decodeSnapshot(bytes).content.meta].map(
-    ([role, { hashes }]) => [role, hashes.get('sha256')?.toString('hex') ?? ''] as const,
-  );
-  return new Map<string, string>([...listed, ...base]);
-}
-
-/** The role as it was when the changes were signed. `unknown` where that can no longer be read: then a tag that is not there now may have been revoked. */
-async function readBase(
-  { remote, runtime }: NotaryContext,
-  role: string,
-  hashes: ReadonlyMap<string, string>,
-): Promise<TargetsMetadata | 'absent' | 'unknown'> {
-  if (!isRoleName(role)) return 'unknown';
-  const hash = hashes.get(role);
-  if (hash === undefined) return 'absent';
-  const bytes = await remote.fetch({ role, hash }, maxMetadataBytes(role), runtime);
-  return bytes === undefined || sha256Hex(bytes) !== hash ? 'unknown' : decodeTargets(role as TargetsRole, bytes).content;
-}
-
-function isSameTarget(one: TargetContent | undefined, other: TargetContent | undefined): boolean {
-  const sha256 = (target: TargetContent | undefined): string | undefined => target?.hashes.get('sha256')?.toString('hex');
-  return one?.length === other?.length && sha256(one) === sha256(other);
 }
 
 /** For people: the tags that changes are about, else the roles. */
