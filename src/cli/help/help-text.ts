@@ -58,6 +58,14 @@ export function topicsHelp(width: number): string {
   ].join('\n');
 }
 
+/** What holds for every command of a group. */
+const groupNotes: Readonly<Record<string, readonly string[]>> = {
+  trust: [
+    'With --server registry, trust metadata is stored in the image’s own repository, and no Notary server is needed.',
+    'Exit codes: 0 done; 1 refused: trust data or a signature was checked and is not trusted; 2 usage error; 3 failed, such as for want of a key or a connection; 4 done in part. trust migrate check exits with 1 where something is broken.',
+  ],
+};
+
 /** The commands of a group such as `trust` or `trust key`; `undefined` for a word that is no group. */
 export function groupHelp(name: string, commands: readonly CommandEntry[], width: number): string | undefined {
   const verbs = commands.filter((each) => each.name.startsWith(`${name} `));
@@ -74,12 +82,7 @@ export function groupHelp(name: string, commands: readonly CommandEntry[], width
       width,
     ),
     '',
-    ...(name === 'trust'
-      ? [
-          ...wrap('With --server registry, trust metadata is stored in the image’s own repository, and no Notary server is needed.', width),
-          '',
-        ]
-      : []),
+    ...(groupNotes[name] ?? []).flatMap((note) => [...wrap(note, width), '']),
     `Options of a command: pratique help ${name} <COMMAND>`,
     '',
   ].join('\n');
