@@ -1,3 +1,5 @@
+import { errorCodes, type ErrorCode } from '../../model/error-codes.ts';
+import { exitCodes } from '../../model/exit-codes.ts';
 import { displayWidth, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { trustReasons } from '../../model/trust/trust-reasons.ts';
@@ -43,18 +45,24 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   yield* writeRefusals(verdict, width, style);
   for (const { scheme, code, message, hint } of verdict.failures.slice(0, maxListed)) {
     yield '';
-    yield* paragraph(style.bad('!'), `${scheme} lookup failed: ${message} (${code})`, width);
+    yield* paragraph(style.bad('!'), `${scheme} ${isUsage(code) ? 'cannot be verified' : 'lookup failed'}: ${message} (${code})`, width);
     yield* faintly(`→ ${hint}`, width, style);
   }
   const more = verdict.failures.length - maxListed;
   if (more > 0) yield `    and ${more} more lookup${more === 1 ? '' : 's'} failed`;
 }
 
+/** What no retry changes. */
+function isUsage(code: ErrorCode): boolean {
+  return errorCodes[code].exitCode === exitCodes.usageError;
+}
+
 function verdictWord({ isTrusted, action, failures }: TrustVerdict, style: Style): readonly [string, (text: string) => string] {
   if (isTrusted) return ['TRUSTED', style.good];
   if (action === 'forbid') return ['FORBIDDEN', style.bad];
   if (action === 'ignore') return ['NOT CHECKED (policy: ignore)', style.caution];
-  const word = failures.length > 0 ? 'NOT VERIFIED (lookup failed)' : 'NOT TRUSTED';
+  const why = failures.some(({ code }) => isUsage(code)) ? 'policy cannot be used' : 'lookup failed';
+  const word = failures.length > 0 ? `NOT VERIFIED (${why})` : 'NOT TRUSTED';
   return action === 'warn' ? [`${word} (policy: warn)`, style.caution] : [word, style.bad];
 }
 
