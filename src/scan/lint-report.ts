@@ -1,10 +1,11 @@
 import { type Checked } from '../model/checker.ts';
+import { type FileScheme } from '../model/file-schemes.ts';
 import { type ScanReport } from '../model/report.ts';
 import { type Runtime } from '../model/runtime.ts';
 
 /** What a check of one file found, as a report: no packages, no layers, and one kind of finding. */
 export function lintReport(
-  target: { readonly name: string; readonly scheme: string },
+  target: { readonly name: string; readonly scheme: FileScheme },
   check: () => Checked & { readonly isEmpty: boolean },
   runtime: Runtime,
 ): ScanReport {

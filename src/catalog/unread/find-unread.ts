@@ -22,9 +22,17 @@ function rowsOf(isImage: boolean): readonly UnreadFiles[] {
 export function findUnread(tree: FileTree, isImage: boolean): ReadonlyMap<string, UnreadKind> {
   const unread = new Map<string, UnreadKind>();
   for (const row of rowsOf(isImage))
-    for (const { path } of tree.find(row.files)) if (!unread.has(path) && (row.applies?.(path, tree) ?? true)) unread.set(path, row);
+    for (const { path } of tree.find(row.files)) {
+      if (unread.has(path) || (row.isSourceOnly === true && isInInstalledPackage(path))) continue;
+      if (row.applies?.(path, tree) ?? true) unread.set(path, row);
+    }
   if (isImage) for (const [path, kind] of findExecutables(tree)) unread.set(path, kind);
   return new Map([...unread].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The manifests that an npm or Python package ships for its own developers tell of no other package: it is listed itself. */
+function isInInstalledPackage(path: string): boolean {
+  return npmFolderAround(path) !== undefined || isInPythonSite(path);
 }
 
 const kindByFormat: Readonly<Record<ExecutableFormat, UnreadKind>> = {
@@ -37,7 +45,6 @@ const kindByFormat: Readonly<Record<ExecutableFormat, UnreadKind>> = {
 /** Native parts of an npm or Python package are scanned with it, those of a Java runtime with that. */
 function* findExecutables(tree: FileTree): Iterable<readonly [path: string, kind: UnreadKind]> {
   for (const { entry, value } of tree.facts(executableFormat.id)) {
-    if (npmFolderAround(entry.path) === undefined && !isInPythonSite(entry.path) && !isInJavaHome(tree, entry.path))
-      yield [entry.path, kindByFormat[value as ExecutableFormat]];
+    if (!isInInstalledPackage(entry.path) && !isInJavaHome(tree, entry.path)) yield [entry.path, kindByFormat[value as ExecutableFormat]];
   }
 }

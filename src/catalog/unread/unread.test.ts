@@ -41,6 +41,16 @@ describe('packages of a kind that is not supported yet', () => {
     expect(unreadIn({ [path]: '' })).toEqual([]);
   });
 
+  it.each(['node_modules/jquery/bower.json', 'app/node_modules/@a/b/Cargo.toml', 'venv/lib/python3.12/site-packages/x/setup.py'])(
+    'is not what an installed package ships for its own developers: %s',
+    (path) => {
+      expect(unreadIn({ [path]: '' }, false)).toEqual([]);
+      expect(unreadIn({ 'bower.json': '', [path]: '' }, false)).toEqual([
+        notRead('npm', 'packages of Bower are not supported yet: bower.json'),
+      ]);
+    },
+  );
+
   it('is counted, with the first path', () => {
     expect(unreadIn({ 'b/bun.lockb': '', 'a/bun.lockb': '' })).toEqual([
       notRead('npm', 'lock files of Bun in binary form are not supported yet: a/bun.lockb, and 1 more'),

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../check/image/format-bytes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { fitTable, type TableColumn } from '../../lib/terminal/fit-table.ts';
+import { wrapWords } from '../../lib/terminal/wrap-words.ts';
 import { countFindings } from '../../model/count-findings.ts';
 import { shortDigest } from '../../model/digest.ts';
 import { type FindingKind } from '../../model/finding.ts';
@@ -53,7 +54,10 @@ export function* quickviewText({ report, base }: Quickview, { width, useColor }:
   if (report.issues.length > 0) yield `Not certain: ${countOf(report.issues.length, 'issue')}; pratique scan lists them.\n`;
   const actions = report.plan.slice(0, 3);
   if (actions.length > 0) yield `\n${style.strong('WHAT TO DO')} (findings removed)\n`;
-  for (const { text, findings } of actions) yield `  −${findings.length}  ${escapeControl(text).slice(0, width - 8)}\n`;
+  const losses = actions.map(({ findings }) => `−${new Set(findings.map(({ id }) => id)).size}`);
+  const column = Math.max(...losses.map((loss) => loss.length));
+  for (const [at, { text }] of actions.entries())
+    yield `${wrapWords(escapeControl(text), width, `  ${losses[at]!.padStart(column)}  `, ' '.repeat(column + 6)).join('\n')}\n`;
 } // prettier-ignore
 
 function isItself({ base }: Recommendation): boolean {

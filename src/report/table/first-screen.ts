@@ -3,6 +3,7 @@ import { type ReportView } from '../report-view.ts';
 import { displayWidth, fitStart, fitWidth } from '../../lib/terminal/display-width.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { wrapWords } from '../../lib/terminal/wrap-words.ts';
+import { isFileScheme } from '../../model/file-schemes.ts';
 import { type FindingKind } from '../../model/finding.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { type ScanTarget } from '../../model/report.ts';
@@ -110,8 +111,8 @@ const kindsOfImages: readonly FindingKind[] = ['vulnerability', 'misconfiguratio
 
 /** A clean result says nothing about what was not looked for. */
 function* writeNotScannedFor({ report }: ReportView, width: number, style: Style): Iterable<string> {
-  // A build file has no packages and no licences.
-  if (report.target.scheme === 'dockerfile') return;
+  // Such a file has no packages and no licences.
+  if (isFileScheme(report.target.scheme)) return;
   const missing = kindsOfImages.filter((kind) => !report.scannedFor.includes(kind)).map((kind) => kindWords[kind]);
   if (missing.length > 0) yield style.faint(fitWidth(`  not scanned for: ${missing.join(', ')}`, width));
 }
