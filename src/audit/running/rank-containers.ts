@@ -1,5 +1,6 @@
 import { type Finding, isKnownExploited, isUnfixed } from '../../model/finding.ts';
 import { type ScanReport } from '../../model/report.ts';
+import { givesHostAway } from './gives-host-away.ts';
 import { type RunningContainer } from './running-container.ts';
 
 export interface RankedContainer<Judged> {
@@ -13,7 +14,7 @@ export interface ContainerRisk {
   /** Its image has a flaw that is known to be exploited, or a critical one with a fix. */
   readonly isExploitable: boolean;
   readonly isDrifted: boolean;
-  /** It may do as root what the host lets nobody else do. */
+  /** It can take over the host. */
   readonly isPowerful: boolean;
   /** More is worse; compared, not shown. */
   readonly score: number;
@@ -28,12 +29,13 @@ export function rankContainers<Judged extends { readonly report: ScanReport }>(
     .sort((a, b) => b.risk.score - a.risk.score || (a.container.facts.name < b.container.facts.name ? -1 : 1));
 }
 
-function riskOf({ open, drift, rights }: RunningContainer, { findings }: ScanReport): ContainerRisk {
+function riskOf(container: RunningContainer, { findings }: ScanReport): ContainerRisk {
+  const { open, drift } = container;
   const isExposed = open.length > 0;
   const counted = findings.filter((finding) => finding.suppression === undefined);
   const isExploitable = counted.some(isExploitableFinding);
   const isDrifted = 'value' in drift && drift.value.items.some((item) => item.drift === 'program' || item.drift === 'packages');
-  const isPowerful = rights.some(({ severity }) => severity === 'critical');
+  const isPowerful = givesHostAway(container);
   const exploited = counted.filter(isKnownExploited).length;
   const worst = counted.filter(({ severity }) => severity === 'critical').length;
   const score =
