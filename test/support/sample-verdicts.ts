@@ -53,7 +53,7 @@ export const sampleVerdicts: Readonly<Record<'trusted' | 'refused' | 'warned' | 
     ],
   },
   warned: { ...base, action: 'warn', refused: [{ scheme: 'notation', code: 'SIGNATURE_MISSING', object: digest, message: 'no notation signature was found' }] },
-  unreachable: { ...base, failures: [{ scheme: 'notary', code: 'FETCH_FAILED', message: 'https://notary.example.com: connection refused', hint: 'check the network' }] },
+  unreachable: { ...base, policy: 'ghcr.io/acme/*', judgedAs: 'ghcr.io/acme/checkout', failures: [{ scheme: 'notary', code: 'FETCH_FAILED', message: 'https://notary.example.com: connection refused', hint: 'check the network' }] },
   forbidden: { ...base, action: 'forbid', policy: '**', refused: [{ code: 'POLICY_FORBIDS', object: base.image, message: 'the policy forbids it' }] },
   ignored: { ...base, action: 'ignore', refused: [{ code: 'POLICY_IGNORES', object: base.image, message: 'nobody looked' }] },
 }; // prettier-ignore

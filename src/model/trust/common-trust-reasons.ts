@@ -55,7 +55,7 @@ export const commonTrustReasons = {
   POLICY_MISSING: {
     title: 'No policy statement matches the image',
     rule: 'Pratique trust policy, images',
-    hint: 'add a pattern for it to the trust section of pratique.yaml',
+    hint: 'add a pattern for it to the trust section of pratique.yaml; for a copy of an image that has one, record its source: copies, or pratique copy --record FILE',
   },
   POLICY_IGNORES: {
     title: 'The policy ignores signatures of this image',

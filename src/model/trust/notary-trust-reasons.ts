@@ -110,7 +110,7 @@ export const notaryTrustReasons = {
   ROOT_CERTIFICATE_NAME: {
     title: 'The certificate of a root key names another repository',
     rule: 'notary trustpinning/certs.go, MatchCNToGun',
-    hint: 'check the image name; the server may be serving another repository in its place',
+    hint: 'check the image name; the server may be serving another repository in its place. If the repository is a copy, record its source in the policy: copies, or pratique copy --record FILE',
   },
   ROOT_CERTIFICATE_EXPIRED: {
     title: 'The certificate of the root key has expired',

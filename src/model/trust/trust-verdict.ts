@@ -20,6 +20,8 @@ export interface TrustVerdict {
   /** The statement of the policy that decided, such as `ghcr.io/org/*`; `--key` and the like make one for the run. */
   readonly policy: string;
   readonly action: TrustAction;
+  /** The repository that the image was judged as: the policy or `--copied-from` says that it was copied from there, and no statement matches its own name. */
+  readonly judgedAs?: string;
   readonly trusted: readonly TrustedSignature[];
   readonly attestations: readonly TrustedAttestation[];
   /** Signatures that were found and not trusted, and required ones that were not found. Never empty together with `failures` when `isTrusted` is false. */
@@ -36,7 +38,7 @@ export interface TrustedSignature {
   readonly digest: Digest;
   /** Where it was found: `tag sha256-….sig`, `referrer sha256:…`, `server https://…`. */
   readonly foundAt: string;
-  /** `registry/repository` in the signature, where it is another one that the image was copied from; only cosign's classic form names any. */
+  /** `registry/repository` that was signed, where it is another one that the image was copied from: cosign's classic form and Notary's metadata name one. */
   readonly signedFor?: string;
   readonly trustRoot: TrustRoot;
   /** When it was signed, and who confirms it; absent if only the signer claims it. */

@@ -15,6 +15,7 @@ export function toVerdict(verdict: TrustVerdict): unknown {
     isTrusted: verdict.isTrusted,
     action: verdict.action,
     policy: verdict.policy,
+    judgedAs: verdict.judgedAs,
     digest: verdict.digest,
     size: verdict.size,
     signatures: verdict.trusted.map(toSignature),

@@ -34,6 +34,8 @@ function* writeVerdict(verdict: TrustVerdict, width: number, style: Style): Iter
   if (digest !== undefined) yield* field('digest', digest, width, style);
   if (size !== undefined) yield* field('size', `${formatCount(size)} bytes (manifest)`, width, style);
   yield* field('policy', `${verdict.policy} (${verdict.action})`, width, style);
+  if (verdict.judgedAs !== undefined)
+    yield* field('judged', `as ${verdict.judgedAs}, its source: no statement matches the name of the copy`, width, style);
   const isBound = verdict.trusted.some(({ tagBinding }) => tagBinding !== undefined);
   for (const { title, signature, places } of groupBySigner(verdict)) {
     yield '';

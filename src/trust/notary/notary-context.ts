@@ -18,6 +18,8 @@ export interface NotaryContext {
   readonly knownRootKeys?: () => Promise<readonly string[]>;
   /** Whether the cache may be used, as long as it has not expired, when the remote cannot be reached. A notice says so. */
   readonly isOfflineAllowed?: boolean;
+  /** Whether the remote has a copy of metadata that are published elsewhere. */
+  readonly isCopy?: boolean;
   /** Whether a change may continue from expired metadata that this machine has no earlier version of. */
   readonly isExpiryAccepted?: boolean;
   readonly runtime: Runtime;

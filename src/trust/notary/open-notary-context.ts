@@ -20,6 +20,7 @@ export interface NotaryContextOptions {
   readonly derivation?: KeyDerivation;
   readonly isOfflineAllowed?: boolean;
   readonly isExpiryAccepted?: boolean;
+  readonly isCopy?: boolean;
 }
 
 /** Does not read or write anything yet. */
@@ -34,6 +35,7 @@ export function openNotaryContext(options: NotaryContextOptions, runtime: Runtim
     derivation,
     isOfflineAllowed = false,
     isExpiryAccepted = false,
+    isCopy = false,
   } = options;
   const directory = { path };
   const keys = new KeyStore(privateFolder(directory), passphrases, {
@@ -49,6 +51,7 @@ export function openNotaryContext(options: NotaryContextOptions, runtime: Runtim
     ...(knownRootKeys === undefined ? {} : { knownRootKeys }),
     isOfflineAllowed,
     isExpiryAccepted,
+    isCopy,
     runtime,
   };
 }

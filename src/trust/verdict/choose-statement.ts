@@ -2,7 +2,8 @@ import { type ImageReference } from '../../model/reference.ts';
 import { type TrustReason } from '../../model/trust/trust-reasons.ts';
 import { type TrustAction, type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { findPublisher, findStatement, type FoundStatement } from './policy/find-statement.ts';
+import { findJudgedStatement, type JudgedStatement } from './policy/find-judged-statement.ts';
+import { findPublisher } from './policy/find-statement.ts';
 import { repositoryName } from './policy/repository-names.ts';
 import { schemesOf, type TrustPolicy } from './policy/trust-policy.ts';
 import { type NarrowedStatement, type Narrowing, narrowStatement } from './narrow-statement.ts';
@@ -10,24 +11,34 @@ import { type VerifyOptions } from './verification-options.ts';
 
 /** The statement to verify against, or the verdict where the policy alone decides. Nothing has been fetched yet. */
 export type ChosenStatement =
-  | ({ readonly kind: 'statement'; readonly found: FoundStatement } & Pick<NarrowedStatement, 'binding'>)
+  | ({ readonly kind: 'statement'; readonly found: JudgedStatement } & Pick<NarrowedStatement, 'binding'>)
   | { readonly kind: 'verdict'; readonly verdict: TrustVerdict };
 
 /** `reference` is absent for a layout on disk without `--scope`, which only a statement for every image matches. Throws CONFIG_INVALID and USAGE. */
 export function chooseStatement(
   image: string,
   reference: ImageReference | undefined,
-  { policy, policyName = 'the policy', ...options }: Pick<VerifyOptions, 'policy' | 'policyName' | keyof Narrowing>,
+  {
+    policy,
+    policyName = 'the policy',
+    copiedFrom,
+    ...options
+  }: Pick<VerifyOptions, 'policy' | 'policyName' | 'copiedFrom' | keyof Narrowing>,
 ): ChosenStatement {
-  const name = reference === undefined ? image : repositoryName(reference);
+  const found = reference === undefined ? findForEverything(policy) : findJudgedStatement(policy, reference, copiedFrom);
+  // A copy is judged as its source in everything: by the statement, by the publishers, and in what is refused.
+  const judged = found?.judgedAs ?? reference;
+  const name = judged === undefined ? image : repositoryName(judged);
   const refuse = (code: TrustReason, message: string, pattern = 'none', action: TrustAction = 'enforce'): ChosenStatement => ({
     kind: 'verdict',
-    verdict: refusedVerdict(image, new VerificationError(code, name, message), pattern, action),
+    verdict: {
+      ...refusedVerdict(image, new VerificationError(code, name, message), pattern, action),
+      ...(found?.judgedAs === undefined ? {} : { judgedAs: name }),
+    },
   });
-  const found = reference === undefined ? findForEverything(policy) : findStatement(policy, reference);
   if (found?.statement.action === 'forbid') return refuse('POLICY_FORBIDS', `the policy forbids ${found.pattern}`, found.pattern, 'forbid');
   const { publishers } = policy;
-  if (publishers !== undefined && (reference === undefined || findPublisher(publishers, reference) === undefined))
+  if (publishers !== undefined && (judged === undefined || findPublisher(publishers, judged) === undefined))
     return refuse(
       'PUBLISHER_NOT_TRUSTED',
       `it does not belong to a trusted publisher (${publishers.map((each) => each.name).join(', ')})`,
@@ -38,6 +49,7 @@ export function chooseStatement(
       'POLICY_MISSING',
       reference === undefined ? noStatementForLayouts(policyName) : `no statement of ${policyName} matches it`,
     );
+  if (found.statement.action === 'ignore' && found.judgedAs !== undefined) return refuse('POLICY_MISSING', ignoredSource(found.pattern));
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
   const narrowed = narrowStatement(found.statement, found.pattern, options);
   if (typeof narrowed === 'string') return refuse('ANNOTATION_MISMATCH', narrowed, found.pattern, found.statement.action);
@@ -52,6 +64,11 @@ export function chooseStatement(
     found.pattern,
     statement.action,
   );
+}
+
+/** To leave out verification is to trust the place that an image comes from, and the copy is in another place. */
+function ignoredSource(pattern: string): string {
+  return `the policy ignores ${pattern}, which does not hold for a copy in another place; write a statement that matches the copy itself`;
 }
 
 function noStatementForLayouts(policyName: string): string {
@@ -78,7 +95,7 @@ export function identityRequired(image: string, notices: readonly string[] = [],
   return { ...refusedVerdict(image, error, 'none', 'enforce'), notices };
 }
 
-function findForEverything({ statements }: TrustPolicy): FoundStatement | undefined {
+function findForEverything({ statements }: TrustPolicy): JudgedStatement | undefined {
   for (const statement of statements)
     for (const { kind, text } of statement.images) if (kind === 'every image') return { statement, pattern: text };
   return undefined;

@@ -11,10 +11,12 @@ export interface Judged {
   readonly statement: TrustStatement;
   /** The pattern of the statement that fitted. */
   readonly pattern: string;
+  /** The source that the image was judged as. */
+  readonly judgedAs?: string;
 }
 
 /** Makes one verdict of what the schemes found. Pure: `now` is the one time of the whole run. What is not there, is too old or speaks of other content never counts. */
-export function judge({ image, statement, pattern }: Judged, evidence: Evidence, now: Date): TrustVerdict {
+export function judge({ image, statement, pattern, judgedAs }: Judged, evidence: Evidence, now: Date): TrustVerdict {
   const schemes = evidence.schemes.map((each) => judgeScheme(each, statement, evidence, now));
   const attestations = evidence.attestations.map((each) => judgeAttestation(each, evidence, now));
   const asked = schemesOf(statement);
@@ -48,6 +50,7 @@ export function judge({ image, statement, pattern }: Judged, evidence: Evidence,
     isTrusted,
     policy: pattern,
     action: statement.action,
+    ...(judgedAs === undefined ? {} : { judgedAs }),
     trusted,
     attestations: believed,
     refused: isTrusted || refused.length > 0 || failures.length > 0 ? refused : [nothingFound],

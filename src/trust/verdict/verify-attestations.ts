@@ -10,6 +10,7 @@ import { judgeAttestation } from './judge-attestation.ts';
 import { listAttestations } from './list-attestations.ts';
 import { openPlace, parsePlace, referenceOf } from './open-place.ts';
 import { holdAttestation } from './policy/held-attestation.ts';
+import { repositoryName } from './policy/repository-names.ts';
 import { schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { collectAttestations } from './scheme/attestations.ts';
 import { readSigners } from './scheme/read-signers.ts';
@@ -56,7 +57,9 @@ export async function verifyAttestations(
   const place = parsePlace(image);
   const chosen = chooseStatement(image, referenceOf(place, options), options);
   if (chosen.kind === 'verdict') return { kind: 'refused', refused: chosen.verdict.refused };
-  const { statement, pattern } = chosen.found;
+  const { statement, pattern, judgedAs } = chosen.found;
+  const asSource =
+    judgedAs === undefined ? [] : [`judged as ${repositoryName(judgedAs)}, its source: no statement matches the name of the copy`];
   const ruled = new Set(statement.attestations.map(({ predicateType }) => predicateType));
   const required = types.size > 0 ? types : ruled;
   if (statement.sigstore === undefined && ![...required].some((type) => ruled.has(type)))
@@ -79,7 +82,7 @@ export async function verifyAttestations(
     // What the signers of the statement did not sign may be trusted by the terms of its type.
     refused: [...byTerms.refused, ...others.refused.filter(({ object }) => !trusted.some(({ signature }) => signature.foundAt === object))],
     failures: [...byTerms.failures, ...others.failures],
-    notices: [...new Set([...notChecked(chosen.found.statement, pattern), ...byTerms.notices, ...others.notices])],
+    notices: [...new Set([...asSource, ...notChecked(chosen.found.statement, pattern), ...byTerms.notices, ...others.notices])],
   };
 }
 

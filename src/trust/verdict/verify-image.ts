@@ -1,3 +1,4 @@
+import { isDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
@@ -8,9 +9,11 @@ import { chooseStatement, type ChosenStatement } from './choose-statement.ts';
 import { type AttestationEvidence, type Evidence, EvidenceBook, type SchemeEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type ImagePlace, openPlace, type OpenPlace, parsePlace, referenceOf } from './open-place.ts';
+import { repositoryName } from './policy/repository-names.ts';
 import { type NotaryTerms, schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { loadVerifying } from './scheme/load-verifying.ts';
 import { type TagBinding } from './scheme/notary.ts';
+import { type JudgedImage, sourceNames } from './signed-names.ts';
 import { type VerifyOptions } from './verification-options.ts';
 import { chooseContents, seenContents, type VerifySubject } from './verify-subject.ts';
 
@@ -24,19 +27,23 @@ export async function verifyImage(image: string, options: VerifyOptions, runtime
   const chosen = chooseStatement(image, referenceOf(place, options), options);
   if (chosen.kind === 'verdict') return chosen.verdict;
   await using opened = await openPlace(place, options, runtime);
-  const { statement, pattern } = chosen.found;
+  const { statement, pattern, judgedAs } = chosen.found;
   const evidence = await gather(place, opened, chosen, options, { ...runtime, now: () => now });
-  return judge({ image, statement, pattern }, evidence, now);
+  const name = judgedAs === undefined ? {} : { judgedAs: repositoryName(judgedAs) };
+  return judge({ image, statement, pattern, ...name }, evidence, now);
 }
 
 async function gather(
   place: ImagePlace,
   opened: OpenPlace,
-  { found: { statement }, binding: consulted }: Extract<ChosenStatement, { kind: 'statement' }>,
+  { found, binding: consulted }: Extract<ChosenStatement, { kind: 'statement' }>,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<Evidence> {
-  const binding = await askNotary(place, statement.notary ?? consulted, options, runtime);
+  const { statement, judgedAs } = found;
+  const reference = referenceOf(place, options);
+  const judged: JudgedImage = { ...(reference === undefined ? {} : { reference }), ...(judgedAs === undefined ? {} : { judgedAs }) };
+  const binding = await askNotary(place, opened, { judged, statement, terms: statement.notary ?? consulted }, options, runtime);
   const bound = binding?.content;
   const notices: string[] = [];
   const notary = binding === undefined ? [] : [binding.evidence];
@@ -45,7 +52,7 @@ async function gather(
     return refusedBy(notary, notices);
   const findUnmoved = async (): Promise<VerifySubject> => {
     if (bound !== undefined) notices.push(...(await compareTag(place, opened, bound, runtime)));
-    return findSubject(place, opened, bound, options, runtime);
+    return { ...judged, ...(await findSubject(opened, bound, options, runtime)) };
   };
   const subject = await findUnmoved().catch((error: unknown) => {
     if (!(error instanceof VerificationError)) throw error;
@@ -73,35 +80,44 @@ function refusedBy(notary: readonly SchemeEvidence[], notices: readonly string[]
   return { schemes: notary.map((each) => ({ ...each, trusted: [] })), attestations: [], digests: new Set(), notices };
 }
 
+interface NotaryQuestion {
+  readonly judged: JudgedImage;
+  readonly statement: TrustStatement;
+  readonly terms: NotaryTerms | undefined;
+}
+
 async function askNotary(
   place: ImagePlace,
-  terms: NotaryTerms | undefined,
+  opened: OpenPlace,
+  { judged: { reference, judgedAs }, statement, terms }: NotaryQuestion,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<TagBinding | undefined> {
   if (terms === undefined) return undefined;
-  if (place.kind === 'registry' && place.reference.tag !== undefined) {
+  const tag = tagOf(place, opened);
+  if (tag !== undefined && reference !== undefined) {
     const { findTagBinding } = await import('./scheme/notary.ts');
-    return findTagBinding(place.reference, terms, options, runtime);
+    const sources = sourceNames(judgedAs ?? reference, statement, options);
+    const image = { place, reference: { ...reference, tag }, ...(judgedAs === undefined ? {} : { judgedAs }), sources };
+    return findTagBinding(image, terms, options, runtime);
   }
   const book = new EvidenceBook('notary');
-  book.note(
-    new VerificationError(
-      'SIGNATURE_MISSING',
-      place.kind === 'layout' ? place.folder : opaqueName(place),
-      'trust metadata bind tags, and the image was given without one; verify REPOSITORY:TAG',
-    ),
-  );
+  const reason =
+    tag === undefined
+      ? 'the image was given without one; verify REPOSITORY:TAG'
+      : 'a layout on disk has no repository; name it with --scope';
+  const object = place.kind === 'layout' ? place.folder : repositoryName(place.reference);
+  book.note(new VerificationError('SIGNATURE_MISSING', object, `trust metadata bind tags of a repository, and ${reason}`));
   return { evidence: book.toEvidence() };
 }
 
-function opaqueName({ reference }: Extract<ImagePlace, { kind: 'registry' }>): string {
-  return `${reference.registry}/${reference.repository}`;
+function tagOf(place: ImagePlace, { tagOrDigest }: OpenPlace): string | undefined {
+  if (place.kind === 'registry') return place.reference.tag;
+  return isDigest(tagOrDigest) ? undefined : tagOrDigest;
 }
 
 /** The content bound to the tag, otherwise what the registry's tag points to. Throws VerificationError where the registry's content is not what was signed. */
 async function findSubject(
-  place: ImagePlace,
   { repository, tagOrDigest }: OpenPlace,
   bound: TagBinding['content'],
   options: VerifyOptions,
@@ -117,11 +133,8 @@ async function findSubject(
   });
   if (bound !== undefined && image.size !== bound.size)
     throw new VerificationError('SIZE_DIFFERS', image.digest, `it has ${image.size} bytes; ${bound.size} were signed`);
-  const contents = await chooseContents(image, options, repository, runtime);
-  const reference = referenceOf(place, options);
   return {
-    ...(reference === undefined ? {} : { reference }),
-    contents,
+    contents: await chooseContents(image, options, repository, runtime),
     findArtifacts: (content, kinds, inner) => findSignatures({ repository, digest: content.digest }, { kinds }, inner),
   };
 }
@@ -132,17 +145,17 @@ async function findSubject(
  */
 async function compareTag(
   place: ImagePlace,
-  { repository }: OpenPlace,
+  opened: OpenPlace,
   bound: NonNullable<TagBinding['content']>,
   runtime: Runtime,
 ): Promise<readonly string[]> {
-  if (place.kind === 'layout') return [];
-  const { tag, digest } = place.reference;
-  if (tag === undefined || digest !== undefined) return [];
-  const there = await repository.findManifest(tag, runtime);
+  const tag = tagOf(place, opened);
+  if (tag === undefined || (place.kind === 'registry' && place.reference.digest !== undefined)) return [];
+  const there = await opened.repository.findManifest(tag, runtime);
   if (there === undefined) return [`the registry has no tag ${tag}: pull by digest`];
   if (there.digest === bound.digest) return [];
-  throw new VerificationError('TAG_MOVED', tag, `the registry’s tag points to ${there.digest}, and ${bound.digest} is signed`);
+  const holder = place.kind === 'layout' ? 'layout' : 'registry';
+  throw new VerificationError('TAG_MOVED', tag, `the ${holder}’s tag points to ${there.digest}, and ${bound.digest} is signed`);
 }
 
 async function askForAttestations(

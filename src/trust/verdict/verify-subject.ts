@@ -14,6 +14,8 @@ import { type VerifyOptions } from './verification-options.ts';
 export interface VerifySubject {
   /** Absent for a layout on disk. */
   readonly reference?: ImageReference;
+  /** The source that it is judged as, where it is a recorded copy and no statement matches its own name. */
+  readonly judgedAs?: ImageReference;
   /** The content to verify, the one to pull first; a platform's manifest is followed by the index that lists it. */
   readonly contents: readonly [SignedContent, ...SignedContent[]];
   /** Finds the artifacts of one of the contents. Each search runs once. */

@@ -239,7 +239,12 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
         { registry, repository: 'lab/spelled', tag: '1' },
         { server: lab.url, rootKeyIds: [], firstUse: false, ...terms },
       ];
-      const { content, evidence } = await findTagBinding(reference, all, given, runtime);
+      const { content, evidence } = await findTagBinding(
+        { place: { kind: 'registry', reference }, reference, sources: [] },
+        all,
+        given,
+        runtime,
+      );
       return content?.digest ?? evidence.refused.map(({ code }) => code).join(' ');
     };
     for (const registry of ['127.0.0.1', '127.0.0.1:80', '127.0.0.1:443']) {
@@ -265,7 +270,12 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
         { registry, repository: 'lab/as-written', tag: '1' },
         { server: lab.url, rootKeyIds: [], firstUse: false, ...terms },
       ];
-      const { content, evidence } = await findTagBinding(reference, all, machine, runtime);
+      const { content, evidence } = await findTagBinding(
+        { place: { kind: 'registry', reference }, reference, sources: [] },
+        all,
+        machine,
+        runtime,
+      );
       return content?.digest ?? evidence.refused.map(({ code }) => code).join(' ');
     };
     const fresh = (): VerifyOptions => options('firstUse: true');

@@ -36,12 +36,17 @@ export function earliestExpiry(repository: TrustedRepository, role: TargetsRole,
   return listExpiries({ ...repository, targets }, keeper)[0]!;
 }
 
-/** One line for each part that expires soon or has expired. */
-export function expiryNotices(repository: TrustedRepository, now: Date, remote: TimestampKeeper): readonly string[] {
+/** One line for each part that expires soon or has expired. A copy is renewed at its source. */
+export function expiryNotices(
+  repository: TrustedRepository,
+  now: Date,
+  { remote, isCopy }: { readonly remote: TimestampKeeper; readonly isCopy?: boolean },
+): readonly string[] {
   return listExpiries(repository, remote).flatMap((expiry) => {
     const notice = describeExpiry(expiry, now);
     if (notice === undefined) return [];
-    const advice = expiry.what === 'timestamp' ? `; renew it with pratique trust repo renew ${repository.gun}` : '';
+    const renewal = `; renew it with pratique trust repo renew ${repository.gun}`;
+    const advice = expiry.what !== 'timestamp' ? '' : isCopy === true ? `${renewal}, then copy it again with pratique copy` : renewal;
     return [`${expiry.what} of ${repository.gun} ${notice}${advice}`];
   });
 }

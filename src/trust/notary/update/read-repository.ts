@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly isExpiryAccepted?: boolean;
   /** Whether the cache is left as it is. */
   readonly isCacheUnchanged?: boolean;
+  /** Whether there is no cache: nothing is compared with earlier versions, and nothing is remembered. */
+  readonly isCacheIgnored?: boolean;
 }
 
 type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Runtime) => Promise<Buffer | undefined>;
@@ -32,11 +34,12 @@ type Fetch = (step: Extract<UpdateStep, { readonly kind: 'fetch' }>, runtime: Ru
  * cache may not be used. To be changed, expired metadata that this machine has never seen is refused with TRUST_CACHE_MISSING, unless the context
  * accepts it: then the tags that become valid again are logged.
  */
-export async function readRepository(context: NotaryContext, options: ReadOptions = {}): Promise<TrustedRepository> {
+export async function readRepository(context: NotaryContext, given: ReadOptions = {}): Promise<TrustedRepository> {
   const { runtime } = context;
+  const options = given.isCacheIgnored === true ? { ...given, isCacheUnchanged: true } : given;
   const startedAt = runtime.now();
   const cache = new MetadataCache(context.directory, context.gun);
-  const kept = await cache.read();
+  const kept = options.isCacheIgnored === true ? new Map<RoleName, Buffer>() : await cache.read();
   const fetchRemote: Fetch = ({ role, version, hash, maxBytes }, inner) =>
     context.remote.fetch({ role, ...(hash === undefined ? {} : { hash }), ...(version === undefined ? {} : { version }) }, maxBytes, inner);
   try {
@@ -45,14 +48,14 @@ export async function readRepository(context: NotaryContext, options: ReadOption
     // Commands that change a repository show no notices, and a root that is trusted from now on must not go unnoticed.
     if (options.isForChange === true && options.isCacheUnchanged !== true && repository.trustRoot.kind === 'first use')
       runtime.log.notice(repository.notices[0] ?? '');
-    return { ...repository, notices: [...repository.notices, ...expiryNotices(repository, startedAt, context.remote)] };
+    return { ...repository, notices: [...repository.notices, ...expiryNotices(repository, startedAt, context)] };
   } catch (error) {
     const isUnreachable = error instanceof PratiqueError && error.code === 'REGISTRY_UNREACHABLE';
     if (!isUnreachable || context.isOfflineAllowed !== true || !kept.has('timestamp')) throw error;
     const repository = await readCachedRepository(context, options);
     const cachedAt = (await cache.keptAt())?.toISOString() ?? 'an unknown time';
     const notice = `from cache, written at ${cachedAt}: ${context.remote.name} cannot be reached`;
-    return { ...repository, notices: [notice, ...repository.notices, ...expiryNotices(repository, startedAt, context.remote)] };
+    return { ...repository, notices: [notice, ...repository.notices, ...expiryNotices(repository, startedAt, context)] };
   }
 }
 

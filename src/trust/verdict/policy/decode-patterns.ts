@@ -1,3 +1,5 @@
+import { PratiqueError } from '../../../model/pratique-error.ts';
+import { parseReference } from '../../../model/reference.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { type CopiedFrom, parseCopiedFrom } from './copied-from.ts';
 import { type ImagePattern, parseImagePattern } from './image-pattern.ts';
@@ -34,8 +36,14 @@ export function decodeCopiedFrom(value: YamlValue): CopiedFrom {
 /** One repository of one registry. Throws YamlError. */
 export function decodeRepository(value: YamlValue): string {
   const { path, wildcard } = decodeCopiedFrom(value);
-  if (wildcard === '') return path;
-  throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} has a wildcard`, 'copiedFrom in a statement');
+  if (wildcard !== '') throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} has a wildcard`, 'copiedFrom in a statement');
+  try {
+    parseReference(path);
+    return path;
+  } catch (error) {
+    if (!(error instanceof PratiqueError)) throw error;
+    throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} is not a repository`);
+  }
 }
 
 function atPlace<T>(value: YamlValue, parse: (text: string) => T, meant?: string): T {

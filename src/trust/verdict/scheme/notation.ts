@@ -95,7 +95,7 @@ async function readStatement(
 ): Promise<NotationPolicyStatement> {
   if (policy.kind === 'inline') return decodeNotationPolicyStatement(toNotation(policy), 'the notation section of the trust policy');
   const document = await readDocument(policy.path, directory, options);
-  const { reference } = subject;
+  const reference = subject.judgedAs ?? subject.reference;
   if (reference !== undefined) return selectStatement(document, repositoryNames(reference));
   const global = findGlobalStatement(document);
   if (global !== undefined) return global;

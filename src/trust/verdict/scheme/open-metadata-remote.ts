@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { formatReference, type ImageReference } from '../../../model/reference.ts';
+import { formatReference } from '../../../model/reference.ts';
+import { type Repository } from '../../../oci/registry/repository.ts';
 import { type Gun } from '../../notary/gun.ts';
 import { notaryServerOf } from '../../notary/notary-server.ts';
 import { type RemoteExplanation } from '../../notary/remote/explained-remote.ts';
 import { type MetadataRemote } from '../../notary/remote/metadata-remote.ts';
+import { type ImagePlace } from '../open-place.ts';
 import { type NotaryTerms } from '../policy/trust-policy.ts';
 import { type VerifyOptions } from '../verification-options.ts';
 
@@ -12,8 +14,6 @@ export interface OpenedRemote extends AsyncDisposable {
   readonly remote: MetadataRemote;
   /** For people. */
   readonly foundAt: string;
-  /** Where trusted metadata are cached. */
-  readonly trustDirectory: string;
 }
 
 /** The server to ask; `isGuessed` where nobody named one. */
@@ -26,34 +26,29 @@ export function chooseServer(
   return { server: named ?? notaryServerOf(gun, undefined), isGuessed: named === undefined };
 }
 
-/** Where trusted metadata are cached. */
-export function trustDirectoryOf(server: string, { places }: VerifyOptions): string {
-  return server === 'registry' ? join(places.notary, 'registry') : places.notary;
+/** Where trusted metadata of registries are cached, each under its repository's own name. */
+export function registryTrustDirectory({ places }: VerifyOptions): string {
+  return join(places.notary, 'registry');
 }
 
-/** A Notary server, or with `server: registry` the image's own repository, whose metadata are cached separately. Does not connect yet. */
-export async function openMetadataRemote(
-  gun: Gun,
-  { registry, repository }: ImageReference,
-  terms: NotaryTerms,
+/** The registry or layout that an image is in, which with `server: registry` has the metadata. Does not connect yet. */
+export async function openRepositoryOf(
+  place: ImagePlace,
   options: VerifyOptions,
-): Promise<OpenedRemote> {
+): Promise<AsyncDisposable & { readonly repository: Repository }> {
+  if (place.kind === 'layout') {
+    const { openLayoutRepository } = await import('../../../oci/layout/layout-repository.ts');
+    return { repository: await openLayoutRepository(place.folder), [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const { registry, repository } = place.reference;
+  const { openRepository } = await import('../../store/open-repository.ts');
+  return openRepository(formatReference({ registry, repository, tag: 'latest' }), { registry: options.registry });
+}
+
+/** A Notary server. Does not connect yet. */
+export async function openServerRemote(gun: Gun, terms: NotaryTerms, options: VerifyOptions): Promise<OpenedRemote> {
   const { server, isGuessed } = chooseServer(gun, terms, options);
   const { notaryCredentials: credentials, places } = options;
-  if (server === 'registry') {
-    const [{ openRepository }, { openRepositoryRemote }] = await Promise.all([
-      import('../../store/open-repository.ts'),
-      import('../../registry-metadata/open-repository-remote.ts'),
-    ]);
-    const opened = await openRepository(formatReference({ registry, repository, tag: 'latest' }), { registry: options.registry });
-    const remote = openRepositoryRemote(opened.repository);
-    return {
-      remote,
-      foundAt: `repository ${remote.name}`,
-      trustDirectory: trustDirectoryOf(server, options),
-      [Symbol.asyncDispose]: () => Promise.resolve(opened[Symbol.asyncDispose]()),
-    };
-  }
   const [{ openHttpRemote }, { explainedRemote }] = await Promise.all([
     import('../../notary/remote/http-remote.ts'),
     import('../../notary/remote/explained-remote.ts'),
@@ -67,7 +62,6 @@ export async function openMetadataRemote(
   return {
     remote: isGuessed ? explainedRemote(remote, guessed(server)) : remote,
     foundAt: `server ${remote.name}`,
-    trustDirectory: trustDirectoryOf(server, options),
     [Symbol.asyncDispose]: () => Promise.resolve(remote[Symbol.asyncDispose]()),
   };
 }

@@ -33,7 +33,7 @@ async function collect(
   try {
     const { signers, notices } = await readSigners({ ...terms, needsTime: statement.maxAgeMs !== undefined }, options, runtime);
     book.notices.push(...notices);
-    const names = signedNames(subject.reference, statement, options);
+    const names = signedNames(subject, statement, options);
     for (const content of subject.contents)
       await collectFor(content, { subject, names, annotations: terms.annotations, signers, book }, runtime);
   } catch (error) {

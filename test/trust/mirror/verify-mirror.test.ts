@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
+import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
+import { hasDockerRegistry } from '../../support/docker-registry.ts';
+import { describeVerdict, type MirrorLab, startMirrorLab } from '../../support/mirror-lab.ts';
+import { quickRuntime } from '../../support/quick-runtime.ts';
+
+/** A registry with trust metadata in its repositories, and another one that images and metadata are copied to with skopeo. */
+describe.skipIf(!hasDockerRegistry)('verifying a mirror by the policy of its source', () => {
+  const runtime = quickRuntime();
+  let lab: MirrorLab;
+  let source = '';
+  let mirror = '';
+  let rootKey = '';
+  let digest = '';
+  let run = 0;
+
+  beforeAll(async () => {
+    lab = await startMirrorLab();
+    [source, mirror] = [`${lab.hosts[0]}/org/app`, `${lab.hosts[1]}/mirrored/app`];
+    digest = await lab.publish(source, '1');
+    rootKey = await lab.rootKey(source);
+    for (const tag of ['1', 'pratique-trust']) await lab.skopeo(`${source}:${tag}`, `${mirror}:${tag}`);
+  });
+  afterAll(async () => lab[Symbol.asyncDispose]());
+
+  const statement = (match: string, rest = ''): string => `{match: "${match}", notary: {server: registry, rootKeys: ${rootKey}${rest}}}`;
+  const policy = (statements: string, copies = `{image: ${mirror}, from: ${source}}`): string =>
+    `trust: {images: [${statements}], copies: [${copies}]}`;
+
+  async function verify(image: string, text: string, machine = `machine-${(run += 1)}`): Promise<TrustVerdict> {
+    return verifyImage(image, lab.verifyOptions(text, machine), runtime);
+  }
+
+  it('judges a recorded copy as its source, and reads the trust metadata from the copy', async () => {
+    const verdict = await verify(`${mirror}:1`, policy(statement(source)));
+    expect(verdict).toMatchObject({ isTrusted: true, digest, policy: source, judgedAs: source, refused: [], failures: [], notices: [] });
+    expect(verdict.trusted).toMatchObject([
+      {
+        scheme: 'notary',
+        digest,
+        signedFor: source,
+        foundAt: `repository ${mirror}:pratique-trust`,
+        trustRoot: { kind: 'pinned certificate', name: rootKey },
+        tagBinding: { tag: '1', role: 'targets' },
+      },
+    ]);
+  });
+
+  it('refuses a copy that the policy does not record', async () => {
+    const verdict = await verify(`${mirror}:1`, policy(statement(source), `{image: ${mirror}-2, from: ${source}}`));
+    expect(describeVerdict(verdict)).toBe('no POLICY_MISSING');
+    expect(verdict.judgedAs).toBeUndefined();
+  });
+
+  it('prefers a statement that matches the copy itself, and then still verifies the metadata as the source’s', async () => {
+    const own = await verify(`${mirror}:1`, policy(`${statement(source)}, {match: "${mirror}", action: forbid}`));
+    expect([describeVerdict(own), own.judgedAs]).toEqual(['no POLICY_FORBIDS', undefined]);
+    const bound = await verify(`${mirror}:1`, policy(statement(mirror)));
+    expect(bound).toMatchObject({ isTrusted: true, policy: mirror, trusted: [{ signedFor: source }] });
+    expect(bound.judgedAs).toBeUndefined();
+    // Without a recorded source the name that was signed is not that of the image.
+    expect(describeVerdict(await verify(`${mirror}:1`, `trust: {images: [${statement(mirror)}]}`))).toBe('no ROOT_CERTIFICATE_NAME');
+  });
+});
