@@ -201,6 +201,11 @@ export const errorCodes = {
     title: 'The trust data of the repository is gone, but its root is known',
     hint: 'restore it with pratique trust repo restore on a machine that has a copy; a new root would break every policy that pins the old one',
   },
+  TRUST_DATA_COPIED: {
+    exitCode: 3,
+    title: 'The repository is a copy, and its trust data is that of another one',
+    hint: 'sign the tag at the source, then copy it with pratique copy',
+  },
   TRUST_CACHE_MISSING: {
     exitCode: 3,
     title: 'Expired trust metadata cannot be compared with a cached version',

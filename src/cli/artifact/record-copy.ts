@@ -18,11 +18,11 @@ export interface CopyRecord {
 export function prepareRecord(path: string, source: OpenedRepository, target: OpenedRepository): CopyRecord {
   if (source.registry === undefined || target.registry === undefined)
     throw new PratiqueError('USAGE', '--record: a layout has no name that a signature could contain', {
-      hint: 'record copies from one registry to another',
+      hint: 'record copies from one registry to another, or write the pair into the policy: trust: {copies: [{ image: COPY, from: SOURCE }]}',
     });
   if (!existsSync(path))
     throw new PratiqueError('USAGE', `--record: ${path} does not exist`, {
-      hint: `write a policy for ${target.repository.name} first, with the keys or identities that sign it; --record adds copiedFrom to it`,
+      hint: `write a policy for ${source.repository.name} first, with the keys or identities that sign it; --record adds the copy to it`,
     });
   const copy = { image: target.repository.name, from: source.repository.name };
   const stated = `${copy.image} was copied from ${copy.from}`;

@@ -1,8 +1,10 @@
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { isDigest } from '../../model/digest.ts';
+import { copyPublication } from '../../trust/registry-metadata/copy-publication.ts';
 import { copyImage, type CopyReport } from '../../trust/store/copy-image.ts';
 import { chooseTag, openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
+import { trustMetadataTag } from '../../trust/store/trust-metadata-tag.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue } from '../command.ts';
 import { prepareRecord } from './record-copy.ts';
 import { readPassword } from '../terminal/read-password.ts';
@@ -23,11 +25,13 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   const record = recordIn === undefined ? undefined : prepareRecord(recordIn, source, target);
   const tagOrDigest = await chooseTag(source);
   const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
+  const isTrustCopied = !hasOption(input, 'only-image') && !hasOption(input, 'without-trust-metadata');
   const report = await copyImage(
     { repository: source.repository, tagOrDigest },
     { repository: target.repository, ...(tag === undefined ? {} : { tag }) },
     {
       withArtifacts: !hasOption(input, 'only-image'),
+      ...(isTrustCopied ? { copyTrustMetadata: copyPublication } : {}),
       ...(isMounting ? { mountFrom: source.registry.repository } : {}),
     },
     runtime,
@@ -37,9 +41,14 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   const isJson = optionValue(input, 'format') === 'json';
   await output.write([isJson ? `${JSON.stringify({ target: name, ...report }, undefined, 2)}\n` : `${name}\n`]);
   output.note(describe(report));
+  const ofSource = source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest);
+  if (report.trustMetadata !== undefined && tag !== undefined && ofSource !== undefined && tag !== ofSource)
+    output.note(
+      `pratique: ${trustMetadataTag} signs tags by their names: ${target.repository.name}:${tag} is signed only if ${source.repository.name}:${tag} is, for the same image`,
+    );
   if (record !== undefined) output.note(`pratique: ${await record.write()}`);
-  else if (report.signatureTags > 0 && source.repository.name !== target.repository.name && target.registry !== undefined)
-    output.note(copiedSignatures(source, target));
+  else if (source.repository.name !== target.repository.name && target.registry !== undefined)
+    for (const note of describeUnrecorded(report, source, target)) output.note(note);
   return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
 }
 
@@ -53,13 +62,20 @@ function targetTag(text: string, parsed: string | undefined, ofSource: string | 
   return ofSource;
 }
 
-/** Only cosign's classic signatures name a repository; its name is known for a source in a registry. */
-function copiedSignatures({ registry, repository }: OpenedRepository, target: OpenedRepository): string {
-  const source = registry === undefined ? 'the repository they were made for' : repository.name;
-  return `pratique: classic cosign signatures still name ${source}: verify ${target.repository.name} with --copied-from, or run "pratique copy --record pratique.yaml"`;
-}
+/** Cosign's classic signatures and trust metadata name a repository; the name is known for a source in a registry. */
+function* describeUnrecorded({ signatureTags, trustMetadata }: CopyReport, { registry, repository }: OpenedRepository, target: OpenedRepository): Generator<string> {
+  const [copy, source] = [target.repository.name, registry === undefined ? 'the repository they were made for' : repository.name];
+  if (signatureTags > 0)
+    yield `pratique: classic cosign signatures still name ${source}: verify ${copy} with --copied-from, or run "pratique copy --record pratique.yaml"`;
+  if (trustMetadata === 'copied' || trustMetadata === 'present')
+    yield `pratique: trust metadata still names ${source}: to verify tags of ${copy}, run "pratique copy --record pratique.yaml", or add the pair to copies in the trust policy`;
+} // prettier-ignore
 
-function describe({ blobs, manifests, artifacts, bytes }: CopyReport): string {
+function describe({ blobs, manifests, artifacts, bytes, trustMetadata }: CopyReport): string {
   const uploaded = `${blobs.copied} blobs uploaded (${(bytes / 1e6).toFixed(1)} MB), ${blobs.mounted} mounted, ${blobs.present} already present`;
-  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifact${artifacts === 1 ? '' : 's'}`;
+  const trust =
+    trustMetadata === undefined
+      ? ''
+      : `; trust metadata ${trustMetadata === 'present' ? 'already present' : trustMetadata === 'kept' ? 'not copied' : 'copied'}`;
+  return `${manifests.copied + manifests.present} manifests, ${uploaded}; ${artifacts} artifact${artifacts === 1 ? '' : 's'}${trust}`;
 }

@@ -25,6 +25,7 @@ import { openHttpRemote } from '../../trust/notary/remote/http-remote.ts';
 import { type MetadataRemote } from '../../trust/notary/remote/metadata-remote.ts';
 import { type Repository } from '../../oci/registry/repository.ts';
 import { openRepositoryRemote } from '../../trust/registry-metadata/open-repository-remote.ts';
+import { ownMetadataRemote } from '../../trust/registry-metadata/own-metadata-remote.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { findRootPin, makeRootPins, type RootPins } from '../../trust/tuf/root-pins.ts';
 import { askYesOrNo, canAsk } from '../terminal/ask-terminal.ts';
@@ -53,8 +54,9 @@ export async function openTrust(text: string, input: CommandInput, context: Comm
   const registry = readRegistryOptions(input, await readPassword(input, context.output));
   const { gun, opened: { remote, repository, trustDirectory, close } } = await openServed(guns, (each) => openRemote(each, reference, registry, input, context.runtime.now()), context.runtime);
   const isInRegistry = repository !== undefined;
-  const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
-  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input, context.runtime.log), pins: isKnown ? readPins(gun, input) : await pinsOfStranger(gun, input, knownRootKeys), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
+  const policyRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readKnownRootKeys(reference, isInRegistry);
+  const knownRootKeys = async (): Promise<readonly string[]> => (await import('./known-root-keys.ts')).readRootKeysToKeep(reference, isInRegistry);
+  const options = { gun, remote, trustDirectory, passphrases: passphrases ?? readPassphrases(input, context.runtime.log), pins: isKnown ? readPins(gun, input) : await pinsOfStranger(gun, input, policyRootKeys), knownRootKeys, isOfflineAllowed: true, isExpiryAccepted: hasOption(input, 'accept-expired') };
   const trust = openNotaryContext(options, context.runtime);
   return { trust, gun, reference, registry, isInRegistry, ...(repository === undefined ? {} : { repository }), [Symbol.asyncDispose]: close };
 } // prettier-ignore
@@ -71,7 +73,7 @@ async function openRemote(gun: Gun, reference: ImageReference, registry: Registr
   const named = optionValue(input, 'server');
   if (named === 'registry') {
     const place = await openRepository(formatReference({ registry: reference.registry, repository: reference.repository, tag: 'latest' }), { registry });
-    const remote = openRepositoryRemote(place.repository);
+    const remote = ownMetadataRemote(openRepositoryRemote(place.repository), gun);
     return { remote, repository: place.repository, trustDirectory: trustDirectoryOf(input), close: async () => place[Symbol.asyncDispose]() };
   }
   const settings = contentTrustSettings();

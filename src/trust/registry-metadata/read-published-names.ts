@@ -1,6 +1,7 @@
 import { type Runtime } from '../../model/runtime.ts';
 import { type RepositoryReader } from '../../oci/registry/repository.ts';
 import { decodeRoot } from '../tuf/decode-root.ts';
+import { type RootMetadata } from '../tuf/metadata.ts';
 import { maxMetadataBytes } from '../tuf/max-metadata-bytes.ts';
 import { currentOf, type Publication, readStoredFile } from './publication.ts';
 
@@ -15,6 +16,10 @@ export async function readPublishedNames(
 ): Promise<readonly string[]> {
   const file = currentOf(files, 'root');
   if (file === undefined) return [];
-  const { keys, roles } = decodeRoot(await readStoredFile(repository, file, maxMetadataBytes('root'), runtime)).content;
+  return rootNames(decodeRoot(await readStoredFile(repository, file, maxMetadataBytes('root'), runtime)).content);
+}
+
+/** What the certificates of the root keys name. */
+export function rootNames({ keys, roles }: RootMetadata): readonly string[] {
   return [...new Set(roles.root.keyIds.flatMap((id) => keys.get(id)?.certificates?.[0]?.commonName ?? []))];
 }

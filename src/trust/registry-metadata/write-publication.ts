@@ -35,4 +35,4 @@ export async function writePublication(
 }
 
 /** Two roots of one repository could not be mended afterwards, and it is created once. */
-const firstSettleMs = 1_500;
+export const firstSettleMs = 1_500;

@@ -2,8 +2,8 @@ import { type Digest } from '../../model/digest.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type Repository, type RepositoryListing, type RepositoryReader } from '../../oci/registry/repository.ts';
 import { copyArtifacts } from './copy-artifacts.ts';
-import { type CopyCounts, CopyRun } from './copy-run.ts';
-import { assertNotReserved, trustMetadataTag } from './trust-metadata-tag.ts';
+import { type CopyCounts, CopyRun, type TrustMetadataCopy } from './copy-run.ts';
+import { assertNotReserved } from './trust-metadata-tag.ts';
 
 export interface CopySource {
   readonly repository: RepositoryReader & RepositoryListing;
@@ -21,10 +21,14 @@ export interface CopyOptions {
   readonly withArtifacts: boolean;
   /** Repository to mount blobs from, when source and target are in the same registry. */
   readonly mountFrom?: string;
+  /** Copies the trust metadata of the repository, from one repository to another. */
+  readonly copyTrustMetadata?: (run: CopyRun) => Promise<TrustMetadataCopy | undefined>;
 }
 
 export interface CopyReport extends CopyCounts {
   readonly digest: Digest;
+  /** Absent where the source has none, and where they were not to be copied. */
+  readonly trustMetadata?: TrustMetadataCopy;
 }
 
 /**
@@ -37,19 +41,9 @@ export async function copyImage(source: CopySource, target: CopyTarget, options:
   const run = new CopyRun(source.repository, target.repository, mountFrom === undefined ? {} : { mountFrom }, runtime);
   const top = await source.repository.readManifest(source.tagOrDigest, runtime);
   const digests = await run.copyTree(top);
-  if (options.withArtifacts) {
-    for (const digest of digests) await copyArtifacts(run, digest, 0);
-    await noteTrustMetadata(run);
-  }
+  if (options.withArtifacts) for (const digest of digests) await copyArtifacts(run, digest, 0);
+  const trustMetadata = source.repository.name === target.repository.name ? undefined : await options.copyTrustMetadata?.(run);
   await run.listReferrers();
   await run.pushTop(top, target.tag);
-  return { digest: top.digest, ...run.counts() };
-}
-
-/** The root certificate of trust metadata names its repository, so under another name a copy would not verify. */
-async function noteTrustMetadata({ source, target, runtime, note }: CopyRun): Promise<void> {
-  if (source.name === target.name || (await source.findManifest(trustMetadataTag, runtime)) === undefined) return;
-  note(
-    `tag signatures of ${source.name} (tag ${trustMetadataTag}) not copied: they are valid for that repository only. Sign the tags of ${target.name} with "pratique trust sign --server registry"`,
-  );
+  return { digest: top.digest, ...run.counts(), ...(trustMetadata === undefined ? {} : { trustMetadata }) };
 }

@@ -15,6 +15,9 @@ import { type SignatureTagSuffix } from './signature-tags.ts';
 /** Blobs copied at the same time. Each is streamed, so memory does not grow with their size. */
 const blobsAtOnce = 4;
 
+/** What became of the trust metadata of the source: `kept` means that the target has others, which were left as they are. */
+export type TrustMetadataCopy = 'copied' | 'present' | 'kept';
+
 export interface CopyCounts {
   readonly manifests: { readonly copied: number; readonly present: number };
   readonly blobs: { readonly copied: number; readonly mounted: number; readonly present: number };

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quickRuntime } from '../../support/quick-runtime.ts';
@@ -76,7 +76,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     ].join('\n');
   }
 
-  it('shows that the tags of a repository are signed, and says that a copy has no such signatures', async () => {
+  it('shows that the tags of a repository are signed, and copies that, as the trust metadata of the source', async () => {
     const signed = client.repository('team/bound');
     await pushSmallIndex(signed, '1');
     const { digest } = await resolveImage(signed, '1', runtime);
@@ -86,13 +86,37 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     };
     expect(runPratique(['trust', 'sign', '--server', 'registry', `${signed.name}:1`], sandbox, { env }).exitCode).toBe(0);
     expect(run('tree', `${signed.name}:1`).stdout).toContain('tag signatures of the repository (Notary metadata), tag pratique-trust\n');
-    const target = `${registry.host}/team/unbound`;
+    const target = `${registry.host}/team/bound-copy`;
     const copied = run('copy', `${signed.name}:1`, `${target}:1`);
     expect(copied).toMatchObject({ exitCode: 0, stdout: `${target}:1@${digest}\n` });
+    expect(copied.stderr).toMatch(/; 0 artifacts; trust metadata copied\n/);
     expect(copied.stderr).toContain(
-      `pratique: tag signatures of ${signed.name} (tag pratique-trust) not copied: they are valid for that repository only. Sign the tags of ${target} with "pratique trust sign --server registry"\n`,
+      `pratique: trust metadata still names ${signed.name}: to verify tags of ${target}, run "pratique copy --record pratique.yaml", or add the pair to copies in the trust policy\n`,
     );
-    expect(run('tree', `${target}:1`).stdout).not.toContain('tag signatures');
+    expect(run('tree', `${target}:1`).stdout).toContain('tag signatures');
+    const without = `${registry.host}/team/bound-without`;
+    expect(run('copy', '--without-trust-metadata', `${signed.name}:1`, `${without}:1`).stderr).toMatch(/; 0 artifacts\n$/);
+    expect(run('tree', `${without}:1`).stdout).not.toContain('tag signatures');
+    // It cannot be changed where it was copied to; there it has neither the keys nor the name.
+    expect(runPratique(['trust', 'sign', '--server', 'registry', `${target}:1`], sandbox, { env })).toMatchObject({
+      exitCode: 3,
+      stdout: '',
+      stderr: expect.stringContaining(
+        `${target}:pratique-trust is a copy: it has the trust metadata of "${signed.name}" (TRUST_DATA_COPIED); try: sign the tag there (pratique trust sign --server registry), then copy it with pratique copy`,
+      ),
+    });
+    writeFileSync(
+      join(sandbox.work, 'pratique.yaml'),
+      `trust: {images: [{match: "${signed.name}", notary: {server: registry, rootKeys: ${'ab'.repeat(32)}}}], copies: [{image: "${without}", from: "${signed.name}"}]}`,
+    );
+    const refused = runPratique(['trust', 'sign', '--server', 'registry', `${without}:1`], sandbox, { env });
+    rmSync(join(sandbox.work, 'pratique.yaml'));
+    expect(refused).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(
+        `the trust policy records ${without} as a copy of ${signed.name}, and verifies it as that (TRUST_DATA_COPIED)`,
+      ),
+    });
   });
 
   it('does not record a copy in a policy that does not exist', () => {
@@ -100,7 +124,7 @@ describe.skipIf(!hasDockerRegistry)('tree, copy, clean and doctor with docker-re
     expect(run('copy', `${repository.name}:1`, `${target}:1`, '--record', 'absent.yaml')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `pratique: --record: absent.yaml does not exist (USAGE); try: write a policy for ${target} first, with the keys or identities that sign it; --record adds copiedFrom to it\n`,
+      stderr: `pratique: --record: absent.yaml does not exist (USAGE); try: write a policy for ${repository.name} first, with the keys or identities that sign it; --record adds the copy to it\n`,
     });
   });
 
