@@ -2,6 +2,7 @@ import { type FileSelector, type PathSelector } from '../model/file-selector.ts'
 import { type FileTree } from '../model/file-tree.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import { gatingEvidence, type Evidence, type Package } from '../model/package.ts';
+import { type ModifiedFile } from '../model/modified-file.ts';
 import { type Platform } from '../model/platform.ts';
 import { type DetectedDistribution } from '../model/report.ts';
 import { capIssues, catalogFiles, type CataloguedFile } from './catalog-files.ts';
@@ -14,6 +15,7 @@ import { detectWindows } from './distribution/windows.ts';
 import { findFirstLayers } from './first-layer.ts';
 import { findOrphans } from './orphans.ts';
 import { findOwnership, type Ownership } from './ownership.ts';
+import { findModifiedFiles, type RecordedPackage } from './recorded/find-modified-files.ts';
 import { findUnread, unreadSelectors } from './unread/find-unread.ts';
 import { judgeUnread } from './unread/judge-unread.ts';
 
@@ -62,6 +64,8 @@ export interface CatalogWithFiles {
   readonly catalog: Catalog;
   /** Paths that a package's database says it owns, by the package's id; read from the tree when asked for. */
   readonly ownedPaths: (id: string) => Iterable<string>;
+  /** Programs, libraries and scripts that are not what a package database recorded; compared when asked for. */
+  readonly modifiedFiles: () => readonly ModifiedFile[];
 }
 
 /** The same, for what needs to know which files are whose. */
@@ -102,7 +106,16 @@ export function catalogWithFiles(tree: FileTree, options: CatalogOptions): Catal
     ],
   };
   const owned = new Map(files.flatMap((file) => file.packages.map((one) => [one.id, one.ownedPaths] as const)));
-  return { catalog, ownedPaths: (id) => owned.get(id)?.() ?? [] };
+  return {
+    catalog,
+    ownedPaths: (id) => owned.get(id)?.() ?? [],
+    modifiedFiles: () => findModifiedFiles(tree, recordedPackages(files)),
+  };
+}
+
+function* recordedPackages(files: readonly CataloguedFile[]): Iterable<RecordedPackage> {
+  for (const { packages } of files)
+    for (const { id, recordedFiles } of packages) if (recordedFiles !== undefined) yield { id, recordedFiles };
 }
 
 /** A Windows image says what it is in its configuration, and in no file. */

@@ -5,6 +5,7 @@ import { type Issue } from '../model/issue.ts';
 import { type Inspector } from '../model/layer-index.ts';
 import { type Evidence, type Package } from '../model/package.ts';
 import { type DetectedDistribution } from '../model/report.ts';
+import { type RecordedFile } from './recorded/recorded-file.ts';
 
 /** Turns files of one format into packages. Members are values, one file each, listed in `catalogers.ts`. */
 export type Cataloger = FileCataloger | FactCataloger | DirectoryCataloger;
@@ -85,6 +86,8 @@ export type CataloguedPackage = Omit<Package, 'evidence' | 'layerIndex' | 'owned
   readonly heldIn?: string;
   /** Paths this package owns in the image, when its database says so; streamed, because there may be hundreds of thousands. */
   readonly ownedPaths?: () => Iterable<string>;
+  /** What its package manager recorded of its regular files, without those of configuration; streamed, and asked for only to compare them. */
+  readonly recordedFiles?: () => Iterable<RecordedFile>;
   /** Found in a file that belongs to its owner: it is no package of its own where a package of the distribution owns that file. */
   readonly isOwnersOwn?: true;
   /** Paths of programs and libraries that come with it and have no version of their own. */

@@ -4,6 +4,7 @@ import { type ImageConfig } from './image.ts';
 import { type Issue } from './issue.ts';
 import { type LicensePolicy } from './license-policy.ts';
 import { type LayerIndex } from './layer-index.ts';
+import { type ModifiedFile } from './modified-file.ts';
 import { type Package } from './package.ts';
 import { type Platform } from './platform.ts';
 import { type DetectedDistribution, type ScannedLayer } from './report.ts';
@@ -26,6 +27,8 @@ export interface ImageFiles {
   readonly layers: readonly LayerIndex[];
   readonly packages: readonly Package[];
   readonly distribution?: DetectedDistribution;
+  /** Programs, libraries and scripts that are not what a package manager recorded; compared when asked for. */
+  readonly modifiedFiles?: () => readonly ModifiedFile[];
   readonly secretSettings?: SecretSettings;
 }
 

@@ -126,6 +126,8 @@ export const limits = {
   composeFiles: 100,
   /** A program or script that a hardened service starts: bytes. */
   hardenedProgramBytes: 96 * mib,
+  /** Programs and libraries that are compared with what a package manager recorded: bytes of one. */
+  codeDigestBytes: 8 * mib,
   /** Places of one rule that a report lists; the rest are counted. */
   findingsPerRule: 100,
   /** Files of accounts, such as /etc/passwd: bytes. */

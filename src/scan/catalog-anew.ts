@@ -53,12 +53,12 @@ export interface NewCatalog extends Catalog {
 /** Layers → files → packages, and what is wrong with files. */
 export async function catalogAnew(image: Image, options: CatalogOptions, runtime: Runtime): Promise<NewCatalog> {
   const { squashed, layers } = await readTree(image, options, runtime);
-  const { catalog, ownedPaths } = await prepareAndCatalog(squashed.tree, {
+  const { catalog, ownedPaths, modifiedFiles } = await prepareAndCatalog(squashed.tree, {
     now: runtime.now(),
     isImage: !isSourceTree(image.scheme),
     platform: image.platform,
   });
-  const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, ...pickSecrets(options) }, options.kinds);
+  const checked = await checkFiles({ tree: squashed.tree, layers, ...catalog, modifiedFiles, ...pickSecrets(options) }, options.kinds);
   const layerIssues = layers.flatMap((layer, layerIndex) => layer.issues.map((issue) => ({ ...issue, layerIndex })));
   return {
     ...catalog,

@@ -26,7 +26,10 @@ export const checkers: readonly Checker[] = [
   {
     kind: 'misconfiguration',
     isForSources: false,
-    loadSelectors: async () => (await import('../check/image/image-selectors.ts')).imageSelectors,
+    loadSelectors: async () => [
+      ...(await import('../check/image/image-selectors.ts')).imageSelectors,
+      (await import('../catalog/os/dpkg/dpkg-md5sums.ts')).dpkgMd5sums,
+    ],
     loadFileCheck: async () => (await import('../check/image/check-files.ts')).checkFiles,
     loadImageCheck: async () => (await import('../check/image/check-image.ts')).checkImage,
   },

@@ -1,4 +1,5 @@
 import { catalogInspectors } from '../catalog/inspectors.ts';
+import { codeDigests } from '../catalog/recorded/code-digests.ts';
 import { type ImageRuleKind } from '../model/checker.ts';
 import { type FindingKind } from '../model/finding.ts';
 import { type Inspector } from '../model/layer-index.ts';
@@ -7,7 +8,7 @@ import { secretInspector } from '../secret/secret-inspector.ts';
 
 /** What each kind of finding learns of files while a layer streams by, apart from their packages. */
 const inspectorsByKind: Readonly<Record<ImageRuleKind, readonly Inspector[]>> = {
-  misconfiguration: [],
+  misconfiguration: [codeDigests],
   secret: [secretInspector],
   license: [],
 };

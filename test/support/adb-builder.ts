@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
-/** A value of an ADB file before it is written: a text, a list, or an object by the places of its members. */
-export type AdbLiteral = string | readonly AdbLiteral[] | { readonly [place: number]: AdbLiteral };
+/** A value of an ADB file before it is written: a text, bytes, a list, or an object by the places of its members. */
+export type AdbLiteral = string | Buffer | readonly AdbLiteral[] | { readonly [place: number]: AdbLiteral };
 
 /** A file of apk 3 as adb.c writes it, in one block; what is the same object here is stored once. */
 export function adbFile(schema: string, root: AdbLiteral): Buffer {
@@ -32,7 +32,8 @@ class AdbData {
   }
 
   #write(value: AdbLiteral): number {
-    if (typeof value === 'string') return this.#text(value);
+    if (typeof value === 'string') return this.#bytes(Buffer.from(value));
+    if (Buffer.isBuffer(value)) return this.#bytes(value);
     if (isList(value))
       return this.#words(
         0xd,
@@ -43,8 +44,7 @@ class AdbData {
     return this.#words(0xe, words);
   }
 
-  #text(text: string): number {
-    const bytes = Buffer.from(text);
+  #bytes(bytes: Buffer): number {
     const isShort = bytes.length < 256;
     const head = Buffer.alloc(isShort ? 1 : 2);
     head.writeUIntLE(bytes.length, 0, head.length);

@@ -10,16 +10,17 @@ interface Sketch {
   config: ImageConfig;
   readonly layers: { readonly entries: FileEntry[]; readonly whiteouts: string[]; readonly kept: Map<string, KeptFile> }[];
   readonly packages: string[];
+  readonly modified: string[];
   system?: { readonly prettyName: string; readonly endOfLife?: string };
 }
 
 /**
  * An image as the examples of rules write it: instructions of a Dockerfile (every one is an entry of the history, and RUN, COPY and ADD begin a layer)
- * and what is in the layer: `FILE 4755 bin/su 20kB`, its lines of content after `|`, `DIR 777 srv`, `LINK a`, `DELETE a`; `PACKAGE gcc`, `OS name
- * end-of-life` and `CREATED date`.
+ * and what is in the layer: `FILE 4755 bin/su 20kB`, its lines of content after `|`, `DIR 777 srv`, `LINK a`, `DELETE a`; `PACKAGE gcc`, `MODIFIED
+ * usr/bin/ls`, `OS name end-of-life` and `CREATED date`.
  */
 export function sketchImage(text: string): ImageDescription & ImageFiles {
-  const sketch: Sketch = { config: emptyImageConfig, layers: [], packages: [] };
+  const sketch: Sketch = { config: emptyImageConfig, layers: [], packages: [], modified: [] };
   for (const line of text.split('\n')) applyLine(sketch, line);
   const layers = sketch.layers.map(({ entries, whiteouts, kept }) => ({
     compressedBytes: 0,
@@ -40,6 +41,7 @@ export function sketchImage(text: string): ImageDescription & ImageFiles {
     packages: sketch.packages.map((name) => makePackage(`debian@12/${name} 1.0`)),
     ...(sketch.system === undefined ? {} : { distribution: { id: 'x', path: 'etc/os-release', ...sketch.system } }),
     tree: squash(layers).tree,
+    modifiedFiles: () => sketch.modified.map((path) => ({ path, layerIndex: 0, packageId: 'debian@12/coreutils 1.0' })),
     now: new Date('2026-06-01T00:00:00Z'),
   };
 }
@@ -68,6 +70,9 @@ function applyLine(sketch: Sketch, line: string): void {
       break;
     case 'PACKAGE':
       sketch.packages.push(rest);
+      break;
+    case 'MODIFIED':
+      sketch.modified.push(rest);
       break;
     case 'OS':
       sketch.system = { prettyName: words[0]!, ...(words[1] === undefined ? {} : { endOfLife: words[1] }) };

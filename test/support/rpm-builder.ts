@@ -13,6 +13,14 @@ export interface RpmFields {
   readonly module?: string;
   /** Absolute paths. */
   readonly files?: readonly string[];
+  /** What is recorded of `files`, in their order: algorithm of RFC 4880, digests, and bits of rpmfi.h, rpmvf.h and stat(2). */
+  readonly recorded?: {
+    readonly algorithm: number;
+    readonly digests: readonly string[];
+    readonly flags: readonly number[];
+    readonly verified: readonly number[];
+    readonly modes: readonly number[];
+  };
   readonly provides?: readonly string[];
   readonly requires?: readonly string[];
 }
@@ -33,12 +41,17 @@ export function rpmHeader(fields: RpmFields): Buffer {
     [1014, fields.license],
     [1015, fields.packager],
     [1022, fields.architecture],
+    [1030, fields.recorded?.modes],
+    [1035, fields.recorded?.digests],
+    [1037, fields.recorded?.flags],
     [1044, fields.sourceRpm],
+    [1045, fields.recorded?.verified],
     [1047, fields.provides],
     [1049, fields.requires],
     [1116, files.map(({ directory }) => directories.indexOf(directory))],
     [1117, files.map(({ name }) => name)],
     [1118, directories],
+    [5011, fields.recorded && [fields.recorded.algorithm]],
     [5096, fields.module],
   ];
   const index: Buffer[] = [];

@@ -8,6 +8,7 @@ import { emptyPassword } from './rules/empty-password.ts';
 import { endOfLifeBase } from './rules/end-of-life-base.ts';
 import { largeImage } from './rules/large-image.ts';
 import { manyLayers } from './rules/many-layers.ts';
+import { modifiedPackageFile } from './rules/modified-package-file.ts';
 import { namedUser } from './rules/named-user.ts';
 import { networkService } from './rules/network-service.ts';
 import { noHealthcheck } from './rules/no-healthcheck.ts';
@@ -45,6 +46,7 @@ export const fileRules: readonly FileRule[] = [
   duplicateUserId,
   emptyPassword,
   largeImage,
+  modifiedPackageFile,
   networkService,
   packageCache,
   readableShadow,

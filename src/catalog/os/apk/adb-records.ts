@@ -1,4 +1,5 @@
 import { limits } from '../../../model/limits.ts';
+import { type RecordedFile } from '../../recorded/recorded-file.ts';
 import { AdbError, openAdb, type AdbValue } from './adb.ts';
 import { type ApkRecord } from './apk-records.ts';
 
@@ -16,6 +17,8 @@ const places = {
   depends: 15,
   provides: 16,
   files: 3,
+  hashes: 5,
+  target: 6,
 } as const;
 
 /** Records of an installed database of apk v3 (`idb`). Throws {@link AdbError} where the whole cannot be read. */
@@ -52,7 +55,8 @@ function readRecord(item: AdbValue): ApkRecord {
     ...(maintainer === undefined ? {} : { maintainer }),
     depends: namesOf(info.member(places.depends)),
     provides: namesOf(info.member(places.provides)),
-    ownedPaths: () => pathsOf(item),
+    ownedPaths: () => filesOf(item).map(({ path }) => path),
+    recordedFiles: () => filesOf(item).flatMap(({ path, file }) => recordedFile(path, file)),
   };
 }
 
@@ -65,18 +69,30 @@ function namesOf(list: AdbValue | undefined): readonly string[] {
 }
 
 /** What is damaged here is no reason to drop the package. */
-function pathsOf(item: AdbValue): readonly string[] {
-  const paths: string[] = [];
+function filesOf(item: AdbValue): readonly { readonly path: string; readonly file: AdbValue }[] {
+  const files: { readonly path: string; readonly file: AdbValue }[] = [];
   try {
     for (const directory of item.member(places.paths)?.items() ?? []) {
       const folder = textAt(directory, places.name);
       for (const file of directory.member(places.files)?.items() ?? []) {
         const name = textAt(file, places.name);
-        if (name !== undefined) paths.push(folder === undefined ? name : `${folder}/${name}`);
+        if (name !== undefined) files.push({ path: folder === undefined ? name : `${folder}/${name}`, file });
       }
     }
   } catch (cause) {
     if (!(cause instanceof AdbError)) throw cause;
   }
-  return paths;
+  return files;
+}
+
+/** Symlinks and devices have a target. The length of a hash says which it is. */
+function recordedFile(path: string, file: AdbValue): readonly RecordedFile[] {
+  try {
+    const hash = file.member(places.hashes)?.bytes();
+    if (hash === undefined || file.member(places.target) !== undefined || (hash.length !== 20 && hash.length !== 32)) return [];
+    return [{ path, algorithm: hash.length === 20 ? 'sha1' : 'sha256', digest: hash.toString('hex') }];
+  } catch (cause) {
+    if (!(cause instanceof AdbError)) throw cause;
+    return [];
+  }
 }

@@ -13,6 +13,7 @@ export interface AdbValue {
   member(index: number): AdbValue | undefined;
   items(): Iterable<AdbValue>;
   text(): string;
+  bytes(): Buffer;
 }
 
 /**
@@ -96,7 +97,8 @@ class Adb {
         return found === 0 ? undefined : this.value(found);
       },
       items: () => this.#items(type, offset),
-      text: () => this.#text(type, offset),
+      text: () => decodeBytes(this.#bytes(type, offset)),
+      bytes: () => this.#bytes(type, offset),
     };
   }
 
@@ -120,13 +122,13 @@ class Adb {
     return this.#data.readUInt32LE(at);
   }
 
-  #text(type: number, offset: number): string {
+  #bytes(type: number, offset: number): Buffer {
     const width = type === blob8 ? 1 : type === blob16 ? 2 : type === blob32 ? 4 : 0;
     if (width === 0) throw new AdbError('has a value of another kind than its schema says');
     if (offset + width > this.#data.length) throw new AdbError('has a text behind its end');
     const start = offset + width;
     const end = start + this.#data.readUIntLE(offset, width);
     if (end > this.#data.length) throw new AdbError('has a text that ends behind the file');
-    return decodeBytes(this.#data, start, end);
+    return this.#data.subarray(start, end);
   }
 }

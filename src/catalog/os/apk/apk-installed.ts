@@ -31,7 +31,12 @@ function catalogApkInstalled(file: TreeEntry, content: Uint8Array, context: Cata
   return {
     packages: packages.map((made, index) => {
       const record = records[index]!;
-      return { ...made, dependencies: resolveDepends(record, made.id, providers), ownedPaths: record.ownedPaths };
+      return {
+        ...made,
+        dependencies: resolveDepends(record, made.id, providers),
+        ownedPaths: record.ownedPaths,
+        recordedFiles: record.recordedFiles,
+      };
     }),
     issues: issues.list(),
   };

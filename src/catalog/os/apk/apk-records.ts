@@ -1,5 +1,6 @@
 import { decodeBytes } from '../../../lib/bytes/decode-bytes.ts';
 import { limits } from '../../../model/limits.ts';
+import { type RecordedFile } from '../../recorded/recorded-file.ts';
 import { decodeText } from '../decode-text.ts';
 
 export interface ApkRecord {
@@ -14,6 +15,7 @@ export interface ApkRecord {
   readonly depends: readonly string[];
   readonly provides: readonly string[];
   readonly ownedPaths: () => Iterable<string>;
+  readonly recordedFiles: () => Iterable<RecordedFile>;
 }
 
 /**
@@ -79,6 +81,7 @@ function readRecord(fields: Partial<Record<FieldKey, string>>, bytes: Buffer): A
     depends: words(fields.D),
     provides: words(fields.p),
     ownedPaths: () => ownedPaths(bytes),
+    recordedFiles: () => recordedFiles(bytes),
   };
 }
 
@@ -86,17 +89,42 @@ function words(text: string | undefined): readonly string[] {
   return text === undefined || text === '' ? [] : text.split(' ').filter((word) => word !== '');
 }
 
-/** `F:` names a directory, each `R:` after it a file in it. */
+/** Paths of files. */
 function* ownedPaths(bytes: Buffer): Iterable<string> {
+  for (const { key, path } of fileLines(bytes)) if (key === 'R') yield path;
+}
+
+/** `Z:Q1` is the SHA-1 of the file before it, `Z:Q2` the SHA-256, in base64; of a symlink that of its target. */
+function* recordedFiles(bytes: Buffer): Iterable<RecordedFile> {
+  for (const { key, path, value } of fileLines(bytes)) {
+    if (key !== 'Z' || path === '' || !/^Q[12]/.test(value)) continue;
+    const digest = Buffer.from(value.slice(2), 'base64').toString('hex');
+    yield { path, algorithm: value.startsWith('Q1') ? 'sha1' : 'sha256', digest };
+  }
+}
+
+interface FileLine {
+  readonly key: string;
+  readonly value: string;
+  /** Of the last file; empty where a directory follows it. */
+  readonly path: string;
+}
+
+/** `F:` names a directory, each `R:` after it a file in it, and what follows is about that file. */
+function* fileLines(bytes: Buffer): Iterable<FileLine> {
   const text = decodeText(bytes);
   let directory = '';
+  let path = '';
   for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start);
     const end = found === -1 ? text.length : found;
-    const isValue = text.charCodeAt(start + 1) === colon;
-    if (isValue && text.charAt(start) === 'F') directory = text.slice(start + 2, end);
-    else if (isValue && text.charAt(start) === 'R')
-      yield directory === '' ? text.slice(start + 2, end) : `${directory}/${text.slice(start + 2, end)}`;
+    const key = text.charCodeAt(start + 1) === colon ? text.charAt(start) : '';
+    if (key === 'F' || key === 'R' || key === 'Z') {
+      const value = text.slice(start + 2, end);
+      if (key === 'F') [directory, path] = [value, ''];
+      else if (key === 'R') path = directory === '' ? value : `${directory}/${value}`;
+      yield { key, value, path };
+    }
     start = end + 1;
   }
 }

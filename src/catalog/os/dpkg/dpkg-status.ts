@@ -2,6 +2,7 @@ import { ecosystemsOfManager } from '../../../model/ecosystem.ts';
 import { packageManagers } from '../../../model/package-managers.ts';
 import { type FileTree, type TreeEntry } from '../../../model/file-tree.ts';
 import { limits } from '../../../model/limits.ts';
+import { type RecordedFile } from '../../recorded/recorded-file.ts';
 import { type FileCataloger, type CatalogContext, type Catalogued } from '../../cataloger.ts';
 import { parseDepends } from './dpkg-depends.ts';
 import { parseDpkgRecords, type DpkgRecord } from './dpkg-records.ts';
@@ -9,6 +10,7 @@ import { indexByName, resolveDepends, type NameIndex } from './resolve-depends.t
 import { aptHosts, aptSourceFiles } from './apt-sources.ts';
 import { isCut } from '../cut-database.ts';
 import { copyrightLicenses } from './debian-copyright.ts';
+import { recordedFilesOfMd5sums } from './dpkg-md5sums.ts';
 import { ownedPathsOfList, ownedPathsOfMd5sums } from './dpkg-owned-paths.ts';
 import { osPackageMaker } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
@@ -54,6 +56,7 @@ function catalogDpkgStatus(file: TreeEntry, content: Uint8Array, context: Catalo
         ...made,
         resolveDependencies: (idAt: IdAt) => (isControlFile ? neighbours(record, idAt) : resolve(record)),
         ownedPaths: () => ownedPaths(context.tree, file, record, isControlFile),
+        recordedFiles: () => recordedFiles(context.tree, file, record, isControlFile),
       };
     }),
     issues: issues.list(),
@@ -79,11 +82,18 @@ function neighbours(record: DpkgRecord, idAt: IdAt): readonly string[] {
 
 function ownedPaths(tree: FileTree, file: TreeEntry, record: DpkgRecord, isControlFile: boolean): Iterable<string> {
   if (isControlFile) return ownedPathsOfMd5sums(readCompanion(tree, `${file.path}.md5sums`));
+  return ownedPathsOfList(readInfo(tree, file, record, 'list'));
+}
+
+function recordedFiles(tree: FileTree, file: TreeEntry, record: DpkgRecord, isControlFile: boolean): Iterable<RecordedFile> {
+  const md5sums = isControlFile ? readCompanion(tree, `${file.path}.md5sums`) : readInfo(tree, file, record, 'md5sums');
+  return md5sums === undefined ? [] : recordedFilesOfMd5sums(md5sums, record.name, tree);
+}
+
+/** dpkg(1) names the lists of packages that may be there for several architectures `libc6:amd64.list`. */
+function readInfo(tree: FileTree, file: TreeEntry, { name, architecture }: DpkgRecord, suffix: string): Uint8Array | undefined {
   const info = infoDirectory(file.path);
-  // dpkg(1) names the lists of packages that may be there for several architectures `libc6:amd64.list`.
-  const list =
-    readCompanion(tree, `${info}/${record.name}:${record.architecture ?? ''}.list`) ?? readCompanion(tree, `${info}/${record.name}.list`);
-  return ownedPathsOfList(list);
+  return readCompanion(tree, `${info}/${name}:${architecture ?? ''}.${suffix}`) ?? readCompanion(tree, `${info}/${name}.${suffix}`);
 }
 
 function readCompanion(tree: FileTree, path: string): Uint8Array | undefined {

@@ -12,12 +12,17 @@ export const rpmTags = {
   packager: 1015,
   architecture: 1022,
   oldFileNames: 1027,
+  fileModes: 1030,
+  fileDigests: 1035,
+  fileFlags: 1037,
   sourceRpm: 1044,
+  fileVerifyFlags: 1045,
   provideName: 1047,
   requireName: 1049,
   dirIndexes: 1116,
   baseNames: 1117,
   dirNames: 1118,
+  fileDigestAlgorithm: 5011,
   modularityLabel: 5096,
 } as const;
 

@@ -7,7 +7,7 @@ import { osPackageMaker, type OsPackageRecord } from '../os-package.ts';
 import { RecordIssues } from '../record-issues.ts';
 import { readBdbPackages } from './bdb.ts';
 import { parseRpmHeader, rpmTags, type RpmHeader } from './header.ts';
-import { ownedPathsOfHeader } from './header-files.ts';
+import { ownedPathsOfHeader, recordedFilesOfHeader } from './header-files.ts';
 import { readNdbPackages } from './ndb.ts';
 import { RpmDatabaseError, type PackageBlobs } from './package-blobs.ts';
 import { readRpmRecord } from './package-record.ts';
@@ -53,6 +53,7 @@ function catalogRpmDatabase(file: TreeEntry, content: Uint8Array, context: Catal
     ...made,
     resolveDependencies: () => resolveRequires(header, made.id, (providers ??= indexProviders(found))),
     ownedPaths: () => ownedPathsOfHeader(header),
+    recordedFiles: () => recordedFilesOfHeader(header),
   }));
   return { packages, issues: issues.list() };
 }
