@@ -261,6 +261,8 @@ export const limits = {
   shardIndexBytes: 256 * mib,
   /** `manifest.json` of an advisory database: bytes. */
   databaseManifestBytes: 16 * mib,
+  /** What a build of advisories leaves for the next one, inflated: bytes. */
+  buildNotesBytes: 512 * mib,
   /** A signed repository of advisories: one metadata file, one manifest or shard, and one bundle: bytes; files in it. */
   repositoryMetadataBytes: 16 * mib,
   repositoryTargetBytes: 512 * mib,

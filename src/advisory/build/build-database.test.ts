@@ -69,6 +69,89 @@ describe('buildDatabase', () => {
     expect(contentOf(two)).toEqual(contentOf(one));
   });
 
+  it('reads no feed again that did not change, and makes the bytes of a whole build', async () => {
+    using feeds = temporaryFolder();
+    using folder = temporaryFolder();
+    const [whole, again] = [join(folder.path, 'whole'), join(folder.path, 'again')] as const;
+    let parsed: string[] = [];
+    const read = (id: string): readonly string[] => readFileSync(join(feeds.path, id), 'utf8').split(' ');
+    const on = (id: string, release: string, name: string): Advisory => ({
+      ...madeAdvisory(id, `${id}-CVE-2026-${name}`, [{ ecosystem: 'debian', release, name: `deb-${name}` }]),
+      severities: [{ origin: id, severity: 'high' }],
+      description: `${id} says of ${name}`,
+    });
+    const source = (id: string, releases: readonly string[]): AdvisorySource => ({
+      ...madeSource(id, function* () {
+        parsed.push(id);
+        for (const release of releases) for (const name of read(id)) yield on(id, release, name);
+        yield makeIssue('RECORD_INVALID', id, `one record of ${id} has no id`);
+        if (id === 'b') yield { kind: 'summary', asOf: '2026-05-01T00:00:00Z', records: 7, withdrawn: 1 } as const;
+      }),
+      files: [{ path: id, upstream: 'http://localhost/' }],
+    });
+    const enrichment: EnrichmentSource = {
+      ...madeEnrichment('kev', function* () {
+        parsed.push('kev');
+        for (const number of read('kev'))
+          yield { cve: `CVE-2026-${number}`, enrichment: { knownExploited: { addedOn: '2026-01-01', isRansomware: false } } };
+      }),
+      files: [{ path: 'kev', upstream: 'http://localhost/' }],
+    };
+    const sources = [source('a', ['12']), source('b', ['12', '13']), source('c', ['13', '14'])];
+    const options = { from: { folder: feeds.path }, enrichments: [enrichment], notes: 'use' } as const;
+    const write = (id: string, names: string): void => writeFileSync(join(feeds.path, id), names);
+    const buildAgain = async (): Promise<BuildResult> => ((parsed = []), build(again, sources, { ...options, acceptShrinking: true }));
+
+    for (const id of ['a', 'b', 'c', 'kev']) write(id, '1000 1001 1002');
+    await buildAgain();
+    const second = await buildAgain();
+    expect({ parsed, unchanged: second.unchanged }).toEqual({ parsed: [], unchanged: ['a', 'b', 'c', 'kev'] });
+    expect(issueLines(second)).toEqual(['a', 'b', 'c'].map((id) => `RECORD_INVALID: one record of ${id} has no id`));
+    // The text of a's record was the one that was kept.
+    for (const [id, names] of [
+      ['a', '1001'],
+      ['kev', '1002'],
+      ['c', '1000 1003'],
+    ] as const) {
+      write(id, names);
+      const result = await buildAgain();
+      expect(parsed).toEqual([id]);
+      await build(whole, sources, { ...options, acceptShrinking: true, notes: 'renew' });
+      expect(contentOf(join(again, 'shards')).size).toBeGreaterThan(3);
+      for (const { path } of [...result.manifest.shards, result.manifest.ids, result.manifest.enrichment!])
+        expect(readFileSync(join(again, path), 'latin1') === readFileSync(join(whole, path), 'latin1'), path).toBe(true);
+      expect(readFileSync(join(again, 'manifest.json'), 'utf8')).toBe(readFileSync(join(whole, 'manifest.json'), 'utf8'));
+    }
+  });
+
+  it('reads every feed again with another version, another selection, or over a damaged database', async () => {
+    using feeds = temporaryFolder();
+    using folder = temporaryFolder();
+    const source: AdvisorySource = { ...madeSource('a', many('a', 20)), files: [{ path: 'a', upstream: 'http://localhost/' }] };
+    writeFileSync(join(feeds.path, 'a'), 'x');
+    const unchanged = async (more: Partial<BuildOptions> = {}): Promise<readonly string[]> =>
+      (await build(folder.path, [source], { from: { folder: feeds.path }, notes: 'use', ...more })).unchanged;
+    expect(await unchanged()).toEqual([]);
+    expect(await unchanged()).toEqual(['a']);
+    expect(await unchanged({ notes: 'renew' })).toEqual([]);
+    expect(await unchanged({ toolVersion: '0.0.1' })).toEqual([]);
+    expect(await unchanged({ toolVersion: '0.0.1', only: ['npm'] })).toEqual([]);
+    expect(await unchanged({ toolVersion: '0.0.1', only: ['npm'] })).toEqual(['a']);
+    const { manifest } = readDatabaseStatus(folder.path);
+    const shard = join(folder.path, manifest.shards[0]!.path);
+    const bytes = readFileSync(shard);
+    bytes[40]! ^= 1;
+    writeFileSync(shard, bytes);
+    expect(await unchanged({ toolVersion: '0.0.1', only: ['npm'] })).toEqual([]);
+    verifyDatabase(folder.path);
+    // A build that leaves no notes, as one for a scan, makes those that lie there those of another database.
+    await build(folder.path, [{ ...source, ...madeSource('a', many('a', 21)), files: source.files }], {
+      from: { folder: feeds.path },
+      toolVersion: '0.0.1',
+    });
+    expect(await unchanged({ toolVersion: '0.0.1', only: ['npm'] })).toEqual([]);
+  });
+
   it('counts for each source the packages that any image of a release can have, and keeps the releases it lists', async () => {
     using folder = temporaryFolder();
     const on = (release: string, name: string, stream?: string): Advisory =>

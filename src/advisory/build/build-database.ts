@@ -7,6 +7,7 @@ import { type Issue } from '../../model/issue.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type AdvisorySource } from '../source/advisory-source.ts';
+import { readBuildNotes, writeBuildNotes, type SourceNote } from './build-notes.ts';
 import { collectFeed, placeSelector, selector } from './collect-feed.ts';
 import { commitDatabase, removeLeftovers } from './commit-database.ts';
 import { EnrichmentTable } from './enrichment-table.ts';
@@ -18,7 +19,9 @@ import { lockDatabase, type DatabaseLock, type LockOptions } from './lock-databa
 import { readManifest, type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
 import { prepareSource, spillFolder, type Preparation, type PrepareContext, type PreviousDatabase } from './prepare-source.ts';
 import { FactSpill } from './fact-spill.ts';
+import { UnchangedSources } from './unchanged-sources.ts';
 import { writeShards } from './write-shards.ts';
+import { shardFormatVersion } from '../store/shard-layout.ts';
 import { type EnrichmentSource } from '../enrichment/enrichment-source.ts';
 
 export interface BuildOptions {
@@ -33,6 +36,8 @@ export interface BuildOptions {
   readonly release?: string;
   readonly acceptShrinking?: boolean;
   readonly toolVersion: string;
+  /** Notes are left for the next build, and those of the last one used, so that feeds that did not change are not read again. */
+  readonly notes?: 'use' | 'renew';
   readonly lock?: LockOptions;
 }
 
@@ -40,6 +45,8 @@ export interface BuildResult {
   readonly manifest: DatabaseManifest;
   /** Sources that failed or shrank, and records that could not be read. */
   readonly issues: readonly Issue[];
+  /** Ids of the sources whose feeds were not read, since they are those of the last build. */
+  readonly unchanged: readonly string[];
 }
 
 const defaultLock: LockOptions = { waitMs: 600_000, staleMs: 600_000 };
@@ -87,17 +94,22 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
     selects: selector(options.only),
     takes: placeSelector(options.only, options.release),
     acceptShrinking: options.acceptShrinking ?? false,
+    ...(options.notes !== undefined && { notes: notesFor(options, previous, runtime) }),
+    readAs: [options.toolVersion, shardFormatVersion, [...(options.only ?? [])].sort(), options.release],
     runtime,
   };
+  const unchanged = new UnchangedSources(previous, work);
   const enrichments = new EnrichmentTable();
   const sources: SourceEntry[] = [];
   const issues: Issue[] = [];
+  const notes: Omit<SourceNote, 'texts'>[] = [];
+  const unchangedIds: string[] = [];
   const spillBySource = new Map<string, FactSpill>();
   const isWanted = ({ ecosystems }: AdvisorySource): boolean => ecosystems?.some(context.selects) ?? true;
   const preparations = [
     ...options.sources
       .filter(isWanted)
-      .map((source) => advisoryPreparation(source, { output: options.output, work, spillBySource, enrichments }, context)),
+      .map((source) => advisoryPreparation(source, { output: options.output, work, spillBySource, enrichments, unchanged }, context)),
     ...options.enrichments.map((source) => enrichmentPreparation(source, enrichments, context)),
   ];
   for (const preparation of preparations) {
@@ -105,13 +117,27 @@ async function build(options: BuildOptions, work: string, lock: DatabaseLock, ru
     lock.assertHeld();
     issues.push(...prepared.issues);
     if (prepared.entry !== undefined) sources.push(prepared.entry);
+    if (prepared.note !== undefined) notes.push(prepared.note);
+    if (prepared.isUnchanged === true) unchangedIds.push(preparation.id);
   }
   if (!sources.some((source) => source.advisories > 0)) throw nothingToBuild(issues);
-  const shards = await writeShards({ work, spills: spillBySource, enrichments }, runtime);
+  const shards = await writeShards({ work, spills: spillBySource, enrichments, unchanged }, runtime);
   lock.assertHeld();
   const builtAt = newestDate(sources) ?? runtime.now().toISOString();
   const manifest = commitDatabase({ output: options.output, shards, sources, builtAt, toolVersion: options.toolVersion, previous });
-  return { manifest, issues };
+  if (options.notes !== undefined) {
+    const texts = notes.map((note) => ({ ...note, texts: enrichments.textsOf(note.id) }));
+    writeBuildNotes(options.output, manifest, texts, runtime);
+  }
+  return { manifest, issues, unchanged: unchangedIds };
+}
+
+function notesFor(
+  { notes, output }: BuildOptions,
+  previous: PreviousDatabase | undefined,
+  runtime: Runtime,
+): ReadonlyMap<string, SourceNote> {
+  return previous === undefined || notes === 'renew' ? new Map() : readBuildNotes(output, previous.manifest, runtime);
 }
 
 /** Where the facts of all sources are gathered. */
@@ -120,11 +146,12 @@ interface Gathering {
   readonly work: string;
   readonly spillBySource: Map<string, FactSpill>;
   readonly enrichments: EnrichmentTable;
+  readonly unchanged: UnchangedSources;
 }
 
 function advisoryPreparation(
   source: AdvisorySource,
-  { output, work, spillBySource, enrichments }: Gathering,
+  { output, work, spillBySource, enrichments, unchanged }: Gathering,
   { takes, runtime }: PrepareContext,
 ): Preparation {
   const folder = spillFolder(work, source.id);
@@ -158,10 +185,17 @@ function advisoryPreparation(
       if (manifest.enrichment !== undefined) enrichments.keep(source.id, join(directory, manifest.enrichment.path));
       spill.finish();
     },
+    reuse: (_, { texts }) => {
+      enrichments.restoreTexts(source.id, texts);
+      unchanged.add(source.id);
+    },
   };
 }
 
 function enrichmentPreparation(source: EnrichmentSource, table: EnrichmentTable, { runtime }: PrepareContext): Preparation {
+  const keep = ({ directory, manifest }: PreviousDatabase): void => {
+    if (manifest.enrichment !== undefined) table.keep(source.id, join(directory, manifest.enrichment.path));
+  };
   return {
     ...identity(source),
     collect: (feed) => {
@@ -171,9 +205,8 @@ function enrichmentPreparation(source: EnrichmentSource, table: EnrichmentTable,
     discard: () => {
       table.drop(source.id);
     },
-    keep: ({ directory, manifest }) => {
-      if (manifest.enrichment !== undefined) table.keep(source.id, join(directory, manifest.enrichment.path));
-    },
+    keep,
+    reuse: keep,
   };
 }
 

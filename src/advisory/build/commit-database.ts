@@ -8,7 +8,8 @@ import { formatManifest, manifestName, type DatabaseManifest, type ShardEntry, t
 import { keepGeneration } from '../store/database-generations.ts';
 import { listShards } from '../store/database-status.ts';
 import { type PreviousDatabase } from './prepare-source.ts';
-import { type Written, type WrittenShards } from './write-shards.ts';
+import { type Written } from './shard-to-write.ts';
+import { type WrittenShards } from './write-shards.ts';
 import { shardFormatVersion } from '../store/shard-layout.ts';
 
 export interface Commit {
@@ -37,7 +38,7 @@ export function commitDatabase(commit: Commit): DatabaseManifest {
     shards.ids,
     ...(shards.enrichment === undefined ? [] : [shards.enrichment]),
   ];
-  for (const { file, entry } of written) renameSync(file, join(output, entry.path));
+  for (const { file, entry } of written) if (file !== undefined) renameSync(file, join(output, entry.path));
   syncFolderSync(join(output, shardFolder));
 
   const manifest: DatabaseManifest = {

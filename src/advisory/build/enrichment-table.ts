@@ -17,6 +17,16 @@ export class EnrichmentTable {
     addTo(this.#texts, sourceId, cve, JSON.stringify(encodeCveFact(sourceId, { description })));
   }
 
+  /** What {@link addText} was given by one source, encoded. */
+  textsOf(sourceId: string): ReadonlyMap<string, string> {
+    return this.#texts.get(sourceId) ?? new Map();
+  }
+
+  /** Takes what {@link textsOf} gave. */
+  restoreTexts(sourceId: string, texts: ReadonlyMap<string, string>): void {
+    if (texts.size > 0) this.#texts.set(sourceId, new Map(texts));
+  }
+
   /** Copies one source's facts from a shard without decoding them. Throws DATABASE_DAMAGED. */
   keep(sourceId: string, path: string): void {
     using file = new ShardFile(path, enrichmentShardName);

@@ -1,4 +1,3 @@
-import { splitAdvisory } from '../store/advisory-codec.ts';
 import { normalizeId } from '../store/id-shard.ts';
 import { type ShardWriter } from '../store/shard-writer.ts';
 
@@ -16,10 +15,10 @@ export class IdIndexBuilder {
     this.#idsOf = new Map();
   }
 
-  /** `advisories` as `encodeAdvisory` makes them. */
-  add(record: number, advisories: readonly string[]): void {
+  /** `heads` of the advisories, as `encodeAdvisory` makes them. */
+  add(record: number, heads: Iterable<string>): void {
     const place = (this.#shards.length - 1) * recordsPerShard + record;
-    for (const encoded of advisories) for (const id of this.#ids(encoded)) this.#addPlace(id, place);
+    for (const head of heads) for (const id of this.#ids(head)) this.#addPlace(id, place);
   }
 
   /** Returns the number of places written. */
@@ -33,12 +32,12 @@ export class IdIndexBuilder {
     return count;
   }
 
-  #ids(encoded: string): readonly string[] {
-    const known = this.#idsOf.get(encoded);
+  #ids(head: string): readonly string[] {
+    const known = this.#idsOf.get(head);
     if (known !== undefined) return known;
-    const [id, , aliases, covers] = JSON.parse(splitAdvisory(encoded).head) as [string, string, string[], string[]];
+    const [id, , aliases, covers] = JSON.parse(head) as [string, string, string[], string[]];
     const ids = [...new Set([id, ...aliases, ...covers].map(normalizeId))];
-    this.#idsOf.set(encoded, ids);
+    this.#idsOf.set(head, ids);
     return ids;
   }
 

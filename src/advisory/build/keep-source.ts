@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DatabaseManifest } from '../store/database-manifest.ts';
+import { type AdvisoryShardEntry, type DatabaseManifest } from '../store/database-manifest.ts';
 import { type PlaceSelector } from './collect-feed.ts';
 import { type FactSpill } from './fact-spill.ts';
 import { splitAdvisory } from '../store/advisory-codec.ts';
@@ -12,12 +12,14 @@ import { AdvisoryShard } from '../store/advisory-shard.ts';
 export function keepSource(sourceId: string, directory: string, manifest: DatabaseManifest, spill: FactSpill, takes: PlaceSelector): void {
   for (const entry of manifest.shards) {
     if (!entry.sources.includes(sourceId) || !takes(entry)) continue;
-    using shard = new AdvisoryShard(join(directory, entry.path), entry.name, entry);
-    keepShard(shard, sourceId, spill, spill.shard(entry.ecosystem, entry.release));
+    keepShard(sourceId, directory, entry, spill);
   }
 }
 
-function keepShard(shard: AdvisoryShard, sourceId: string, spill: FactSpill, target: ReturnType<FactSpill['shard']>): void {
+/** The same of one shard. */
+export function keepShard(sourceId: string, directory: string, entry: AdvisoryShardEntry, spill: FactSpill): void {
+  using shard = new AdvisoryShard(join(directory, entry.path), entry.name, entry);
+  const target = spill.shard(entry.ecosystem, entry.release);
   const numbers = new Map<number, number | undefined>();
   const keep = (advisory: number): number | undefined => {
     if (numbers.has(advisory)) return numbers.get(advisory);

@@ -7,7 +7,9 @@ import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type FeedFile, type FeedFolder } from '../source/advisory-source.ts';
 import { type Collected, type PlaceSelector } from './collect-feed.ts';
-import { asOfDate } from '../fetch/feed-dates.ts';
+import { type SourceNote } from './build-notes.ts';
+import { fingerprintFeed } from './fingerprint-feed.ts';
+import { asOfDate, type FeedDates } from '../fetch/feed-dates.ts';
 import { openFeed, type FeedOrigin } from '../fetch/open-feed.ts';
 import { type DatabaseManifest, type SourceEntry } from '../store/database-manifest.ts';
 
@@ -24,6 +26,10 @@ export interface PrepareContext {
   /** Whether facts about this ecosystem and release are wanted. */
   readonly takes: PlaceSelector;
   readonly acceptShrinking: boolean;
+  /** Of the build that made the previous database, by source id; absent where this build leaves none itself. */
+  readonly notes?: ReadonlyMap<string, SourceNote>;
+  /** Tells feeds apart that are read in another way: by another version, or for other ecosystems. */
+  readonly readAs: readonly unknown[];
   readonly runtime: Runtime;
 }
 
@@ -38,12 +44,17 @@ export interface Preparation {
   /** Forgets what `collect` gathered. */
   discard(): void;
   keep(previous: PreviousDatabase): void;
+  /** Takes what the previous database has of it, since its feed did not change. Throws DATABASE_DAMAGED. */
+  reuse(previous: PreviousDatabase, note: SourceNote): void;
 }
 
 export interface Prepared {
   /** Absent for a source whose feed does not exist and never existed. */
   readonly entry?: SourceEntry;
   readonly issues: readonly Issue[];
+  /** For the next build, where it could be read. */
+  readonly note?: Omit<SourceNote, 'texts'>;
+  readonly isUnchanged?: true;
 }
 
 /**
@@ -58,10 +69,21 @@ export async function prepareSource(source: Preparation, context: PrepareContext
       context.runtime.log.info('feed is missing', { sourceId: source.id });
       return { issues: [] };
     }
+    const fingerprint = context.notes === undefined ? undefined : fingerprintFeed(source, folder, [source.version, ...context.readAs]);
+    const unchanged = reuseUnchanged(source, fingerprint, before, dates, context);
+    if (unchanged !== undefined) return unchanged;
     const { issues, statedAt, ...collected } = await source.collect(folder);
     const asOf = asOfDate(dates, statedAt, collected.newest);
     const shrinkage = context.acceptShrinking || before === undefined ? undefined : describeShrinkage(before, collected, context.selects);
-    if (shrinkage === undefined) return { entry: freshEntry(source, { ...(asOf !== undefined && { asOf }), ...collected }), issues };
+    if (shrinkage === undefined) {
+      const note =
+        fingerprint === undefined ? undefined : { id: source.id, fingerprint, ...(statedAt !== undefined && { statedAt }), issues };
+      return {
+        entry: freshEntry(source, { ...(asOf !== undefined && { asOf }), ...collected }),
+        issues,
+        ...(note !== undefined && { note }),
+      };
+    }
     const issue = makeIssue('SOURCE_SHRANK', source.id, `${source.id} has ${shrinkage}`);
     return keepLast(source, before, issue, context);
   } catch (error) {
@@ -70,6 +92,25 @@ export async function prepareSource(source: Preparation, context: PrepareContext
     const reason = messageOf(error);
     return keepLast(source, before, makeIssue('SOURCE_FAILED', source.id, `${source.id} failed: ${reason}`), context);
   }
+}
+
+/** `undefined` where the feed is not the one that the previous database was made from. */
+function reuseUnchanged(
+  source: Preparation,
+  fingerprint: string | undefined,
+  before: SourceEntry | undefined,
+  dates: FeedDates,
+  { previous, notes, runtime }: PrepareContext,
+): Prepared | undefined {
+  const note = notes?.get(source.id);
+  if (previous === undefined || note === undefined || note.fingerprint !== fingerprint || before?.status !== 'fresh') return undefined;
+  source.reuse(previous, note);
+  runtime.log.info('feed is unchanged', { sourceId: source.id });
+  const { asOf: _, id, version, license, status, ...collected } = before;
+  const asOf = asOfDate(dates, note.statedAt, before.newest);
+  // The order of the members is a fresh entry's, so that the manifest's bytes are the same.
+  const entry = { id, version, license, status, ...(asOf !== undefined && { asOf }), ...collected };
+  return { entry, issues: note.issues, note, isUnchanged: true };
 }
 
 /** Where facts of a source are spilled to, below the build's own folder. */

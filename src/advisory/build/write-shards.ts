@@ -11,6 +11,8 @@ import { IdIndexBuilder } from './id-index-builder.ts';
 import { idsShardName } from '../store/id-shard.ts';
 import { type AdvisoryShardEntry, type EnrichmentShardEntry, type ShardEntry } from '../store/database-manifest.ts';
 import { type FactSpill, type SpilledShard } from './fact-spill.ts';
+import { type Gathered, type ShardToWrite, type Written } from './shard-to-write.ts';
+import { type UnchangedSources } from './unchanged-sources.ts';
 import { ShardContent } from '../store/shard-content.ts';
 import { ShardWriter } from '../store/shard-writer.ts';
 
@@ -21,30 +23,26 @@ export interface WrittenShards {
   readonly enrichment?: Written<EnrichmentShardEntry>;
 }
 
-export interface Written<Entry extends ShardEntry> {
-  readonly entry: Entry;
-  /** Where it is now; `entry.path` is where it belongs. */
-  readonly file: string;
-}
-
 export interface ShardInput {
   readonly work: string;
   /** By source id. */
   readonly spills: ReadonlyMap<string, FactSpill>;
   readonly enrichments: EnrichmentTable;
+  /** Sources whose facts are those of the previous database. */
+  readonly unchanged: UnchangedSources;
 }
 
 /** Writes one shard after the other; one is in memory at a time. */
 export async function writeShards(input: ShardInput, runtime: Runtime): Promise<WrittenShards> {
   const ids = new IdIndexBuilder();
   const ratings = new CveRatings();
-  const spilled = shardsOf(input.spills);
+  const spilled = shardsOf(input);
   const advisories: Written<AdvisoryShardEntry>[] = [];
   for (const [number, shard] of spilled.entries()) {
     runtime.progress({ id: 'shards', label: 'writing shards', done: number, total: spilled.length, unit: 'items' });
     await nextTurn();
     if (runtime.signal.aborted) throw new PratiqueError('ABORTED', 'building the database was stopped');
-    advisories.push(writeAdvisories(shard, number, input, { ids, ratings }));
+    advisories.push(input.unchanged.reuse(shard, { ids, ratings }) ?? writeAdvisories(shard, number, input, { ids, ratings }));
   }
   const enrichment = writeEnrichment(input, ratings);
   const idsShard = writeShard(idsShardName, join(input.work, 'ids.shard'), (writer) => ids.write(writer));
@@ -56,29 +54,19 @@ function writeEnrichment({ work, enrichments }: ShardInput, ratings: CveRatings)
   const { sources } = enrichments;
   for (const [cve, severities] of ratings.entries()) enrichments.add(ratingsId, cve, { severities });
   if (enrichments.sources.length === 0) return undefined;
-  const { file, entry } = writeShard(enrichmentShardName, join(work, 'cve.shard'), (writer) => enrichments.write(writer));
-  return { file, entry: { ...entry, sources } };
+  const written = writeShard(enrichmentShardName, join(work, 'cve.shard'), (writer) => enrichments.write(writer));
+  return { ...written, entry: { ...written.entry, sources } };
 }
 
-/** What goes on from shard to shard. */
-interface Gathered {
-  readonly ids: IdIndexBuilder;
-  readonly ratings: CveRatings;
-}
-
-interface ShardToWrite extends SpilledShard {
-  readonly sources: readonly string[];
-}
-
-function shardsOf(spills: ReadonlyMap<string, FactSpill>): readonly ShardToWrite[] {
+function shardsOf({ spills, unchanged }: ShardInput): readonly ShardToWrite[] {
   const byName = new Map<string, SpilledShard & { readonly sources: string[] }>();
-  for (const [sourceId, spill] of spills) {
-    for (const shard of spill.shards) {
-      const known = byName.get(shard.name);
-      if (known === undefined) byName.set(shard.name, { ...shard, sources: [sourceId] });
-      else known.sources.push(sourceId);
-    }
-  }
+  const add = (shard: SpilledShard, sourceId: string): void => {
+    const known = byName.get(shard.name);
+    if (known === undefined) byName.set(shard.name, { ...shard, sources: [sourceId] });
+    else known.sources.push(sourceId);
+  };
+  for (const [sourceId, spill] of spills) for (const shard of spill.shards) add(shard, sourceId);
+  for (const [sourceId, shard] of unchanged.shards()) add(shard, sourceId);
   const shards = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const shard of shards) shard.sources.sort();
   return shards;
@@ -88,19 +76,19 @@ function writeAdvisories(shard: ShardToWrite, number: number, input: ShardInput,
   const content = new ShardContent(versionSchemes[ecosystem(shard.ecosystem).versionScheme]);
   const coverage = shard.sources.map((source) => ({
     source,
-    packages: input.spills.get(source)?.load(shard.name, content) ?? 0,
+    packages: (input.spills.get(source) ?? input.unchanged.spill(source, shard)).load(shard.name, content),
   }));
   ids.startShard(shard.name);
   const { name, release, sources } = shard;
   const written = writeShard(name, join(input.work, `${number}.shard`), (writer) =>
     content.write(writer, {
-      record: (record, advisories) => ids.add(record, advisories),
+      record: (record, heads) => ids.add(record, heads),
       advisory: (head) => ratings.addRecord(head),
       scope: (head, scope) => ratings.addScope(head, scope),
     }),
   );
   return {
-    file: written.file,
+    ...written,
     entry: { ...written.entry, ecosystem: shard.ecosystem, ...(release !== undefined && { release }), sources, coverage },
   };
 }

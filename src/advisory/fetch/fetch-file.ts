@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { hashFileSync } from '../../lib/file/hash-file.ts';
 import { writeFileAtomically } from '../../lib/file/write-file-atomically.ts';
 import { downloadResumable } from '../../lib/http/download-resumable.ts';
 import { type HttpClient, type HttpResponse } from '../../lib/http/http-client.ts';
@@ -7,7 +8,6 @@ import { HttpError } from '../../lib/http/http-error.ts';
 import { type HttpLimits } from '../../lib/http/http-limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { readChunks } from '../source/feed-text.ts';
 import { type FetchState } from './fetch-checkpoint.ts';
 import { assertFeedStart } from './assert-feed-start.ts';
 
@@ -106,9 +106,7 @@ function rangeHeaders(offset: number, before: ReadonlyMap<string, string> | unde
 
 function hashFile(path: string): string | undefined {
   try {
-    const hash = createHash('sha256');
-    for (const chunk of readChunks(path)) hash.update(chunk);
-    return hash.digest('hex');
+    return hashFileSync(path);
   } catch {
     return undefined;
   }

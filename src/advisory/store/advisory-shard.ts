@@ -45,8 +45,12 @@ export class AdvisoryShard implements Disposable {
     };
   }
 
+  rawHead(number: number): string {
+    return this.#file.blockWith('heads', number).record(number);
+  }
+
   rawAdvisory(number: number): string {
-    return `${this.#file.blockWith('heads', number).record(number)}\t${this.#file.blockWith('bodies', number).record(number)}`;
+    return `${this.rawHead(number)}\t${this.#file.blockWith('bodies', number).record(number)}`;
   }
 
   verify(): void {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hashFileSync } from '../../lib/file/hash-file.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
-import { type Digest, toDigest } from '../../model/digest.ts';
+import { toDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { readManifest, type DatabaseManifest, type ShardEntry } from './database-manifest.ts';
 
@@ -14,8 +14,6 @@ export interface DatabaseStatus {
   /** Shards that are not there or not as long as the manifest says, or with `verify` not of its digest, with the reason. */
   readonly damaged: readonly { readonly name: string; readonly reason: string }[];
 }
-
-const readBytes = 1024 * 1024;
 
 /** What is in a database; with `verify` every byte of it is read and hashed. Throws DATABASE_NOT_FOUND, DATABASE_DAMAGED (of the manifest) or DATABASE_VERSION. */
 export function readDatabaseStatus(directory: string, options: { readonly verify?: boolean } = {}): DatabaseStatus {
@@ -44,21 +42,9 @@ function findDamage(path: string, entry: ShardEntry, verify: boolean): string | 
   try {
     const { size } = statSync(path);
     if (size !== entry.bytes) return `is ${size} bytes long, not ${entry.bytes}`;
-    if (verify && digestOf(path) !== entry.digest) return 'does not match its digest';
+    if (verify && toDigest('sha256', hashFileSync(path)) !== entry.digest) return 'does not match its digest';
     return undefined;
   } catch (error) {
     return `cannot be read: ${messageOf(error)}`;
   }
-}
-
-function digestOf(path: string): Digest {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'r');
-  try {
-    const chunk = Buffer.allocUnsafe(readBytes);
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) hash.update(chunk.subarray(0, read));
-  } finally {
-    closeSync(file);
-  }
-  return toDigest('sha256', hash.digest('hex'));
 }

@@ -5,8 +5,8 @@ import { type ShardWriter } from './shard-writer.ts';
 
 /** Hears of what is written, for the shards that are made of all others: the index of ids and the facts about CVEs. */
 export interface ContentListener {
-  /** A record and every advisory in it, as encoded. */
-  record(record: number, advisories: readonly string[]): void;
+  /** A record and the head of every advisory in it, as encoded. */
+  record(record: number, heads: readonly string[]): void;
   /** An advisory, once. */
   advisory(head: HeadTuple): void;
   /** A scope that is not empty, with the advisory that it belongs to, once. */
@@ -70,7 +70,7 @@ export class ShardContent {
       const record = writer.addNamed(group.names, encodeRecord(group, shared, writer));
       listener.record(
         record,
-        [...new Set(group.rows.map((row) => row.advisory))].map((advisory) => advisories[advisory]!),
+        [...new Set(group.rows.map((row) => row.advisory))].map((advisory) => splitAdvisory(advisories[advisory]!).head),
       );
       rowCount += group.names.length * group.rows.length;
     }

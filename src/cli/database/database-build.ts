@@ -13,6 +13,7 @@ import { formatStatus } from './database-status-text.ts';
 export const buildOptions: readonly CommandOption[] = [
   { name: 'only', value: 'LIST', meaning: 'ecosystems to build, such as npm,debian', default: 'all' },
   { name: 'accept-shrinking', meaning: 'accept sources that lost more than 5 % of their advisories' },
+  { name: 'read-again', meaning: 'also read feeds that did not change since the last build' },
   { name: 'allow-incomplete', meaning: 'exit 0 instead of 4 if a source failed and its last good data was kept' },
 ];
 
@@ -34,12 +35,14 @@ export async function runDatabaseBuild(
       from: origin,
       output,
       toolVersion: context.toolVersion,
+      notes: hasOption(input, 'read-again') ? 'renew' : 'use',
       acceptShrinking: hasOption(input, 'accept-shrinking'),
       ...(only !== undefined && { only }),
     },
     context.runtime,
   );
   showIssues(result, context, hasOption(input, 'verbose'));
+  showUnchanged(result, context);
   const { readDatabaseStatus } = await import('../../advisory/store/database-status.ts');
   await context.output.write(
     formatStatus(readDatabaseStatus(output), { shards: hasOption(input, 'verbose'), width: context.output.width }),
@@ -56,6 +59,16 @@ function showIssues({ issues }: BuildResult, { output }: CommandContext, isVerbo
     );
   for (const line of ofSeverity('warning')) output.note(line);
   for (const line of ofSeverity('error')) output.warn(line);
+}
+
+function showUnchanged({ unchanged, manifest }: BuildResult, { output }: CommandContext): void {
+  const [count, all] = [unchanged.length, manifest.sources.length];
+  if (count === 0) return;
+  output.note(
+    count === all
+      ? 'no feed changed since the last build'
+      : `${count} of ${all} feeds did not change since the last build and were not read`,
+  );
 }
 
 /** Throws USAGE. */

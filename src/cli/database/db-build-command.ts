@@ -7,6 +7,7 @@ export const dbBuildCommand: Command = {
   summary: 'build an advisory database from the publishers’ feeds',
   description: [
     'Reads feeds from a folder or a mirror with the same layout as the publishers’ servers. Builds are reproducible: the same feeds give the same bytes. If a source fails, or lost more than 5 % of its advisories, its data in the existing database is kept.',
+    'Feeds that did not change since the last build into the same directory are not read again.',
     'The database is replaced atomically: an interrupted build leaves the old one in place.',
   ],
   arguments: [],
