@@ -31,8 +31,8 @@ export interface MirrorLab extends AsyncDisposable {
   repository(name: string): Repository;
   /** The publisher of trust metadata in a repository, who creates its root when it first signs. */
   publisher(name: string): NotaryContext;
-  /** Pushes a new image under the tag, and signs the tag. */
-  publish(name: string, tag: string): Promise<Digest>;
+  /** Pushes a new image under the tag, and signs the tag; by others, and for another repository, with keys of their own. */
+  publish(name: string, tag: string, as?: { readonly gun: string; readonly machine: string }): Promise<Digest>;
   /** The root key ID to pin. */
   rootKey(name: string): Promise<string>;
   /** Copies a tag as skopeo does, which knows nothing of trust metadata. */
@@ -50,12 +50,12 @@ export async function startMirrorLab(): Promise<MirrorLab> {
     const [host = '', ...path] = name.split('/');
     return clients.get(host)!.repository(path.join('/'));
   };
-  const publisher = (name: string): NotaryContext =>
+  const publisher = (name: string, { gun, machine } = { gun: name, machine: 'publisher' }): NotaryContext =>
     openNotaryContext(
       {
-        gun: parseGun(name),
+        gun: parseGun(gun),
         remote: openRepositoryRemote(repository(name)),
-        trustDirectory: join(folder.path, 'publisher'),
+        trustDirectory: join(folder.path, machine),
         passphrases: testPassphrases,
         pins: firstUse,
       },
@@ -65,11 +65,11 @@ export async function startMirrorLab(): Promise<MirrorLab> {
     folder: folder.path,
     hosts: [registries[0]!.host, registries[1]!.host],
     repository,
-    publisher,
-    async publish(name, tag) {
+    publisher: (name) => publisher(name),
+    async publish(name, tag, as) {
       await pushSmallImage(repository(name), tag);
       const { digest, size } = await resolveImage(repository(name), tag, runtime);
-      await signTag(publisher(name), { tag, digest, size });
+      await signTag(publisher(name, as), { tag, digest, size });
       return digest;
     },
     rootKey: async (name) => (await readRepository(publisher(name))).root.content.roles.root.keyIds[0] ?? '',

@@ -7,6 +7,7 @@ export const doctorCommand: Command = {
   description: [
     'Checks a repository for signatures and referrer lists whose image does not exist, entries that point to nothing, artifacts that name another subject, were signed for another image, are unreadable or have lost their payload, and leftovers of "cosign copy". Prints what to do about each problem and changes nothing.',
     'Trust metadata in the repository (the tag pratique-trust) is verified; reported are its root key ID, when each role expires, and what is missing, invalid, expired or about to expire.',
+    'Trust metadata of another repository is checked as a copy: whether the trust policy records it (copies), whether this machine has seen newer ones at the source, and whether the tags point to the images that it signs.',
     'A registry with the referrers API cannot list the referrers of an untagged image that does not exist, so those are not found.',
     'Exit codes: 0 no problem (warnings are allowed); 1 a problem was found; 3 the repository could not be read; 4 no problem found, but not everything was read.',
   ],

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { readConfigurationFile } from '../../config/configuration-file.ts';
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
-import { parseReference } from '../../model/reference.ts';
-import { findGun } from '../../trust/notary/repository-gun.ts';
-import { diagnoseMetadata, type MetadataDiagnosis, type MetadataPlace } from '../../trust/registry-metadata/diagnose-metadata.ts';
+import { type ImageReference, parseReference } from '../../model/reference.ts';
+import { copiedTrustDirectory } from '../../trust/notary/directory/copied-trust-directory.ts';
+import { canonicalGun, findGun, gunsOf } from '../../trust/notary/repository-gun.ts';
+import { diagnoseMetadata, type MetadataDiagnosis } from '../../trust/registry-metadata/diagnose-metadata.ts';
+import { type MetadataPlace } from '../../trust/registry-metadata/metadata-place.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../../trust/store/diagnose-repository.ts';
 import { diagnoses } from '../../trust/store/diagnoses.ts';
 import { openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
@@ -36,8 +39,27 @@ type WholeDiagnosis = RepositoryDiagnosis & { readonly trustMetadata?: NonNullab
 async function placeOfMetadata(target: string, opened: OpenedRepository): Promise<MetadataPlace> {
   const place = { repository: opened.repository, trustDirectory: join(dockerConfigDirectory(), 'trust', 'registry') };
   if (opened.registry === undefined) return place;
-  const { gun } = await findGun(parseReference(target.replace(/^registry:/, '')), { path: place.trustDirectory });
-  return { ...place, gun };
+  const reference = parseReference(target.replace(/^registry:/, ''));
+  const { gun } = await findGun(reference, { path: place.trustDirectory });
+  const copyDirectory = copiedTrustDirectory(place.trustDirectory, canonicalGun(reference));
+  return { ...place, gun, copyDirectory, ...(await readRecordedSources(reference)) };
+}
+
+/** What the trust policy says of the repository as a copy; nothing where there is no policy. Throws CONFIG_INVALID. */
+async function readRecordedSources(reference: ImageReference): Promise<Pick<MetadataPlace, 'recorded'>> {
+  const file = readConfigurationFile(undefined);
+  if (file === undefined) return {};
+  const [{ decodeTrustPolicy }, { findJudgedStatement }, { sourceNames }] = await Promise.all([
+    import('../../trust/verdict/policy/decode-trust-policy.ts'),
+    import('../../trust/verdict/policy/find-judged-statement.ts'),
+    import('../../trust/verdict/signed-names.ts'),
+  ]);
+  const policy = decodeTrustPolicy(file.text, file.path);
+  const found = policy && findJudgedStatement(policy, reference);
+  if (policy === undefined || found === undefined) return {};
+  const { statement, judgedAs } = found;
+  const sources = [...(judgedAs === undefined ? [] : [judgedAs]), ...sourceNames(judgedAs ?? reference, statement, { policy })];
+  return { recorded: { names: sources.flatMap(gunsOf), rootKeyIds: statement.notary?.rootKeyIds ?? [] } };
 }
 
 function formatJson({ problems, ...rest }: WholeDiagnosis): string {
@@ -69,12 +91,13 @@ function* formatDiagnosis({ name, tags, artifacts, problems, stoppedAt, trustMet
 
 /** Lines with their indentation. */
 function* describeMetadata({
+  copyOf,
   rootKeyIds,
   versions,
   expiries,
 }: NonNullable<MetadataDiagnosis['metadata']>): Generator<readonly [string, string]> {
   const roles = Object.entries(versions).map(([role, version]) => `${role} version ${version}`);
-  yield ['', `trust metadata: ${roles.join(', ')}`];
+  yield ['', `trust metadata${copyOf === undefined ? '' : `, a copy of that of ${copyOf}`}: ${roles.join(', ')}`];
   yield ['  ', `root key ID ${rootKeyIds.join(', ')}`];
   for (const { what, expires } of expiries) yield ['  ', `${what} expires ${expires.toISOString().slice(0, 10)}`];
 }

@@ -1,31 +1,27 @@
 import { type Runtime } from '../../model/runtime.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
-import { type Repository } from '../../oci/registry/repository.ts';
 import { MetadataCache } from '../notary/directory/metadata-cache.ts';
 import { type Gun, parseGun } from '../notary/gun.ts';
 import { openNotaryContext } from '../notary/open-notary-context.ts';
 import { describeExpiry, type Expiry, listExpiries } from '../notary/update/expiry-notices.ts';
 import { readRepository } from '../notary/update/read-repository.ts';
 import { type Diagnosis } from '../store/diagnose-repository.ts';
-import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
-import { decodeRoot } from '../tuf/decode-root.ts';
-import { maxMetadataBytes } from '../tuf/max-metadata-bytes.ts';
+import { matchesGun } from '../tuf/root-keys.ts';
+import { type RootPins } from '../tuf/root-pins.ts';
 import { type TrustedRepository } from '../tuf/trusted-repository.ts';
+import { diagnoseCopy } from './diagnose-copy.ts';
+import { type MetadataPlace } from './metadata-place.ts';
+import { metadataProblem as problem } from './metadata-problem.ts';
 import { openRepositoryRemote } from './open-repository-remote.ts';
-import { currentOf, type Publication, readPublication, readStoredFile } from './publication.ts';
-
-export interface MetadataPlace {
-  readonly repository: Repository;
-  /** Absent for a layout, whose metadata name the repository that they are for. */
-  readonly gun?: Gun;
-  /** Trusted metadata of this machine, which stay as they are. */
-  readonly trustDirectory: string;
-}
+import { type Publication, readPublication } from './publication.ts';
+import { readPublishedNames } from './read-published-names.ts';
 
 export interface MetadataDiagnosis {
   readonly problems: readonly Diagnosis[];
   /** The verified metadata; absent where there are none or they cannot be verified. */
   readonly metadata?: {
+    /** The repository that they are of, where it is another one. */
+    readonly copyOf?: string;
     readonly rootKeyIds: readonly string[];
     readonly versions: Readonly<Record<string, number>>;
     /** Earliest first. */
@@ -35,40 +31,84 @@ export interface MetadataDiagnosis {
 
 /**
  * Checks the trust metadata in a repository: that they are there where this machine trusts a root of it, that everything verifies from the trusted root
- * or from their own, that all roots are there, and when each role expires. Changes nothing.
+ * or from their own, that all roots are there, and when each role expires. Those of another repository are checked as a copy: also whether the policy
+ * records it, and whether this machine has seen newer ones at the source. Changes nothing.
  */
 export async function diagnoseMetadata(place: MetadataPlace, runtime: Runtime): Promise<MetadataDiagnosis> {
   const { repository, trustDirectory } = place;
   const published = await readPublication(repository, runtime);
-  if (published === undefined) {
-    const isKnown = place.gun !== undefined && (await new MetadataCache({ path: trustDirectory }, place.gun).read()).has('root');
-    return {
-      problems: isKnown
-        ? [problem('TRUST_METADATA_LOST', `the tag does not exist, and ${trustDirectory} has trusted metadata of ${place.gun}`)]
-        : [],
-    };
-  }
+  if (published === undefined) return { problems: await findLost(place) };
   try {
-    const gun = place.gun ?? (await readOwnGun(repository, published, runtime));
+    const { gun, isCopy } = await chooseName(place, published, runtime);
+    const directory = isCopy ? (place.copyDirectory ?? '') : trustDirectory;
     const context = openNotaryContext(
       {
         gun,
         remote: openRepositoryRemote(repository),
-        trustDirectory,
+        trustDirectory: directory,
         passphrases: () => Promise.resolve(undefined),
-        pins: { certificates: new Map(), authorities: new Map(), allowFirstUse: true },
+        pins: pinsOf(place, gun, isCopy),
       },
       runtime,
     );
-    const verified = await readRepository(context, { isForChange: true, isExpiryAccepted: true, isCacheUnchanged: true });
-    return describe(verified, published, runtime.now());
+    const isCacheIgnored = isCopy && place.copyDirectory === undefined;
+    const verified = await readRepository(context, { isForChange: true, isExpiryAccepted: true, isCacheUnchanged: true, isCacheIgnored });
+    const { problems, metadata } = describe(verified, published, { now: runtime.now(), isCopy });
+    if (!isCopy) return { problems, metadata };
+    const ofCopy = await diagnoseCopy({ gun, place, published, verified }, runtime);
+    return { problems: [...problems, ...ofCopy], metadata: { copyOf: gun, ...metadata } };
   } catch (error) {
     if (!(error instanceof VerificationError)) throw error;
     return { problems: [problem('TRUST_METADATA_INVALID', `${error.message} (${error.code})`)] };
   }
 }
 
-function describe(verified: TrustedRepository, published: Publication, now: Date): MetadataDiagnosis {
+async function findLost({ gun, trustDirectory, copyDirectory, recorded }: MetadataPlace): Promise<readonly Diagnosis[]> {
+  const isKnown = async (path: string, name: Gun): Promise<boolean> => (await new MetadataCache({ path }, name).read()).has('root');
+  if (gun !== undefined && (await isKnown(trustDirectory, gun)))
+    return [problem('TRUST_METADATA_LOST', `the tag does not exist, and ${trustDirectory} has trusted metadata of ${gun}`)];
+  if (copyDirectory === undefined) return [];
+  for (const source of recorded?.names ?? [])
+    if (await isKnown(copyDirectory, source))
+      return [
+        problem('COPIED_METADATA_LOST', `the tag does not exist; this machine verified a copy of the trust metadata of ${source} here`),
+      ];
+  return [];
+}
+
+/** Metadata in a layout are those of the repository that they name; in a registry, those of another one are a copy. */
+async function chooseName(
+  { gun, repository, recorded }: MetadataPlace,
+  published: Publication,
+  runtime: Runtime,
+): Promise<{ readonly gun: Gun; readonly isCopy: boolean }> {
+  const names = await readPublishedNames(repository, published, runtime);
+  if (gun !== undefined && (names.length === 0 || names.some((name) => matchesGun(name, gun)))) return { gun, isCopy: false };
+  if (names.length === 0) throw new VerificationError('METADATA_MISSING', 'root', 'the root metadata does not exist');
+  const source = recorded?.names.find((each) => names.some((name) => matchesGun(name, each))) ?? toGun(names[0] ?? '');
+  return { gun: source, isCopy: gun !== undefined };
+}
+
+function toGun(name: string): Gun {
+  try {
+    return parseGun(name);
+  } catch (cause) {
+    const text = `the certificate of the root key is for ${JSON.stringify(name.slice(0, 120))}`;
+    throw new VerificationError('ROOT_CERTIFICATE_NAME', 'root', text, { cause });
+  }
+}
+
+/** Doctor looks at metadata of unknown repositories too; the pins of a policy are those of the source that it records. */
+function pinsOf({ recorded }: MetadataPlace, gun: Gun, isCopy: boolean): RootPins {
+  const isPinned = isCopy && recorded !== undefined && recorded.rootKeyIds.length > 0 && recorded.names.includes(gun);
+  return { certificates: new Map(isPinned ? [[gun, recorded.rootKeyIds]] : []), authorities: new Map(), allowFirstUse: true };
+}
+
+function describe(
+  verified: TrustedRepository,
+  published: Publication,
+  { now, isCopy }: { readonly now: Date; readonly isCopy: boolean },
+): Required<MetadataDiagnosis> {
   const { root, snapshot, timestamp, targets, refused } = verified;
   const expiries = listExpiries(verified, {});
   const problems = [
@@ -77,7 +117,8 @@ function describe(verified: TrustedRepository, published: Publication, now: Date
     ...expiries.flatMap((expiry) => {
       const notice = describeExpiry(expiry, now);
       if (notice === undefined) return [];
-      return [problem(expiry.expires <= now ? 'TRUST_METADATA_EXPIRED' : 'TRUST_METADATA_EXPIRES', `${expiry.what} ${notice}`)];
+      const code = expiry.expires <= now ? 'METADATA_EXPIRED' : 'METADATA_EXPIRES';
+      return [problem(isCopy ? `COPIED_${code}` : `TRUST_${code}`, `${expiry.what} ${notice}`)];
     }),
   ];
   const files = [root, ...[...targets.values()].map(({ file }) => file), snapshot, timestamp];
@@ -90,16 +131,4 @@ function missingRoots({ files }: Publication, current: number): readonly Diagnos
   const missing = Math.max(0, current - [...versions].filter((version) => version <= current).length);
   if (missing === 0) return [];
   return [problem('TRUST_METADATA_INCOMPLETE', `${missing} of ${current} roots ${missing === 1 ? 'does' : 'do'} not exist`)];
-}
-
-/** The repository that the certificate of the root key names. */
-async function readOwnGun(repository: Repository, { files }: Publication, runtime: Runtime): Promise<Gun> {
-  const file = currentOf(files, 'root');
-  if (file === undefined) throw new VerificationError('METADATA_MISSING', 'root', 'the root metadata does not exist');
-  const { keys, roles } = decodeRoot(await readStoredFile(repository, file, maxMetadataBytes('root'), runtime)).content;
-  return parseGun(keys.get(roles.root.keyIds[0] ?? '')?.certificates?.[0].commonName ?? '');
-}
-
-function problem(code: Diagnosis['code'], message: string): Diagnosis {
-  return { code, object: trustMetadataTag, message };
 }

@@ -115,6 +115,37 @@ export const diagnoses = {
     advice:
       'renew the timestamp with "pratique trust repo renew", other roles with "pratique trust witness", the root with "pratique trust key rotate"',
   },
+  COPY_NOT_RECORDED: {
+    severity: 'warning',
+    title: 'The trust metadata is that of another repository, and no trust policy was found that records the copy',
+    advice:
+      'record the copy: "pratique copy --record pratique.yaml", or copies in the trust section; doctor reads the policy that verify reads. If the repository is not to be a copy, find out who wrote the metadata',
+  },
+  COPY_BEHIND: {
+    severity: 'warning',
+    title: 'The trust metadata of the copy is older than that of the source',
+    advice: 'copy again with "pratique copy"; until then the copy verifies by its older metadata, and not at all after that has expired',
+  },
+  COPIED_TAG_DIFFERS: {
+    severity: 'warning',
+    title: 'A tag of the copy does not point to the image that the source signs',
+    advice: 'verification of the tag fails. Copy it again with "pratique copy", or find out who moved it',
+  },
+  COPIED_METADATA_LOST: {
+    severity: 'error',
+    title: 'The copied trust metadata that bind the tags were deleted',
+    advice: 'copy them again with "pratique copy", and find out what deleted the tag, such as a cleanup job',
+  },
+  COPIED_METADATA_EXPIRED: {
+    severity: 'error',
+    title: 'The copied trust metadata has expired',
+    advice: 'copy again with "pratique copy"; if it has expired at the source too, renew it there with "pratique trust repo renew" first',
+  },
+  COPIED_METADATA_EXPIRES: {
+    severity: 'warning',
+    title: 'The copied trust metadata expires soon',
+    advice: 'copy again with "pratique copy"; it is renewed at the source with "pratique trust repo renew"',
+  },
   TOO_MANY_SIGNATURES: {
     severity: 'error',
     title: 'There are more signatures than Pratique reads',

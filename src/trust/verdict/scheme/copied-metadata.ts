@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { type ImageReference } from '../../../model/reference.ts';
 import { type Runtime } from '../../../model/runtime.ts';
 import { type RepositoryReader } from '../../../oci/registry/repository.ts';
+import { copiedTrustDirectory } from '../../notary/directory/copied-trust-directory.ts';
 import { type Gun } from '../../notary/gun.ts';
 import { canonicalGun, findGun, gunsOf } from '../../notary/repository-gun.ts';
 import { readPublication } from '../../registry-metadata/publication.ts';
@@ -42,7 +42,7 @@ export async function chooseMetadataName(
 ): Promise<MetadataName> {
   const isRegistry = place.kind === 'registry';
   const ownDirectory = isRegistry ? { trustDirectory: registryDirectory } : {};
-  const copyDirectory = isRegistry ? { trustDirectory: copiedTrustDirectory(registryDirectory, reference) } : {};
+  const copyDirectory = isRegistry ? { trustDirectory: copiedTrustDirectory(registryDirectory, canonicalGun(reference)) } : {};
   const own = judgedAs === undefined ? await findGun(reference, { path: registryDirectory }) : undefined;
   const asOwn = own === undefined ? undefined : ({ gun: own.gun, isCopy: !isRegistry, ...ownDirectory } as const);
   if (asOwn !== undefined && own?.isKnown === true && isRegistry) return asOwn;
@@ -59,9 +59,4 @@ export async function chooseMetadataName(
   const gun = candidates.flatMap(gunsOf).find(isNamed);
   if (gun !== undefined) return { gun, isCopy: true, ...copyDirectory };
   return asOwn ?? { gun: canonicalGun(judgedAs ?? reference), isCopy: true, ...copyDirectory };
-}
-
-/** Where metadata of copies are remembered: a directory for each repository that has a copy, beside that of repositories with metadata of their own. */
-export function copiedTrustDirectory(registryDirectory: string, copy: ImageReference): string {
-  return join(registryDirectory, 'copies', ...canonicalGun(copy).split('/'));
 }
