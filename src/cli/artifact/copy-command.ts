@@ -23,6 +23,11 @@ export const copyCommand: Command = {
       meaning: 'add the source of the copy to this pratique.yaml, so that TARGET is verified as SOURCE',
       completes: 'file',
     },
+    {
+      name: 'copied-from',
+      value: 'REPOSITORY',
+      meaning: 'with --record: the repository that SOURCE, an OCI layout, was copied from',
+    },
     { name: 'format', short: 'f', value: 'FORMAT', meaning: 'output format', choices: ['text', 'json'], default: 'text' },
     ...registryOptions,
   ],

@@ -14,9 +14,8 @@ it('writes through a symbolic link and keeps the permissions of the file', async
   writeFileSync(file, 'trust:\n  images:\n    - match: mirror.example/**\n      sigstore: { identities: { key: k.pub } }\n');
   chmodSync(file, 0o600);
   symlinkSync('policy.yaml', link);
-  await using source = await openRepository('ghcr.io/org/app:1', { registry: {} });
   await using target = await openRepository('mirror.example/app:1', { registry: {} });
-  expect(await prepareRecord(link, source, target).write()).toBe(
+  expect(await prepareRecord(link, 'ghcr.io/org/app', target).write()).toBe(
     `${link} now says that mirror.example/app was copied from ghcr.io/org/app`,
   );
   expect(lstatSync(link).isSymbolicLink()).toBe(true);

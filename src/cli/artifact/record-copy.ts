@@ -12,19 +12,19 @@ export interface CopyRecord {
 }
 
 /**
- * Checks before copying that the copy can be recorded. Throws USAGE where source or target is not in a registry or the policy does not exist, and CONFIG_INVALID for a policy that the entry
- * cannot be added to.
+ * Checks before copying that the copy can be recorded. Throws USAGE where the target is not in a registry or the policy does not exist, and CONFIG_INVALID
+ * for a policy that the entry cannot be added to.
  */
-export function prepareRecord(path: string, source: OpenedRepository, target: OpenedRepository): CopyRecord {
-  if (source.registry === undefined || target.registry === undefined)
-    throw new PratiqueError('USAGE', '--record: a layout has no name that a signature could contain', {
-      hint: 'record copies from one registry to another, or write the pair into the policy: trust: {copies: [{ image: COPY, from: SOURCE }]}',
+export function prepareRecord(path: string, source: string, target: OpenedRepository): CopyRecord {
+  if (target.registry === undefined)
+    throw new PratiqueError('USAGE', '--record: TARGET is a layout, which has no name to record', {
+      hint: 'verify a layout with --scope REPOSITORY',
     });
   if (!existsSync(path))
     throw new PratiqueError('USAGE', `--record: ${path} does not exist`, {
-      hint: `write a policy for ${source.repository.name} first, with the keys or identities that sign it; --record adds the copy to it`,
+      hint: `write a policy for ${source} first, with the keys or identities that sign it; --record adds the copy to it`,
     });
-  const copy = { image: target.repository.name, from: source.repository.name };
+  const copy = { image: target.repository.name, from: source };
   const stated = `${copy.image} was copied from ${copy.from}`;
   if (copy.image === copy.from) return { write: () => Promise.resolve('nothing to record: both names are the same repository') };
   addCopy(readPolicy(path).text, path, copy);

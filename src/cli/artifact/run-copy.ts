@@ -8,6 +8,7 @@ import { trustMetadataTag } from '../../trust/store/trust-metadata-tag.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue } from '../command.ts';
 import { prepareRecord } from './record-copy.ts';
 import { readPassword } from '../terminal/read-password.ts';
+import { readCopiedRepository } from '../words/copied-from.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 export async function runCopy(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
@@ -22,7 +23,11 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   });
   const isMounting = source.registry !== undefined && source.registry.client === target.registry?.client;
   const recordIn = optionValue(input, 'record');
-  const record = recordIn === undefined ? undefined : prepareRecord(recordIn, source, target);
+  if (recordIn === undefined && optionValue(input, 'copied-from') !== undefined)
+    throw new PratiqueError('USAGE', '--copied-from was given without --record', {
+      hint: 'name the policy to record it in: --record pratique.yaml',
+    });
+  const record = recordIn === undefined ? undefined : prepareRecord(recordIn, sourceName(input, source), target);
   const tagOrDigest = await chooseTag(source);
   const tag = targetTag(to, target.tag, source.tag ?? (isDigest(tagOrDigest) ? undefined : tagOrDigest));
   const isTrustCopied = !hasOption(input, 'only-image') && !hasOption(input, 'without-trust-metadata');
@@ -50,6 +55,20 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
   else if (source.repository.name !== target.repository.name && target.registry !== undefined)
     for (const note of describeUnrecorded(report, source, target)) output.note(note);
   return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
+}
+
+/** The repository to record; a layout has no name of its own, and what it says of itself could be wrong. */
+function sourceName(input: CommandInput, { registry, repository }: OpenedRepository): string {
+  const named = optionValue(input, 'copied-from');
+  if (registry === undefined && named !== undefined) return readCopiedRepository(named);
+  if (registry !== undefined && named === undefined) return repository.name;
+  if (registry !== undefined)
+    throw new PratiqueError('USAGE', `--copied-from was given, and ${repository.name} has a name of its own`, {
+      hint: 'leave out --copied-from',
+    });
+  throw new PratiqueError('USAGE', '--record: a layout does not say which repository it was copied from', {
+    hint: 'name it: --copied-from REPOSITORY',
+  });
 }
 
 /** A reference without a tag means `latest`; a copy gets that tag only when it was written. */

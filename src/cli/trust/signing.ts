@@ -1,11 +1,13 @@
 import { parseDigest, type Digest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { formatReference } from '../../model/reference.ts';
+import { forgetCopies } from '../../trust/notary/directory/copied-trust-directory.ts';
 import { initializeRepository } from '../../trust/notary/operation/initialize-repository.ts';
 import { removeTrustData } from '../../trust/notary/operation/remove-trust-data.ts';
 import { revokeTag } from '../../trust/notary/operation/revoke-tag.ts';
 import { signTag, type SignedRoles } from '../../trust/notary/operation/sign-tag.ts';
 import { witnessRoles } from '../../trust/notary/operation/witness-roles.ts';
+import { canonicalGun } from '../../trust/notary/repository-gun.ts';
 import { openRepository } from '../../trust/store/open-repository.ts';
 import { resolveImage } from '../../trust/store/resolve-image.ts';
 import { assertNotReserved } from '../../trust/store/trust-metadata-tag.ts';
@@ -93,6 +95,7 @@ export async function runRemove(input: CommandInput, context: CommandContext): P
   const where = isRemoteToo ? `from ${opened.trust.remote.name}, for all users, and from this machine` : 'from this machine';
   await confirm(`Remove all trust data of ${opened.gun} ${where}?`, input);
   await removeTrustData(opened.trust, { isRemoteToo });
+  if (opened.isInRegistry) await forgetCopies(opened.trust.directory.path, canonicalGun(opened.reference));
   await writeLines(context.output, [`removed the trust data of ${opened.gun} ${where}; private keys were kept\n`]);
   if (isRemoteToo)
     context.output.note('pratique: the next signature creates a new root; machines and policies that trust the old root will refuse it');

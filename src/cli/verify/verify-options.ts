@@ -89,7 +89,8 @@ const judgeOptions: readonly CommandOption[] = [
   {
     name: 'copied-from',
     value: 'REPOSITORY',
-    meaning: 'accept classic cosign signatures that name this repository: where the image was copied from',
+    meaning:
+      'verify the image as a copy of this repository: by its name in classic cosign signatures and trust metadata, and by its policy statement where none matches the image',
     isRepeatable: true,
   },
   {

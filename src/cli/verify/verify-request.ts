@@ -12,6 +12,7 @@ import { type SigstoreIdentity, type TrustPolicy } from '../../trust/verdict/pol
 import { type VerifyOptions } from '../../trust/verdict/verification-options.ts';
 import { hasOption, optionValue, optionValues, type CommandInput, type Output } from '../command.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
+import { readCopiedRepository } from '../words/copied-from.ts';
 import { readConfigurationName } from '../words/configuration-name.ts';
 import { readFlagPolicy, readSchemes, readThreshold } from './flag-statement.ts';
 import { readAnnotations } from '../sign/read-annotation.ts';
@@ -83,15 +84,7 @@ function readCopiedFrom(input: CommandInput): Pick<VerifyOptions, 'copiedFrom'> 
     throw new PratiqueError('USAGE', '--copied-from was given with more than one image', {
       hint: 'verify one image at a time, or use copiedFrom or copies in the policy',
     });
-  return { copiedFrom: names.map(readRepository) };
-}
-
-function readRepository(text: string): string {
-  const { registry, repository, tag, digest } = parseReference(text);
-  if (digest === undefined && !(tag !== undefined && text.endsWith(`:${tag}`))) return `${registry}/${repository}`;
-  throw new PratiqueError('USAGE', `--copied-from: ${text} names a tag or a digest`, {
-    hint: `give the repository: ${registry}/${repository}`,
-  });
+  return { copiedFrom: names.map(readCopiedRepository) };
 }
 
 async function decodePolicy({ text, path }: ConfigurationFile): Promise<TrustPolicy | undefined> {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Gun } from '../gun.ts';
 
@@ -7,4 +8,9 @@ import { type Gun } from '../gun.ts';
  */
 export function copiedTrustDirectory(registryDirectory: string, copy: Gun): string {
   return join(registryDirectory, 'copies', ...copy.split('/'));
+}
+
+/** Forgets what was verified of a repository as a copy of others. */
+export async function forgetCopies(registryDirectory: string, copy: Gun): Promise<void> {
+  await rm(join(copiedTrustDirectory(registryDirectory, copy), 'tuf'), { recursive: true, force: true });
 }
