@@ -393,6 +393,8 @@ export const limits = {
   metadataRoles: 1_024,
   /** One more could not be followed by another: what 32 bits with a sign hold, less one. */
   metadataVersion: 2 ** 31 - 2,
+  /** Copies of copies that are followed to the first source. */
+  copyLevels: 16,
   /** Root versions followed in one run; delegated roles examined; characters of a role's name. */
   rootRotations: 256,
   delegatedRoles: 32,

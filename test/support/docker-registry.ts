@@ -24,7 +24,12 @@ export interface DockerRegistry extends AsyncDisposable {
 /** Starts distribution's registry on a free port of 127.0.0.1, over plain HTTP, with its storage in a temporary folder. */
 export async function startDockerRegistry(
   authentication: RegistryAuthentication = { kind: 'none' },
-  options: { readonly allowsDelete?: boolean; readonly notifies?: { readonly url: string; readonly authorization: string } } = {},
+  options: {
+    readonly allowsDelete?: boolean;
+    /** Host of the registry that it is a pull-through cache of. */
+    readonly caches?: string;
+    readonly notifies?: { readonly url: string; readonly authorization: string };
+  } = {},
 ): Promise<DockerRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'pratique-registry-'));
   const host = `127.0.0.1:${await freePort()}`;
@@ -34,6 +39,7 @@ export async function startDockerRegistry(
     log: { level: 'error', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: options.allowsDelete === true } },
     http: { addr: host },
+    ...(options.caches === undefined ? {} : { proxy: { remoteurl: `http://${options.caches}` } }),
     ...notificationConfig(options.notifies),
     ...authenticationConfig(authentication, folder),
   };

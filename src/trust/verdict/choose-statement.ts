@@ -7,11 +7,17 @@ import { findPublisher } from './policy/find-statement.ts';
 import { repositoryName } from './policy/repository-names.ts';
 import { schemesOf, type TrustPolicy } from './policy/trust-policy.ts';
 import { type NarrowedStatement, type Narrowing, narrowStatement } from './narrow-statement.ts';
+import { sourceNames } from './signed-names.ts';
 import { type VerifyOptions } from './verification-options.ts';
 
 /** The statement to verify against, or the verdict where the policy alone decides. Nothing has been fetched yet. */
 export type ChosenStatement =
-  | ({ readonly kind: 'statement'; readonly found: JudgedStatement } & Pick<NarrowedStatement, 'binding'>)
+  | ({
+      readonly kind: 'statement';
+      readonly found: JudgedStatement;
+      /** Repositories that the image was copied from, whatever schemes are checked. */
+      readonly sources: readonly ImageReference[];
+    } & Pick<NarrowedStatement, 'binding'>)
   | { readonly kind: 'verdict'; readonly verdict: TrustVerdict };
 
 /** `reference` is absent for a layout on disk without `--scope`, which only a statement for every image matches. Throws CONFIG_INVALID and USAGE. */
@@ -57,7 +63,13 @@ export function chooseStatement(
   const asked = schemesOf(found.statement);
   // Attestations are required in addition to the signatures that the policy names, never in their place.
   if (asked.length === 0 ? statement.attestations.length > 0 : schemesOf(statement).length > 0)
-    return { kind: 'statement', found: { ...found, statement }, ...binding };
+    return {
+      kind: 'statement',
+      found: { ...found, statement },
+      sources:
+        judged === undefined ? [] : sourceNames(judged, found.statement, { policy, ...(copiedFrom === undefined ? {} : { copiedFrom }) }),
+      ...binding,
+    };
   return refuse(
     'SIGNATURE_MISSING',
     `the policy requires ${asked.join(', ')}, and --scheme allows only ${[...(options.schemes ?? [])].join(', ')}`,

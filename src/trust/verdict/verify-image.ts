@@ -1,5 +1,6 @@
 import { isDigest } from '../../model/digest.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { type TrustVerdict } from '../../model/trust/trust-verdict.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
@@ -13,7 +14,7 @@ import { repositoryName } from './policy/repository-names.ts';
 import { type NotaryTerms, schemesOf, type TrustStatement } from './policy/trust-policy.ts';
 import { loadVerifying } from './scheme/load-verifying.ts';
 import { type TagBinding } from './scheme/notary.ts';
-import { type JudgedImage, sourceNames } from './signed-names.ts';
+import { type JudgedImage } from './signed-names.ts';
 import { type VerifyOptions } from './verification-options.ts';
 import { chooseContents, seenContents, type VerifySubject } from './verify-subject.ts';
 
@@ -36,14 +37,14 @@ export async function verifyImage(image: string, options: VerifyOptions, runtime
 async function gather(
   place: ImagePlace,
   opened: OpenPlace,
-  { found, binding: consulted }: Extract<ChosenStatement, { kind: 'statement' }>,
+  { found, sources, binding: consulted }: Extract<ChosenStatement, { kind: 'statement' }>,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<Evidence> {
   const { statement, judgedAs } = found;
   const reference = referenceOf(place, options);
   const judged: JudgedImage = { ...(reference === undefined ? {} : { reference }), ...(judgedAs === undefined ? {} : { judgedAs }) };
-  const binding = await askNotary(place, opened, { judged, statement, terms: statement.notary ?? consulted }, options, runtime);
+  const binding = await askNotary(place, opened, { judged, sources, terms: statement.notary ?? consulted }, options, runtime);
   const bound = binding?.content;
   const notices: string[] = [];
   const notary = binding === undefined ? [] : [binding.evidence];
@@ -82,14 +83,14 @@ function refusedBy(notary: readonly SchemeEvidence[], notices: readonly string[]
 
 interface NotaryQuestion {
   readonly judged: JudgedImage;
-  readonly statement: TrustStatement;
+  readonly sources: readonly ImageReference[];
   readonly terms: NotaryTerms | undefined;
 }
 
 async function askNotary(
   place: ImagePlace,
   opened: OpenPlace,
-  { judged: { reference, judgedAs }, statement, terms }: NotaryQuestion,
+  { judged: { reference, judgedAs }, sources, terms }: NotaryQuestion,
   options: VerifyOptions,
   runtime: Runtime,
 ): Promise<TagBinding | undefined> {
@@ -97,7 +98,6 @@ async function askNotary(
   const tag = tagOf(place, opened);
   if (tag !== undefined && reference !== undefined) {
     const { findTagBinding } = await import('./scheme/notary.ts');
-    const sources = sourceNames(judgedAs ?? reference, statement, options);
     const image = { place, reference: { ...reference, tag }, ...(judgedAs === undefined ? {} : { judgedAs }), sources };
     return findTagBinding(image, terms, options, runtime);
   }

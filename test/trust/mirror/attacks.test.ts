@@ -11,7 +11,7 @@ import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-times
 import { copyImage } from '../../../src/trust/store/copy-image.ts';
 import { type VerifyOptions } from '../../../src/trust/verdict/verification-options.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
-import { hasDockerRegistry } from '../../support/docker-registry.ts';
+import { hasDockerRegistry, startDockerRegistry } from '../../support/docker-registry.ts';
 import { describeVerdict, type MirrorLab, startMirrorLab } from '../../support/mirror-lab.ts';
 import { pushManifest, pushSmallImage } from '../../support/push-small-image.ts';
 import { quickRuntime } from '../../support/quick-runtime.ts';
@@ -229,5 +229,24 @@ describe.skipIf(!hasDockerRegistry)('a mirror that is changed by others', () => 
     expect(await outcome(`${mirror}:1`, { machine, at: inDays(20) })).toBe('no METADATA_EXPIRED');
     await mirrorTag('1');
     expect(await outcome(`${mirror}:1`, { machine, at: inDays(20) })).toBe(trusted);
+  });
+
+  it('verifies a pull-through cache as a whole, which brings the metadata by itself', async () => {
+    await using cache = await startDockerRegistry({ kind: 'none' }, { caches: lab.hosts[0] });
+    const cached = `${cache.host}/org/app-${source.split('-').at(-1)}`;
+    const copies = `{image: "${cache.host}/**", from: "${lab.hosts[0]}/**"}`;
+    expect(await outcome(`${cached}:1`, { copies })).toBe(trusted);
+    expect(await outcome(`${cached}:1`, { copies, changed: { schemes: new Set(['notary']) } })).toBe(trusted);
+    // Another image of the source is none of this name.
+    await lab.publish(`${source}-other`, '1');
+    expect(await outcome(`${cached}-other:1`, { copies })).toBe('no POLICY_MISSING');
+    await pushSmallImage(lab.repository(source), '1');
+    expect(await outcome(`${cached}:1`, { copies })).toBe('no TAG_MOVED');
+  });
+
+  it('finds the source that a statement names, also where only Notary is checked', async () => {
+    const statements = `{match: "${mirror}", notary: {server: registry, rootKeys: ${rootKey}}, sigstore: {identities: {key: k.pub}, copiedFrom: "${source}"}}`;
+    const copies = '{image: a.example/x, from: b.example/x}';
+    expect(await outcome(`${mirror}:1`, { statements, copies, changed: { schemes: new Set(['notary']) } })).toBe(trusted);
   });
 });

@@ -33,16 +33,15 @@ export function decodeCopiedFrom(value: YamlValue): CopiedFrom {
   );
 }
 
-/** One repository of one registry. Throws YamlError. */
-export function decodeRepository(value: YamlValue): string {
-  const { path, wildcard } = decodeCopiedFrom(value);
-  if (wildcard !== '') throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} has a wildcard`, 'copiedFrom in a statement');
+/** A repository, or every repository below a path. Throws YamlError. */
+export function decodeRepositories(value: YamlValue): CopiedFrom {
+  const found = decodeCopiedFrom(value);
   try {
-    parseReference(path);
-    return path;
+    if (found.wildcard === '') parseReference(found.path);
+    return found;
   } catch (error) {
     if (!(error instanceof PratiqueError)) throw error;
-    throw value.fault(`${JSON.stringify(value.text().slice(0, 60))} is not a repository`);
+    throw value.fault(`${JSON.stringify(found.text.slice(0, 60))} is not a repository`);
   }
 }
 

@@ -235,7 +235,7 @@ describe('errors give the place and a suggestion', () => {
     [identity('issuer: i, subject: s, extensions: {buildTriger: x}'), '1:94: trust.images[0].sigstore.identities.extensions has no setting "buildTriger"; buildTrigger'],
     [statement('sigstore: {copiedFrom: alpine, identities: {key: k}}'), '4:30: trust.images[0].sigstore.copiedFrom "alpine" is not a repository; registry/repository as in ghcr.io/org/app, or as in ghcr.io/org/* where match ends in the same wildcard'],
     [statement('sigstore: {copiedFrom: "ghcr.io/org/*", identities: {key: k}}'), '3:7: trust.images[0] has copiedFrom ghcr.io/org/* for match a.io/b, which does not tell the source of each image; one match and copiedFrom with the same wildcard at the end, or a list of copies beside images'],
-    ['trust: {copies: {image: "a.io/*", from: b.io/c}}', '1:25: trust.copies.image "a.io/*" has a wildcard; copiedFrom in a statement'],
+    ['trust: {copies: {image: "a.io/*", from: b.io/c}}', '1:17: trust.copies has from b.io/c for image a.io/*; the same wildcard at the end of both, /* or /**, or none'],
     ['trust: {copies: {image: a.io/b}}', '1:17: trust.copies has no from'],
     [statement('notary: {server: "http://n.example"}'), '4:24: trust.images[0].notary.server is "http://n.example", which is not an https URL; correct or remove the file'],
     [statement('notary: {server: "https://u:p@n.example"}'), '4:24: trust.images[0].notary.server has credentials in it; docker login'],

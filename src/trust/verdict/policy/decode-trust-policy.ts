@@ -4,7 +4,7 @@ import { limits } from '../../../model/limits.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { YamlError } from '../../../lib/yaml/yaml-error.ts';
 import { type YamlValue } from '../../../lib/yaml/yaml-value.ts';
-import { decodeRepository } from './decode-patterns.ts';
+import { decodeRepositories } from './decode-patterns.ts';
 import { decodePublisher } from './decode-publisher.ts';
 import { decodeStatement } from './decode-statement.ts';
 import { type RecordedCopy, type TrustPolicy } from './trust-policy.ts';
@@ -39,10 +39,13 @@ function decodeSection(value: YamlValue): TrustPolicy {
 
 function decodeCopy(value: YamlValue): RecordedCopy {
   const members = value.mapping(['image', 'from']);
-  return {
-    image: members.required('image', decodeRepository),
-    from: members.required('from', (list) => list.oneOrMore().map(decodeRepository)),
-  };
+  const image = members.required('image', decodeRepositories);
+  const from = members.required('from', (list) => list.oneOrMore().map(decodeRepositories));
+  // Any other pair would let one signed image stand in for several.
+  const different = from.find(({ wildcard }) => wildcard !== image.wildcard);
+  if (different !== undefined)
+    throw value.fault(`has from ${different.text} for image ${image.text}`, 'the same wildcard at the end of both, /* or /**, or none');
+  return { image: image.text, from: from.map(({ text }) => text) };
 }
 
 function decodeStatements(value: YamlValue): TrustPolicy['statements'] {

@@ -39,6 +39,14 @@ describe('the statement for a recorded copy', () => {
     ['is that of the only source with one', 'm.example/app:1', ['ghcr.io/org/app'], { 'm.example/app': 'docker.io/org/app, ghcr.io/org/app' }, 'ghcr.io/org/app as ghcr.io/org/app:1'],
     ['is undecided between two sources', 'm.example/app:1', ['docker.io/org/app', 'ghcr.io/org/app'], { 'm.example/app': 'docker.io/org/app, ghcr.io/org/app' }, 'CONFIG_INVALID: m.example/app is recorded as a copy of docker.io/org/app and of ghcr.io/org/app, and the trust policy has statements for both'],
     ['is undecided where two sources have one statement, which pins one root', 'm.example/app:1', ['*.io/org/app'], { 'm.example/app': 'ghcr.io/org/app, quay.io/org/app' }, 'CONFIG_INVALID: m.example/app is recorded as a copy of ghcr.io/org/app and of quay.io/org/app, and the trust policy has statements for both'],
+    ['is that of the source at the same place, for a whole mirror', 'm.example/hub/org/app:1', ['docker.io/org/app'], { 'm.example/hub/**': 'docker.io/**' }, 'docker.io/org/app as docker.io/org/app:1'],
+    ['is none of another place', 'm.example/hub/org/app:1', ['docker.io/org/app2'], { 'm.example/hub/**': 'docker.io/**' }, 'none'],
+    ['is none outside of the mirror', 'm.example/hub2/org/app:1', ['docker.io/org/app'], { 'm.example/hub/**': 'docker.io/**' }, 'none'],
+    ['is none below a single segment', 'm.example/hub/org/app:1', ['docker.io/org/app'], { 'm.example/hub/*': 'docker.io/*' }, 'none'],
+    ['is that of the most exact mirror', 'm.example/hub/app:1', ['docker.io/org/app', 'ghcr.io/org/app'], { 'm.example/**': 'ghcr.io/**', 'm.example/hub/**': 'ghcr.io/x/**', 'm.example/hub/*': 'docker.io/org/*' }, 'docker.io/org/app as docker.io/org/app:1'],
+    ['is that of a single copy before a mirror’s', 'm.example/hub/app:1', ['docker.io/org/app', 'ghcr.io/hub/app'], { 'm.example/**': 'ghcr.io/**', 'm.example/hub/app': 'docker.io/org/app' }, 'docker.io/org/app as docker.io/org/app:1'],
+    ['is none, where a mirror is inside its source', 'm.example/app:1', ['docker.io/org/app'], { 'm.example/**': 'm.example/x/**' }, 'none'],
+    ['is that of a mirror of a mirror', 'n.example/app:1', ['docker.io/org/app'], { 'n.example/**': 'm.example/**', 'm.example/*': 'docker.io/org/*' }, 'docker.io/org/app as docker.io/org/app:1'],
     ['is decided for two names of one source', 'm.example/app:1', ['docker.io/org/app'], { 'm.example/app': 'docker.io/org/app, index.docker.io/org/app' }, 'docker.io/org/app as docker.io/org/app:1'],
   ])('%s', (_, image, matches, copies, expected) => {
     expect(decide(image, matches, copies)).toBe(expected);

@@ -16,9 +16,9 @@ export interface TrustPolicy {
 }
 
 export interface RecordedCopy {
-  /** `registry/repository` of the copy. */
+  /** `registry/repository` of the copy; with `/*` or `/**` at the end every repository below. */
   readonly image: string;
-  /** `registry/repository` of each source. */
+  /** `registry/repository` of each source, with the same wildcard. */
   readonly from: readonly string[];
 }
 
