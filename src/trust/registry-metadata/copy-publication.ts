@@ -33,13 +33,25 @@ export async function copyPublication(run: CopyRun): Promise<TrustMetadataCopy |
     run.note(explainKept(name, publicationName(target), difference));
     return 'kept';
   }
-  const fetched = await source.readManifest(published.digest, runtime);
-  await run.copyTree(fetched);
-  const { mediaType } = readManifestLinks(fetched.bytes, name);
-  const manifest = { bytes: fetched.bytes, digest: fetched.digest, mediaType, tag: trustMetadataTag };
-  if (await pushSettled(target, manifest, there?.digest, runtime, there === undefined ? firstSettleMs : undefined)) return 'copied';
-  run.cut(`${name} not copied: another client wrote to ${publicationName(target)} at the same time; run the command again`);
-  return 'kept';
+  return (await write(run, published, there)) ? 'copied' : 'kept';
+}
+
+/** A target that takes images may refuse this, for example where tags must not change: the image is copied all the same, and what is missing is said. */
+async function write(run: CopyRun, published: Publication, there: Publication | undefined): Promise<boolean> {
+  const { source, target, runtime } = run;
+  const [from, to] = [publicationName(source), publicationName(target)];
+  try {
+    const fetched = await source.readManifest(published.digest, runtime);
+    await run.copyTree(fetched);
+    const { mediaType } = readManifestLinks(fetched.bytes, from);
+    const manifest = { bytes: fetched.bytes, digest: fetched.digest, mediaType, tag: trustMetadataTag };
+    if (await pushSettled(target, manifest, there?.digest, runtime, there === undefined ? firstSettleMs : undefined)) return true;
+    run.cut(`${from} not copied: another client wrote to ${to} at the same time; run the command again`);
+  } catch (error) {
+    if (!(error instanceof PratiqueError) || error.code !== 'REGISTRY_REFUSED') throw error;
+    run.cut(`${from} not copied, so tags of ${target.name} cannot be verified by it: ${error.message}`);
+  }
+  return false;
 }
 
 /** A repository that is to be copied may have anything under the tag; what it lacks then is not hidden. */

@@ -3,9 +3,9 @@ import { limits } from '../../model/limits.ts';
 import { computeDigest } from '../../oci/document/verify-digest.ts';
 import { mediaTypes } from '../store/artifact-kind.ts';
 import { decodeArtifact } from '../store/artifact-manifest.ts';
+import { trustMetadataType } from '../store/trust-metadata-tag.ts';
 import { isRoleName, type RoleName } from '../tuf/role-name.ts';
 
-const artifactType = 'application/vnd.pratique.trust.v1+json';
 const metadataType = 'application/vnd.pratique.trust.metadata.v1+json';
 const roleAnnotation = 'dev.pratique.trust.role';
 const versionAnnotation = 'dev.pratique.trust.version';
@@ -36,7 +36,7 @@ export function formatMetadataArtifact({ files, previous }: MetadataArtifact): B
   const manifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
-    artifactType,
+    artifactType: trustMetadataType,
     config: { mediaType: mediaTypes.empty, digest: computeDigest('sha256', emptyConfig), size: emptyConfig.length },
     layers: files.map(({ role, version, digest, size }) => ({
       mediaType: metadataType,

@@ -15,6 +15,7 @@ import { type ManifestLinks, readManifestLinks } from './manifest-links.ts';
 import { planOrphans } from './plan-orphans.ts';
 import { parseSignatureTag } from './signature-tags.ts';
 import { type SubjectReader } from './signed-subjects.ts';
+import { trustMetadataType } from './trust-metadata-tag.ts';
 
 export interface Diagnosis {
   readonly code: keyof typeof diagnoses;
@@ -102,7 +103,9 @@ class Examination {
     if (manifest === undefined) return;
     const content = readFallbackContent(manifest, subject);
     if (content.kind === 'other') this.#tell('LIST_TAG_TAKEN', tag, `it holds ${manifest.digest}, which is not a list of referrers`);
-    if (content.kind === 'subject') {
+    if (content.kind === 'subject' && (await this.#readArtifact(tag, tag))?.artifactType === trustMetadataType)
+      this.#tell('LEFTOVER_TRUST_TAG', tag, `it holds ${subject}`);
+    else if (content.kind === 'subject') {
       const { by } = await this.#repository.listReferrers(subject, {}, this.#runtime);
       this.#tell(by === 'api' ? 'LEFTOVER_LIST_TAG' : 'IMAGE_UNDER_LIST_TAG', tag, `it holds ${subject}`);
       await this.#examineImage(tag);

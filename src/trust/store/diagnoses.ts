@@ -54,6 +54,11 @@ export const diagnoses = {
     advice:
       'nothing has to be done: this registry has the referrers API and does not use the tag. "cosign copy" does not copy referrers (bundles of cosign 3, Notation signatures): run "pratique copy" for those',
   },
+  LEFTOVER_TRUST_TAG: {
+    severity: 'warning',
+    title: 'Trust metadata has one more tag, as "cosign copy" leaves it',
+    advice: 'nothing has to be done: only the tag pratique-trust counts',
+  },
   IMAGE_IN_LIST: {
     severity: 'warning',
     title: 'A list of referrers contains an image that is not a referrer',

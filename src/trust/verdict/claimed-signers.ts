@@ -1,4 +1,5 @@
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { type ImageReference } from '../../model/reference.ts';
 import { type Runtime } from '../../model/runtime.ts';
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { DerError } from '../x509/der-error.ts';
@@ -12,9 +13,13 @@ import { type FoundArtifact } from '../store/found-artifact.ts';
 import { resolveImage } from '../store/resolve-image.ts';
 import { purposeOf } from '../store/artifact-purpose.ts';
 import { trustMetadataTag } from '../store/trust-metadata-tag.ts';
-import { type RepositoryListing } from '../../oci/registry/repository.ts';
+import { canonicalGun } from '../notary/repository-gun.ts';
+import { readPublication } from '../registry-metadata/publication.ts';
+import { readPublishedNames } from '../registry-metadata/read-published-names.ts';
+import { matchesGun } from '../tuf/root-keys.ts';
 import { openPlace, parsePlace } from './open-place.ts';
 import { type VerifyOptions } from './verification-options.ts';
+import { type ArtifactRepository } from './verify-subject.ts';
 
 /** Signatures that are read for their signers' names. */
 const maxRead = 20;
@@ -35,16 +40,16 @@ export async function describeClaimedSigners(
     const signatures = found.artifacts.filter((artifact) => purposeOf(artifact) === 'signature');
     const names = new Set<string>();
     for (const artifact of signatures.slice(0, maxRead)) names.add(await nameSignerOf(artifact, runtime));
-    const [schemes, trustTag] = [new Set(signatures.map(({ kind }) => kind)), await hasTrustMetadata(opened.repository, runtime)];
-    const bound = `the repository has trust metadata (tag ${trustMetadataTag}): verify the tag with --trust-server registry --root-key ID, and ask the publisher for the ID`;
-    if (names.size === 0) return trustTag ? [bound] : [];
+    const schemes = new Set(signatures.map(({ kind }) => kind));
+    const bound = await describeTrustMetadata(image, opened.repository, runtime);
+    if (names.size === 0) return bound;
     const count = `${signatures.length} signature${signatures.length === 1 ? '' : 's'}`;
     return [
       `the image has ${count}, not verified, which ${signatures.length === 1 ? 'names' : 'name'} as signer: ${[...names].join('; ')}`,
       ...(schemes.has('notation')
         ? ['to verify Notation signatures by the trust policy of notation on this machine: --scheme notation']
         : []),
-      ...(trustTag ? [bound] : []),
+      ...bound,
     ];
   } catch (error) {
     if (!(error instanceof PratiqueError) || error.code === 'ABORTED') throw error;
@@ -52,8 +57,27 @@ export async function describeClaimedSigners(
   }
 }
 
-async function hasTrustMetadata(repository: RepositoryListing, runtime: Runtime): Promise<boolean> {
-  return (await repository.findManifest(trustMetadataTag, runtime)) !== undefined;
+/** Metadata of another repository are those of a source, which the options have to name. */
+async function describeTrustMetadata(image: string, repository: ArtifactRepository, runtime: Runtime): Promise<readonly string[]> {
+  if ((await repository.findManifest(trustMetadataTag, runtime)) === undefined) return [];
+  const place = parsePlace(image);
+  const source = place.kind === 'layout' ? undefined : await findClaimedSource(place.reference, repository, runtime);
+  const [of, option] =
+    source === undefined ? ['', ''] : [` of ${JSON.stringify(source.slice(0, 120))}`, ', and --copied-from with that repository'];
+  return [
+    `the repository has trust metadata${of} (tag ${trustMetadataTag}): verify the tag with --trust-server registry --root-key ID${option}, and ask the publisher for the ID`,
+  ];
+}
+
+async function findClaimedSource(reference: ImageReference, repository: ArtifactRepository, runtime: Runtime): Promise<string | undefined> {
+  try {
+    const published = await readPublication(repository, runtime);
+    const names = published === undefined ? [] : await readPublishedNames(repository, published, runtime);
+    return names.some((name) => matchesGun(name, canonicalGun(reference))) ? undefined : names[0];
+  } catch (error) {
+    if (error instanceof VerificationError) return undefined;
+    throw error;
+  }
 }
 
 async function nameSignerOf(artifact: FoundArtifact, runtime: Runtime): Promise<string> {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PratiqueError } from '../../../src/model/pratique-error.ts';
+import { type Runtime } from '../../../src/model/runtime.ts';
 import { openLayoutRepository } from '../../../src/oci/layout/layout-repository.ts';
-import { type Repository } from '../../../src/oci/registry/repository.ts';
+import { type ManifestToPush, type PushedManifest, type Repository } from '../../../src/oci/registry/repository.ts';
 import { rotateKey } from '../../../src/trust/notary/operation/rotate-key.ts';
 import { copyPublication } from '../../../src/trust/registry-metadata/copy-publication.ts';
 import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-timestamp.ts';
@@ -115,5 +117,28 @@ describe.skipIf(!hasDockerRegistry)('copying trust metadata with an image', () =
     await pushManifest(lab.repository(source), Buffer.from(claiming), manifestType, 'pratique-trust');
     expect(await copy(lab.repository(source), lab.repository(mirror))).toMatchObject({ trustMetadata: 'kept' });
     expect(await trustOf(mirror)).toBe(newer);
+  });
+
+  it('copies the image where the target refuses the metadata, and says that something is missing', async () => {
+    const [source, mirror] = names();
+    await lab.publish(source, '1');
+    const target = lab.repository(mirror);
+    const refuse = (manifest: ManifestToPush, inner: Runtime): Promise<PushedManifest> => {
+      if (manifest.tag === 'pratique-trust') throw new PratiqueError('REGISTRY_REFUSED', 'the tag is immutable');
+      return target.pushManifest(manifest, inner);
+    };
+    const refusing = new Proxy(target, {
+      get(object, name) {
+        if (name === 'pushManifest') return refuse;
+        const member: unknown = Reflect.get(object, name, object);
+        return typeof member === 'function' ? (member.bind(object) as unknown) : member;
+      },
+    });
+    expect(await copy(lab.repository(source), refusing)).toMatchObject({
+      trustMetadata: 'kept',
+      isComplete: false,
+      notes: [`${source}:pratique-trust not copied, so tags of ${mirror} cannot be verified by it: the tag is immutable`],
+    });
+    expect(await target.findManifest('1', runtime)).toBeDefined();
   });
 });

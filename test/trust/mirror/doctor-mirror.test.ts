@@ -6,6 +6,8 @@ import { type Gun, parseGun } from '../../../src/trust/notary/gun.ts';
 import { diagnoseMetadata, type MetadataDiagnosis } from '../../../src/trust/registry-metadata/diagnose-metadata.ts';
 import { type RecordedSources } from '../../../src/trust/registry-metadata/metadata-place.ts';
 import { renewTimestamp } from '../../../src/trust/registry-metadata/renew-timestamp.ts';
+import { diagnoseRepository } from '../../../src/trust/store/diagnose-repository.ts';
+import { readSignedSubjects } from '../../../src/trust/verdict/read-signed-subjects.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
 import { hasDockerRegistry } from '../../support/docker-registry.ts';
 import { type MirrorLab, startMirrorLab } from '../../support/mirror-lab.ts';
@@ -117,6 +119,17 @@ describe.skipIf(!hasDockerRegistry)('doctor on copied trust metadata', () => {
         object: 'pratique-trust',
         message: `the tag does not exist; this machine verified a copy of the trust metadata of ${source} here`,
       },
+    ]);
+  });
+
+  it('takes the extra tag that cosign copy leaves for no list of referrers', async () => {
+    const copied = lab.repository(`${mirror}-by-cosign`);
+    await lab.skopeo(`${source}:pratique-trust`, `${copied.name}:pratique-trust`);
+    const digest = (await copied.findManifest('pratique-trust', runtime))?.digest ?? '';
+    const leftover = digest.replace(':', '-');
+    await lab.skopeo(`${source}:pratique-trust`, `${copied.name}:${leftover}`);
+    expect((await diagnoseRepository(copied, readSignedSubjects, runtime)).problems).toEqual([
+      { code: 'LEFTOVER_TRUST_TAG', object: leftover, message: `it holds ${digest}` },
     ]);
   });
 });

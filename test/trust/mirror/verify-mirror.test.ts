@@ -1,9 +1,15 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TrustVerdict } from '../../../src/model/trust/trust-verdict.ts';
+import { copyImage } from '../../../src/trust/store/copy-image.ts';
 import { verifyImage } from '../../../src/trust/verdict/verify-image.ts';
 import { hasDockerRegistry } from '../../support/docker-registry.ts';
 import { describeVerdict, type MirrorLab, startMirrorLab } from '../../support/mirror-lab.ts';
+import { pushSmallImage } from '../../support/push-small-image.ts';
 import { quickRuntime } from '../../support/quick-runtime.ts';
+import { keyContext, signImage } from '../../support/sign-image.ts';
 
 /** A registry with trust metadata in its repositories, and another one that images and metadata are copied to with skopeo. */
 describe.skipIf(!hasDockerRegistry)('verifying a mirror by the policy of its source', () => {
@@ -61,5 +67,22 @@ describe.skipIf(!hasDockerRegistry)('verifying a mirror by the policy of its sou
     expect(bound.judgedAs).toBeUndefined();
     // Without a recorded source the name that was signed is not that of the image.
     expect(describeVerdict(await verify(`${mirror}:1`, `trust: {images: [${statement(mirror)}]}`))).toBe('no ROOT_CERTIFICATE_NAME');
+  });
+
+  it('accepts classic cosign signatures of the source, and of no other repository', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(join(lab.folder, 'k.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+    const key = `{match: "${source.replace(/app$/, '*')}", sigstore: {identities: {key: k.pub}}}`;
+    const signed = async (name: string): Promise<void> => {
+      await signImage(lab.repository(name), '1', keyContext(privateKey), { form: 'classic tag' });
+      await copyImage({ repository: lab.repository(name), tagOrDigest: '1' }, { repository: lab.repository(`${mirror}-keyed`), tag: '1' }, { withArtifacts: true }, runtime); // prettier-ignore
+    };
+    const copied = policy(key, `{image: ${mirror}-keyed, from: ${source}}`);
+    await signed(source);
+    const verdict = await verify(`${mirror}-keyed:1`, copied);
+    expect(verdict).toMatchObject({ isTrusted: true, judgedAs: source, trusted: [{ scheme: 'sigstore', signedFor: source }] });
+    await pushSmallImage(lab.repository(`${source}-tools`), '1');
+    await signed(`${source}-tools`);
+    expect(describeVerdict(await verify(`${mirror}-keyed:1`, copied))).toBe('no SIGSTORE_REFERENCE_DIFFERS');
   });
 });

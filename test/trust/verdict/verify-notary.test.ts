@@ -12,6 +12,7 @@ import { type NotaryContext } from '../../../src/trust/notary/notary-context.ts'
 import { addSigner } from '../../../src/trust/notary/operation/add-signer.ts';
 import { signTag } from '../../../src/trust/notary/operation/sign-tag.ts';
 import { readRepository } from '../../../src/trust/notary/update/read-repository.ts';
+import { copyImage } from '../../../src/trust/store/copy-image.ts';
 import { resolveImage } from '../../../src/trust/store/resolve-image.ts';
 import { decodeTrustPolicy } from '../../../src/trust/verdict/policy/decode-trust-policy.ts';
 import { type NotaryTerms } from '../../../src/trust/verdict/policy/trust-policy.ts';
@@ -286,6 +287,28 @@ describe.skipIf(!hasNotary)('tags that Docker Content Trust binds', () => {
     expect(await find('127.0.0.1', { firstUse: true }, fresh())).toBe('METADATA_MISSING');
     expect(await find('127.0.0.1:443', { firstUse: true })).toBe(digest);
     expect(await find('127.0.0.1', { firstUse: true })).toBe(digest);
+  });
+
+  it('asks the server for the source of a recorded copy', async () => {
+    const copy = client.repository('copied/app');
+    for (const tag of ['signed', 'moved'])
+      await copyImage(
+        { repository: client.repository('lab/app'), tagOrDigest: tag },
+        { repository: copy, tag },
+        { withArtifacts: true },
+        runtime,
+      );
+    const verify = async (tag: string, statement: string, terms = `rootKeys: ${rootKey}`): Promise<string> => {
+      const text = `trust: {images: [{match: "${statement}", notary: {server: "${lab.url}", ${terms}}}], copies: {image: "${copy.name}", from: "${image}"}}`;
+      const changed = { policy: decodeTrustPolicy(text, 'p.yaml')! };
+      return describeVerdict(await verifyImage(`${copy.name}:${tag}`, options('firstUse: true', changed), runtime));
+    };
+    expect(await verify('signed', image)).toBe('yes alice');
+    expect(await verify('moved', image)).toBe('no TAG_MOVED');
+    // A statement for the copy: its own name first, then that of its source, where a root is pinned.
+    expect(await verify('signed', copy.name)).toBe('yes alice');
+    expect(await verify('signed', copy.name, `rootKeys: ${'ab'.repeat(32)}`)).toBe('no ROOT_PIN_MISMATCH');
+    expect(await verify('signed', copy.name, 'firstUse: true')).toBe('no METADATA_MISSING');
   });
 
   it('fails where the server is unreachable, and never trusts', async () => {
