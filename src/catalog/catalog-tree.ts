@@ -249,6 +249,6 @@ function judgeWithoutDatabase(packages: readonly Package[], isImage: boolean, is
   if (isSomethingFound) return [];
   // A wrong path must not pass a gate.
   if (!isImage && !isSomethingRead)
-    return [makeIssue('NOTHING_TO_SCAN', 'catalog', 'the directory has no packages and no lock files', { contentKind: 'no-packages' })];
+    return [makeIssue('NOTHING_TO_SCAN', 'catalog', 'no packages and no lock files were found', { contentKind: 'no-packages' })];
   return [makeIssue('NO_DISTRIBUTION', 'catalog', 'no distribution, no package database and no packages were found')];
 }

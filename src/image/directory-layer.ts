@@ -11,11 +11,11 @@ import { encodeLayerIndex } from './layer-index-codec.ts';
 import { LayerGatherer } from './layer-gatherer.ts';
 
 /**
- * Reads a directory as if it were one layer. Links are listed and never followed; devices, sockets and FIFOs are never
+ * Reads a directory, or one file of it, as if it were one layer. Links are listed and never followed; devices, sockets and FIFOs are never
  * opened; other file systems below it are entered. What cannot be read is an issue.
  */
 export async function readDirectoryLayer(
-  root: string,
+  { path: root, only }: { readonly path: string; readonly only?: string },
   { selectors, inspectors }: LayerDemand,
   breathe: (files: number) => Promise<void> | undefined,
 ): Promise<Buffer> {
@@ -24,7 +24,7 @@ export async function readDirectoryLayer(
   let bytes = 0;
   while (pending.length > 0) {
     const directory = pending.pop()!;
-    const names = listDirectory(root, directory, gatherer);
+    const names = only === undefined ? listDirectory(root, directory, gatherer) : [only];
     for (const name of names) {
       const entry = describeFile(root, directory === '' ? name : `${directory}/${name}`, gatherer);
       if (entry === undefined) continue;

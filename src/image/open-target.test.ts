@@ -110,6 +110,15 @@ describe('openTarget', () => {
     });
   });
 
+  it.each(['%/text', 'dir:%/text', 'dir:%/save.tar'])('opens the file %s as a directory that holds nothing else', async (target) => {
+    const [opened] = await open(target);
+    const [, only] = /([^/]+)$/.exec(target)!;
+    expect({ scheme: opened?.scheme, layers: opened?.layers }).toEqual({
+      scheme: 'dir',
+      layers: [{ index: 0, content: { kind: 'directory', path: expect.stringMatching(/^\//), only } }],
+    });
+  });
+
   it('opens an image for each platform', async () => {
     const opened = await open('%/platforms.tar', 'all');
     expect(opened.map(({ platform, configDigest }) => [platform.architecture, configDigest])).toEqual([
@@ -138,7 +147,9 @@ describe('openTarget', () => {
     ['%/pipe', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['/dev/null', 'TARGET_UNKNOWN', 'is neither a file nor a directory'],
     ['%/empty', 'TARGET_UNKNOWN', 'is empty'],
-    ['%/text', 'TARGET_UNKNOWN', 'is not an archive'],
+    ['docker-archive:%/text', 'TARGET_UNKNOWN', 'is not an archive'],
+    ['rootfs:%/text', 'TARGET_UNKNOWN', 'is a file, and rootfs: opens a directory'],
+    ['dir:%/nothing', 'TARGET_NOT_FOUND', 'no such file or directory'],
     ['%/zeros.tar', 'ARCHIVE_INVALID', 'is not an image archive: it has no manifest.json or oci-layout'],
     ['%/files.tar', 'ARCHIVE_INVALID', 'is not an image archive: it has no manifest.json or oci-layout'],
     ['%/legacy.tar', 'ARCHIVE_INVALID', 'it was saved by a Docker version before 1.10'],

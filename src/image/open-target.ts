@@ -12,13 +12,13 @@ import { imageSources } from './source/image-sources.ts';
 import { locatePath } from './source/locate-path.ts';
 import { ociDir } from './source/oci-dir.ts';
 import { openAnyArchive } from './source/open-any-archive.ts';
-import { openArchive } from './source/open-archive.ts';
+import { isMeantAsArchive, openArchive } from './source/open-archive.ts';
 import { openStandardInput, standardInputTarget } from './source/open-standard-input.ts';
 import { rootfs } from './source/rootfs.ts';
 
 /**
  * Opens what a person named: `SCHEME:TARGET`, `-` for standard input, else a path, which is recognised by its content and never by its
- * name, else a reference. What exists as a path wins over a reference. One image, or one for each platform of an index when all are
+ * name, else a reference. A file that is no archive is scanned as a directory with nothing else in it. What exists as a path wins over a reference. One image, or one for each platform of an index when all are
  * asked for; the caller disposes of them. Throws the coded errors of the sources, and TARGET_NOT_FOUND for what is none of these.
  */
 export async function openTarget(target: string, options: OpenOptions, runtime: Runtime): Promise<readonly Image[]> {
@@ -32,6 +32,7 @@ export async function openTarget(target: string, options: OpenOptions, runtime: 
   }
   const located = await locatePath(target);
   if (located?.kind === 'file') {
+    if (located.selector === undefined && !(await isMeantAsArchive(located))) return directory.open(target, options, runtime);
     await using files = await openArchive(located, options, runtime);
     return await openAnyArchive(files, { ...located, name: target }, options, runtime);
   }

@@ -138,7 +138,7 @@ async function readBytes(
     case 'indexed':
       return content.index;
     case 'directory':
-      return readDirectoryLayer(content.path, options, makeBreather(onProgress, runtime.signal));
+      return readDirectoryLayer(content, options, makeBreather(onProgress, runtime.signal));
     case 'file':
       return thread === undefined
         ? readFileLayer({ ...task, file: content }, options.inspectors, makeBreather(onProgress, runtime.signal))

@@ -55,7 +55,7 @@ export const errorCodes = {
   SBOM_UNREADABLE: {
     exitCode: 3,
     title: 'The SBOM cannot be read',
-    hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document; of a lock file, give the directory',
+    hint: 'give a CycloneDX (JSON, XML), SPDX (JSON, tag-value, YAML) or Syft JSON document',
   },
   DOCKERFILE_MISMATCH: {
     exitCode: 3,

@@ -131,7 +131,8 @@ export type LayerContent =
   | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
   /** `open` starts at a byte offset, so that a broken transfer goes on where it stopped. */
   | { readonly kind: 'remote'; readonly open: (runtime: Runtime) => AsyncIterable<Uint8Array> }
-  | { readonly kind: 'directory'; readonly path: string }
+  /** With `only`, as if that file were alone in it. */
+  | { readonly kind: 'directory'; readonly path: string; readonly only?: string }
   /** Read already, because its archive can be read only once from front to back. */
   | {
       readonly kind: 'indexed';

@@ -173,8 +173,8 @@ export const issueCodes = {
   },
   NOTHING_TO_SCAN: {
     severity: 'error',
-    title: 'The directory has nothing to scan',
-    hint: 'check the path; the directory of an OCI layout has a file oci-layout in it; a project without packages passes with --allow-incomplete=no-packages',
+    title: 'Nothing to scan was found',
+    hint: 'check the path: an image archive is a tar file, and the directory of an OCI layout has a file oci-layout in it, and an SBOM is CycloneDX, SPDX or Syft JSON; a project without packages passes with --allow-incomplete=no-packages',
   },
   PACKAGES_NOT_READ: {
     severity: 'error',

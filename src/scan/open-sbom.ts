@@ -7,6 +7,7 @@ import { limits } from '../model/limits.ts';
 import { PratiqueError } from '../model/pratique-error.ts';
 import { type OpenOptions } from '../model/image.ts';
 import { looksLikeSbom, sbomHeadBytes } from '../sbom/read/looks-like-sbom.ts';
+import { NoSbomError } from '../sbom/read/sbom-error.ts';
 import { type TakenInventory } from './take-inventory.ts';
 
 /** An SBOM as it is, and how a person names it. */
@@ -29,8 +30,17 @@ const scheme = 'sbom:';
  */
 export async function sniffSbom(target: string, options: Pick<OpenOptions, 'standardInput'>): Promise<SniffedTarget> {
   const { sbom, ...sniffed } = await findSbom(target, options);
+  if (sbom === undefined) return sniffed;
   // The readers of the formats are loaded for an SBOM only.
-  return sbom === undefined ? sniffed : { ...sniffed, sbom: (await import('./take-sbom.ts')).takeSbom(sbom.bytes, sbom.name) };
+  const { takeSbom } = await import('./take-sbom.ts');
+  try {
+    return { ...sniffed, sbom: takeSbom(sbom.bytes, sbom.name) };
+  } catch (error) {
+    const isNone = error instanceof PratiqueError && error.cause instanceof NoSbomError;
+    // A file that only looked like one is scanned as what it is, such as a lock file.
+    if (isNone && target !== standardInputTarget && !target.startsWith(scheme)) return {};
+    throw error;
+  }
 }
 
 /** The same, without reading what is in it. */

@@ -57,6 +57,12 @@ describe('packages of a kind that is not supported yet', () => {
     ]);
   });
 
+  it('is no error where a Python package ships the package.json of its built scripts', () => {
+    const manifest = '{"dependencies":{"react":"18"}}';
+    expect(unreadIn({ 'usr/lib/python3/site-packages/lab/package.json': manifest })).toEqual([]);
+    expect(unreadIn({ 'srv/lab/package.json': manifest })).toHaveLength(1);
+  });
+
   it('is no error where a package of the distribution owns the file', () => {
     expect(unreadIn({ 'opt/a/bun.lockb': '', 'var/lib/dpkg/info/a.list': '/.\n/opt/a/bun.lockb\n' })).toEqual([]);
   });

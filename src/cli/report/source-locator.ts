@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { limits } from '../../model/limits.ts';
 import { type Finding, type RuleFinding } from '../../model/finding.ts';
 import { type ScanReport, type ScanTarget } from '../../model/report.ts';
@@ -51,7 +52,8 @@ function placeOfRule({ locations: [first] }: RuleFinding, { target }: ScanReport
 }
 
 function folderOf({ name }: ScanTarget, folder: string): string {
-  return resolve(folder, name.replace(/^dir:/, ''));
+  const path = resolve(folder, name.replace(/^dir:/, ''));
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? dirname(path) : path;
 }
 
 const packageLayers = new WeakMap<ScanReport, ReadonlyMap<string, number>>();

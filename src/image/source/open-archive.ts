@@ -1,12 +1,11 @@
 import { constants } from 'node:fs';
-import { dirname } from 'node:path';
 import { open, type FileHandle } from 'node:fs/promises';
 import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { hostPath } from '../../lib/path/host-path.ts';
 import { type OpenOptions } from '../../model/image.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 import { type Runtime } from '../../model/runtime.ts';
-import { archiveHeadBytes, detectArchive } from './archive-head.ts';
+import { archiveHeadBytes, detectArchive, isArchiveHead } from './archive-head.ts';
 import { type ImageFiles } from './image-files.ts';
 import { type LocatedPath } from './locate-path.ts';
 import { openTarArchive } from './tar-archive.ts';
@@ -22,12 +21,25 @@ export async function openArchive(located: LocatedPath, options: OpenOptions, ru
   const { path, name } = located;
   const file = await openFile(located);
   try {
-    if (detectArchive(await readHead(file, name), name, `give the directory that holds it: ${dirname(name)}`) === 'none')
-      return await openTarArchive(path, name, runtime);
+    if (detectArchive(await readHead(file, name), name) === 'none') return await openTarArchive(path, name, runtime);
     if (options.layerDemand === undefined) throw new Error('layerDemand is needed to open a compressed archive');
     const { size: total } = await file.stat();
     const { gatherArchive } = await import('./gather-archive.ts');
     return await gatherArchive({ name, chunks: readChunks(file), total }, await options.layerDemand(), runtime);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Whether a file is meant as an archive: it begins as one does, compressed or not, or it is what a failed download leaves, which is nothing or a web
+ * page. Throws TARGET_UNREADABLE.
+ */
+export async function isMeantAsArchive(located: LocatedPath): Promise<boolean> {
+  const file = await openFile(located);
+  try {
+    const head = await readHead(file, located.name);
+    return head.length === 0 || /^\s*<(?:!doctype\s|html[\s>])/i.test(head.toString('latin1')) || isArchiveHead(head);
   } finally {
     await file.close();
   }

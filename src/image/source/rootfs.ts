@@ -5,5 +5,5 @@ import { openDirectory } from './open-directory.ts';
 export const rootfs: ImageSource = {
   scheme: 'rootfs',
   title: 'root file system in a directory',
-  open: (target, options) => openDirectory(target, rootfs.scheme, options),
+  open: (target, options) => openDirectory(target, rootfs.scheme, 'directory', options),
 };

@@ -13,7 +13,7 @@ import { textOf, textsOf } from './json-values.ts';
 import { readSpdx3 } from './read-spdx3.ts';
 import { readSyft } from './read-syft.ts';
 import { type SbomDocument } from './sbom-document.ts';
-import { SbomError } from './sbom-error.ts';
+import { NoSbomError, SbomError } from './sbom-error.ts';
 import { toInventory, type InventoryOptions } from './to-inventory.ts';
 import { unwrapAttestation } from './unwrap-attestation.ts';
 
@@ -78,7 +78,7 @@ function readJsonSbom(json: JsonObject, bounds: SbomBounds): SbomDocument {
 
 function readAttestation(json: JsonObject, bounds: SbomBounds): SbomDocument {
   const unwrapped = unwrapAttestation(json, (bytes) => parseJson(bytes, bounds));
-  if (unwrapped === undefined) throw new SbomError('is JSON, but not an SBOM of a known format');
+  if (unwrapped === undefined) throw new NoSbomError('is JSON, but not an SBOM of a known format');
   const { document, subject } = unwrapped;
   if (typeof document !== 'string' && textOf(document, '_type') !== undefined)
     throw new SbomError('is an attestation inside an attestation');

@@ -2,3 +2,6 @@
 export class SbomError extends Error {
   override readonly name = 'SbomError';
 }
+
+/** A document of another kind: it says nowhere that it is an SBOM. */
+export class NoSbomError extends SbomError {}

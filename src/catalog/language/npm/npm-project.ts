@@ -2,6 +2,7 @@ import { type FileTree } from '../../../model/file-tree.ts';
 import { hasAround } from '../has-around.ts';
 import { npmFolderAround } from './npm-folder.ts';
 import { isUnpackedRelease } from './npm-installed.ts';
+import { isInPythonSite } from '../python/python-site.ts';
 import { parseNpmManifest } from './npm-manifest.ts';
 
 const lockNames = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
@@ -14,7 +15,8 @@ export function isWithoutModules(path: string, tree: FileTree): boolean {
 /** Whether a project's package.json names dependencies without a lock file or a node_modules folder for them. */
 export function hasUnlockedDependencies(path: string, tree: FileTree): boolean {
   const entry = tree.get(path);
-  const content = npmFolderAround(path) !== undefined || entry === undefined ? undefined : tree.read(entry);
+  // A Python package ships built JavaScript with the package.json that it was built from.
+  const content = npmFolderAround(path) !== undefined || isInPythonSite(path) || entry === undefined ? undefined : tree.read(entry);
   const manifest = content === undefined ? undefined : parseNpmManifest(content);
   if (manifest === undefined || manifest.dependencies.length === 0 || isUnpackedRelease(path, manifest)) return false;
   return !hasAround(tree, path, ['node_modules', ...lockNames]);
