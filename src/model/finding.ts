@@ -3,6 +3,7 @@ import { type Advisory, type AffectedRange, type Enrichment, type FixState } fro
 import { type PackageReach } from './reach.ts';
 import { type Location } from './package.ts';
 import { type Severity, type SeverityRating } from './severity.ts';
+import { type SourcePosition } from './source-position.ts';
 import { type Suppression } from './suppression.ts';
 
 /** In the order in which a report shows them. */
@@ -89,6 +90,8 @@ export interface RuleFinding extends FindingBase {
   readonly setting?: string;
   /** The instruction that did it, as the Dockerfile or the image's history has it. Of a file in an image the layer names it. */
   readonly instruction?: string;
+  /** The line of the Dockerfile that did it, where the Dockerfile is known. */
+  readonly source?: SourcePosition;
   /** The text in question. Secrets are masked before they get here. */
   readonly excerpt?: string;
   /** Of secrets: who can read it. */

@@ -13,6 +13,7 @@ it.each([
   ['RUN /bin/sh -c apt-get update &&     apt-get install curl # buildkit', 'RUN apt-get update && apt-get install curl'],
   ['/bin/sh -c apt-get update', 'RUN apt-get update'],
   ['RUN |1 VERSION=1 /bin/sh -c make # buildkit', 'RUN |1 VERSION=1 /bin/sh -c make'],
+  ['|1 VERSION=1 /bin/sh -c make', 'RUN |1 VERSION=1 /bin/sh -c make'],
   ['WORKDIR /app', 'WORKDIR /app'],
 ])('%s', (createdBy, expected) => {
   expect(readableInstruction(createdBy)).toBe(expected);

@@ -8,6 +8,8 @@ export function readableInstruction(createdBy: string): string {
   if (text.startsWith(nop)) return withoutDigest(text.slice(nop.length).trim());
   const bare = text.endsWith(' # buildkit') ? text.slice(0, -' # buildkit'.length) : text;
   for (const shell of ['RUN /bin/sh -c ', '/bin/sh -c ']) if (bare.startsWith(shell)) return `RUN ${bare.slice(shell.length)}`;
+  // Docker's classic builder and Buildah put build arguments before the shell.
+  if (/^\|\d+ /.test(bare)) return `RUN ${bare}`;
   return withoutDigest(bare);
 }
 

@@ -5,7 +5,7 @@ import { type Severity } from '../model/severity.ts';
 import { type WorkflowRun } from '../sbom/write/sbom-writer.ts';
 import { type SarifTarget } from './sarif/sarif-target.ts';
 import { type Template } from './template/parse-template.ts';
-import { type LocateSource } from './source/source-position.ts';
+import { type LocateSource } from './source/locate-source.ts';
 
 /** One output format. Every format is a view of the same report and decision; each does its own escaping. */
 export interface Reporter {

@@ -25,15 +25,29 @@ export function checkSecretSettings({ config }: Pick<ImageDescription, 'config'>
 }
 
 function* settingsOf(config: ImageDescription['config']): Iterable<Setting> {
-  for (const [at, text] of config.env.entries()) yield { setting: `config.Env[${at}]`, text, exposure: 'config' };
+  for (const [at, text] of config.env.entries())
+    yield { setting: `config.Env[${at}]`, text, exposure: 'config', ...instructionOf(config, 'ENV', text) };
   for (const [name, value] of config.labels)
-    yield { setting: `config.Labels[${JSON.stringify(name)}]`, text: `${name}=${value}`, exposure: 'config' };
+    yield {
+      setting: `config.Labels[${JSON.stringify(name)}]`,
+      text: `${name}=${value}`,
+      exposure: 'config',
+      ...instructionOf(config, 'LABEL', name),
+    };
   if (config.entrypoint.length > 0) yield { setting: 'config.Entrypoint', text: config.entrypoint.join(' '), exposure: 'config' };
   if (config.cmd.length > 0) yield { setting: 'config.Cmd', text: config.cmd.join(' '), exposure: 'config' };
   for (const [at, { createdBy, comment }] of config.history.entries()) {
     const text = [createdBy, comment].filter((part) => part !== undefined).join('\n');
     if (text !== '') yield { setting: `history[${at}]`, text, exposure: 'history', instruction: readableInstruction(createdBy ?? '') };
   }
+}
+
+/** The last instruction of the history that sets a name. */
+function instructionOf({ history }: ImageDescription['config'], verb: string, text: string): Pick<Setting, 'instruction'> {
+  const [name = ''] = text.split('=', 1);
+  const instructions = history.map(({ createdBy = '' }) => readableInstruction(createdBy));
+  const instruction = instructions.findLast((each) => each.startsWith(`${verb} `) && each.split(/[\s"=]+/).includes(name));
+  return instruction === undefined ? {} : { instruction };
 }
 
 function* findInSetting(

@@ -5,7 +5,8 @@ import { type Finding, type RuleFinding } from '../../model/finding.ts';
 import { type ScanReport, type ScanTarget } from '../../model/report.ts';
 import { alignDockerfile, type DockerfileLines } from '../../report/source/dockerfile-lines.ts';
 import { type FileLines, indexLines } from '../../report/source/file-lines.ts';
-import { type LocateSource, type SourcePosition } from '../../report/source/source-position.ts';
+import { type LocateSource } from '../../report/source/locate-source.ts';
+import { type SourcePosition } from '../../model/source-position.ts';
 import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { readBoundedFile } from '../terminal/read-bounded-file.ts';
 
@@ -23,7 +24,7 @@ export function sourceLocator({ dockerfile }: { readonly dockerfile?: string }, 
   const files = new Map<string, FileLines | undefined>();
   const path = relativeTo(folder, resolve(folder, dockerfile ?? 'Dockerfile'));
   return (report, finding) => {
-    const own = finding.kind === 'vulnerability' ? undefined : placeOfRule(finding, report, folder);
+    const own = finding.kind === 'vulnerability' ? undefined : (sourceOf(finding) ?? placeOfRule(finding, report, folder));
     if (own !== undefined) return own;
     if (report.target.scheme === 'dir') return locateInFolder(report, finding, folder, files);
     if (path === undefined) return undefined;
@@ -35,6 +36,11 @@ export function sourceLocator({ dockerfile }: { readonly dockerfile?: string }, 
     const place = dockerfiles.get(report)?.lines.get(layerOf(report, finding) ?? -1);
     return place === undefined ? undefined : { path, ...place };
   };
+}
+
+/** A Dockerfile outside of the repository has no place in it. */
+function sourceOf({ source }: RuleFinding): SourcePosition | undefined {
+  return source === undefined || isAbsolute(source.path) ? undefined : source;
 }
 
 /** A place that the rule itself names: a file that the user named or, in a folder that was scanned, a file of it. */

@@ -130,11 +130,25 @@ export async function scanAndJudge(
   if (verified !== undefined) (await import('../verify/verify-target.ts')).assertVerifiedContent(reports, verified);
   await catalogueImages(reports, request, context);
   const follow = (await followAttachedVex?.(named)) ?? ((report: ScanReport) => report);
-  return reports.map((scanned) => {
+  const located = await Promise.all(reports.map((report) => locate(report, named, request, context)));
+  return located.map((scanned) => {
     const report = verified === undefined ? noteContentTrust(scanned) : { ...scanned, trust: verified.verdict };
     const applied = policy.apply(compareReport(follow(report), baseline, request), context.runtime.now());
     return { report: applied, decision: policy.decide(applied) };
   });
+}
+
+/** Loaded only where rules were asked about an image. */
+async function locate(
+  report: ScanReport,
+  target: string,
+  { dockerfile, open }: ScanRequest,
+  { runtime }: CommandContext,
+): Promise<ScanReport> {
+  if (report.findings.every(({ kind }) => kind === 'vulnerability')) return report;
+  const { locateRuleFindings } = await import('./locate-rule-findings.ts');
+  const readAttested = async () => (await import('./read-attested-dockerfile.ts')).readAttestedDockerfileOf(target, report, open, runtime);
+  return locateRuleFindings(report, { ...(dockerfile === undefined ? {} : { dockerfile }), readAttested });
 }
 
 /** Before the scan, which may take minutes. */

@@ -10,11 +10,16 @@ import { type BaseClaim } from './base-image.ts';
  * envelope or a sigstore bundle. Several stages name several images. Nothing is verified; what is not such a document names none.
  */
 export function readProvenance(bytes: Uint8Array): readonly BaseClaim[] {
-  const statement = unwrap(parse(bytes), 3);
+  const statement = parseStatement(bytes);
   const predicate = member(statement, 'predicate');
   if (!(text(member(statement, 'predicateType')) ?? '').startsWith('https://slsa.dev/provenance/')) return [];
   const used = member(predicate, 'materials') ?? member(member(predicate, 'buildDefinition'), 'resolvedDependencies');
   return (Array.isArray(used) ? used : []).slice(0, limits.provenanceMaterials).flatMap(toClaim);
+}
+
+/** The in-toto statement in such a document; `undefined` for what is no JSON. */
+export function parseStatement(bytes: Uint8Array): unknown {
+  return unwrap(parse(bytes), 3);
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -3,7 +3,7 @@ import { type Severity } from '../../model/severity.ts';
 import { factsOf, type FindingFacts } from '../finding-facts.ts';
 import { type JudgedReport, type ReporterOptions } from '../reporter.ts';
 import { viewReport } from '../report-view.ts';
-import { type SourcePosition } from '../source/source-position.ts';
+import { type SourcePosition } from '../../model/source-position.ts';
 import { countOf } from '../table/words.ts';
 import { targetName } from '../target-name.ts';
 

@@ -71,6 +71,7 @@ function toRuleFinding(finding: RuleFinding, view: ReportView): unknown {
     excerpt: finding.excerpt,
     setting: finding.setting,
     instruction: finding.instruction,
+    source: finding.source,
     package: finding.packageId === undefined ? undefined : toPackageOf(finding.packageId, found),
     layer: toLayerOf(finding.locations[0]?.layerIndex, view),
     locations: finding.locations.map(toRuleLocation),

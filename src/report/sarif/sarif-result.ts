@@ -1,7 +1,7 @@
 import { type Suppression } from '../../model/suppression.ts';
 import { type ScanReport } from '../../model/report.ts';
 import { describeLayer, type FindingFacts } from '../finding-facts.ts';
-import { type SourcePosition } from '../source/source-position.ts';
+import { type SourcePosition } from '../../model/source-position.ts';
 import { toRelativeUri } from '../text/relative-uri.ts';
 import { type SarifLimits } from './sarif-target.ts';
 import { type SarifRule } from './sarif-rule.ts';

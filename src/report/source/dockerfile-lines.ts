@@ -2,10 +2,17 @@ import { type ScannedLayer } from '../../model/report.ts';
 import { readableInstruction } from '../../model/readable-instruction.ts';
 import { type DockerfileInstruction, readInstructions } from './dockerfile-instructions.ts';
 
+export interface LineRange {
+  readonly line: number;
+  readonly endLine: number;
+}
+
 /** The line of a Dockerfile behind each layer. */
 export interface DockerfileLines {
   /** By index of the layer. What the base image brought is at its `FROM`. */
-  readonly lines: ReadonlyMap<number, { readonly line: number; readonly endLine: number }>;
+  readonly lines: ReadonlyMap<number, LineRange>;
+  /** Where an instruction is that an image's history or configuration has and that makes no layer: `USER root`. */
+  readonly lineOf: (instruction: string) => LineRange | undefined;
   /** Every layer above the base has an instruction that reads as the image's history does: this Dockerfile made the image. */
   readonly isCertain: boolean;
 }
@@ -28,21 +35,28 @@ interface Stage {
   readonly from: DockerfileInstruction;
   /** Those that make a layer, of the stages below it, too. */
   readonly instructions: readonly DockerfileInstruction[];
+  /** Those that only change the configuration. */
+  readonly settings: readonly DockerfileInstruction[];
 }
 
 const layerVerbs: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 function readStages(text: string): readonly Stage[] {
-  const stages: { from: DockerfileInstruction; instructions: DockerfileInstruction[] }[] = [];
+  const stages: { from: DockerfileInstruction; instructions: DockerfileInstruction[]; settings: DockerfileInstruction[] }[] = [];
   const byName = new Map<string, Stage>();
   for (const instruction of readInstructions(text)) {
     if (instruction.verb === 'FROM') {
       const [image = '', , name] = instruction.text.split(/\s+/);
       const below = byName.get(image.toLowerCase());
-      const stage = { from: below?.from ?? instruction, instructions: [...(below?.instructions ?? [])] };
+      const stage = {
+        from: below?.from ?? instruction,
+        instructions: [...(below?.instructions ?? [])],
+        settings: [...(below?.settings ?? [])],
+      };
       stages.push(stage);
       if (name !== undefined) byName.set(name.toLowerCase(), stage);
     } else if (layerVerbs.has(instruction.verb)) stages.at(-1)?.instructions.push(instruction);
+    else stages.at(-1)?.settings.push(instruction);
   }
   return stages;
 }
@@ -50,7 +64,7 @@ function readStages(text: string): readonly Stage[] {
 /** As long a Dockerfile and as many layers as are compared. */
 const maxCompared = 500;
 
-function alignStage({ from, instructions }: Stage, layers: readonly ScannedLayer[]) {
+function alignStage({ from, instructions, settings }: Stage, layers: readonly ScannedLayer[]) {
   const made = instructions.slice(-maxCompared);
   const named = layers.filter(({ createdBy }) => createdBy !== undefined).slice(-maxCompared);
   const { pairs, score } = bestPairs(made, named);
@@ -64,7 +78,8 @@ function alignStage({ from, instructions }: Stage, layers: readonly ScannedLayer
     if (pair !== undefined && pair.likeness < 2) isCertain = false;
     lines.set(layer.index, at);
   }
-  return { score, found: { lines, isCertain } };
+  const lineOf = (text: string): LineRange | undefined => findSetting([...settings, ...instructions], text);
+  return { score, found: { lines, isCertain, lineOf } };
 }
 
 interface Pair {
@@ -124,4 +139,33 @@ function compare(history: History, { verb, text }: DockerfileInstruction): numbe
 /** JSON and shell forms, quotes and line breaks are written differently in the history. */
 function wordsOf(text: string): readonly string[] {
   return text.split(/[\s"'[\],\\]+/).filter((word) => word !== '');
+}
+
+/** The last that says the same; a variable of the Dockerfile may stand for anything. What the base image has is not in the Dockerfile. */
+function findSetting(instructions: readonly DockerfileInstruction[], written: string): LineRange | undefined {
+  const history = readHistory(written);
+  const words = settingWords(history.text);
+  const found = instructions.findLast(({ verb, text }) => verb === history.verb && saysTheSame(settingWords(text), words));
+  return found === undefined ? undefined : { line: found.line, endLine: found.endLine };
+}
+
+/** `EXPOSE 80` is `EXPOSE map[80/tcp:{}]` in the history of BuildKit, in an order of its own. */
+function settingWords(text: string): readonly string[] {
+  const plain = text
+    .replace(/\bmap\[/g, ' ')
+    .replaceAll(':{}', ' ')
+    .replaceAll('/tcp', '');
+  return wordsOf(plain).toSorted();
+}
+
+function namesIn(words: readonly string[]): string {
+  return words.flatMap((word) => /^([^=]+)=/.exec(word)?.[1] ?? []).join(' ');
+}
+
+function saysTheSame(is: readonly string[], was: readonly string[]): boolean {
+  if (is.join(' ') === was.join(' ')) return true;
+  // The values of secrets are masked in the history.
+  if (was.some((word) => word.includes('****')) && namesIn(is) === namesIn(was)) return true;
+  const known = is.filter((word) => !word.includes('$'));
+  return known.length < is.length && is.length <= was.length && known.every((word) => was.includes(word));
 }

@@ -82,8 +82,10 @@ function* writePlace(
 ): Iterable<string> {
   const hasLine = finding.locations[0]?.line !== undefined;
   const place = hasLine || !hasOwnMessage ? [placeOf(finding)] : [];
+  // What a person opens is not to be cut.
   const parts = [
     ...place,
+    finding.source === undefined ? '' : `${finding.source.path}:${finding.source.line}`,
     hasOwnMessage ? finding.message : '',
     finding.exposure === undefined ? '' : exposureWords[finding.exposure],
     instructionOf(view, finding),

@@ -37,7 +37,10 @@ export const adminPort: ImageRule = {
       const [port = '', protocol = 'tcp'] = exposed.split('/');
       const service = protocol.toLowerCase() === 'tcp' ? adminPorts.get(port) : undefined;
       if (service === undefined) continue;
-      const instruction = [...findInstructions(config.history, 'EXPOSE')].findLast(({ text }) => new RegExp(`\\b${port}\\b`).test(text));
+      // Buildah keeps variables in the history.
+      const instruction = [...findInstructions(config.history, 'EXPOSE')].findLast(({ text }) =>
+        new RegExp(`\\b${port}\\b|\\$`).test(text),
+      );
       yield {
         message: `port ${exposed} (${service}) is exposed`,
         setting: 'config.ExposedPorts',

@@ -1,6 +1,3 @@
-import { type Finding } from '../../model/finding.ts';
-import { type ScanReport } from '../../model/report.ts';
-
 /** A place in a file of the repository that the image is built from, or of the folder that was scanned. */
 export interface SourcePosition {
   /** Relative to the root of the repository, with `/` between its parts; never outside of it. */
@@ -12,6 +9,3 @@ export interface SourcePosition {
   readonly column?: number;
   readonly endColumn?: number;
 }
-
-/** Where to repair a finding; `undefined` where no file of the repository is known for it. */
-export type LocateSource = (report: ScanReport, finding: Finding) => SourcePosition | undefined;
