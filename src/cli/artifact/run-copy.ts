@@ -1,12 +1,15 @@
 import { exitCodes } from '../../model/exit-codes.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
+import { parseReference } from '../../model/reference.ts';
 import { isDigest } from '../../model/digest.ts';
+import { canonicalGun } from '../../trust/notary/repository-gun.ts';
 import { copyPublication } from '../../trust/registry-metadata/copy-publication.ts';
 import { copyImage, type CopyReport } from '../../trust/store/copy-image.ts';
 import { chooseTag, openRepository, type OpenedRepository } from '../../trust/store/open-repository.ts';
 import { trustMetadataTag } from '../../trust/store/trust-metadata-tag.ts';
 import { type CommandContext, type CommandInput, hasOption, optionValue } from '../command.ts';
 import { prepareRecord } from './record-copy.ts';
+import { readRecordedSources } from './read-recorded-sources.ts';
 import { readPassword } from '../terminal/read-password.ts';
 import { readCopiedRepository } from '../words/copied-from.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
@@ -53,11 +56,11 @@ export async function runCopy(input: CommandInput, { output, runtime }: CommandC
     );
   if (record !== undefined) output.note(`pratique: ${await record.write()}`);
   else if (source.repository.name !== target.repository.name && target.registry !== undefined)
-    for (const note of describeUnrecorded(report, source, target)) output.note(note);
+    for (const note of describeUnrecorded(report, source, target, await isRecorded(source, target))) output.note(note);
   return report.isComplete ? exitCodes.passed : exitCodes.incomplete;
 }
 
-/** The repository to record; a layout has no name of its own, and what it says of itself could be wrong. */
+/** The repository to record. A layout has no name that could be trusted, so an option names its source. */
 function sourceName(input: CommandInput, { registry, repository }: OpenedRepository): string {
   const named = optionValue(input, 'copied-from');
   if (registry === undefined && named !== undefined) return readCopiedRepository(named);
@@ -81,8 +84,21 @@ function targetTag(text: string, parsed: string | undefined, ofSource: string | 
   return ofSource;
 }
 
+/** Whether the policy in the working directory says already that the target is a copy of the source. One that cannot be read does not matter to a copy. */
+async function isRecorded({ repository, registry }: OpenedRepository, target: OpenedRepository): Promise<boolean> {
+  if (registry === undefined) return false;
+  try {
+    const recorded = await readRecordedSources(parseReference(target.repository.name));
+    return recorded?.names.includes(canonicalGun(parseReference(repository.name))) === true;
+  } catch (error) {
+    if (error instanceof PratiqueError) return false;
+    throw error;
+  }
+}
+
 /** Cosign's classic signatures and trust metadata name a repository; the name is known for a source in a registry. */
-function* describeUnrecorded({ signatureTags, trustMetadata }: CopyReport, { registry, repository }: OpenedRepository, target: OpenedRepository): Generator<string> {
+function* describeUnrecorded({ signatureTags, trustMetadata }: CopyReport, { registry, repository }: OpenedRepository, target: OpenedRepository, isKnown: boolean): Generator<string> {
+  if (isKnown) return;
   const [copy, source] = [target.repository.name, registry === undefined ? 'the repository they were made for' : repository.name];
   if (signatureTags > 0)
     yield `pratique: classic cosign signatures still name ${source}: verify ${copy} with --copied-from, or run "pratique copy --record pratique.yaml"`;

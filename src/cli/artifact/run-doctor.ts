@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { readConfigurationFile } from '../../config/configuration-file.ts';
 import { dockerConfigDirectory } from '../../config/docker-config-directory.ts';
 import { exitCodes } from '../../model/exit-codes.ts';
 import { escapeControl } from '../../lib/terminal/escape-control.ts';
 import { wrapWhole } from '../../lib/terminal/wrap-whole.ts';
-import { type ImageReference, parseReference } from '../../model/reference.ts';
+import { parseReference } from '../../model/reference.ts';
 import { copiedTrustDirectory } from '../../trust/notary/directory/copied-trust-directory.ts';
-import { canonicalGun, findGun, gunsOf } from '../../trust/notary/repository-gun.ts';
+import { canonicalGun, findGun } from '../../trust/notary/repository-gun.ts';
 import { diagnoseMetadata, type MetadataDiagnosis } from '../../trust/registry-metadata/diagnose-metadata.ts';
 import { type MetadataPlace } from '../../trust/registry-metadata/metadata-place.ts';
 import { diagnoseRepository, type RepositoryDiagnosis } from '../../trust/store/diagnose-repository.ts';
@@ -15,6 +14,7 @@ import { openRepository, type OpenedRepository } from '../../trust/store/open-re
 import { readSignedSubjects } from '../../trust/verdict/read-signed-subjects.ts';
 import { type CommandContext, type CommandInput, optionValue } from '../command.ts';
 import { readPassword } from '../terminal/read-password.ts';
+import { readRecordedSources } from './read-recorded-sources.ts';
 import { readRegistryOptions } from '../words/registry-options.ts';
 
 export async function runDoctor(input: CommandInput, { output, runtime }: CommandContext): Promise<number> {
@@ -42,24 +42,8 @@ async function placeOfMetadata(target: string, opened: OpenedRepository): Promis
   const reference = parseReference(target.replace(/^registry:/, ''));
   const { gun } = await findGun(reference, { path: place.trustDirectory });
   const copyDirectory = copiedTrustDirectory(place.trustDirectory, canonicalGun(reference));
-  return { ...place, gun, copyDirectory, ...(await readRecordedSources(reference)) };
-}
-
-/** What the trust policy says of the repository as a copy; nothing where there is no policy. Throws CONFIG_INVALID. */
-async function readRecordedSources(reference: ImageReference): Promise<Pick<MetadataPlace, 'recorded'>> {
-  const file = readConfigurationFile(undefined);
-  if (file === undefined) return {};
-  const [{ decodeTrustPolicy }, { findJudgedStatement }, { sourceNames }] = await Promise.all([
-    import('../../trust/verdict/policy/decode-trust-policy.ts'),
-    import('../../trust/verdict/policy/find-judged-statement.ts'),
-    import('../../trust/verdict/signed-names.ts'),
-  ]);
-  const policy = decodeTrustPolicy(file.text, file.path);
-  const found = policy && findJudgedStatement(policy, reference);
-  if (policy === undefined || found === undefined) return {};
-  const { statement, judgedAs } = found;
-  const sources = [...(judgedAs === undefined ? [] : [judgedAs]), ...sourceNames(judgedAs ?? reference, statement, { policy })];
-  return { recorded: { names: sources.flatMap(gunsOf), rootKeyIds: statement.notary?.rootKeyIds ?? [] } };
+  const recorded = await readRecordedSources(reference);
+  return { ...place, gun, copyDirectory, ...(recorded === undefined ? {} : { recorded }) };
 }
 
 function formatJson({ problems, ...rest }: WholeDiagnosis): string {

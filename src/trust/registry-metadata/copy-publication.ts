@@ -36,7 +36,7 @@ export async function copyPublication(run: CopyRun): Promise<TrustMetadataCopy |
   return (await write(run, published, there)) ? 'copied' : 'kept';
 }
 
-/** A target that takes images may refuse this, for example where tags must not change: the image is copied all the same, and what is missing is said. */
+/** A registry may accept images and refuse this, for example where tags are immutable. The image is copied all the same, and the copy is incomplete. */
 async function write(run: CopyRun, published: Publication, there: Publication | undefined): Promise<boolean> {
   const { source, target, runtime } = run;
   const [from, to] = [publicationName(source), publicationName(target)];
@@ -54,7 +54,7 @@ async function write(run: CopyRun, published: Publication, there: Publication | 
   return false;
 }
 
-/** A repository that is to be copied may have anything under the tag; what it lacks then is not hidden. */
+/** The source may have anything under the tag. What cannot be copied is reported, and the copy is incomplete. */
 async function readOrCut<T>(run: CopyRun, name: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
@@ -71,7 +71,7 @@ async function readThere({ target, runtime, note }: CopyRun): Promise<Publicatio
     return there === undefined ? undefined : { ...there, files: await describeFiles(target, there, runtime) };
   } catch (error) {
     if (!isContentFault(error)) throw error;
-    note(`${publicationName(target)} was left as it is: what it has cannot be read as trust metadata: ${error.message}`);
+    note(`${publicationName(target)} was left as it is, because its content is not trust metadata: ${error.message}`);
     return 'unreadable';
   }
 }

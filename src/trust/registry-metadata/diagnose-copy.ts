@@ -17,13 +17,22 @@ interface CopyToDiagnose {
   readonly verified: TrustedRepository;
 }
 
-/** What is wrong with a copy of trust metadata that verifies: nobody accepts it, it is behind, or the images are not those that it signs. */
+/** What is wrong with a copy of trust metadata that verifies: the policy does not record it, it is behind, or the images are not those that it signs. */
 export async function diagnoseCopy({ gun, place, published, verified }: CopyToDiagnose, runtime: Runtime): Promise<readonly Diagnosis[]> {
   const { repository, trustDirectory, recorded } = place;
-  const isRecorded = recorded?.names.includes(gun) === true;
+  const names = recorded?.names ?? [];
+  const unexpected =
+    names.length === 0
+      ? [metadataProblem('COPY_NOT_RECORDED', `it is a copy of the trust metadata of ${gun}`)]
+      : [
+          metadataProblem(
+            'TRUST_METADATA_INVALID',
+            `it is the trust metadata of ${gun}, and the policy records the repository as a copy of ${names[0]}`,
+          ),
+        ];
   const changed = await findChangedTags(verified, repository, runtime);
   return [
-    ...(isRecorded ? [] : [metadataProblem('COPY_NOT_RECORDED', `it is a copy of the trust metadata of ${gun}`)]),
+    ...(names.includes(gun) ? [] : unexpected),
     ...(await compareWithSource(gun, { published, verified }, trustDirectory)),
     ...changed.map(({ tag, signed, found }) => ({
       code: 'COPIED_TAG_DIFFERS' as const,

@@ -17,7 +17,7 @@ import { pushManifest, pushSmallImage } from '../../support/push-small-image.ts'
 import { quickRuntime } from '../../support/quick-runtime.ts';
 import { manifestType } from '../../support/small-image.ts';
 
-/** Whoever can push to a mirror against those who verify it by the policy of its source. */
+/** Attackers who can push to a mirror, which is verified by the policy of its source. */
 describe.skipIf(!hasDockerRegistry)('a mirror that is changed by others', () => {
   const runtime = quickRuntime();
   let lab: MirrorLab;

@@ -91,7 +91,7 @@ describe.skipIf(!hasDockerRegistry)('copying trust metadata with an image', () =
     expect(await copy(lab.repository(source), lab.repository(other))).toMatchObject({
       trustMetadata: 'kept',
       notes: [
-        `${other}:pratique-trust was left as it is: what it has cannot be read as trust metadata: ${other}:pratique-trust has no root metadata`,
+        `${other}:pratique-trust was left as it is, because its content is not trust metadata: ${other}:pratique-trust has no root metadata`,
       ],
     });
     expect(await trustOf(other)).toBe(manifest.toString());

@@ -53,6 +53,14 @@ describe.skipIf(!hasDockerRegistry)('doctor on copied trust metadata', () => {
     const unrecorded = { code: 'COPY_NOT_RECORDED', object: 'pratique-trust', message: `it is a copy of the trust metadata of ${source}` };
     const none: RecordedSources = { names: [], rootKeyIds: [] };
     expect((await diagnose('nobody', none)).problems).toEqual([unrecorded]);
+    const other = parseGun('other.example/app');
+    expect((await diagnose('nobody', { names: [other], rootKeyIds: [] })).problems).toEqual([
+      {
+        code: 'TRUST_METADATA_INVALID',
+        object: 'pratique-trust',
+        message: `it is the trust metadata of ${source}, and the policy records the repository as a copy of ${other}`,
+      },
+    ]);
     const pinned = await diagnose('nobody', { ...recorded, rootKeyIds: ['ab'.repeat(32)] });
     expect(pinned.problems).toEqual([
       {
