@@ -4,6 +4,7 @@ import { type TrustAction, type TrustVerdict } from '../../model/trust/trust-ver
 import { VerificationError } from '../../model/trust/verification-error.ts';
 import { findJudgedStatement, type JudgedStatement } from './policy/find-judged-statement.ts';
 import { findPublisher } from './policy/find-statement.ts';
+import { recordedSources } from './policy/recorded-sources.ts';
 import { repositoryName } from './policy/repository-names.ts';
 import { schemesOf, type TrustPolicy } from './policy/trust-policy.ts';
 import { type NarrowedStatement, type Narrowing, narrowStatement } from './narrow-statement.ts';
@@ -53,7 +54,9 @@ export function chooseStatement(
   if (found === undefined)
     return refuse(
       'POLICY_MISSING',
-      reference === undefined ? noStatementForLayouts(policyName) : `no statement of ${policyName} matches it`,
+      reference === undefined
+        ? noStatementForLayouts(policyName)
+        : noStatement(policyName, recordedSources(reference, policy.copies, copiedFrom).flat()),
     );
   if (found.statement.action === 'ignore' && found.judgedAs !== undefined) return refuse('POLICY_MISSING', ignoredSource(found.pattern));
   if (found.statement.action === 'ignore') return refuse('POLICY_IGNORES', `the policy ignores ${found.pattern}`, found.pattern, 'ignore');
@@ -76,6 +79,12 @@ export function chooseStatement(
     found.pattern,
     statement.action,
   );
+}
+
+function noStatement(policyName: string, sources: readonly ImageReference[]): string {
+  const [first, ...others] = sources.map(repositoryName);
+  const nor = first === undefined ? '' : `, nor its source ${[first, ...others].slice(0, 3).join(' or ')}`;
+  return `no statement of ${policyName} matches it${nor}`;
 }
 
 /** To leave out verification is to trust the place that an image comes from, and the copy is in another place. */

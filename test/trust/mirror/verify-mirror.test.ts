@@ -57,6 +57,10 @@ describe.skipIf(!hasDockerRegistry)('verifying a mirror by the policy of its sou
     const verdict = await verify(`${mirror}:1`, policy(statement(source), `{image: ${mirror}-2, from: ${source}}`));
     expect(describeVerdict(verdict)).toBe('no POLICY_MISSING');
     expect(verdict.judgedAs).toBeUndefined();
+    const { refused } = await verify(`${mirror}:1`, policy(statement(`${source}-2`)));
+    expect(refused).toEqual([
+      { code: 'POLICY_MISSING', object: mirror, message: `no statement of the policy matches it, nor its source ${source}` },
+    ]);
   });
 
   it('prefers a statement that matches the copy itself, and then still verifies the metadata as the source’s', async () => {
