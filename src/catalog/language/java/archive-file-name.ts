@@ -19,7 +19,9 @@ export function parseArchiveFileName(path: string): ArchiveFileName {
     if (base.charAt(at) === '_' && /^\d[\d.]*[-_]\d+\./.test(version)) continue;
     if (isOneVersion(version)) return { base, artifact: base.slice(0, at), version };
   }
-  return { base, artifact: base };
+  // Days as versions: `closure-compiler-v20230802`.
+  const [, artifact, version] = /^(.+)-(v\d{8})$/.exec(base) ?? [];
+  return artifact === undefined || version === undefined ? { base, artifact: base } : { base, artifact, version };
 }
 
 function nextCut(base: string, at: number): number {

@@ -28,7 +28,8 @@ export function identifyArchive(
   const name = parseArchiveFileName(path);
   const poms = mergePoms(fact.poms);
   const fitting = findFitting(poms, name);
-  const manifest = manifestIdentity(fact, name);
+  const stated = manifestIdentity(fact, name);
+  const manifest = stated !== undefined && isOfShaded(stated, poms, name) ? undefined : stated;
   const indexed = fact.sha1 === undefined ? undefined : bySha1(fact.sha1);
   const named = name.version === undefined ? undefined : withGroup({ artifact: name.artifact, version: name.version, licenses: [] }, fact);
   const only = poms.length === 1 && !contradicts(manifest, poms[0]!) && !contradicts(named, poms[0]!) ? poms[0] : undefined;
@@ -74,6 +75,12 @@ function longest(poms: readonly Artifact[]): Artifact | undefined {
 /** A shaded archive may describe one artifact, and not itself. */
 function contradicts(other: Artifact | undefined, pom: Artifact): boolean {
   return other !== undefined && other.artifact !== pom.artifact && other.version !== pom.version;
+}
+
+/** The manifest is of an artifact whose classes were taken in: it has the group and the version of its pom, and the file's name has another version. */
+function isOfShaded({ group, artifact, version }: Artifact, poms: readonly Artifact[], name: ArchiveFileName): boolean {
+  if (group === undefined || name.version === undefined || name.version === version) return false;
+  return poms.some((pom) => pom.group === group && pom.version === version && pom.artifact !== artifact);
 }
 
 /** A pom alone may have a version that only its build knows. */

@@ -52,6 +52,22 @@ describe('what a Java archive is', () => {
   it.each<[string, string, readonly ZipContent[], readonly string[]]>([
     ['its pom.properties', 'snakeyaml-1.33.jar', [properties('org.yaml', 'snakeyaml', '1.33')], ['file org.yaml:snakeyaml 1.33']],
     [
+      'what its name says, where the manifest is that of an artifact which it took in',
+      'hadoop-client-runtime-3.3.4.jar',
+      [
+        manifest('Implementation-Title: Shaded Protobuf', 'Implementation-Version: 1.1.1', 'Implementation-Vendor-Id: org.a.thirdparty'),
+        properties('org.a.thirdparty', 'shaded-protobuf', '1.1.1'),
+        properties('com.google.guava', 'guava', '30.1.1-jre'),
+      ],
+      ['file hadoop-client-runtime 3.3.4', 'vendored com.google.guava:guava 30.1.1-jre', 'vendored org.a.thirdparty:shaded-protobuf 1.1.1'],
+    ],
+    [
+      'a day in its name',
+      'closure-compiler-v20230802.jar',
+      [manifest('Main-Class: com.google.javascript.jscomp.CommandLineRunner'), code('com/google/javascript/jscomp/A.class')],
+      ['file closure-compiler v20230802'],
+    ],
+    [
       'the pom that fits its name',
       'client-2.8.jar',
       [properties('a.b', 'client', '2.8'), properties('org.yaml', 'snakeyaml', '1.27')],
