@@ -26,7 +26,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'lint',
-    summary: 'check Dockerfiles, Compose files and Kubernetes manifests',
+    summary: 'check Dockerfiles, Compose files, Kubernetes manifests and Helm charts',
     load: async () => (await import('./lint/lint-command.ts')).lintCommand,
   },
   {

@@ -18,6 +18,11 @@ export const issueCodes = {
     title: 'Part of a Compose file was not read',
     hint: 'correct the line, or put the file where it is named',
   },
+  HELM_NOT_RENDERED: {
+    severity: 'error',
+    title: 'A Helm chart was not checked',
+    hint: 'install helm and give the folder of the chart, or render it: helm template CHART | pratique lint -',
+  },
   MANIFEST_INVALID: {
     severity: 'error',
     title: 'Part of a Kubernetes manifest was not read',

@@ -352,6 +352,8 @@ export const limits = {
   /** ShellCheck: RUN instructions of one Dockerfile, one of them: time and answer. */
   shellScripts: 200,
   shellCheckMs: 10_000,
+  /** Rendering a Helm chart: milliseconds. */
+  helmMs: 60_000,
   shellCheckBytes: 4 * mib,
   tags: 100_000,
   referrers: 1_000,

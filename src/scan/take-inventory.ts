@@ -2,6 +2,7 @@ import { findBaseLayerCount } from '../match/base-layers.ts';
 import { type FindingKind, type RuleFinding } from '../model/finding.ts';
 import { type ImageFacts } from '../model/image-facts.ts';
 import { type Image } from '../model/image.ts';
+import { PratiqueError } from '../model/pratique-error.ts';
 import { type Runtime } from '../model/runtime.ts';
 import { type Inventory } from '../sbom/inventory.ts';
 import { type CatalogOptions } from './catalog-anew.ts';
@@ -33,6 +34,10 @@ export interface TakenInventory extends Inventory {
 /** The first half of a scan: an image's layers → files → packages, and what its files and its configuration violate. */
 export async function takeInventory(image: Image, options: CatalogOptions, runtime: Runtime): Promise<TakenInventory> {
   const kinds = applicableKinds(options.kinds, image);
+  if (kinds.length === 0)
+    throw new PratiqueError('USAGE', `${image.name}: a directory has no image configuration to check`, {
+      hint: 'check its build files: pratique lint FILE…, or scan the image that is built from it',
+    });
   const catalog = await catalogImage(image, { ...options, kinds }, runtime);
   const baseLayerCount = findBaseLayerCount(image.config);
   const target = describeTarget(image, catalog, baseLayerCount);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +103,55 @@ describe('pratique lint', () => {
     expect(exitCode).toBe(4);
     expect(stdout).toContain('INCOMPLETE');
     expect(lint(['--allow-incomplete=DOCKERFILE_INVALID']).exitCode).toBe(0);
+  });
+});
+
+const hasHelm = spawnSync('helm', ['version'], { stdio: 'ignore' }).status === 0;
+
+describe('a Helm chart', () => {
+  const template =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\nspec:\n  hostNetwork: {{ .Values.host }}\n  containers: [{name: a, image: b:1}]\n';
+  beforeEach(() => {
+    mkdirSync(join(sandbox.work, 'web/templates'), { recursive: true });
+    write('web/Chart.yaml', 'apiVersion: v2\nname: web\nversion: 0.1.0\n');
+    write('web/values.yaml', 'host: true\n');
+    write('web/templates/pod.yaml', template);
+  }); // prettier-ignore
+
+  it('is not checked where helm is not installed', () => {
+    const { exitCode, stdout } = lint(['web'], { env: { PATH: sandbox.work } });
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('helm is not installed, so that the chart was not checked');
+  });
+
+  it('is not checked by one of its templates', () => {
+    const { exitCode, stdout } = lint(['web/templates/pod.yaml']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('web/templates/pod.yaml is a template of a Helm chart, which was not rendered');
+  });
+
+  it.skipIf(!hasHelm)('is rendered by helm with its own values', () => {
+    const { exitCode, stdout } = lint(['web']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('host-network');
+    write('web/templates/pod.yaml', template.replace('.Values.host', 'required "no host" .Values.nothing'));
+    const failed = lint(['web']);
+    expect(failed.exitCode).toBe(4);
+    expect(failed.stdout).toContain('helm template failed: Error: execution error');
+  });
+});
+
+describe('a directory', () => {
+  it('without a Dockerfile is read for its Compose file', () => {
+    expect(lint(['.'])).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: expect.stringContaining('. has no Dockerfile, no Compose file and no Helm chart'),
+    });
+    write('compose.yaml', 'services: {a: {image: "b:1", privileged: true}}\n');
+    expect(lint(['.'])).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('privileged') });
+    const scan = runPratique(['scan', '--scanners', 'misconfig', '.'], sandbox);
+    expect(scan).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('try: check its build files: pratique lint FILE') });
   });
 });
 

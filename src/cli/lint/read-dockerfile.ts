@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeSystemError } from '../../lib/file/describe-system-error.ts';
 import { systemCodeOf } from '../../lib/file/system-code-of.ts';
@@ -6,10 +6,10 @@ import { readAtMost } from '../../lib/file/read-at-most.ts';
 import { limits } from '../../model/limits.ts';
 import { PratiqueError } from '../../model/pratique-error.ts';
 
-/** The text of a Dockerfile, of the one in a directory, or of standard input. Throws TARGET_NOT_FOUND, TARGET_UNREADABLE and USAGE. */
+/** The text of a file, of the Dockerfile or Compose file in a directory, or of standard input. Throws TARGET_NOT_FOUND, TARGET_UNREADABLE and USAGE. */
 export async function readDockerfile(file: string): Promise<{ readonly path: string; readonly text: string }> {
   if (file === '-') return { path: '-', text: decode(await readStandardInput(), '-') };
-  const path = isDirectory(file) ? join(file, 'Dockerfile') : file;
+  const path = isDirectory(file) ? fileIn(file) : file;
   let bytes: Buffer | undefined;
   try {
     bytes = readAtMost(path, limits.dockerfileBytes);
@@ -22,6 +22,25 @@ export async function readDockerfile(file: string): Promise<{ readonly path: str
   }
   if (bytes === undefined) throw tooLong(path);
   return { path, text: decode(bytes, path) };
+}
+
+/** What builders and Compose look for, in this order. */
+const namesInDirectory = [
+  'Dockerfile',
+  'Containerfile',
+  'compose.yaml',
+  'compose.yml',
+  'docker-compose.yaml',
+  'docker-compose.yml',
+] as const;
+
+/** Throws TARGET_NOT_FOUND. */
+function fileIn(folder: string): string {
+  const name = namesInDirectory.find((each) => existsSync(join(folder, each)));
+  if (name !== undefined) return join(folder, name);
+  throw new PratiqueError('TARGET_NOT_FOUND', `${folder} has no Dockerfile, no Compose file and no Helm chart`, {
+    hint: 'name the files: pratique lint deploy/*.yaml',
+  });
 }
 
 function isDirectory(path: string): boolean {

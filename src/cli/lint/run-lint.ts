@@ -1,9 +1,12 @@
+import { type ScanReport } from '../../model/report.ts';
+import { type Runtime } from '../../model/runtime.ts';
 import { type Policy } from '../../policy/policy.ts';
 import { type JudgedReport } from '../../report/reporter.ts';
 import { type CommandContext, type CommandInput } from '../command.ts';
 import { judgeTargets } from '../judge/judge-targets.ts';
 import { readPolicy } from '../judge/read-policy.ts';
 import { isDockerfile, lintFile } from './lint-file.ts';
+import { chartFolder, renderChart } from './render-chart.ts';
 import { readDockerfile } from './read-dockerfile.ts';
 import { type LintRequest, readLintRequest } from './lint-request.ts';
 
@@ -21,6 +24,11 @@ async function lintAndJudge(
   policy: Policy,
   { output, runtime }: CommandContext,
 ): Promise<readonly JudgedReport[]> {
+  const chart = chartFolder(file);
+  if (chart !== undefined) {
+    const { lintChart } = await import('../../scan/lint-chart.ts');
+    return [judge(lintChart(request.pathInReport ?? chart, await renderChart(chart), runtime), policy, runtime)];
+  }
   const { path, text } = await readDockerfile(file);
   const { settings, pathInReport, fixes, showsDiff, asksShellCheck } = request;
   const fix = (fixes || showsDiff) && isDockerfile(path, text) ? await import('./rewrite.ts') : undefined;
@@ -40,8 +48,12 @@ async function lintAndJudge(
     },
     runtime,
   );
-  const applied = policy.apply(report, runtime.now());
-  return [{ report: applied, decision: policy.decide(applied) }];
+  return [judge(report, policy, runtime)];
+}
+
+function judge(report: ScanReport, policy: Policy, { now }: Runtime): JudgedReport {
+  const applied = policy.apply(report, now());
+  return { report: applied, decision: policy.decide(applied) };
 }
 
 /** `--config` names a file of hadolint here; `pratique.yaml` is found where it always is. */
