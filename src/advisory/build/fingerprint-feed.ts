@@ -5,7 +5,7 @@ import { hashFileSync } from '../../lib/file/hash-file.ts';
 import { type FetchedSource } from '../fetch/fetch-source.ts';
 import { type FeedFolder } from '../source/advisory-source.ts';
 
-/** SHA-256 in hex over the names and the content of every file that a source may read. `given` is what its result depends on besides. */
+/** SHA-256 in hex over the names and the content of every file that a source may read. `given` is everything else that its result depends on. */
 export function fingerprintFeed(source: FetchedSource, folder: FeedFolder, given: readonly unknown[]): string {
   const named = [...source.files, ...(source.linkedFiles?.(folder) ?? [])].map(({ path }) => path);
   const paths = [...new Set(named.filter((path) => folder.has(path)).flatMap((path) => filesAt(folder.path, path)))].sort();

@@ -7,7 +7,7 @@ import { readManifests } from './manifest.ts';
 import { manifestRules } from './manifest-rules.ts';
 import { readPod } from './read-pod.ts';
 
-/** What is wrong with the objects of a Kubernetes manifest. A template of a Helm chart is not checked: what it will be is not known. */
+/** What is wrong with the objects of a Kubernetes manifest. A template of a Helm chart is not checked: its values are known only when it is rendered. */
 export function checkKubernetes(path: string, text: string): Checked {
   if (isHelmTemplate(text))
     return {

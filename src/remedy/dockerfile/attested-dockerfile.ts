@@ -3,7 +3,7 @@ import { normalizePath } from '../../lib/path/normalize-path.ts';
 import { limits } from '../../model/limits.ts';
 import { parseStatement } from '../base/read-provenance.ts';
 
-/** The Dockerfile that a provenance has, and what it says of layers. */
+/** The Dockerfile in a provenance, and the line of each layer in it. */
 export interface AttestedDockerfile {
   /** As the build had it: `Dockerfile`. */
   readonly path: string;
